@@ -1,0 +1,96 @@
+//! What is said, in both languages.
+
+use super::{Code, Span};
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// 中文.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+/// One sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// 中文.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Message {
+    /// The sentence in a language.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// Builds a [`Message`] from two format strings that capture the same variables: `say!("未知的键 {key}", "unknown key {key}")`.
+macro_rules! say {
+    ($zh:literal, $en:literal $(,)?) => {
+        $crate::diagnostic::Message { zh: format!($zh), en: format!($en) }
+    };
+}
+pub(crate) use say;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The report is built; the author should look.
+    Warning,
+    /// A remark of `check`.
+    Advice,
+}
+
+/// One thing that is wrong, where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its stable code.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: Message,
+    /// Where; None for what has no place in a file (a missing report, a printer's folder that cannot be written).
+    pub span: Option<Span>,
+    /// What to do.
+    pub hint: Message,
+    /// Other places that matter, each with a few words ("first given here").
+    pub related: Vec<(Span, Message)>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    #[must_use]
+    pub fn error(code: Code, span: impl Into<Option<Span>>, message: Message, hint: Message) -> Self {
+        Self { code, severity: Severity::Error, message, span: span.into(), hint, related: Vec::new() }
+    }
+
+    /// A remark at a place.
+    #[must_use]
+    pub fn advice(code: Code, span: impl Into<Option<Span>>, message: Message, hint: Message) -> Self {
+        Self { severity: Severity::Advice, ..Self::error(code, span, message, hint) }
+    }
+
+    /// Adds another place that matters.
+    #[must_use]
+    pub fn with_related(mut self, span: Span, message: Message) -> Self {
+        self.related.push((span, message));
+        self
+    }
+
+    /// True when it stops the build.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

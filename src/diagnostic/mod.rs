@@ -1,0 +1,13 @@
+//! Places in source files, and what is wrong there.
+
+mod code;
+mod message;
+mod render;
+mod source;
+
+pub use code::Code;
+pub use message::{Diagnostic, Language, Message, Severity};
+pub use render::{render_human, render_json};
+pub use source::{FileId, Position, SourceFile, Sources, Span};
+
+pub(crate) use message::say;

@@ -1,0 +1,153 @@
+//! Pages as they will be printed. What PDF and preview draw, and all that they know.
+//!
+//! Lengths are from the page's top left, y downward.
+
+use crate::font::FaceId;
+use crate::model::{BlockId, Length};
+
+/// All pages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PagedDocument {
+    /// The pages in order.
+    pub pages: Vec<Page>,
+    /// The headings with their places, in document order.
+    pub outline: Vec<OutlineEntry>,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The printed number, `1`; empty on an unnumbered page.
+    pub label: String,
+    /// Width of the sheet.
+    pub width: Length,
+    /// Height of the sheet.
+    pub height: Length,
+    /// What stands on it, in reading order; artifacts last.
+    pub items: Vec<Item>,
+}
+
+impl Page {
+    /// Its lines.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Line(line) => Some(line),
+            Item::Rule(_) => None,
+        })
+    }
+}
+
+/// Something on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// A line of text.
+    Line(Line),
+    /// A straight rule.
+    Rule(Rule),
+}
+
+/// A rule: a filled rectangle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// Left edge.
+    pub x: Length,
+    /// Top edge.
+    pub y: Length,
+    /// Width.
+    pub width: Length,
+    /// Height.
+    pub height: Length,
+}
+
+/// What a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// A block's text: the index of the block in [`crate::model::Document::blocks`].
+    Block(u32),
+    /// Not part of the text.
+    Artifact(Artifact),
+}
+
+/// What is printed but is not part of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Artifact {
+    /// A page number.
+    PageNumber,
+}
+
+/// One line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it belongs to.
+    pub kind: LineKind,
+    /// True for the last line of its block's paragraph.
+    pub last: bool,
+    /// The characters, exactly those of the source, in reading order.
+    pub text: String,
+    /// Left edge of the first glyph.
+    pub x: Length,
+    /// The baseline, from the page's top.
+    pub baseline: Length,
+    /// From the left edge of the first glyph to the right edge of the last.
+    pub width: Length,
+    /// The glyphs, run by run, left to right; together they stand for `text`.
+    pub runs: Vec<GlyphRun>,
+}
+
+/// Glyphs of one face, size and look.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GlyphRun {
+    /// The face.
+    pub face: FaceId,
+    /// Size of the em.
+    pub size: Length,
+    /// How far the baseline stands above the line's.
+    pub rise: Length,
+    /// Drawn with fill and stroke of this width; None: filled.
+    pub stroke: Option<Length>,
+    /// Where its characters come from.
+    pub source: RunSource,
+    /// The glyphs, left to right.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// Where the characters of a glyph run come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunSource {
+    /// The text itself.
+    Text,
+    /// An automatic number.
+    Number,
+    /// A data value: its index in [`crate::model::Document::values`].
+    Value(u32),
+    /// A reference: the block it points to.
+    Reference(u32),
+    /// A footnote mark: the note's index.
+    Note(u32),
+}
+
+/// One glyph in its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its index in the face.
+    pub id: u16,
+    /// How many bytes of the line's text it stands for (0: none of its own).
+    pub bytes: u8,
+    /// Its origin, in points right of the line's `x`.
+    pub x: f32,
+}
+
+/// A heading and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutlineEntry {
+    /// The block.
+    pub block: BlockId,
+    /// 1 to 4.
+    pub level: u8,
+    /// Number and text.
+    pub title: String,
+    /// Index of the page, from 0.
+    pub page: usize,
+    /// Top of its first line, from the page's top.
+    pub y: Length,
+}

@@ -1,0 +1,181 @@
+//! Blocks: what stands below one another.
+
+use super::{Length, Number, Text};
+use crate::diagnostic::Span;
+
+/// The stable name of a block: given in the source, or derived from its text (and place, where texts repeat).
+///
+/// ASCII letters, digits, `-` and `_` when derived; what the author wrote when given. Unique in a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlockId(pub String);
+
+/// A block with its name and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Its stable name.
+    pub id: BlockId,
+    /// True when the source gives the name.
+    pub named: bool,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is. Headings open a section by their level; the list of blocks is flat.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// The report's title. One entry when it is to be broken by sense, else the lines as given.
+    Title(Vec<Text>),
+    /// Date and place of the meeting, with its brackets （ ）.
+    Occasion(Text),
+    /// Who speaks.
+    Speaker(Text),
+    /// 各位委员：.
+    Salutation(Text),
+    /// A paragraph.
+    Paragraph(Text),
+    /// A heading of level 1 to 4.
+    Heading {
+        /// 1 to 4.
+        level: u8,
+        /// None where the numbering of the level is off.
+        number: Option<Number>,
+        /// Its text, without the number.
+        text: Text,
+    },
+    /// A run-in point: 一是….
+    Point {
+        /// Its number.
+        number: Number,
+        /// The lead sentence.
+        lead: Text,
+        /// What follows in the same paragraph.
+        text: Text,
+    },
+    /// A table.
+    Table(Table),
+    /// A picture.
+    Figure(Figure),
+    /// The next block begins a new page.
+    PageBreak,
+    /// The first line of an attachment (附件1); it begins a new page.
+    AttachmentMark(Text),
+    /// The title of an attachment.
+    AttachmentTitle(Text),
+}
+
+impl BlockKind {
+    /// The texts of a block in reading order, the automatic number aside.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&Text> {
+        match self {
+            Self::Title(lines) => lines.iter().collect(),
+            Self::Occasion(t)
+            | Self::Speaker(t)
+            | Self::Salutation(t)
+            | Self::Paragraph(t)
+            | Self::AttachmentMark(t)
+            | Self::AttachmentTitle(t)
+            | Self::Heading { text: t, .. } => vec![t],
+            Self::Point { lead, text, .. } => vec![lead, text],
+            Self::Table(table) => table
+                .caption
+                .iter()
+                .chain(table.columns.iter().map(|c| &c.title))
+                .chain(table.rows.iter().flat_map(|r| r.cells.iter().map(|c| &c.text)))
+                .collect(),
+            Self::Figure(figure) => figure.caption.iter().collect(),
+            Self::PageBreak => Vec::new(),
+        }
+    }
+
+    /// The automatic number, if it has one.
+    #[must_use]
+    pub fn number(&self) -> Option<&Number> {
+        match self {
+            Self::Heading { number, .. } => number.as_ref(),
+            Self::Point { number, .. } => Some(number),
+            Self::Table(t) => t.number.as_ref(),
+            Self::Figure(f) => f.number.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// How the cells of a column stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColumnAlign {
+    /// Text left, or centred when short; numbers on their decimal point.
+    #[default]
+    Auto,
+    /// Left.
+    Left,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+    /// On the decimal point.
+    Decimal,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Its caption, without 表 and number.
+    pub caption: Option<Text>,
+    /// 表1.
+    pub number: Option<Number>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows below the head.
+    pub rows: Vec<Row>,
+    /// On a landscape page of its own.
+    pub landscape: bool,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its head.
+    pub title: Text,
+    /// How its cells stand.
+    pub align: ColumnAlign,
+    /// Its share of the table's width; None: by content.
+    pub width: Option<f64>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its cells; a cell that another one covers is left out.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// What stands in it.
+    pub text: Text,
+    /// How many columns it covers, from 1.
+    pub columns: u16,
+    /// How many rows it covers, from 1.
+    pub rows: u16,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The file, as the report names it.
+    pub image: String,
+    /// Its bytes.
+    pub data: Vec<u8>,
+    /// Its caption, without 图 and number.
+    pub caption: Option<Text>,
+    /// 图1.
+    pub number: Option<Number>,
+    /// Printed width; None: its own size, at most the type area.
+    pub width: Option<Length>,
+    /// Alternative text for readers who do not see it.
+    pub alt: String,
+}

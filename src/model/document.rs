@@ -1,0 +1,70 @@
+//! The document: its blocks, and what they refer to.
+
+use super::{Block, BlockId, BlockKind, Text};
+use crate::diagnostic::Span;
+
+/// A whole report, resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// What is said of the document as a whole.
+    pub meta: Meta,
+    /// Blocks in reading order, the title first.
+    pub blocks: Vec<Block>,
+    /// Every use of a data value, in reading order.
+    pub values: Vec<Value>,
+    /// Footnotes, in the order of their first call.
+    pub notes: Vec<Note>,
+    /// True: a table of contents stands before the body.
+    pub contents: bool,
+}
+
+impl Document {
+    /// The headings with the index of their block, in reading order.
+    pub fn headings(&self) -> impl Iterator<Item = (usize, &Block)> {
+        self.blocks.iter().enumerate().filter(|(_, b)| matches!(b.kind, BlockKind::Heading { .. }))
+    }
+}
+
+/// What is said of the document as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meta {
+    /// The title on one line.
+    pub title: String,
+    /// The issuing body, where it can be told, else the speaker.
+    pub author: Option<String>,
+    /// BCP 47: `zh-CN`.
+    pub language: String,
+    /// The one time in the outputs, in seconds since 1970-01-01 UTC: SOURCE_DATE_EPOCH, else the report's own date
+    /// (its first full date, at midnight in Beijing), else 2000-01-01.
+    pub timestamp: i64,
+}
+
+/// One use of a data value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// Its stable name in the outputs, unique: the expression's path, with a count where it is used more than once.
+    pub id: String,
+    /// The expression as written.
+    pub expression: String,
+    /// What is printed.
+    pub text: String,
+    /// The place of `{{ … }}`.
+    pub used: Span,
+    /// Where the data defines it, for an expression that names one entry.
+    pub defined: Option<Span>,
+    /// The block that uses it, where it has one.
+    pub block: Option<BlockId>,
+}
+
+/// A footnote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Its name in the source.
+    pub name: String,
+    /// Its count in the document, from 1.
+    pub count: u32,
+    /// Its text.
+    pub text: Text,
+    /// Where it is written.
+    pub span: Span,
+}

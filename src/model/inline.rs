@@ -1,0 +1,106 @@
+//! Text within a block.
+
+use crate::diagnostic::{FileId, Span};
+
+/// A piece of text as runs, in reading order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    /// The runs; none of them is empty.
+    pub runs: Vec<Run>,
+}
+
+impl Text {
+    /// The characters of all runs.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.runs.iter().map(|r| r.text.as_str()).collect()
+    }
+
+    /// True without any character.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.runs.iter().all(|r| r.text.is_empty())
+    }
+
+    /// How many bytes of text.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.runs.iter().map(|r| r.text.len()).sum()
+    }
+
+    /// The place in the source of the byte at `offset` of [`Text::plain`].
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Option<Span> {
+        let mut start = 0;
+        for run in &self.runs {
+            if offset < start + run.text.len() {
+                return Some(run.map.span(offset - start, offset - start + 1));
+            }
+            start += run.text.len();
+        }
+        None
+    }
+}
+
+/// Characters of one kind and one emphasis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The characters as they are printed.
+    pub text: String,
+    /// `**…**` in the source.
+    pub strong: bool,
+    /// Where the characters come from.
+    pub kind: RunKind,
+    /// Where each character stands in the source.
+    pub map: OffsetMap,
+}
+
+/// Where the characters of a run come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunKind {
+    /// Written in the source.
+    Text,
+    /// The result of `{{ … }}`: an index into [`crate::model::Document::values`].
+    Value(usize),
+    /// A reference `[@id]`: an index into [`crate::model::Document::blocks`] of what it points to.
+    Reference(usize),
+    /// A footnote mark `[^name]`: an index into [`crate::model::Document::notes`]; the text is its printed mark.
+    Note(usize),
+}
+
+/// From byte offsets of a run's text to byte offsets of the source, piece by piece.
+///
+/// Within a piece both sides run in step; a piece ends where the source holds something that the text does not
+/// (an escape, a folded line end).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OffsetMap {
+    /// The source file.
+    pub file: FileId,
+    /// `(text offset, source offset)`, ascending, the first with text offset 0.
+    pub pieces: Vec<(u32, u32)>,
+    /// Byte offset in the source just behind the run.
+    pub end: u32,
+}
+
+impl OffsetMap {
+    /// A run that stands in the source as it is, or as a whole (a value: every offset maps into `span`).
+    #[must_use]
+    pub fn whole(span: Span) -> Self {
+        Self { file: span.file, pieces: vec![(0, span.start)], end: span.end }
+    }
+
+    /// The source of the text bytes `start..end`.
+    #[must_use]
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        let at = |offset: usize| {
+            let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+            let i = self.pieces.partition_point(|&(t, _)| t <= offset).saturating_sub(1);
+            let (t, s) = self.pieces.get(i).copied().unwrap_or((0, self.end));
+            (s + (offset - t)).min(self.end)
+        };
+        let from = at(start);
+        // The end is mapped by its last byte, so that a piece boundary does not stretch the span.
+        let to = if end > start { at(end - 1) + 1 } else { from };
+        Span { file: self.file, start: from, end: to.max(from) }
+    }
+}

@@ -1,0 +1,85 @@
+//! Automatic numbers: how a count is written.
+
+/// How a count is turned into characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberFormat {
+    /// 一 二 … 十 十一 … 一百〇一.
+    Chinese,
+    /// 1 2 3.
+    Decimal,
+    /// ① ② ③, up to ⑳.
+    Circled,
+}
+
+impl NumberFormat {
+    /// Writes `count` (from 1).
+    #[must_use]
+    pub fn write(self, count: u32) -> String {
+        match self {
+            Self::Chinese => chinese(count),
+            Self::Decimal => count.to_string(),
+            Self::Circled => match count {
+                1..=20 => char::from_u32(0x2460 + count - 1).map_or_else(String::new, String::from),
+                _ => count.to_string(),
+            },
+        }
+    }
+}
+
+/// A numbering scheme of one level: what stands before, around and behind the count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// How the count is written.
+    pub format: NumberFormat,
+    /// What stands before it, such as `（`.
+    pub before: String,
+    /// What stands behind it, such as `、`, `）` or `是`.
+    pub after: String,
+}
+
+impl Scheme {
+    /// The whole number as it is printed.
+    #[must_use]
+    pub fn write(&self, count: u32) -> String {
+        format!("{}{}{}", self.before, self.format.write(count), self.after)
+    }
+}
+
+/// An automatic number, resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The count, from 1.
+    pub count: u32,
+    /// What is printed: `一、`, `（二）`, `三是`.
+    pub text: String,
+    /// The bare form for references: `一`, `（二）`.
+    pub bare: String,
+}
+
+/// `count` in Han numerals as headings use them (GB/T 9704 7.3.3; Word's `chineseCounting`): 十, 十一, 二十, 一百〇一.
+#[must_use]
+pub fn chinese(count: u32) -> String {
+    const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u32| DIGITS.get(n as usize).copied().unwrap_or("");
+    match count {
+        0..=9 => digit(count).to_owned(),
+        10..=99 => {
+            let (tens, ones) = (count / 10, count % 10);
+            let tens = if tens == 1 { "" } else { digit(tens) };
+            let ones = if ones == 0 { "" } else { digit(ones) };
+            format!("{tens}十{ones}")
+        }
+        100..=999 => {
+            let (hundreds, rest) = (count / 100, count % 100);
+            let rest = match rest {
+                0 => String::new(),
+                1..=9 => format!("〇{}", digit(rest)),
+                10..=19 => format!("一{}", chinese(rest)),
+                _ => chinese(rest),
+            };
+            format!("{}百{rest}", digit(hundreds))
+        }
+        // A thousand sections is past what Word counts in Han numerals.
+        _ => count.to_string(),
+    }
+}

@@ -1,0 +1,278 @@
+//! The values of a template.
+
+use crate::model::{FontRole, FontSpec, Length, Scheme};
+
+/// A house style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    /// The name that reports use (the file's stem).
+    pub name: String,
+    /// Paper and margins.
+    pub page: Page,
+    /// The character grid.
+    pub grid: Grid,
+    /// Which faces play which role.
+    pub fonts: FontSpec,
+    /// One style a name, in the order of [`StyleName::ALL`].
+    pub styles: Vec<Style>,
+    /// How headings and points are numbered.
+    pub numbering: Numbering,
+    /// Page numbers.
+    pub page_numbers: PageNumbers,
+    /// Rules of composition.
+    pub compose: ComposeRules,
+}
+
+impl Template {
+    /// The style of a name. A template that was read has all of them.
+    #[must_use]
+    pub fn style(&self, name: StyleName) -> &Style {
+        let at = self.styles.iter().position(|s| s.name == name).unwrap_or(0);
+        &self.styles[at]
+    }
+}
+
+/// Paper and margins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Page {
+    /// Width of the paper.
+    pub width: Length,
+    /// Height of the paper.
+    pub height: Length,
+    /// 天头.
+    pub top: Length,
+    /// Below the type area.
+    pub bottom: Length,
+    /// 订口: left, or the binding side of each page where `mirror` is set.
+    pub inner: Length,
+    /// The other side.
+    pub outer: Length,
+    /// True: margins change sides on even pages.
+    pub mirror: bool,
+}
+
+impl Page {
+    /// Width of the type area.
+    #[must_use]
+    pub fn measure(&self) -> Length {
+        self.width - self.inner - self.outer
+    }
+
+    /// Height of the type area.
+    #[must_use]
+    pub fn depth(&self) -> Length {
+        self.height - self.top - self.bottom
+    }
+
+    /// Left edge of the type area on page `number` (from 1).
+    #[must_use]
+    pub fn left(&self, number: usize) -> Length {
+        if self.mirror && number.is_multiple_of(2) { self.outer } else { self.inner }
+    }
+}
+
+/// The character grid (GB/T 9704 5.2.3: 22 lines of 28 characters that fill the type area).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grid {
+    /// Characters a line.
+    pub chars: u32,
+    /// Lines a page.
+    pub lines: u32,
+    /// The cell's width, which is the body's em: 15.793 pt.
+    pub cell: Length,
+    /// From baseline to baseline: 29.61 pt.
+    pub pitch: Length,
+    /// Where the baseline stands in the cell, from its top, in em (0.88 for Han faces).
+    pub ascent: f64,
+}
+
+/// The styles that blocks and their parts are set in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is the style of the block or part of its name")]
+pub enum StyleName {
+    Body,
+    Title,
+    Occasion,
+    Speaker,
+    Salutation,
+    Heading1,
+    Heading2,
+    Heading3,
+    Heading4,
+    Point,
+    Caption,
+    TableHead,
+    TableText,
+    Figure,
+    Footnote,
+    PageNumber,
+    ContentsTitle,
+    Contents1,
+    Contents2,
+    Contents3,
+    AttachmentMark,
+    AttachmentTitle,
+}
+
+impl StyleName {
+    /// All styles, in a fixed order, with the key that templates use.
+    pub const ALL: [(Self, &'static str); 22] = [
+        (Self::Body, "body"),
+        (Self::Title, "title"),
+        (Self::Occasion, "occasion"),
+        (Self::Speaker, "speaker"),
+        (Self::Salutation, "salutation"),
+        (Self::Heading1, "heading-1"),
+        (Self::Heading2, "heading-2"),
+        (Self::Heading3, "heading-3"),
+        (Self::Heading4, "heading-4"),
+        (Self::Point, "point"),
+        (Self::Caption, "caption"),
+        (Self::TableHead, "table-head"),
+        (Self::TableText, "table-text"),
+        (Self::Figure, "figure"),
+        (Self::Footnote, "footnote"),
+        (Self::PageNumber, "page-number"),
+        (Self::ContentsTitle, "contents-title"),
+        (Self::Contents1, "contents-1"),
+        (Self::Contents2, "contents-2"),
+        (Self::Contents3, "contents-3"),
+        (Self::AttachmentMark, "attachment-mark"),
+        (Self::AttachmentTitle, "attachment-title"),
+    ];
+
+    /// The style of a heading of level 1 to 4.
+    #[must_use]
+    pub const fn heading(level: u8) -> Self {
+        match level {
+            0 | 1 => Self::Heading1,
+            2 => Self::Heading2,
+            3 => Self::Heading3,
+            _ => Self::Heading4,
+        }
+    }
+}
+
+/// Where lines stand between the edges of the measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Both edges, the last line left.
+    Justify,
+    /// Left.
+    Left,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+}
+
+/// From baseline to baseline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Leading {
+    /// So many rows of the grid a line.
+    Rows(f64),
+    /// An exact length; the block is then filled up to whole rows of the grid, its lines in the middle of them.
+    Exact(Length),
+}
+
+/// One style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Style {
+    /// Its name.
+    pub name: StyleName,
+    /// The face.
+    pub font: FontRole,
+    /// The size.
+    pub size: Length,
+    /// Distance of its lines.
+    pub leading: Leading,
+    /// Where its lines stand.
+    pub align: Align,
+    /// Indent of the first line, in em of the style.
+    pub first_line: f64,
+    /// Indent of all lines on the left, in em.
+    pub indent_left: f64,
+    /// Indent of all lines on the right, in em.
+    pub indent_right: f64,
+    /// Rows of the grid left empty above (not at the top of a page).
+    pub rows_before: f64,
+    /// Rows of the grid left empty below.
+    pub rows_after: f64,
+    /// How many lines of what follows must stand on the same page; 0: none.
+    pub keep_next: u32,
+    /// The fewest lines of a block at the foot and at the head of a page.
+    pub orphans: u32,
+    /// Emboldened.
+    pub strong: bool,
+    /// Space between the letters of a short last line (工 作 报 告), in em; None: none. Short: at most six characters.
+    pub spread_last: Option<f64>,
+    /// How Word knows it.
+    pub word: WordStyle,
+}
+
+/// How Word knows a style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordStyle {
+    /// The style id in the file: ASCII.
+    pub id: String,
+    /// The name by which programs match it: Word's own English name for built-in styles (`heading 1`), which Word shows in
+    /// Chinese, else the Chinese name.
+    pub name: String,
+}
+
+/// Numbers of headings, points, tables and so on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbering {
+    /// By level from 1; None: the level has no numbers.
+    pub headings: [Option<Scheme>; 4],
+    /// Points: 一是.
+    pub points: Scheme,
+    /// Tables: 表1.
+    pub tables: Scheme,
+    /// Figures: 图1.
+    pub figures: Scheme,
+    /// Attachments: 附件1.
+    pub attachments: Scheme,
+    /// Footnote marks: ①.
+    pub notes: Scheme,
+}
+
+/// Page numbers (GB/T 9704 7.5).
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageNumbers {
+    /// What stands before the number: `— `.
+    pub before: String,
+    /// What stands behind it.
+    pub after: String,
+    /// From the foot of the type area to the dash: 7 mm.
+    pub below: Length,
+    /// Indent from the outer edge, in em of the page number's style; None: centred.
+    pub indent: Option<f64>,
+    /// Printed on the first page too.
+    pub first: bool,
+}
+
+/// How lines are composed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Compose {
+    /// The optimum over whole paragraphs.
+    #[default]
+    Fine,
+    /// As Word does by default.
+    Word,
+    /// As LibreOffice does with our Word file.
+    LibreOffice,
+}
+
+/// Rules of composition that houses choose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ComposeRules {
+    /// The policy.
+    pub policy: Compose,
+    /// Gap between Han and Latin or digits, in em; 0: none, as official reports print it.
+    pub cjk_latin_gap: f64,
+    /// The last line of a paragraph holds at least so many Han characters where that can be had.
+    pub last_line_chars: u32,
+    /// An opening mark at a paragraph's start loses its left half.
+    pub trim_paragraph_start: bool,
+}

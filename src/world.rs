@@ -1,0 +1,163 @@
+//! Files, fonts, environment and time. The only place that touches them.
+
+use std::io;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+/// The bytes of a file: mapped into memory, or read.
+#[derive(Clone, Debug)]
+pub struct FileData(Arc<Inner>);
+
+#[derive(Debug)]
+enum Inner {
+    Mapped(memmap2::Mmap),
+    Owned(Vec<u8>),
+    Static(&'static [u8]),
+}
+
+impl FileData {
+    /// Bytes held in memory.
+    #[must_use]
+    pub fn owned(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(Inner::Owned(bytes)))
+    }
+
+    /// Bytes built into the program.
+    #[must_use]
+    pub fn from_static(bytes: &'static [u8]) -> Self {
+        Self(Arc::new(Inner::Static(bytes)))
+    }
+}
+
+impl Deref for FileData {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        match &*self.0 {
+            Inner::Mapped(map) => map,
+            Inner::Owned(bytes) => bytes,
+            Inner::Static(bytes) => bytes,
+        }
+    }
+}
+
+/// What the program asks of its surroundings.
+pub trait World: Sync {
+    /// The whole file.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// The whole file, mapped and not read: pages that nobody looks at are never loaded.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn map(&self, path: &Path) -> io::Result<FileData>;
+
+    /// True for a file that is there.
+    fn is_file(&self, path: &Path) -> bool;
+
+    /// The files of a folder, sorted by name.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn list(&self, dir: &Path) -> io::Result<Vec<PathBuf>>;
+
+    /// An environment variable.
+    fn var(&self, name: &str) -> Option<String>;
+
+    /// The folder that relative paths start from.
+    fn current_dir(&self) -> PathBuf;
+
+    /// Replaces a file whole, or leaves the old one: written beside it, then renamed.
+    ///
+    /// # Errors
+    /// As the file system says; the old file stays.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Every file that was asked for by [`World::read`] or [`World::map`], there or not, sorted.
+    fn touched(&self) -> Vec<PathBuf>;
+}
+
+/// The real one.
+#[derive(Debug, Default)]
+pub struct SystemWorld {
+    touched: Mutex<Vec<PathBuf>>,
+}
+
+impl SystemWorld {
+    /// The machine's files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn note(&self, path: &Path) {
+        if let Ok(mut touched) = self.touched.lock() {
+            touched.push(path.to_owned());
+        }
+    }
+}
+
+impl World for SystemWorld {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.note(path);
+        std::fs::read(path)
+    }
+
+    #[expect(
+        unsafe_code,
+        reason = "the one mapped-file call: faces are tens of megabytes of which a report needs a few pages"
+    )]
+    fn map(&self, path: &Path) -> io::Result<FileData> {
+        self.note(path);
+        let file = std::fs::File::open(path)?;
+        // SAFETY: the map is read-only and private to this process. A font file cut short by another program while we
+        // read it would raise SIGBUS; the same holds for every program that maps its fonts.
+        let map = unsafe { memmap2::Mmap::map(&file) }?;
+        Ok(FileData(Arc::new(Inner::Mapped(map))))
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+
+    fn list(&self, dir: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(dir)? {
+            let path = entry?.path();
+            if path.is_file() {
+                files.push(path);
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    fn var(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    fn current_dir(&self) -> PathBuf {
+        std::env::current_dir().unwrap_or_default()
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        use std::io::Write as _;
+        let dir = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(dir)?;
+        let mut file = tempfile::Builder::new().prefix(".dinggao-").tempfile_in(dir)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|e| e.error)?;
+        Ok(())
+    }
+
+    fn touched(&self) -> Vec<PathBuf> {
+        let mut all = self.touched.lock().map(|t| t.clone()).unwrap_or_default();
+        all.sort();
+        all.dedup();
+        all
+    }
+}
