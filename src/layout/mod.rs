@@ -1,5 +1,10 @@
 //! From the document to pages: lines broken, justified and set on the grid.
 
 mod paged;
+mod inline;
+mod flow;
+mod sense;
+mod pages;
 
+pub use flow::compose;
 pub use paged::{Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Rule, RunSource};

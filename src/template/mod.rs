@@ -5,5 +5,6 @@ mod style;
 
 pub use read::{BUILT_IN, read_template};
 pub use style::{
-    Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Style, StyleName, Template, WordStyle,
+    Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, Template,
+    WordStyle,
 };

@@ -204,10 +204,19 @@ pub struct Style {
     pub orphans: u32,
     /// Emboldened.
     pub strong: bool,
-    /// Space between the letters of a short last line (工 作 报 告), in em; None: none. Short: at most six characters.
-    pub spread_last: Option<f64>,
+    /// Space between the letters of a short line (工 作 报 告; a speaker's name of two characters); None: none.
+    pub spread: Option<Spread>,
     /// How Word knows it.
     pub word: WordStyle,
+}
+
+/// The opening of short lines. It is a matter of style: the text holds no spaces.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// Between two characters, in em.
+    pub by: f64,
+    /// Lines of at most so many characters.
+    pub up_to: u32,
 }
 
 /// How Word knows a style.

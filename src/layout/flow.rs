@@ -1,0 +1,330 @@
+//! Blocks to units: the pieces of a column that no page break may divide, each a whole number of grid rows high.
+
+use super::inline::{EM, Fit, GlyphCache, Piece, Prepared, Ruler, Setting, Shape, break_lines, prepare, set_line};
+use super::pages::{self, Placed, Unit};
+use super::sense::break_by_sense;
+use super::{PagedDocument, RunSource};
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::font::Fonts;
+use crate::model::{Block, BlockKind, Document, Length, Number, Run, RunKind, Text};
+use crate::template::{Align, Leading, Style, StyleName, Template};
+
+/// Composes the document and makes up its pages.
+///
+/// # Errors
+/// Every character that no font has, at its place in the source.
+pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Result<PagedDocument, Vec<Diagnostic>> {
+    let mut flow = Flow { template, fonts, cache: GlyphCache::default(), units: Vec::new(), diagnostics: Vec::new() };
+    for (index, block) in document.blocks.iter().enumerate() {
+        flow.block(index as u32, block);
+    }
+    if flow.diagnostics.is_empty() {
+        let plan = pages::plan(&flow.units, template);
+        let numbers = flow.page_numbers(plan.len());
+        if flow.diagnostics.is_empty() {
+            return Ok(pages::make_up(document, template, flow.units, &plan, numbers));
+        }
+    }
+    Err(flow.diagnostics)
+}
+
+/// What is needed to turn blocks into units.
+struct Flow<'a> {
+    template: &'a Template,
+    fonts: &'a Fonts,
+    cache: GlyphCache,
+    units: Vec<Unit>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A paragraph before it is broken.
+struct Paragraph<'a> {
+    pieces: Vec<Piece<'a>>,
+    /// For each piece the run it comes from.
+    runs: Vec<Option<&'a Run>>,
+    span: Span,
+}
+
+impl<'a> Paragraph<'a> {
+    fn new(block: &Block) -> Self {
+        Self { pieces: Vec::new(), runs: Vec::new(), span: block.span }
+    }
+
+    fn number(mut self, number: Option<&'a Number>, style: &Style) -> Self {
+        if let Some(number) = number {
+            self.push(&number.text, style.strong, RunSource::Number, style, None);
+        }
+        self
+    }
+
+    fn text(mut self, text: &'a Text, style: &Style) -> Self {
+        for run in &text.runs {
+            let source = match run.kind {
+                RunKind::Text => RunSource::Text,
+                RunKind::Value(i) => RunSource::Value(i as u32),
+                RunKind::Reference(i) => RunSource::Reference(i as u32),
+                RunKind::Note(i) => RunSource::Note(i as u32),
+            };
+            self.push(&run.text, run.strong || style.strong, source, style, Some(run));
+        }
+        self
+    }
+
+    fn push(&mut self, text: &'a str, strong: bool, source: RunSource, style: &Style, run: Option<&'a Run>) {
+        // Note marks stand raised and small (GB/T 7713.1 8.2 leaves the size; three fifths is what Word prints).
+        let (scale, raise) = if matches!(source, RunSource::Note(_)) { (0.6, 0.4) } else { (1.0, 0.0) };
+        self.pieces.push(Piece { text, role: style.font, scale, raise, strong, source });
+        self.runs.push(run);
+    }
+}
+
+impl Flow<'_> {
+    fn block(&mut self, index: u32, block: &Block) {
+        let template = self.template;
+        let style = |name| template.style(name);
+        match &block.kind {
+            BlockKind::Title(lines) => self.title(index, block, lines, style(StyleName::Title)),
+            BlockKind::AttachmentTitle(text) => {
+                self.title(index, block, std::slice::from_ref(text), style(StyleName::AttachmentTitle));
+            }
+            BlockKind::Occasion(text) => self.plain(index, block, text, style(StyleName::Occasion)),
+            BlockKind::Speaker(text) => self.plain(index, block, text, style(StyleName::Speaker)),
+            BlockKind::Salutation(text) => self.plain(index, block, text, style(StyleName::Salutation)),
+            BlockKind::Paragraph(text) => self.plain(index, block, text, style(StyleName::Body)),
+            BlockKind::Heading { level, number, text } => {
+                let style = style(StyleName::heading(*level));
+                let paragraph = Paragraph::new(block).number(number.as_ref(), style).text(text, style);
+                self.paragraph(index, &paragraph, style);
+            }
+            BlockKind::Point { number, lead, text } => {
+                let style = style(StyleName::Point);
+                let paragraph = Paragraph::new(block).number(Some(number), style).text(lead, style).text(text, style);
+                self.paragraph(index, &paragraph, style);
+            }
+            BlockKind::AttachmentMark(text) => {
+                self.units.push(Unit::page_break());
+                self.plain(index, block, text, style(StyleName::AttachmentMark));
+            }
+            BlockKind::PageBreak => self.units.push(Unit::page_break()),
+            BlockKind::Table(_) | BlockKind::Figure(_) => {}
+        }
+    }
+
+    fn plain(&mut self, index: u32, block: &Block, text: &Text, style: &Style) {
+        self.paragraph(index, &Paragraph::new(block).text(text, style), style);
+    }
+
+    /// Glyphs for a paragraph; None when one is missing, which is recorded.
+    fn prepared(&mut self, paragraph: &Paragraph<'_>) -> Option<Prepared> {
+        match prepare(&paragraph.pieces, self.template.compose.cjk_latin_gap, self.fonts, &mut self.cache) {
+            Ok(prepared) => Some(prepared),
+            Err(missing) => {
+                for m in missing {
+                    let c = m.c;
+                    let span = paragraph
+                        .runs
+                        .get(m.piece)
+                        .copied()
+                        .flatten()
+                        .map_or(paragraph.span, |run| run.map.span(m.offset, m.offset + c.len_utf8()));
+                    let code = u32::from(c);
+                    let role = paragraph.pieces.get(m.piece).map_or("", |p| p.role.name());
+                    self.diagnostics.push(Diagnostic::error(
+                        Code::GLYPH_MISSING,
+                        span,
+                        say!("字体里没有“{c}”（U+{code:04X}）这个字", "no font has “{c}” (U+{code:04X})"),
+                        say!(
+                            "换一个字，或者在字体目录里加上含有这个字的字体，并写进模板中“{role}”的 fallback",
+                            "use another character, or add a face that has it to the font directory and name it in the template under {role}, fallback"
+                        ),
+                    ));
+                }
+                None
+            }
+        }
+    }
+
+    /// A paragraph of running text.
+    fn paragraph(&mut self, index: u32, paragraph: &Paragraph<'_>, style: &Style) {
+        let Some(text) = self.prepared(paragraph) else { return };
+        let measure = self.measure(style);
+        let ruler = Ruler::new(&text);
+        let (size, stroke) = (style.size, self.template.fonts.bold_stroke);
+        let mut lines = Vec::new();
+        if style.align == Align::Justify {
+            let first = units_of(style.first_line);
+            let shape = Shape { first: measure - first, rest: measure, last: self.template.compose.last_line_chars };
+            let ends = break_lines(&text, &ruler, shape);
+            let mut start = 0;
+            for (i, &end) in ends.iter().enumerate() {
+                let extent = ruler.extent(start, end);
+                let last = i + 1 == ends.len();
+                let room = shape.measure(start);
+                let fit = extent.fit(if last { extent.width.min(room) } else { room });
+                let indent = if i == 0 { style.first_line } else { 0.0 };
+                let setting = set_line(&text, &paragraph.pieces, (start, end), &fit, size, stroke);
+                lines.push((setting, size * (style.indent_left + indent)));
+                start = end;
+            }
+        } else {
+            let first = units_of(style.first_line);
+            let ends = break_by_sense(&text, &ruler, measure - first, measure, style.align);
+            let mut start = 0;
+            for (i, &end) in ends.iter().enumerate() {
+                let indent = if i == 0 { style.first_line } else { 0.0 };
+                let room = if i == 0 { measure - first } else { measure };
+                let setting = self.natural(&text, &ruler, paragraph, (start, end), style, room);
+                let x = self.aligned(&setting, style, indent);
+                lines.push((setting, x));
+                start = end;
+            }
+        }
+        self.stack(index, lines, style);
+    }
+
+    /// Lines that are not justified.
+    fn natural(
+        &self,
+        text: &Prepared,
+        ruler: &Ruler<'_>,
+        paragraph: &Paragraph<'_>,
+        line: (usize, usize),
+        style: &Style,
+        room: i64,
+    ) -> Setting {
+        let extent = ruler.extent(line.0, line.1);
+        let mut fit = extent.fit(extent.width.min(room));
+        if let Some(spread) = style.spread.filter(|s| line.1 - line.0 <= s.up_to as usize) {
+            fit = Fit { open: spread.by * EM as f64, ..fit };
+        }
+        set_line(text, &paragraph.pieces, line, &fit, style.size, self.template.fonts.bold_stroke)
+    }
+
+    fn measure(&self, style: &Style) -> i64 {
+        let page = &self.template.page;
+        let grid = &self.template.grid;
+        let full = grid.cell * f64::from(grid.chars);
+        // The grid's cells fill the type area; what its figures round off is not a width.
+        let measure = if (full - page.measure()).abs() < Length::pt(0.05) { full } else { page.measure() };
+        let em = measure / style.size - style.indent_left - style.indent_right;
+        units_of(em)
+    }
+
+    fn aligned(&self, setting: &Setting, style: &Style, indent: f64) -> Length {
+        let left = style.size * style.indent_left;
+        let room = self.template.page.measure() - left - style.size * style.indent_right;
+        match style.align {
+            Align::Justify | Align::Left => left + style.size * indent,
+            Align::Center => left + (room - setting.width) / 2.0,
+            Align::Right => left + room - setting.width,
+        }
+    }
+
+    /// A title: lines as given or broken by sense, all on one page.
+    fn title(&mut self, index: u32, block: &Block, lines: &[Text], style: &Style) {
+        let measure = self.measure(style);
+        let mut set = Vec::new();
+        for line in lines {
+            let paragraph = Paragraph::new(block).text(line, style);
+            let Some(text) = self.prepared(&paragraph) else { continue };
+            let ruler = Ruler::new(&text);
+            let mut start = 0;
+            for end in break_by_sense(&text, &ruler, measure, measure, style.align) {
+                let setting = self.natural(&text, &ruler, &paragraph, (start, end), style, measure);
+                let x = self.aligned(&setting, style, 0.0);
+                set.push((setting, x));
+                start = end;
+            }
+        }
+        self.stack(index, set, style);
+    }
+
+    /// Stacks lines into units.
+    fn stack(&mut self, index: u32, lines: Vec<(Setting, Length)>, style: &Style) {
+        if lines.is_empty() {
+            return;
+        }
+        let grid = &self.template.grid;
+        let ascent = style.size * grid.ascent;
+        self.blank(style.rows_before);
+        let count = lines.len();
+        match style.leading {
+            Leading::Rows(rows) => {
+                let rows = rows.ceil().max(1.0) as u32;
+                for (i, (setting, x)) in lines.into_iter().enumerate() {
+                    // Type of another size stands in the middle of the cell of the grid.
+                    let y = (grid.cell - style.size) / 2.0 + ascent;
+                    let placed = Placed { setting, x, y, last: i + 1 == count };
+                    let (above, below) = (i as u32 + 1, (count - i - 1) as u32);
+                    // No fewer than `orphans` lines on either side of a page's edge, where the block has them.
+                    let divides = below > 0 && above >= style.orphans.max(1) && below >= style.orphans.max(1);
+                    let keeps = below > 0 && !divides;
+                    self.units.push(Unit::lines(index, rows, vec![placed], keeps));
+                }
+            }
+            Leading::Exact(leading) => {
+                let ink = leading * (count - 1) as f64 + style.size;
+                let rows = ((leading * count as f64) / grid.pitch - 1e-6).ceil().max(1.0);
+                let room = grid.pitch * rows - (grid.pitch - grid.cell);
+                let top = ((room - ink) / 2.0).max(Length::ZERO);
+                let placed = lines
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, (setting, x))| Placed {
+                        setting,
+                        x,
+                        y: top + leading * i as f64 + ascent,
+                        last: i + 1 == count,
+                    })
+                    .collect();
+                self.units.push(Unit::lines(index, rows as u32, placed, false));
+            }
+        }
+        if let Some(unit) = self.units.last_mut() {
+            unit.keep_next = style.keep_next;
+        }
+        self.blank(style.rows_after);
+    }
+
+    fn blank(&mut self, rows: f64) {
+        let rows = rows.ceil().max(0.0) as u32;
+        if rows > 0 {
+            self.units.push(Unit::blank(rows));
+        }
+    }
+
+    /// The page numbers 1 to `count`, set.
+    fn page_numbers(&mut self, count: usize) -> Vec<(String, Setting)> {
+        let style = self.template.style(StyleName::PageNumber);
+        let furniture = &self.template.page_numbers;
+        let mut set = Vec::with_capacity(count);
+        for number in 1..=count {
+            let text = format!("{}{number}{}", furniture.before, furniture.after);
+            let pieces = vec![Piece {
+                text: &text,
+                role: style.font,
+                scale: 1.0,
+                raise: 0.0,
+                strong: style.strong,
+                source: RunSource::Text,
+            }];
+            let Ok(prepared) = prepare(&pieces, 0.0, self.fonts, &mut self.cache) else {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::GLYPH_MISSING,
+                    None,
+                    say!("字体里没有页码“{text}”中的字", "no font has the characters of the page number “{text}”"),
+                    say!("改模板中的 page-numbers", "change page-numbers in the template"),
+                ));
+                return set;
+            };
+            let fit = Fit::default();
+            let setting = set_line(&prepared, &pieces, (0, prepared.items.len()), &fit, style.size, 0.0);
+            set.push((number.to_string(), setting));
+        }
+        set
+    }
+}
+
+fn units_of(em: f64) -> i64 {
+    (em * EM as f64).round() as i64
+}

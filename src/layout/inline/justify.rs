@@ -1,0 +1,94 @@
+//! A line's glyphs in their places.
+
+use super::measure::{Fit, Tier};
+use super::prepare::{Item, Piece, Prepared};
+use super::{EM, class::Class};
+use crate::layout::{Glyph, GlyphRun};
+use crate::model::Length;
+
+/// A line that is set, without a place on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Setting {
+    /// Its characters.
+    pub(crate) text: String,
+    /// From the left edge of the first glyph's cell to the right edge of the last.
+    pub(crate) width: Length,
+    /// Its glyphs.
+    pub(crate) runs: Vec<GlyphRun>,
+}
+
+/// Sets the items `start..end` as `fit` says, in type of `size`. `stroke`: width of the stroke that emboldens, in em.
+pub(crate) fn set_line(
+    text: &Prepared,
+    pieces: &[Piece<'_>],
+    (start, end): (usize, usize),
+    fit: &Fit,
+    size: Length,
+    stroke: f64,
+) -> Setting {
+    let items = &text.items[start..end];
+    let drawn = items.iter().rposition(|i| i.class != Class::Space).map_or(0, |i| i + 1);
+    let point = size.to_pt() / EM as f64;
+    let mut setting = Setting { text: String::with_capacity(items.len() * 3), width: Length::ZERO, runs: Vec::new() };
+    let mut x = 0.0;
+    let mut key = None;
+    for (i, item) in items.iter().enumerate() {
+        let (first, last) = (i == 0, i + 1 == drawn);
+        if !first && i < drawn {
+            x += fit.glue(item) + if item.opens { fit.open } else { 0.0 };
+        }
+        let (left, right) = trims(item, fit, first, last);
+        setting.text.push(item.c);
+        let bytes = item.c.len_utf8() as u8;
+        match item.glyph {
+            Some((face, id)) => {
+                let piece = &pieces[item.piece as usize];
+                let this = (item.piece, face, item.rise.to_bits());
+                if key != Some(this) {
+                    key = Some(this);
+                    setting.runs.push(GlyphRun {
+                        face,
+                        size: size * piece.scale,
+                        rise: size * (piece.raise + f64::from(item.rise) * piece.scale),
+                        stroke: piece.strong.then(|| size * piece.scale * stroke),
+                        source: piece.source,
+                        glyphs: Vec::new(),
+                    });
+                }
+                if let Some(run) = setting.runs.last_mut() {
+                    run.glyphs.push(Glyph { id, bytes, x: ((x - left) * point) as f32 });
+                }
+            }
+            // Drawn by the glyph before it, which stands for both characters.
+            None => {
+                if let Some(glyph) = setting.runs.last_mut().and_then(|r| r.glyphs.last_mut()) {
+                    glyph.bytes += bytes;
+                }
+            }
+        }
+        x += item.advance as f64 - left - right;
+        if item.class == Class::Space && i < drawn {
+            x += fit.more_space(item);
+        }
+        if last {
+            setting.width = Length::pt(x * point);
+        }
+    }
+    setting
+}
+
+/// What is cut from the left and the right blank of an item, in units.
+fn trims(item: &Item, fit: &Fit, first: bool, last: bool) -> (f64, f64) {
+    let give = Tier::of(item.class).map_or(0.0, |tier| fit.give[tier as usize]);
+    let mut left = item.trim_left as f64 + item.blank_left as f64 * give;
+    let mut right = item.trim_right as f64 + item.blank_right as f64 * give;
+    if first {
+        left = (item.trim_left + item.blank_left) as f64 * give;
+    }
+    if last {
+        let blank = (item.trim_right + item.blank_right) as f64;
+        let at_end = if item.class.has_blank_right() { fit.give[Tier::LineEnd as usize] } else { give };
+        right = blank * at_end;
+    }
+    (left, right)
+}

@@ -1,0 +1,22 @@
+//! One paragraph to lines: prepare → break → justify.
+//!
+//! Lengths in here are whole numbers of 1/65536 em of the paragraph, so that sums are exact and every machine breaks alike.
+
+mod class;
+mod prepare;
+mod opportunity;
+mod measure;
+mod optimum;
+mod justify;
+
+pub(crate) use class::is_han;
+pub(crate) use justify::{Setting, set_line};
+pub(crate) use measure::{Fit, Ruler};
+pub(crate) use optimum::{Shape, break_lines};
+pub(crate) use prepare::{GlyphCache, Piece, Prepared, prepare};
+
+/// One em in layout units. Divides evenly by 2048 and nearly so by 1000, the two sizes of em that fonts are drawn on.
+pub(crate) const EM: i64 = 65_536;
+
+/// Half an em: what two adjacent marks lose, and the most that a mark can give.
+pub(crate) const HALF: i64 = EM / 2;

@@ -1,0 +1,272 @@
+//! The best breaks of a whole paragraph, found exactly.
+//!
+//! Every line that can be had at all, by squeezing its marks or opening its gaps, is a candidate; compression is part of the
+//! candidate, never a repair afterwards. A state is a line (its start and end) and not only a break, since what comes before
+//! matters: two opened lines in a row, marks that are wide on one line and narrow on the next. Each start has three or four
+//! candidates, so the search is linear in the text.
+//!
+//! The order of judgement: hard rules; the number, then the runs, of visibly opened lines; the worst of them; the lonely last
+//! character; then compression, by class in CLREQ's order, and its evenness.
+
+use super::opportunity::Opportunity;
+use super::prepare::Prepared;
+use super::{EM, Ruler};
+
+/// The lines that a paragraph is to fill.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    /// Measure of the first line, in units.
+    pub(crate) first: i64,
+    /// Measure of the others.
+    pub(crate) rest: i64,
+    /// The last line holds at least so many Han characters where that can be had.
+    pub(crate) last: u32,
+}
+
+impl Shape {
+    /// The measure of the line that begins at `start`.
+    pub(crate) fn measure(&self, start: usize) -> i64 {
+        if start == 0 { self.first } else { self.rest }
+    }
+}
+
+/// Gaps that have opened by more than this, in em, are seen by a reader.
+pub(crate) const VISIBLE: f64 = 0.0598;
+/// What a search opens to where it must; beyond it any opening is as bad as any other.
+const WIDE: f64 = 0.3;
+
+/// How good a way to break is: the less the better, the first part that differs decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cost {
+    /// Broken rules: lines past the measure, breaks inside words.
+    pub(crate) broken: u32,
+    /// Visibly opened lines.
+    pub(crate) opened: u32,
+    /// … that follow another one.
+    pub(crate) runs: u32,
+    /// The worst of them, in units.
+    pub(crate) worst: u32,
+    /// A lonely last character.
+    pub(crate) lonely: u32,
+    /// Compression, opening and unevenness.
+    pub(crate) uneven: u64,
+}
+
+impl Cost {
+    fn and(self, next: Self) -> Self {
+        Self {
+            broken: self.broken + next.broken,
+            opened: self.opened + next.opened,
+            runs: self.runs + next.runs,
+            worst: self.worst.max(next.worst),
+            lonely: self.lonely + next.lonely,
+            uneven: self.uneven + next.uneven,
+        }
+    }
+}
+
+/// What a search may do.
+#[derive(Clone, Copy, Debug)]
+struct Licence {
+    /// The widest opening, in em.
+    open: f64,
+    /// Breaks inside words, lines past the measure.
+    desperate: bool,
+    /// Judge the worst line, and nothing after it. (A worst line and a total cannot be weighed in one pass: of two ways to
+    /// the same break the one with the better worst line may have the worse total, and a later line may make the worst
+    /// lines equal.)
+    to_worst: bool,
+}
+
+/// The ends of the lines, the last of them the end of the text. A text without characters has no lines.
+pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> Vec<usize> {
+    if text.items.is_empty() {
+        return Vec::new();
+    }
+    let unopened = Licence { open: VISIBLE, desperate: false, to_worst: false };
+    if let Some((_, ends)) = search(text, ruler, shape, unopened) {
+        return ends;
+    }
+    for (open, desperate) in [(WIDE, false), (f64::INFINITY, false), (f64::INFINITY, true)] {
+        let licence = Licence { open, desperate, to_worst: true };
+        if let Some((cost, ends)) = search(text, ruler, shape, licence) {
+            let open = f64::from(cost.worst) / EM as f64;
+            let licence = Licence { open, desperate, to_worst: false };
+            return search(text, ruler, shape, licence).map_or(ends, |(_, best)| best);
+        }
+    }
+    vec![text.items.len()]
+}
+
+/// A line that has been reached.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    end: u32,
+    /// The state before, or NONE.
+    from: u32,
+    /// The next state with the same end, or NONE.
+    sibling: u32,
+    line: Line,
+    cost: Cost,
+}
+
+/// What the next line wants to know of a line.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    opened: bool,
+    /// How much narrower its marks are, in em; None without marks.
+    depth: Option<f32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+fn search(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> Option<(Cost, Vec<usize>)> {
+    let n = text.items.len();
+    let mut states: Vec<State> = Vec::with_capacity(n * 4);
+    // The states that end before each character.
+    let mut ending = vec![NONE; n + 1];
+    let mut lower = 1;
+    for start in 0..n {
+        if start > 0 && ending[start] == NONE {
+            continue;
+        }
+        let measure = shape.measure(start);
+        // Lines shorter than this would open too far; gaps are no more than cells and half cells.
+        let least = if licence.open < WIDE { measure - measure / 6 } else { 0 };
+        lower = lower.max(start + 1);
+        while lower < n && ruler.before(lower) - ruler.before(start) < least {
+            lower += 1;
+        }
+        let mut seen = false;
+        for end in lower..=n {
+            let last = end == n;
+            let emergency = !last
+                && match text.items[end].before {
+                    Opportunity::Emergency if licence.desperate => true,
+                    Opportunity::Never | Opportunity::Emergency => continue,
+                    Opportunity::Poor | Opportunity::Free => false,
+                };
+            let extent = ruler.extent(start, end);
+            let over = extent.least() > measure;
+            if over && (seen || !licence.desperate) {
+                // A mark at the end of a longer line may still make it fit.
+                if extent.least() > measure + EM {
+                    break;
+                }
+                continue;
+            }
+            let opening = extent.opening(measure);
+            if !last && opening > licence.open {
+                continue;
+            }
+            seen = true;
+            let (line, mut cost) = judge(text, ruler, shape, start..end, licence);
+            cost.broken = u32::from(over) * 64 + u32::from(emergency);
+            push(&mut states, &mut ending, start, end, line, cost, licence);
+            if over {
+                break;
+            }
+        }
+    }
+    let best = chain(&states, ending[n]).min_by_key(|&s| (states[s as usize].cost, s))?;
+    let mut ends = Vec::new();
+    let mut at = best;
+    while at != NONE {
+        ends.push(states[at as usize].end as usize);
+        at = states[at as usize].from;
+    }
+    ends.reverse();
+    Some((states[best as usize].cost, ends))
+}
+
+fn chain(states: &[State], first: u32) -> impl Iterator<Item = u32> + '_ {
+    let follow = move |&s: &u32| states.get(s as usize).map(|state| state.sibling).filter(|&s| s != NONE);
+    std::iter::successors(Some(first).filter(|&s| s != NONE), follow)
+}
+
+/// Records the best way to a line.
+fn push(
+    states: &mut Vec<State>,
+    ending: &mut [u32],
+    start: usize,
+    end: usize,
+    line: Line,
+    cost: Cost,
+    licence: Licence,
+) {
+    let best = chain(states, ending[start])
+        .map(|s| {
+            let before = &states[s as usize];
+            (before.cost.and(cost).and(between(before.line, line, licence)), s)
+        })
+        .min();
+    let (cost, from) = match best {
+        Some(best) => best,
+        None if start == 0 => (cost, NONE),
+        None => return,
+    };
+    let sibling = ending[end];
+    ending[end] = states.len() as u32;
+    states.push(State { end: end as u32, from, sibling, line, cost });
+}
+
+/// What two lines cost together.
+fn between(a: Line, b: Line, licence: Licence) -> Cost {
+    let mut cost = Cost { runs: u32::from(a.opened && b.opened), ..Cost::default() };
+    if !licence.to_worst
+        && let (Some(a), Some(b)) = (a.depth, b.depth)
+    {
+        let jump = f64::from((a - b).abs());
+        cost.uneven = (weight::JUMP * jump * jump) as u64 + if jump > weight::JUMP_SEEN { weight::SEEN } else { 0 };
+    }
+    cost
+}
+
+/// What unevenness weighs. Depths and jumps are in em, openings in shares of [`VISIBLE`]; a reader sees marks that are less
+/// than seven tenths of their width, and neighbours that differ by a quarter of an em.
+mod weight {
+    pub(super) const OPEN: f64 = 400.0;
+    pub(super) const BRACKET: f64 = 150.0;
+    pub(super) const DEPTH: f64 = 9_000.0;
+    pub(super) const DEPTH_SEEN: f64 = 0.27;
+    pub(super) const JUMP: f64 = 6_000.0;
+    pub(super) const JUMP_SEEN: f64 = 0.22;
+    pub(super) const SEEN: u64 = 3_000;
+    pub(super) const POOR: u64 = 200;
+}
+
+/// What a line costs by itself.
+fn judge(
+    text: &Prepared,
+    ruler: &Ruler<'_>,
+    shape: Shape,
+    line: std::ops::Range<usize>,
+    licence: Licence,
+) -> (Line, Cost) {
+    let measure = shape.measure(line.start);
+    let extent = ruler.extent(line.start, line.end);
+    let last = line.end == text.items.len();
+    let natural = last && extent.width <= measure;
+    let fit = extent.fit(if natural { extent.width } else { measure });
+    let opening = if natural { 0.0 } else { extent.opening(measure) };
+    let opened = opening > VISIBLE;
+    let mut cost = Cost { opened: u32::from(opened), ..Cost::default() };
+    if licence.to_worst {
+        cost.worst = if opened { (opening * EM as f64).ceil() as u32 } else { 0 };
+    } else {
+        cost.lonely = u32::from(last && line.start > 0 && ruler.is_lonely(line.start, shape.last));
+        let share = opening / VISIBLE;
+        let bracket = fit.give.iter().skip(1).take(3).sum::<f64>();
+        let even = weight::OPEN * share * share + weight::BRACKET * bracket + weight::DEPTH * fit.depth * fit.depth;
+        cost.uneven = even as u64;
+        if fit.depth > weight::DEPTH_SEEN {
+            cost.uneven += weight::SEEN;
+        }
+        if !last && text.items[line.end].before == Opportunity::Poor {
+            cost.uneven += weight::POOR;
+        }
+    }
+    // The last line of a paragraph is as wide as it likes: nobody compares its marks unless it had to give.
+    let depth = (fit.pointed && !natural).then_some(fit.depth as f32);
+    (Line { opened, depth }, cost)
+}

@@ -1,0 +1,245 @@
+//! A paragraph's characters with their glyphs, widths and blanks.
+
+use super::class::{Class, is_ambiguous, is_wide};
+use super::opportunity::{Opportunity, opportunities};
+use super::{EM, HALF};
+use crate::font::{FaceId, Fonts, GlyphInfo, Script};
+use crate::layout::RunSource;
+use crate::model::FontRole;
+use rustc_hash::FxHashMap;
+
+/// Characters of one look, in the order of the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece<'a> {
+    /// The characters.
+    pub(crate) text: &'a str,
+    /// The face.
+    pub(crate) role: FontRole,
+    /// Size in em of the paragraph: 1, less for note marks.
+    pub(crate) scale: f64,
+    /// How far the baseline stands above the line's, in em of the paragraph.
+    pub(crate) raise: f64,
+    /// Emboldened.
+    pub(crate) strong: bool,
+    /// Where it comes from.
+    pub(crate) source: RunSource,
+}
+
+/// One character, ready for breaking.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    /// The character.
+    pub(crate) c: char,
+    /// What it is.
+    pub(crate) class: Class,
+    /// Index of its piece.
+    pub(crate) piece: u32,
+    /// The glyph, or None where the one before draws this character too.
+    pub(crate) glyph: Option<(FaceId, u16)>,
+    /// How far it is raised, in em of its piece.
+    pub(crate) rise: f32,
+    /// Its full advance.
+    pub(crate) advance: i64,
+    /// Blank on its left that a neighbouring mark has taken.
+    pub(crate) trim_left: i64,
+    /// Blank on its right that a neighbouring mark has taken.
+    pub(crate) trim_right: i64,
+    /// Blank left on its left.
+    pub(crate) blank_left: i64,
+    /// Blank left on its right.
+    pub(crate) blank_right: i64,
+    /// The gap before it, when it does not begin a line: Han beside Latin.
+    pub(crate) glue: i64,
+    /// True when the space before it may open.
+    pub(crate) opens: bool,
+    /// What a break before it is worth.
+    pub(crate) before: Opportunity,
+}
+
+/// A paragraph, ready for breaking.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    /// Its characters.
+    pub(crate) items: Vec<Item>,
+}
+
+/// A character without a glyph, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Missing {
+    /// The character.
+    pub(crate) c: char,
+    /// The piece it stands in.
+    pub(crate) piece: usize,
+    /// Its byte offset in the piece.
+    pub(crate) offset: usize,
+}
+
+/// One or two glyphs for a doubled mark, where the face has them.
+type Joined = Option<([GlyphInfo; 2], usize)>;
+
+/// Glyphs that were looked up before: the same few thousand characters come again and again.
+#[derive(Debug, Default)]
+pub(crate) struct GlyphCache {
+    glyphs: FxHashMap<(FontRole, bool, char), Option<GlyphInfo>>,
+    pairs: FxHashMap<(FontRole, char), Joined>,
+}
+
+impl GlyphCache {
+    fn glyph(&mut self, fonts: &Fonts, role: FontRole, script: Script, c: char) -> Option<GlyphInfo> {
+        *self.glyphs.entry((role, script == Script::Han, c)).or_insert_with(|| fonts.glyph(role, script, c))
+    }
+
+    fn pair(&mut self, fonts: &Fonts, role: FontRole, mark: char) -> Joined {
+        *self.pairs.entry((role, mark)).or_insert_with(|| fonts.pair(role, mark))
+    }
+}
+
+/// Turns pieces into items. `gap`: between Han and Latin, in em.
+///
+/// # Errors
+/// Every character that no face of its role has.
+pub(crate) fn prepare(
+    pieces: &[Piece<'_>],
+    gap: f64,
+    fonts: &Fonts,
+    cache: &mut GlyphCache,
+) -> Result<Prepared, Vec<Missing>> {
+    let text: String = pieces.iter().map(|p| p.text).collect();
+    let han = han_context(&text);
+    let mut items: Vec<Item> = Vec::with_capacity(han.len());
+    let mut missing = Vec::new();
+    let mut breaks = opportunities(&text, &han).into_iter();
+    let mut contexts = han.iter();
+    for (p, piece) in pieces.iter().enumerate() {
+        for (offset, c) in piece.text.char_indices() {
+            let in_han = contexts.next().copied().unwrap_or(true);
+            let before = breaks.next().unwrap_or(Opportunity::Never);
+            let script = if is_wide(c) || (is_ambiguous(c) && in_han) { Script::Han } else { Script::Latin };
+            let Some(info) = cache.glyph(fonts, piece.role, script, c) else {
+                missing.push(Missing { c, piece: p, offset });
+                continue;
+            };
+            items.push(Item {
+                c,
+                class: Class::of(c, in_han),
+                piece: p as u32,
+                glyph: Some((info.face, info.glyph)),
+                rise: info.rise,
+                advance: units(f64::from(info.advance) * piece.scale),
+                trim_left: 0,
+                trim_right: 0,
+                blank_left: 0,
+                blank_right: 0,
+                glue: 0,
+                opens: true,
+                before,
+            });
+        }
+    }
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    join_dashes(&mut items, pieces, fonts, cache);
+    set_blanks(&mut items);
+    trim_pairs(&mut items);
+    set_gaps(&mut items, units(gap), pieces);
+    Ok(Prepared { items })
+}
+
+/// Em to layout units.
+pub(crate) fn units(em: f64) -> i64 {
+    (em * EM as f64).round() as i64
+}
+
+/// For each character whether it stands in Chinese text: a mark that Latin shares is Latin only between Latin letters
+/// (don’t, 23·7), or in a paragraph without a single Han character.
+fn han_context(text: &str) -> Vec<bool> {
+    let chars: Vec<char> = text.chars().collect();
+    if !chars.iter().any(|&c| is_wide(c)) {
+        return vec![false; chars.len()];
+    }
+    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    let between = |i: usize| i > 0 && latin(chars.get(i - 1)) && latin(chars.get(i + 1));
+    chars.iter().enumerate().map(|(i, &c)| !(is_ambiguous(c) && between(i))).collect()
+}
+
+/// —— and …… are one mark of two em: they are drawn as the face joins them.
+fn join_dashes(items: &mut [Item], pieces: &[Piece<'_>], fonts: &Fonts, cache: &mut GlyphCache) {
+    let mut i = 0;
+    while i + 1 < items.len() {
+        let (a, b) = (items[i], items[i + 1]);
+        if a.class != Class::Dash || a.c != b.c || a.piece != b.piece {
+            i += 1;
+            continue;
+        }
+        let piece = &pieces[a.piece as usize];
+        if let Some((glyphs, count)) = cache.pair(fonts, piece.role, a.c) {
+            let place = |item: &mut Item, g: GlyphInfo| {
+                item.glyph = Some((g.face, g.glyph));
+                item.rise = g.rise;
+                item.advance = units(f64::from(g.advance) * piece.scale);
+            };
+            place(&mut items[i], glyphs[0]);
+            if count == 2 {
+                place(&mut items[i + 1], glyphs[1]);
+            } else {
+                items[i + 1].glyph = None;
+                items[i + 1].advance = 0;
+            }
+        }
+        i += 2;
+    }
+}
+
+/// The blank half of a full-width mark (CLREQ 3.1.6). A face that draws the mark narrow has none to give.
+fn set_blanks(items: &mut [Item]) {
+    for item in items {
+        let blank = (item.advance - HALF).clamp(0, HALF);
+        match item.class {
+            Class::Open => item.blank_left = blank,
+            Class::Close | Class::Comma | Class::Stop => item.blank_right = blank,
+            Class::Middle => {
+                item.blank_left = blank / 2;
+                item.blank_right = blank / 2;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Two adjacent full-width marks: 2 em become 1.5 em (CLREQ 3.1.6.1). What goes is the blank between them.
+fn trim_pairs(items: &mut [Item]) {
+    for i in 1..items.len() {
+        let (a, b) = (items[i - 1].class, items[i].class);
+        if a.has_blank_right() && (b.has_blank_right() || b == Class::Middle) {
+            items[i - 1].trim_right = items[i - 1].blank_right;
+            items[i - 1].blank_right = 0;
+        } else if b == Class::Open && (a.has_blank_right() || a == Class::Open || a == Class::Middle) {
+            items[i].trim_left = items[i].blank_left;
+            items[i].blank_left = 0;
+        }
+    }
+}
+
+/// Where a line may open, and the gap between Han and Latin.
+fn set_gaps(items: &mut [Item], gap: i64, pieces: &[Piece<'_>]) {
+    for i in 0..items.len() {
+        let Some(prev) = i.checked_sub(1).map(|p| items[p]) else {
+            items[i].opens = false;
+            continue;
+        };
+        let item = &mut items[i];
+        let western = prev.class.is_western() && item.class.is_western();
+        let space = prev.class == Class::Space || item.class == Class::Space;
+        let doubled = item.class == Class::Dash && prev.c == item.c;
+        // A raised note mark stands close to what it follows.
+        let note = pieces[item.piece as usize].raise > 0.0;
+        item.opens = !(western || space || doubled || note);
+        if !note
+            && ((prev.class.is_western() && item.class == Class::Han)
+                || (prev.class == Class::Han && item.class.is_western()))
+        {
+            item.glue = gap;
+        }
+    }
+}
