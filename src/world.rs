@@ -1,5 +1,7 @@
 //! Files, fonts, environment and time. The only place that touches them.
 
+mod replace;
+
 use std::io;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -41,6 +43,17 @@ impl Deref for FileData {
     }
 }
 
+/// A file that could not be replaced.
+#[derive(Debug)]
+pub struct ReplaceError {
+    /// The file, or the folder that could not be made.
+    pub path: PathBuf,
+    /// True when writing beside it failed (no such folder, no room, no right), false when putting it in place did.
+    pub while_writing: bool,
+    /// What the file system says.
+    pub cause: io::Error,
+}
+
 /// What the program asks of its surroundings.
 pub trait World: Sync {
     /// The whole file.
@@ -70,11 +83,14 @@ pub trait World: Sync {
     /// The folder that relative paths start from.
     fn current_dir(&self) -> PathBuf;
 
-    /// Replaces a file whole, or leaves the old one: written beside it, then renamed.
+    /// Replaces files as a set: every one of them whole, or none. Each is written beside its place, then all are renamed;
+    /// where a rename fails, those that went before are taken back. Folders that lack are made.
+    ///
+    /// `stale` names files that the set makes obsolete; they are removed once all is in place.
     ///
     /// # Errors
-    /// As the file system says; the old file stays.
-    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// The first file that could not be replaced, and why; the old files stay as they were.
+    fn replace_all(&self, files: &[(PathBuf, Vec<u8>)], stale: &[PathBuf]) -> Result<(), ReplaceError>;
 
     /// Every file that was asked for by [`World::read`] or [`World::map`], there or not, sorted.
     fn touched(&self) -> Vec<PathBuf>;
@@ -143,15 +159,8 @@ impl World for SystemWorld {
         std::env::current_dir().unwrap_or_default()
     }
 
-    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        use std::io::Write as _;
-        let dir = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(dir)?;
-        let mut file = tempfile::Builder::new().prefix(".dinggao-").tempfile_in(dir)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
+    fn replace_all(&self, files: &[(PathBuf, Vec<u8>)], stale: &[PathBuf]) -> Result<(), ReplaceError> {
+        replace::replace_all(files, stale)
     }
 
     fn touched(&self) -> Vec<PathBuf> {
