@@ -5,13 +5,134 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub &'static str);
 
-impl Code {
+/// Declares the codes and [`Code::ALL`] from one list, so that none is left out.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        impl Code {
+            $($(#[$doc])* pub const $name: Self = Self($code);)*
+
+            /// Every code, in ascending order.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+        }
+    };
+}
+
+codes! {
+    /// The file is not YAML.
+    YAML_SYNTAX = "D101";
+    /// A tab used for indentation.
+    YAML_TAB = "D102";
+    /// A key given twice in one map.
+    YAML_DUPLICATE_KEY = "D103";
+    /// More nesting, nodes or alias expansion than a report can need.
+    YAML_LIMIT = "D104";
+    /// `*name` without `&name`; mostly a text that begins with `**`.
+    YAML_ALIAS = "D105";
+    /// The file is not UTF-8.
+    NOT_UTF8 = "D106";
+    /// A control character in a file.
+    CONTROL_CHARACTER = "D107";
+    /// Nothing in the file.
+    EMPTY_FILE = "D108";
+    /// A second YAML document in the file.
+    YAML_DOCUMENTS = "D109";
+    /// `{{ … }}` without quotation marks, which YAML takes for a map.
+    YAML_BARE_EXPRESSION = "D110";
+
+    /// A key that is not known here.
+    UNKNOWN_KEY = "D201";
+    /// A key that must be given is not.
+    MISSING_KEY = "D202";
+    /// A value of another kind than wanted.
+    WRONG_TYPE = "D203";
+    /// A value of the right kind that cannot be used.
+    BAD_VALUE = "D204";
+    /// An id given twice.
+    DUPLICATE_ID = "D205";
+    /// Headings nested deeper than four levels.
+    HEADING_DEPTH = "D206";
+    /// Nothing where text or blocks must stand.
+    EMPTY = "D207";
+    /// A row of a table with too few or too many cells.
+    RAGGED_TABLE = "D208";
+    /// A map that is no kind of block, or two kinds at once.
+    BLOCK_KIND = "D209";
+
+    /// `**`, `{{`, `[@` or `[^` that is never closed.
+    UNCLOSED_MARK = "D301";
+    /// An expression that cannot be read.
+    EXPRESSION_SYNTAX = "D302";
+    /// A name that the data does not have.
+    UNKNOWN_NAME = "D303";
+    /// An expression that cannot be computed.
+    EXPRESSION_FAILED = "D304";
+    /// A result that cannot be printed as it is.
+    UNPRINTABLE_VALUE = "D305";
+    /// A reference to an id that no block has.
+    UNKNOWN_REFERENCE = "D306";
+    /// A reference to a block without a number.
+    UNNUMBERED_REFERENCE = "D307";
+    /// A call of a note that is not given.
+    UNKNOWN_NOTE = "D308";
+    /// A check that does not hold.
+    CHECK_FAILED = "D309";
+    /// A check that is neither true nor false.
+    CHECK_NOT_BOOLEAN = "D310";
+
+    /// A data file that cannot be read.
+    DATA_UNREADABLE = "D401";
+    /// A data file of an unknown kind.
+    DATA_FORMAT = "D402";
+    /// A CSV file that cannot be understood.
+    BAD_CSV = "D403";
+    /// An Excel file that cannot be understood.
+    BAD_XLSX = "D404";
+    /// A JSON file that cannot be understood.
+    BAD_JSON = "D405";
+    /// Data of another shape than wanted.
+    DATA_SHAPE = "D406";
+    /// `--set` with a name that the data does not have, or cannot have.
+    BAD_OVERRIDE = "D407";
+
+    /// A template that is found nowhere.
+    TEMPLATE_NOT_FOUND = "D501";
+    /// A numbering sample that shows no number.
+    BAD_SCHEME = "D502";
+    /// A length without a unit, or out of range.
+    BAD_LENGTH = "D503";
+    /// Figures of a template that do not fit together.
+    TEMPLATE_MISFIT = "D504";
+
     /// A character that no font has.
-    pub const GLYPH_MISSING: Self = Self("D601");
+    GLYPH_MISSING = "D601";
     /// No font directory was found.
-    pub const FONTS_NOT_FOUND: Self = Self("D602");
+    FONTS_NOT_FOUND = "D602";
     /// None of the faces that a role names is in the font directories.
-    pub const FACE_NOT_FOUND: Self = Self("D603");
+    FACE_NOT_FOUND = "D603";
     /// A font file that cannot be used.
-    pub const FACE_UNUSABLE: Self = Self("D604");
+    FACE_UNUSABLE = "D604";
+
+    /// The report cannot be read.
+    REPORT_UNREADABLE = "D801";
+    /// A picture that cannot be read.
+    IMAGE_UNREADABLE = "D802";
+    /// SOURCE_DATE_EPOCH is no count of seconds.
+    BAD_EPOCH = "D803";
+
+    /// The same mark twice in a row.
+    DOUBLED_MARK = "D901";
+    /// A quotation mark or bracket without its partner.
+    UNPAIRED_MARK = "D902";
+    /// A space between Han characters.
+    HAN_SPACE = "D903";
+    /// A half-width mark between Han characters.
+    HALF_WIDTH_MARK = "D904";
+    /// A number typed in the text that the data has.
+    TYPED_NUMBER = "D905";
+    /// A data entry that is never used.
+    UNUSED_DATA = "D906";
+    /// A note that is never called.
+    UNUSED_NOTE = "D907";
+    /// A word that joins, right before a closing mark or a full stop.
+    DANGLING_WORD = "D908";
 }

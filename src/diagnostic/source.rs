@@ -54,6 +54,18 @@ impl SourceFile {
         let column = self.text.get(start..upto).map_or(0, |s| s.chars().count()) + 1;
         Position { line, column }
     }
+
+    /// The byte offset of a position; the end of the line where the line is shorter, the end of the file behind it.
+    #[must_use]
+    pub fn offset(&self, position: Position) -> u32 {
+        let Some(&start) = self.lines.get(position.line.saturating_sub(1)) else {
+            return u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        };
+        let line = self.text.get(start as usize..).unwrap_or("");
+        let line = line.split(['\r', '\n']).next().unwrap_or("");
+        let within = line.char_indices().nth(position.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
+        start + u32::try_from(within).unwrap_or(0)
+    }
 }
 
 /// All source files of a run.
@@ -70,6 +82,11 @@ impl Sources {
         let lines = std::iter::once(0).chain(starts).collect();
         self.files.push(SourceFile { path: path.into(), text, lines });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// All files, in the order in which they were taken in.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, f)| (FileId(u32::try_from(i).unwrap_or(u32::MAX)), f))
     }
 
     /// A file that was taken in.

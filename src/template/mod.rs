@@ -1,9 +1,17 @@
 //! House styles: page, grid, faces, styles and numbers, as `templates/*.yaml` give them. Every figure of the format is here.
 
-mod read;
+pub mod file;
+pub mod tree;
+mod tree_error;
+pub mod shape;
+pub mod units;
+mod keys;
 mod style;
+mod read;
+mod find;
 
-pub use read::{BUILT_IN, read_template};
+pub use find::{BUILT_IN, find_template};
+pub use read::read_template;
 pub use style::{
     Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, Template,
     WordStyle,

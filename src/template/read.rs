@@ -1,7 +1,240 @@
 //! From YAML to [`Template`].
 
-/// The templates built into the program: name and text.
-pub const BUILT_IN: [(&str, &str); 1] = [("work-report", include_str!("../../templates/work-report.yaml"))];
+use super::keys::TEMPLATE;
+use super::shape::Shape;
+use super::style::{
+    Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Style, StyleName, Template, WordStyle,
+};
+use super::tree::{Kind, Node, parse};
+use super::units;
+use crate::diagnostic::{Code, Diagnostic, FileId, Sources, say};
+use crate::model::{FontRole, FontSpec, Length, RoleFonts, Scheme};
 
-/// Stub until landed.
-pub fn read_template() {}
+/// Reads the template in a file of `sources`. What is wrong goes to `diagnostics`; `None` when anything is.
+pub fn read_template(
+    sources: &Sources,
+    file: FileId,
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    let before = diagnostics.len();
+    let root = parse(sources, file, diagnostics)?;
+    Shape::Object(&TEMPLATE).check(&root, diagnostics);
+    if diagnostics.len() > before {
+        return None;
+    }
+    let template = template(&root, name)?;
+    misfits(&template, &root, diagnostics);
+    (diagnostics.len() == before).then_some(template)
+}
+
+/// All that follows reads a tree that has passed [`TEMPLATE`]: `None` stands for what that check has refused.
+fn template(root: &Node, name: &str) -> Option<Template> {
+    let page = root.get("page")?;
+    let size = list(page.get("size")?);
+    let margins = page.get("margins")?;
+    let grid = root.get("grid")?;
+    let compose = root.get("compose")?;
+    let numbers = root.get("page-numbers")?;
+    let figures = root.get("font-figures")?;
+    Some(Template {
+        name: name.to_owned(),
+        page: Page {
+            width: length(size.first()?)?,
+            height: length(size.get(1)?)?,
+            top: length(margins.get("top")?)?,
+            bottom: length(margins.get("bottom")?)?,
+            inner: length(margins.get("inner")?)?,
+            outer: length(margins.get("outer")?)?,
+            mirror: flag(page, "mirror"),
+        },
+        grid: Grid {
+            chars: count(grid, "chars")?,
+            lines: count(grid, "lines")?,
+            cell: length(grid.get("cell")?)?,
+            pitch: length(grid.get("pitch")?)?,
+            ascent: number(grid, "ascent")?,
+        },
+        fonts: FontSpec {
+            roles: FontRole::ALL
+                .iter()
+                .map(|&role| faces(role, root.get("fonts")?.get(role.name())?))
+                .collect::<Option<_>>()?,
+            fallback_drop: number(figures, "fallback-drop")?,
+            bold_stroke: number(figures, "bold-stroke")?,
+        },
+        styles: StyleName::ALL
+            .iter()
+            .map(|&(name, key)| style(name, root.get("styles")?.get(key)?))
+            .collect::<Option<_>>()?,
+        numbering: numbering(root.get("numbering")?)?,
+        page_numbers: PageNumbers {
+            before: numbers.get("before").and_then(text).unwrap_or_default(),
+            after: numbers.get("after").and_then(text).unwrap_or_default(),
+            below: length(numbers.get("below")?)?,
+            indent: number(numbers, "indent"),
+            first: numbers.get("first").is_none() || flag(numbers, "first"),
+        },
+        compose: ComposeRules {
+            policy: match compose.get("policy").and_then(text).as_deref() {
+                Some("word") => Compose::Word,
+                Some("libreoffice") => Compose::LibreOffice,
+                _ => Compose::Fine,
+            },
+            cjk_latin_gap: number(compose, "cjk-latin-gap").unwrap_or(0.0),
+            last_line_chars: count(compose, "last-line-chars").unwrap_or(0),
+            trim_paragraph_start: flag(compose, "trim-paragraph-start"),
+        },
+    })
+}
+
+fn faces(role: FontRole, node: &Node) -> Option<RoleFonts> {
+    let names = |key| node.get(key).map(|n| list(n).iter().filter_map(text).collect()).unwrap_or_default();
+    Some(RoleFonts {
+        role,
+        faces: names("faces"),
+        latin: names("latin"),
+        fallback: names("fallback"),
+        office: text(node.get("office")?)?,
+        office_latin: text(node.get("office-latin")?)?,
+    })
+}
+
+fn style(name: StyleName, node: &Node) -> Option<Style> {
+    let font = text(node.get("font")?)?;
+    let word = node.get("word")?;
+    Some(Style {
+        name,
+        font: FontRole::ALL.into_iter().find(|r| r.name() == font)?,
+        size: length(node.get("size")?)?,
+        leading: match node.get("leading") {
+            None => Leading::Rows(1.0),
+            Some(node) if matches!(node.kind, Kind::Number(_)) => Leading::Rows(text(node)?.parse().ok()?),
+            Some(node) => Leading::Exact(length(node)?),
+        },
+        align: match text(node.get("align")?)?.as_str() {
+            "justify" => Align::Justify,
+            "center" => Align::Center,
+            "right" => Align::Right,
+            _ => Align::Left,
+        },
+        first_line: number(node, "first-line").unwrap_or(0.0),
+        indent_left: number(node, "indent-left").unwrap_or(0.0),
+        indent_right: number(node, "indent-right").unwrap_or(0.0),
+        rows_before: number(node, "rows-before").unwrap_or(0.0),
+        rows_after: number(node, "rows-after").unwrap_or(0.0),
+        keep_next: count(node, "keep-next").unwrap_or(0),
+        orphans: count(node, "orphans").unwrap_or(1),
+        strong: flag(node, "strong"),
+        spread_last: number(node, "spread-last"),
+        word: WordStyle { id: text(word.get("id")?)?, name: text(word.get("name")?)? },
+    })
+}
+
+fn numbering(node: &Node) -> Option<Numbering> {
+    let levels = list(node.get("headings")?);
+    let level = |i: usize| levels.get(i).and_then(scheme);
+    Some(Numbering {
+        headings: [level(0), level(1), level(2), level(3)],
+        points: scheme(node.get("points")?)?,
+        tables: scheme(node.get("tables")?)?,
+        figures: scheme(node.get("figures")?)?,
+        attachments: scheme(node.get("attachments")?)?,
+        notes: scheme(node.get("notes")?)?,
+    })
+}
+
+/// Figures that are right each for itself and wrong together.
+fn misfits(template: &Template, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let (page, grid) = (&template.page, &template.grid);
+    let place = |outer: &str, inner: &str| root.get(outer).and_then(|n| n.get(inner)).map(Node::head);
+    if page.measure() <= Length::ZERO || page.depth() <= Length::ZERO {
+        diagnostics.push(Diagnostic::error(
+            Code::TEMPLATE_MISFIT,
+            place("page", "margins"),
+            say!("页边之和超过了纸张", "the margins leave nothing of the paper"),
+            say!("减小页边，或者换大的纸张", "make the margins smaller or the paper larger"),
+        ));
+        return;
+    }
+    // A hundredth of a millimetre a character is what rounding the cell to 0.001 pt can bring.
+    let slack = Length::mm(0.3);
+    let (wide, measure) = (grid.cell * f64::from(grid.chars), page.measure());
+    if wide > measure + slack {
+        let (chars, wide, measure) = (grid.chars, wide.to_mm(), measure.to_mm());
+        diagnostics.push(Diagnostic::error(
+            Code::TEMPLATE_MISFIT,
+            place("grid", "chars"),
+            say!(
+                "一行 {chars} 字宽 {wide:.1} 毫米，版心只有 {measure:.1} 毫米",
+                "{chars} characters are {wide:.1} mm wide, the type area {measure:.1} mm"
+            ),
+            say!("减少字数、减小 cell，或者减小页边", "lessen chars or cell, or the margins"),
+        ));
+    }
+    // The last line needs its glyphs' height only, not a whole pitch.
+    let (deep, depth) = (grid.pitch * f64::from(grid.lines - 1) + grid.cell, page.depth());
+    if deep > depth + slack {
+        let (lines, deep, depth) = (grid.lines, deep.to_mm(), depth.to_mm());
+        diagnostics.push(Diagnostic::error(
+            Code::TEMPLATE_MISFIT,
+            place("grid", "lines"),
+            say!(
+                "{lines} 行高 {deep:.1} 毫米，版心只有 {depth:.1} 毫米",
+                "{lines} lines are {deep:.1} mm high, the type area {depth:.1} mm"
+            ),
+            say!("减少行数、减小 pitch，或者减小页边", "lessen lines or pitch, or the margins"),
+        ));
+    }
+    if let Some(Kind::Map(styles)) = root.get("styles").map(|n| &n.kind) {
+        for (_, node) in styles {
+            let id = node.get("word").and_then(|w| w.get("id"));
+            let Some((id, name)) = id.and_then(|n| text(n).map(|t| (n, t))) else { continue };
+            if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
+                diagnostics.push(Diagnostic::error(
+                    Code::TEMPLATE_MISFIT,
+                    id.span,
+                    say!(
+                        "Word 的样式编号“{name}”不是英文字母和数字",
+                        "the Word style id \"{name}\" is not made of ASCII letters and digits"
+                    ),
+                    say!("只用英文字母和数字，例如 Heading1", "use ASCII letters and digits only, such as Heading1"),
+                ));
+            }
+        }
+    }
+}
+
+fn list(node: &Node) -> &[Node] {
+    match &node.kind {
+        Kind::List(items) => items,
+        _ => &[],
+    }
+}
+
+fn text(node: &Node) -> Option<String> {
+    match &node.kind {
+        Kind::Text(text) | Kind::Number(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn length(node: &Node) -> Option<Length> {
+    text(node).and_then(|t| units::length(&t))
+}
+
+fn scheme(node: &Node) -> Option<Scheme> {
+    text(node).filter(|t| t != "none").and_then(|t| units::scheme(&t))
+}
+
+fn number(node: &Node, key: &str) -> Option<f64> {
+    node.get(key).and_then(text).and_then(|t| t.parse().ok())
+}
+
+fn count(node: &Node, key: &str) -> Option<u32> {
+    node.get(key).and_then(text).and_then(|t| t.parse().ok())
+}
+
+fn flag(node: &Node, key: &str) -> bool {
+    node.get(key).is_some_and(|n| n.kind == Kind::Bool(true))
+}

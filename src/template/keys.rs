@@ -1,0 +1,186 @@
+//! The keys of a template.
+
+use super::shape::{Field, Object, Shape};
+
+const fn need(key: &'static str, shape: Shape, about: &'static str) -> Field {
+    Field { key, required: true, shape, about }
+}
+
+const fn may(key: &'static str, shape: Shape, about: &'static str) -> Field {
+    Field { key, required: false, shape, about }
+}
+
+/// Em counts and rows: nothing sensible is larger.
+const EM: Shape = Shape::Number(0.0, 100.0);
+
+/// A whole template.
+pub(super) static TEMPLATE: Object = Object {
+    name: ("模板", "a template"),
+    fields: &[
+        need("page", Shape::Object(&PAGE), "纸张与页边"),
+        need("grid", Shape::Object(&GRID), "每页行数、每行字数"),
+        need("fonts", Shape::Object(&FONTS), "字体"),
+        need("font-figures", Shape::Object(&FONT_FIGURES), "字体的校正数"),
+        need("styles", Shape::Object(&STYLES), "样式"),
+        need("numbering", Shape::Object(&NUMBERING), "编号"),
+        need("page-numbers", Shape::Object(&PAGE_NUMBERS), "页码"),
+        need("compose", Shape::Object(&COMPOSE), "排版规则"),
+    ],
+};
+
+static PAGE: Object = Object {
+    name: ("page", "page"),
+    fields: &[
+        need("size", Shape::List(&Shape::Length, 2, 2), "纸张的宽、高"),
+        need("margins", Shape::Object(&MARGINS), "页边"),
+        may("mirror", Shape::Bool, "偶数页订口换边"),
+    ],
+};
+
+static MARGINS: Object = Object {
+    name: ("margins", "margins"),
+    fields: &[
+        need("top", Shape::Length, "天头"),
+        need("bottom", Shape::Length, "地脚"),
+        need("inner", Shape::Length, "订口"),
+        need("outer", Shape::Length, "切口"),
+    ],
+};
+
+static GRID: Object = Object {
+    name: ("grid", "grid"),
+    fields: &[
+        need("chars", Shape::Integer(1, 200), "每行字数"),
+        need("lines", Shape::Integer(1, 200), "每页行数"),
+        need("cell", Shape::Length, "字宽"),
+        need("pitch", Shape::Length, "行距"),
+        need("ascent", Shape::Number(0.0, 2.0), "基线位置（em）"),
+    ],
+};
+
+static FONTS: Object = Object {
+    name: ("fonts", "fonts"),
+    fields: &[
+        need("小标宋", Shape::Object(&FACES), "标题"),
+        need("仿宋", Shape::Object(&FACES), "正文"),
+        need("黑体", Shape::Object(&FACES), "一级标题"),
+        need("楷体", Shape::Object(&FACES), "二级标题"),
+        need("宋体", Shape::Object(&FACES), "页码、表格"),
+    ],
+};
+
+static FACES: Object = Object {
+    name: ("字体", "a font role"),
+    fields: &[
+        need("faces", Shape::List(&Shape::Text, 1, 50), "汉字字体，先找到的先用"),
+        may("latin", Shape::List(&Shape::Text, 0, 50), "数字、西文字体"),
+        may("fallback", Shape::List(&Shape::Text, 0, 50), "缺字时借用的字体"),
+        need("office", Shape::Text, "Word 文件里的中文字体名"),
+        need("office-latin", Shape::Text, "Word 文件里的西文字体名"),
+    ],
+};
+
+static FONT_FIGURES: Object = Object {
+    name: ("font-figures", "font-figures"),
+    fields: &[
+        need("fallback-drop", Shape::Number(-1.0, 1.0), "借用字体下移（em）"),
+        need("bold-stroke", Shape::Number(0.0, 0.5), "描边加粗的线宽（em）"),
+    ],
+};
+
+const fn style(key: &'static str, about: &'static str) -> Field {
+    need(key, Shape::Object(&STYLE), about)
+}
+
+static STYLES: Object = Object {
+    name: ("styles", "styles"),
+    fields: &[
+        style("body", "正文"),
+        style("title", "标题"),
+        style("occasion", "会议日期"),
+        style("speaker", "报告人"),
+        style("salutation", "称呼"),
+        style("heading-1", "一级标题"),
+        style("heading-2", "二级标题"),
+        style("heading-3", "三级标题"),
+        style("heading-4", "四级标题"),
+        style("point", "要点"),
+        style("caption", "表题、图题"),
+        style("table-head", "表头"),
+        style("table-text", "表格正文"),
+        style("figure", "图片"),
+        style("footnote", "脚注"),
+        style("page-number", "页码"),
+        style("contents-title", "目录标题"),
+        style("contents-1", "目录一级"),
+        style("contents-2", "目录二级"),
+        style("contents-3", "目录三级"),
+        style("attachment-mark", "附件标记"),
+        style("attachment-title", "附件标题"),
+    ],
+};
+
+/// The names of the roles of type.
+pub(super) const ROLES: &[&str] = &["小标宋", "仿宋", "黑体", "楷体", "宋体"];
+
+static STYLE: Object = Object {
+    name: ("样式", "a style"),
+    fields: &[
+        need("font", Shape::Choice(ROLES), "字体"),
+        need("size", Shape::Length, "字号"),
+        may(
+            "leading",
+            Shape::OneOf(&[Shape::Number(0.1, 20.0), Shape::Length]),
+            "行距：长度，或以行为单位的数；默认一行",
+        ),
+        need("align", Shape::Choice(&["justify", "left", "center", "right"]), "对齐"),
+        may("first-line", EM, "首行缩进（字）"),
+        may("indent-left", EM, "左缩进（字）"),
+        may("indent-right", EM, "右缩进（字）"),
+        may("rows-before", EM, "上空几行"),
+        may("rows-after", EM, "下空几行"),
+        may("keep-next", Shape::Integer(0, 50), "与下文几行同页"),
+        may("orphans", Shape::Integer(1, 50), "页首页尾至少几行"),
+        may("strong", Shape::Bool, "加粗"),
+        may("spread-last", EM, "末行字间空（em）"),
+        need("word", Shape::Object(&WORD), "Word 里的样式"),
+    ],
+};
+
+static WORD: Object = Object {
+    name: ("word", "word"),
+    fields: &[need("id", Shape::Text, "样式编号（英文）"), need("name", Shape::Text, "样式名")],
+};
+
+static NUMBERING: Object = Object {
+    name: ("numbering", "numbering"),
+    fields: &[
+        need("headings", Shape::List(&Shape::Scheme { none: true }, 4, 4), "一至四级标题的编号"),
+        need("points", Shape::Scheme { none: false }, "要点"),
+        need("tables", Shape::Scheme { none: false }, "表"),
+        need("figures", Shape::Scheme { none: false }, "图"),
+        need("attachments", Shape::Scheme { none: false }, "附件"),
+        need("notes", Shape::Scheme { none: false }, "脚注"),
+    ],
+};
+
+static PAGE_NUMBERS: Object = Object {
+    name: ("page-numbers", "page-numbers"),
+    fields: &[
+        may("before", Shape::Text, "页码前的符号"),
+        may("after", Shape::Text, "页码后的符号"),
+        need("below", Shape::Length, "距版心下边缘"),
+        may("indent", EM, "外侧空几字；不写则居中"),
+        may("first", Shape::Bool, "首页也印页码"),
+    ],
+};
+
+static COMPOSE: Object = Object {
+    name: ("compose", "compose"),
+    fields: &[
+        may("policy", Shape::Choice(&["fine", "word", "libreoffice"]), "断行方法"),
+        may("cjk-latin-gap", Shape::Number(0.0, 1.0), "汉字与西文之间的空隙（em）"),
+        may("last-line-chars", Shape::Integer(0, 20), "段末行至少几字"),
+        may("trim-paragraph-start", Shape::Bool, "段首前括号去掉左边的空"),
+    ],
+};

@@ -1,0 +1,337 @@
+//! What may stand where: the tables of keys that validate reports and templates, and that their schema is written from.
+
+use super::tree::{Key, Kind, Node};
+use super::units;
+use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+
+/// A map with known keys.
+#[derive(Debug)]
+pub struct Object {
+    /// What it is, for messages: in Chinese and English.
+    pub name: (&'static str, &'static str),
+    /// Its keys.
+    pub fields: &'static [Field],
+}
+
+/// A key of an [`Object`].
+#[derive(Debug)]
+pub struct Field {
+    /// The key.
+    pub key: &'static str,
+    /// True when it must be given.
+    pub required: bool,
+    /// What its value may be.
+    pub shape: Shape,
+    /// What it is for, in Chinese (for editors).
+    pub about: &'static str,
+}
+
+/// What a value may be.
+#[derive(Debug)]
+pub enum Shape {
+    /// Text; a number is text too.
+    Text,
+    /// Text or nothing.
+    Cell,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number within bounds.
+    Integer(i64, i64),
+    /// A number within bounds.
+    Number(f64, f64),
+    /// A length with its unit, such as `37mm`, from nothing up.
+    Length,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// The first number of a scheme, such as `（一）`; `none` where numbers can be turned off.
+    Scheme {
+        /// True where `none` may stand.
+        none: bool,
+    },
+    /// A map with known keys.
+    Object(&'static Object),
+    /// A map told apart from others by its first key.
+    Keyed(&'static [&'static Object]),
+    /// A list; the numbers bound its length.
+    List(&'static Shape, usize, usize),
+    /// A map with keys of the author's choosing.
+    Names(&'static Shape),
+    /// Any of these, told apart by their kind (text, list, map).
+    OneOf(&'static [Shape]),
+}
+
+impl Shape {
+    /// Checks a value and everything below it; all that is wrong goes to `diagnostics`.
+    pub fn check(&self, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+        match (self, &node.kind) {
+            (Self::Text, Kind::Text(_) | Kind::Number(_))
+            | (Self::Cell, Kind::Text(_) | Kind::Number(_) | Kind::Null)
+            | (Self::Bool, Kind::Bool(_)) => {}
+            (Self::Integer(low, high), Kind::Number(text)) => {
+                if !text.parse::<i64>().is_ok_and(|n| (*low..=*high).contains(&n)) {
+                    diagnostics.push(Diagnostic::error(
+                        Code::BAD_VALUE,
+                        node.span,
+                        say!("{text} 不是 {low} 到 {high} 的整数", "{text} is not a whole number from {low} to {high}"),
+                        say!("改为 {low} 到 {high} 之间的整数", "give a whole number from {low} to {high}"),
+                    ));
+                }
+            }
+            (Self::Number(low, high), Kind::Number(text)) => {
+                if !text.parse::<f64>().is_ok_and(|n| (*low..=*high).contains(&n)) {
+                    diagnostics.push(Diagnostic::error(
+                        Code::BAD_VALUE,
+                        node.span,
+                        say!("{text} 不在 {low} 到 {high} 之间", "{text} is not between {low} and {high}"),
+                        say!("改为 {low} 到 {high} 之间的数", "give a number from {low} to {high}"),
+                    ));
+                }
+            }
+            (Self::Length, Kind::Text(text) | Kind::Number(text)) => {
+                if units::length(text).is_none() {
+                    diagnostics.push(Diagnostic::error(
+                        Code::BAD_LENGTH,
+                        node.span,
+                        say!("“{text}”不是长度", "\"{text}\" is not a length"),
+                        say!(
+                            "写数字和单位，例如 37mm、2.5cm、22pt（不超过 10 米）",
+                            "write a number and a unit, such as 37mm, 2.5cm, 22pt (at most 10 m)"
+                        ),
+                    ));
+                }
+            }
+            (Self::Choice(words), Kind::Text(text)) => {
+                if !words.contains(&text.as_str()) {
+                    let all = words.join("、");
+                    let (zh, en) = suggestion(text, words.iter().copied());
+                    diagnostics.push(Diagnostic::error(
+                        Code::BAD_VALUE,
+                        node.span,
+                        say!("“{text}”不是可用的值", "\"{text}\" is not a value that can stand here"),
+                        say!("可用的值：{all}{zh}", "values: {all}{en}"),
+                    ));
+                }
+            }
+            (Self::Scheme { none }, Kind::Text(text) | Kind::Number(text)) => {
+                if !(*none && text == "none") && units::scheme(text).is_none() {
+                    diagnostics.push(Diagnostic::error(
+                        Code::BAD_SCHEME,
+                        node.span,
+                        say!("“{text}”里看不出编号", "\"{text}\" shows no number"),
+                        say!(
+                            "写出第一个号的样子，例如 一、 （一） 1. ① 一是；标题不编号写 none",
+                            "write the first number, such as 一、 （一） 1. ① 一是; none for headings without numbers"
+                        ),
+                    ));
+                }
+            }
+            (Self::Object(object), Kind::Map(entries)) => object.check(node, entries, diagnostics),
+            (Self::Keyed(objects), Kind::Map(entries)) => keyed(objects, node, entries, diagnostics),
+            (Self::List(shape, low, high), Kind::List(items)) => {
+                let count = items.len();
+                if count < *low || count > *high {
+                    let (wanted_zh, wanted_en) = if low == high {
+                        (format!("{low} 项"), format!("{low} entries"))
+                    } else if count < *low {
+                        (format!("至少 {low} 项"), format!("at least {low} entries"))
+                    } else {
+                        (format!("至多 {high} 项"), format!("at most {high} entries"))
+                    };
+                    diagnostics.push(Diagnostic::error(
+                        if count == 0 { Code::EMPTY } else { Code::BAD_VALUE },
+                        node.span,
+                        say!("这里有 {count} 项，应有{wanted_zh}", "there are {count} entries; {wanted_en} are wanted"),
+                        say!("补上或删去几项", "add or remove entries"),
+                    ));
+                }
+                for item in items {
+                    shape.check(item, diagnostics);
+                }
+            }
+            (Self::Names(shape), Kind::Map(entries)) => {
+                for (_, value) in entries {
+                    shape.check(value, diagnostics);
+                }
+            }
+            (Self::OneOf(shapes), kind) => match shapes.iter().find(|s| s.accepts(kind)) {
+                Some(shape) => shape.check(node, diagnostics),
+                None => wrong_type(self, node, diagnostics),
+            },
+            _ => wrong_type(self, node, diagnostics),
+        }
+    }
+
+    /// True when a value of this kind may be of the shape.
+    fn accepts(&self, kind: &Kind) -> bool {
+        match self {
+            Self::Text | Self::Scheme { .. } | Self::Length => matches!(kind, Kind::Text(_) | Kind::Number(_)),
+            Self::Cell => matches!(kind, Kind::Text(_) | Kind::Number(_) | Kind::Null),
+            Self::Choice(_) => matches!(kind, Kind::Text(_)),
+            Self::Bool => matches!(kind, Kind::Bool(_)),
+            Self::Integer(..) | Self::Number(..) => matches!(kind, Kind::Number(_)),
+            Self::Object(_) | Self::Keyed(_) | Self::Names(_) => matches!(kind, Kind::Map(_)),
+            Self::List(..) => matches!(kind, Kind::List(_)),
+            Self::OneOf(shapes) => shapes.iter().any(|s| s.accepts(kind)),
+        }
+    }
+
+    /// What is wanted, in a few words.
+    fn wanted(&self) -> (String, String) {
+        let fixed = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+        match self {
+            Self::Text | Self::Cell => fixed("文字", "text"),
+            Self::Bool => fixed("true 或 false", "true or false"),
+            Self::Integer(..) => fixed("整数", "a whole number"),
+            Self::Number(..) => fixed("数字", "a number"),
+            Self::Length => fixed("长度（如 37mm）", "a length (such as 37mm)"),
+            Self::Choice(words) => (words.join("、"), words.join(", ")),
+            Self::Scheme { .. } => fixed("编号的样子（如 （一））", "a sample of a number (such as （一）)"),
+            Self::Object(object) => fixed(object.name.0, object.name.1),
+            Self::Keyed(_) => fixed("一种内容块", "a block"),
+            Self::List(..) => fixed("列表", "a list"),
+            Self::Names(_) => fixed("名称与内容的对照", "a map of names"),
+            Self::OneOf(shapes) => {
+                let (zh, en): (Vec<_>, Vec<_>) = shapes.iter().map(Self::wanted).unzip();
+                (zh.join("或"), en.join(" or "))
+            }
+        }
+    }
+}
+
+impl Object {
+    fn check(&self, node: &Node, entries: &[(Key, Node)], diagnostics: &mut Vec<Diagnostic>) {
+        for (key, value) in entries {
+            match self.fields.iter().find(|f| f.key == key.name) {
+                Some(field) => field.shape.check(value, diagnostics),
+                None => diagnostics.push(self.unknown(key)),
+            }
+        }
+        for field in self.fields.iter().filter(|f| f.required) {
+            if !entries.iter().any(|(k, _)| k.name == field.key) {
+                let (key, about) = (field.key, field.about);
+                let (zh, en) = self.name;
+                diagnostics.push(Diagnostic::error(
+                    Code::MISSING_KEY,
+                    node.head(),
+                    say!("{zh}缺少“{key}”", "{en} lacks \"{key}\""),
+                    say!("补上一行 {key}:（{about}）", "add a line {key}:"),
+                ));
+            }
+        }
+    }
+
+    fn unknown(&self, key: &Key) -> Diagnostic {
+        let name = &key.name;
+        let keys = self.fields.iter().map(|f| f.key);
+        let all = keys.clone().collect::<Vec<_>>().join("、");
+        let (near_zh, near_en) = suggestion(name, keys);
+        let (zh, en) = self.name;
+        Diagnostic::error(
+            Code::UNKNOWN_KEY,
+            key.span,
+            say!("{zh}没有“{name}”这个键", "{en} has no key \"{name}\""),
+            if near_zh.is_empty() {
+                say!("可用的键：{all}", "keys: {all}")
+            } else {
+                let (near_zh, near_en) = (near_zh.trim_start_matches('；'), near_en.trim_start_matches("; "));
+                say!("{near_zh}。可用的键：{all}", "{near_en} Keys: {all}")
+            },
+        )
+    }
+}
+
+/// Finds which object a map is by the first key of each, and checks it.
+fn keyed(objects: &[&'static Object], node: &Node, entries: &[(Key, Node)], diagnostics: &mut Vec<Diagnostic>) {
+    let first = |o: &Object| o.fields.first().map_or("", |f| f.key);
+    // The order of the table decides between a point with its `text` and a paragraph in its long form.
+    if let Some(object) = objects.iter().find(|o| entries.iter().any(|(k, _)| k.name == first(o))) {
+        object.check(node, entries, diagnostics);
+    } else {
+        let all = objects.iter().map(|o| first(o)).collect::<Vec<_>>().join("、");
+        let near = entries.first().map(|(k, _)| suggestion(&k.name, objects.iter().map(|o| first(o))));
+        let (near_zh, near_en) = near.unwrap_or_default();
+        diagnostics.push(Diagnostic::error(
+            Code::BLOCK_KIND,
+            node.head(),
+            say!("看不出这是哪一种内容", "this map is no known kind of block"),
+            say!("写明其中一个键：{all}{near_zh}", "give one of the keys {all}{near_en}"),
+        ));
+    }
+}
+
+fn wrong_type(shape: &Shape, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let (wanted_zh, wanted_en) = shape.wanted();
+    let (found_zh, found_en) = match &node.kind {
+        Kind::Null => ("空", "nothing"),
+        Kind::Bool(_) => ("true/false", "true or false"),
+        Kind::Number(_) => ("数字", "a number"),
+        Kind::Text(_) => ("文字", "text"),
+        Kind::List(_) => ("列表", "a list"),
+        Kind::Map(_) => ("键值", "a map"),
+    };
+    let hint = match &node.kind {
+        Kind::Null => say!("补上内容，或者删去这个键", "give a value, or remove the key"),
+        Kind::Bool(_) if shape.accepts(&Kind::Text(String::new())) => {
+            say!("要作为文字的话，加上引号", "put it in quotation marks if it is meant as text")
+        }
+        Kind::Map(_) if shape.accepts(&Kind::Text(String::new())) => say!(
+            "文字里有“: ”或以 {{ 开头的，把整段放进引号",
+            "put text that holds \": \" or begins with {{ in quotation marks"
+        ),
+        _ => say!("改为{wanted_zh}", "give {wanted_en}"),
+    };
+    let span = match node.kind {
+        Kind::List(_) | Kind::Map(_) => node.head(),
+        _ => node.span,
+    };
+    diagnostics.push(Diagnostic::error(
+        Code::WRONG_TYPE,
+        span,
+        say!("这里应是{wanted_zh}，却是{found_zh}", "{wanted_en} is wanted here, not {found_en}"),
+        hint,
+    ));
+}
+
+/// "；是不是“title”？" for the name that is nearest to `name`, if one is near; empty otherwise. Chinese and English.
+pub fn suggestion<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> (String, String) {
+    match nearest(name, names) {
+        Some(near) => (format!("；是不是“{near}”？"), format!("; did you mean \"{near}\"?")),
+        None => (String::new(), String::new()),
+    }
+}
+
+/// The name that is nearest to `name`, if it is near: at most a third of its characters away.
+pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = name.chars().take(64).collect();
+    let limit = (wanted.len() / 3).max(1);
+    names
+        .filter(|candidate| *candidate != name)
+        .map(|candidate| (distance(&wanted, candidate), candidate))
+        .filter(|&(d, candidate)| d <= limit && d < candidate.chars().count())
+        .min_by_key(|&(d, _)| d)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Edits between two names, a swap of neighbours counted as one (Damerau, restricted).
+fn distance(a: &[char], b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(64).collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+/// The message and place of something that must not be empty.
+pub fn empty(span: Span, what: Message) -> Diagnostic {
+    Diagnostic::error(Code::EMPTY, span, what, say!("写上内容，或者删去这一项", "write something, or remove the entry"))
+}

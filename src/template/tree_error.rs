@@ -1,0 +1,170 @@
+//! What the YAML crate finds wrong, in the words of people who write reports.
+
+use serde_yaml::Error;
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Position, SourceFile, Span, say};
+
+/// At most so many control characters are reported a file.
+const MAX_CONTROLS: usize = 20;
+
+/// Refuses control characters: they print as nothing, or break XML.
+pub(super) fn control_characters(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let bad = |c: char| {
+        (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
+    for (at, c) in text.char_indices().filter(|&(_, c)| bad(c)).take(MAX_CONTROLS) {
+        let start = u32::try_from(at).unwrap_or(u32::MAX);
+        let end = start.saturating_add(u32::try_from(c.len_utf8()).unwrap_or(1));
+        let code = u32::from(c);
+        diagnostics.push(Diagnostic::error(
+            Code::CONTROL_CHARACTER,
+            Span { file, start, end },
+            say!("文件里有控制字符 U+{code:04X}", "the file holds the control character U+{code:04X}"),
+            say!(
+                "删去这个看不见的字符（多半是从别处复制带来的）",
+                "remove this invisible character (it often comes with copied text)"
+            ),
+        ));
+    }
+}
+
+/// A diagnostic for an error of the YAML crate.
+pub(super) fn syntax_error(file: FileId, source: &SourceFile, error: &Error) -> Diagnostic {
+    let error = error.without_snippet();
+    let place = error.location().map(|l| {
+        let position = Position { line: as_usize(l.line()), column: as_usize(l.column()) };
+        let start = source.offset(position);
+        let rest = source.text.get(start as usize..).unwrap_or("");
+        let width = rest.chars().next().filter(|c| !matches!(c, '\r' | '\n')).map_or(0, char::len_utf8);
+        Span { file, start, end: start + u32::try_from(width).unwrap_or(0) }
+    });
+    match error {
+        Error::UnknownAnchor { .. } => unknown_alias(source, place),
+        Error::Budget { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasReplayCounterOverflow { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => limit(place),
+        Error::AliasError { error, .. } => {
+            let inner = syntax_error(file, source, error);
+            if inner.code == Code::YAML_SYNTAX { inner } else { Diagnostic { span: place.or(inner.span), ..inner } }
+        }
+        Error::MultipleDocuments { .. } => Diagnostic::error(
+            Code::YAML_DOCUMENTS,
+            place,
+            say!("文件里有第二份 YAML（--- 之后）", "a second YAML document begins here (after ---)"),
+            say!("一个文件只写一份内容：删去这一行 ---", "a file holds one document: remove this line of ---"),
+        ),
+        _ => by_words(source, place, &error.to_string()),
+    }
+}
+
+/// Errors of the scanner carry English words only; the usual ones are told apart by them.
+fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic {
+    let words = words.split(" at line ").next().unwrap_or(words);
+    let syntax = |message, hint| Diagnostic::error(Code::YAML_SYNTAX, place, message, hint);
+    if words.contains("recursion limit") || words.contains("nesting") || words.contains("depth") {
+        return limit(place);
+    }
+    if words.contains("tab") {
+        let place = place.map(|p| tab_before(source, p));
+        return Diagnostic::error(
+            Code::YAML_TAB,
+            place,
+            say!("缩进用了制表符（Tab）", "a tab is used for indentation"),
+            say!("把制表符换成空格，每层两个空格", "replace tabs by spaces, two a level"),
+        );
+    }
+    if words.contains("mapping values are not allowed") {
+        return syntax(
+            say!("这里不能出现“: ”", "\": \" cannot stand here"),
+            say!(
+                "检查上下行的缩进是否对齐；文字里本来就有“: ”的，把整段放进引号",
+                "check that the indentation of the lines matches; put text that holds \": \" in quotation marks"
+            ),
+        );
+    }
+    if words.contains("quote") {
+        return syntax(
+            say!("引号没有配对", "a quotation mark is not closed"),
+            say!("在文字末尾补上同样的引号", "add the same quotation mark at the end of the text"),
+        );
+    }
+    if words.contains("unexpected character") || words.contains("cannot start any token") {
+        return syntax(
+            say!("不加引号的文字不能以这个符号开头", "unquoted text cannot begin with this character"),
+            say!("把整段文字放进引号里", "put the whole text in quotation marks"),
+        );
+    }
+    if words.contains(']')
+        || words.contains('}')
+        || words.contains("flow")
+        || words.contains("bracket")
+        || words.contains("illegal placement")
+    {
+        return syntax(
+            say!("方括号或花括号没有配对，或者缺少逗号", "a bracket or brace is not closed, or a comma is missing"),
+            say!(
+                "检查 [ ] 与 {{ }} 是否成对，各项之间是否有逗号",
+                "check that [ ] and {{ }} pair and that commas part the entries"
+            ),
+        );
+    }
+    syntax(
+        say!("YAML 写法有误（{words}）", "this is not YAML ({words})"),
+        say!(
+            "检查这一行和上一行的缩进、冒号后的空格、引号",
+            "check the indentation, the space behind colons and the quotation marks of this line and the one before"
+        ),
+    )
+}
+
+fn unknown_alias(source: &SourceFile, place: Option<Span>) -> Diagnostic {
+    let strong = place.is_some_and(|p| source.text.get(p.start as usize..).is_some_and(|t| t.starts_with("**")));
+    let message = if strong {
+        say!(
+            "以 ** 开头的文字没有加引号，YAML 会把 * 当作别名",
+            "text that begins with ** is not quoted; YAML takes * for an alias"
+        )
+    } else {
+        say!("别名没有定义：YAML 里以 * 开头的内容是别名", "an alias without its anchor: in YAML, * begins an alias")
+    };
+    Diagnostic::error(
+        Code::YAML_ALIAS,
+        place,
+        message,
+        say!(
+            "把整段文字放进引号里，例如 \"**强调**……\"",
+            "put the whole text in quotation marks, such as \"**strong** …\""
+        ),
+    )
+}
+
+fn limit(place: Option<Span>) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_LIMIT,
+        place,
+        say!("内容嵌套过深，或者别名展开得过多", "nested too deeply, or aliases expand to too much"),
+        say!("减少嵌套的层数；不要用别名（&、*）层层引用", "nest less; do not stack aliases (& and *) on one another"),
+    )
+}
+
+/// The tab on the line of `place` that the scanner stumbled over: it points behind it.
+fn tab_before(source: &SourceFile, place: Span) -> Span {
+    let at = place.start as usize;
+    let head = source.text.get(..at).unwrap_or("");
+    let line = head.rfind('\n').map_or(0, |i| i + 1);
+    let rest = source.text.get(line..).unwrap_or("");
+    let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    match rest.get(..indent).and_then(|s| s.find('\t')) {
+        Some(tab) => {
+            let start = u32::try_from(line + tab).unwrap_or(u32::MAX);
+            Span { start, end: start + 1, ..place }
+        }
+        None => place,
+    }
+}
+
+fn as_usize(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
