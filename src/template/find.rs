@@ -6,7 +6,7 @@ use super::file::Reading;
 use super::read::read_template;
 use super::shape::nearest;
 use super::style::Template;
-use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Span, say};
 
 /// The templates built into the program: name and text.
 pub const BUILT_IN: [(&str, &str); 1] = [("work-report", include_str!("../../templates/work-report.yaml"))];
@@ -56,6 +56,7 @@ pub fn find_template(reading: &mut Reading<'_>, name: &str, at: Option<Span>, re
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Sources;
 
     #[test]
     fn every_template_built_in_is_right() {

@@ -142,9 +142,14 @@ static STYLE: Object = Object {
         may("keep-next", Shape::Integer(0, 50), "与下文几行同页"),
         may("orphans", Shape::Integer(1, 50), "页首页尾至少几行"),
         may("strong", Shape::Bool, "加粗"),
-        may("spread-last", EM, "末行字间空（em）"),
+        may("spread", Shape::Object(&SPREAD), "短行字间加空"),
         need("word", Shape::Object(&WORD), "Word 里的样式"),
     ],
+};
+
+static SPREAD: Object = Object {
+    name: ("spread", "spread"),
+    fields: &[need("by", EM, "字间空多少（em）"), need("up-to", Shape::Integer(1, 100), "不多于几字的行")],
 };
 
 static WORD: Object = Object {

@@ -3,7 +3,8 @@
 use super::keys::TEMPLATE;
 use super::shape::Shape;
 use super::style::{
-    Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Style, StyleName, Template, WordStyle,
+    Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, Template,
+    WordStyle,
 };
 use super::tree::{Kind, Node, parse};
 use super::units;
@@ -126,7 +127,10 @@ fn style(name: StyleName, node: &Node) -> Option<Style> {
         keep_next: count(node, "keep-next").unwrap_or(0),
         orphans: count(node, "orphans").unwrap_or(1),
         strong: flag(node, "strong"),
-        spread_last: number(node, "spread-last"),
+        spread: match node.get("spread") {
+            None => None,
+            Some(spread) => Some(Spread { by: number(spread, "by")?, up_to: count(spread, "up-to")? }),
+        },
         word: WordStyle { id: text(word.get("id")?)?, name: text(word.get("name")?)? },
     })
 }
