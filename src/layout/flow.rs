@@ -2,7 +2,7 @@
 
 use super::inline::{EM, Fit, GlyphCache, Piece, Prepared, Ruler, Setting, Shape, break_lines, prepare, set_line};
 use super::pages::{self, Placed, Unit};
-use super::sense::break_by_sense;
+use super::sense::Sense;
 use super::{PagedDocument, RunSource};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::font::Fonts;
@@ -14,7 +14,14 @@ use crate::template::{Align, Leading, Style, StyleName, Template};
 /// # Errors
 /// Every character that no font has, at its place in the source.
 pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let mut flow = Flow { template, fonts, cache: GlyphCache::default(), units: Vec::new(), diagnostics: Vec::new() };
+    let mut flow = Flow {
+        template,
+        fonts,
+        cache: GlyphCache::default(),
+        sense: Sense::default(),
+        units: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     for (index, block) in document.blocks.iter().enumerate() {
         flow.block(index as u32, block);
     }
@@ -33,6 +40,7 @@ struct Flow<'a> {
     template: &'a Template,
     fonts: &'a Fonts,
     cache: GlyphCache,
+    sense: Sense,
     units: Vec<Unit>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -168,7 +176,7 @@ impl Flow<'_> {
             }
         } else {
             let first = units_of(style.first_line);
-            let ends = break_by_sense(&text, &ruler, measure - first, measure, style.align);
+            let ends = self.sense.break_lines(&text, &ruler, (measure - first, measure), style.align);
             let mut start = 0;
             for (i, &end) in ends.iter().enumerate() {
                 let indent = if i == 0 { style.first_line } else { 0.0 };
@@ -229,7 +237,7 @@ impl Flow<'_> {
             let Some(text) = self.prepared(&paragraph) else { continue };
             let ruler = Ruler::new(&text);
             let mut start = 0;
-            for end in break_by_sense(&text, &ruler, measure, measure, style.align) {
+            for end in self.sense.break_lines(&text, &ruler, (measure, measure), style.align) {
                 let setting = self.natural(&text, &ruler, &paragraph, (start, end), style, measure);
                 let x = self.aligned(&setting, style, 0.0);
                 set.push((setting, x));
