@@ -225,14 +225,14 @@ fn between(a: Line, b: Line, licence: Licence) -> Cost {
 /// What unevenness weighs. Depths and jumps are in em, openings in shares of [`VISIBLE`]; a reader sees marks that are less
 /// than seven tenths of their width, and neighbours that differ by a quarter of an em.
 mod weight {
-    pub(super) const OPEN: f64 = 400.0;
-    pub(super) const BRACKET: f64 = 150.0;
-    pub(super) const DEPTH: f64 = 9_000.0;
+    pub(super) const OPEN: f64 = 1200.0;
+    pub(super) const BRACKET: f64 = 400.0;
+    pub(super) const DEPTH: f64 = 9000.0;
     pub(super) const DEPTH_SEEN: f64 = 0.27;
-    pub(super) const JUMP: f64 = 6_000.0;
+    pub(super) const JUMP: f64 = 6000.0;
     pub(super) const JUMP_SEEN: f64 = 0.22;
     pub(super) const SEEN: u64 = 3_000;
-    pub(super) const POOR: u64 = 200;
+    pub(super) const POOR: u64 = 800;
 }
 
 /// What a line costs by itself.
@@ -256,7 +256,7 @@ fn judge(
     } else {
         cost.lonely = u32::from(last && line.start > 0 && ruler.is_lonely(line.start, shape.last));
         let share = opening / VISIBLE;
-        let bracket = fit.give.iter().skip(1).take(3).sum::<f64>();
+        let bracket = fit.give.iter().skip(1).take(3).map(|g| g * g).sum::<f64>();
         let even = weight::OPEN * share * share + weight::BRACKET * bracket + weight::DEPTH * fit.depth * fit.depth;
         cost.uneven = even as u64;
         if fit.depth > weight::DEPTH_SEEN {
