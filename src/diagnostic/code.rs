@@ -118,6 +118,12 @@ codes! {
     IMAGE_UNREADABLE = "D802";
     /// SOURCE_DATE_EPOCH is no count of seconds.
     BAD_EPOCH = "D803";
+    /// A character that a Word file cannot hold.
+    DOCX_CHARACTER = "D851";
+    /// A picture that cannot go into a Word file.
+    DOCX_PICTURE = "D852";
+    /// The Word file could not be put together, by a fault of the program.
+    DOCX_INTERNAL = "D859";
 
     /// The same mark twice in a row.
     DOUBLED_MARK = "D901";

@@ -1,1 +1,16 @@
-//! The Word file, from the document.
+//! The Word file: `model::Document` and `template::Template` become the parts of a DOCX.
+//!
+//! docx-rs builds the trees of paragraphs, runs and tables; everything else (styles, numbering, sections, settings,
+//! properties, the package) is written here, because docx-rs cannot say it or says it in the wrong order.
+
+mod error;
+mod names;
+mod package;
+mod styles;
+mod units;
+mod write;
+mod xml;
+
+pub use error::Error;
+pub use names::{block_bookmark, value_bookmark};
+pub use write::{Options, Profile, write};

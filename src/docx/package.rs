@@ -1,0 +1,196 @@
+//! The package: parts, their content types and relationships, deflated into a zip with one fixed date.
+
+use super::Error;
+use super::xml::{DECLARATION, Xml};
+use std::io::{Cursor, Write};
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, DateTime};
+
+const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+/// Types of relationships between parts of an office document begin so.
+pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+
+/// A picture in the package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum MediaType {
+    /// image/png.
+    Png,
+    /// image/jpeg.
+    Jpeg,
+}
+
+impl MediaType {
+    /// The end of its name.
+    pub(super) const fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpeg",
+        }
+    }
+
+    const fn content_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+        }
+    }
+}
+
+/// The parts under `word/` that the main document refers to, in the order of their relationship ids.
+const WORD_PARTS: [(&str, &str); 4] = [
+    ("styles", "styles+xml"),
+    ("settings", "settings+xml"),
+    ("fontTable", "fontTable+xml"),
+    ("numbering", "numbering+xml"),
+];
+
+/// What the package holds besides the parts that are always there.
+#[derive(Debug, Default)]
+pub(super) struct Inventory {
+    /// How many footers.
+    pub(super) footers: usize,
+    /// True with footnotes.
+    pub(super) footnotes: bool,
+    /// The pictures.
+    pub(super) media: Vec<MediaType>,
+}
+
+impl Inventory {
+    /// The relationship id of footer `index` (from 0).
+    pub(super) fn footer_id(index: usize) -> String {
+        format!("rIdFooter{}", index + 1)
+    }
+
+    /// The relationship id of picture `index` (from 0).
+    pub(super) fn media_id(index: usize) -> String {
+        format!("rIdImage{}", index + 1)
+    }
+
+    /// `[Content_Types].xml`.
+    fn content_types(&self) -> String {
+        let mut xml = Xml::part();
+        xml.open("Types", &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")]);
+        let default = |xml: &mut Xml, extension: &str, kind: &str| {
+            xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);
+        };
+        default(&mut xml, "rels", "application/vnd.openxmlformats-package.relationships+xml");
+        default(&mut xml, "xml", "application/xml");
+        for kind in [MediaType::Png, MediaType::Jpeg] {
+            if self.media.contains(&kind) {
+                default(&mut xml, kind.extension(), kind.content_type());
+            }
+        }
+        let mut part = |name: &str, kind: &str| {
+            xml.empty("Override", &[("PartName", name), ("ContentType", kind)]);
+        };
+        part("/word/document.xml", &format!("{WORD}document.main+xml"));
+        for (name, kind) in WORD_PARTS {
+            part(&format!("/word/{name}.xml"), &format!("{WORD}{kind}"));
+        }
+        for index in 1..=self.footers {
+            part(&format!("/word/footer{index}.xml"), &format!("{WORD}footer+xml"));
+        }
+        if self.footnotes {
+            part("/word/footnotes.xml", &format!("{WORD}footnotes+xml"));
+        }
+        part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
+        part("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
+        part("/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml");
+        xml.finish()
+    }
+
+    /// `word/_rels/document.xml.rels`.
+    fn document_relationships(&self) -> String {
+        let mut xml = Xml::part();
+        xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
+        let mut relate = |id: &str, kind: &str, target: &str| {
+            xml.empty("Relationship", &[("Id", id), ("Type", &format!("{OFFICE}{kind}")), ("Target", target)]);
+        };
+        for (index, (name, _)) in WORD_PARTS.iter().enumerate() {
+            relate(&format!("rId{}", index + 1), name, &format!("{name}.xml"));
+        }
+        for index in 0..self.footers {
+            relate(&Self::footer_id(index), "footer", &format!("footer{}.xml", index + 1));
+        }
+        if self.footnotes {
+            relate("rIdFootnotes", "footnotes", "footnotes.xml");
+        }
+        for (index, kind) in self.media.iter().enumerate() {
+            relate(&Self::media_id(index), "image", &media_name(index, *kind));
+        }
+        xml.finish()
+    }
+}
+
+/// The name of picture `index` (from 0) below `word/`.
+pub(super) fn media_name(index: usize, kind: MediaType) -> String {
+    format!("media/image{}.{}", index + 1, kind.extension())
+}
+
+/// `_rels/.rels`.
+fn package_relationships() -> String {
+    let mut xml = Xml::part();
+    xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
+    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    let mut relate = |id: &str, kind: &str, target: &str| {
+        xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
+    };
+    relate("rId1", &format!("{OFFICE}officeDocument"), "word/document.xml");
+    relate("rId2", core, "docProps/core.xml");
+    relate("rId3", &format!("{OFFICE}extended-properties"), "docProps/app.xml");
+    relate("rId4", &format!("{OFFICE}custom-properties"), "docProps/custom.xml");
+    xml.finish()
+}
+
+/// The zip as it is written, part by part.
+pub(super) struct Package {
+    zip: ZipWriter<Cursor<Vec<u8>>>,
+}
+
+impl Package {
+    /// Opens a package with its content types first, as programs that sniff expect, and its relationships.
+    pub(super) fn begin(inventory: &Inventory) -> Result<Self, Error> {
+        let mut package = Self { zip: ZipWriter::new(Cursor::new(Vec::new())) };
+        package.part("[Content_Types].xml", &inventory.content_types())?;
+        package.part("_rels/.rels", &package_relationships())?;
+        package.part("word/_rels/document.xml.rels", &inventory.document_relationships())?;
+        Ok(package)
+    }
+
+    /// Begins a part that is written in pieces.
+    pub(super) fn start(&mut self, name: &str) -> Result<(), Error> {
+        Ok(self.zip.start_file(name, options(CompressionMethod::Deflated))?)
+    }
+
+    /// Adds a piece to the part begun last.
+    pub(super) fn write(&mut self, piece: &[u8]) -> Result<(), Error> {
+        Ok(self.zip.write_all(piece)?)
+    }
+
+    /// Adds a part.
+    pub(super) fn part(&mut self, name: &str, xml: &str) -> Result<(), Error> {
+        debug_assert!(xml.starts_with(DECLARATION), "a part without its declaration");
+        self.start(name)?;
+        self.write(xml.as_bytes())
+    }
+
+    /// Adds a picture, which is compressed already.
+    pub(super) fn picture(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.zip.start_file(name, options(CompressionMethod::Stored))?;
+        self.write(bytes)
+    }
+
+    /// Closes the package.
+    pub(super) fn finish(self) -> Result<Vec<u8>, Error> {
+        Ok(self.zip.finish()?.into_inner())
+    }
+}
+
+/// The date is that of the zip format's beginning in every entry: the report's time stands in its properties.
+fn options(method: CompressionMethod) -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(method)
+        .last_modified_time(DateTime::DEFAULT)
+        .unix_permissions(0o644)
+}

@@ -1,0 +1,421 @@
+//! `word/styles.xml`: every style of the template under the name that Word knows it by, and the few that stand behind them.
+
+use super::units;
+use super::xml::Xml;
+use crate::model::{BlockKind, Document, FontRole, Length};
+use crate::template::{Align, Leading, PageNumbers, Style, StyleName, Template};
+
+/// The list instance (`w:num`) that the heading styles name.
+pub(super) const HEADINGS: usize = 1;
+/// The list instance that the points' style names.
+pub(super) const POINTS: usize = 2;
+
+/// Style ids that no template names, because Word or this writer needs them whatever the house.
+pub(super) mod id {
+    /// The paragraph style all others build on.
+    pub(in crate::docx) const NORMAL: &str = "Normal";
+    /// The marks of footnotes.
+    pub(in crate::docx) const NOTE_MARK: &str = "FootnoteReference";
+    /// Word's ruled table.
+    pub(in crate::docx) const TABLE: &str = "TableGrid";
+    /// The empty paragraph that ends a section.
+    pub(in crate::docx) const SECTION_END: &str = "SectionEnd";
+    /// A value bound to data, where values are marked.
+    pub(in crate::docx) const VALUE: &str = "DataValue";
+}
+
+/// A style that a template's style is varied into: the same but for one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Variant {
+    /// Character style: a short line, letter-spaced.
+    Spread,
+    /// The footer of even pages.
+    Even,
+    /// A cell's text, centred.
+    Center,
+    /// A cell's text, at the right.
+    Right,
+    /// A caption below what it names, which nothing need follow.
+    Below,
+}
+
+/// The id of a variant of a template's style.
+pub(super) fn variant_id(style: &Style, variant: Variant) -> String {
+    let tail = match variant {
+        Variant::Spread => "Spread",
+        Variant::Even => "Even",
+        Variant::Center => "Center",
+        Variant::Right => "Right",
+        Variant::Below => "Below",
+    };
+    format!("{}{tail}", style.word.id)
+}
+
+fn variant_name(style: &Style, variant: Variant) -> String {
+    let tail = match variant {
+        Variant::Spread => "疏排",
+        Variant::Even => "双页",
+        Variant::Center => "居中",
+        Variant::Right => "居右",
+        Variant::Below => "居下",
+    };
+    format!("{} {tail}", style.word.name)
+}
+
+/// `word/styles.xml`. `tracked`: sizes that `w:sz` cannot say are mended by run spacing (not where the grid does it).
+pub(super) fn part(document: &Document, template: &Template, tracked: bool, mark_values: bool) -> String {
+    let sheet = Sheet { template, pitch: units::line_pitch(&template.page, &template.grid), tracked };
+    let mut xml = Xml::part();
+    xml.open("w:styles", &[("xmlns:w", super::write::W)]);
+    sheet.defaults(&mut xml, &document.meta.language);
+    latent(&mut xml);
+    sheet.foundations(&mut xml);
+    for style in &template.styles {
+        let lines = line_count(document, template, style.name);
+        sheet.paragraph(&mut xml, style, lines);
+        if let Some(spread) = style.spread {
+            spread_style(&mut xml, style, spread.by);
+        }
+    }
+    sheet.even_footer(&mut xml);
+    sheet.caption_below(&mut xml);
+    for variant in [Variant::Center, Variant::Right] {
+        sheet.cell(&mut xml, variant);
+    }
+    if mark_values {
+        begin(&mut xml, "character", id::VALUE, "数据值", &[]);
+        xml.open("w:rPr", &[]).empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "FFF2CC")]).close();
+        xml.close();
+    }
+    xml.finish()
+}
+
+/// How many lines the blocks of a style have, as far as the model tells: the title's are given.
+fn line_count(document: &Document, template: &Template, name: StyleName) -> usize {
+    let title = |kind: &BlockKind| match kind {
+        BlockKind::Title(lines) if lines.len() == 1 => {
+            let em = lines.iter().map(|l| l.plain().chars().count()).sum::<usize>() as f64;
+            Some((template.style(name).size * em / template.page.measure()).ceil().max(1.0) as usize)
+        }
+        BlockKind::Title(lines) => Some(lines.len()),
+        _ => None,
+    };
+    match name {
+        StyleName::Title => document.blocks.iter().find_map(|b| title(&b.kind)).unwrap_or(1),
+        _ => 1,
+    }
+}
+
+struct Sheet<'a> {
+    template: &'a Template,
+    pitch: i64,
+    tracked: bool,
+}
+
+impl Sheet<'_> {
+    fn defaults(&self, xml: &mut Xml, language: &str) {
+        let body = self.template.style(StyleName::Body);
+        xml.open("w:docDefaults", &[]).open("w:rPrDefault", &[]).open("w:rPr", &[]);
+        self.fonts(xml, body.font);
+        self.size(xml, body.size);
+        xml.empty("w:lang", &[("w:val", "en-US"), ("w:eastAsia", language), ("w:bidi", "ar-SA")]);
+        xml.close().close().open("w:pPrDefault", &[]).close().close();
+    }
+
+    /// Normal, and the styles that stand for none.
+    fn foundations(&self, xml: &mut Xml) {
+        let gap = i32::from(self.template.compose.cjk_latin_gap > 0.0);
+        xml.open("w:style", &[("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", id::NORMAL)]);
+        xml.val("w:name", "Normal").empty("w:qFormat", &[]);
+        xml.open("w:pPr", &[]).val("w:widowControl", 1).val("w:kinsoku", 1);
+        // LibreOffice hangs marks past the line end without it, and loses some of them when it prints.
+        xml.val("w:overflowPunct", 1)
+            .val("w:autoSpaceDE", gap)
+            .val("w:autoSpaceDN", gap)
+            .val("w:jc", "both")
+            .close()
+            .close();
+
+        xml.open("w:style", &[("w:type", "character"), ("w:default", "1"), ("w:styleId", "DefaultParagraphFont")]);
+        xml.val("w:name", "Default Paragraph Font").val("w:uiPriority", 1);
+        xml.empty("w:semiHidden", &[]).empty("w:unhideWhenUsed", &[]).close();
+
+        xml.open("w:style", &[("w:type", "table"), ("w:default", "1"), ("w:styleId", "TableNormal")]);
+        xml.val("w:name", "Normal Table")
+            .val("w:uiPriority", 99)
+            .empty("w:semiHidden", &[])
+            .empty("w:unhideWhenUsed", &[]);
+        xml.open("w:tblPr", &[]).empty("w:tblInd", &[("w:w", "0"), ("w:type", "dxa")]);
+        cell_margins(xml);
+        xml.close().close();
+
+        xml.open("w:style", &[("w:type", "numbering"), ("w:default", "1"), ("w:styleId", "NoList")]);
+        xml.val("w:name", "No List")
+            .val("w:uiPriority", 99)
+            .empty("w:semiHidden", &[])
+            .empty("w:unhideWhenUsed", &[])
+            .close();
+
+        // As Word itself defines it: half-point rules all around.
+        xml.open("w:style", &[("w:type", "table"), ("w:styleId", id::TABLE)]);
+        xml.val("w:name", "Table Grid").val("w:basedOn", "TableNormal").val("w:uiPriority", 39);
+        xml.open("w:tblPr", &[]).val("w:jc", "center").open("w:tblBorders", &[]);
+        for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
+            xml.empty(side, &[("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "auto")]);
+        }
+        xml.close();
+        cell_margins(xml);
+        xml.close().open("w:tcPr", &[]).val("w:vAlign", "center").close().close();
+
+        // As low as a line can be: it takes no row of the grid.
+        begin(xml, "paragraph", id::SECTION_END, "分节", &[("w:basedOn", id::NORMAL), ("w:uiPriority", "99")]);
+        xml.open("w:pPr", &[]).val("w:snapToGrid", 0);
+        xml.empty("w:spacing", &[("w:line", "20"), ("w:lineRule", "exact")]).close();
+        xml.open("w:rPr", &[]).val("w:sz", 2).val("w:szCs", 2).close().close();
+
+        begin(xml, "character", id::NOTE_MARK, "footnote reference", &[("w:uiPriority", "99")]);
+        xml.open("w:rPr", &[]).val("w:vertAlign", "superscript").close().close();
+    }
+
+    fn paragraph(&self, xml: &mut Xml, style: &Style, lines: usize) {
+        let heading = heading_level(style.name);
+        let follows_itself = matches!(
+            style.name,
+            StyleName::Body | StyleName::Point | StyleName::Footnote | StyleName::PageNumber | StyleName::TableText
+        );
+        let next = if follows_itself { &style.word.id } else { &self.template.style(StyleName::Body).word.id };
+        let priority = if heading.is_some() { "9" } else { "1" };
+        begin(
+            xml,
+            "paragraph",
+            &style.word.id,
+            &style.word.name,
+            &[("w:basedOn", id::NORMAL), ("w:next", next), ("w:uiPriority", priority), ("w:qFormat", "")],
+        );
+        xml.open("w:pPr", &[]);
+        if style.keep_next > 0 {
+            xml.empty("w:keepNext", &[]).empty("w:keepLines", &[]);
+        }
+        if style.name == StyleName::AttachmentMark {
+            xml.empty("w:pageBreakBefore", &[]);
+        }
+        xml.val("w:widowControl", i32::from(style.orphans > 1));
+        let list = heading.map(|level| (HEADINGS, level)).or((style.name == StyleName::Point).then_some((POINTS, 0)));
+        if let Some((num, level)) = list {
+            xml.open("w:numPr", &[]).val("w:ilvl", level).val("w:numId", num).close();
+        }
+        self.spacing(xml, style, lines);
+        if style.name == StyleName::PageNumber {
+            footer_indent(xml, style, &self.template.page_numbers, "w:right", "w:rightChars");
+            xml.val("w:jc", if self.template.page_numbers.indent.is_some() { "right" } else { "center" });
+        } else {
+            indent(xml, style);
+            xml.val("w:jc", alignment(style.align));
+        }
+        let outline = heading.or((style.name == StyleName::AttachmentTitle).then_some(0));
+        if let Some(level) = outline {
+            xml.val("w:outlineLvl", level);
+        }
+        xml.close().open("w:rPr", &[]);
+        self.fonts(xml, style.font);
+        if style.strong {
+            xml.empty("w:b", &[]).empty("w:bCs", &[]);
+        }
+        self.size(xml, style.size);
+        xml.close().close();
+    }
+
+    /// `w:snapToGrid` and `w:spacing`: lines on the grid, or an exact leading filled up to whole rows.
+    fn spacing(&self, xml: &mut Xml, style: &Style, count: usize) {
+        let rows = |rows: f64| (rows * self.pitch as f64).round() as i64;
+        let lines = match (style.name, style.leading) {
+            (StyleName::PageNumber, _) => units::Lines::exact(footer_leading(style)),
+            // Cells and notes stand off the grid; their block as a whole is what the grid takes up again.
+            (StyleName::TableHead | StyleName::TableText | StyleName::Footnote, Leading::Exact(leading)) => {
+                units::Lines::exact(leading)
+            }
+            _ => units::lines(style, &self.template.grid, self.pitch, count),
+        };
+        if lines.exact.is_some() {
+            xml.val("w:snapToGrid", 0);
+        }
+        let before = (rows(style.rows_before) + lines.above).to_string();
+        let after = (rows(style.rows_after) + lines.below).to_string();
+        let (line, rule) = lines.exact.map_or((lines.multiple, "auto"), |exact| (exact, "exact"));
+        let line = line.to_string();
+        xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after), ("w:line", &line), ("w:lineRule", rule)]);
+    }
+
+    fn fonts(&self, xml: &mut Xml, role: FontRole) {
+        if let Some(fonts) = self.template.fonts.role(role) {
+            let latin = &fonts.office_latin;
+            xml.empty(
+                "w:rFonts",
+                &[("w:ascii", latin), ("w:eastAsia", &fonts.office), ("w:hAnsi", latin), ("w:cs", latin)],
+            );
+        }
+    }
+
+    fn size(&self, xml: &mut Xml, size: Length) {
+        let half_points = units::half_points(size);
+        xml.val("w:spacing", if self.tracked { units::tracking(size) } else { 0 });
+        xml.val("w:sz", half_points).val("w:szCs", half_points);
+    }
+
+    fn even_footer(&self, xml: &mut Xml) {
+        let style = self.template.style(StyleName::PageNumber);
+        let name = variant_name(style, Variant::Even);
+        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "99")];
+        begin(xml, "paragraph", &variant_id(style, Variant::Even), &name, &base);
+        xml.open("w:pPr", &[]);
+        footer_indent(xml, style, &self.template.page_numbers, "w:left", "w:leftChars");
+        xml.val("w:jc", if self.template.page_numbers.indent.is_some() { "left" } else { "center" });
+        xml.close().close();
+    }
+
+    fn caption_below(&self, xml: &mut Xml) {
+        let style = self.template.style(StyleName::Caption);
+        let name = variant_name(style, Variant::Below);
+        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "35"), ("w:qFormat", "")];
+        begin(xml, "paragraph", &variant_id(style, Variant::Below), &name, &base);
+        xml.open("w:pPr", &[]).val("w:keepNext", 0).close().close();
+    }
+
+    fn cell(&self, xml: &mut Xml, variant: Variant) {
+        let style = self.template.style(StyleName::TableText);
+        let name = variant_name(style, variant);
+        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "1"), ("w:qFormat", "")];
+        begin(xml, "paragraph", &variant_id(style, variant), &name, &base);
+        xml.open("w:pPr", &[]).val("w:jc", if variant == Variant::Right { "right" } else { "center" }).close().close();
+    }
+}
+
+/// The character style that opens short lines of a style.
+fn spread_style(xml: &mut Xml, style: &Style, em: f64) {
+    let name = variant_name(style, Variant::Spread);
+    begin(xml, "character", &variant_id(style, Variant::Spread), &name, &[("w:uiPriority", "10")]);
+    xml.open("w:rPr", &[]).val("w:spacing", units::twips(style.size * em)).close().close();
+}
+
+/// Opens a style up to its properties. A property without a value is an empty element.
+fn begin(xml: &mut Xml, kind: &str, style_id: &str, name: &str, properties: &[(&str, &str)]) {
+    // Word's own styles have English names in the file, whatever language it shows them in; the others are the house's.
+    let mut attributes = vec![("w:type", kind), ("w:styleId", style_id)];
+    if !name.is_ascii() {
+        attributes.insert(1, ("w:customStyle", "1"));
+    }
+    xml.open("w:style", &attributes).val("w:name", name);
+    for (key, value) in properties {
+        if value.is_empty() {
+            xml.empty(key, &[])
+        } else {
+            xml.val(key, value)
+        };
+    }
+}
+
+const fn heading_level(name: StyleName) -> Option<usize> {
+    match name {
+        StyleName::Heading1 => Some(0),
+        StyleName::Heading2 => Some(1),
+        StyleName::Heading3 => Some(2),
+        StyleName::Heading4 => Some(3),
+        _ => None,
+    }
+}
+
+const fn alignment(align: Align) -> &'static str {
+    match align {
+        Align::Justify => "both",
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+    }
+}
+
+/// The exact leading of the page number: half as much again as its size, which no program clips.
+pub(super) fn footer_leading(style: &Style) -> Length {
+    style.size * 1.5
+}
+
+/// The page number's indent from one edge; the other edge has none.
+fn footer_indent(xml: &mut Xml, style: &Style, numbers: &PageNumbers, side: &str, side_chars: &str) {
+    let em = numbers.indent.unwrap_or(0.0);
+    let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, style.size).to_string());
+    let (other, other_chars) = if side == "w:left" { ("w:right", "w:rightChars") } else { ("w:left", "w:leftChars") };
+    xml.empty("w:ind", &[(other_chars, "0"), (other, "0"), (side_chars, &chars), (side, &twips)]);
+}
+
+fn cell_margins(xml: &mut Xml) {
+    xml.open("w:tblCellMar", &[]);
+    for (side, width) in [("w:top", "0"), ("w:left", "108"), ("w:bottom", "0"), ("w:right", "108")] {
+        xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
+    }
+    xml.close();
+}
+
+/// Which of Word's own styles show in its pane: those a report uses, and no others until they are.
+fn latent(xml: &mut Xml) {
+    xml.open(
+        "w:latentStyles",
+        &[
+            ("w:defLockedState", "0"),
+            ("w:defUIPriority", "99"),
+            ("w:defSemiHidden", "0"),
+            ("w:defUnhideWhenUsed", "0"),
+            ("w:defQFormat", "0"),
+            ("w:count", "376"),
+        ],
+    );
+    let mut show = |name: &str, priority: &str, quick: bool, hidden: bool| {
+        let mut attributes = vec![("w:name", name), ("w:uiPriority", priority)];
+        if hidden {
+            attributes.extend([("w:semiHidden", "1"), ("w:unhideWhenUsed", "1")]);
+        }
+        if quick {
+            attributes.push(("w:qFormat", "1"));
+        }
+        xml.empty("w:lsdException", &attributes);
+    };
+    show("Normal", "0", true, false);
+    for level in 1..=9 {
+        show(&format!("heading {level}"), "9", true, level > 4);
+    }
+    for level in 1..=9 {
+        show(&format!("toc {level}"), "39", false, true);
+    }
+    show("caption", "35", true, true);
+    show("Title", "10", true, false);
+    show("Default Paragraph Font", "1", false, true);
+    show("Body Text", "1", true, false);
+    show("Salutation", "1", true, false);
+    show("Strong", "22", true, true);
+    show("Table Grid", "39", false, false);
+    show("footnote text", "99", false, true);
+    show("footnote reference", "99", false, true);
+    show("footer", "99", false, true);
+    show("header", "99", false, true);
+    show("TOC Heading", "39", true, true);
+    xml.close();
+}
+
+/// `w:ind` of a style: in characters for Word, in twips for programs that do not know them.
+pub(super) fn indent(xml: &mut Xml, style: &Style) {
+    let both = |em: f64| (units::hundredths(em).to_string(), units::chars(em, style.size).to_string());
+    let (left_chars, left) = both(style.indent_left);
+    let (right_chars, right) = both(style.indent_right);
+    let (first_chars, first) = both(style.first_line.abs());
+    let (first_chars_key, first_key) =
+        if style.first_line < 0.0 { ("w:hangingChars", "w:hanging") } else { ("w:firstLineChars", "w:firstLine") };
+    xml.empty(
+        "w:ind",
+        &[
+            ("w:leftChars", &left_chars),
+            ("w:left", &left),
+            ("w:rightChars", &right_chars),
+            ("w:right", &right),
+            (first_chars_key, &first_chars),
+            (first_key, &first),
+        ],
+    );
+}

@@ -1,0 +1,128 @@
+//! Lengths in the units of WordprocessingML. The only place of this back end that leaves [`Length`].
+
+use crate::model::Length;
+use crate::template::{Grid, Leading, Page, Style};
+
+/// Twentieths of a point, rounded.
+pub(super) fn twips(length: Length) -> i64 {
+    (length.to_pt() * 20.0).round() as i64
+}
+
+/// Halves of a point, rounded: the unit of `w:sz`.
+pub(super) fn half_points(length: Length) -> i64 {
+    (length.to_pt() * 2.0).round() as i64
+}
+
+/// English metric units, 12,700 a point, at least one: the unit of drawings.
+pub(super) fn emu(length: Length) -> u32 {
+    (length.to_pt() * 12_700.0).round().max(1.0) as u32
+}
+
+/// Hundredths of a character: the unit of `w:firstLineChars`.
+pub(super) fn hundredths(em: f64) -> i64 {
+    (em * 100.0).round() as i64
+}
+
+/// The space after every character, in twips, that turns a size which `w:sz` can say into the size that is meant.
+///
+/// Rounded down, so that a line of the grid never holds a character less: 15.793 pt is 三号 (16 pt) with −5.
+pub(super) fn tracking(size: Length) -> i64 {
+    let said = Length::pt(half_points(size) as f64 / 2.0);
+    ((size - said).to_pt() * 20.0).floor() as i64
+}
+
+/// The same as a `w:charSpace` of the grid: 1/4096 of a point.
+pub(super) fn char_space(size: Length) -> i64 {
+    let said = Length::pt(half_points(size) as f64 / 2.0);
+    ((size - said).to_pt() * 4096.0).floor() as i64
+}
+
+/// Twips from character to character: the size that is said and its tracking.
+pub(super) fn advance(size: Length) -> i64 {
+    half_points(size) * 10 + tracking(size)
+}
+
+/// Twips of so many characters of a style.
+pub(super) fn chars(em: f64, size: Length) -> i64 {
+    (em * advance(size) as f64).round() as i64
+}
+
+/// Height of the type area in twips, as programs compute it from the rounded margins.
+fn depth(page: &Page) -> i64 {
+    twips(page.height) - twips(page.top) - twips(page.bottom)
+}
+
+/// The pitch of the line grid in twips: the largest with which the page holds its lines.
+///
+/// Programs count whole pitches, not baselines: 22 lines of 29.61 pt would be 21 to them, so a pitch is a 22nd of the
+/// type area here (28.95 pt).
+pub(super) fn line_pitch(page: &Page, grid: &Grid) -> i64 {
+    (depth(page) / i64::from(grid.lines.max(1))).max(1)
+}
+
+/// The rows of the Word file's grid that a style's lines stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lines {
+    /// Exact distance of the lines in twips; None: a row of the grid each, times `multiple`.
+    pub(super) exact: Option<i64>,
+    /// In 240ths of a row.
+    pub(super) multiple: i64,
+    /// Twips above the first line that fill the block up to whole rows.
+    pub(super) above: i64,
+    /// Twips below the last line.
+    pub(super) below: i64,
+}
+
+impl Lines {
+    /// Lines at an exact distance that takes no notice of the grid.
+    pub(super) fn exact(leading: Length) -> Self {
+        Self { exact: Some(twips(leading).max(1)), multiple: 240, above: 0, below: 0 }
+    }
+}
+
+/// The lines of a block of `count` lines in a style, on a grid whose pitch in the file is `pitch` twips.
+///
+/// An exact leading shrinks as the pitch did, so that the block takes as many rows as on the printed page.
+pub(super) fn lines(style: &Style, grid: &Grid, pitch: i64, count: usize) -> Lines {
+    match style.leading {
+        Leading::Rows(rows) => {
+            Lines { exact: None, multiple: ((rows * 240.0).round() as i64).max(1), above: 0, below: 0 }
+        }
+        Leading::Exact(leading) => {
+            let ratio = leading / grid.pitch;
+            let exact = ((ratio * pitch as f64).round() as i64).max(1);
+            let count = count.max(1) as f64;
+            // A hair under a whole row, from rounding in the template, is that row.
+            let rows = (count * ratio - 1e-3).ceil().max(1.0);
+            let spare = ((rows * pitch as f64).round() as i64 - exact * count as i64).max(0);
+            Lines { exact: Some(exact), multiple: 240, above: spare / 2, below: spare - spare / 2 }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn body_size_is_three_hao_with_a_quarter_point_off() {
+        let size = Length::pt(15.793);
+        assert_eq!((half_points(size), tracking(size), advance(size)), (32, -5, 315));
+        assert_eq!(tracking(Length::pt(22.0)), 0);
+    }
+
+    #[test]
+    fn a_page_holds_its_lines() {
+        let page = Page {
+            width: Length::mm(210.0),
+            height: Length::mm(297.0),
+            top: Length::mm(37.0),
+            bottom: Length::mm(35.0),
+            inner: Length::mm(28.0),
+            outer: Length::mm(26.0),
+            mirror: false,
+        };
+        let grid = Grid { chars: 28, lines: 22, cell: Length::pt(15.793), pitch: Length::pt(29.61), ascent: 0.88 };
+        assert_eq!(line_pitch(&page, &grid), 579);
+    }
+}

@@ -1,0 +1,195 @@
+//! Text within a paragraph: runs, bookmarks of values, fields of references, marks of notes.
+
+use super::Options;
+use crate::docx::names::{self, Ids};
+use crate::docx::styles::id;
+use crate::model::{Block, BlockId, BlockKind, Document, Number, NumberFormat, Run, RunKind, Scheme, Text};
+use docx_rs::{
+    BookmarkEnd, BookmarkStart, BreakType, FieldCharType, FootnoteReference, Hyperlink, HyperlinkType, InstrText,
+    Paragraph, ParagraphChild, RunChild, RunFonts,
+};
+use std::collections::BTreeSet;
+
+/// What stands between a caption's number and its text.
+const CAPTION_GAP: &str = "\u{3000}";
+
+/// A paragraph as it grows, and what it needs of the whole document.
+pub(super) struct Inline<'a> {
+    document: &'a Document,
+    options: Options,
+    /// Notes that were called already.
+    called: BTreeSet<usize>,
+    /// Blocks whose number is referred to.
+    referred: BTreeSet<usize>,
+}
+
+impl<'a> Inline<'a> {
+    /// Looks through the document once for what is referred to.
+    pub(super) fn new(document: &'a Document, options: Options) -> Self {
+        let texts = document.blocks.iter().flat_map(|b| b.kind.texts()).chain(document.notes.iter().map(|n| &n.text));
+        let referred = texts
+            .flat_map(|t| &t.runs)
+            .filter_map(|r| if let RunKind::Reference(block) = r.kind { Some(block) } else { None })
+            .collect();
+        Self { document, options, called: BTreeSet::new(), referred }
+    }
+
+    /// Appends a text. `style`: a character style for it.
+    pub(super) fn text(&mut self, p: &mut Paragraph, ids: &mut Ids, text: &Text, style: Option<&str>) {
+        for run in &text.runs {
+            self.run(p, ids, run, style);
+        }
+    }
+
+    fn run(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, style: Option<&str>) {
+        match run.kind {
+            RunKind::Text => push(p, literal(&run.text, run.strong, style)),
+            RunKind::Value(value) => {
+                let style = style.or(self.options.mark_values.then_some(id::VALUE));
+                let Some(value) = self.document.values.get(value) else {
+                    return push(p, literal(&run.text, run.strong, style));
+                };
+                let bookmark = open_bookmark(p, ids, names::value_bookmark(&value.id));
+                push(p, literal(&run.text, run.strong, style));
+                close_bookmark(p, bookmark);
+            }
+            RunKind::Reference(block) => self.reference(p, run, block, style),
+            RunKind::Note(note) => self.note(p, ids, run, note),
+        }
+    }
+
+    /// A reference: a field that Word renumbers, where its own form of the number is the printed one.
+    fn reference(&self, p: &mut Paragraph, run: &Run, block: usize, style: Option<&str>) {
+        let shown = literal(&run.text, run.strong, style);
+        let Some(target) = self.document.blocks.get(block) else { return push(p, shown) };
+        match (&target.kind, target.kind.number()) {
+            (BlockKind::Table(_) | BlockKind::Figure(_), Some(number)) if number.text == run.text => {
+                field(p, &format!(" REF {} \\h ", names::number_bookmark(&target.id)), shown);
+            }
+            // \n gives the paragraph's own number; Word drops a full stop behind it and nothing else.
+            (_, Some(number)) if number.text.trim_end_matches('.') == run.text => {
+                field(p, &format!(" REF {} \\n \\h ", names::block_bookmark(&target.id)), shown);
+            }
+            _ => {
+                let link = Hyperlink::new(names::block_bookmark(&target.id), HyperlinkType::Anchor).add_run(shown);
+                p.children.push(ParagraphChild::Hyperlink(link));
+            }
+        }
+    }
+
+    /// The call of a note: Word's own footnote the first time, a reference to its mark later.
+    fn note(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, note: usize) {
+        let Some(definition) = self.document.notes.get(note) else { return };
+        let bookmark = names::note_bookmark(&definition.name);
+        if self.called.insert(note) {
+            let opened = open_bookmark(p, ids, bookmark);
+            let mut call = docx_rs::Run::new().style(id::NOTE_MARK);
+            call.children.push(RunChild::FootnoteReference(FootnoteReference::new(note + 1)));
+            push(p, call);
+            close_bookmark(p, opened);
+        } else {
+            field(p, &format!(" NOTEREF {bookmark} \\h "), literal(&run.text, false, Some(id::NOTE_MARK)));
+        }
+    }
+
+    /// The number of a table or figure (表1), counted by Word, and what divides it from the caption.
+    pub(super) fn caption_number(
+        &self,
+        p: &mut Paragraph,
+        ids: &mut Ids,
+        block: &Block,
+        number: &Number,
+        scheme: &Scheme,
+    ) {
+        let at = self.document.blocks.iter().position(|b| std::ptr::eq(b, block));
+        let referred = at.is_some_and(|at| self.referred.contains(&at));
+        let bookmark = referred.then(|| open_bookmark(p, ids, names::number_bookmark(&block.id)));
+        affix(p, &scheme.before);
+        let switch = match scheme.format {
+            NumberFormat::Chinese => "CHINESENUM3",
+            NumberFormat::Decimal => "ARABIC",
+            NumberFormat::Circled => "CIRCLENUM",
+        };
+        // The sequence's name is its label, as Word's own captions have it.
+        let restart =
+            if number.text == scheme.write(number.count) { String::new() } else { format!("\\r {} ", number.count) };
+        let instruction = format!(" SEQ {} \\* {switch} {restart}", scheme.before.trim());
+        field(p, &instruction, literal(&scheme.format.write(number.count), false, None));
+        affix(p, &scheme.after);
+        if let Some(bookmark) = bookmark {
+            close_bookmark(p, bookmark);
+        }
+        affix(p, CAPTION_GAP);
+    }
+}
+
+fn affix(p: &mut Paragraph, text: &str) {
+    if !text.is_empty() {
+        push(p, literal(text, false, None));
+    }
+}
+
+/// Adds a run.
+pub(super) fn push(p: &mut Paragraph, run: docx_rs::Run) {
+    p.children.push(ParagraphChild::Run(Box::new(run)));
+}
+
+/// Opens a bookmark and gives its id.
+pub(super) fn open_bookmark(p: &mut Paragraph, ids: &mut Ids, name: String) -> usize {
+    let (bookmark, name) = ids.bookmark(name);
+    p.children.push(ParagraphChild::BookmarkStart(BookmarkStart::new(bookmark, name)));
+    bookmark
+}
+
+/// Closes a bookmark.
+pub(super) fn close_bookmark(p: &mut Paragraph, bookmark: usize) {
+    p.children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(bookmark)));
+}
+
+/// Opens the bookmark of a block.
+pub(super) fn open_block(p: &mut Paragraph, ids: &mut Ids, block: &BlockId) -> usize {
+    open_bookmark(p, ids, names::block_bookmark(block))
+}
+
+/// A run of plain characters. Line ends and tabs, which data may bring, become Word's own.
+pub(super) fn literal(text: &str, strong: bool, style: Option<&str>) -> docx_rs::Run {
+    let mut run = docx_rs::Run::new();
+    if let Some(style) = style {
+        run = run.style(style);
+    }
+    if strong {
+        run = run.bold();
+    }
+    if text.chars().any(is_shared) {
+        run = run.fonts(RunFonts::new().hint("eastAsia"));
+    }
+    for (at, line) in text.split(['\n', '\r']).enumerate() {
+        if at > 0 {
+            run = run.add_break(BreakType::TextWrapping);
+        }
+        for (at, piece) in line.split('\t').enumerate() {
+            if at > 0 {
+                run = run.add_tab();
+            }
+            if !piece.is_empty() {
+                run = run.add_text(piece);
+            }
+        }
+    }
+    run
+}
+
+/// Characters that Latin and Han type share: without a hint Word sets them in the Latin font (“ ” ‘ ’ — … · ① ×).
+fn is_shared(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2bff}' | '·' | '×' | '÷' | '±' | '°' | '§' | '¤' | '¨')
+}
+
+/// A complex field, a run for each field character: WPS hides a field whose characters share one.
+fn field(p: &mut Paragraph, instruction: &str, shown: docx_rs::Run) {
+    let mark = |kind| docx_rs::Run::new().add_field_char(kind, false);
+    push(p, mark(FieldCharType::Begin));
+    push(p, docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.to_owned())));
+    push(p, mark(FieldCharType::Separate));
+    push(p, shown);
+    push(p, mark(FieldCharType::End));
+}

@@ -1,0 +1,122 @@
+//! From the model to the parts of the package.
+
+mod body;
+mod figure;
+mod inline;
+mod numbering;
+mod order;
+mod parts;
+mod section;
+mod table;
+
+pub(super) use parts::W;
+
+use super::package::{Inventory, Package, media_name};
+use super::xml::{DECLARATION, unsayable};
+use super::{Error, styles};
+use crate::model::{BlockKind, Document};
+use crate::template::Template;
+use body::Body;
+
+/// How the character grid is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// A grid of lines, and characters tracked by their styles: Word, WPS and LibreOffice all lay out 28 × 22.
+    #[default]
+    Portable,
+    /// A grid of lines and characters, which Word's page setup shows as 28 × 22; LibreOffice does not follow it.
+    Word,
+}
+
+/// What a caller may choose of a Word file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// How the character grid is said.
+    pub profile: Profile,
+    /// Shades values bound to data, by a character style.
+    pub mark_values: bool,
+}
+
+/// How much of the body is held before it goes into the package.
+const PIECE: usize = 1 << 16;
+
+/// Writes a document as a Word file. The same arguments give the same bytes.
+///
+/// # Errors
+/// [`Error::Character`] for a character that XML cannot hold, [`Error::Picture`] for a picture that is neither PNG nor
+/// JPEG; the others are faults of the program.
+pub fn write(document: &Document, template: &Template, options: &Options) -> Result<Vec<u8>, Error> {
+    refuse_unsayable(document)?;
+    let footers = section::footers(template);
+    let pictures = figure::pictures(document)?;
+    let footnotes = !document.notes.is_empty();
+    let inventory = Inventory { footers: footers.len(), footnotes, media: pictures.iter().map(|p| p.kind).collect() };
+    let mut package = Package::begin(&inventory)?;
+
+    let mut body = Body::new(document, template, *options, &pictures);
+    package.start("word/document.xml")?;
+    package.write(DECLARATION.as_bytes())?;
+    body.open("w:document");
+    body.raw("<w:body>");
+    for block in &document.blocks {
+        body.block(block)?;
+        if body.out.len() >= PIECE {
+            package.write(body.out.as_bytes())?;
+            body.out.clear();
+        }
+    }
+    body.finish_blocks()?;
+    body.raw(&section::properties(template, options.profile, false));
+    body.raw("</w:body></w:document>");
+    package.write(body.out.as_bytes())?;
+    body.out.clear();
+
+    package.part("word/numbering.xml", &body.lists.part(template))?;
+    if footnotes {
+        body.notes()?;
+        package.start("word/footnotes.xml")?;
+        package.write(DECLARATION.as_bytes())?;
+        package.write(body.out.as_bytes())?;
+    }
+    let tracked = options.profile == Profile::Portable;
+    package.part("word/styles.xml", &styles::part(document, template, tracked, options.mark_values))?;
+    package.part("word/settings.xml", &parts::settings(template, &document.meta.language, footnotes))?;
+    package.part("word/fontTable.xml", &parts::font_table(template))?;
+    for (index, footer) in footers.iter().enumerate() {
+        package.part(&format!("word/footer{}.xml", index + 1), &section::footer_part(template, *footer))?;
+    }
+    for (index, picture) in pictures.iter().enumerate() {
+        package.picture(&format!("word/{}", media_name(index, picture.kind)), picture.data)?;
+    }
+    package.part("docProps/core.xml", &parts::core(document))?;
+    package.part("docProps/app.xml", &parts::app())?;
+    package.part("docProps/custom.xml", &parts::custom(template))?;
+    package.finish()
+}
+
+/// Refuses characters that XML cannot hold, wherever the document has text.
+fn refuse_unsayable(document: &Document) -> Result<(), Error> {
+    let meta = [Some(&document.meta.title), document.meta.author.as_ref()];
+    for text in meta.into_iter().flatten() {
+        if let Some((_, character)) = unsayable(text) {
+            return Err(Error::Character { character, span: None });
+        }
+    }
+    for block in &document.blocks {
+        if let BlockKind::Figure(figure) = &block.kind
+            && let Some((_, character)) = unsayable(&figure.alt)
+        {
+            return Err(Error::Character { character, span: Some(block.span) });
+        }
+    }
+    let notes = document.notes.iter().map(|note| &note.text);
+    for text in document.blocks.iter().flat_map(|b| b.kind.texts()).chain(notes) {
+        for run in &text.runs {
+            if let Some((at, character)) = unsayable(&run.text) {
+                let span = run.map.span(at, at + character.len_utf8());
+                return Err(Error::Character { character, span: Some(span) });
+            }
+        }
+    }
+    Ok(())
+}

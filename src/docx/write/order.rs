@@ -1,0 +1,293 @@
+//! The schema-order pass: what docx-rs serialized, with the children of property elements in the schema's sequence,
+//! empty property elements gone, and what docx-rs cannot say put in.
+
+use crate::docx::Error;
+use crate::docx::xml::Xml;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// What the pass adds to a fragment.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Extras<'a> {
+    /// So many rows of the table are its head, repeated on every page.
+    pub(super) header_rows: usize,
+    /// The name, id and alternative text of the picture.
+    pub(super) picture: Option<Picture<'a>>,
+    /// XML put behind the properties of the first paragraph.
+    pub(super) lead: &'a str,
+    /// A `w:sectPr` for the properties of the first paragraph.
+    pub(super) section: &'a str,
+}
+
+/// What is said of a picture.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Picture<'a> {
+    /// Unique in the file.
+    pub(super) id: usize,
+    /// The name that the selection pane shows.
+    pub(super) name: &'a str,
+    /// Alternative text.
+    pub(super) alt: &'a str,
+}
+
+/// The sequence of children, ECMA-376 part 1, annex A.1, of the elements whose children docx-rs puts in another order.
+fn sequence(parent: &str) -> Option<&'static str> {
+    Some(match parent {
+        "w:pPr" => {
+            "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr \
+             shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN \
+             bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc \
+             textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+        }
+        "w:rPr" => {
+            "ins del moveFrom moveTo rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow \
+             emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs \
+             highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath \
+             rPrChange"
+        }
+        "w:numPr" => "ilvl numId ins",
+        "w:tblPr" => {
+            "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc \
+             tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
+        }
+        "w:trPr" => {
+            "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing \
+             jc hidden ins del"
+        }
+        "w:tcPr" => {
+            "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign \
+             hideMark"
+        }
+        _ => return None,
+    })
+}
+
+/// Elements of our tables that docx-rs writes unasked: direct formatting in place of the table's style.
+const UNASKED: [&str; 2] = ["w:tblBorders", "w:jc"];
+
+/// Appends `fragment`, put right, to `out`.
+///
+/// # Errors
+/// [`Error::Part`] when the fragment is not well formed.
+pub(super) fn append(out: &mut String, fragment: &str, extras: Extras<'_>) -> Result<(), Error> {
+    let mut reader = Reader::from_str(fragment);
+    let mut pass = Pass { out, extras, rows: 0, led: false, scratch: String::new() };
+    loop {
+        match reader.read_event()? {
+            Event::Eof => return Ok(()),
+            event => pass.node(&mut reader, event)?,
+        }
+    }
+}
+
+struct Pass<'a, 'x> {
+    out: &'a mut String,
+    extras: Extras<'x>,
+    /// Rows of the table begun so far.
+    rows: usize,
+    /// True once `lead` and `section` are in.
+    led: bool,
+    scratch: String,
+}
+
+impl<'x> Pass<'_, 'x> {
+    /// Copies one node, whole.
+    fn node(&mut self, reader: &mut Reader<&'x [u8]>, event: Event<'x>) -> Result<(), Error> {
+        match event {
+            Event::Start(start) => self.element(reader, &start),
+            Event::Empty(empty) => {
+                self.empty(&empty);
+                Ok(())
+            }
+            Event::Text(text) => {
+                self.out.push_str(&text);
+                Ok(())
+            }
+            Event::GeneralRef(name) => {
+                self.out.push('&');
+                self.out.push_str(&name);
+                self.out.push(';');
+                Ok(())
+            }
+            // docx-rs writes neither comments nor instructions; a declaration is ours to write.
+            _ => Ok(()),
+        }
+    }
+
+    fn element(&mut self, reader: &mut Reader<&'x [u8]>, start: &BytesStart<'x>) -> Result<(), Error> {
+        let name = start.name();
+        let name = name.as_ref();
+        let begin = self.out.len();
+        self.tag(start, ">");
+        if name == "w:tr" {
+            self.rows += 1;
+        }
+        if let Some(sequence) = sequence(name) {
+            let content = self.out.len();
+            let mut children: Vec<(usize, usize, usize)> = Vec::with_capacity(8);
+            loop {
+                match reader.read_event()? {
+                    Event::End(_) => break,
+                    Event::Eof => return Err(Error::Part("an element that does not end".to_owned())),
+                    child => {
+                        let rank = rank(sequence, &child);
+                        let from = self.out.len();
+                        let unasked = name == "w:tblPr" && is_unasked(&child);
+                        self.node(reader, child)?;
+                        if unasked {
+                            self.out.truncate(from);
+                        } else if self.out.len() > from {
+                            children.push((rank, from, self.out.len()));
+                        }
+                    }
+                }
+            }
+            self.additions(name, sequence, &mut children);
+            self.reorder(content, &mut children);
+            if self.out.len() == content {
+                self.out.truncate(begin);
+            } else {
+                self.end(name);
+            }
+            if name == "w:pPr" {
+                self.lead();
+            }
+            return Ok(());
+        }
+        loop {
+            match reader.read_event()? {
+                Event::End(_) => break,
+                Event::Eof => return Err(Error::Part("an element that does not end".to_owned())),
+                child => self.node(reader, child)?,
+            }
+        }
+        self.end(name);
+        Ok(())
+    }
+
+    fn empty(&mut self, empty: &BytesStart<'_>) {
+        match empty.name().as_ref() {
+            // An empty property element says nothing, but a head row's is filled.
+            "w:trPr" if self.rows <= self.extras.header_rows => {
+                self.out.push_str("<w:trPr><w:tblHeader/></w:trPr>");
+            }
+            "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr" => {}
+            "wp:docPr" | "pic:cNvPr" => match self.extras.picture {
+                Some(picture) => {
+                    let name = if empty.name().as_ref() == "wp:docPr" { "wp:docPr" } else { "pic:cNvPr" };
+                    let id = picture.id.to_string();
+                    let mut xml = Xml::default();
+                    xml.empty(name, &[("id", &id), ("name", picture.name), ("descr", picture.alt)]);
+                    self.out.push_str(&xml.finish());
+                }
+                None => self.tag(empty, "/>"),
+            },
+            _ => self.tag(empty, "/>"),
+        }
+    }
+
+    /// What docx-rs cannot say of a property element.
+    fn additions(&mut self, name: &str, sequence: &str, children: &mut Vec<(usize, usize, usize)>) {
+        let (child, xml): (&str, &str) = match name {
+            "w:trPr" if self.rows <= self.extras.header_rows => ("tblHeader", "<w:tblHeader/>"),
+            "w:tblPr" => (
+                "tblLook",
+                "<w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" \
+                 w:noHBand=\"1\" w:noVBand=\"1\"/>",
+            ),
+            "w:pPr" if !self.led && !self.extras.section.is_empty() => ("sectPr", self.extras.section),
+            _ => return,
+        };
+        let from = self.out.len();
+        self.out.push_str(xml);
+        children.push((place(sequence, child), from, self.out.len()));
+    }
+
+    fn lead(&mut self) {
+        if !self.led {
+            self.led = true;
+            self.out.push_str(self.extras.lead);
+        }
+    }
+
+    /// Puts the children, which lie behind `content` in the order they came, into the schema's.
+    fn reorder(&mut self, content: usize, children: &mut [(usize, usize, usize)]) {
+        if children.is_sorted_by_key(|c| c.0) {
+            return;
+        }
+        children.sort_by_key(|c| c.0);
+        self.scratch.clear();
+        for &(_, from, to) in children.iter() {
+            self.scratch.push_str(&self.out[from..to]);
+        }
+        self.out.truncate(content);
+        self.out.push_str(&self.scratch);
+    }
+
+    fn tag(&mut self, tag: &BytesStart<'_>, end: &str) {
+        self.out.push('<');
+        self.out.push_str(tag.trim_ascii_end());
+        self.out.push_str(end);
+    }
+
+    fn end(&mut self, name: &str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+}
+
+/// Where a child stands in the sequence; what the schema does not know goes last.
+fn rank(sequence: &str, child: &Event<'_>) -> usize {
+    let (Event::Start(tag) | Event::Empty(tag)) = child else { return usize::MAX };
+    place(sequence, tag.local_name().as_ref())
+}
+
+fn place(sequence: &str, name: &str) -> usize {
+    sequence.split(' ').position(|s| s == name).unwrap_or(usize::MAX)
+}
+
+fn is_unasked(child: &Event<'_>) -> bool {
+    let (Event::Start(tag) | Event::Empty(tag)) = child else { return false };
+    UNASKED.contains(&tag.name().as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pass(fragment: &str, extras: Extras<'_>) -> String {
+        let mut out = String::new();
+        append(&mut out, fragment.as_bytes(), extras).expect("well formed");
+        out
+    }
+
+    #[test]
+    fn children_come_in_the_schemas_sequence() {
+        let given = "<w:p><w:pPr><w:rPr /><w:numPr><w:numId w:val=\"3\" /><w:ilvl w:val=\"0\" /></w:numPr>\
+                     <w:pStyle w:val=\"a\" /></w:pPr><w:r><w:rPr /><w:t>a&amp;b</w:t></w:r></w:p>";
+        let wanted = "<w:p><w:pPr><w:pStyle w:val=\"a\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"3\"/></w:numPr></w:pPr>\
+                      <w:r><w:t>a&amp;b</w:t></w:r></w:p>";
+        assert_eq!(pass(given, Extras::default()), wanted);
+    }
+
+    #[test]
+    fn head_rows_are_marked_and_unasked_borders_go() {
+        let given = "<w:tbl><w:tblPr><w:jc w:val=\"left\" /><w:tblBorders><w:top /></w:tblBorders><w:tblStyle w:val=\"t\" />\
+                     </w:tblPr><w:tr><w:trPr /></w:tr><w:tr><w:trPr><w:cantSplit /></w:trPr></w:tr></w:tbl>";
+        let got = pass(given, Extras { header_rows: 1, ..Extras::default() });
+        assert!(got.starts_with("<w:tbl><w:tblPr><w:tblStyle w:val=\"t\"/><w:tblLook "), "{got}");
+        assert!(
+            got.contains("<w:tr><w:trPr><w:tblHeader/></w:trPr></w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr>"),
+            "{got}"
+        );
+        assert!(!got.contains("jc") && !got.contains("Borders"), "{got}");
+    }
+
+    #[test]
+    fn a_section_and_a_lead_find_their_places() {
+        let extras = Extras { section: "<w:sectPr/>", lead: "<L/>", ..Extras::default() };
+        let got = pass("<w:p><w:pPr><w:pStyle w:val=\"a\" /></w:pPr><w:r><w:t>x</w:t></w:r></w:p>", extras);
+        assert_eq!(got, "<w:p><w:pPr><w:pStyle w:val=\"a\"/><w:sectPr/></w:pPr><L/><w:r><w:t>x</w:t></w:r></w:p>");
+    }
+}
