@@ -18,8 +18,8 @@ pub(super) mod id {
     pub(in crate::docx) const NOTE_MARK: &str = "FootnoteReference";
     /// Word's ruled table.
     pub(in crate::docx) const TABLE: &str = "TableGrid";
-    /// The empty paragraph that ends a section.
-    pub(in crate::docx) const SECTION_END: &str = "SectionEnd";
+    /// The empty paragraph that ends a section or parts two tables.
+    pub(in crate::docx) const LOW: &str = "LowParagraph";
     /// A value bound to data, where values are marked.
     pub(in crate::docx) const VALUE: &str = "DataValue";
 }
@@ -168,7 +168,7 @@ impl Sheet<'_> {
         xml.close().open("w:tcPr", &[]).val("w:vAlign", "center").close().close();
 
         // As low as a line can be: it takes no row of the grid.
-        begin(xml, "paragraph", id::SECTION_END, "分节", &[("w:basedOn", id::NORMAL), ("w:uiPriority", "99")]);
+        begin(xml, "paragraph", id::LOW, "分隔", &[("w:basedOn", id::NORMAL), ("w:uiPriority", "99")]);
         xml.open("w:pPr", &[]).val("w:snapToGrid", 0);
         xml.empty("w:spacing", &[("w:line", "20"), ("w:lineRule", "exact")]).close();
         xml.open("w:rPr", &[]).val("w:sz", 2).val("w:szCs", 2).close().close();

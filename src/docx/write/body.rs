@@ -32,6 +32,8 @@ pub(super) struct Body<'a> {
     landscape: bool,
     /// True before the first block.
     empty: bool,
+    /// True right behind a table.
+    pub(super) after_table: bool,
 }
 
 impl<'a> Body<'a> {
@@ -54,6 +56,7 @@ impl<'a> Body<'a> {
             shown: 0,
             landscape: false,
             empty: true,
+            after_table: false,
         }
     }
 
@@ -112,7 +115,8 @@ impl<'a> Body<'a> {
             let p = self.begin(StyleName::Body, "end");
             self.emit(&p, Extras::default())?;
         }
-        Ok(())
+        // Word will not have a body that ends with a table.
+        self.part_tables()
     }
 
     /// `word/footnotes.xml`, into `out`.
@@ -157,6 +161,7 @@ impl<'a> Body<'a> {
 
     /// Serializes a tree and puts it right.
     pub(super) fn emit(&mut self, tree: &impl BuildXML, extras: Extras<'_>) -> Result<(), Error> {
+        self.after_table = false;
         let built = tree.build();
         let fragment = std::str::from_utf8(&built).map_err(|e| Error::Part(e.to_string()))?;
         order::append(&mut self.out, fragment, extras)
@@ -249,12 +254,21 @@ impl<'a> Body<'a> {
         }
         if !self.empty {
             let properties = section::properties(self.template, self.options.profile, self.landscape);
-            let seed = format!("section {}", self.out.len());
-            let p = Paragraph::new().id(self.ids.paragraph(&seed)).style(id::SECTION_END);
-            self.emit(&p, Extras { section: &properties, ..Extras::default() })?;
+            self.low_paragraph(&properties)?;
         }
         self.landscape = landscape;
         Ok(())
+    }
+
+    /// Parts a table from what follows where that is no paragraph: two tables that touch are one to Word.
+    pub(super) fn part_tables(&mut self) -> Result<(), Error> {
+        if self.after_table { self.low_paragraph("") } else { Ok(()) }
+    }
+
+    /// An empty paragraph that takes no room, with the properties of the section that it ends.
+    fn low_paragraph(&mut self, section: &str) -> Result<(), Error> {
+        let p = Paragraph::new().id(self.ids.paragraph("low")).style(id::LOW);
+        self.emit(&p, Extras { section, ..Extras::default() })
     }
 }
 

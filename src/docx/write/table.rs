@@ -26,6 +26,9 @@ enum Place<'a> {
 /// Writes a table and its caption above.
 pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table) -> Result<(), Error> {
     let captioned = table.caption.is_some() || table.number.is_some();
+    if !captioned {
+        body.part_tables()?;
+    }
     if captioned {
         let mut p = body.begin(StyleName::Caption, &block.id.0);
         let bookmark = open_block(&mut p, &mut body.ids, &block.id);
@@ -35,8 +38,9 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table) -> Result
     }
     let page = &body.template.page;
     let measure = units::twips(if table.landscape { page.depth() } else { page.measure() });
-    let widths = widths(table, measure);
-    let styles: Vec<String> = (0..table.columns.len()).map(|column| cell_style(body, table, column)).collect();
+    let places = places(table);
+    let widths = widths(table, &places, measure);
+    let styles: Vec<String> = (0..table.columns.len()).map(|column| cell_style(body, table, &places, column)).collect();
     let head = body.style(StyleName::TableHead).word.id.clone();
     // Without a caption the block's name is borne by its first cell.
     let mut unnamed = !captioned;
@@ -58,9 +62,9 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table) -> Result
         rows.push(TableRow::new(cells).cant_split());
     }
     let header_rows = rows.len();
-    for (at, places) in places(table).into_iter().enumerate() {
+    for (at, places) in places.iter().enumerate() {
         let mut cells = Vec::with_capacity(places.len());
-        for (column, place) in places {
+        for &(column, place) in places {
             let seed = format!("{} {at} {column}", block.id.0);
             let span = match place {
                 Place::Cell(c) => usize::from(c.columns.max(1)),
@@ -92,7 +96,9 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table) -> Result
         .layout(TableLayoutType::Fixed)
         .width(widths.iter().sum(), WidthType::Dxa)
         .set_grid(widths);
-    body.emit(&tree, Extras { header_rows, ..Extras::default() })
+    body.emit(&tree, Extras { header_rows, ..Extras::default() })?;
+    body.after_table = true;
+    Ok(())
 }
 
 fn cell(body: &mut Body<'_>, style: &str, seed: &str, text: &Text, named: Option<&Block>, width: usize) -> TableCell {
@@ -105,8 +111,19 @@ fn cell(body: &mut Body<'_>, style: &str, seed: &str, text: &Text, named: Option
     TableCell::new().width(width, WidthType::Dxa).add_paragraph(p)
 }
 
+/// A row's places, each with the column where it begins.
+type Places<'a> = Vec<(usize, Place<'a>)>;
+
+/// The texts of the cells that stand in one column alone.
+fn column_texts<'a>(places: &'a [Places<'_>], column: usize) -> impl Iterator<Item = String> + 'a {
+    places.iter().flatten().filter_map(move |(at, place)| match place {
+        Place::Cell(cell) if *at == column && cell.columns <= 1 => Some(cell.text.plain()),
+        _ => None,
+    })
+}
+
 /// Where every cell stands, row by row: merged cells take their places in the rows below.
-fn places(table: &Table) -> Vec<Vec<(usize, Place<'_>)>> {
+fn places(table: &Table) -> Vec<Places<'_>> {
     let columns = table.columns.len();
     // For each column: rows still covered from above, and at its first column the width of what covers it.
     let mut covered: Vec<(u16, usize)> = vec![(0, 0); columns];
@@ -148,9 +165,9 @@ fn places(table: &Table) -> Vec<Vec<(usize, Place<'_>)>> {
 }
 
 /// The style of a column's cells.
-fn cell_style(body: &Body<'_>, table: &Table, column: usize) -> String {
+fn cell_style(body: &Body<'_>, table: &Table, places: &[Places<'_>], column: usize) -> String {
     let style = body.style(StyleName::TableText);
-    let texts = || table.rows.iter().filter_map(move |r| r.cells.get(column)).map(|c| c.text.plain());
+    let texts = || column_texts(places, column);
     let variant = match table.columns[column].align {
         ColumnAlign::Center => Some(Variant::Center),
         ColumnAlign::Right | ColumnAlign::Decimal => Some(Variant::Right),
@@ -173,10 +190,9 @@ fn ems(text: &str) -> f64 {
 }
 
 /// The columns' widths in twips, which fill the measure: the shares given, the rest by content.
-fn widths(table: &Table, measure: i64) -> Vec<usize> {
+fn widths(table: &Table, places: &[Places<'_>], measure: i64) -> Vec<usize> {
     let content = |at: usize| {
-        let cells =
-            table.rows.iter().filter_map(|r| r.cells.get(at)).filter(|c| c.columns <= 1).map(|c| ems(&c.text.plain()));
+        let cells = column_texts(places, at).map(|text| ems(&text));
         // Long texts turn over; a short column still needs its cell margins.
         cells.fold(ems(&table.columns[at].title.plain()), f64::max).clamp(2.0, 20.0) + 1.0
     };

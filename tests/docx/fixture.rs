@@ -1,0 +1,268 @@
+//! Documents made by hand, with the numbers that the source would give them.
+
+use dinggao::diagnostic::{FileId, Sources, Span};
+use dinggao::model::{
+    Block, BlockId, BlockKind, Cell, Column, ColumnAlign, Document, Figure, Length, Meta, Note, Number, OffsetMap, Row,
+    Run, RunKind, Scheme, Table, Text, Value,
+};
+use dinggao::template::{BUILT_IN, Template, read_template};
+
+pub const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+/// The built-in template.
+pub fn template() -> Template {
+    let mut sources = Sources::default();
+    let (name, text) = BUILT_IN[0];
+    let file = sources.add(name, text);
+    let mut diagnostics = Vec::new();
+    read_template(&sources, file, name, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"))
+}
+
+/// Builds a document block by block. Text: `**strong**`, `{{id=value}}`, `[@3]` (block 3), `[^1]` (note 1).
+pub struct Builder {
+    template: Template,
+    off: [bool; 4],
+    counts: [u32; 4],
+    points: u32,
+    tables: u32,
+    figures: u32,
+    document: Document,
+}
+
+impl Builder {
+    pub fn new() -> Self {
+        let meta = Meta {
+            title: "工作报告".to_owned(),
+            author: Some("房山区政协 & 常委会".to_owned()),
+            language: "zh-CN".to_owned(),
+            timestamp: 1_704_643_200,
+        };
+        Self {
+            template: template(),
+            off: [false; 4],
+            counts: [0; 4],
+            points: 0,
+            tables: 0,
+            figures: 0,
+            document: Document { meta, blocks: Vec::new(), values: Vec::new(), notes: Vec::new(), contents: false },
+        }
+    }
+
+    /// Turns the numbers of a level off.
+    pub fn off(mut self, level: u8) -> Self {
+        self.off[usize::from(level) - 1] = true;
+        self
+    }
+
+    pub fn note(mut self, text: &str) -> Self {
+        let count = self.document.notes.len() as u32 + 1;
+        let text = self.text(text);
+        self.document.notes.push(Note { name: format!("note{count}"), count, text, span: SPAN });
+        self
+    }
+
+    pub fn title(mut self, lines: &[&str]) -> Self {
+        let lines = lines.iter().map(|l| self.text(l)).collect();
+        self.push(BlockKind::Title(lines))
+    }
+
+    /// A block of one text.
+    pub fn add(mut self, kind: fn(Text) -> BlockKind, text: &str) -> Self {
+        let text = self.text(text);
+        self.push(kind(text))
+    }
+
+    pub fn p(self, text: &str) -> Self {
+        self.add(BlockKind::Paragraph, text)
+    }
+
+    pub fn heading(mut self, level: u8, text: &str) -> Self {
+        let at = usize::from(level) - 1;
+        self.counts[at] += 1;
+        self.counts[at + 1..].fill(0);
+        let scheme = self.template.numbering.headings[at].clone().filter(|_| !self.off[at]);
+        let number = scheme.map(|s| number(&s, self.counts[at]));
+        let text = self.text(text);
+        self.push(BlockKind::Heading { level, number, text })
+    }
+
+    /// Begins headings at one again, as an attachment does.
+    pub fn restart(mut self) -> Self {
+        self.counts = [0; 4];
+        self
+    }
+
+    pub fn point(mut self, lead: &str, text: &str) -> Self {
+        let points = self.points + 1;
+        let number = number(&self.template.numbering.points, points);
+        let (lead, text) = (self.text(lead), self.text(text));
+        self = self.push(BlockKind::Point { number, lead, text });
+        self.points = points;
+        self
+    }
+
+    /// A table: head and rows, cells by `|`, `+2x3` behind a cell for columns and rows that it covers.
+    pub fn table(mut self, caption: Option<&str>, head: &str, rows: &[&str]) -> Self {
+        let columns =
+            head.split('|').map(|t| Column { title: self.text(t), align: ColumnAlign::Auto, width: None }).collect();
+        let mut made = Vec::new();
+        for row in rows {
+            let cells = row.split('|').map(|cell| {
+                let (text, spans) = cell.split_once('+').unwrap_or((cell, "1x1"));
+                let (columns, rows) = spans.split_once('x').expect("COLUMNSxROWS");
+                let text = self.text(text);
+                Cell { text, columns: columns.parse().expect("a number"), rows: rows.parse().expect("a number") }
+            });
+            made.push(Row { cells: cells.collect() });
+        }
+        let caption = caption.map(|c| self.text(c));
+        if caption.is_some() {
+            self.tables += 1;
+        }
+        let number = caption.is_some().then(|| number(&self.template.numbering.tables, self.tables));
+        self.push(BlockKind::Table(Table { caption, number, columns, rows: made, landscape: false }))
+    }
+
+    pub fn landscape(mut self) -> Self {
+        if let Some(Block { kind: BlockKind::Table(table), .. }) = self.document.blocks.last_mut() {
+            table.landscape = true;
+        }
+        self
+    }
+
+    pub fn figure(mut self, data: &[u8], caption: &str) -> Self {
+        self.figures += 1;
+        let figure = Figure {
+            image: "map.png".to_owned(),
+            data: data.to_vec(),
+            caption: Some(self.text(caption)),
+            number: Some(number(&self.template.numbering.figures, self.figures)),
+            width: Some(Length::mm(60.0)),
+            alt: "示意图 <一>".to_owned(),
+        };
+        self.push(BlockKind::Figure(figure))
+    }
+
+    pub fn page_break(self) -> Self {
+        self.push(BlockKind::PageBreak)
+    }
+
+    pub fn id(mut self, id: &str) -> Self {
+        let block = self.document.blocks.last_mut().expect("a block");
+        block.id = BlockId(id.to_owned());
+        block.named = true;
+        self
+    }
+
+    pub fn done(self) -> Document {
+        self.document
+    }
+
+    fn push(mut self, kind: BlockKind) -> Self {
+        self.points = 0;
+        let id = BlockId(format!("block-{}", self.document.blocks.len()));
+        self.document.blocks.push(Block { id, named: false, span: SPAN, kind });
+        self
+    }
+
+    fn text(&mut self, text: &str) -> Text {
+        let mut runs = Vec::new();
+        let mut rest = text;
+        let mut strong = false;
+        let mut run = |text: &str, strong: bool, kind: RunKind| {
+            if !text.is_empty() {
+                runs.push(Run { text: text.to_owned(), strong, kind, map: OffsetMap::whole(SPAN) });
+            }
+        };
+        while let Some(at) = ["**", "{{", "[@", "[^"].iter().filter_map(|m| rest.find(m)).min() {
+            run(&rest[..at], strong, RunKind::Text);
+            let (mark, tail) = rest[at..].split_at(2);
+            if mark == "**" {
+                strong = !strong;
+                rest = tail;
+                continue;
+            }
+            let (inside, behind) = tail.split_once(if mark == "{{" { "}}" } else { "]" }).expect("a closing mark");
+            rest = behind;
+            match mark {
+                "{{" => {
+                    let (id, printed) = inside.split_once('=').expect("id=value");
+                    let value = Value {
+                        id: id.to_owned(),
+                        expression: id.to_owned(),
+                        text: printed.to_owned(),
+                        used: SPAN,
+                        defined: None,
+                        block: None,
+                    };
+                    self.document.values.push(value);
+                    run(printed, strong, RunKind::Value(self.document.values.len() - 1));
+                }
+                "[@" => {
+                    let block: usize = inside.parse().expect("a block");
+                    let printed = self.document.blocks[block].kind.number().expect("a number").bare.clone();
+                    run(&printed, strong, RunKind::Reference(block));
+                }
+                _ => {
+                    let note: u32 = inside.parse().expect("a note");
+                    run(&self.template.numbering.notes.write(note), strong, RunKind::Note(note as usize - 1));
+                }
+            }
+        }
+        run(rest, strong, RunKind::Text);
+        Text { runs }
+    }
+}
+
+fn number(scheme: &Scheme, count: u32) -> Number {
+    let text = scheme.write(count);
+    let bare = text.trim_end_matches(['、', '.']).to_owned();
+    Number { count, text, bare }
+}
+
+/// A PNG of one grey pixel.
+pub const PNG: &[u8] = &[
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
+    0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0,
+    0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+];
+
+/// A document with one of everything.
+pub fn everything() -> Document {
+    Builder::new()
+        .off(1)
+        .note("G108 新线高速指国道108线新线，见“规划”。")
+        .title(&["中国人民政治协商会议", "北京市房山区第九届委员会常务委员会", "工作报告"])
+        .add(BlockKind::Occasion, "（2024年1月8日在政协北京市房山区第九届委员会第三次会议上）")
+        .add(BlockKind::Speaker, "张三")
+        .add(BlockKind::Salutation, "各位委员、同志们：")
+        .p("我受常务委员会委托，向大会报告工作，请予审议。")
+        .heading(1, "2023年工作回顾")
+        .p("全年向区委请示报告工作{{reports_to_committee=25}}次，**占全部的{{share=83%}}**，修通G108新线[^1]。")
+        .heading(2, "加强思想政治引领 <一> & 二")
+        .id("ideology")
+        .point("把学习党的创新理论成果作为首要政治任务。", "以身作则，办好“两支队伍”——读书……会·讲座。")
+        .point("坚持不懈。", "如（一）所说，第二点。")
+        .p("其间另有一段。")
+        .point("又从头来。", "新的一是。")
+        .table(Some("提案办理情况"), "类别|件数|备注", &["经济建设|41|甲+1x2", "社会建设|78", "合计+2x1|119"])
+        .figure(PNG, "受灾区域示意图")
+        .heading(2, "第二节")
+        .heading(3, "第三级")
+        .heading(4, "第四级")
+        .heading(4, "第四级之二")
+        .heading(1, "2024年主要工作任务")
+        .heading(2, "又从一开始")
+        .point("再从头来。", "又一个一是，再见G108[^1]。")
+        .page_break()
+        .p("新页。见[@7]、[@12]和[@13]。")
+        .table(Some("横表"), "甲|乙", &["1|2"])
+        .landscape()
+        .p("直页。")
+        .add(BlockKind::AttachmentMark, "附件1")
+        .restart()
+        .add(BlockKind::AttachmentTitle, "名单")
+        .heading(2, "附件里从一开始")
+        .table(None, "甲|乙", &["长长长长长长长长长长长长长长长长|b", "1|2"])
+        .done()
+}

@@ -1,0 +1,26 @@
+//! The Word file, read back part by part.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod fixture;
+mod package;
+
+use dinggao::docx::{self, Options};
+
+/// Every part of a Word file, by name.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    use std::io::Read;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    (0..zip.len())
+        .map(|at| {
+            let mut file = zip.by_index(at).expect("an entry");
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).expect("deflated");
+            (file.name().expect("a name").into_owned(), String::from_utf8_lossy(&bytes).into_owned())
+        })
+        .collect()
+}
+
+fn write(document: &dinggao::model::Document) -> Vec<u8> {
+    docx::write(document, &fixture::template(), &Options::default()).expect("a Word file")
+}

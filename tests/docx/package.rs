@@ -1,0 +1,25 @@
+//! The package as a whole.
+
+use super::{fixture, parts, write};
+
+#[test]
+fn the_same_bytes_on_every_build() {
+    let document = fixture::everything();
+    let first = write(&document);
+    // Threads have counters of their own in docx-rs; the bytes must not show them.
+    let elsewhere = std::thread::spawn(move || {
+        let _warm_up = write(&document);
+        write(&document)
+    });
+    assert!(first == elsewhere.join().expect("a second build"));
+    if let Ok(path) = std::env::var("DINGGAO_DOCX_OUT") {
+        std::fs::write(path, &first).expect("a file for outside checks");
+    }
+}
+
+#[test]
+fn content_types_come_first() {
+    let parts = parts(&write(&fixture::everything()));
+    assert_eq!(parts[0].0, "[Content_Types].xml");
+    assert_eq!(parts[1].0, "_rels/.rels");
+}
