@@ -1,1 +1,16 @@
 //! The PDF, from the pages.
+//!
+//! `subsetter` cuts the faces down to the glyphs that are used, `printpdf` writes what stands on the pages, `finish` builds the
+//! rest of the file with `lopdf`: everything that concerns the document as a whole. Clauses are those of ISO 32000-1:2008.
+
+mod error;
+mod units;
+mod cluster;
+mod faces;
+mod content;
+mod pages;
+mod finish;
+mod write;
+
+pub use error::Error;
+pub use write::write;

@@ -1,0 +1,148 @@
+//! What can go wrong, each with its cause.
+
+use crate::diagnostic::{Message, say};
+use crate::font::FaceId;
+use std::fmt;
+
+/// Why a PDF could not be written.
+///
+/// But for [`Error::Subset`] and [`Error::Face`], which a damaged font file causes, each of these is a fault in the pages that
+/// were handed over, never in the report.
+#[derive(Debug)]
+pub enum Error {
+    /// A glyph run names a face that the fonts do not have.
+    NoFace {
+        /// The page, from 1.
+        page: usize,
+        /// The face.
+        face: FaceId,
+    },
+    /// A face that cannot be read.
+    Face {
+        /// The face.
+        face: FaceId,
+        /// What its reader says.
+        cause: ttf_parser::FaceParsingError,
+    },
+    /// A face that cannot be cut down to the glyphs that are used.
+    Subset {
+        /// The face.
+        face: FaceId,
+        /// What the subsetter says.
+        cause: subsetter::Error,
+    },
+    /// A glyph run asks for a glyph that its face does not have, or for `.notdef`.
+    NoGlyph {
+        /// The face.
+        face: FaceId,
+        /// The index of the glyph.
+        glyph: u16,
+    },
+    /// The bytes that the glyphs of a line stand for are not those of its text.
+    Text {
+        /// The page, from 1.
+        page: usize,
+        /// The text of the line.
+        line: String,
+    },
+    /// A length on a page that is no finite number.
+    Length {
+        /// The page, from 1.
+        page: usize,
+    },
+    /// A line belongs to a block that the document does not have.
+    NoBlock {
+        /// The page, from 1.
+        page: usize,
+        /// The index of the block.
+        block: u32,
+    },
+    /// An entry of the outline points to a page that is not there.
+    NoPage {
+        /// The title of the entry.
+        title: String,
+        /// The index of the page.
+        page: usize,
+    },
+    /// A time before year 0 or behind year 9999, which a PDF date cannot write.
+    Time {
+        /// Seconds since 1970.
+        timestamp: i64,
+    },
+    /// printpdf did not write a page as it was told to.
+    Page {
+        /// The page, from 1.
+        page: usize,
+        /// What printpdf says.
+        cause: String,
+    },
+    /// More pages, objects or bytes than a PDF can count.
+    TooLarge,
+    /// A stream could not be deflated, or the file not be put together.
+    Write(std::io::Error),
+}
+
+impl Error {
+    /// What to tell people.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NoFace { page, face: FaceId(face) } => {
+                say!("第{page}页用到了未载入的字体（序号{face}）", "page {page} uses face {face}, which was not loaded")
+            }
+            Self::Face { face: FaceId(face), cause } => {
+                say!("字体（序号{face}）无法读取：{cause}", "face {face} cannot be read: {cause}")
+            }
+            Self::Subset { face: FaceId(face), cause } => {
+                say!("字体（序号{face}）无法取子集：{cause}", "face {face} cannot be subset: {cause}")
+            }
+            Self::NoGlyph { face: FaceId(face), glyph } => {
+                say!("字体（序号{face}）没有可用的第{glyph}号字形", "face {face} has no glyph {glyph} to show")
+            }
+            Self::Text { page, line } => {
+                say!("第{page}页：字形与文字不符：{line}", "page {page}: glyphs do not add up to the text: {line}")
+            }
+            Self::Length { page } => say!("第{page}页有无效的长度", "page {page} has a length that is no number"),
+            Self::NoBlock { page, block } => {
+                say!(
+                    "第{page}页的一行属于不存在的段落{block}",
+                    "page {page}: a line belongs to block {block}, which does not exist"
+                )
+            }
+            Self::NoPage { title, page } => {
+                say!(
+                    "书签“{title}”指向不存在的页（序号{page}）",
+                    "bookmark {title:?} points to page index {page}, which does not exist"
+                )
+            }
+            Self::Time { timestamp } => {
+                say!("时间{timestamp}超出PDF日期的范围", "time {timestamp} is outside what a PDF date can say")
+            }
+            Self::Page { page, cause } => say!("第{page}页未能写出：{cause}", "page {page} was not written: {cause}"),
+            Self::TooLarge => say!("文件过大，PDF无法容纳", "the file is larger than a PDF can be"),
+            Self::Write(cause) => say!("PDF未能写出：{cause}", "the PDF could not be put together: {cause}"),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message().en)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Face { cause, .. } => Some(cause),
+            Self::Write(cause) => Some(cause),
+            _ => None,
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(cause: std::io::Error) -> Self {
+        Self::Write(cause)
+    }
+}

@@ -1,0 +1,164 @@
+//! The faces that are used, cut down to the glyphs that are used.
+//!
+//! In the file each is a composite font whose character codes are CIDs, and whose CIDs are the glyph indices of the subset:
+//! `Identity-H` (9.7.5.2) and `CIDToGIDMap /Identity` (9.7.4.2). CIDs ascend with the glyph index in the whole face, so the same
+//! glyphs make the same subset in whatever order a document uses them.
+
+use super::cluster::{Cluster, Clusters, Mismatch};
+use super::{Error, units};
+use crate::font::{FaceId, Fonts};
+use crate::layout::{Line, PagedDocument};
+use subsetter::GlyphRemapper;
+use ttf_parser::{Face, GlyphId};
+
+/// One face as the file embeds it.
+#[derive(Debug)]
+pub(super) struct SubsetFace {
+    /// The face it was cut from.
+    pub(super) id: FaceId,
+    /// The name that content streams call it by.
+    pub(super) resource: String,
+    /// The subset as an OpenType file; `glyf` or `CFF ` outlines.
+    pub(super) program: Vec<u8>,
+    /// What its glyphs are, by CID. The first is `.notdef`.
+    pub(super) glyphs: Vec<SubsetGlyph>,
+    /// From the glyph index in the whole face to the CID; 0 for those left out.
+    cids: Vec<u16>,
+}
+
+/// One glyph of a subset.
+#[derive(Debug)]
+pub(super) struct SubsetGlyph {
+    /// Its advance in thousandths of an em, as the file says it.
+    pub(super) width: f32,
+    /// The characters that readers take it for (9.10.3). None for one that never stands for characters by itself.
+    pub(super) text: Option<Box<str>>,
+}
+
+impl SubsetFace {
+    /// The CID of a glyph of the whole face, with what is known of it. None: it is not in the subset.
+    pub(super) fn glyph(&self, id: u16) -> Option<(u16, &SubsetGlyph)> {
+        let cid = self.cids.get(usize::from(id)).copied().filter(|&cid| cid != 0)?;
+        Some((cid, self.glyphs.get(usize::from(cid))?))
+    }
+}
+
+/// The faces of a document, by [`FaceId`]; None for those it does not use.
+#[derive(Debug)]
+pub(super) struct SubsetFaces(Vec<Option<SubsetFace>>);
+
+impl SubsetFaces {
+    /// A face that is used.
+    pub(super) fn get(&self, id: FaceId) -> Option<&SubsetFace> {
+        self.0.get(usize::from(id.0))?.as_ref()
+    }
+
+    /// The faces that are used, in the order of their ids.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &SubsetFace> {
+        self.0.iter().flatten()
+    }
+}
+
+/// What a document uses of a face.
+#[derive(Default)]
+struct Usage {
+    /// By glyph index in the whole face: 0 when unused, else 1 + an index into `glyphs`.
+    slots: Vec<u16>,
+    /// The glyphs in the order of their first use, with the text each stood for first.
+    glyphs: Vec<(u16, Option<Box<str>>)>,
+}
+
+impl Usage {
+    fn take(&mut self, cluster: Cluster<'_>) {
+        for glyph in cluster.glyphs {
+            let at = usize::from(glyph.id);
+            if self.slots.len() <= at {
+                self.slots.resize(at + 1, 0);
+            }
+            if self.slots[at] == 0 {
+                self.glyphs.push((glyph.id, None));
+                // At most 65,535 glyphs besides .notdef, which `collect` refuses.
+                self.slots[at] = self.glyphs.len() as u16;
+            }
+            // A glyph that shows characters together with others is named by the ActualText around them.
+            if cluster.glyphs.len() == 1 && !cluster.text.is_empty() {
+                let text = &mut self.glyphs[usize::from(self.slots[at]) - 1].1;
+                text.get_or_insert_with(|| cluster.text.into());
+            }
+        }
+    }
+}
+
+/// Cuts the faces down to the glyphs that stand on the pages.
+pub(super) fn subset(paged: &PagedDocument, fonts: &Fonts) -> Result<SubsetFaces, Error> {
+    let usages = collect(paged, fonts)?;
+    let cut = |(index, usage): (usize, Usage)| {
+        if usage.glyphs.is_empty() { Ok(None) } else { cut(FaceId(index as u8), usage, &fonts.data[index]).map(Some) }
+    };
+    Ok(SubsetFaces(usages.into_iter().enumerate().map(cut).collect::<Result<_, _>>()?))
+}
+
+fn collect(paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<Usage>, Error> {
+    let mut usages: Vec<Usage> = fonts.data.iter().map(|_| Usage::default()).collect();
+    for (page, number) in paged.pages.iter().zip(1..) {
+        for line in page.lines() {
+            take(&mut usages, line).map_err(|fault| match fault {
+                Fault::Face(face) => Error::NoFace { page: number, face },
+                Fault::Notdef(face) => Error::NoGlyph { face, glyph: 0 },
+                Fault::Text => Error::Text { page: number, line: line.text.clone() },
+            })?;
+        }
+    }
+    Ok(usages)
+}
+
+fn take(usages: &mut [Usage], line: &Line) -> Result<(), Fault> {
+    let mut clusters = Clusters::new(line);
+    for run in &line.runs {
+        let usage = usages.get_mut(usize::from(run.face.0)).ok_or(Fault::Face(run.face))?;
+        clusters.run(run, |cluster| {
+            if cluster.glyphs.iter().any(|glyph| glyph.id == 0) {
+                return Err(Fault::Notdef(run.face));
+            }
+            usage.take(cluster);
+            Ok(())
+        })?;
+    }
+    Ok(clusters.end()?)
+}
+
+/// What can be wrong with a run, before the page is known.
+enum Fault {
+    Face(FaceId),
+    Notdef(FaceId),
+    Text,
+}
+
+impl From<Mismatch> for Fault {
+    fn from(_: Mismatch) -> Self {
+        Self::Text
+    }
+}
+
+fn cut(id: FaceId, usage: Usage, data: &[u8]) -> Result<SubsetFace, Error> {
+    let face = Face::parse(data, 0).map_err(|cause| Error::Face { face: id, cause })?;
+    let per_unit = 1000.0 / f64::from(face.units_per_em());
+    let advance = |glyph: u16| {
+        let units = face.glyph_hor_advance(GlyphId(glyph)).ok_or(Error::NoGlyph { face: id, glyph })?;
+        Ok::<_, Error>(units::width(f64::from(units) * per_unit))
+    };
+
+    let mut used = usage.glyphs;
+    used.sort_unstable_by_key(|&(glyph, _)| glyph);
+    let mut remapper = GlyphRemapper::new();
+    let mut cids = usage.slots;
+    cids.fill(0);
+    let mut glyphs = Vec::with_capacity(used.len() + 1);
+    glyphs.push(SubsetGlyph { width: advance(0)?, text: None });
+    for (glyph, text) in used {
+        cids[usize::from(glyph)] = remapper.remap(glyph);
+        glyphs.push(SubsetGlyph { width: advance(glyph)?, text });
+    }
+    let program = subsetter::subset(data, 0, &remapper).map_err(|cause| Error::Subset { face: id, cause })?;
+    Ok(SubsetFace { id, resource: format!("F{}", id.0), program, glyphs, cids })
+}

@@ -1,0 +1,185 @@
+//! Fonts: each a Type 0 font with one descendant (9.7), its program a subset, its text in a ToUnicode map.
+
+use super::fingerprint::Fingerprint;
+use super::object::{deflate, deflated, name, number};
+use crate::font::Fonts;
+use crate::pdf::faces::{SubsetFace, SubsetFaces, SubsetGlyph};
+use crate::pdf::{Error, units};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use std::fmt::Write as _;
+use ttf_parser::{Face, RawFace, Tag, name_id};
+
+/// The width that readers take for CIDs that `W` leaves out: that of a full-width character.
+const DEFAULT_WIDTH: f32 = 1000.0;
+
+/// Flags of a font descriptor (9.8.2, table 123).
+mod flag {
+    pub(super) const FIXED_PITCH: i64 = 1;
+    pub(super) const SERIF: i64 = 1 << 1;
+    /// Glyphs outside the Adobe standard Latin character set: every Chinese face.
+    pub(super) const SYMBOLIC: i64 = 1 << 2;
+    /// Glyphs of that set alone. One of the two is set, never both.
+    pub(super) const NONSYMBOLIC: i64 = 1 << 5;
+    pub(super) const ITALIC: i64 = 1 << 6;
+}
+
+/// Writes the fonts; each with the name that content streams call it by, in the order of the faces.
+pub(super) fn write<'a>(
+    file: &mut Document,
+    fonts: &Fonts,
+    faces: &'a SubsetFaces,
+) -> Result<Vec<(&'a SubsetFace, ObjectId)>, Error> {
+    faces.iter().map(|face| Ok((face, font(file, fonts, face)?))).collect()
+}
+
+fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<ObjectId, Error> {
+    let no_face = || Error::NoFace { page: 0, face: subset.id };
+    let data = fonts.data.get(usize::from(subset.id.0)).ok_or_else(no_face)?;
+    let face = Face::parse(data, 0).map_err(|cause| Error::Face { face: subset.id, cause })?;
+    let mut fingerprint = Fingerprint::new();
+    fingerprint.bytes(&subset.program);
+    let base = format!("{}+{}", fingerprint.tag(), post_script_name(&face));
+
+    let mut descriptor = descriptor(&face, subset, &base);
+    let raw = RawFace::parse(&subset.program, 0).map_err(|cause| Error::Face { face: subset.id, cause })?;
+    let kind = if let Some(cff) = raw.table(Tag::from_bytes(b"CFF ")) {
+        // The bare table, as 9.9 (table 126) has it for CIDFontType0C. subsetter makes the charset of every subset the identity,
+        // so that CIDs are glyph indices here as well.
+        let stream = deflated(dictionary! { "Subtype" => "CIDFontType0C" }, deflate(cff)?);
+        descriptor.set("FontFile3", file.add_object(stream));
+        "CIDFontType0"
+    } else {
+        let length = super::object::count(subset.program.len())?;
+        let stream = deflated(dictionary! { "Length1" => length }, deflate(&subset.program)?);
+        descriptor.set("FontFile2", file.add_object(stream));
+        "CIDFontType2"
+    };
+    let descriptor = file.add_object(descriptor);
+
+    let mut descendant = dictionary! {
+        "Type" => "Font",
+        "Subtype" => kind,
+        "BaseFont" => name(base.as_str()),
+        "CIDSystemInfo" => dictionary! {
+            "Registry" => Object::string_literal("Adobe"),
+            "Ordering" => Object::string_literal("Identity"),
+            "Supplement" => 0,
+        },
+        "FontDescriptor" => descriptor,
+        "DW" => number(DEFAULT_WIDTH),
+    };
+    let widths = widths(&subset.glyphs)?;
+    if !widths.is_empty() {
+        descendant.set("W", widths);
+    }
+    if kind == "CIDFontType2" {
+        descendant.set("CIDToGIDMap", "Identity");
+    }
+    let descendant = file.add_object(descendant);
+    let to_unicode = deflated(Dictionary::new(), deflate(to_unicode(&subset.glyphs).as_bytes())?);
+    let to_unicode = file.add_object(to_unicode);
+    Ok(file.add_object(dictionary! {
+        "Type" => "Font",
+        "Subtype" => "Type0",
+        "BaseFont" => name(base),
+        "Encoding" => "Identity-H",
+        "DescendantFonts" => vec![Object::Reference(descendant)],
+        "ToUnicode" => to_unicode,
+    }))
+}
+
+/// The PostScript name of a face, as far as a name may hold it: ASCII without spaces and delimiters.
+fn post_script_name(face: &Face<'_>) -> String {
+    let find = |id| face.names().into_iter().filter(|n| n.name_id == id && n.is_unicode()).find_map(|n| n.to_string());
+    let found = find(name_id::POST_SCRIPT_NAME).or_else(|| find(name_id::FULL_NAME)).unwrap_or_default();
+    let clean: String = found.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).collect();
+    if clean.is_empty() { "Unnamed".to_owned() } else { clean }
+}
+
+fn descriptor(face: &Face<'_>, subset: &SubsetFace, base: &str) -> Dictionary {
+    let per_unit = 1000.0 / f64::from(face.units_per_em());
+    let scaled = |units: i16| number(units::width((f64::from(units) * per_unit).round()));
+    let bounds = face.global_bounding_box();
+    let corner = |units: i16, round: fn(f64) -> f64| number(units::width(round(f64::from(units) * per_unit)));
+    let latin = subset.glyphs.iter().filter_map(|g| g.text.as_deref()).all(str::is_ascii);
+    let set = |on: bool, flag: i64| if on { flag } else { 0 };
+    let angle = face.italic_angle();
+    let flags = set(face.is_monospaced(), flag::FIXED_PITCH)
+        | set(has_serifs(face), flag::SERIF)
+        | if latin { flag::NONSYMBOLIC } else { flag::SYMBOLIC }
+        | set(face.is_italic() || angle != 0.0, flag::ITALIC);
+    dictionary! {
+        "Type" => "FontDescriptor",
+        "FontName" => name(base),
+        "Flags" => flags,
+        "FontBBox" => vec![
+            corner(bounds.x_min, f64::floor),
+            corner(bounds.y_min, f64::floor),
+            corner(bounds.x_max, f64::ceil),
+            corner(bounds.y_max, f64::ceil),
+        ],
+        "ItalicAngle" => number(units::width(f64::from(angle))),
+        "Ascent" => scaled(face.typographic_ascender().unwrap_or_else(|| face.ascender())),
+        "Descent" => scaled(face.typographic_descender().unwrap_or_else(|| face.descender())),
+        "CapHeight" => scaled(face.capital_height().unwrap_or_else(|| face.ascender())),
+        // No table of a font holds the width of its stems; this is what producers reckon it from.
+        "StemV" => number(units::width((10.0 + 220.0 * (f64::from(face.weight().to_number()) - 50.0) / 900.0).round())),
+    }
+}
+
+/// What OS/2 says of serifs: PANOSE of Latin text faces (serif style 2 to 10), else the family class (1 to 5 and 7).
+fn has_serifs(face: &Face<'_>) -> bool {
+    let Some(table) = face.raw_face().table(Tag::from_bytes(b"OS/2")) else { return false };
+    match (table.get(30), table.get(32), table.get(33)) {
+        (_, Some(2), Some(style @ 2..=15)) => *style <= 10,
+        (Some(class), _, _) => matches!(class, 1..=5 | 7),
+        _ => false,
+    }
+}
+
+/// The widths of all CIDs but those of the default width (9.7.4.3).
+fn widths(glyphs: &[SubsetGlyph]) -> Result<Vec<Object>, Error> {
+    let mut all = Vec::new();
+    let mut rest =
+        glyphs.iter().map(|glyph| glyph.width).enumerate().filter(|&(_, width)| width != DEFAULT_WIDTH).peekable();
+    while let Some((first, width)) = rest.next() {
+        let mut run = vec![number(width)];
+        while let Some((_, width)) = rest.next_if(|&(cid, _)| cid == first + run.len()) {
+            run.push(number(width));
+        }
+        all.push(super::object::count(first)?);
+        all.push(Object::Array(run));
+    }
+    Ok(all)
+}
+
+/// The ToUnicode map (9.10.3): from the codes, which are CIDs, to UTF-16BE; at most a hundred entries a section, as the clause
+/// on CMaps that it refers to has it.
+fn to_unicode(glyphs: &[SubsetGlyph]) -> String {
+    const HEAD: &str = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+        /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
+        /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+        1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
+    const FOOT: &str = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+    let mapped: Vec<(usize, &str)> =
+        glyphs.iter().enumerate().filter_map(|(cid, glyph)| Some((cid, glyph.text.as_deref()?))).collect();
+    let mut map = String::from(HEAD);
+    for section in mapped.chunks(100) {
+        push(&mut map, format_args!("{} beginbfchar\n", section.len()));
+        for (cid, text) in section {
+            push(&mut map, format_args!("<{cid:04X}> <"));
+            text.encode_utf16().for_each(|unit| push(&mut map, format_args!("{unit:04X}")));
+            map.push_str(">\n");
+        }
+        map.push_str("endbfchar\n");
+    }
+    map.push_str(FOOT);
+    map
+}
+
+fn push(to: &mut String, what: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    if to.write_fmt(what).is_err() {
+        debug_assert!(false, "a string refused text");
+    }
+}

@@ -1,0 +1,15 @@
+//! The whole document: everything but what stands on its pages.
+
+mod catalog;
+mod fingerprint;
+mod fonts;
+mod labels;
+mod metadata;
+mod object;
+mod outline;
+mod page;
+mod structure;
+
+pub(super) use catalog::finish;
+pub(super) use object::deflate;
+pub(super) use structure::role;

@@ -1,0 +1,79 @@
+//! Page objects, and the page tree.
+
+use super::object::{count, deflated, number};
+use crate::font::FaceId;
+use crate::layout::{Page, PagedDocument};
+use crate::pdf::faces::SubsetFace;
+use crate::pdf::pages::WrittenPage;
+use crate::pdf::{Error, units};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The pages as written.
+pub(super) struct PageTree {
+    /// Its root.
+    pub(super) root: ObjectId,
+    /// The pages in order.
+    pub(super) pages: Vec<ObjectId>,
+}
+
+/// Writes the pages. The index of a page is its key in the parent tree (14.7.4.4).
+pub(super) fn write(
+    file: &mut Document,
+    paged: &PagedDocument,
+    written: Vec<WrittenPage>,
+    fonts: &[(&SubsetFace, ObjectId)],
+) -> Result<PageTree, Error> {
+    let root = file.new_object_id();
+    let mut resources: BTreeMap<BTreeSet<FaceId>, ObjectId> = BTreeMap::new();
+    let mut ids = Vec::with_capacity(written.len());
+    for (index, (page, written)) in paged.pages.iter().zip(written).enumerate() {
+        let contents = file.add_object(deflated(Dictionary::new(), written.stream));
+        let resources = if let Some(&id) = resources.get(&written.faces) {
+            id
+        } else {
+            let id = file.add_object(needed(&written.faces, fonts));
+            resources.insert(written.faces, id);
+            id
+        };
+        let mut object = dictionary! {
+            "Type" => "Page",
+            "Parent" => root,
+            "Resources" => resources,
+            "Contents" => contents,
+            "StructParents" => count(index)?,
+            // 12.5.1: readers go through annotations in the order of the structure; PDF/UA wants it said on every page.
+            "Tabs" => "S",
+        };
+        boxes(page, index + 1, &mut object)?;
+        ids.push(file.add_object(object));
+    }
+    let kids: Vec<Object> = ids.iter().copied().map(Object::Reference).collect();
+    file.set_object(root, dictionary! { "Type" => "Pages", "Count" => count(kids.len())?, "Kids" => kids });
+    Ok(PageTree { root, pages: ids })
+}
+
+/// The resources that a page needs, and no others.
+fn needed(faces: &BTreeSet<FaceId>, fonts: &[(&SubsetFace, ObjectId)]) -> Dictionary {
+    let mut named = Dictionary::new();
+    for (face, id) in fonts.iter().filter(|(face, _)| faces.contains(&face.id)) {
+        named.set(face.resource.as_str(), *id);
+    }
+    if named.is_empty() {
+        Dictionary::new()
+    } else {
+        dictionary! { "Font" => named }
+    }
+}
+
+/// The boxes (14.11.2): two opposite corners each (7.9.5). Nothing is printed beyond the trimmed page, so that all are one.
+fn boxes(page: &Page, number_of_page: usize, object: &mut Dictionary) -> Result<(), Error> {
+    let (width, height) = (units::length(page.width), units::length(page.height));
+    if !(width.is_finite() && height.is_finite() && width > 0.0 && height > 0.0) {
+        return Err(Error::Length { page: number_of_page });
+    }
+    for key in ["MediaBox", "CropBox", "BleedBox", "TrimBox"] {
+        object.set(key, vec![Object::Integer(0), Object::Integer(0), number(width), number(height)]);
+    }
+    Ok(())
+}

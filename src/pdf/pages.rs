@@ -1,0 +1,99 @@
+//! Pages through printpdf.
+//!
+//! printpdf keeps the operators of all pages of a document until it writes them. A thousand pages would hold tens of megabytes
+//! for that, so it is given a few dozen at a time; of what it makes of them, the content streams are kept. Its page objects, its
+//! boxes and its fonts are not: boxes come out as `[x y width height]`, widths without their fractions, CJK faces as Nonsymbolic.
+
+use super::Error;
+use super::content::{self, PageContent};
+use super::faces::{SubsetFace, SubsetFaces};
+use super::finish::deflate;
+use crate::font::FaceId;
+use crate::layout::PagedDocument;
+use printpdf::{
+    FontId, FontMetrics, FontType, Mm, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub, PdfPage, PdfSaveOptions,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Pages that printpdf holds at a time.
+const CHUNK: usize = 64;
+
+/// A page as written.
+#[derive(Debug)]
+pub(super) struct WrittenPage {
+    /// Its content stream, deflated.
+    pub(super) stream: Vec<u8>,
+    /// The index of the block that each marked-content sequence belongs to, by MCID.
+    pub(super) tags: Vec<u32>,
+    /// The faces it is set in.
+    pub(super) faces: BTreeSet<FaceId>,
+}
+
+/// Writes all pages. `role`: the structure type of a block.
+pub(super) fn write(
+    paged: &PagedDocument,
+    faces: &SubsetFaces,
+    role: impl Fn(u32) -> Option<&'static str>,
+) -> Result<Vec<WrittenPage>, Error> {
+    let mut document = PdfDocument::new("");
+    for face in faces.iter() {
+        document.resources.fonts.map.insert(FontId(face.resource.clone()), PdfFont::new(parsed_font(face)));
+    }
+    let mut written = Vec::with_capacity(paged.pages.len());
+    for (chunk, pages) in paged.pages.chunks(CHUNK).enumerate() {
+        let first = chunk * CHUNK + 1;
+        let mut rest = Vec::with_capacity(pages.len());
+        document.pages.clear();
+        for (page, number) in pages.iter().zip(first..) {
+            let PageContent { ops, tags, faces } = content::write(page, number, faces, &role)?;
+            document.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
+            rest.push((tags, faces));
+        }
+        for ((tags, faces), stream) in rest.into_iter().zip(streams(&document, first)?) {
+            written.push(WrittenPage { stream: deflate(&stream)?, tags, faces });
+        }
+    }
+    Ok(written)
+}
+
+/// The content streams that printpdf writes for the pages of a document; `first`: the number of its first page.
+fn streams(document: &PdfDocument, first: usize) -> Result<Vec<Vec<u8>>, Error> {
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let mut warnings = Vec::new();
+    let mut made = printpdf::to_lopdf_doc(document, &options, &mut warnings);
+    if let Some(warning) = warnings.into_iter().next() {
+        return Err(Error::Page { page: first + warning.page.saturating_sub(1), cause: warning.msg });
+    }
+    let mut streams = Vec::with_capacity(document.pages.len());
+    for (number, id) in made.get_pages() {
+        let lost = |cause: lopdf::Error| Error::Page { page: first + number as usize - 1, cause: cause.to_string() };
+        let page = made.get_dictionary(id).map_err(lost)?;
+        let contents = page.get(b"Contents").and_then(lopdf::Object::as_reference).map_err(lost)?;
+        let stream = made.get_object_mut(contents).and_then(lopdf::Object::as_stream_mut).map_err(lost)?;
+        streams.push(std::mem::take(&mut stream.content));
+    }
+    if streams.len() == document.pages.len() {
+        Ok(streams)
+    } else {
+        let cause = format!("{} pages of {} were written", streams.len(), document.pages.len());
+        Err(Error::Page { page: first, cause })
+    }
+}
+
+/// A face as printpdf has to know it: which characters of a string are which codes. Its program is not among that: printpdf would
+/// copy and write it with every chunk, where the file holds it once; a byte stands in for it, because without any printpdf
+/// complains of a font that cannot be embedded.
+fn parsed_font(face: &SubsetFace) -> ParsedFont {
+    let cids = 1..u16::try_from(face.glyphs.len()).unwrap_or(u16::MAX);
+    ParsedFont {
+        original_bytes: vec![0],
+        font_index: 0,
+        font_name: None,
+        codepoint_to_glyph: cids.map(|cid| (u32::from(content::code(cid)), cid)).collect(),
+        glyph_widths: BTreeMap::new(),
+        units_per_em: 1000,
+        font_metrics: FontMetrics { ascent: 0, descent: 0 },
+        font_type: FontType::TrueType,
+        pdf_font_metrics: PdfFontMetricsStub::default(),
+    }
+}

@@ -1,0 +1,19 @@
+//! The entry.
+
+use super::{Error, faces, finish, pages};
+use crate::font::Fonts;
+use crate::layout::PagedDocument;
+use crate::model::Document;
+
+/// Writes the PDF file of a document: what `paged` says, in the faces of `fonts`, with what `document` says of it as a whole.
+///
+/// The same input makes the same bytes, at any time and in any process.
+///
+/// # Errors
+/// Pages that do not belong to the document or the fonts; a font file that cannot be used. See [`Error`].
+pub fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+    let faces = faces::subset(paged, fonts)?;
+    let role = |block: u32| document.blocks.get(block as usize).map(|block| finish::role(&block.kind));
+    let pages = pages::write(paged, &faces, role)?;
+    finish::finish(document, paged, fonts, &faces, pages)
+}

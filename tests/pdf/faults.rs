@@ -1,0 +1,96 @@
+//! Pages that cannot be: each is refused with what is wrong with it.
+
+use super::sheet::{self, HAN, Setter};
+use dinggao::font::FaceId;
+use dinggao::layout::{Glyph, GlyphRun, Item, Line, PagedDocument, RunSource};
+use dinggao::model::{BlockKind, Length};
+use dinggao::pdf::{self, Error};
+use dinggao::world::FileData;
+
+fn error_of(change: impl FnOnce(&mut PagedDocument)) -> Error {
+    let fonts = sheet::fonts();
+    let (document, mut paged) = sheet::report(&Setter::new(&fonts));
+    change(&mut paged);
+    pdf::write(&document, &paged, &fonts).unwrap_err()
+}
+
+fn first_line(paged: &mut PagedDocument) -> &mut Line {
+    let Some(Item::Line(line)) = paged.pages[0].items.first_mut() else { panic!("a line") };
+    line
+}
+
+#[test]
+fn lines_that_belong_nowhere() {
+    let error = error_of(|paged| first_line(paged).kind = sheet::block(99));
+    assert!(matches!(error, Error::NoBlock { page: 1, block: 99 }), "{error}");
+}
+
+#[test]
+fn faces_and_glyphs_that_are_not_there() {
+    let error = error_of(|paged| first_line(paged).runs[0].face = FaceId(200));
+    assert!(matches!(error, Error::NoFace { page: 1, face: FaceId(200) }), "{error}");
+    let error = error_of(|paged| first_line(paged).runs[0].glyphs[0].id = 0);
+    assert!(matches!(error, Error::NoGlyph { face: HAN, glyph: 0 }), "{error}");
+    let error = error_of(|paged| first_line(paged).runs[0].glyphs[0].id = u16::MAX);
+    assert!(matches!(error, Error::NoGlyph { face: HAN, glyph: u16::MAX }), "{error}");
+}
+
+#[test]
+fn glyphs_that_are_not_the_text() {
+    for bytes in [0, 1, 4, 255] {
+        let error = error_of(|paged| first_line(paged).runs[0].glyphs[0].bytes = bytes);
+        assert!(matches!(&error, Error::Text { page: 1, line } if line == "工作报告"), "{bytes}: {error}");
+    }
+    let error = error_of(|paged| first_line(paged).text.push('。'));
+    assert!(matches!(error, Error::Text { page: 1, .. }), "{error}");
+}
+
+#[test]
+fn lengths_that_are_none() {
+    for bad in [f64::NAN, f64::INFINITY] {
+        let error = error_of(|paged| first_line(paged).x = Length::pt(bad));
+        assert!(matches!(error, Error::Length { page: 1 }), "{error}");
+        let error = error_of(|paged| first_line(paged).runs[0].glyphs[1].x = bad as f32);
+        assert!(matches!(error, Error::Length { page: 1 }), "{error}");
+        let error = error_of(|paged| paged.pages[1].width = Length::pt(bad));
+        assert!(matches!(error, Error::Length { page: 2 }), "{error}");
+        let error = error_of(|paged| paged.outline[0].y = Length::pt(bad));
+        assert!(matches!(error, Error::Length { page: 1 }), "{error}");
+    }
+    let error = error_of(|paged| first_line(paged).runs[0].size = Length::ZERO);
+    assert!(matches!(error, Error::Length { page: 1 }), "{error}");
+}
+
+#[test]
+fn bookmarks_that_lead_nowhere() {
+    let error = error_of(|paged| paged.outline[0].page = 2);
+    assert!(matches!(&error, Error::NoPage { page: 2, .. }), "{error}");
+}
+
+#[test]
+fn files_that_are_no_fonts() {
+    let mut fonts = sheet::fonts();
+    fonts.data[0] = FileData::from_static(b"no font");
+    let glyphs = vec![Glyph { id: 1, bytes: 3, x: 0.0 }];
+    let run = GlyphRun {
+        face: HAN,
+        size: Length::pt(16.0),
+        rise: Length::ZERO,
+        stroke: None,
+        source: RunSource::Text,
+        glyphs,
+    };
+    let line = Line {
+        kind: sheet::block(0),
+        last: true,
+        text: "一".to_owned(),
+        x: Length::ZERO,
+        baseline: Length::pt(100.0),
+        width: Length::pt(16.0),
+        runs: vec![run],
+    };
+    let document = sheet::document("一", vec![BlockKind::Paragraph(sheet::text("一"))]);
+    let paged = PagedDocument { pages: vec![sheet::page("", vec![Item::Line(line)])], outline: Vec::new() };
+    let error = pdf::write(&document, &paged, &fonts).unwrap_err();
+    assert!(matches!(error, Error::Face { face: HAN, .. }), "{error}");
+}

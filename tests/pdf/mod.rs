@@ -1,0 +1,13 @@
+//! What the PDF writer promises, read back from the bytes.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests, which clippy does not take for tests"
+)]
+
+mod reader;
+mod sheet;
+mod document;
+mod faults;
+mod page;
