@@ -8,6 +8,8 @@ mod opportunity;
 mod measure;
 mod optimum;
 mod justify;
+#[cfg(test)]
+mod optimum_test;
 
 pub(crate) use class::is_han;
 pub(crate) use justify::{Setting, set_line};

@@ -53,7 +53,7 @@ pub(crate) struct Cost {
 }
 
 impl Cost {
-    fn and(self, next: Self) -> Self {
+    pub(crate) fn and(self, next: Self) -> Self {
         Self {
             broken: self.broken + next.broken,
             opened: self.opened + next.opened,
@@ -67,15 +67,15 @@ impl Cost {
 
 /// What a search may do.
 #[derive(Clone, Copy, Debug)]
-struct Licence {
+pub(crate) struct Licence {
     /// The widest opening, in em.
-    open: f64,
+    pub(crate) open: f64,
     /// Breaks inside words, lines past the measure.
-    desperate: bool,
+    pub(crate) desperate: bool,
     /// Judge the worst line, and nothing after it. (A worst line and a total cannot be weighed in one pass: of two ways to
     /// the same break the one with the better worst line may have the worse total, and a later line may make the worst
     /// lines equal.)
-    to_worst: bool,
+    pub(crate) to_worst: bool,
 }
 
 /// The ends of the lines, the last of them the end of the text. A text without characters has no lines.
@@ -112,7 +112,7 @@ struct State {
 
 /// What the next line wants to know of a line.
 #[derive(Clone, Copy, Debug)]
-struct Line {
+pub(crate) struct Line {
     opened: bool,
     /// How much narrower its marks are, in em; None without marks.
     depth: Option<f32>,
@@ -120,7 +120,7 @@ struct Line {
 
 const NONE: u32 = u32::MAX;
 
-fn search(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> Option<(Cost, Vec<usize>)> {
+pub(crate) fn search(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> Option<(Cost, Vec<usize>)> {
     let n = text.items.len();
     let mut states: Vec<State> = Vec::with_capacity(n * 4);
     // The states that end before each character.
@@ -211,7 +211,7 @@ fn push(
 }
 
 /// What two lines cost together.
-fn between(a: Line, b: Line, licence: Licence) -> Cost {
+pub(crate) fn between(a: Line, b: Line, licence: Licence) -> Cost {
     let mut cost = Cost { runs: u32::from(a.opened && b.opened), ..Cost::default() };
     if !licence.to_worst
         && let (Some(a), Some(b)) = (a.depth, b.depth)
@@ -236,7 +236,7 @@ mod weight {
 }
 
 /// What a line costs by itself.
-fn judge(
+pub(crate) fn judge(
     text: &Prepared,
     ruler: &Ruler<'_>,
     shape: Shape,

@@ -140,10 +140,45 @@ pub(crate) fn prepare(
         return Err(missing);
     }
     join_dashes(&mut items, pieces, fonts, cache);
+    Ok(finish(items, pieces, units(gap)))
+}
+
+/// Blanks, pairs and gaps, from the classes and advances.
+fn finish(mut items: Vec<Item>, pieces: &[Piece<'_>], gap: i64) -> Prepared {
     set_blanks(&mut items);
     trim_pairs(&mut items);
-    set_gaps(&mut items, units(gap), pieces);
-    Ok(Prepared { items })
+    set_gaps(&mut items, gap, pieces);
+    Prepared { items }
+}
+
+/// A paragraph in a face that has every character: Han and marks a full cell, digits and letters half of one.
+#[cfg(test)]
+pub(crate) fn prepare_plain(text: &str, gap: f64) -> Prepared {
+    let han = han_context(text);
+    let breaks = opportunities(text, &han);
+    let pieces = [Piece { text, role: FontRole::Body, scale: 1.0, raise: 0.0, strong: false, source: RunSource::Text }];
+    let items = text.chars().zip(&han).zip(breaks).map(|((c, &in_han), before)| Item {
+        c,
+        class: Class::of(c, in_han),
+        piece: 0,
+        glyph: Some((FaceId(0), 1)),
+        rise: 0.0,
+        advance: if is_wide(c) || (is_ambiguous(c) && in_han) {
+            EM
+        } else if c == ' ' {
+            EM / 4
+        } else {
+            HALF
+        },
+        trim_left: 0,
+        trim_right: 0,
+        blank_left: 0,
+        blank_right: 0,
+        glue: 0,
+        opens: true,
+        before,
+    });
+    finish(items.collect(), &pieces, units(gap))
 }
 
 /// Em to layout units.

@@ -1,0 +1,85 @@
+//! The search against every other way to break.
+
+use super::opportunity::Opportunity;
+use super::optimum::{Cost, Licence, Line, Shape, VISIBLE, between, break_lines, judge, search};
+use super::prepare::{Prepared, prepare_plain};
+use super::{EM, Ruler};
+use proptest::prelude::*;
+
+/// The cost of one way to break; None where a line is too full or too open for the licence.
+fn cost_of(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence, ends: &[usize]) -> Option<Cost> {
+    let n = text.items.len();
+    let mut total = Cost::default();
+    let mut before: Option<Line> = None;
+    let mut start = 0;
+    for &end in ends {
+        let extent = ruler.extent(start, end);
+        let measure = shape.measure(start);
+        let open = end < n && extent.opening(measure) > licence.open;
+        let torn = end < n && !text.items[end].before.is_allowed();
+        if extent.least() > measure || open || torn {
+            return None;
+        }
+        let (line, cost) = judge(text, ruler, shape, start..end, licence);
+        total = total.and(cost);
+        if let Some(before) = before {
+            total = total.and(between(before, line, licence));
+        }
+        before = Some(line);
+        start = end;
+    }
+    Some(total)
+}
+
+/// The least cost over all ways to break.
+fn exhaustive(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> Option<Cost> {
+    let n = text.items.len();
+    (0..1u32 << (n - 1))
+        .filter_map(|set| {
+            let ends: Vec<usize> = (1..n).filter(|i| set & (1 << (i - 1)) != 0).chain([n]).collect();
+            cost_of(text, ruler, shape, licence, &ends)
+        })
+        .min()
+}
+
+fn text_of_report() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "委", "员", "履", "职", "，", "。", "、", "“", "”", "《", "》", "（", "）", "12", "6", "%", "G1", "——", "·",
+        "；", "：",
+    ]);
+    prop::collection::vec(piece, 3..14).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_other_way_to_break_is_better(text in text_of_report(), cells in 4..7_i64) {
+        let text = prepare_plain(&text, 0.0);
+        prop_assume!(text.items.len() <= 15);
+        let ruler = Ruler::new(&text);
+        let shape = Shape { first: (cells - 2) * EM, rest: cells * EM, last: 2 };
+        for (open, to_worst) in [(VISIBLE, false), (0.3, true), (0.3, false), (f64::INFINITY, true)] {
+            let licence = Licence { open, desperate: false, to_worst };
+            let found = search(&text, &ruler, shape, licence).map(|(cost, _)| cost);
+            prop_assert_eq!(found, exhaustive(&text, &ruler, shape, licence));
+        }
+    }
+
+    #[test]
+    fn lines_hold_all_characters_and_stay_within_the_measure(text in text_of_report(), cells in 4..9_i64) {
+        let text = prepare_plain(&text, 0.0);
+        let ruler = Ruler::new(&text);
+        let shape = Shape { first: (cells - 2) * EM, rest: cells * EM, last: 2 };
+        let ends = break_lines(&text, &ruler, shape);
+        prop_assert_eq!(ends.last(), Some(&text.items.len()));
+        let mut start = 0;
+        for end in ends {
+            prop_assert!(end > start);
+            let fit = ruler.extent(start, end).fit(shape.measure(start));
+            let single = (start + 1..end).all(|i| text.items[i].before == Opportunity::Never);
+            prop_assert!(single || fit.width <= shape.measure(start), "line past the measure");
+            start = end;
+        }
+    }
+}
