@@ -1,7 +1,9 @@
-//! Blocks to units: the pieces of a column that no page break may divide, each a whole number of grid rows high.
+//! Blocks to units, and units to pages.
 
-use super::inline::{EM, Fit, GlyphCache, Piece, Prepared, Ruler, Setting, Shape, break_lines, prepare, set_line};
-use super::pages::{self, Placed, Unit};
+use super::inline::{
+    EM, Fit, GlyphCache, Piece, Prepared, Ruler, Setting, Shape, break_lines, other_counts, prepare, set_line,
+};
+use super::pages::{self, Cell, Kind, Placed, Strand, Unit, Variant};
 use super::sense::Sense;
 use super::{PagedDocument, RunSource};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
@@ -14,26 +16,50 @@ use crate::template::{Align, Leading, Style, StyleName, Template};
 /// # Errors
 /// Every character that no font has, at its place in the source.
 pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let mut flow = Flow {
-        template,
-        fonts,
-        cache: GlyphCache::default(),
-        sense: Sense::default(),
-        units: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut flow = Flow::new(template, fonts);
+    let mut blocks: Vec<Vec<Unit>> = Vec::with_capacity(document.blocks.len());
     for (index, block) in document.blocks.iter().enumerate() {
         flow.block(index as u32, block);
+        blocks.push(std::mem::take(&mut flow.units));
     }
-    if flow.diagnostics.is_empty() {
-        let plan = pages::plan(&flow.units, template);
-        let numbers = flow.page_numbers(plan.len());
-        if flow.diagnostics.is_empty() {
-            return Ok(pages::make_up(document, template, flow.units, &plan, numbers));
+    if !flow.diagnostics.is_empty() {
+        return Err(flow.diagnostics);
+    }
+    let rows = template.grid.lines;
+    let mut strands: Vec<Strand> = blocks.iter().map(|units| strand(units)).collect();
+    let mut plan = pages::plan(&strands, rows);
+    if plan.short {
+        // Paragraphs that can be had a line longer or shorter may save a page from ending early.
+        let mut others = Vec::with_capacity(blocks.len());
+        for (block, strand) in document.blocks.iter().zip(&mut strands) {
+            let ways = flow.other_ways(block);
+            strand.variants.extend(ways.iter().map(|(variant, _)| variant.clone()));
+            others.push(ways);
         }
+        plan = pages::plan(&strands, rows);
+        for (index, &variant) in plan.variants.iter().enumerate().filter(|(_, v)| **v > 0) {
+            if let Some((_, ends)) = others[index].get(variant - 1) {
+                flow.set_with(index as u32, &document.blocks[index], ends);
+                blocks[index] = std::mem::take(&mut flow.units);
+            }
+        }
+    }
+    let numbers = flow.page_numbers(plan.ends.len());
+    if flow.diagnostics.is_empty() {
+        let units = blocks.into_iter().flatten().collect();
+        return Ok(pages::make_up(document, template, units, &plan.ends, numbers));
     }
     Err(flow.diagnostics)
 }
+
+fn strand(units: &[Unit]) -> Strand {
+    Strand { variants: vec![Variant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] }
+}
+
+/// What a paragraph that is a line longer or shorter than it would be costs page make-up, before its unevenness.
+const OTHER_COUNT: u64 = 12;
+/// So much unevenness weighs one.
+const UNEVEN: u64 = 150;
 
 /// What is needed to turn blocks into units.
 struct Flow<'a> {
@@ -86,40 +112,78 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-impl Flow<'_> {
-    fn block(&mut self, index: u32, block: &Block) {
-        let template = self.template;
-        let style = |name| template.style(name);
-        match &block.kind {
-            BlockKind::Title(lines) => self.title(index, block, lines, style(StyleName::Title)),
-            BlockKind::AttachmentTitle(text) => {
-                self.title(index, block, std::slice::from_ref(text), style(StyleName::AttachmentTitle));
-            }
-            BlockKind::Occasion(text) => self.plain(index, block, text, style(StyleName::Occasion)),
-            BlockKind::Speaker(text) => self.plain(index, block, text, style(StyleName::Speaker)),
-            BlockKind::Salutation(text) => self.plain(index, block, text, style(StyleName::Salutation)),
-            BlockKind::Paragraph(text) => self.plain(index, block, text, style(StyleName::Body)),
-            BlockKind::Heading { level, number, text } => {
-                let style = style(StyleName::heading(*level));
-                let paragraph = Paragraph::new(block).number(number.as_ref(), style).text(text, style);
-                self.paragraph(index, &paragraph, style);
-            }
-            BlockKind::Point { number, lead, text } => {
-                let style = style(StyleName::Point);
-                let paragraph = Paragraph::new(block).number(Some(number), style).text(lead, style).text(text, style);
-                self.paragraph(index, &paragraph, style);
-            }
-            BlockKind::AttachmentMark(text) => {
-                self.units.push(Unit::page_break());
-                self.plain(index, block, text, style(StyleName::AttachmentMark));
-            }
-            BlockKind::PageBreak => self.units.push(Unit::page_break()),
-            BlockKind::Table(_) | BlockKind::Figure(_) => {}
+impl<'a> Flow<'a> {
+    fn new(template: &'a Template, fonts: &'a Fonts) -> Self {
+        Self {
+            template,
+            fonts,
+            cache: GlyphCache::default(),
+            sense: Sense::default(),
+            units: Vec::new(),
+            diagnostics: Vec::new(),
         }
     }
 
-    fn plain(&mut self, index: u32, block: &Block, text: &Text, style: &Style) {
-        self.paragraph(index, &Paragraph::new(block).text(text, style), style);
+    fn block(&mut self, index: u32, block: &Block) {
+        match &block.kind {
+            BlockKind::Title(lines) => self.title(index, block, lines, self.template.style(StyleName::Title)),
+            BlockKind::AttachmentTitle(text) => {
+                let style = self.template.style(StyleName::AttachmentTitle);
+                self.title(index, block, std::slice::from_ref(text), style);
+            }
+            BlockKind::PageBreak => self.units.push(Unit::page_break(index)),
+            BlockKind::Table(_) | BlockKind::Figure(_) => {}
+            _ => {
+                if matches!(block.kind, BlockKind::AttachmentMark(_)) {
+                    self.units.push(Unit::page_break(index));
+                }
+                if let Some((paragraph, style)) = self.running(block) {
+                    self.paragraph(index, &paragraph, style);
+                }
+            }
+        }
+    }
+
+    /// The paragraph of a block that is one, and its style.
+    fn running<'b>(&self, block: &'b Block) -> Option<(Paragraph<'b>, &'a Style)> {
+        let (name, number, texts): (_, _, Vec<&Text>) = match &block.kind {
+            BlockKind::Occasion(text) => (StyleName::Occasion, None, vec![text]),
+            BlockKind::Speaker(text) => (StyleName::Speaker, None, vec![text]),
+            BlockKind::Salutation(text) => (StyleName::Salutation, None, vec![text]),
+            BlockKind::Paragraph(text) => (StyleName::Body, None, vec![text]),
+            BlockKind::AttachmentMark(text) => (StyleName::AttachmentMark, None, vec![text]),
+            BlockKind::Heading { level, number, text } => (StyleName::heading(*level), number.as_ref(), vec![text]),
+            BlockKind::Point { number, lead, text } => (StyleName::Point, Some(number), vec![lead, text]),
+            _ => return None,
+        };
+        let style = self.template.style(name);
+        let paragraph = Paragraph::new(block).number(number, style);
+        Some((texts.into_iter().fold(paragraph, |p, text| p.text(text, style)), style))
+    }
+
+    /// Other ways to set a block, each with the ends of its lines.
+    fn other_ways(&mut self, block: &Block) -> Vec<(Variant, Vec<usize>)> {
+        let Some((paragraph, style)) = self.running(block).filter(|(_, style)| style.align == Align::Justify) else {
+            return Vec::new();
+        };
+        let Some(text) = self.prepared(&paragraph) else { return Vec::new() };
+        let ruler = Ruler::new(&text);
+        let others = other_counts(&text, &ruler, self.shape(style));
+        let way = |(lines, uneven, ends): (usize, u64, Vec<usize>)| {
+            let cells = (0..lines).map(|i| cell(style, i, lines)).collect();
+            (Variant { cost: OTHER_COUNT + uneven / UNEVEN, cells }, ends)
+        };
+        others.into_iter().map(way).collect()
+    }
+
+    /// Sets a block with given ends of its lines.
+    fn set_with(&mut self, index: u32, block: &Block, ends: &[usize]) {
+        if let Some((paragraph, style)) = self.running(block)
+            && let Some(text) = self.prepared(&paragraph)
+        {
+            let lines = self.justified(&text, &Ruler::new(&text), &paragraph, style, ends);
+            self.stack(index, lines, style);
+        }
     }
 
     /// Glyphs for a paragraph; None when one is missing, which is recorded.
@@ -152,42 +216,59 @@ impl Flow<'_> {
         }
     }
 
+    fn shape(&self, style: &Style) -> Shape {
+        let rest = self.measure(style);
+        Shape { first: rest - units_of(style.first_line), rest, last: self.template.compose.last_line_chars }
+    }
+
     /// A paragraph of running text.
     fn paragraph(&mut self, index: u32, paragraph: &Paragraph<'_>, style: &Style) {
         let Some(text) = self.prepared(paragraph) else { return };
-        let measure = self.measure(style);
         let ruler = Ruler::new(&text);
-        let (size, stroke) = (style.size, self.template.fonts.bold_stroke);
-        let mut lines = Vec::new();
+        let shape = self.shape(style);
         if style.align == Align::Justify {
-            let first = units_of(style.first_line);
-            let shape = Shape { first: measure - first, rest: measure, last: self.template.compose.last_line_chars };
             let ends = break_lines(&text, &ruler, shape);
-            let mut start = 0;
-            for (i, &end) in ends.iter().enumerate() {
-                let extent = ruler.extent(start, end);
-                let last = i + 1 == ends.len();
-                let room = shape.measure(start);
-                let fit = extent.fit(if last { extent.width.min(room) } else { room });
-                let indent = if i == 0 { style.first_line } else { 0.0 };
-                let setting = set_line(&text, &paragraph.pieces, (start, end), &fit, size, stroke);
-                lines.push((setting, size * (style.indent_left + indent)));
-                start = end;
-            }
-        } else {
-            let first = units_of(style.first_line);
-            let ends = self.sense.break_lines(&text, &ruler, (measure - first, measure), style.align);
-            let mut start = 0;
-            for (i, &end) in ends.iter().enumerate() {
-                let indent = if i == 0 { style.first_line } else { 0.0 };
-                let room = if i == 0 { measure - first } else { measure };
-                let setting = self.natural(&text, &ruler, paragraph, (start, end), style, room);
-                let x = self.aligned(&setting, style, indent);
-                lines.push((setting, x));
-                start = end;
-            }
+            let lines = self.justified(&text, &ruler, paragraph, style, &ends);
+            self.stack(index, lines, style);
+            return;
+        }
+        let ends = self.sense.break_lines(&text, &ruler, (shape.first, shape.rest), style.align);
+        let mut start = 0;
+        let mut lines = Vec::with_capacity(ends.len());
+        for (i, &end) in ends.iter().enumerate() {
+            let indent = if i == 0 { style.first_line } else { 0.0 };
+            let setting = self.natural(&text, &ruler, paragraph, (start, end), style, shape.measure(start));
+            let x = self.aligned(&setting, style, indent);
+            lines.push((setting, x));
+            start = end;
         }
         self.stack(index, lines, style);
+    }
+
+    /// Justified lines with given ends.
+    fn justified(
+        &self,
+        text: &Prepared,
+        ruler: &Ruler<'_>,
+        paragraph: &Paragraph<'_>,
+        style: &Style,
+        ends: &[usize],
+    ) -> Vec<(Setting, Length)> {
+        let shape = self.shape(style);
+        let mut start = 0;
+        let mut lines = Vec::with_capacity(ends.len());
+        for (i, &end) in ends.iter().enumerate() {
+            let extent = ruler.extent(start, end);
+            let room = shape.measure(start);
+            let last = i + 1 == ends.len();
+            let fit = extent.fit(if last { extent.width.min(room) } else { room });
+            let stroke = self.template.fonts.bold_stroke;
+            let setting = set_line(text, &paragraph.pieces, (start, end), &fit, style.size, stroke);
+            let indent = if i == 0 { style.first_line } else { 0.0 };
+            lines.push((setting, style.size * (style.indent_left + indent)));
+            start = end;
+        }
+        lines
     }
 
     /// Lines that are not justified.
@@ -254,20 +335,15 @@ impl Flow<'_> {
         }
         let grid = &self.template.grid;
         let ascent = style.size * grid.ascent;
-        self.blank(style.rows_before);
+        self.blank(index, style.rows_before);
         let count = lines.len();
         match style.leading {
-            Leading::Rows(rows) => {
-                let rows = rows.ceil().max(1.0) as u32;
+            Leading::Rows(_) => {
                 for (i, (setting, x)) in lines.into_iter().enumerate() {
                     // Type of another size stands in the middle of the cell of the grid.
                     let y = (grid.cell - style.size) / 2.0 + ascent;
                     let placed = Placed { setting, x, y, last: i + 1 == count };
-                    let (above, below) = (i as u32 + 1, (count - i - 1) as u32);
-                    // No fewer than `orphans` lines on either side of a page's edge, where the block has them.
-                    let divides = below > 0 && above >= style.orphans.max(1) && below >= style.orphans.max(1);
-                    let keeps = below > 0 && !divides;
-                    self.units.push(Unit::lines(index, rows, vec![placed], keeps));
+                    self.units.push(Unit::lines(index, cell(style, i, count), vec![placed]));
                 }
             }
             Leading::Exact(leading) => {
@@ -285,19 +361,17 @@ impl Flow<'_> {
                         last: i + 1 == count,
                     })
                     .collect();
-                self.units.push(Unit::lines(index, rows as u32, placed, false));
+                let cell = Cell { kind: Kind::Lines, rows: rows as u32, keeps: false, keep_next: style.keep_next };
+                self.units.push(Unit::lines(index, cell, placed));
             }
         }
-        if let Some(unit) = self.units.last_mut() {
-            unit.keep_next = style.keep_next;
-        }
-        self.blank(style.rows_after);
+        self.blank(index, style.rows_after);
     }
 
-    fn blank(&mut self, rows: f64) {
+    fn blank(&mut self, block: u32, rows: f64) {
         let rows = rows.ceil().max(0.0) as u32;
         if rows > 0 {
-            self.units.push(Unit::blank(rows));
+            self.units.push(Unit::blank(block, rows));
         }
     }
 
@@ -331,6 +405,19 @@ impl Flow<'_> {
         }
         set
     }
+}
+
+/// Line `i` of `count` in a style that counts by rows.
+fn cell(style: &Style, i: usize, count: usize) -> Cell {
+    let rows = match style.leading {
+        Leading::Rows(rows) => rows.ceil().max(1.0) as u32,
+        Leading::Exact(_) => 1,
+    };
+    let (above, below) = (i as u32 + 1, (count - i - 1) as u32);
+    // No fewer than `orphans` lines on either side of a page's edge, where the block has them.
+    let least = style.orphans.max(1);
+    let keeps = below > 0 && (above < least || below < least);
+    Cell { kind: Kind::Lines, rows, keeps, keep_next: if below == 0 { style.keep_next } else { 0 } }
 }
 
 fn units_of(em: f64) -> i64 {

@@ -72,6 +72,8 @@ pub(crate) struct Licence {
     pub(crate) open: f64,
     /// Breaks inside words, lines past the measure.
     pub(crate) desperate: bool,
+    /// Keep the best way for every number of lines apart.
+    pub(crate) counted: bool,
     /// Judge the worst line, and nothing after it. (A worst line and a total cannot be weighed in one pass: of two ways to
     /// the same break the one with the better worst line may have the worse total, and a later line may make the worst
     /// lines equal.)
@@ -83,19 +85,37 @@ pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> V
     if text.items.is_empty() {
         return Vec::new();
     }
-    let unopened = Licence { open: VISIBLE, desperate: false, to_worst: false };
+    let unopened = Licence { open: VISIBLE, desperate: false, counted: false, to_worst: false };
     if let Some((_, ends)) = search(text, ruler, shape, unopened) {
         return ends;
     }
     for (open, desperate) in [(WIDE, false), (f64::INFINITY, false), (f64::INFINITY, true)] {
-        let licence = Licence { open, desperate, to_worst: true };
+        let licence = Licence { open, desperate, counted: false, to_worst: true };
         if let Some((cost, ends)) = search(text, ruler, shape, licence) {
             let open = f64::from(cost.worst) / EM as f64;
-            let licence = Licence { open, desperate, to_worst: false };
+            let licence = Licence { open, desperate, counted: false, to_worst: false };
             return search(text, ruler, shape, licence).map_or(ends, |(_, best)| best);
         }
     }
     vec![text.items.len()]
+}
+
+/// Ways to set the text in another number of lines without a visibly opened one: `(lines, how much more uneven than the
+/// best, ends)`. A page that would end early takes one.
+pub(crate) fn other_counts(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> Vec<(usize, u64, Vec<usize>)> {
+    let licence = Licence { open: VISIBLE, desperate: false, counted: true, to_worst: false };
+    let states = reach(text, ruler, shape, licence);
+    let Some(best) = states.ends().min_by_key(|&s| (states.list[s as usize].cost, s)) else { return Vec::new() };
+    let best = states.list[best as usize];
+    let mut others: Vec<u32> = states.ends().filter(|&s| states.list[s as usize].lines != best.lines).collect();
+    others.sort_by_key(|&s| (states.list[s as usize].lines, states.list[s as usize].cost, s));
+    others.dedup_by_key(|&mut s| states.list[s as usize].lines);
+    others
+        .into_iter()
+        .map(|s| (s, states.list[s as usize]))
+        .filter(|(_, state)| state.cost.lonely <= best.cost.lonely)
+        .map(|(s, state)| (state.lines as usize, state.cost.uneven.saturating_sub(best.cost.uneven), states.way(s)))
+        .collect()
 }
 
 /// A line that has been reached.
@@ -106,6 +126,8 @@ struct State {
     from: u32,
     /// The next state with the same end, or NONE.
     sibling: u32,
+    /// Which line it is, from 1.
+    lines: u32,
     line: Line,
     cost: Cost,
 }
@@ -120,14 +142,80 @@ pub(crate) struct Line {
 
 const NONE: u32 = u32::MAX;
 
+/// All lines that have been reached.
+struct States {
+    list: Vec<State>,
+    /// The states that end before each character.
+    ending: Vec<u32>,
+}
+
+impl States {
+    /// The states that end at a position.
+    fn at(&self, position: usize) -> impl Iterator<Item = u32> + '_ {
+        let first = Some(self.ending[position]).filter(|&s| s != NONE);
+        std::iter::successors(first, |&s| Some(self.list[s as usize].sibling).filter(|&s| s != NONE))
+    }
+
+    /// The last lines.
+    fn ends(&self) -> impl Iterator<Item = u32> + '_ {
+        self.at(self.ending.len() - 1)
+    }
+
+    /// The ends of the lines up to a state.
+    fn way(&self, state: u32) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut at = state;
+        while at != NONE {
+            ends.push(self.list[at as usize].end as usize);
+            at = self.list[at as usize].from;
+        }
+        ends.reverse();
+        ends
+    }
+
+    /// Records the best way to a line.
+    fn push(&mut self, start: usize, end: usize, line: Line, cost: Cost, licence: Licence) {
+        if start == 0 {
+            self.record(end, NONE, 1, line, cost);
+            return;
+        }
+        let before = self.at(start).map(|s| {
+            let state = &self.list[s as usize];
+            (state.cost.and(cost).and(between(state.line, line, licence)), s, state.lines)
+        });
+        if !licence.counted {
+            if let Some((cost, from, lines)) = before.min() {
+                self.record(end, from, lines + 1, line, cost);
+            }
+            return;
+        }
+        let mut by_count: Vec<(u32, Cost, u32)> = before.map(|(cost, from, lines)| (lines, cost, from)).collect();
+        by_count.sort_unstable();
+        by_count.dedup_by_key(|way| way.0);
+        for (lines, cost, from) in by_count {
+            self.record(end, from, lines + 1, line, cost);
+        }
+    }
+
+    fn record(&mut self, end: usize, from: u32, lines: u32, line: Line, cost: Cost) {
+        let sibling = self.ending[end];
+        self.ending[end] = self.list.len() as u32;
+        self.list.push(State { end: end as u32, from, sibling, lines, line, cost });
+    }
+}
+
 pub(crate) fn search(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> Option<(Cost, Vec<usize>)> {
+    let states = reach(text, ruler, shape, licence);
+    let best = states.ends().min_by_key(|&s| (states.list[s as usize].cost, s))?;
+    Some((states.list[best as usize].cost, states.way(best)))
+}
+
+fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> States {
     let n = text.items.len();
-    let mut states: Vec<State> = Vec::with_capacity(n * 4);
-    // The states that end before each character.
-    let mut ending = vec![NONE; n + 1];
+    let mut states = States { list: Vec::with_capacity(n * 4), ending: vec![NONE; n + 1] };
     let mut lower = 1;
     for start in 0..n {
-        if start > 0 && ending[start] == NONE {
+        if start > 0 && states.ending[start] == NONE {
             continue;
         }
         let measure = shape.measure(start);
@@ -162,52 +250,13 @@ pub(crate) fn search(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: 
             seen = true;
             let (line, mut cost) = judge(text, ruler, shape, start..end, licence);
             cost.broken = u32::from(over) * 64 + u32::from(emergency);
-            push(&mut states, &mut ending, start, end, line, cost, licence);
+            states.push(start, end, line, cost, licence);
             if over {
                 break;
             }
         }
     }
-    let best = chain(&states, ending[n]).min_by_key(|&s| (states[s as usize].cost, s))?;
-    let mut ends = Vec::new();
-    let mut at = best;
-    while at != NONE {
-        ends.push(states[at as usize].end as usize);
-        at = states[at as usize].from;
-    }
-    ends.reverse();
-    Some((states[best as usize].cost, ends))
-}
-
-fn chain(states: &[State], first: u32) -> impl Iterator<Item = u32> + '_ {
-    let follow = move |&s: &u32| states.get(s as usize).map(|state| state.sibling).filter(|&s| s != NONE);
-    std::iter::successors(Some(first).filter(|&s| s != NONE), follow)
-}
-
-/// Records the best way to a line.
-fn push(
-    states: &mut Vec<State>,
-    ending: &mut [u32],
-    start: usize,
-    end: usize,
-    line: Line,
-    cost: Cost,
-    licence: Licence,
-) {
-    let best = chain(states, ending[start])
-        .map(|s| {
-            let before = &states[s as usize];
-            (before.cost.and(cost).and(between(before.line, line, licence)), s)
-        })
-        .min();
-    let (cost, from) = match best {
-        Some(best) => best,
-        None if start == 0 => (cost, NONE),
-        None => return,
-    };
-    let sibling = ending[end];
-    ending[end] = states.len() as u32;
-    states.push(State { end: end as u32, from, sibling, line, cost });
+    states
 }
 
 /// What two lines cost together.

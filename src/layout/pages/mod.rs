@@ -1,0 +1,11 @@
+//! Units to pages: page breaks chosen over the whole document, every line on a row of the grid.
+
+mod unit;
+mod plan;
+mod make_up;
+#[cfg(test)]
+mod plan_test;
+
+pub(super) use make_up::make_up;
+pub(super) use plan::{Plan, plan};
+pub(super) use unit::{Cell, Kind, Placed, Strand, Unit, Variant};
