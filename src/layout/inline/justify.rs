@@ -71,6 +71,13 @@ pub(crate) fn set_line(
             x += fit.more_space(item);
         }
         if last {
+            if let Some((face, id, advance)) = text.hyphen(end) {
+                // The hyphen is of the line, not of the text: it stands for no character.
+                if let Some(run) = setting.runs.last_mut().filter(|run| run.face == face) {
+                    run.glyphs.push(Glyph { id, bytes: 0, x: (x * point) as f32 });
+                }
+                x += advance as f64;
+            }
             setting.width = Length::pt(x * point);
         }
     }

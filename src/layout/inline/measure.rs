@@ -217,6 +217,9 @@ impl<'a> Ruler<'a> {
             extent.points -= i64::from(last.class.is_point() && last.blank_right > 0);
             extent.gives[Tier::LineEnd as usize] += (last.blank_right + last.trim_right).min(HALF);
         }
+        if let Some((_, _, advance)) = self.text.hyphen(end) {
+            extent.width += advance;
+        }
         extent
     }
 

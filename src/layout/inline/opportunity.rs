@@ -9,6 +9,8 @@ pub(crate) enum Opportunity {
     Never,
     /// Inside a Latin word or number, only where nothing else fits.
     Emergency,
+    /// Inside a Latin word, with a hyphen, where a line would open.
+    Hyphen,
     /// Allowed, though a reader would rather have it elsewhere (between a number and its unit).
     Poor,
     /// Allowed.
@@ -47,7 +49,34 @@ pub(crate) fn opportunities(text: &str, han: &[bool]) -> Vec<Opportunity> {
         result.push(if i == 0 { Opportunity::Never } else { judge(&chars, i, allowed[offset]) });
         offset += chars[i].len_utf8();
     }
+    hyphenate(&chars, &mut result);
     result
+}
+
+/// The fewest letters of a word that is hyphenated, and the fewest that stand on either side.
+const WORD: usize = 6;
+const SIDE: usize = 2;
+
+/// Latin words may be divided between syllables (Liang's patterns), names in capitals may not.
+fn hyphenate(chars: &[char], result: &mut [Opportunity]) {
+    let mut start = 0;
+    while start < chars.len() {
+        let letters = chars[start..].iter().take_while(|c| c.is_ascii_alphabetic()).count();
+        let word = &chars[start..start + letters];
+        let joined = |i: Option<&char>| i.is_some_and(|c| c.is_ascii_alphanumeric());
+        let whole = !joined(start.checked_sub(1).and_then(|i| chars.get(i))) && !joined(chars.get(start + letters));
+        if letters >= WORD && whole && word.iter().skip(1).all(char::is_ascii_lowercase) {
+            let text: String = word.iter().collect();
+            let mut at = 0;
+            for syllable in hypher::hyphenate(&text, hypher::Lang::English) {
+                at += syllable.len();
+                if at >= SIDE && at + SIDE <= letters {
+                    result[start + at] = Opportunity::Hyphen;
+                }
+            }
+        }
+        start += letters.max(1);
+    }
 }
 
 /// Marks that may not begin a line (GB/T 15834-2011 5.1: points, closing marks, connectors, the middle dot, the solidus).
@@ -98,4 +127,51 @@ fn judge(chars: &[char], i: usize, uax: bool) -> Opportunity {
         || (c.is_ascii_digit() && matches!(prev, '第' | '～' | '—' | '－' | '约' | '近'))
         || dash;
     if poor { Opportunity::Poor } else { Opportunity::Free }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `|` where a line may break, `:` where it rather would not, `-` where it may with a hyphen.
+    fn marked(text: &str) -> String {
+        let han = vec![true; text.chars().count()];
+        let mut out = String::new();
+        for (c, before) in text.chars().zip(opportunities(text, &han)) {
+            match before {
+                Opportunity::Free => out.push('|'),
+                Opportunity::Poor => out.push(':'),
+                Opportunity::Hyphen => out.push('-'),
+                Opportunity::Never | Opportunity::Emergency => {}
+            }
+            out.push(c);
+        }
+        out
+    }
+
+    #[test]
+    fn names_and_numbers_hold_together() {
+        assert_eq!(marked("〔2024〕5号"), "〔2024〕5:号");
+        assert_eq!(marked("在G108线"), "在|G108:线");
+        assert_eq!(marked("抓1+3+N区"), "抓|1+3+N|区");
+        assert_eq!(marked("降63%～68%左"), "降|63%～:68%|左");
+        assert_eq!(marked("的PM2.5值"), "的|PM2.5:值");
+        assert_eq!(marked("“23·7”灾"), "“23·7”|灾");
+        assert_eq!(marked("共1,234.5万元"), "共|1,234.5:万|元");
+        assert_eq!(marked("第36辑"), "第:36:辑");
+    }
+
+    #[test]
+    fn marks_stand_where_they_may() {
+        assert_eq!(marked("《诤友》，好。"), "《诤|友》，|好。");
+        assert_eq!(marked("好——坏……吗？"), "好:——|坏……|吗？");
+        assert_eq!(marked("甲·乙／丙～丁"), "甲·|乙／丙～|丁");
+        assert_eq!(marked("说‘是’（否）"), "说|‘是’|（否）");
+    }
+
+    #[test]
+    fn long_words_are_divided_between_syllables() {
+        assert_eq!(marked("称typography学"), "称|ty-pog-ra-phy|学");
+        assert_eq!(marked("称UNESCO处"), "称|UNESCO|处");
+    }
 }

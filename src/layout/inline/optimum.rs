@@ -70,7 +70,9 @@ impl Cost {
 pub(crate) struct Licence {
     /// The widest opening, in em.
     pub(crate) open: f64,
-    /// Breaks inside words, lines past the measure.
+    /// Breaks inside words with a hyphen.
+    pub(crate) hyphens: bool,
+    /// Breaks inside words without one, lines past the measure.
     pub(crate) desperate: bool,
     /// Keep the best way for every number of lines apart.
     pub(crate) counted: bool,
@@ -85,16 +87,21 @@ pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> V
     if text.items.is_empty() {
         return Vec::new();
     }
-    let unopened = Licence { open: VISIBLE, desperate: false, counted: false, to_worst: false };
+    let unopened = Licence { open: VISIBLE, hyphens: false, desperate: false, counted: false, to_worst: false };
     if let Some((_, ends)) = search(text, ruler, shape, unopened) {
         return ends;
     }
+    if text.has_hyphens()
+        && let Some((_, ends)) = search(text, ruler, shape, Licence { hyphens: true, ..unopened })
+    {
+        return ends;
+    }
     for (open, desperate) in [(WIDE, false), (f64::INFINITY, false), (f64::INFINITY, true)] {
-        let licence = Licence { open, desperate, counted: false, to_worst: true };
+        let licence = Licence { open, hyphens: true, desperate, counted: false, to_worst: true };
         if let Some((cost, ends)) = search(text, ruler, shape, licence) {
             let open = f64::from(cost.worst) / EM as f64;
-            let licence = Licence { open, desperate, counted: false, to_worst: false };
-            return search(text, ruler, shape, licence).map_or(ends, |(_, best)| best);
+            return search(text, ruler, shape, Licence { open, to_worst: false, ..licence })
+                .map_or(ends, |(_, best)| best);
         }
     }
     vec![text.items.len()]
@@ -103,7 +110,7 @@ pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> V
 /// Ways to set the text in another number of lines without a visibly opened one: `(lines, how much more uneven than the
 /// best, ends)`. A page that would end early takes one.
 pub(crate) fn other_counts(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> Vec<(usize, u64, Vec<usize>)> {
-    let licence = Licence { open: VISIBLE, desperate: false, counted: true, to_worst: false };
+    let licence = Licence { open: VISIBLE, hyphens: false, desperate: false, counted: true, to_worst: false };
     let states = reach(text, ruler, shape, licence);
     let Some(best) = states.ends().min_by_key(|&s| (states.list[s as usize].cost, s)) else { return Vec::new() };
     let best = states.list[best as usize];
@@ -231,7 +238,8 @@ fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> 
             let emergency = !last
                 && match text.items[end].before {
                     Opportunity::Emergency if licence.desperate => true,
-                    Opportunity::Never | Opportunity::Emergency => continue,
+                    Opportunity::Hyphen if licence.hyphens => false,
+                    Opportunity::Never | Opportunity::Emergency | Opportunity::Hyphen => continue,
                     Opportunity::Poor | Opportunity::Free => false,
                 };
             let extent = ruler.extent(start, end);
@@ -249,7 +257,9 @@ fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> 
             }
             seen = true;
             let (line, mut cost) = judge(text, ruler, shape, start..end, licence);
-            cost.broken = u32::from(over) * 64 + u32::from(emergency);
+            // A line past the measure by less is better, and worse than any number of torn words.
+            let past = if over { 4_096 + (extent.least() - measure) * 64 / EM } else { 0 };
+            cost.broken = past as u32 + u32::from(emergency);
             states.push(start, end, line, cost, licence);
             if over {
                 break;
@@ -282,6 +292,7 @@ mod weight {
     pub(super) const JUMP_SEEN: f64 = 0.22;
     pub(super) const SEEN: u64 = 3_000;
     pub(super) const POOR: u64 = 800;
+    pub(super) const HYPHEN: u64 = 5_000;
 }
 
 /// What a line costs by itself.
@@ -311,9 +322,11 @@ pub(crate) fn judge(
         if fit.depth > weight::DEPTH_SEEN {
             cost.uneven += weight::SEEN;
         }
-        if !last && text.items[line.end].before == Opportunity::Poor {
-            cost.uneven += weight::POOR;
-        }
+        cost.uneven += match text.items.get(line.end).map(|i| i.before) {
+            Some(Opportunity::Poor) => weight::POOR,
+            Some(Opportunity::Hyphen) => weight::HYPHEN,
+            _ => 0,
+        };
     }
     // The last line of a paragraph is as wide as it likes: nobody compares its marks unless it had to give.
     let depth = (fit.pointed && !natural).then_some(fit.depth as f32);

@@ -61,6 +61,22 @@ pub(crate) struct Item {
 pub(crate) struct Prepared {
     /// Its characters.
     pub(crate) items: Vec<Item>,
+    /// Face, glyph and advance of the hyphen that a divided word ends with, for each piece that may need one.
+    hyphens: Vec<(u32, FaceId, u16, i64)>,
+}
+
+impl Prepared {
+    /// True when a word may be divided.
+    pub(crate) fn has_hyphens(&self) -> bool {
+        !self.hyphens.is_empty()
+    }
+
+    /// The hyphen at the end of a line before item `end`: face, glyph and advance.
+    pub(crate) fn hyphen(&self, end: usize) -> Option<(FaceId, u16, i64)> {
+        let item = self.items.get(end).filter(|item| item.before == Opportunity::Hyphen)?;
+        let &(_, face, glyph, advance) = self.hyphens.iter().find(|h| h.0 == item.piece)?;
+        Some((face, glyph, advance))
+    }
 }
 
 /// A character without a glyph, and where it stands.
@@ -140,15 +156,26 @@ pub(crate) fn prepare(
         return Err(missing);
     }
     join_dashes(&mut items, pieces, fonts, cache);
-    Ok(finish(items, pieces, units(gap)))
+    let mut hyphens: Vec<(u32, FaceId, u16, i64)> = Vec::new();
+    for item in &mut items {
+        if item.before != Opportunity::Hyphen || hyphens.iter().any(|h| h.0 == item.piece) {
+            continue;
+        }
+        let piece = &pieces[item.piece as usize];
+        match cache.glyph(fonts, piece.role, Script::Latin, '-') {
+            Some(g) => hyphens.push((item.piece, g.face, g.glyph, units(f64::from(g.advance) * piece.scale))),
+            None => item.before = Opportunity::Emergency,
+        }
+    }
+    Ok(finish(items, hyphens, pieces, units(gap)))
 }
 
 /// Blanks, pairs and gaps, from the classes and advances.
-fn finish(mut items: Vec<Item>, pieces: &[Piece<'_>], gap: i64) -> Prepared {
+fn finish(mut items: Vec<Item>, hyphens: Vec<(u32, FaceId, u16, i64)>, pieces: &[Piece<'_>], gap: i64) -> Prepared {
     set_blanks(&mut items);
     trim_pairs(&mut items);
     set_gaps(&mut items, gap, pieces);
-    Prepared { items }
+    Prepared { items, hyphens }
 }
 
 /// A paragraph in a face that has every character: Han and marks a full cell, digits and letters half of one.
@@ -178,7 +205,7 @@ pub(crate) fn prepare_plain(text: &str, gap: f64) -> Prepared {
         opens: true,
         before,
     });
-    finish(items.collect(), &pieces, units(gap))
+    finish(items.collect(), vec![(0, FaceId(0), 2, EM / 3)], &pieces, units(gap))
 }
 
 /// Em to layout units.

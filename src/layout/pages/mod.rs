@@ -7,5 +7,7 @@ mod make_up;
 mod plan_test;
 
 pub(super) use make_up::make_up;
-pub(super) use plan::{Plan, plan};
+#[cfg(test)]
+pub(super) use plan::Plan;
+pub(super) use plan::plan;
 pub(super) use unit::{Cell, Kind, Placed, Strand, Unit, Variant};
