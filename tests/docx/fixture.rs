@@ -7,10 +7,10 @@ use dinggao::model::{
 };
 use dinggao::template::{BUILT_IN, Template, read_template};
 
-pub const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
+pub(super) const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
 
 /// The built-in template.
-pub fn template() -> Template {
+pub(super) fn template() -> Template {
     let mut sources = Sources::default();
     let (name, text) = BUILT_IN[0];
     let file = sources.add(name, text);
@@ -19,7 +19,7 @@ pub fn template() -> Template {
 }
 
 /// Builds a document block by block. Text: `**strong**`, `{{id=value}}`, `[@3]` (block 3), `[^1]` (note 1).
-pub struct Builder {
+pub(super) struct Builder {
     template: Template,
     off: [bool; 4],
     counts: [u32; 4],
@@ -30,7 +30,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let meta = Meta {
             title: "工作报告".to_owned(),
             author: Some("房山区政协 & 常委会".to_owned()),
@@ -49,34 +49,34 @@ impl Builder {
     }
 
     /// Turns the numbers of a level off.
-    pub fn off(mut self, level: u8) -> Self {
+    pub(super) fn off(mut self, level: u8) -> Self {
         self.off[usize::from(level) - 1] = true;
         self
     }
 
-    pub fn note(mut self, text: &str) -> Self {
+    pub(super) fn note(mut self, text: &str) -> Self {
         let count = self.document.notes.len() as u32 + 1;
         let text = self.text(text);
         self.document.notes.push(Note { name: format!("note{count}"), count, text, span: SPAN });
         self
     }
 
-    pub fn title(mut self, lines: &[&str]) -> Self {
+    pub(super) fn title(mut self, lines: &[&str]) -> Self {
         let lines = lines.iter().map(|l| self.text(l)).collect();
         self.push(BlockKind::Title(lines))
     }
 
     /// A block of one text.
-    pub fn add(mut self, kind: fn(Text) -> BlockKind, text: &str) -> Self {
+    pub(super) fn add(mut self, kind: fn(Text) -> BlockKind, text: &str) -> Self {
         let text = self.text(text);
         self.push(kind(text))
     }
 
-    pub fn p(self, text: &str) -> Self {
+    pub(super) fn p(self, text: &str) -> Self {
         self.add(BlockKind::Paragraph, text)
     }
 
-    pub fn heading(mut self, level: u8, text: &str) -> Self {
+    pub(super) fn heading(mut self, level: u8, text: &str) -> Self {
         let at = usize::from(level) - 1;
         self.counts[at] += 1;
         self.counts[at + 1..].fill(0);
@@ -87,12 +87,12 @@ impl Builder {
     }
 
     /// Begins headings at one again, as an attachment does.
-    pub fn restart(mut self) -> Self {
+    pub(super) fn restart(mut self) -> Self {
         self.counts = [0; 4];
         self
     }
 
-    pub fn point(mut self, lead: &str, text: &str) -> Self {
+    pub(super) fn point(mut self, lead: &str, text: &str) -> Self {
         let points = self.points + 1;
         let number = number(&self.template.numbering.points, points);
         let (lead, text) = (self.text(lead), self.text(text));
@@ -102,7 +102,7 @@ impl Builder {
     }
 
     /// A table: head and rows, cells by `|`, `+2x3` behind a cell for columns and rows that it covers.
-    pub fn table(mut self, caption: Option<&str>, head: &str, rows: &[&str]) -> Self {
+    pub(super) fn table(mut self, caption: Option<&str>, head: &str, rows: &[&str]) -> Self {
         let columns =
             head.split('|').map(|t| Column { title: self.text(t), align: ColumnAlign::Auto, width: None }).collect();
         let mut made = Vec::new();
@@ -123,14 +123,14 @@ impl Builder {
         self.push(BlockKind::Table(Table { caption, number, columns, rows: made, landscape: false }))
     }
 
-    pub fn landscape(mut self) -> Self {
+    pub(super) fn landscape(mut self) -> Self {
         if let Some(Block { kind: BlockKind::Table(table), .. }) = self.document.blocks.last_mut() {
             table.landscape = true;
         }
         self
     }
 
-    pub fn figure(mut self, data: &[u8], caption: &str) -> Self {
+    pub(super) fn figure(mut self, data: &[u8], caption: &str) -> Self {
         self.figures += 1;
         let figure = Figure {
             image: "map.png".to_owned(),
@@ -143,18 +143,18 @@ impl Builder {
         self.push(BlockKind::Figure(figure))
     }
 
-    pub fn page_break(self) -> Self {
+    pub(super) fn page_break(self) -> Self {
         self.push(BlockKind::PageBreak)
     }
 
-    pub fn id(mut self, id: &str) -> Self {
+    pub(super) fn id(mut self, id: &str) -> Self {
         let block = self.document.blocks.last_mut().expect("a block");
         block.id = BlockId(id.to_owned());
         block.named = true;
         self
     }
 
-    pub fn done(self) -> Document {
+    pub(super) fn done(self) -> Document {
         self.document
     }
 
@@ -221,14 +221,14 @@ fn number(scheme: &Scheme, count: u32) -> Number {
 }
 
 /// A PNG of one grey pixel.
-pub const PNG: &[u8] = &[
+pub(super) const PNG: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
     0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0,
     0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 /// A document with one of everything.
-pub fn everything() -> Document {
+pub(super) fn everything() -> Document {
     Builder::new()
         .off(1)
         .note("G108 新线高速指国道108线新线，见“规划”。")

@@ -2,8 +2,13 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod content;
+mod count;
 mod fixture;
+mod golden;
 mod package;
+mod schema;
+mod xml;
 
 use dinggao::docx::{self, Options};
 
@@ -23,4 +28,14 @@ fn parts(bytes: &[u8]) -> Vec<(String, String)> {
 
 fn write(document: &dinggao::model::Document) -> Vec<u8> {
     docx::write(document, &fixture::template(), &Options::default()).expect("a Word file")
+}
+
+/// The XML parts as trees.
+fn trees(bytes: &[u8]) -> Vec<(String, xml::Node)> {
+    let is_xml = |name: &str| [".xml", ".rels"].iter().any(|end| name.ends_with(end));
+    parts(bytes)
+        .into_iter()
+        .filter(|(name, _)| is_xml(name))
+        .map(|(name, xml)| (name, xml::Node::parse(&xml)))
+        .collect()
 }

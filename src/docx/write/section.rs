@@ -1,6 +1,7 @@
 //! Sections: paper, margins, grid, and the footers with the page number.
 
 use super::Profile;
+use super::numbering::number_format;
 use super::parts::{R, W};
 use crate::docx::package::Inventory;
 use crate::docx::styles::{self, Variant};
@@ -37,6 +38,8 @@ pub(super) fn properties(template: &Template, profile: Profile, landscape: bool)
         };
         xml.empty("w:footerReference", &[("w:type", kind), ("r:id", &Inventory::footer_id(index))]);
     }
+    // Said for Word in the settings; LibreOffice reads it here.
+    xml.open("w:footnotePr", &[]).val("w:numFmt", number_format(template.numbering.notes.format)).close();
     let (width, height) = (units::twips(page.width).to_string(), units::twips(page.height).to_string());
     // A landscape page is the same leaf turned: what was its binding edge is its head.
     let (top, right, bottom, left) = if landscape {

@@ -1,0 +1,192 @@
+//! What stands in the file: every character, number and bookmark of the model.
+
+use super::count::{Paragraph, paragraphs};
+use super::fixture::{self, Builder, everything};
+use super::xml::Node;
+use super::{trees, write};
+use dinggao::diagnostic::Code;
+use dinggao::docx::{self, Options, block_bookmark, value_bookmark};
+use dinggao::model::{BlockKind, Document, RunKind};
+use proptest::prelude::*;
+
+fn read(document: &Document) -> (Node, Vec<Paragraph>) {
+    let trees = trees(&write(document));
+    let part = |name: &str| trees.iter().find(|(n, _)| n == name).expect("a part").1.clone();
+    let body = part("word/document.xml");
+    let paragraphs = paragraphs(&body, &part("word/styles.xml"), &part("word/numbering.xml"));
+    (body, paragraphs)
+}
+
+/// Compares headings and points with the model: number and text of each, found by bookmark.
+fn agrees(document: &Document) {
+    let (body, paragraphs) = read(document);
+    let by_block = |name: &str| paragraphs.iter().find(|p| p.bookmarks.iter().any(|b| b == name));
+    for block in &document.blocks {
+        let found = by_block(&block_bookmark(&block.id)).unwrap_or_else(|| panic!("no bookmark for {:?}", block.id));
+        if let BlockKind::Heading { .. } | BlockKind::Point { .. } = block.kind {
+            let wanted = block.kind.number().map_or("", |n| n.text.as_str());
+            assert_eq!(found.number, wanted, "{:?}", block.id);
+        }
+        if !matches!(block.kind, BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::PageBreak) {
+            let shown = |text: &dinggao::model::Text| -> String {
+                text.runs.iter().filter(|r| !matches!(r.kind, RunKind::Note(_))).map(|r| r.text.as_str()).collect()
+            };
+            let wanted: String = block.kind.texts().into_iter().map(shown).collect();
+            // A second call of a note shows its mark as a field's result.
+            assert_eq!(found.text.replace('①', ""), wanted);
+        }
+    }
+    nests(&body);
+}
+
+/// Bookmarks nest, their ids ascend, their names are unique and such as Word takes.
+fn nests(body: &Node) {
+    let (mut open, mut last, mut names) = (Vec::new(), 0, std::collections::BTreeSet::new());
+    body.walk(&mut |node| match node.name.as_str() {
+        "w:bookmarkStart" => {
+            let id: u32 = node.attribute("w:id").expect("an id").parse().expect("a number");
+            let name = node.attribute("w:name").expect("a name");
+            assert!(id > last && name.chars().count() <= 40 && names.insert(name.to_lowercase()), "{name}");
+            last = id;
+            open.push(id);
+        }
+        "w:bookmarkEnd" => {
+            let id: u32 = node.attribute("w:id").expect("an id").parse().expect("a number");
+            assert_eq!(open.pop(), Some(id), "a bookmark ends before one within it");
+        }
+        _ => {}
+    });
+    assert!(open.is_empty());
+}
+
+#[test]
+fn numbers_texts_and_bookmarks_are_the_models() {
+    let document = everything();
+    agrees(&document);
+    let (body, _) = read(&document);
+    for value in &document.values {
+        let name = value_bookmark(&value.id);
+        let count = body.all("w:bookmarkStart").iter().filter(|b| b.attribute("w:name") == Some(&name)).count();
+        assert_eq!(count, 1, "{name}");
+    }
+}
+
+#[test]
+fn a_level_without_numbers_restarts_those_below() {
+    let document = Builder::new()
+        .off(1)
+        .heading(1, "甲")
+        .heading(2, "子")
+        .heading(2, "丑")
+        .heading(1, "乙")
+        .heading(2, "寅")
+        .done();
+    let (_, paragraphs) = read(&document);
+    let numbers: Vec<&str> = paragraphs.iter().map(|p| p.number.as_str()).collect();
+    assert_eq!(numbers, ["", "（一）", "（二）", "", "（一）"]);
+}
+
+#[test]
+fn nothing_is_formatted_but_by_style_and_bold() {
+    let (body, _) = read(&everything());
+    for properties in body.all("w:rPr") {
+        for child in &properties.children {
+            let hint = child.name == "w:rFonts" && child.attributes.len() == 1 && child.attribute("w:hint").is_some();
+            assert!(hint || ["w:rStyle", "w:b", "w:bCs"].contains(&child.name.as_str()), "{}", child.canonical());
+        }
+    }
+    for properties in body.all("w:pPr") {
+        for child in &properties.children {
+            let structure = ["w:pStyle", "w:numPr", "w:pageBreakBefore", "w:sectPr"];
+            assert!(structure.contains(&child.name.as_str()), "{}", child.canonical());
+        }
+    }
+}
+
+#[test]
+fn every_style_that_is_used_is_there() {
+    let trees = trees(&write(&everything()));
+    let styles = &trees.iter().find(|(n, _)| n == "word/styles.xml").expect("styles").1;
+    let known: Vec<&str> = styles.all("w:style").iter().filter_map(|s| s.attribute("w:styleId")).collect();
+    let mut names: Vec<&str> = styles.all("w:style").iter().filter_map(|s| s.val_at(&["w:name"])).collect();
+    for (part, tree) in &trees {
+        for reference in ["w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next"] {
+            for node in tree.all(reference) {
+                assert!(known.contains(&node.val().expect("an id")), "{part}: {}", node.canonical());
+            }
+        }
+    }
+    names.sort_unstable();
+    assert!(names.windows(2).all(|w| w[0] != w[1]), "{names:?}");
+}
+
+#[test]
+fn control_characters_are_refused() {
+    let document = Builder::new().p("好\u{1}坏").done();
+    let error = docx::write(&document, &fixture::template(), &Options::default()).expect_err("refused");
+    assert_eq!(error.diagnostic().code, Code::DOCX_CHARACTER);
+    assert!(error.diagnostic().span.is_some());
+}
+
+#[test]
+fn a_picture_that_is_none_is_refused() {
+    let document = Builder::new().figure(b"GIF89a", "图").done();
+    let error = docx::write(&document, &fixture::template(), &Options::default()).expect_err("refused");
+    assert_eq!(error.diagnostic().code, Code::DOCX_PICTURE);
+}
+
+#[test]
+fn values_are_marked_on_request() {
+    let document = Builder::new().p("共{{n=25}}次。").done();
+    let options = Options { mark_values: true, ..Options::default() };
+    let marked = trees(&docx::write(&document, &fixture::template(), &options).expect("a Word file"));
+    let body = &marked.iter().find(|(n, _)| n == "word/document.xml").expect("a body").1;
+    assert_eq!(body.all("w:rStyle").iter().filter_map(|s| s.val()).collect::<Vec<_>>(), ["DataValue"]);
+}
+
+/// One block of a random document.
+#[derive(Clone, Debug)]
+enum Step {
+    Heading(u8, String),
+    Point(String, String),
+    Paragraph(String),
+    Table(bool),
+    Break,
+    Restart,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let text = || proptest::string::string_regex("[一-十a-z0-9“”<&·]{1,12}").expect("a pattern");
+    prop_oneof![
+        3 => (1u8..=4, text()).prop_map(|(level, text)| Step::Heading(level, text)),
+        3 => (text(), text()).prop_map(|(lead, text)| Step::Point(lead, text)),
+        2 => text().prop_map(Step::Paragraph),
+        1 => any::<bool>().prop_map(Step::Table),
+        1 => Just(Step::Break),
+        1 => Just(Step::Restart),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn random_documents_agree(steps in proptest::collection::vec(step(), 1..40), off in proptest::option::of(1u8..=4)) {
+        let mut builder = Builder::new();
+        if let Some(level) = off {
+            builder = builder.off(level);
+        }
+        for step in steps {
+            builder = match step {
+                Step::Heading(level, text) => builder.heading(level, &text),
+                Step::Point(lead, text) => builder.point(&lead, &text),
+                Step::Paragraph(text) => builder.p(&text),
+                Step::Table(captioned) => builder.table(captioned.then_some("题"), "甲|乙", &["1|2+1x1"]),
+                Step::Break => builder.page_break(),
+                Step::Restart => builder.restart(),
+            };
+        }
+        let document = builder.done();
+        agrees(&document);
+        prop_assert!(write(&document) == write(&document));
+    }
+}
