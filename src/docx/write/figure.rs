@@ -1,10 +1,11 @@
 //! Pictures: inline drawings with alternative text, their captions below.
 
 use super::body::{Body, picture_names};
-use super::inline::{close_bookmark, open_bookmark, push};
+use super::inline::{close_bookmark, open_block, push};
 use super::order::{self, Extras};
 use crate::docx::package::MediaType;
-use crate::docx::{Error, names, units};
+use crate::docx::styles::{Variant, variant_id};
+use crate::docx::{Error, units};
 use crate::model::{Block, BlockKind, Document, Figure, Length};
 use crate::template::StyleName;
 use docx_rs::Pic;
@@ -87,18 +88,19 @@ pub(super) fn write(
     let drawing = body.ids.drawing();
 
     let mut p = body.begin(StyleName::Figure, &block.id.0);
-    let bookmark = open_bookmark(&mut p, &mut body.ids, names::block_bookmark(&block.id));
-    push(&mut p, docx_rs::Run::new().add_image(pic));
     let captioned = figure.caption.is_some() || figure.number.is_some();
-    if !captioned {
+    // A bookmark that begins at a picture and ends in another paragraph is lost when LibreOffice saves the file.
+    let bookmark = (!captioned).then(|| open_block(&mut p, &mut body.ids, &block.id));
+    push(&mut p, docx_rs::Run::new().add_image(pic));
+    if let Some(bookmark) = bookmark {
         close_bookmark(&mut p, bookmark);
     }
     let said = order::Picture { id: drawing, name: &name, alt: &figure.alt };
     body.emit(&p, Extras { picture: Some(said), ..Extras::default() })?;
     if captioned {
-        let style =
-            crate::docx::styles::variant_id(body.style(StyleName::Caption), crate::docx::styles::Variant::Below);
+        let style = variant_id(body.style(StyleName::Caption), Variant::Below);
         let mut p = body.begin_as(&style, &format!("{} caption", block.id.0));
+        let bookmark = open_block(&mut p, &mut body.ids, &block.id);
         body.caption(block, &mut p, figure.caption.as_ref());
         close_bookmark(&mut p, bookmark);
         body.emit(&p, Extras::default())?;
