@@ -90,6 +90,29 @@ impl BlockKind {
         }
     }
 
+    /// The texts of a block in reading order, to change; those of [`BlockKind::texts`].
+    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+        match self {
+            Self::Title(lines) => lines.iter_mut().collect(),
+            Self::Occasion(t)
+            | Self::Speaker(t)
+            | Self::Salutation(t)
+            | Self::Paragraph(t)
+            | Self::AttachmentMark(t)
+            | Self::AttachmentTitle(t)
+            | Self::Heading { text: t, .. } => vec![t],
+            Self::Point { lead, text, .. } => vec![lead, text],
+            Self::Table(table) => table
+                .caption
+                .iter_mut()
+                .chain(table.columns.iter_mut().map(|c| &mut c.title))
+                .chain(table.rows.iter_mut().flat_map(|r| r.cells.iter_mut().map(|c| &mut c.text)))
+                .collect(),
+            Self::Figure(figure) => figure.caption.iter_mut().collect(),
+            Self::PageBreak => Vec::new(),
+        }
+    }
+
     /// The automatic number, if it has one.
     #[must_use]
     pub fn number(&self) -> Option<&Number> {

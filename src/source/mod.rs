@@ -1,1 +1,19 @@
-//! From YAML to the document.
+//! A report's YAML, its data and expressions, to the document.
+
+mod load;
+mod keys;
+mod scalar;
+mod inline;
+mod datum;
+mod data;
+mod expression;
+mod filters;
+mod bridge;
+mod ids;
+mod build;
+mod text;
+mod table;
+mod checks;
+mod meta;
+
+pub use load::{Loaded, Options, load};

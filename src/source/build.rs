@@ -1,0 +1,342 @@
+//! From the checked tree of a report to the document: numbers, names, texts, each resolved once.
+//!
+//! The tree has been checked against the table of keys. What is of the wrong kind has been reported there and is passed over
+//! here, so that the rest of the report is checked in the same run.
+
+use std::path::Path;
+
+use super::expression::Scope;
+use super::ids::Ids;
+use super::inline::{Piece, PieceKind};
+use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
+use crate::model::{Block, BlockId, BlockKind, Note, Number, OffsetMap, Run, RunKind, Scheme, Text, Value};
+use crate::template::Template;
+use crate::template::shape::{empty, suggestion};
+use crate::template::tree::{Key, Kind, Node};
+use crate::world::World;
+
+/// The deepest level of headings.
+const LEVELS: usize = 4;
+
+/// What the blocks are built with and from.
+pub(super) struct Builder<'a> {
+    pub world: &'a dyn World,
+    pub sources: &'a Sources,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+    /// The folder of the report.
+    pub folder: &'a Path,
+    pub template: &'a Template,
+    /// None when the data could not be read: expressions are then passed over.
+    pub scope: Option<&'a Scope>,
+    pub note_nodes: &'a [(Key, Node)],
+    pub ids: Ids,
+    pub blocks: Vec<Block>,
+    pub values: Vec<Value>,
+    pub notes: Vec<Note>,
+    /// References by id, in the order of their runs.
+    pub references: Vec<(String, Span)>,
+    /// Counts of headings by level, points, tables and figures.
+    pub counts: Counts,
+}
+
+/// How many of each there have been.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    headings: [u32; LEVELS],
+    points: u32,
+    tables: u32,
+    figures: u32,
+}
+
+impl Builder<'_> {
+    /// Adds the blocks before the body.
+    pub(super) fn front(&mut self, root: &Node) {
+        if let Some(node) = root.get("title") {
+            let lines: Vec<&Node> = match &node.kind {
+                Kind::List(items) => items.iter().collect(),
+                _ => vec![node],
+            };
+            let id = self.ids.derive("title", "", "");
+            let lines = lines.into_iter().map(|line| self.required(line, &id)).collect();
+            self.add(id, false, node.span, BlockKind::Title(lines));
+        }
+        if let Some(node) = root.get("occasion") {
+            let id = self.ids.derive("occasion", "", "");
+            let text = bracketed(self.required(node, &id), node.span);
+            self.add(id, false, node.span, BlockKind::Occasion(text));
+        }
+        if let Some(node) = root.get("speaker") {
+            let id = self.ids.derive("speaker", "", "");
+            let text = self.required(node, &id);
+            self.add(id, false, node.span, BlockKind::Speaker(text));
+        }
+    }
+
+    /// Adds a list of blocks. `level` is that of the headings in it, from 1; `parent` the name of what they stand under.
+    pub(super) fn body(&mut self, node: &Node, level: usize, parent: &str) {
+        let Kind::List(items) = &node.kind else { return };
+        for item in items {
+            self.block(item, level, parent);
+        }
+        self.counts.points = 0;
+    }
+
+    fn block(&mut self, node: &Node, level: usize, parent: &str) {
+        let has = |key| node.get(key);
+        if has("point").is_none() {
+            self.counts.points = 0;
+        }
+        if matches!(node.kind, Kind::Text(_) | Kind::Number(_)) {
+            self.simple("paragraph", node, node, parent, BlockKind::Paragraph);
+        } else if let Some(text) = has("salutation") {
+            self.simple("salutation", node, text, parent, BlockKind::Salutation);
+        } else if let Some(text) = has("heading") {
+            self.heading(node, text, level, parent);
+        } else if let Some(lead) = has("point") {
+            self.point(node, lead, parent);
+        } else if let Some(body) = has("table") {
+            let count = self.counts.tables + u32::from(body.get("caption").is_some());
+            self.counts.tables = count;
+            self.table(node, body, count, parent);
+        } else if let Some(body) = has("figure") {
+            let count = self.counts.figures + u32::from(body.get("caption").is_some());
+            self.counts.figures = count;
+            self.figure(node, body, count, parent);
+        } else if let Some(on) = has("page-break") {
+            if on.kind == Kind::Bool(true) {
+                let id = self.ids.derive("break", "", parent);
+                self.add(id, false, node.span, BlockKind::PageBreak);
+            }
+        } else if let Some(text) = has("text") {
+            self.simple("paragraph", node, text, parent, BlockKind::Paragraph);
+        }
+    }
+
+    /// A block of one text.
+    fn simple(&mut self, kind: &str, node: &Node, text: &Node, parent: &str, make: fn(Text) -> BlockKind) {
+        let pieces = self.pieces(text);
+        let (id, named) = self.id(kind, node.get("id"), &pieces, parent);
+        let printed = self.text(&pieces, Some(&id));
+        self.refuse_empty(text, &pieces);
+        self.add(id, named, node.span, make(printed));
+    }
+
+    fn heading(&mut self, node: &Node, text: &Node, level: usize, parent: &str) {
+        if level > LEVELS {
+            self.diagnostics.push(Diagnostic::error(
+                Code::HEADING_DEPTH,
+                text.span,
+                say!("标题嵌套到了第 {level} 级", "this heading is nested to level {level}"),
+                say!(
+                    "标题最多四级：一、（一） 1. （1）。更细的内容用 point 或段落",
+                    "headings have four levels at most; use points or paragraphs below them"
+                ),
+            ));
+        }
+        let index = level.min(LEVELS) - 1;
+        self.counts.headings[index] += 1;
+        self.counts.headings[index + 1..].fill(0);
+        let scheme = self.template.numbering.headings[index].as_ref();
+        let number = scheme.map(|s| number(s, self.counts.headings[index]));
+        let pieces = self.pieces(text);
+        let (id, named) = self.id("heading", node.get("id"), &pieces, parent);
+        let printed = self.text(&pieces, Some(&id));
+        self.refuse_empty(text, &pieces);
+        let here = id.0.clone();
+        let span = node.get("body").map_or(node.span, |_| node.head().to(text.span));
+        let level_number = u8::try_from(index + 1).unwrap_or(1);
+        self.add(id, named, span, BlockKind::Heading { level: level_number, number, text: printed });
+        if let Some(body) = node.get("body") {
+            self.body(body, level + 1, &here);
+        }
+    }
+
+    fn point(&mut self, node: &Node, lead: &Node, parent: &str) {
+        self.counts.points += 1;
+        let number = number(&self.template.numbering.points, self.counts.points);
+        let pieces = self.pieces(lead);
+        let (id, named) = self.id("point", node.get("id"), &pieces, parent);
+        let printed = self.text(&pieces, Some(&id));
+        self.refuse_empty(lead, &pieces);
+        let rest = node.get("text").map(|text| {
+            let pieces = self.pieces(text);
+            self.text(&pieces, Some(&id))
+        });
+        let kind = BlockKind::Point { number, lead: printed, text: rest.unwrap_or_default() };
+        self.add(id, named, node.span, kind);
+    }
+
+    /// Adds the attachments, each on a page of its own.
+    pub(super) fn attachments(&mut self, node: &Node) {
+        let Kind::List(items) = &node.kind else { return };
+        let scheme = self.template.numbering.attachments.clone();
+        for (i, item) in items.iter().enumerate() {
+            let Some(title) = item.get("title") else { continue };
+            self.counts.headings = [0; LEVELS];
+            self.counts.points = 0;
+            let pieces = self.pieces(title);
+            let (id, named) = self.id("attachment", item.get("id"), &pieces, "");
+            // A single attachment carries no number (GB/T 9704 7.3.4).
+            let mark = match (items.len(), u32::try_from(i + 1)) {
+                (1, _) | (_, Err(_)) => format!("{}{}", scheme.before, scheme.after),
+                (_, Ok(count)) => scheme.write(count),
+            };
+            let place = Span { end: item.head().start, ..item.head() };
+            let mark = Run { text: mark, strong: false, kind: RunKind::Text, map: OffsetMap::whole(place) };
+            let parent = id.0.clone();
+            self.add(id, named, item.head(), BlockKind::AttachmentMark(Text { runs: vec![mark] }));
+            let id = self.ids.derive("title-of-attachment", &own_text(&pieces), &parent);
+            let printed = self.text(&pieces, Some(&id));
+            self.refuse_empty(title, &pieces);
+            self.add(id, false, title.span, BlockKind::AttachmentTitle(printed));
+            if let Some(body) = item.get("body") {
+                self.body(body, 1, &parent);
+            }
+        }
+    }
+
+    /// Writes the notes that were called, in the order of their first call.
+    pub(super) fn write_notes(&mut self) {
+        let called = self.notes.len();
+        for index in 0..called {
+            let name = self.notes[index].name.clone();
+            let Some((_, node)) = self.note_nodes.iter().find(|(k, _)| k.name == name) else { continue };
+            let mut pieces = self.pieces(node);
+            for piece in pieces.extract_if(.., |p| matches!(p.kind, PieceKind::Note(_))).collect::<Vec<_>>() {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::UNKNOWN_NOTE,
+                    piece.span(),
+                    say!("脚注里不能再引脚注", "a note cannot call a note"),
+                    say!("把内容写进这条脚注", "write its text into this note"),
+                ));
+            }
+            let text = self.text(&pieces, None);
+            self.refuse_empty(node, &pieces);
+            self.notes[index].text = text;
+        }
+    }
+
+    /// Gives every reference its number.
+    pub(super) fn resolve_references(&mut self) {
+        let mut targets: Vec<Option<(usize, String)>> = Vec::with_capacity(self.references.len());
+        for (id, span) in std::mem::take(&mut self.references) {
+            let target = self.blocks.iter().position(|b| b.id.0 == id);
+            let bare = target.and_then(|at| match &self.blocks[at].kind {
+                BlockKind::AttachmentMark(text) => Some((at, text.plain())),
+                kind => kind.number().map(|n| (at, n.bare.clone())),
+            });
+            match (target, &bare) {
+                (None, _) => {
+                    let (zh, en) = suggestion(&id, self.ids.names());
+                    self.diagnostics.push(Diagnostic::error(
+                        Code::UNKNOWN_REFERENCE,
+                        span,
+                        say!("没有编号为“{id}”的内容", "no block has the id \"{id}\""),
+                        say!(
+                            "给要引用的标题、表或图写上 id: {id}{zh}",
+                            "give the heading, table or figure id: {id}{en}"
+                        ),
+                    ));
+                }
+                (Some(at), None) => {
+                    let place = self.blocks[at].span;
+                    self.diagnostics.push(
+                        Diagnostic::error(
+                            Code::UNNUMBERED_REFERENCE,
+                            span,
+                            say!("“{id}”没有序号，不能这样引用", "\"{id}\" has no number to refer to"),
+                            say!(
+                                "引用有序号的标题、有题的表或图，或者直接写它的名称",
+                                "refer to a numbered heading or a captioned table or figure, or write its name"
+                            ),
+                        )
+                        .with_related(place, say!("它在这里", "it stands here")),
+                    );
+                }
+                _ => {}
+            }
+            targets.push(bare);
+        }
+        let settle = |text: &mut Text| {
+            for run in &mut text.runs {
+                if let RunKind::Reference(index) = run.kind
+                    && let Some(Some((block, bare))) = targets.get(index)
+                {
+                    run.kind = RunKind::Reference(*block);
+                    run.text.clone_from(bare);
+                }
+            }
+        };
+        for block in &mut self.blocks {
+            block.kind.texts_mut().into_iter().for_each(settle);
+        }
+        for note in &mut self.notes {
+            settle(&mut note.text);
+        }
+    }
+
+    /// The text of a node that must not be empty.
+    fn required(&mut self, node: &Node, id: &BlockId) -> Text {
+        let pieces = self.pieces(node);
+        self.refuse_empty(node, &pieces);
+        self.text(&pieces, Some(id))
+    }
+
+    fn refuse_empty(&mut self, node: &Node, pieces: &[Piece]) {
+        if pieces.is_empty() && matches!(&node.kind, Kind::Text(text) if text.trim().is_empty()) {
+            self.diagnostics.push(empty(node.span, say!("这里没有文字", "there is no text here")));
+        }
+    }
+
+    /// The name of a block: given, or derived.
+    pub(super) fn id(&mut self, kind: &str, given: Option<&Node>, pieces: &[Piece], parent: &str) -> (BlockId, bool) {
+        if let Some(Kind::Text(name) | Kind::Number(name)) = given.map(|n| &n.kind) {
+            return (BlockId(name.clone()), true);
+        }
+        (self.ids.derive(kind, &own_text(pieces), parent), false)
+    }
+
+    pub(super) fn add(&mut self, id: BlockId, named: bool, span: Span, kind: BlockKind) {
+        self.blocks.push(Block { id, named, span, kind });
+    }
+}
+
+/// A number and its bare form, without the mark that parts it from what follows.
+pub(super) fn number(scheme: &Scheme, count: u32) -> Number {
+    let text = scheme.write(count);
+    let bare = text.trim_end_matches(['、', '.', '．', '是', '，', ' ', '　']).to_owned();
+    Number { count, text, bare }
+}
+
+/// What the author wrote, values left out: changed data must not rename a block.
+pub(super) fn own_text(pieces: &[Piece]) -> String {
+    let mut own = String::new();
+    for piece in pieces {
+        if let PieceKind::Text(text) = &piece.kind {
+            own.push_str(text);
+        }
+    }
+    if own.is_empty() {
+        pieces
+            .iter()
+            .filter_map(|p| if let PieceKind::Expression(e, _) = &p.kind { Some(e.as_str()) } else { None })
+            .collect()
+    } else {
+        own
+    }
+}
+
+/// The text between （ ）, unless it has them.
+fn bracketed(mut text: Text, span: Span) -> Text {
+    let plain = text.plain();
+    if plain.is_empty() || (plain.starts_with('（') && plain.ends_with('）')) {
+        return text;
+    }
+    let mark = |c: &str, at: u32| {
+        let map = OffsetMap::whole(Span { start: at, end: at, ..span });
+        Run { text: c.to_owned(), strong: false, kind: RunKind::Text, map }
+    };
+    text.runs.insert(0, mark("（", span.start));
+    text.runs.push(mark("）", span.end));
+    text
+}

@@ -1,0 +1,129 @@
+//! Data files.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::datum::{Datum, Entry, Figure};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, say};
+use crate::template::file::Reading;
+use crate::template::shape::suggestion;
+use crate::template::tree::{Kind, Node, parse};
+
+/// Reads the data files that `data:` names: one file whose keys are the names, or a map of names and files.
+///
+/// What is wrong goes to the diagnostics; `None` when anything is.
+pub(super) fn read(reading: &mut Reading<'_>, folder: &Path, node: Option<&Node>) -> Option<Entry> {
+    let none = || Entry::computed(Datum::Map([].into()));
+    let Some(node) = node else { return Some(none()) };
+    match &node.kind {
+        Kind::Text(name) => {
+            let entry = file(reading, folder, name, node.span)?;
+            match entry.datum {
+                Datum::Map(_) => Some(entry),
+                // An empty file defines nothing; the names that use it are reported one by one.
+                Datum::Null => Some(none()),
+                other => {
+                    let (zh, en) = other.name();
+                    reading.diagnostics.push(Diagnostic::error(
+                        Code::DATA_SHAPE,
+                        node.span,
+                        say!("“{name}”里是{zh}，没有名称", "\"{name}\" holds {en}, without names"),
+                        say!("给它一个名称：data: {{名称: {name}}}", "give it a name: data: {{name: {name}}}"),
+                    ));
+                    None
+                }
+            }
+        }
+        Kind::Map(entries) => {
+            let mut all = Vec::with_capacity(entries.len());
+            let mut complete = true;
+            for (key, value) in entries {
+                let Kind::Text(name) = &value.kind else { continue };
+                match file(reading, folder, name, value.span) {
+                    Some(entry) => all.push((Arc::from(key.name.as_str()), entry)),
+                    None => complete = false,
+                }
+            }
+            complete.then(|| Entry { datum: Datum::Map(all.into()), span: Some(node.span) })
+        }
+        _ => None,
+    }
+}
+
+fn file(reading: &mut Reading<'_>, folder: &Path, name: &str, at: Span) -> Option<Entry> {
+    let path = folder.join(name);
+    let kind = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let hint =
+        say!("检查文件名；路径相对于报告所在的文件夹", "check the name; paths are relative to the report's folder");
+    match kind.as_str() {
+        "yaml" | "yml" => {
+            let shown = shown(reading, &path);
+            let file = reading.text(&path, &shown, Some(at), Code::DATA_UNREADABLE, hint)?;
+            yaml(reading, file)
+        }
+        _ => {
+            reading.diagnostics.push(Diagnostic::error(
+                Code::DATA_FORMAT,
+                at,
+                say!("不认识的数据文件“{name}”", "\"{name}\" is no known kind of data file"),
+                say!("可用 .yaml .json .csv .xlsx", "use .yaml, .json, .csv or .xlsx"),
+            ));
+            None
+        }
+    }
+}
+
+fn yaml(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
+    let before = reading.diagnostics.len();
+    let node = parse(reading.sources, file, reading.diagnostics)?;
+    (reading.diagnostics.len() == before).then(|| Entry::from_node(&node))
+}
+
+/// A path as messages show it: relative to the working directory where it is below it.
+pub(super) fn shown(reading: &Reading<'_>, path: &Path) -> String {
+    path.strip_prefix(reading.world.current_dir()).unwrap_or(path).display().to_string()
+}
+
+/// Applies `--set KEY=VALUE` to the data. KEY is a dotted path that the data has; a VALUE that looks like a number is one.
+pub(super) fn override_all(reading: &mut Reading<'_>, root: Entry, overrides: &[(String, String)]) -> Option<Entry> {
+    let mut root = root;
+    let mut complete = true;
+    for (key, value) in overrides {
+        // The command line is a source of its own, so that a value set there has a place to show.
+        let text = format!("{key}={value}");
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let file = reading.sources.add("--set", text);
+        let from = u32::try_from(key.len() + 1).unwrap_or(u32::MAX);
+        let datum = Figure::parse(value).map_or_else(|| Datum::Text(value.as_str().into()), Datum::Number);
+        let entry = Entry { datum, span: Some(Span { file, start: from, end: length }) };
+        let path: Vec<&str> = key.split('.').collect();
+        if let Some(changed) = root.with(&path, &entry) {
+            root = changed;
+            continue;
+        }
+        complete = false;
+        let (zh, en) = missing(&root, &path);
+        reading.diagnostics.push(Diagnostic::error(
+            Code::BAD_OVERRIDE,
+            Span { file, start: 0, end: from - 1 },
+            say!("数据里没有“{key}”，不能用 --set 改", "the data has no \"{key}\" for --set to change"),
+            say!(
+                "写数据里的名称，例如 --set proposals.filed=119{zh}",
+                "name an entry of the data, such as --set proposals.filed=119{en}"
+            ),
+        ));
+    }
+    complete.then_some(root)
+}
+
+/// A suggestion for the first part of a path that leads nowhere.
+fn missing(root: &Entry, path: &[&str]) -> (String, String) {
+    let mut entry = root;
+    for part in path {
+        match entry.get(part) {
+            Some(next) => entry = next,
+            None => return suggestion(part, entry.keys()),
+        }
+    }
+    (String::new(), String::new())
+}

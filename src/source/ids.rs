@@ -1,0 +1,127 @@
+//! Stable names of blocks and values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
+use crate::model::BlockId;
+use crate::template::tree::{Kind, Node};
+
+/// How many characters of its own text name a block: enough to tell blocks apart, few enough that edits further on in
+/// the block leave the name alone.
+const OWN_TEXT: usize = 12;
+/// The longest path that names a value as it is; longer ones are named by a hash.
+const LONGEST_PATH: usize = 30;
+
+/// The names given in the source, and those derived so far.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    given: BTreeMap<String, Span>,
+    taken: BTreeSet<String>,
+    values: BTreeMap<String, u32>,
+}
+
+impl Ids {
+    /// Collects the names given anywhere below `node`; one given twice goes to `diagnostics` with both places.
+    pub(super) fn collect(&mut self, sources: &Sources, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+        match &node.kind {
+            Kind::List(items) => items.iter().for_each(|item| self.collect(sources, item, diagnostics)),
+            Kind::Map(entries) => {
+                for (key, value) in entries {
+                    match (&*key.name, &value.kind) {
+                        ("id", Kind::Text(name) | Kind::Number(name)) => self.give(name, value.span, diagnostics),
+                        ("body" | "table" | "figure" | "attachments", _) => self.collect(sources, value, diagnostics),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn give(&mut self, name: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
+        let fits = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        if !fits {
+            diagnostics.push(Diagnostic::error(
+                Code::BAD_VALUE,
+                span,
+                say!("“{name}”不能作编号", "\"{name}\" cannot be an id"),
+                say!("编号只用文字、数字、- 和 _，例如 ideology", "ids are letters, digits, - and _, such as ideology"),
+            ));
+        }
+        if let Some(&first) = self.given.get(name) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::DUPLICATE_ID,
+                    span,
+                    say!("编号“{name}”重复", "the id \"{name}\" is given twice"),
+                    say!("换一个编号", "choose another id"),
+                )
+                .with_related(first, say!("第一次用在这里", "first given here")),
+            );
+            return;
+        }
+        self.given.insert(name.to_owned(), span);
+    }
+
+    /// The names that references can use.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.given.keys().map(String::as_str)
+    }
+
+    /// The name of a block: a short hash over its kind and the beginning of its own text; where that repeats, over its
+    /// parent too; where that repeats, with a count.
+    pub(super) fn derive(&mut self, kind: &str, text: &str, parent: &str) -> BlockId {
+        let own: String = text.chars().filter(|c| !c.is_whitespace()).take(OWN_TEXT).collect();
+        let letter = kind.chars().next().unwrap_or('b');
+        let plain = format!("{letter}-{}", short_hash(&[kind, &own]));
+        if self.take(&plain) {
+            return BlockId(plain);
+        }
+        let mut name = format!("{letter}-{}", short_hash(&[kind, &own, parent]));
+        let mut count = 1_u32;
+        let base = name.clone();
+        while !self.take(&name) {
+            count += 1;
+            name = format!("{base}-{count}");
+        }
+        BlockId(name)
+    }
+
+    fn take(&mut self, name: &str) -> bool {
+        !self.given.contains_key(name) && self.taken.insert(name.to_owned())
+    }
+
+    /// The name of a use of a value: its path, with a count from the second use on.
+    pub(super) fn value(&mut self, expression: &str) -> String {
+        let path = expression.trim();
+        let plain = path.starts_with(|c: char| c.is_ascii_alphabetic())
+            && path.len() <= LONGEST_PATH
+            && path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+        let base = if plain { path.replace('.', "_") } else { format!("v_{}", short_hash(&["value", path])) };
+        loop {
+            let count = self.values.entry(base.clone()).or_insert(0);
+            *count += 1;
+            let name = if *count == 1 { base.clone() } else { format!("{base}_{count}") };
+            // `a_2` may be an entry of the data too.
+            if name == base || !self.values.contains_key(&name) {
+                if name != base {
+                    self.values.insert(name.clone(), 1);
+                }
+                return name;
+            }
+        }
+    }
+}
+
+/// Ten characters of base 32 for some text (FNV-1a, 64 bits, of which 50 are kept).
+pub(super) fn short_hash(parts: &[&str]) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        // The separator keeps ("ab", "c") and ("a", "bc") apart.
+        for byte in part.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    let alphabet = b"0123456789abcdefghjkmnpqrstvwxyz";
+    (0..10).map(|i| char::from(alphabet[(hash >> (i * 5 + 14)) as usize & 31])).collect()
+}

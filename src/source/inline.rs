@@ -1,0 +1,204 @@
+//! Inline syntax: `**强调**`, `{{ expression }}`, `[@id]`, `[^name]`, `\` escapes.
+
+use super::scalar::Scalar;
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::model::OffsetMap;
+
+/// A piece of inline text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    /// What it is.
+    pub kind: PieceKind,
+    /// Within `**…**`.
+    pub strong: bool,
+    /// Its source.
+    pub map: OffsetMap,
+}
+
+/// What a piece is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum PieceKind {
+    /// Characters.
+    Text(String),
+    /// A line end of the source.
+    LineEnd,
+    /// `{{ … }}`: the expression; the map is that of the expression alone, the span that of the whole.
+    Expression(String, Span),
+    /// `[@id]`.
+    Reference(String),
+    /// `[^name]`.
+    Note(String),
+}
+
+impl Piece {
+    /// The place of the whole piece.
+    pub(super) fn span(&self) -> Span {
+        match &self.kind {
+            PieceKind::Expression(_, span) => *span,
+            _ => {
+                let start = self.map.pieces.first().map_or(self.map.end, |p| p.1);
+                Span { file: self.map.file, start, end: self.map.end }
+            }
+        }
+    }
+}
+
+/// Takes a scalar apart. What is wrong goes to `diagnostics`; what can be told is returned all the same.
+pub(super) fn parse(scalar: &Scalar, diagnostics: &mut Vec<Diagnostic>) -> Vec<Piece> {
+    let mut parser =
+        Parser { scalar, pieces: Vec::new(), from: 0, text: String::new(), holes: Vec::new(), strong: None };
+    parser.run(diagnostics);
+    parser.pieces
+}
+
+struct Parser<'a> {
+    scalar: &'a Scalar,
+    pieces: Vec<Piece>,
+    /// Where the text collected in `text` begins.
+    from: usize,
+    text: String,
+    /// Where `text` leaves out a byte of the scalar (a backslash): offset in `text`, offset in the scalar behind it.
+    holes: Vec<(usize, usize)>,
+    /// Where the open `**` stands.
+    strong: Option<usize>,
+}
+
+impl Parser<'_> {
+    fn run(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let text = self.scalar.text.as_str();
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let rest = &text[at..];
+            if c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+                if self.text.is_empty() {
+                    self.from = at + 1;
+                } else {
+                    self.holes.push((self.text.len(), at + 1));
+                }
+                self.text.push_str(&rest[1..2]);
+                at += 2;
+            } else if rest.starts_with("**") {
+                self.flush(at);
+                self.strong = if self.strong.is_some() { None } else { Some(at) };
+                at += 2;
+                self.from = at;
+            } else if c == '\n' {
+                self.flush(at);
+                self.push(PieceKind::LineEnd, at, at + 1);
+                at += 1;
+                self.from = at;
+            } else if rest.starts_with("{{") {
+                self.flush(at);
+                at = self.expression(at, diagnostics);
+                self.from = at;
+            } else if rest.starts_with("[@") || rest.starts_with("[^") {
+                self.flush(at);
+                at = self.call(at, diagnostics);
+                self.from = at;
+            } else {
+                if let (true, true) = (c.is_control(), c != '\t') {
+                    self.control(c, at, diagnostics);
+                }
+                self.text.push(c);
+                at += c.len_utf8();
+            }
+        }
+        self.flush(at);
+        if let Some(open) = self.strong {
+            self.unclosed(open, 2, "**", "**", diagnostics);
+        }
+    }
+
+    /// Ends the text collected so far, at `end` of the scalar.
+    fn flush(&mut self, end: usize) {
+        if !self.text.is_empty() {
+            let mut map = self.scalar.part(self.from, end);
+            if !self.holes.is_empty() {
+                map = self.with_holes(&map, end);
+            }
+            let text = std::mem::take(&mut self.text);
+            self.pieces.push(Piece { kind: PieceKind::Text(text), strong: self.strong.is_some(), map });
+        }
+        self.holes.clear();
+        self.from = end;
+    }
+
+    /// The map of a text that leaves out the backslashes of its escapes.
+    fn with_holes(&self, map: &OffsetMap, end: usize) -> OffsetMap {
+        let mut pieces = Vec::new();
+        let mut bounds: Vec<(usize, usize)> = vec![(0, self.from)];
+        bounds.extend(&self.holes);
+        for (i, &(text, from)) in bounds.iter().enumerate() {
+            let to = bounds.get(i + 1).map_or(end, |&(_, next)| next - 1);
+            let shift = u32::try_from(text).unwrap_or(u32::MAX);
+            pieces.extend(self.scalar.part(from, to).pieces.into_iter().map(|(t, s)| (t + shift, s)));
+        }
+        OffsetMap { file: map.file, pieces, end: map.end }
+    }
+
+    fn push(&mut self, kind: PieceKind, start: usize, end: usize) {
+        let map = self.scalar.part(start, end);
+        self.pieces.push(Piece { kind, strong: self.strong.is_some(), map });
+    }
+
+    /// `{{ … }}` from `at`; returns where it ends.
+    fn expression(&mut self, at: usize, diagnostics: &mut Vec<Diagnostic>) -> usize {
+        let text = self.scalar.text.as_str();
+        let inner = at + 2;
+        let mut quote = None;
+        for (i, c) in text[inner..].char_indices() {
+            match (quote, c) {
+                (None, '}') if text[inner + i..].starts_with("}}") => {
+                    // `{{ {"a": 1} }}` closes its map first.
+                    let end = inner + i;
+                    let span = self.scalar.span(at, end + 2);
+                    self.push(PieceKind::Expression(text[inner..end].to_owned(), span), inner, end);
+                    return end + 2;
+                }
+                (None, '"' | '\'') => quote = Some(c),
+                (Some(q), _) if q == c => quote = None,
+                _ => {}
+            }
+        }
+        self.unclosed(at, 2, "{{", "}}", diagnostics);
+        text.len()
+    }
+
+    /// `[@id]` or `[^name]` from `at`; returns where it ends.
+    fn call(&mut self, at: usize, diagnostics: &mut Vec<Diagnostic>) -> usize {
+        let text = self.scalar.text.as_str();
+        let inner = at + 2;
+        let close = text[inner..].find([']', '\n', '。', '，', '；']).filter(|&i| text[inner + i..].starts_with(']'));
+        let Some(length) = close else {
+            let mark = &text[at..inner];
+            self.unclosed(at, 2, mark, "]", diagnostics);
+            return inner;
+        };
+        let name = text[inner..inner + length].trim().to_owned();
+        let kind = if text[at..].starts_with("[@") { PieceKind::Reference(name) } else { PieceKind::Note(name) };
+        self.push(kind, at, inner + length + 1);
+        inner + length + 1
+    }
+
+    fn unclosed(&self, at: usize, length: usize, open: &str, close: &str, diagnostics: &mut Vec<Diagnostic>) {
+        diagnostics.push(Diagnostic::error(
+            Code::UNCLOSED_MARK,
+            self.scalar.span(at, at + length),
+            say!("“{open}”没有配对的“{close}”", "\"{open}\" is not closed by \"{close}\""),
+            say!(
+                "补上“{close}”；要印出“{open}”本身，前面加 \\",
+                "add \"{close}\", or write \\ before \"{open}\" to print it"
+            ),
+        ));
+    }
+
+    fn control(&self, c: char, at: usize, diagnostics: &mut Vec<Diagnostic>) {
+        let code = u32::from(c);
+        diagnostics.push(Diagnostic::error(
+            Code::CONTROL_CHARACTER,
+            self.scalar.span(at, at + c.len_utf8()),
+            say!("文字里有控制字符 U+{code:04X}", "the text holds the control character U+{code:04X}"),
+            say!("删去这个字符", "remove this character"),
+        ));
+    }
+}

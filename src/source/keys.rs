@@ -1,0 +1,151 @@
+//! The keys of a report: what validates it, and what its JSON Schema is written from.
+
+use crate::template::shape::{Field, Object, Shape};
+
+const fn need(key: &'static str, shape: Shape, about: &'static str) -> Field {
+    Field { key, required: true, shape, about }
+}
+
+const fn may(key: &'static str, shape: Shape, about: &'static str) -> Field {
+    Field { key, required: false, shape, about }
+}
+
+/// More entries than any report has; it bounds lists in the schema.
+const MANY: usize = 1_000_000;
+
+const ID: Field = may("id", Shape::Text, "固定的编号，供引用和合并修改；只用文字、数字、- 和 _");
+
+/// A whole report.
+pub(super) static REPORT: Object = Object {
+    name: ("报告", "a report"),
+    fields: &[
+        need("template", Shape::Text, "模板的名称，或模板文件"),
+        need(
+            "title",
+            Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, 20)]),
+            "标题。写成列表则照列表分行，写成一句则按词意分行",
+        ),
+        may("occasion", Shape::Text, "日期和会议，印在标题下的（ ）里，括号不用写"),
+        may("speaker", Shape::Text, "报告人"),
+        may("date", Shape::Text, "报告的日期，如 2024-01-08；记入文件属性"),
+        may("author", Shape::Text, "作者（机关），记入文件属性"),
+        may("language", Shape::Text, "语言，默认 zh-CN"),
+        may(
+            "data",
+            Shape::OneOf(&[Shape::Text, Shape::Names(&Shape::Text)]),
+            "数据文件（.yaml .json .csv .xlsx），路径相对于本文件；多个文件写成“名称: 文件”",
+        ),
+        may("contents", Shape::Bool, "true：正文前有目录"),
+        may("numbering", Shape::Object(&NUMBERING), "改变模板的标题编号"),
+        need("body", Shape::List(&BLOCK, 1, MANY), "正文：一段文字一项，或者各种内容块"),
+        may("checks", Shape::List(&Shape::Object(&CHECK), 0, MANY), "数据的核对，不成立则不生成"),
+        may("notes", Shape::Names(&Shape::Text), "脚注：名称: 内容，正文用 [^名称] 引出"),
+        may("attachments", Shape::List(&Shape::Object(&ATTACHMENT), 0, 1000), "附件"),
+    ],
+};
+
+static NUMBERING: Object = Object {
+    name: ("numbering", "numbering"),
+    fields: &[
+        may("1", Shape::Scheme { none: true }, "一级标题第一个号的样子，none 为不编号"),
+        may("2", Shape::Scheme { none: true }, "二级标题"),
+        may("3", Shape::Scheme { none: true }, "三级标题"),
+        may("4", Shape::Scheme { none: true }, "四级标题"),
+    ],
+};
+
+static CHECK: Object = Object {
+    name: ("核对", "a check"),
+    fields: &[
+        need("that", Shape::Text, "必须成立的关系，如 proposals.filed <= proposals.received"),
+        need("else", Shape::Text, "不成立时的提示"),
+    ],
+};
+
+static ATTACHMENT: Object = Object {
+    name: ("附件", "an attachment"),
+    fields: &[need("title", Shape::Text, "附件的标题"), may("body", Shape::List(&BLOCK, 0, MANY), "附件的内容"), ID],
+};
+
+/// A block of the body. The first key of each tells which it is.
+pub(super) static BLOCK: Shape = Shape::OneOf(&[
+    Shape::Text,
+    Shape::Keyed(&[&SALUTATION, &HEADING, &POINT, &TABLE, &FIGURE, &PAGE_BREAK, &PARAGRAPH]),
+]);
+
+static SALUTATION: Object = Object {
+    name: ("称呼", "a salutation"),
+    fields: &[need("salutation", Shape::Text, "称呼，如 各位代表："), ID],
+};
+
+static HEADING: Object = Object {
+    name: ("标题", "a heading"),
+    fields: &[
+        need("heading", Shape::Text, "标题的文字，不写编号"),
+        may("body", Shape::List(&BLOCK, 0, MANY), "标题下的内容；里面的标题低一级"),
+        ID,
+    ],
+};
+
+static POINT: Object = Object {
+    name: ("要点", "a point"),
+    fields: &[need("point", Shape::Text, "要点的首句，不写“一是”"), may("text", Shape::Text, "同一段里接着的文字"), ID],
+};
+
+static PARAGRAPH: Object =
+    Object { name: ("段落", "a paragraph"), fields: &[need("text", Shape::Text, "段落的文字"), ID] };
+
+static PAGE_BREAK: Object =
+    Object { name: ("分页", "a page break"), fields: &[need("page-break", Shape::Bool, "true：另起一页")] };
+
+static TABLE: Object =
+    Object { name: ("表格", "a table"), fields: &[need("table", Shape::Object(&TABLE_BODY), "表格"), ID] };
+
+static TABLE_BODY: Object = Object {
+    name: ("表格", "a table"),
+    fields: &[
+        may("caption", Shape::Text, "表题，不写“表1”"),
+        may("columns", Shape::List(&Shape::OneOf(&[Shape::Text, Shape::Object(&COLUMN)]), 1, 100), "各栏"),
+        may(
+            "rows",
+            Shape::List(&Shape::List(&Shape::OneOf(&[Shape::Cell, Shape::Object(&CELL)]), 1, 100), 1, MANY),
+            "各行",
+        ),
+        may("from", Shape::Text, "数据里的各行，如 stations"),
+        may("landscape", Shape::Bool, "true：横排，单独一页"),
+        ID,
+    ],
+};
+
+static COLUMN: Object = Object {
+    name: ("栏", "a column"),
+    fields: &[
+        need("title", Shape::Text, "栏名"),
+        may("key", Shape::Text, "数据里的名称，与栏名不同时写"),
+        may("align", Shape::Choice(&["auto", "left", "center", "right", "decimal"]), "对齐；decimal 为小数点对齐"),
+        may("width", Shape::Number(0.01, 1000.0), "宽度的比例"),
+    ],
+};
+
+static CELL: Object = Object {
+    name: ("单元格", "a cell"),
+    fields: &[
+        need("text", Shape::Cell, "文字"),
+        may("columns", Shape::Integer(1, 100), "占几栏"),
+        may("rows", Shape::Integer(1, 1000), "占几行"),
+    ],
+};
+
+static FIGURE: Object =
+    Object { name: ("图", "a figure"), fields: &[need("figure", Shape::Object(&FIGURE_BODY), "图"), ID] };
+
+static FIGURE_BODY: Object = Object {
+    name: ("图", "a figure"),
+    fields: &[
+        need("image", Shape::Text, "图片文件（.png .jpg），路径相对于本文件"),
+        may("caption", Shape::Text, "图题，不写“图1”"),
+        may("width", Shape::Length, "印出的宽度，如 120mm"),
+        may("alt", Shape::Text, "看不到图的读者读的说明；默认用图题"),
+        ID,
+    ],
+};

@@ -1,0 +1,151 @@
+//! From a report's path to its document.
+
+use std::path::Path;
+
+use super::build::{Builder, Counts};
+use super::expression::Scope;
+use super::ids::Ids;
+use super::keys::REPORT;
+use super::{checks, data, meta};
+use crate::diagnostic::{Code, Diagnostic, Sources, say};
+use crate::model::Document;
+use crate::template::file::Reading;
+use crate::template::shape::Shape;
+use crate::template::tree::{Kind, Node, parse};
+use crate::template::{BUILT_IN, Template, find_template, read_template, units};
+use crate::world::World;
+
+/// What the command line says about the input.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Another template than the report's: a name, or a file.
+    pub template: Option<String>,
+    /// `--set KEY=VALUE`: data entries by their dotted path, in order.
+    pub overrides: Vec<(String, String)>,
+}
+
+/// What came of reading a report.
+#[derive(Debug)]
+pub struct Loaded {
+    /// All files that were read as text, for places.
+    pub sources: Sources,
+    /// The document and its template, the report's own numbering applied to both; an error when any diagnostic is one.
+    pub outcome: Result<(Document, Template), ()>,
+    /// What is wrong in all files, and advice, in the order of the places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a report with its data and template. Never fails: what is wrong stands in the diagnostics, all of it.
+#[must_use]
+pub fn load(world: &dyn World, report: &Path, options: &Options) -> Loaded {
+    let mut sources = Sources::default();
+    let mut diagnostics = Vec::new();
+    let mut reading = Reading { world, sources: &mut sources, diagnostics: &mut diagnostics };
+    let result = read(&mut reading, report, options);
+    // A stable sort: files in the order in which they were read, messages without a place first.
+    diagnostics.sort_by_key(|d| d.span.map(|s| (s.file, s.start)));
+    diagnostics.dedup();
+    let failed = diagnostics.iter().any(Diagnostic::is_error);
+    Loaded { sources, outcome: result.filter(|_| !failed).ok_or(()), diagnostics }
+}
+
+fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(Document, Template)> {
+    let shown = data::shown(reading, report);
+    let hint = say!(
+        "写上报告的路径，例如 dinggao build data/report.yaml",
+        "name the report's path, such as dinggao build data/report.yaml"
+    );
+    let file = reading.text(report, &shown, None, Code::REPORT_UNREADABLE, hint)?;
+    let root = parse(reading.sources, file, reading.diagnostics)?;
+    if root.kind == Kind::Null {
+        reading.diagnostics.push(Diagnostic::error(
+            Code::EMPTY_FILE,
+            root.span,
+            say!("报告是空的", "the report is empty"),
+            say!("至少写上 template、title 和 body", "give at least template, title and body"),
+        ));
+        return None;
+    }
+    Shape::Object(&REPORT).check(&root, reading.diagnostics);
+    let Kind::Map(_) = &root.kind else { return None };
+
+    let found = template(reading, &root, report, options);
+    let folder = report.parent().unwrap_or(Path::new(""));
+    let entries = data::read(reading, folder, root.get("data"))
+        .and_then(|entries| data::override_all(reading, entries, &options.overrides));
+    let scope = entries.map(Scope::new);
+
+    // Without its template the rest of the report is checked against a built-in one.
+    let mut template = found.clone().or_else(fallback)?;
+    renumber(&mut template, root.get("numbering"));
+    let mut ids = Ids::default();
+    ids.collect(reading.sources, &root, reading.diagnostics);
+    let empty = Vec::new();
+    let note_nodes = match root.get("notes").map(|n| &n.kind) {
+        Some(Kind::Map(entries)) => entries,
+        _ => &empty,
+    };
+    let mut builder = Builder {
+        world: reading.world,
+        sources: reading.sources,
+        diagnostics: reading.diagnostics,
+        folder,
+        template: &template,
+        scope: scope.as_ref(),
+        note_nodes,
+        ids,
+        blocks: Vec::new(),
+        values: Vec::new(),
+        notes: Vec::new(),
+        references: Vec::new(),
+        counts: Counts::default(),
+    };
+    builder.front(&root);
+    if let Some(body) = root.get("body") {
+        builder.body(body, 1, "");
+    }
+    if let Some(attachments) = root.get("attachments") {
+        builder.attachments(attachments);
+    }
+    builder.write_notes();
+    builder.resolve_references();
+    checks::run(&mut builder, root.get("checks"));
+    let Builder { blocks, values, notes, .. } = builder;
+    let document = Document {
+        meta: meta::meta(reading.world, &root, &blocks, reading.diagnostics),
+        blocks,
+        values,
+        notes,
+        contents: root.get("contents").is_some_and(|n| n.kind == Kind::Bool(true)),
+    };
+    found.map(|_| (document, template))
+}
+
+/// The template that the command line or the report names.
+fn template(reading: &mut Reading<'_>, root: &Node, report: &Path, options: &Options) -> Option<Template> {
+    let named = root.get("template");
+    match (&options.template, named.map(|n| &n.kind)) {
+        (Some(name), _) => find_template(reading, name, None, report),
+        (None, Some(Kind::Text(name))) => find_template(reading, name, named.map(|n| n.span), report),
+        _ => None,
+    }
+}
+
+fn fallback() -> Option<Template> {
+    let (name, text) = BUILT_IN.first()?;
+    let mut sources = Sources::default();
+    let file = sources.add(*name, *text);
+    read_template(&sources, file, name, &mut Vec::new())
+}
+
+/// Applies the report's `numbering` to the template.
+fn renumber(template: &mut Template, node: Option<&Node>) {
+    let Some(Kind::Map(entries)) = node.map(|n| &n.kind) else { return };
+    for (key, value) in entries {
+        let level = key.name.parse::<usize>().ok().and_then(|l| l.checked_sub(1));
+        let slot = level.and_then(|l| template.numbering.headings.get_mut(l));
+        if let (Some(slot), Kind::Text(sample) | Kind::Number(sample)) = (slot, &value.kind) {
+            *slot = if sample == "none" { None } else { units::scheme(sample) };
+        }
+    }
+}

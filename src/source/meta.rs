@@ -1,0 +1,115 @@
+//! What is said of the document as a whole.
+
+use time::{Date, Month};
+
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::model::{Block, BlockKind, Meta};
+use crate::template::tree::{Kind, Node};
+use crate::world::World;
+
+/// 2000-01-01 in UTC: the time of a report that tells none.
+const NO_TIME: i64 = 946_684_800;
+/// Beijing is eight hours ahead of UTC.
+const BEIJING: i64 = 8 * 3600;
+
+/// Title, author, language and time. What is wrong goes to `diagnostics`.
+pub(super) fn meta(world: &dyn World, root: &Node, blocks: &[Block], diagnostics: &mut Vec<Diagnostic>) -> Meta {
+    let word = |key: &str| match root.get(key).map(|n| &n.kind) {
+        Some(Kind::Text(text) | Kind::Number(text)) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+        _ => None,
+    };
+    let lines = |kind: &BlockKind| kind.texts().into_iter().map(crate::model::Text::plain).collect::<String>();
+    let front = |wanted: fn(&BlockKind) -> bool| blocks.iter().map(|b| &b.kind).find(|k| wanted(k)).map(lines);
+    let title = front(|k| matches!(k, BlockKind::Title(_))).unwrap_or_default();
+    let occasion = front(|k| matches!(k, BlockKind::Occasion(_)));
+    // Whose report it is stands in its title: ……委员会工作报告.
+    let body = title.strip_suffix("工作报告").filter(|b| !b.is_empty()).map(str::to_owned);
+    Meta {
+        author: word("author").or(body).or_else(|| front(|k| matches!(k, BlockKind::Speaker(_)))),
+        language: word("language").unwrap_or_else(|| "zh-CN".to_owned()),
+        timestamp: timestamp(world, root, &title, occasion.as_deref(), diagnostics),
+        title,
+    }
+}
+
+fn timestamp(
+    world: &dyn World,
+    root: &Node,
+    title: &str,
+    occasion: Option<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> i64 {
+    if let Some(epoch) = world.var("SOURCE_DATE_EPOCH").filter(|e| !e.trim().is_empty()) {
+        match epoch.trim().parse::<i64>() {
+            // Word and PDF write years of four digits.
+            Ok(seconds) if (0..253_402_300_800).contains(&seconds) => return seconds,
+            _ => diagnostics.push(Diagnostic::error(
+                Code::BAD_EPOCH,
+                None,
+                say!(
+                    "环境变量 SOURCE_DATE_EPOCH 的值“{epoch}”不是秒数",
+                    "SOURCE_DATE_EPOCH is \"{epoch}\", not a count of seconds"
+                ),
+                say!("设为 1970 年以来的秒数，或者取消这个变量", "set it to the seconds since 1970, or unset it"),
+            )),
+        }
+    }
+    if let Some(node) = root.get("date")
+        && let Kind::Text(text) | Kind::Number(text) = &node.kind
+    {
+        match first_date(text) {
+            Some(seconds) => return seconds,
+            None => diagnostics.push(Diagnostic::error(
+                Code::BAD_VALUE,
+                node.span,
+                say!("“{text}”不是日期", "\"{text}\" is not a date"),
+                say!("写成 2024-01-08 或 2024年1月8日", "write 2024-01-08 or 2024年1月8日"),
+            )),
+        }
+    }
+    occasion.and_then(first_date).or_else(|| first_date(title)).unwrap_or(NO_TIME)
+}
+
+/// Midnight in Beijing of the first full date in a text: 2024年1月8日 or 2024-01-08.
+fn first_date(text: &str) -> Option<i64> {
+    text.char_indices().find_map(|(at, c)| {
+        let starts = c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_ascii_digit());
+        if starts { date_at(&text[at..]) } else { None }
+    })
+}
+
+fn date_at(text: &str) -> Option<i64> {
+    let (year, rest) = digits(text, 4)?;
+    let (separators, rest) = match rest.strip_prefix('年') {
+        Some(rest) => (("月", "日"), rest),
+        None => (("-", ""), rest.strip_prefix('-')?),
+    };
+    let (month, rest) = digits(rest, 2)?;
+    let (day, rest) = digits(rest.strip_prefix(separators.0)?, 2)?;
+    rest.strip_prefix(separators.1)?;
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    let date = Date::from_calendar_date(i32::try_from(year).ok()?, month, u8::try_from(day).ok()?).ok()?;
+    let seconds = date.midnight().assume_utc().unix_timestamp() - BEIJING;
+    (seconds >= 0).then_some(seconds)
+}
+
+/// Up to `most` digits at the start of a text, and what follows.
+fn digits(text: &str, most: usize) -> Option<(u32, &str)> {
+    let length = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
+    Some((text[..length].parse().ok()?, &text[length..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_full_date_counts() {
+        let day = 1_704_643_200; // 2024-01-08 00:00 in Beijing
+        assert_eq!(first_date("（2024年1月8日在会议上）"), Some(day));
+        assert_eq!(first_date("2023年工作；2024-01-08"), Some(day));
+        assert_eq!(first_date("2024年13月8日"), None);
+        assert_eq!(first_date("12024年1月8日"), None);
+        assert_eq!(first_date("2024年"), None);
+    }
+}

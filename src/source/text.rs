@@ -1,0 +1,184 @@
+//! Inline pieces to runs: values computed, line ends joined, notes counted.
+
+use super::build::Builder;
+use super::expression::Fault;
+use super::filters::print;
+use super::inline::{Piece, PieceKind, parse};
+use super::scalar::Scalar;
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::model::{BlockId, Note, OffsetMap, Run, RunKind, Text, Value};
+use crate::template::shape::suggestion;
+use crate::template::tree::{Kind, Node};
+
+impl Builder<'_> {
+    /// The pieces of a scalar; none for nodes of another kind (which the table of keys has refused) .
+    pub(super) fn pieces(&mut self, node: &Node) -> Vec<Piece> {
+        if !matches!(node.kind, Kind::Text(_) | Kind::Number(_)) {
+            return Vec::new();
+        }
+        let scalar = Scalar::new(self.sources, node);
+        parse(&scalar, self.diagnostics)
+    }
+
+    /// The text of pieces, within a block or a note.
+    pub(super) fn text(&mut self, pieces: &[Piece], block: Option<&BlockId>) -> Text {
+        let mut out = Joiner::default();
+        for piece in pieces {
+            match &piece.kind {
+                PieceKind::LineEnd => out.line_end(piece),
+                PieceKind::Text(text) => out.push(text.clone(), piece.strong, RunKind::Text, piece.map.clone()),
+                PieceKind::Expression(expression, span) => {
+                    if let Some((text, defined)) = self.compute(expression, &piece.map) {
+                        let kind = RunKind::Value(self.value(expression, &text, *span, defined, block));
+                        out.push(text, piece.strong, kind, OffsetMap::whole(*span));
+                    }
+                }
+                PieceKind::Reference(id) => {
+                    let span = piece.span();
+                    // The number may come later in the document: the run holds its place, `references` the rest.
+                    let kind = RunKind::Reference(self.references.len());
+                    self.references.push((id.clone(), span));
+                    out.push("一".to_owned(), piece.strong, kind, OffsetMap::whole(span));
+                }
+                PieceKind::Note(name) => {
+                    let span = piece.span();
+                    if let Some(index) = self.call_note(name, span) {
+                        let mark = self.template.numbering.notes.write(self.notes[index].count);
+                        // The mark is raised beside the text: the characters around it meet as if it were not there.
+                        out.push_mark(mark, piece.strong, RunKind::Note(index), OffsetMap::whole(span));
+                    }
+                }
+            }
+        }
+        Text { runs: out.runs }
+    }
+
+    /// The printed result of an expression and where the data defines it.
+    fn compute(&mut self, expression: &str, map: &OffsetMap) -> Option<(String, Option<Span>)> {
+        let scope = self.scope?;
+        let result = scope.evaluate(expression).and_then(|entry| {
+            let text = print(&entry.datum, trimmed(expression))?;
+            Ok((text, entry.span))
+        });
+        match result {
+            Ok(result) => Some(result),
+            Err(fault) => {
+                self.fault(*fault, map);
+                None
+            }
+        }
+    }
+
+    /// Reports a fault of an expression whose text `map` places.
+    pub(super) fn fault(&mut self, fault: Fault, map: &OffsetMap) {
+        let (start, end) = fault.range;
+        self.diagnostics.push(Diagnostic::error(fault.code, map.span(start, end), fault.message, fault.hint));
+    }
+
+    /// Takes in a use of a value; returns its index.
+    pub(super) fn value(
+        &mut self,
+        expression: &str,
+        text: &str,
+        used: Span,
+        defined: Option<Span>,
+        block: Option<&BlockId>,
+    ) -> usize {
+        self.values.push(Value {
+            id: self.ids.value(expression),
+            expression: expression.trim().to_owned(),
+            text: text.to_owned(),
+            used,
+            defined,
+            block: block.cloned(),
+        });
+        self.values.len() - 1
+    }
+
+    /// The index of a note, taken in at its first call.
+    fn call_note(&mut self, name: &str, span: Span) -> Option<usize> {
+        if let Some(index) = self.notes.iter().position(|n| n.name == name) {
+            return Some(index);
+        }
+        let Some((_, node)) = self.note_nodes.iter().find(|(key, _)| key.name == name) else {
+            let (zh, en) = suggestion(name, self.note_nodes.iter().map(|(k, _)| k.name.as_str()));
+            self.diagnostics.push(Diagnostic::error(
+                Code::UNKNOWN_NOTE,
+                span,
+                say!("没有脚注“{name}”", "there is no note \"{name}\""),
+                say!("在 notes: 里写上 {name}: 内容{zh}", "write {name}: … under notes:{en}"),
+            ));
+            return None;
+        };
+        let count = u32::try_from(self.notes.len() + 1).unwrap_or(u32::MAX);
+        self.notes.push(Note { name: name.to_owned(), count, text: Text::default(), span: node.span });
+        Some(self.notes.len() - 1)
+    }
+}
+
+/// The range of an expression without the spaces around it.
+pub(super) fn trimmed(expression: &str) -> (usize, usize) {
+    let start = expression.len() - expression.trim_start().len();
+    (start, start + expression.trim().len())
+}
+
+/// Builds runs, and decides at each line end of the source whether it prints as a space.
+#[derive(Default)]
+struct Joiner {
+    runs: Vec<Run>,
+    last: Option<char>,
+    pending: Option<OffsetMap>,
+    strong: bool,
+}
+
+impl Joiner {
+    fn line_end(&mut self, piece: &Piece) {
+        if self.last.is_some() && self.pending.is_none() {
+            self.pending = Some(piece.map.clone());
+        }
+    }
+
+    fn push(&mut self, text: String, strong: bool, kind: RunKind, map: OffsetMap) {
+        let Some(first) = text.chars().next() else { return };
+        if let (Some(line_end), Some(last)) = (self.pending.take(), self.last) {
+            if !(is_han(last) && is_han(first)) && !last.is_whitespace() && !first.is_whitespace() {
+                let strong = self.strong && strong;
+                self.add(" ".to_owned(), strong, RunKind::Text, line_end);
+            }
+        }
+        self.last = text.chars().next_back();
+        self.strong = strong;
+        self.add(text, strong, kind, map);
+    }
+
+    fn push_mark(&mut self, text: String, strong: bool, kind: RunKind, map: OffsetMap) {
+        if !text.is_empty() {
+            self.runs.push(Run { text, strong, kind, map });
+        }
+    }
+
+    /// Adds to the last run where both are text of one emphasis.
+    fn add(&mut self, text: String, strong: bool, kind: RunKind, map: OffsetMap) {
+        match self.runs.last_mut() {
+            Some(run) if run.kind == RunKind::Text && kind == RunKind::Text && run.strong == strong => {
+                let offset = u32::try_from(run.text.len()).unwrap_or(u32::MAX);
+                run.text.push_str(&text);
+                run.map.pieces.extend(map.pieces.iter().map(|&(t, s)| (t.saturating_add(offset), s)));
+                run.map.end = map.end;
+            }
+            _ => self.runs.push(Run { text, strong, kind, map }),
+        }
+    }
+}
+
+/// Han characters and the marks that go with them: a source line may end between two of them without a trace.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{312f}'      // radicals, marks, kana, bopomofo
+        | '\u{31a0}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff00}'..='\u{ffef}'
+        | '\u{20000}'..='\u{3ffff}'
+        | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '①'..='⑳')
+}
