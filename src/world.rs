@@ -83,6 +83,11 @@ pub trait World: Sync {
     /// The folder that relative paths start from.
     fn current_dir(&self) -> PathBuf;
 
+    /// The file of the running program, where that can be told.
+    fn program(&self) -> Option<PathBuf> {
+        None
+    }
+
     /// Replaces files as a set: every one of them whole, or none. Each is written beside its place, then all are renamed;
     /// where a rename fails, those that went before are taken back. Folders that lack are made.
     ///
@@ -157,6 +162,10 @@ impl World for SystemWorld {
 
     fn current_dir(&self) -> PathBuf {
         std::env::current_dir().unwrap_or_default()
+    }
+
+    fn program(&self) -> Option<PathBuf> {
+        std::env::current_exe().ok()
     }
 
     fn replace_all(&self, files: &[(PathBuf, Vec<u8>)], stale: &[PathBuf]) -> Result<(), ReplaceError> {

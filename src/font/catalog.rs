@@ -1,0 +1,149 @@
+//! The faces that the font folders hold, by name. Of each file only the table directory and the names are looked at.
+
+use crate::diagnostic::{Message, say};
+use crate::world::{FileData, World};
+use std::io;
+use std::path::{Path, PathBuf};
+use ttf_parser::{PlatformId, RawFace, Tag, fonts_in_collection, name, name_id, os2};
+
+/// All faces of all folders.
+#[derive(Debug, Default)]
+pub(super) struct Catalog {
+    /// One entry a folder that could be read, in order of preference.
+    folders: Vec<Vec<Entry>>,
+    /// Files that look like fonts and are none, with the reason.
+    pub(super) unusable: Vec<(PathBuf, Message)>,
+}
+
+/// A face in a file.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) path: PathBuf,
+    pub(super) data: FileData,
+    /// Which face of a collection.
+    pub(super) index: u32,
+    stem: String,
+    /// Full and PostScript names, in all languages.
+    exact: Vec<String>,
+    /// Family names, in all languages.
+    families: Vec<String>,
+    weight: u16,
+}
+
+impl Catalog {
+    /// Looks through folders; one that is not there has no faces.
+    pub(super) fn read(world: &dyn World, dirs: &[PathBuf]) -> Self {
+        let mut catalog = Self::default();
+        for dir in dirs {
+            let files = match world.list(dir) {
+                Ok(files) => files,
+                Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                    continue;
+                }
+                Err(error) => {
+                    catalog.unusable.push((dir.clone(), say!("无法读取：{error}", "cannot be read: {error}")));
+                    continue;
+                }
+            };
+            let mut entries = Vec::new();
+            for path in files.into_iter().filter(|path| is_font_file(path)) {
+                match world.map(&path) {
+                    Ok(data) => match read_entries(&path, &data) {
+                        Some(found) => entries.extend(found),
+                        None => catalog.unusable.push((path, say!("不是字体文件", "is no font file"))),
+                    },
+                    Err(error) => catalog.unusable.push((path, say!("无法读取：{error}", "cannot be read: {error}"))),
+                }
+            }
+            catalog.folders.push(entries);
+        }
+        catalog
+    }
+
+    /// True when no folder holds a face.
+    pub(super) fn is_empty(&self) -> bool {
+        self.folders.iter().all(Vec::is_empty)
+    }
+
+    /// The face of a name: of the first folder that has it, and there the one that fits the name best.
+    pub(super) fn find(&self, name: &str) -> Option<&Entry> {
+        self.folders.iter().find_map(|entries| {
+            let fits = entries.iter().filter_map(|entry| Some((entry.fit(name)?, entry)));
+            fits.min_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
+        })
+    }
+}
+
+impl Entry {
+    /// How well a name fits, smaller is better: the face's own name, the file's, the family's (there the cut nearest to
+    /// regular). None: not at all.
+    fn fit(&self, name: &str) -> Option<(u8, u16)> {
+        let is = |other: &String| same_name(other, name);
+        if self.exact.iter().any(is) {
+            Some((0, 0))
+        } else if is(&self.stem) {
+            Some((1, 0))
+        } else if self.families.iter().any(is) {
+            Some((2, self.weight.abs_diff(400)))
+        } else {
+            None
+        }
+    }
+}
+
+/// True for names that differ in nothing but the case of Latin letters.
+pub(super) fn same_name(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+fn is_font_file(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+    ["ttf", "otf", "ttc", "otc"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// The faces of a file; None when it is no font.
+fn read_entries(path: &Path, data: &FileData) -> Option<Vec<Entry>> {
+    let count = fonts_in_collection(data).unwrap_or(1);
+    let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("");
+    let mut entries = Vec::new();
+    for index in 0..count {
+        // A damaged face of a collection leaves the others usable.
+        let Ok(raw) = RawFace::parse(data, index) else { continue };
+        let mut entry = Entry {
+            path: path.to_owned(),
+            data: data.clone(),
+            index,
+            // The file's name stands for its first face.
+            stem: if index == 0 { stem.to_owned() } else { String::new() },
+            exact: Vec::new(),
+            families: Vec::new(),
+            weight: raw
+                .table(Tag::from_bytes(b"OS/2"))
+                .and_then(os2::Table::parse)
+                .map_or(400, |t| t.weight().to_number()),
+        };
+        if let Some(table) = raw.table(Tag::from_bytes(b"name")).and_then(name::Table::parse) {
+            for record in table.names {
+                let list = match record.name_id {
+                    name_id::FAMILY | name_id::TYPOGRAPHIC_FAMILY => &mut entry.families,
+                    name_id::FULL_NAME | name_id::POST_SCRIPT_NAME => &mut entry.exact,
+                    _ => continue,
+                };
+                if let Some(name) = decode(&record).filter(|name| !list.contains(name)) {
+                    list.push(name);
+                }
+            }
+        }
+        entries.push(entry);
+    }
+    (!entries.is_empty()).then_some(entries)
+}
+
+/// The text of a name record, where its encoding is Unicode or it is ASCII (PostScript names are, in any encoding).
+pub(super) fn decode(record: &name::Name<'_>) -> Option<String> {
+    if record.is_unicode() {
+        return record.to_string().filter(|s| !s.is_empty());
+    }
+    let ascii = record.platform_id == PlatformId::Macintosh && record.name.is_ascii() && !record.name.is_empty();
+    ascii.then(|| record.name.iter().map(|&b| char::from(b)).collect())
+}

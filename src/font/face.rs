@@ -1,0 +1,387 @@
+//! One face in a mapped file: coverage, widths and what a PDF has to say about it.
+//!
+//! A `ttf_parser::Face` borrows the file and parses every table when made, so none is kept: the places of the tables are,
+//! and each question parses the header of the one or two tables that it concerns.
+
+use super::catalog::{Entry, decode};
+use crate::diagnostic::{Message, say};
+use crate::world::FileData;
+use std::num::NonZeroU16;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use ttf_parser::{FaceParsingError, GlyphId, Permissions, RawFace, RawFaceTables, Rect, Tag, cmap, hmtx, name_id};
+
+/// Why a font file cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaceError {
+    /// Its directory or a table that every face has is damaged.
+    Malformed(FaceParsingError),
+    /// A table that is needed is missing or damaged.
+    Table(&'static str),
+    /// It maps no Unicode characters to glyphs.
+    NoUnicode,
+    /// It has no outlines, but bitmaps perhaps.
+    NoOutlines,
+}
+
+impl FaceError {
+    /// The reason in both languages.
+    #[must_use]
+    pub fn message(self) -> Message {
+        match self {
+            Self::Malformed(error) => say!("字体文件已损坏（{error}）", "the font file is damaged ({error})"),
+            Self::Table(table) => say!("字体文件缺少可用的 {table} 表", "the font file lacks a sound {table} table"),
+            Self::NoUnicode => say!("字体没有 Unicode 字符映射", "the face maps no Unicode characters"),
+            Self::NoOutlines => {
+                say!("字体没有轮廓（可能只有点阵）", "the face has no outlines (bitmaps only, perhaps)")
+            }
+        }
+    }
+}
+
+/// What the font's makers allow (OpenType, OS/2 `fsType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embedding {
+    /// Embedding and installing.
+    Installable,
+    /// Embedding in documents that can be edited.
+    Editable,
+    /// Embedding in documents that can only be read and printed.
+    PreviewAndPrint,
+    /// No embedding without the maker's leave.
+    Restricted,
+}
+
+/// Figures of a face. Lengths in em, y upward.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metrics {
+    /// Highest point of its line.
+    pub ascent: f32,
+    /// Lowest point of its line, negative.
+    pub descent: f32,
+    /// Height of capital letters.
+    pub cap_height: f32,
+    /// The box around all glyphs: left, bottom, right, top.
+    pub bbox: [f32; 4],
+    /// Slant in degrees, counter-clockwise: negative for italics.
+    pub italic_angle: f32,
+    /// 100 to 900; 400 is regular.
+    pub weight: u16,
+    /// True unless the face says that it is without serifs.
+    pub serif: bool,
+    /// All glyphs have one width.
+    pub monospaced: bool,
+}
+
+/// Where the tables are in the file.
+#[derive(Debug)]
+struct Tables {
+    head: Range<usize>,
+    hhea: Range<usize>,
+    maxp: Range<usize>,
+    hmtx: Range<usize>,
+    cmap: Range<usize>,
+    /// The optional ones: GSUB, OS/2, post, glyf, loca, `CFF `, CFF2.
+    others: Vec<(Tag, Range<usize>)>,
+}
+
+/// A face.
+#[derive(Debug)]
+pub struct Face {
+    data: FileData,
+    path: PathBuf,
+    index: u32,
+    tables: Tables,
+    units_per_em: u16,
+    glyphs: NonZeroU16,
+    h_metrics: u16,
+    /// The subtable of `cmap` that maps Unicode, the fullest if there are several.
+    unicode: u16,
+    /// The subtable of `cmap` with variation sequences (format 14).
+    variations: Option<u16>,
+    postscript_name: String,
+    family: String,
+    metrics: Metrics,
+}
+
+impl Face {
+    /// Opens the face of a catalogue entry.
+    pub(super) fn open(entry: &Entry) -> Result<Self, FaceError> {
+        let data = entry.data.clone();
+        let raw = RawFace::parse(&data, entry.index).map_err(FaceError::Malformed)?;
+        let range = |tag: &'static [u8; 4]| -> Option<Range<usize>> {
+            let record = raw.table_records.into_iter().find(|r| r.tag == Tag::from_bytes(tag))?;
+            let start = usize::try_from(record.offset).ok()?;
+            let end = start.checked_add(usize::try_from(record.length).ok()?)?;
+            data.get(start..end).map(|_| start..end)
+        };
+        let tables = Tables {
+            head: range(b"head").ok_or(FaceError::Table("head"))?,
+            hhea: range(b"hhea").ok_or(FaceError::Table("hhea"))?,
+            maxp: range(b"maxp").ok_or(FaceError::Table("maxp"))?,
+            hmtx: range(b"hmtx").ok_or(FaceError::Table("hmtx"))?,
+            cmap: range(b"cmap").ok_or(FaceError::Table("cmap"))?,
+            others: [b"GSUB", b"OS/2", b"post", b"glyf", b"loca", b"CFF ", b"CFF2"]
+                .into_iter()
+                .filter_map(|tag| Some((Tag::from_bytes(tag), range(tag)?)))
+                .collect(),
+        };
+        let (unicode, variations) = choose_maps(data.get(tables.cmap.clone()).unwrap_or_default());
+        let names = raw.table(Tag::from_bytes(b"name")).and_then(ttf_parser::name::Table::parse);
+        let name =
+            |id: u16| names.and_then(|t| t.names.into_iter().filter(|n| n.name_id == id).find_map(|n| decode(&n)));
+        let stem = entry.path.file_stem().and_then(|s| s.to_str()).unwrap_or("font");
+        let postscript_name = name(name_id::POST_SCRIPT_NAME).unwrap_or_else(|| stem.to_owned());
+        let family = name(name_id::TYPOGRAPHIC_FAMILY).or_else(|| name(name_id::FAMILY));
+        let mut face = Self {
+            path: entry.path.clone(),
+            index: entry.index,
+            units_per_em: 0,
+            glyphs: NonZeroU16::MIN,
+            h_metrics: 0,
+            unicode: unicode.ok_or(FaceError::NoUnicode)?,
+            variations,
+            family: family.unwrap_or_else(|| postscript_name.clone()),
+            postscript_name,
+            metrics: Metrics {
+                ascent: 0.0,
+                descent: 0.0,
+                cap_height: 0.0,
+                bbox: [0.0; 4],
+                italic_angle: 0.0,
+                weight: 400,
+                serif: true,
+                monospaced: false,
+            },
+            tables,
+            data: data.clone(),
+        };
+        let [head, hhea, maxp] = face.required();
+        let parsed = ttf_parser::Face::from_raw_tables(RawFaceTables {
+            head,
+            hhea,
+            maxp,
+            os2: face.table(*b"OS/2"),
+            post: face.table(*b"post"),
+            ..RawFaceTables::default()
+        })
+        .map_err(FaceError::Malformed)?;
+        let (units, glyphs, h_metrics) =
+            (parsed.units_per_em(), parsed.tables().maxp.number_of_glyphs, parsed.tables().hhea.number_of_metrics);
+        let mut metrics = figures(&parsed, face.table(*b"OS/2").unwrap_or_default());
+        face.units_per_em = units;
+        face.glyphs = glyphs;
+        face.h_metrics = h_metrics;
+        if face.hmtx().is_none() {
+            return Err(FaceError::Table("hmtx"));
+        }
+        let truetype = face.has(*b"glyf") && face.has(*b"loca");
+        if !truetype && !face.has(*b"CFF ") && !face.has(*b"CFF2") {
+            return Err(FaceError::NoOutlines);
+        }
+        if metrics.cap_height <= 0.0 {
+            // Old faces do not say; the letter H does.
+            let top = face.glyph('H').and_then(|h| face.bounds(h)).map(|b| b[3]);
+            metrics.cap_height = top.unwrap_or(metrics.ascent);
+        }
+        face.metrics = metrics;
+        Ok(face)
+    }
+
+    /// The file's bytes, mapped.
+    #[must_use]
+    pub fn data(&self) -> &[u8] {
+        &self.data
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Which face of a collection; 0 in a file of one.
+    #[must_use]
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// The PostScript name, ASCII in sound fonts.
+    #[must_use]
+    pub fn postscript_name(&self) -> &str {
+        &self.postscript_name
+    }
+
+    /// The family's name.
+    #[must_use]
+    pub fn family(&self) -> &str {
+        &self.family
+    }
+
+    /// Units of the face in an em.
+    #[must_use]
+    pub fn units_per_em(&self) -> u16 {
+        self.units_per_em
+    }
+
+    /// How many glyphs it has.
+    #[must_use]
+    pub fn glyph_count(&self) -> u16 {
+        self.glyphs.get()
+    }
+
+    /// Its figures.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// True for PostScript outlines (CFF), false for TrueType ones.
+    #[must_use]
+    pub fn is_cff(&self) -> bool {
+        self.has(*b"CFF ")
+    }
+
+    /// True for a variable face with outlines that only a variable format has (CFF2).
+    pub(super) fn is_cff2(&self) -> bool {
+        self.has(*b"CFF2")
+    }
+
+    /// What its makers allow; also false for subsetting where they forbid that.
+    #[must_use]
+    pub fn embedding(&self) -> (Embedding, bool) {
+        let Some(table) = self.table(*b"OS/2").and_then(ttf_parser::os2::Table::parse) else {
+            return (Embedding::Installable, true);
+        };
+        let allowed = match table.permissions() {
+            Some(Permissions::Restricted) => Embedding::Restricted,
+            Some(Permissions::PreviewAndPrint) => Embedding::PreviewAndPrint,
+            Some(Permissions::Editable) => Embedding::Editable,
+            Some(Permissions::Installable) | None => Embedding::Installable,
+        };
+        (
+            if table.is_outline_embedding_allowed() { allowed } else { Embedding::Restricted },
+            table.is_subsetting_allowed(),
+        )
+    }
+
+    /// The glyph of a character.
+    #[must_use]
+    pub fn glyph(&self, character: char) -> Option<u16> {
+        let map = self.cmap()?.subtables.get(self.unicode)?;
+        map.glyph_index(u32::from(character)).map(|g| g.0).filter(|&g| g != 0 && g < self.glyphs.get())
+    }
+
+    /// The glyph of a character followed by a variation selector, where the face has one of its own for the two.
+    pub(super) fn variation(&self, character: char, selector: char) -> Option<u16> {
+        let map = self.cmap()?.subtables.get(self.variations?)?;
+        match map.glyph_variation_index(u32::from(character), u32::from(selector))? {
+            cmap::GlyphVariationResult::Found(glyph) => Some(glyph.0).filter(|&g| g < self.glyphs.get()),
+            cmap::GlyphVariationResult::UseDefault => None,
+        }
+    }
+
+    /// Advance width in em; 0 for a glyph that the face does not have.
+    #[must_use]
+    pub fn advance(&self, glyph: u16) -> f32 {
+        let advance = self.hmtx().and_then(|t| t.advance(GlyphId(glyph))).unwrap_or(0);
+        f32::from(advance) / f32::from(self.units_per_em)
+    }
+
+    /// The box around a glyph in em: left, bottom, right, top. None for a blank one.
+    #[must_use]
+    pub fn bounds(&self, glyph: u16) -> Option<[f32; 4]> {
+        let [head, hhea, maxp] = self.required();
+        let face = ttf_parser::Face::from_raw_tables(RawFaceTables {
+            head,
+            hhea,
+            maxp,
+            glyf: self.table(*b"glyf"),
+            loca: self.table(*b"loca"),
+            cff: self.table(*b"CFF "),
+            cff2: self.table(*b"CFF2"),
+            ..RawFaceTables::default()
+        });
+        face.ok()?.glyph_bounding_box(GlyphId(glyph)).map(|rect| in_em(rect, self.units_per_em))
+    }
+
+    /// The glyphs after the face's own substitutions.
+    pub(super) fn substitute(&self, glyphs: &mut Vec<u16>, features: &[&[u8; 4]]) {
+        let Some(gsub) = self.table(*b"GSUB") else { return };
+        let [head, hhea, maxp] = self.required();
+        let tables = RawFaceTables { head, hhea, maxp, gsub: Some(gsub), ..RawFaceTables::default() };
+        let Ok(face) = ttf_parser::Face::from_raw_tables(tables) else { return };
+        if let Some(gsub) = &face.tables().gsub {
+            super::gsub::apply(gsub, features, glyphs);
+            glyphs.retain(|&g| g < self.glyphs.get());
+        }
+    }
+
+    fn required(&self) -> [&[u8]; 3] {
+        [&self.tables.head, &self.tables.hhea, &self.tables.maxp].map(|r| self.data.get(r.clone()).unwrap_or_default())
+    }
+
+    fn table(&self, tag: [u8; 4]) -> Option<&[u8]> {
+        let tag = Tag::from_bytes(&tag);
+        let (_, range) = self.tables.others.iter().find(|(t, _)| *t == tag)?;
+        self.data.get(range.clone())
+    }
+
+    fn has(&self, tag: [u8; 4]) -> bool {
+        self.table(tag).is_some()
+    }
+
+    fn cmap(&self) -> Option<cmap::Table<'_>> {
+        cmap::Table::parse(self.data.get(self.tables.cmap.clone())?)
+    }
+
+    fn hmtx(&self) -> Option<hmtx::Table<'_>> {
+        hmtx::Table::parse(self.h_metrics, self.glyphs, self.data.get(self.tables.hmtx.clone())?)
+    }
+}
+
+/// The Unicode subtable and the one with variation sequences.
+fn choose_maps(data: &[u8]) -> (Option<u16>, Option<u16>) {
+    let Some(table) = cmap::Table::parse(data) else { return (None, None) };
+    let (mut unicode, mut variations, mut best) = (None, None, 0);
+    for i in 0..table.subtables.len() {
+        let Some(subtable) = table.subtables.get(i).filter(cmap::Subtable::is_unicode) else { continue };
+        let rank = match subtable.format {
+            cmap::Format::UnicodeVariationSequences(_) => {
+                variations = Some(i);
+                continue;
+            }
+            cmap::Format::SegmentedCoverage(_) | cmap::Format::TrimmedArray(_) => 3,
+            cmap::Format::SegmentMappingToDeltaValues(_) => 2,
+            _ => 1,
+        };
+        if rank > best {
+            (unicode, best) = (Some(i), rank);
+        }
+    }
+    (unicode, variations)
+}
+
+fn figures(face: &ttf_parser::Face<'_>, os2: &[u8]) -> Metrics {
+    let em = f32::from(face.units_per_em());
+    // PANOSE: byte 1 is the kind (2: text), byte 2 the serifs (11 to 15: none). IBM family class 8: sans serif.
+    let (class, panose) = (os2.get(30).copied().unwrap_or(0), os2.get(32..42).unwrap_or(&[0; 10]));
+    let sans = match panose {
+        [2, serifs, ..] if *serifs >= 2 => (11..=15).contains(serifs),
+        _ => class == 8,
+    };
+    Metrics {
+        ascent: f32::from(face.ascender()) / em,
+        descent: f32::from(face.descender()) / em,
+        cap_height: face.capital_height().map_or(0.0, |h| f32::from(h) / em),
+        bbox: in_em(face.global_bounding_box(), face.units_per_em()),
+        italic_angle: face.italic_angle(),
+        weight: face.weight().to_number(),
+        serif: !sans,
+        monospaced: face.is_monospaced(),
+    }
+}
+
+fn in_em(rect: Rect, units_per_em: u16) -> [f32; 4] {
+    [rect.x_min, rect.y_min, rect.x_max, rect.y_max].map(|v| f32::from(v) / f32::from(units_per_em))
+}

@@ -1,0 +1,207 @@
+use super::{fonts, spec};
+use dinggao::diagnostic::Code;
+use dinggao::font::{Fonts, Script};
+use dinggao::model::FontRole;
+use dinggao::world::{SystemWorld, World};
+use std::path::{Path, PathBuf};
+
+/// Every character of GB/T 2312-1980, levels 1 and 2: rows 16 to 87 of the standard, one a line.
+fn gb2312() -> Vec<char> {
+    include_str!("gb2312.txt").chars().filter(|c| *c != '\n').collect()
+}
+
+#[test]
+fn every_character_of_gb2312_is_in_the_han_face_of_every_role() {
+    let fonts = fonts();
+    let characters = gb2312();
+    assert_eq!(characters.len(), 6763, "3755 of level 1 and 3008 of level 2");
+    for role in FontRole::ALL {
+        let own = fonts.glyph(role, Script::Han, '一').expect("一").face;
+        for &c in &characters {
+            let glyph = fonts.glyph(role, Script::Han, c).unwrap_or_else(|| panic!("{} lacks {c}", role.name()));
+            assert_eq!(glyph.face, own, "{} of {}", c, role.name());
+            assert!((glyph.advance - 1.0).abs() < 0.001, "{c} of {} is {} em wide", role.name(), glyph.advance);
+            assert!(glyph.rise.abs() < f32::EPSILON, "{c} of {} is lowered", role.name());
+        }
+    }
+}
+
+#[test]
+fn shared_marks_are_one_em_wide_between_han() {
+    let fonts = fonts();
+    for role in FontRole::ALL {
+        let own = fonts.glyph(role, Script::Han, '一').expect("一").face;
+        for mark in "“”‘’—…·，。、；：？！（）《》〈〉【】〔〕「」『』～".chars() {
+            let glyph = fonts.glyph(role, Script::Han, mark).unwrap_or_else(|| panic!("{} lacks {mark}", role.name()));
+            assert!((glyph.advance - 1.0).abs() < 0.001, "{mark} of {} is {} em wide", role.name(), glyph.advance);
+            assert_eq!(glyph.face, own, "{mark} of {}", role.name());
+        }
+    }
+}
+
+#[test]
+fn quotation_marks_stand_on_their_side_of_the_em() {
+    let fonts = fonts();
+    for role in FontRole::ALL {
+        for (mark, right) in [('“', true), ('‘', true), ('”', false), ('’', false)] {
+            let glyph = fonts.glyph(role, Script::Han, mark).expect("a quotation mark");
+            let [left_edge, _, right_edge, _] =
+                fonts.face(glyph.face).and_then(|f| f.bounds(glyph.glyph)).expect("drawn");
+            let inside = if right { left_edge > 0.45 } else { right_edge < 0.55 };
+            assert!(inside, "{mark} of {}: {left_edge} to {right_edge}", role.name());
+        }
+    }
+}
+
+#[test]
+fn the_ellipsis_stands_at_half_height() {
+    let fonts = fonts();
+    for role in FontRole::ALL {
+        let glyph = fonts.glyph(role, Script::Han, '…').expect("…");
+        let [_, bottom, _, top] = fonts.face(glyph.face).and_then(|f| f.bounds(glyph.glyph)).expect("drawn");
+        let middle = f32::midpoint(bottom, top);
+        assert!((0.3..0.45).contains(&middle), "{}: {middle}", role.name());
+    }
+}
+
+#[test]
+fn doubled_marks_are_two_em_and_dashes_join() {
+    let fonts = fonts();
+    for role in FontRole::ALL {
+        for mark in ['—', '…'] {
+            let (glyphs, count) = fonts.pair(role, mark).expect("a pair");
+            let glyphs = &glyphs[..count];
+            let width: f32 = glyphs.iter().map(|g| g.advance).sum();
+            assert!((width - 2.0).abs() < 0.002, "{mark}{mark} of {} is {width} em wide", role.name());
+            if let (&[left, right], '—') = (glyphs, mark) {
+                let bounds =
+                    |g: dinggao::font::GlyphInfo| fonts.face(g.face).and_then(|f| f.bounds(g.glyph)).expect("drawn");
+                let gap = left.advance + bounds(right)[0] - bounds(left)[2];
+                assert!(gap <= 0.0, "—— of {} gapes by {gap} em", role.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_body_face_lacks_comes_lowered_from_the_fallback() {
+    let (fonts, spec) = (fonts(), spec());
+    let serif = fonts.glyph(FontRole::Song, Script::Han, '一').expect("一").face;
+    let drop = spec.fallback_drop as f32;
+    assert!(drop > 0.0);
+    for c in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ㎡※々Ａｚ０".chars()
+    {
+        let glyph = fonts.glyph(FontRole::Body, Script::Han, c).unwrap_or_else(|| panic!("no face has {c}"));
+        assert_eq!(glyph.face, serif, "{c}");
+        assert!((glyph.rise + drop).abs() < f32::EPSILON, "{c} rises by {}", glyph.rise);
+    }
+}
+
+#[test]
+fn digits_come_from_the_latin_face_where_the_role_has_one() {
+    let fonts = fonts();
+    for role in FontRole::ALL {
+        let latin = fonts.glyph(role, Script::Latin, '5').expect("5").face;
+        let han = fonts.glyph(role, Script::Han, '五').expect("五").face;
+        let has_latin = spec().role(role).is_some_and(|r| !r.latin.is_empty());
+        assert_eq!(latin != han, has_latin, "{}", role.name());
+    }
+}
+
+#[test]
+fn a_character_that_nobody_has_has_no_glyph() {
+    let fonts = fonts();
+    for role in FontRole::ALL {
+        for script in [Script::Han, Script::Latin] {
+            assert_eq!(fonts.glyph(role, script, '\u{E000}'), None);
+        }
+    }
+}
+
+#[test]
+fn each_file_is_opened_once() {
+    let fonts = fonts();
+    let files: Vec<PathBuf> = fonts.faces().map(|(_, face)| face.path().to_owned()).collect();
+    let mut distinct = files.clone();
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!(files.len(), distinct.len());
+    assert_eq!(files.len(), 6);
+}
+
+#[test]
+fn a_family_name_means_its_regular_cut() {
+    let fonts = fonts();
+    let face = |role| fonts.face(fonts.glyph(role, Script::Han, '一').expect("一").face).expect("a face");
+    assert_eq!(face(FontRole::Song).postscript_name(), "NotoSerifSC-Regular");
+    assert_eq!(face(FontRole::Title).postscript_name(), "NotoSerifSC-Bold");
+}
+
+#[test]
+fn faces_are_found_by_any_of_their_names_in_any_language() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    for name in ["霞鹜文楷 GB 轻便版", "LXGW WenKai GB Lite", "lxgwwenkaigblite-regular", "LXGWWenKaiGBLite-Regular"]
+    {
+        let mut spec = spec();
+        spec.roles[0].faces = vec!["没有这种字体".to_owned(), name.to_owned()];
+        let fonts = Fonts::load(&SystemWorld::new(), &spec, std::slice::from_ref(&dir)).expect(name);
+        let id = fonts.glyph(spec.roles[0].role, Script::Han, '一').expect("一").face;
+        assert_eq!(fonts.face(id).expect("a face").postscript_name(), "LXGWWenKaiGBLite-Regular", "{name}");
+    }
+}
+
+#[test]
+fn all_that_is_missing_is_told_at_once() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let mut spec = spec();
+    spec.roles[0].faces = vec!["甲".to_owned()];
+    spec.roles[1].latin = vec!["乙".to_owned()];
+    let errors =
+        Fonts::load(&SystemWorld::new(), &spec, &[PathBuf::from("/nowhere"), dir]).expect_err("two are missing");
+    assert_eq!(errors.iter().map(|e| e.code).collect::<Vec<_>>(), [Code::FACE_NOT_FOUND; 2]);
+    assert!(
+        errors[0].message.zh.contains('甲') && errors[0].message.zh.contains("/nowhere"),
+        "{}",
+        errors[0].message.zh
+    );
+    assert!(errors[1].message.zh.contains('乙') && errors[1].message.en.contains("Latin"), "{}", errors[1].message.en);
+}
+
+#[test]
+fn without_any_folder_all_places_are_named() {
+    let dirs = [PathBuf::from("/nowhere/a"), PathBuf::from("/nowhere/b")];
+    let errors = Fonts::load(&SystemWorld::new(), &spec(), &dirs).expect_err("no fonts");
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0].code, Code::FONTS_NOT_FOUND);
+    for dir in ["/nowhere/a", "/nowhere/b"] {
+        assert!(errors[0].message.zh.contains(dir) && errors[0].message.en.contains(dir));
+    }
+}
+
+#[test]
+fn a_broken_file_is_told_when_it_is_asked_for() {
+    let temp = tempfile::tempdir().expect("a folder");
+    std::fs::write(temp.path().join("simhei.ttf"), b"not a font").expect("written");
+    std::fs::write(temp.path().join("unrelated.ttf"), b"").expect("written");
+    let dirs = [temp.path().to_owned(), Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts")];
+    let errors = Fonts::load(&SystemWorld::new(), &spec(), &dirs).expect_err("黑体 names SimHei");
+    assert_eq!(errors.iter().map(|e| e.code).collect::<Vec<_>>(), [Code::FACE_UNUSABLE]);
+    assert!(errors[0].message.en.contains("simhei.ttf"));
+    std::fs::remove_file(temp.path().join("simhei.ttf")).expect("removed");
+    Fonts::load(&SystemWorld::new(), &spec(), &dirs).expect("a broken file that nobody asks for does no harm");
+}
+
+#[test]
+fn the_fonts_of_the_program_are_among_the_places() {
+    let world = SystemWorld::new();
+    let dirs = dinggao::font::font_directories(&world, None, Path::new("/some/report")).expect("no folder was named");
+    let at = |dir: &Path| dirs.iter().position(|d| d == dir).unwrap_or_else(|| panic!("{} is no place", dir.display()));
+    let beside = at(Path::new("/some/report/fonts"));
+    let above = at(Path::new("/some/fonts"));
+    let built = at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts"));
+    assert!(beside < above && above < built);
+    assert!(dirs.last().is_some_and(|d| d.ends_with("share/dinggao/fonts")), "{dirs:?}");
+    let error = dinggao::font::font_directories(&world, Some(Path::new("/nowhere")), Path::new("."));
+    assert_eq!(error.expect_err("a folder that was asked for")[0].code, Code::FONTS_NOT_FOUND);
+    assert_eq!(world.touched(), Vec::<PathBuf>::new());
+}
