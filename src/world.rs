@@ -80,6 +80,12 @@ pub trait World: Sync {
     /// An environment variable.
     fn var(&self, name: &str) -> Option<String>;
 
+    /// The folders that an environment variable lists, as the system writes such lists.
+    fn var_dirs(&self, name: &str) -> Vec<PathBuf> {
+        let list = self.var(name).unwrap_or_default();
+        std::env::split_paths(&list).filter(|dir| !dir.as_os_str().is_empty()).collect()
+    }
+
     /// The folder that relative paths start from.
     fn current_dir(&self) -> PathBuf;
 

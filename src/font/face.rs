@@ -3,7 +3,7 @@
 //! A `ttf_parser::Face` borrows the file and parses every table when made, so none is kept: the places of the tables are,
 //! and each question parses the header of the one or two tables that it concerns.
 
-use super::catalog::{Entry, decode};
+use super::catalog::decode;
 use crate::diagnostic::{Message, say};
 use crate::world::FileData;
 use std::num::NonZeroU16;
@@ -52,7 +52,7 @@ pub enum Embedding {
     Restricted,
 }
 
-/// Figures of a face. Lengths in em, y upward.
+/// Figures of a face. Lengths in em, y upward; ascent and descent are the typographic ones where it has them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metrics {
     /// Highest point of its line.
@@ -67,8 +67,10 @@ pub struct Metrics {
     pub italic_angle: f32,
     /// 100 to 900; 400 is regular.
     pub weight: u16,
-    /// True unless the face says that it is without serifs.
+    /// True when the face says that it has serifs.
     pub serif: bool,
+    /// Slanted.
+    pub italic: bool,
     /// All glyphs have one width.
     pub monospaced: bool,
 }
@@ -105,10 +107,12 @@ pub struct Face {
 }
 
 impl Face {
-    /// Opens the face of a catalogue entry.
-    pub(super) fn open(entry: &Entry) -> Result<Self, FaceError> {
-        let data = entry.data.clone();
-        let raw = RawFace::parse(&data, entry.index).map_err(FaceError::Malformed)?;
+    /// Opens face `index` of a file (0 in a file of one). `path` is what messages and missing names go by.
+    ///
+    /// # Errors
+    /// A file that is damaged or has no Unicode map or outlines.
+    pub fn open(path: &Path, data: &FileData, index: u32) -> Result<Self, FaceError> {
+        let raw = RawFace::parse(data, index).map_err(FaceError::Malformed)?;
         let range = |tag: &'static [u8; 4]| -> Option<Range<usize>> {
             let record = raw.table_records.into_iter().find(|r| r.tag == Tag::from_bytes(tag))?;
             let start = usize::try_from(record.offset).ok()?;
@@ -130,12 +134,12 @@ impl Face {
         let names = raw.table(Tag::from_bytes(b"name")).and_then(ttf_parser::name::Table::parse);
         let name =
             |id: u16| names.and_then(|t| t.names.into_iter().filter(|n| n.name_id == id).find_map(|n| decode(&n)));
-        let stem = entry.path.file_stem().and_then(|s| s.to_str()).unwrap_or("font");
+        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("font");
         let postscript_name = name(name_id::POST_SCRIPT_NAME).unwrap_or_else(|| stem.to_owned());
         let family = name(name_id::TYPOGRAPHIC_FAMILY).or_else(|| name(name_id::FAMILY));
         let mut face = Self {
-            path: entry.path.clone(),
-            index: entry.index,
+            path: path.to_owned(),
+            index,
             units_per_em: 0,
             glyphs: NonZeroU16::MIN,
             h_metrics: 0,
@@ -150,7 +154,8 @@ impl Face {
                 bbox: [0.0; 4],
                 italic_angle: 0.0,
                 weight: 400,
-                serif: true,
+                serif: false,
+                italic: false,
                 monospaced: false,
             },
             tables,
@@ -364,20 +369,20 @@ fn choose_maps(data: &[u8]) -> (Option<u16>, Option<u16>) {
 
 fn figures(face: &ttf_parser::Face<'_>, os2: &[u8]) -> Metrics {
     let em = f32::from(face.units_per_em());
-    // PANOSE: byte 1 is the kind (2: text), byte 2 the serifs (11 to 15: none). IBM family class 8: sans serif.
-    let (class, panose) = (os2.get(30).copied().unwrap_or(0), os2.get(32..42).unwrap_or(&[0; 10]));
-    let sans = match panose {
-        [2, serifs, ..] if *serifs >= 2 => (11..=15).contains(serifs),
-        _ => class == 8,
+    // PANOSE of Latin text faces (serif style 2 to 10), else IBM's family class (1 to 5 and 7).
+    let serif = match (os2.get(30), os2.get(32), os2.get(33)) {
+        (_, Some(2), Some(style @ 2..=15)) => *style <= 10,
+        (class, _, _) => matches!(class, Some(1..=5 | 7)),
     };
     Metrics {
-        ascent: f32::from(face.ascender()) / em,
-        descent: f32::from(face.descender()) / em,
+        ascent: f32::from(face.typographic_ascender().unwrap_or_else(|| face.ascender())) / em,
+        descent: f32::from(face.typographic_descender().unwrap_or_else(|| face.descender())) / em,
         cap_height: face.capital_height().map_or(0.0, |h| f32::from(h) / em),
         bbox: in_em(face.global_bounding_box(), face.units_per_em()),
         italic_angle: face.italic_angle(),
         weight: face.weight().to_number(),
-        serif: !sans,
+        serif,
+        italic: face.is_italic() || face.italic_angle() != 0.0,
         monospaced: face.is_monospaced(),
     }
 }

@@ -75,6 +75,12 @@ impl Fonts {
         if errors.is_empty() { Ok(Self { faces, roles }) } else { Err(errors) }
     }
 
+    /// Faces without roles, for pages whose glyphs are known already.
+    #[must_use]
+    pub fn of_faces(faces: Vec<Face>) -> Self {
+        Self { faces, roles: Default::default() }
+    }
+
     /// The glyph of a character in a role; None when neither the role's faces nor its fallbacks have it.
     #[must_use]
     pub fn glyph(&self, role: FontRole, script: Script, character: char) -> Option<GlyphInfo> {
@@ -170,7 +176,7 @@ impl Loader<'_> {
         if let Some(at) = self.keys.iter().position(|k| *k == key) {
             return u8::try_from(at).ok().map(FaceId);
         }
-        match Face::open(entry) {
+        match Face::open(&entry.path, &entry.data, entry.index) {
             Ok(face) => {
                 if let Ok(id) = u8::try_from(self.faces.len()) {
                     self.keys.push(key);

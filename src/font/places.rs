@@ -21,10 +21,7 @@ pub fn font_directories(
 ) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
     let cwd = world.current_dir();
     let mut named: Vec<(PathBuf, &str)> = chosen.map(|dir| (dir.to_owned(), "--fonts")).into_iter().collect();
-    if let Some(list) = world.var("DINGGAO_FONTS") {
-        let dirs = std::env::split_paths(&list).filter(|dir| !dir.as_os_str().is_empty());
-        named.extend(dirs.map(|dir| (dir, "DINGGAO_FONTS")));
-    }
+    named.extend(world.var_dirs("DINGGAO_FONTS").into_iter().map(|dir| (dir, "DINGGAO_FONTS")));
     let errors: Vec<Diagnostic> = named
         .iter()
         .filter_map(|(dir, by)| {

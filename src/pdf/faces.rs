@@ -6,10 +6,8 @@
 
 use super::cluster::{Cluster, Clusters, Mismatch};
 use super::{Error, units};
-use crate::font::{FaceId, Fonts};
+use crate::font::{Face, FaceId, Fonts, GlyphSet, Subset, SubsetError};
 use crate::layout::{Line, PagedDocument};
-use subsetter::GlyphRemapper;
-use ttf_parser::{Face, GlyphId};
 
 /// One face as the file embeds it.
 #[derive(Debug)]
@@ -92,14 +90,14 @@ impl Usage {
 /// Cuts the faces down to the glyphs that stand on the pages.
 pub(super) fn subset(paged: &PagedDocument, fonts: &Fonts) -> Result<SubsetFaces, Error> {
     let usages = collect(paged, fonts)?;
-    let cut = |(index, usage): (usize, Usage)| {
-        if usage.glyphs.is_empty() { Ok(None) } else { cut(FaceId(index as u8), usage, &fonts.data[index]).map(Some) }
+    let cut = |(usage, (id, face)): (Usage, (FaceId, &Face))| {
+        if usage.glyphs.is_empty() { Ok(None) } else { cut(id, usage, face).map(Some) }
     };
-    Ok(SubsetFaces(usages.into_iter().enumerate().map(cut).collect::<Result<_, _>>()?))
+    Ok(SubsetFaces(usages.into_iter().zip(fonts.faces()).map(cut).collect::<Result<_, _>>()?))
 }
 
 fn collect(paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<Usage>, Error> {
-    let mut usages: Vec<Usage> = fonts.data.iter().map(|_| Usage::default()).collect();
+    let mut usages: Vec<Usage> = fonts.faces().map(|_| Usage::default()).collect();
     for (page, number) in paged.pages.iter().zip(1..) {
         for line in page.lines() {
             take(&mut usages, line).map_err(|fault| match fault {
@@ -140,25 +138,29 @@ impl From<Mismatch> for Fault {
     }
 }
 
-fn cut(id: FaceId, usage: Usage, data: &[u8]) -> Result<SubsetFace, Error> {
-    let face = Face::parse(data, 0).map_err(|cause| Error::Face { face: id, cause })?;
-    let per_unit = 1000.0 / f64::from(face.units_per_em());
-    let advance = |glyph: u16| {
-        let units = face.glyph_hor_advance(GlyphId(glyph)).ok_or(Error::NoGlyph { face: id, glyph })?;
-        Ok::<_, Error>(units::width(f64::from(units) * per_unit))
+fn cut(id: FaceId, usage: Usage, face: &Face) -> Result<SubsetFace, Error> {
+    let width = |glyph: u16| {
+        let known = glyph < face.glyph_count();
+        let width = || units::width(f64::from(face.advance(glyph)) * 1000.0);
+        known.then(width).ok_or(Error::NoGlyph { face: id, glyph })
     };
-
     let mut used = usage.glyphs;
     used.sort_unstable_by_key(|&(glyph, _)| glyph);
-    let mut remapper = GlyphRemapper::new();
+    let mut glyphs = Vec::with_capacity(used.len() + 1);
+    glyphs.push(SubsetGlyph { width: width(0)?, text: None });
+    let mut set = GlyphSet::default();
+    let mut ids = Vec::with_capacity(used.len());
+    for (glyph, text) in used {
+        glyphs.push(SubsetGlyph { width: width(glyph)?, text });
+        set.insert(glyph);
+        ids.push(glyph);
+    }
+    let unfit = |SubsetError::Face { reason: cause, .. }| Error::Subset { face: id, cause };
+    let subset = Subset::new(face, &set).map_err(unfit)?;
     let mut cids = usage.slots;
     cids.fill(0);
-    let mut glyphs = Vec::with_capacity(used.len() + 1);
-    glyphs.push(SubsetGlyph { width: advance(0)?, text: None });
-    for (glyph, text) in used {
-        cids[usize::from(glyph)] = remapper.remap(glyph);
-        glyphs.push(SubsetGlyph { width: advance(glyph)?, text });
+    for glyph in ids {
+        cids[usize::from(glyph)] = subset.glyph(glyph).ok_or(Error::NoGlyph { face: id, glyph })?;
     }
-    let program = subsetter::subset(data, 0, &remapper).map_err(|cause| Error::Subset { face: id, cause })?;
-    Ok(SubsetFace { id, resource: format!("F{}", id.0), program, glyphs, cids })
+    Ok(SubsetFace { id, resource: format!("F{}", id.0), program: subset.bytes, glyphs, cids })
 }

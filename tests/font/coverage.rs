@@ -1,8 +1,8 @@
 use super::{fonts, spec};
 use dinggao::diagnostic::Code;
-use dinggao::font::{Fonts, Script};
+use dinggao::font::{Face, FaceError, Fonts, Script};
 use dinggao::model::FontRole;
-use dinggao::world::{SystemWorld, World};
+use dinggao::world::{FileData, SystemWorld, World};
 use std::path::{Path, PathBuf};
 
 /// Every character of GB/T 2312-1980, levels 1 and 2: rows 16 to 87 of the standard, one a line.
@@ -204,4 +204,22 @@ fn the_fonts_of_the_program_are_among_the_places() {
     let error = dinggao::font::font_directories(&world, Some(Path::new("/nowhere")), Path::new("."));
     assert_eq!(error.expect_err("a folder that was asked for")[0].code, Code::FONTS_NOT_FOUND);
     assert_eq!(world.touched(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn faces_that_cannot_be_used_say_why() {
+    let open = |bytes: &[u8], index| {
+        Face::open(Path::new("x.ttf"), &FileData::owned(bytes.to_vec()), index).expect_err("no usable face")
+    };
+    assert!(matches!(open(b"no font", 0), FaceError::Malformed(_)));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/LiberationSerif-Regular.ttf");
+    let mut bytes = std::fs::read(path).expect("a font");
+    assert!(matches!(open(&bytes, 1), FaceError::Malformed(_)));
+    let mut rename = |from: &[u8; 4], to: &[u8; 4]| {
+        let at = bytes.windows(4).position(|w| w == from).expect("a table");
+        bytes[at..at + 4].copy_from_slice(to);
+        open(&bytes, 0)
+    };
+    assert_eq!(rename(b"glyf", b"glyx"), FaceError::NoOutlines);
+    assert_eq!(rename(b"cmap", b"cmax"), FaceError::Table("cmap"));
 }

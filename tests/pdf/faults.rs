@@ -2,10 +2,9 @@
 
 use super::sheet::{self, HAN, Setter};
 use dinggao::font::FaceId;
-use dinggao::layout::{Glyph, GlyphRun, Item, Line, PagedDocument, RunSource};
-use dinggao::model::{BlockKind, Length};
+use dinggao::layout::{Item, Line, PagedDocument};
+use dinggao::model::Length;
 use dinggao::pdf::{self, Error};
-use dinggao::world::FileData;
 
 fn error_of(change: impl FnOnce(&mut PagedDocument)) -> Error {
     let fonts = sheet::fonts();
@@ -65,32 +64,4 @@ fn lengths_that_are_none() {
 fn bookmarks_that_lead_nowhere() {
     let error = error_of(|paged| paged.outline[0].page = 2);
     assert!(matches!(&error, Error::NoPage { page: 2, .. }), "{error}");
-}
-
-#[test]
-fn files_that_are_no_fonts() {
-    let mut fonts = sheet::fonts();
-    fonts.data[0] = FileData::from_static(b"no font");
-    let glyphs = vec![Glyph { id: 1, bytes: 3, x: 0.0 }];
-    let run = GlyphRun {
-        face: HAN,
-        size: Length::pt(16.0),
-        rise: Length::ZERO,
-        stroke: None,
-        source: RunSource::Text,
-        glyphs,
-    };
-    let line = Line {
-        kind: sheet::block(0),
-        last: true,
-        text: "一".to_owned(),
-        x: Length::ZERO,
-        baseline: Length::pt(100.0),
-        width: Length::pt(16.0),
-        runs: vec![run],
-    };
-    let document = sheet::document("一", vec![BlockKind::Paragraph(sheet::text("一"))]);
-    let paged = PagedDocument { pages: vec![sheet::page("", vec![Item::Line(line)])], outline: Vec::new() };
-    let error = pdf::write(&document, &paged, &fonts).unwrap_err();
-    assert!(matches!(error, Error::Face { face: HAN, .. }), "{error}");
 }

@@ -1,12 +1,12 @@
 //! Pages made by hand: one glyph a character, at places that are awkward on purpose.
 
 use dinggao::diagnostic::{FileId, Span};
-use dinggao::font::{FaceId, Fonts};
+use dinggao::font::{self, FaceId, Fonts};
 use dinggao::layout::{
     Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Rule, RunSource,
 };
 use dinggao::model::{Block, BlockId, BlockKind, Document, Length, Meta, OffsetMap, Run, RunKind, Text};
-use dinggao::world::FileData;
+use dinggao::world::{SystemWorld, World as _};
 use std::path::Path;
 use ttf_parser::Face;
 
@@ -19,16 +19,17 @@ pub(super) const CFF: FaceId = FaceId(2);
 
 pub(super) fn fonts() -> Fonts {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |path: &str| FileData::owned(std::fs::read(root.join(path)).unwrap());
-    Fonts {
-        data: vec![
-            read("fonts/LXGWZhuqueFangsong-Regular.ttf"),
-            read("fonts/LiberationSerif-Regular.ttf"),
-            read("tests/pdf/tiny-cff.otf"),
-            // No page uses it.
-            read("fonts/LXGWWenKaiGBLite-Regular.ttf"),
-        ],
-    }
+    let open = |path: &str| {
+        let path = root.join(path);
+        font::Face::open(&path, &SystemWorld::new().map(&path).unwrap(), 0).unwrap()
+    };
+    Fonts::of_faces(vec![
+        open("fonts/LXGWZhuqueFangsong-Regular.ttf"),
+        open("fonts/LiberationSerif-Regular.ttf"),
+        open("tests/pdf/tiny-cff.otf"),
+        // No page uses it.
+        open("fonts/LXGWWenKaiGBLite-Regular.ttf"),
+    ])
 }
 
 /// Glyphs for characters, `stretch` em wider each than they are; digits and Latin in the Latin face.
@@ -39,7 +40,7 @@ pub(super) struct Setter<'a> {
 
 impl<'a> Setter<'a> {
     pub(super) fn new(fonts: &'a Fonts) -> Self {
-        Self { faces: fonts.data.iter().map(|data| Face::parse(data, 0).unwrap()).collect(), stretch: 0.0 }
+        Self { faces: fonts.faces().map(|(_, face)| Face::parse(face.data(), 0).unwrap()).collect(), stretch: 0.0 }
     }
 
     pub(super) fn id(&self, face: FaceId, c: char) -> u16 {

@@ -2,12 +2,12 @@
 
 use super::fingerprint::Fingerprint;
 use super::object::{deflate, deflated, name, number};
-use crate::font::Fonts;
+use crate::font::{Face, Fonts};
 use crate::pdf::faces::{SubsetFace, SubsetFaces, SubsetGlyph};
 use crate::pdf::{Error, units};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::fmt::Write as _;
-use ttf_parser::{Face, RawFace, Tag, name_id};
+use ttf_parser::{RawFace, Tag};
 
 /// The width that readers take for CIDs that `W` leaves out: that of a full-width character.
 const DEFAULT_WIDTH: f32 = 1000.0;
@@ -34,13 +34,12 @@ pub(super) fn write<'a>(
 
 fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<ObjectId, Error> {
     let no_face = || Error::NoFace { page: 0, face: subset.id };
-    let data = fonts.data.get(usize::from(subset.id.0)).ok_or_else(no_face)?;
-    let face = Face::parse(data, 0).map_err(|cause| Error::Face { face: subset.id, cause })?;
+    let face = fonts.face(subset.id).ok_or_else(no_face)?;
     let mut fingerprint = Fingerprint::new();
     fingerprint.bytes(&subset.program);
-    let base = format!("{}+{}", fingerprint.tag(), post_script_name(&face));
+    let base = format!("{}+{}", fingerprint.tag(), post_script_name(face));
 
-    let mut descriptor = descriptor(&face, subset, &base);
+    let mut descriptor = descriptor(face, subset, &base);
     let raw = RawFace::parse(&subset.program, 0).map_err(|cause| Error::Face { face: subset.id, cause })?;
     let kind = if let Some(cff) = raw.table(Tag::from_bytes(b"CFF ")) {
         // The bare table, as 9.9 (table 126) has it for CIDFontType0C. subsetter makes the charset of every subset the identity,
@@ -89,51 +88,36 @@ fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<Objec
 }
 
 /// The PostScript name of a face, as far as a name may hold it: ASCII without spaces and delimiters.
-fn post_script_name(face: &Face<'_>) -> String {
-    let find = |id| face.names().into_iter().filter(|n| n.name_id == id && n.is_unicode()).find_map(|n| n.to_string());
-    let found = find(name_id::POST_SCRIPT_NAME).or_else(|| find(name_id::FULL_NAME)).unwrap_or_default();
-    let clean: String = found.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).collect();
+fn post_script_name(face: &Face) -> String {
+    let ascii = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let clean: String = face.postscript_name().chars().filter(ascii).collect();
     if clean.is_empty() { "Unnamed".to_owned() } else { clean }
 }
 
-fn descriptor(face: &Face<'_>, subset: &SubsetFace, base: &str) -> Dictionary {
-    let per_unit = 1000.0 / f64::from(face.units_per_em());
-    let scaled = |units: i16| number(units::width((f64::from(units) * per_unit).round()));
-    let bounds = face.global_bounding_box();
-    let corner = |units: i16, round: fn(f64) -> f64| number(units::width(round(f64::from(units) * per_unit)));
+fn descriptor(face: &Face, subset: &SubsetFace, base: &str) -> Dictionary {
+    let metrics = face.metrics();
+    let scaled = |em: f32, round: fn(f64) -> f64| number(units::width(round(f64::from(em) * 1000.0)));
+    // The box must hold the glyphs: it is rounded outward, but not for what single precision adds to a whole number.
+    let floor: fn(f64) -> f64 = |v| (v + 0.001).floor();
+    let ceil: fn(f64) -> f64 = |v| (v - 0.001).ceil();
+    let [left, bottom, right, top] = metrics.bbox;
     let latin = subset.glyphs.iter().filter_map(|g| g.text.as_deref()).all(str::is_ascii);
     let set = |on: bool, flag: i64| if on { flag } else { 0 };
-    let angle = face.italic_angle();
-    let flags = set(face.is_monospaced(), flag::FIXED_PITCH)
-        | set(has_serifs(face), flag::SERIF)
+    let flags = set(metrics.monospaced, flag::FIXED_PITCH)
+        | set(metrics.serif, flag::SERIF)
         | if latin { flag::NONSYMBOLIC } else { flag::SYMBOLIC }
-        | set(face.is_italic() || angle != 0.0, flag::ITALIC);
+        | set(metrics.italic, flag::ITALIC);
     dictionary! {
         "Type" => "FontDescriptor",
         "FontName" => name(base),
         "Flags" => flags,
-        "FontBBox" => vec![
-            corner(bounds.x_min, f64::floor),
-            corner(bounds.y_min, f64::floor),
-            corner(bounds.x_max, f64::ceil),
-            corner(bounds.y_max, f64::ceil),
-        ],
-        "ItalicAngle" => number(units::width(f64::from(angle))),
-        "Ascent" => scaled(face.typographic_ascender().unwrap_or_else(|| face.ascender())),
-        "Descent" => scaled(face.typographic_descender().unwrap_or_else(|| face.descender())),
-        "CapHeight" => scaled(face.capital_height().unwrap_or_else(|| face.ascender())),
+        "FontBBox" => vec![scaled(left, floor), scaled(bottom, floor), scaled(right, ceil), scaled(top, ceil)],
+        "ItalicAngle" => number(units::width(f64::from(metrics.italic_angle))),
+        "Ascent" => scaled(metrics.ascent, f64::round),
+        "Descent" => scaled(metrics.descent, f64::round),
+        "CapHeight" => scaled(metrics.cap_height, f64::round),
         // No table of a font holds the width of its stems; this is what producers reckon it from.
-        "StemV" => number(units::width((10.0 + 220.0 * (f64::from(face.weight().to_number()) - 50.0) / 900.0).round())),
-    }
-}
-
-/// What OS/2 says of serifs: PANOSE of Latin text faces (serif style 2 to 10), else the family class (1 to 5 and 7).
-fn has_serifs(face: &Face<'_>) -> bool {
-    let Some(table) = face.raw_face().table(Tag::from_bytes(b"OS/2")) else { return false };
-    match (table.get(30), table.get(32), table.get(33)) {
-        (_, Some(2), Some(style @ 2..=15)) => *style <= 10,
-        (Some(class), _, _) => matches!(class, 1..=5 | 7),
-        _ => false,
+        "StemV" => number(units::width((10.0 + 220.0 * (f64::from(metrics.weight) - 50.0) / 900.0).round())),
     }
 }
 
