@@ -63,7 +63,7 @@ fn hyphenate(chars: &[char], result: &mut [Opportunity]) {
     while start < chars.len() {
         let letters = chars[start..].iter().take_while(|c| c.is_ascii_alphabetic()).count();
         let word = &chars[start..start + letters];
-        let joined = |i: Option<&char>| i.is_some_and(|c| c.is_ascii_alphanumeric());
+        let joined = |i: Option<&char>| i.is_some_and(char::is_ascii_alphanumeric);
         let whole = !joined(start.checked_sub(1).and_then(|i| chars.get(i))) && !joined(chars.get(start + letters));
         if letters >= WORD && whole && word.iter().skip(1).all(char::is_ascii_lowercase) {
             let text: String = word.iter().collect();

@@ -65,15 +65,24 @@ impl Cost {
     }
 }
 
+/// How far a search may tear words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Words {
+    /// Not at all.
+    Whole,
+    /// Between syllables, with a hyphen.
+    Hyphenated,
+    /// Anywhere, and lines may pass the measure where nothing at all can be torn.
+    Torn,
+}
+
 /// What a search may do.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Licence {
     /// The widest opening, in em.
     pub(crate) open: f64,
-    /// Breaks inside words with a hyphen.
-    pub(crate) hyphens: bool,
-    /// Breaks inside words without one, lines past the measure.
-    pub(crate) desperate: bool,
+    /// How far words may be torn.
+    pub(crate) words: Words,
     /// Keep the best way for every number of lines apart.
     pub(crate) counted: bool,
     /// Judge the worst line, and nothing after it. (A worst line and a total cannot be weighed in one pass: of two ways to
@@ -87,17 +96,17 @@ pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> V
     if text.items.is_empty() {
         return Vec::new();
     }
-    let unopened = Licence { open: VISIBLE, hyphens: false, desperate: false, counted: false, to_worst: false };
+    let unopened = Licence { open: VISIBLE, words: Words::Whole, counted: false, to_worst: false };
     if let Some((_, ends)) = search(text, ruler, shape, unopened) {
         return ends;
     }
     if text.has_hyphens()
-        && let Some((_, ends)) = search(text, ruler, shape, Licence { hyphens: true, ..unopened })
+        && let Some((_, ends)) = search(text, ruler, shape, Licence { words: Words::Hyphenated, ..unopened })
     {
         return ends;
     }
-    for (open, desperate) in [(WIDE, false), (f64::INFINITY, false), (f64::INFINITY, true)] {
-        let licence = Licence { open, hyphens: true, desperate, counted: false, to_worst: true };
+    for (open, words) in [(WIDE, Words::Hyphenated), (f64::INFINITY, Words::Hyphenated), (f64::INFINITY, Words::Torn)] {
+        let licence = Licence { open, words, counted: false, to_worst: true };
         if let Some((cost, ends)) = search(text, ruler, shape, licence) {
             let open = f64::from(cost.worst) / EM as f64;
             return search(text, ruler, shape, Licence { open, to_worst: false, ..licence })
@@ -110,7 +119,7 @@ pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> V
 /// Ways to set the text in another number of lines without a visibly opened one: `(lines, how much more uneven than the
 /// best, ends)`. A page that would end early takes one.
 pub(crate) fn other_counts(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> Vec<(usize, u64, Vec<usize>)> {
-    let licence = Licence { open: VISIBLE, hyphens: false, desperate: false, counted: true, to_worst: false };
+    let licence = Licence { open: VISIBLE, words: Words::Whole, counted: true, to_worst: false };
     let states = reach(text, ruler, shape, licence);
     let Some(best) = states.ends().min_by_key(|&s| (states.list[s as usize].cost, s)) else { return Vec::new() };
     let best = states.list[best as usize];
@@ -237,14 +246,14 @@ fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> 
             let last = end == n;
             let emergency = !last
                 && match text.items[end].before {
-                    Opportunity::Emergency if licence.desperate => true,
-                    Opportunity::Hyphen if licence.hyphens => false,
+                    Opportunity::Emergency if licence.words == Words::Torn => true,
+                    Opportunity::Hyphen if licence.words >= Words::Hyphenated => false,
                     Opportunity::Never | Opportunity::Emergency | Opportunity::Hyphen => continue,
                     Opportunity::Poor | Opportunity::Free => false,
                 };
             let extent = ruler.extent(start, end);
             let over = extent.least() > measure;
-            if over && (seen || !licence.desperate) {
+            if over && (seen || licence.words != Words::Torn) {
                 // A mark at the end of a longer line may still make it fit.
                 if extent.least() > measure + EM {
                     break;

@@ -1,7 +1,7 @@
 //! The search against every other way to break.
 
 use super::opportunity::Opportunity;
-use super::optimum::{Cost, Licence, Line, Shape, VISIBLE, between, break_lines, judge, search};
+use super::optimum::{Cost, Licence, Line, Shape, VISIBLE, Words, between, break_lines, judge, search};
 use super::prepare::{Prepared, prepare_plain};
 use super::{EM, Ruler};
 use proptest::prelude::*;
@@ -60,7 +60,7 @@ proptest! {
         let ruler = Ruler::new(&text);
         let shape = Shape { first: (cells - 2) * EM, rest: cells * EM, last: 2 };
         for (open, to_worst) in [(VISIBLE, false), (0.3, true), (0.3, false), (f64::INFINITY, true)] {
-            let licence = Licence { open, hyphens: false, desperate: false, counted: false, to_worst };
+            let licence = Licence { open, words: Words::Whole, counted: false, to_worst };
             let found = search(&text, &ruler, shape, licence).map(|(cost, _)| cost);
             prop_assert_eq!(found, exhaustive(&text, &ruler, shape, licence));
         }
