@@ -97,6 +97,7 @@ impl<'a> Paragraph<'a> {
                 RunKind::Text => RunSource::Text,
                 RunKind::Value(i) => RunSource::Value(i as u32),
                 RunKind::Reference(i) => RunSource::Reference(i as u32),
+                RunKind::Term(i) => RunSource::Term(i as u32),
                 RunKind::Note(i) => RunSource::Note(i as u32),
             };
             self.push(&run.text, run.strong || style.strong, source, style, Some(run));
@@ -106,8 +107,9 @@ impl<'a> Paragraph<'a> {
 
     fn push(&mut self, text: &'a str, strong: bool, source: RunSource, style: &Style, run: Option<&'a Run>) {
         // Note marks stand raised and small (GB/T 7713.1 8.2 leaves the size; three fifths is what Word prints).
-        let (scale, raise) = if matches!(source, RunSource::Note(_)) { (0.6, 0.4) } else { (1.0, 0.0) };
-        self.pieces.push(Piece { text, role: style.font, scale, raise, strong, source });
+        let (scale, raise) =
+            if matches!(source, RunSource::Note(_) | RunSource::Term(_)) { (0.6, 0.4) } else { (1.0, 0.0) };
+        self.pieces.push(Piece { text, role: style.font, scale, raise, color: style.color, strong, source });
         self.runs.push(run);
     }
 }
@@ -387,6 +389,7 @@ impl<'a> Flow<'a> {
                 role: style.font,
                 scale: 1.0,
                 raise: 0.0,
+                color: style.color,
                 strong: style.strong,
                 source: RunSource::Text,
             }];

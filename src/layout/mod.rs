@@ -7,4 +7,7 @@ mod sense;
 mod pages;
 
 pub use flow::compose;
-pub use paged::{Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Rule, RunSource};
+pub use paged::{
+    Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Path, Picture, Rule, RunSource,
+    Step,
+};

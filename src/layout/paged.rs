@@ -3,7 +3,7 @@
 //! Lengths are from the page's top left, y downward.
 
 use crate::font::FaceId;
-use crate::model::{BlockId, Length};
+use crate::model::{BlockId, Color, Length};
 
 /// All pages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,7 +32,7 @@ impl Page {
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.items.iter().filter_map(|item| match item {
             Item::Line(line) => Some(line),
-            Item::Rule(_) => None,
+            Item::Rule(_) | Item::Path(_) | Item::Picture(_) => None,
         })
     }
 }
@@ -44,11 +44,58 @@ pub enum Item {
     Line(Line),
     /// A straight rule.
     Rule(Rule),
+    /// A drawn shape: part of a chart.
+    Path(Path),
+    /// A picture.
+    Picture(Picture),
 }
 
-/// A rule: a filled rectangle.
+/// A shape of straight lines and Bézier curves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// The block it belongs to, as an index.
+    pub block: u32,
+    /// Its outline.
+    pub steps: Vec<Step>,
+    /// Filled with this ink.
+    pub fill: Option<Color>,
+    /// Stroked with this ink and width.
+    pub stroke: Option<(Color, Length)>,
+}
+
+/// A step of an outline, in points from the page's top left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// Begins a part of the outline.
+    Move(f64, f64),
+    /// A straight line to a point.
+    Line(f64, f64),
+    /// A curve: two control points and its end.
+    Curve([(f64, f64); 3]),
+    /// Back to where the part began.
+    Close,
+}
+
+/// A picture in its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Picture {
+    /// The figure's block, as an index; its bytes are in the model.
+    pub block: u32,
+    /// Left edge.
+    pub x: Length,
+    /// Top edge.
+    pub y: Length,
+    /// Width.
+    pub width: Length,
+    /// Height.
+    pub height: Length,
+}
+
+/// A rule: a filled rectangle. It is an artifact: nobody reads it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rule {
+    /// Its ink.
+    pub color: Color,
     /// Left edge.
     pub x: Length,
     /// Top edge.
@@ -64,6 +111,26 @@ pub struct Rule {
 pub enum LineKind {
     /// A block's text: the index of the block in [`crate::model::Document::blocks`].
     Block(u32),
+    /// The caption of a table, picture or chart.
+    Caption(u32),
+    /// A cell of a table.
+    Cell {
+        /// The table.
+        block: u32,
+        /// The row, from 0; the head is row 0 where the table has one.
+        row: u32,
+        /// The column, from 0.
+        column: u32,
+    },
+    /// A footnote: its index in [`crate::model::Document::notes`].
+    Note(u32),
+    /// A line of the table of contents.
+    Contents {
+        /// The block of the contents.
+        block: u32,
+        /// The heading it leads to.
+        target: u32,
+    },
     /// Not part of the text.
     Artifact(Artifact),
 }
@@ -73,6 +140,10 @@ pub enum LineKind {
 pub enum Artifact {
     /// A page number.
     PageNumber,
+    /// A table's head or caption, repeated on a later page.
+    Repeated,
+    /// What is written in a chart, whose alternative text says it.
+    Chart,
 }
 
 /// One line of text.
@@ -103,6 +174,8 @@ pub struct GlyphRun {
     pub size: Length,
     /// How far the baseline stands above the line's.
     pub rise: Length,
+    /// Its ink.
+    pub color: Color,
     /// Drawn with fill and stroke of this width; None: filled.
     pub stroke: Option<Length>,
     /// Where its characters come from.
@@ -122,6 +195,8 @@ pub enum RunSource {
     Value(u32),
     /// A reference: the block it points to.
     Reference(u32),
+    /// A glossary mark: the block of the term.
+    Term(u32),
     /// A footnote mark: the note's index.
     Note(u32),
 }

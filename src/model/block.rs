@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another.
 
-use super::{Length, Number, Text};
+use super::{Chart, Cover, Imprint, Length, Number, RedHead, Text};
 use crate::diagnostic::Span;
 
 /// The stable name of a block: given in the source, or derived from its text (and place, where texts repeat).
@@ -53,10 +53,56 @@ pub enum BlockKind {
         /// What follows in the same paragraph.
         text: Text,
     },
+    /// An item of a list; None: a bullet stands before it.
+    ListItem {
+        /// Its number in an ordered list.
+        number: Option<Number>,
+        /// Its text.
+        text: Text,
+    },
     /// A table.
     Table(Table),
     /// A picture.
     Figure(Figure),
+    /// A chart.
+    Chart(Chart),
+    /// A cover.
+    Cover(Cover),
+    /// The table of contents, on pages of its own.
+    Contents {
+        /// Its title: 目录.
+        title: Text,
+        /// Headings of levels 1 to this stand in it.
+        depth: u8,
+    },
+    /// The title of the glossary 名词解释.
+    GlossaryTitle(Text),
+    /// A term of the glossary.
+    Term {
+        /// Its number, which marks in the text repeat.
+        number: Number,
+        /// The term.
+        term: Text,
+        /// What it means.
+        text: Text,
+    },
+    /// 发文机关署名、成文日期 (GB/T 9704 7.3.5).
+    Signature {
+        /// Who signs.
+        authority: Text,
+        /// When, with Arabic digits.
+        date: Text,
+        /// True: a seal will stand over it.
+        sealed: bool,
+    },
+    /// The red head of an official document.
+    RedHead(RedHead),
+    /// 主送机关.
+    Addressee(Text),
+    /// 附件说明: the names of the attachments.
+    AttachmentNote(Vec<Text>),
+    /// The imprint 版记, at the foot of an even page.
+    Imprint(Imprint),
     /// The next block begins a new page.
     PageBreak,
     /// The first line of an attachment (附件1); it begins a new page.
@@ -77,7 +123,26 @@ impl BlockKind {
             | Self::Paragraph(t)
             | Self::AttachmentMark(t)
             | Self::AttachmentTitle(t)
+            | Self::GlossaryTitle(t)
+            | Self::Addressee(t)
+            | Self::Contents { title: t, .. }
+            | Self::ListItem { text: t, .. }
             | Self::Heading { text: t, .. } => vec![t],
+            Self::Term { term, text, .. } => vec![term, text],
+            Self::Signature { authority, date, .. } => vec![authority, date],
+            Self::AttachmentNote(names) => names.iter().collect(),
+            Self::Chart(chart) => chart.caption.iter().collect(),
+            Self::Cover(c) => c.title.iter().chain(&c.subtitle).chain(&c.authority).chain(&c.date).collect(),
+            Self::RedHead(h) => h
+                .copy_number
+                .iter()
+                .chain(&h.classification)
+                .chain(&h.urgency)
+                .chain(&h.authority)
+                .chain([&h.number])
+                .chain(&h.signer)
+                .collect(),
+            Self::Imprint(i) => i.copies.iter().chain([&i.office, &i.date]).collect(),
             Self::Point { lead, text, .. } => vec![lead, text],
             Self::Table(table) => table
                 .caption
@@ -118,7 +183,9 @@ impl BlockKind {
     pub fn number(&self) -> Option<&Number> {
         match self {
             Self::Heading { number, .. } => number.as_ref(),
-            Self::Point { number, .. } => Some(number),
+            Self::Point { number, .. } | Self::Term { number, .. } => Some(number),
+            Self::ListItem { number, .. } => number.as_ref(),
+            Self::Chart(c) => c.number.as_ref(),
             Self::Table(t) => t.number.as_ref(),
             Self::Figure(f) => f.number.as_ref(),
             _ => None,

@@ -25,6 +25,20 @@ impl Document {
     }
 }
 
+/// The printed page number of each block, by its index in [`Document::blocks`]; empty on an unnumbered page.
+///
+/// Layout makes it; the Word file's contents and page references repeat it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageLabels(pub Vec<String>);
+
+impl PageLabels {
+    /// The page number of a block.
+    #[must_use]
+    pub fn of(&self, block: usize) -> &str {
+        self.0.get(block).map_or("", String::as_str)
+    }
+}
+
 /// What is said of the document as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Meta {

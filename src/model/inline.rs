@@ -64,6 +64,10 @@ pub enum RunKind {
     Value(usize),
     /// A reference `[@id]`: an index into [`crate::model::Document::blocks`] of what it points to.
     Reference(usize),
+    /// The mark of a glossary term: an index into [`crate::model::Document::blocks`] of the [`Term`]; the text is its number.
+    ///
+    /// [`Term`]: crate::model::BlockKind::Term
+    Term(usize),
     /// A footnote mark `[^name]`: an index into [`crate::model::Document::notes`]; the text is its printed mark.
     Note(usize),
 }

@@ -4,15 +4,19 @@
 //! Nothing here knows YAML, fonts, pages or XML.
 
 mod block;
+mod color;
 mod document;
 mod fonts;
 mod inline;
 mod length;
 mod number;
+mod special;
 
 pub use block::{Block, BlockId, BlockKind, Cell, Column, ColumnAlign, Figure, Row, Table};
-pub use document::{Document, Meta, Note, Value};
+pub use color::Color;
+pub use document::{Document, Meta, Note, PageLabels, Value};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;
 pub use number::{Number, NumberFormat, Scheme, chinese};
+pub use special::{Chart, ChartKind, Cover, Imprint, RedHead, Series};

@@ -12,7 +12,7 @@ use super::cluster::{Cluster, Clusters, Mismatch};
 use super::faces::{SubsetFace, SubsetFaces};
 use super::{Error, units};
 use crate::font::FaceId;
-use crate::layout::{Artifact, GlyphRun, Item, Line, LineKind, Page, Rule};
+use crate::layout::{GlyphRun, Item, Line, LineKind, Page, Rule};
 use crate::model::Length;
 use printpdf::{
     Color, DictItem, FontId, Greyscale, LineJoinStyle, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, TextItem,
@@ -54,6 +54,7 @@ pub(super) fn write(
         match item {
             Item::Line(line) => writer.line(line, &role)?,
             Item::Rule(rule) => writer.rule(rule)?,
+            Item::Path(_) | Item::Picture(_) => {}
         }
     }
     writer.close();
@@ -134,14 +135,17 @@ impl<'a> Writer<'a> {
         }
         self.close();
         let (tag, properties) = match kind {
-            LineKind::Block(block) => {
+            LineKind::Block(block)
+            | LineKind::Caption(block)
+            | LineKind::Cell { block, .. }
+            | LineKind::Contents { block, .. } => {
                 let tag = role(block).ok_or(Error::NoBlock { page: self.number, block })?;
                 let mcid = i64::try_from(self.content.tags.len()).map_err(|_| Error::TooLarge)?;
                 self.content.tags.push(block);
                 (tag, BTreeMap::from([("MCID".to_owned(), DictItem::Int(mcid))]))
             }
             // Table 330: running heads, feet and page numbers.
-            LineKind::Artifact(Artifact::PageNumber) => ("Artifact", artifact("Pagination", Some("Footer"))),
+            LineKind::Note(_) | LineKind::Artifact(_) => ("Artifact", artifact("Pagination", Some("Footer"))),
         };
         self.op(Op::BeginMarkedContentWithProperties {
             tag: tag.to_owned(),

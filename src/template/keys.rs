@@ -142,6 +142,7 @@ static STYLE: Object = Object {
         may("keep-next", Shape::Integer(0, 50), "与下文几行同页"),
         may("orphans", Shape::Integer(1, 50), "页首页尾至少几行"),
         may("strong", Shape::Bool, "加粗"),
+        may("color", Shape::List(&Shape::Number(0.0, 100.0), 4, 4), "颜色：青、品红、黄、黑各百分之几"),
         may("spread", Shape::Object(&SPREAD), "短行字间加空"),
         need("word", Shape::Object(&WORD), "Word 里的样式"),
     ],
@@ -165,6 +166,9 @@ static NUMBERING: Object = Object {
         need("tables", Shape::Scheme { none: false }, "表"),
         need("figures", Shape::Scheme { none: false }, "图"),
         need("attachments", Shape::Scheme { none: false }, "附件"),
+        need("lists", Shape::Scheme { none: false }, "有序列表"),
+        need("bullet", Shape::Text, "无序列表的符号"),
+        need("terms", Shape::Scheme { none: false }, "名词解释"),
         need("notes", Shape::Scheme { none: false }, "脚注"),
     ],
 };

@@ -9,7 +9,7 @@ use super::style::{
 use super::tree::{Kind, Node, parse};
 use super::units;
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, say};
-use crate::model::{FontRole, FontSpec, Length, RoleFonts, Scheme};
+use crate::model::{Color, FontRole, FontSpec, Length, RoleFonts, Scheme};
 
 /// Reads the template in a file of `sources`. What is wrong goes to `diagnostics`; `None` when anything is.
 pub fn read_template(
@@ -127,12 +127,21 @@ fn style(name: StyleName, node: &Node) -> Option<Style> {
         keep_next: count(node, "keep-next").unwrap_or(0),
         orphans: count(node, "orphans").unwrap_or(1),
         strong: flag(node, "strong"),
+        color: node.get("color").map_or(Some(Color::BLACK), color)?,
         spread: match node.get("spread") {
             None => None,
             Some(spread) => Some(Spread { by: number(spread, "by")?, up_to: count(spread, "up-to")? }),
         },
         word: WordStyle { id: text(word.get("id")?)?, name: text(word.get("name")?)? },
     })
+}
+
+/// Four shares of ink in hundredths.
+fn color(node: &Node) -> Option<Color> {
+    let inks: Vec<f32> = list(node).iter().filter_map(text).filter_map(|t| t.parse().ok()).collect();
+    let &[cyan, magenta, yellow, black] = inks.as_slice() else { return None };
+    let [cyan, magenta, yellow, black] = [cyan, magenta, yellow, black].map(|ink: f32| ink / 100.0);
+    Some(Color { cyan, magenta, yellow, black })
 }
 
 fn numbering(node: &Node) -> Option<Numbering> {
@@ -144,6 +153,9 @@ fn numbering(node: &Node) -> Option<Numbering> {
         tables: scheme(node.get("tables")?)?,
         figures: scheme(node.get("figures")?)?,
         attachments: scheme(node.get("attachments")?)?,
+        lists: scheme(node.get("lists")?)?,
+        bullet: text(node.get("bullet")?)?,
+        terms: scheme(node.get("terms")?)?,
         notes: scheme(node.get("notes")?)?,
     })
 }

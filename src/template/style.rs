@@ -1,6 +1,6 @@
 //! The values of a template.
 
-use crate::model::{FontRole, FontSpec, Length, Scheme};
+use crate::model::{Color, FontRole, FontSpec, Length, Scheme};
 
 /// A house style.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,11 +112,28 @@ pub enum StyleName {
     Contents3,
     AttachmentMark,
     AttachmentTitle,
+    ListItem,
+    ChartText,
+    CoverTitle,
+    CoverSubtitle,
+    CoverLine,
+    GlossaryTitle,
+    GlossaryEntry,
+    Signature,
+    SignatureDate,
+    CopyNumber,
+    HeadMark,
+    Authority,
+    DocumentNumber,
+    Signer,
+    Addressee,
+    AttachmentNote,
+    Imprint,
 }
 
 impl StyleName {
     /// All styles, in a fixed order, with the key that templates use.
-    pub const ALL: [(Self, &'static str); 22] = [
+    pub const ALL: [(Self, &'static str); 39] = [
         (Self::Body, "body"),
         (Self::Title, "title"),
         (Self::Occasion, "occasion"),
@@ -139,6 +156,23 @@ impl StyleName {
         (Self::Contents3, "contents-3"),
         (Self::AttachmentMark, "attachment-mark"),
         (Self::AttachmentTitle, "attachment-title"),
+        (Self::ListItem, "list-item"),
+        (Self::ChartText, "chart-text"),
+        (Self::CoverTitle, "cover-title"),
+        (Self::CoverSubtitle, "cover-subtitle"),
+        (Self::CoverLine, "cover-line"),
+        (Self::GlossaryTitle, "glossary-title"),
+        (Self::GlossaryEntry, "glossary-entry"),
+        (Self::Signature, "signature"),
+        (Self::SignatureDate, "signature-date"),
+        (Self::CopyNumber, "copy-number"),
+        (Self::HeadMark, "head-mark"),
+        (Self::Authority, "authority"),
+        (Self::DocumentNumber, "document-number"),
+        (Self::Signer, "signer"),
+        (Self::Addressee, "addressee"),
+        (Self::AttachmentNote, "attachment-note"),
+        (Self::Imprint, "imprint"),
     ];
 
     /// The style of a heading of level 1 to 4.
@@ -204,6 +238,8 @@ pub struct Style {
     pub orphans: u32,
     /// Emboldened.
     pub strong: bool,
+    /// Its ink.
+    pub color: Color,
     /// Space between the letters of a short line (工 作 报 告; a speaker's name of two characters); None: none.
     pub spread: Option<Spread>,
     /// How Word knows it.
@@ -242,6 +278,12 @@ pub struct Numbering {
     pub figures: Scheme,
     /// Attachments: 附件1.
     pub attachments: Scheme,
+    /// Items of ordered lists: 1..
+    pub lists: Scheme,
+    /// What stands before an item of an unordered list.
+    pub bullet: String,
+    /// Glossary terms: 1..
+    pub terms: Scheme,
     /// Footnote marks: ①.
     pub notes: Scheme,
 }

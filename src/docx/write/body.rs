@@ -103,6 +103,7 @@ impl<'a> Body<'a> {
                 self.breaks.push(&block.id);
                 Ok(())
             }
+            kind => kind.texts().into_iter().try_for_each(|text| self.plain(block, StyleName::Body, text)),
         };
         self.empty = false;
         written

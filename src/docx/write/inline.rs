@@ -43,7 +43,7 @@ impl<'a> Inline<'a> {
 
     fn run(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, style: Option<&str>) {
         match run.kind {
-            RunKind::Text => push(p, literal(&run.text, run.strong, style)),
+            RunKind::Text | RunKind::Term(_) => push(p, literal(&run.text, run.strong, style)),
             RunKind::Value(value) => {
                 let style = style.or(self.options.mark_values.then_some(id::VALUE));
                 let Some(value) = self.document.values.get(value) else {

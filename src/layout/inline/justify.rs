@@ -50,6 +50,7 @@ pub(crate) fn set_line(
                         face,
                         size: size * piece.scale,
                         rise: size * (piece.raise + f64::from(item.rise) * piece.scale),
+                        color: piece.color,
                         stroke: piece.strong.then(|| size * piece.scale * stroke),
                         source: piece.source,
                         glyphs: Vec::new(),

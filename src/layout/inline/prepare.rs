@@ -5,7 +5,7 @@ use super::opportunity::{Opportunity, opportunities};
 use super::{EM, HALF};
 use crate::font::{FaceId, Fonts, GlyphInfo, Script};
 use crate::layout::RunSource;
-use crate::model::FontRole;
+use crate::model::{Color, FontRole};
 use rustc_hash::FxHashMap;
 
 /// Characters of one look, in the order of the text.
@@ -19,6 +19,8 @@ pub(crate) struct Piece<'a> {
     pub(crate) scale: f64,
     /// How far the baseline stands above the line's, in em of the paragraph.
     pub(crate) raise: f64,
+    /// Its ink.
+    pub(crate) color: Color,
     /// Emboldened.
     pub(crate) strong: bool,
     /// Where it comes from.
@@ -183,7 +185,15 @@ fn finish(mut items: Vec<Item>, hyphens: Vec<(u32, FaceId, u16, i64)>, pieces: &
 pub(crate) fn prepare_plain(text: &str, gap: f64) -> Prepared {
     let han = han_context(text);
     let breaks = opportunities(text, &han);
-    let pieces = [Piece { text, role: FontRole::Body, scale: 1.0, raise: 0.0, strong: false, source: RunSource::Text }];
+    let pieces = [Piece {
+        text,
+        role: FontRole::Body,
+        scale: 1.0,
+        raise: 0.0,
+        color: Color::BLACK,
+        strong: false,
+        source: RunSource::Text,
+    }];
     let items = text.chars().zip(&han).zip(breaks).map(|((c, &in_han), before)| Item {
         c,
         class: Class::of(c, in_han),

@@ -17,15 +17,7 @@ pub(in crate::pdf) fn role(kind: &BlockKind) -> &'static str {
         BlockKind::Heading { level: 2, .. } => "H2",
         BlockKind::Heading { level: 3, .. } => "H3",
         BlockKind::Heading { .. } => "H4",
-        BlockKind::Occasion(_)
-        | BlockKind::Speaker(_)
-        | BlockKind::Salutation(_)
-        | BlockKind::Paragraph(_)
-        | BlockKind::Point { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Figure(_)
-        | BlockKind::PageBreak
-        | BlockKind::AttachmentMark(_) => "P",
+        _ => "P",
     }
 }
 
