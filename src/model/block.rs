@@ -165,7 +165,28 @@ impl BlockKind {
             | Self::Paragraph(t)
             | Self::AttachmentMark(t)
             | Self::AttachmentTitle(t)
+            | Self::GlossaryTitle(t)
+            | Self::Addressee(t)
+            | Self::Contents { title: t, .. }
+            | Self::ListItem { text: t, .. }
             | Self::Heading { text: t, .. } => vec![t],
+            Self::Term { term, text, .. } => vec![term, text],
+            Self::Signature { authority, date, .. } => vec![authority, date],
+            Self::AttachmentNote(names) => names.iter_mut().collect(),
+            Self::Chart(chart) => chart.caption.iter_mut().collect(),
+            Self::Cover(c) => {
+                c.title.iter_mut().chain(&mut c.subtitle).chain(&mut c.authority).chain(&mut c.date).collect()
+            }
+            Self::RedHead(h) => h
+                .copy_number
+                .iter_mut()
+                .chain(&mut h.classification)
+                .chain(&mut h.urgency)
+                .chain(&mut h.authority)
+                .chain([&mut h.number])
+                .chain(&mut h.signer)
+                .collect(),
+            Self::Imprint(i) => i.copies.iter_mut().chain([&mut i.office, &mut i.date]).collect(),
             Self::Point { lead, text, .. } => vec![lead, text],
             Self::Table(table) => table
                 .caption

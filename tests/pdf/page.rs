@@ -3,7 +3,7 @@
 use super::reader::{self, Shown};
 use super::sheet::{self, CFF, HAN, LATIN, Setter};
 use dinggao::layout::{Glyph, GlyphRun, Item, Line, PagedDocument, RunSource};
-use dinggao::model::{BlockKind, Length};
+use dinggao::model::{BlockKind, Color, Length};
 use dinggao::pdf;
 
 fn one_line(line: Line) -> (dinggao::model::Document, PagedDocument) {
@@ -17,7 +17,15 @@ fn shown(document: &dinggao::model::Document, paged: &PagedDocument) -> Vec<Show
 }
 
 fn run(face: dinggao::font::FaceId, size: f64, glyphs: Vec<Glyph>) -> GlyphRun {
-    GlyphRun { face, size: Length::pt(size), rise: Length::ZERO, stroke: None, source: RunSource::Text, glyphs }
+    GlyphRun {
+        face,
+        size: Length::pt(size),
+        rise: Length::ZERO,
+        color: Color::BLACK,
+        stroke: None,
+        source: RunSource::Text,
+        glyphs,
+    }
 }
 
 fn line_of(text: &str, runs: Vec<GlyphRun>) -> Line {

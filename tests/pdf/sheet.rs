@@ -5,7 +5,7 @@ use dinggao::font::{self, FaceId, Fonts};
 use dinggao::layout::{
     Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Rule, RunSource,
 };
-use dinggao::model::{Block, BlockId, BlockKind, Document, Length, Meta, OffsetMap, Run, RunKind, Text};
+use dinggao::model::{Block, BlockId, BlockKind, Color, Document, Length, Meta, OffsetMap, Run, RunKind, Text};
 use dinggao::world::{SystemWorld, World as _};
 use std::path::Path;
 use ttf_parser::Face;
@@ -63,6 +63,7 @@ impl<'a> Setter<'a> {
                         face,
                         size: Length::pt(size),
                         rise: if face == LATIN { Length::pt(0.25) } else { Length::ZERO },
+                        color: Color::BLACK,
                         stroke,
                         source: RunSource::Text,
                         glyphs: Vec::new(),
@@ -137,6 +138,7 @@ pub(super) fn report(setter: &Setter<'_>) -> (Document, PagedDocument) {
     let first = vec![
         Item::Line(setter.line(block(0), "工作报告", 200.123_4, 105.55, 22.0)),
         Item::Rule(Rule {
+            color: Color::BLACK,
             x: Length::mm(28.0),
             y: Length::pt(120.0),
             width: Length::mm(156.0),
