@@ -12,3 +12,7 @@ pub mod layout;
 pub mod pdf;
 pub mod docx;
 pub mod preview;
+pub mod pipeline;
+pub mod cli;
+
+pub use pipeline::{build, check};

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module a part.
 
+mod cli;
 mod docx;
 mod font;
 mod tidy;

@@ -118,6 +118,14 @@ codes! {
     IMAGE_UNREADABLE = "D802";
     /// SOURCE_DATE_EPOCH is no count of seconds.
     BAD_EPOCH = "D803";
+    /// An output that cannot be replaced because another program has it open.
+    OUTPUT_BUSY = "D811";
+    /// An output that cannot be written.
+    OUTPUT_UNWRITABLE = "D812";
+    /// Two outputs of one name, or an output in the place of an input.
+    OUTPUT_CLASH = "D813";
+    /// An output could not be made, by a fault of the program.
+    OUTPUT_INTERNAL = "D819";
     /// A character that a Word file cannot hold.
     DOCX_CHARACTER = "D851";
     /// A picture that cannot go into a Word file.

@@ -15,5 +15,7 @@ mod text;
 mod table;
 mod checks;
 mod meta;
+mod schema;
 
 pub use load::{Loaded, Options, load};
+pub use schema::schema;

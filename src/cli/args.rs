@@ -1,0 +1,168 @@
+//! The arguments. Help texts are Chinese here and English in [`super::english`].
+
+use crate::diagnostic::Language;
+use crate::pipeline::{Destination, Formats, Request};
+use crate::template::Compose;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// 定稿：由一份 YAML 源文件生成公文报告的印刷用 PDF 和 Word 文件
+#[derive(Debug, Parser)]
+#[command(name = "dinggao", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true, max_term_width = 100)]
+pub(super) struct Cli {
+    /// 提示信息的语言：zh 中文（默认），en 英文
+    #[arg(long, global = true, value_name = "LANG", default_value = "zh", hide_default_value = true)]
+    #[arg(hide_possible_values = true, display_order = 998)]
+    lang: Lang,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = ArgAction::Help, display_order = 999)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 999)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 生成 PDF 和 Word 文件
+    Build(BuildArgs),
+    /// 检查报告，列出全部错误和建议，不写文件
+    Check(CheckArgs),
+    /// 监视报告用到的文件，一有改动就重新生成
+    Watch(BuildArgs),
+    /// 输出报告格式的 JSON Schema，供编辑器提示和校验
+    Schema,
+}
+
+/// What a report is read and composed with.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// 报告源文件，默认 data/report.yaml
+    #[arg(value_name = "REPORT", default_value = "data/report.yaml", hide_default_value = true)]
+    report: PathBuf,
+    /// 改用此模板：模板名，或模板文件的路径
+    #[arg(long, value_name = "NAME|FILE")]
+    template: Option<String>,
+    /// 字体文件夹，其中的字体优先使用
+    #[arg(long, value_name = "DIR")]
+    fonts: Option<PathBuf>,
+    /// 排版方式：fine 全段最优，word 与 Word 相同，libreoffice 与 LibreOffice 相同；默认依模板
+    #[arg(long, value_name = "POLICY", hide_possible_values = true)]
+    compose: Option<Policy>,
+    /// 临时改一个数据，如 --set proposals.filed=120，可写多次
+    #[arg(long, value_name = "KEY=VALUE", value_parser = key_value)]
+    set: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    report: ReportArgs,
+    /// 输出文件夹，默认 out
+    #[arg(long, value_name = "DIR", default_value = "out", hide_default_value = true)]
+    out: PathBuf,
+    /// 只生成其中几种，以逗号分开：pdf、docx；默认两种都生成
+    #[arg(long, value_name = "KIND", value_delimiter = ',', hide_possible_values = true)]
+    only: Vec<Kind>,
+    /// 另把每一行文字的位置写进此 JSON 文件
+    #[arg(long, value_name = "FILE")]
+    layout: Option<PathBuf>,
+    /// 另把所读的文件写进此文件，供 make 使用
+    #[arg(long, value_name = "FILE")]
+    depfile: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    report: ReportArgs,
+    /// 输出形式：human 供人阅读（默认），json 供程序读取
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    pub(super) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Lang {
+    Zh,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Pdf,
+    Docx,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Policy {
+    Fine,
+    Word,
+    Libreoffice,
+}
+
+impl ReportArgs {
+    fn request(&self, formats: Formats) -> Request {
+        Request {
+            report: self.report.clone(),
+            template: self.template.clone(),
+            fonts: self.fonts.clone(),
+            compose: self.compose.map(|policy| match policy {
+                Policy::Fine => Compose::Fine,
+                Policy::Word => Compose::Word,
+                Policy::Libreoffice => Compose::LibreOffice,
+            }),
+            set: self.set.clone(),
+            formats,
+        }
+    }
+}
+
+impl BuildArgs {
+    /// What to make, and where to put it.
+    pub(super) fn request(&self) -> (Request, Destination) {
+        let wants = |kind| self.only.contains(&kind) || self.only.is_empty();
+        let formats = Formats { pdf: wants(Kind::Pdf), docx: wants(Kind::Docx) };
+        let destination =
+            Destination { folder: self.out.clone(), layout: self.layout.clone(), depfile: self.depfile.clone() };
+        (self.report.request(formats), destination)
+    }
+}
+
+impl CheckArgs {
+    /// What to check: all that `build` makes.
+    pub(super) fn request(&self) -> Request {
+        self.report.request(Formats { pdf: true, docx: true })
+    }
+}
+
+/// The language that the arguments ask for, found before they are parsed, since errors in them are told in it.
+pub(super) fn language(arguments: &[OsString]) -> Language {
+    let mut words = arguments.iter().skip(1).filter_map(|a| a.to_str());
+    while let Some(word) = words.next() {
+        let value = if word == "--lang" { words.next() } else { word.strip_prefix("--lang=") };
+        match value {
+            Some("en") => return Language::English,
+            Some(_) => return Language::Chinese,
+            None => {}
+        }
+    }
+    Language::Chinese
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
+        _ => Err("KEY=VALUE".to_owned()),
+    }
+}

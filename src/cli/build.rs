@@ -1,0 +1,33 @@
+//! `dinggao build`.
+
+use super::Exit;
+use super::args::BuildArgs;
+use super::terminal::Terminal;
+use crate::diagnostic::{Message, say};
+use crate::pipeline::{self, Outcome};
+use crate::world::SystemWorld;
+use std::io;
+
+pub(super) fn run(args: &BuildArgs, terminal: Terminal) -> io::Result<Exit> {
+    let (request, destination) = args.request();
+    let outcome = pipeline::build(&SystemWorld::new(), &request, &destination);
+    terminal.diagnostics(&outcome.diagnostics, &outcome.sources)?;
+    if outcome.failed() {
+        return Ok(Exit::Errors);
+    }
+    terminal.say(&made(&outcome))?;
+    Ok(Exit::Done)
+}
+
+/// What was written, in one line.
+pub(super) fn made(outcome: &Outcome) -> Message {
+    let names: Vec<String> = outcome.outputs.iter().map(|path| path.display().to_string()).collect();
+    let pages = outcome.pages;
+    // Pictures come by the dozen: first and last tell.
+    let list = |between: &str, to: &str| match names.as_slice() {
+        [first, .., last] if names.len() > 4 => format!("{first} {to} {last}"),
+        _ => names.join(between),
+    };
+    let (zh, en) = (list("、", "至"), list(", ", "to"));
+    say!("已生成 {zh}，{pages} 页", "made {en}, {pages} pages")
+}

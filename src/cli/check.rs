@@ -1,0 +1,28 @@
+//! `dinggao check`.
+
+use super::Exit;
+use super::args::{CheckArgs, Format};
+use super::terminal::{Terminal, print};
+use crate::diagnostic::{render_json, say};
+use crate::pipeline;
+use crate::world::SystemWorld;
+use std::io;
+
+pub(super) fn run(args: &CheckArgs, terminal: Terminal) -> io::Result<Exit> {
+    let outcome = pipeline::check(&SystemWorld::new(), &args.request());
+    match args.format {
+        Format::Json => print(&render_json(&outcome.diagnostics, &outcome.sources, terminal.language))?,
+        Format::Human => {
+            terminal.diagnostics(&outcome.diagnostics, &outcome.sources)?;
+            let errors = outcome.diagnostics.iter().filter(|d| d.is_error()).count();
+            let others = outcome.diagnostics.len() - errors;
+            terminal.say(&match (errors, others) {
+                (0, 0) => say!("没有发现问题", "no problems found"),
+                (0, _) => say!("没有错误，有 {others} 条建议", "no errors, {others} remarks"),
+                (_, 0) => say!("有 {errors} 个错误", "{errors} errors"),
+                _ => say!("有 {errors} 个错误，{others} 条建议", "{errors} errors, {others} remarks"),
+            })?;
+        }
+    }
+    Ok(if outcome.failed() { Exit::Errors } else { Exit::Done })
+}

@@ -1,0 +1,45 @@
+//! The command line: one file a command. It reads arguments, calls the library and prints; it decides nothing.
+
+mod args;
+mod build;
+mod check;
+mod english;
+mod exit;
+mod schema;
+mod terminal;
+mod usage;
+mod watch;
+
+pub use exit::Exit;
+
+use args::{Cli, Command};
+use clap::FromArgMatches as _;
+use std::ffi::OsString;
+use std::io;
+use terminal::Terminal;
+
+/// Runs the program with its arguments, the program's name first.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = args::language(&arguments);
+    let terminal = Terminal::new(language);
+    let command = english::localized(language);
+    let parsed = command.clone().try_get_matches_from(&arguments).and_then(|m| Cli::from_arg_matches(&m));
+    let done = match parsed {
+        Err(error) => usage::report(&error, terminal),
+        Ok(cli) => match cli.command {
+            Command::Build(args) => build::run(&args, terminal),
+            Command::Check(args) => check::run(&args, terminal),
+            Command::Watch(args) => watch::run(&args, terminal),
+            Command::Schema => schema::run(),
+        },
+    };
+    done.unwrap_or_else(|error| closed(&error))
+}
+
+/// What to do when printing itself fails. A reader that has seen enough (`dinggao schema | head`) is no error, and nobody
+/// is left to tell of any other.
+fn closed(error: &io::Error) -> Exit {
+    if error.kind() == io::ErrorKind::BrokenPipe { Exit::Done } else { Exit::Errors }
+}

@@ -1,0 +1,61 @@
+//! Every line of text with its place, as JSON: for tests, and for programs that point into the pages.
+
+use crate::font::{Face, Fonts};
+use crate::layout::{Line, LineKind, PagedDocument};
+use crate::model::Document;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Layout<'a> {
+    page_count: usize,
+    pages: Vec<PageLines<'a>>,
+}
+
+#[derive(Serialize)]
+struct PageLines<'a> {
+    label: &'a str,
+    lines: Vec<LineEntry<'a>>,
+}
+
+/// Lengths in points from the page's top left.
+#[derive(Serialize)]
+struct LineEntry<'a> {
+    block: &'a str,
+    text: &'a str,
+    x: f64,
+    baseline: f64,
+    width: f64,
+    size: f64,
+    font: &'a str,
+}
+
+/// The lines of the text, page by page. Page numbers are not text: a page carries its own as its label.
+pub(super) fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> serde_json::Result<Vec<u8>> {
+    let pages = paged.pages.iter().map(|page| PageLines {
+        label: &page.label,
+        lines: page.lines().filter_map(|line| entry(line, document, fonts)).collect(),
+    });
+    let mut json = serde_json::to_vec_pretty(&Layout { page_count: paged.pages.len(), pages: pages.collect() })?;
+    json.push(b'\n');
+    Ok(json)
+}
+
+fn entry<'a>(line: &'a Line, document: &'a Document, fonts: &'a Fonts) -> Option<LineEntry<'a>> {
+    let LineKind::Block(index) = line.kind else { return None };
+    // The face and size that most of the line is set in, the earlier one where two are even.
+    let main = line.runs.iter().rev().max_by_key(|run| run.glyphs.len())?;
+    Some(LineEntry {
+        block: &document.blocks.get(index as usize)?.id.0,
+        text: &line.text,
+        x: thousandths(line.x.to_pt()),
+        baseline: thousandths(line.baseline.to_pt()),
+        width: thousandths(line.width.to_pt()),
+        size: thousandths(main.size.to_pt()),
+        font: fonts.face(main.face).map_or("", Face::postscript_name),
+    })
+}
+
+/// A thousandth of a point is 0.35 µm: finer than any press, and short to read.
+fn thousandths(points: f64) -> f64 {
+    (points * 1000.0).round() / 1000.0
+}

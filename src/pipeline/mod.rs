@@ -1,0 +1,32 @@
+//! The whole way, once: from the source to both outputs in memory, and from there to their places.
+//!
+//! Everything is made before anything is written, so that an error late on the way leaves the old outputs alone.
+
+mod request;
+mod produce;
+mod layout_json;
+mod depfile;
+mod outputs;
+
+pub use request::{Destination, Formats, Outcome, Request};
+
+use crate::world::World;
+
+/// Makes the outputs that a request asks for and puts them in place, all or none.
+///
+/// What is wrong, with the input or with the places of the outputs, stands in the outcome's diagnostics.
+pub fn build(world: &dyn World, request: &Request, destination: &Destination) -> Outcome {
+    let (mut outcome, product) = produce::produce(world, request, destination.layout.is_some());
+    if let Some(product) = product {
+        match outputs::store(world, request, destination, product) {
+            Ok(outputs) => outcome.outputs = outputs,
+            Err(diagnostic) => outcome.diagnostics.push(*diagnostic),
+        }
+    }
+    outcome
+}
+
+/// Goes the whole way and writes nothing: every error that would stop [`build`], and advice.
+pub fn check(world: &dyn World, request: &Request) -> Outcome {
+    produce::produce(world, request, false).0
+}

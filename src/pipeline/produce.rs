@@ -1,0 +1,101 @@
+//! From the source to the bytes of every output.
+
+use super::layout_json;
+use super::request::{Outcome, Request};
+use crate::diagnostic::{Code, Diagnostic, Message, say};
+use crate::font::{Fonts, font_directories};
+use crate::layout::{self, PagedDocument};
+use crate::model::Document;
+use crate::template::Template;
+use crate::world::World;
+use crate::{docx, pdf, source};
+use std::path::Path;
+use std::thread;
+
+/// The bytes of every output.
+#[derive(Default)]
+pub(super) struct Product {
+    pub(super) pdf: Option<Vec<u8>>,
+    pub(super) docx: Option<Vec<u8>>,
+    pub(super) layout: Option<Vec<u8>>,
+}
+
+/// What is made from the pages.
+struct Printed {
+    pages: usize,
+    pdf: Option<Vec<u8>>,
+    layout: Option<Vec<u8>>,
+}
+
+/// No product where there is any error.
+pub(super) fn produce(world: &dyn World, request: &Request, layout: bool) -> (Outcome, Option<Product>) {
+    let options = source::Options { template: request.template.clone(), overrides: request.set.clone() };
+    let loaded = source::load(world, &request.report, &options);
+    let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
+    let Ok((document, mut template)) = loaded.outcome else { return (outcome, None) };
+    if let Some(policy) = request.compose {
+        template.compose.policy = policy;
+    }
+    // The Word file needs no pages: it is written while the pages are made.
+    let (printed, word) = thread::scope(|scope| {
+        let word =
+            scope.spawn(|| request.formats.docx.then(|| docx::write(&document, &template, &docx::Options::default())));
+        let printed = print(world, request, &document, &template, layout);
+        (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let mut product = Product::default();
+    match printed {
+        Ok(printed) => {
+            outcome.pages = printed.pages;
+            product = Product { docx: None, pdf: printed.pdf, layout: printed.layout };
+        }
+        Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
+    }
+    match word {
+        Some(Ok(bytes)) => product.docx = Some(bytes),
+        Some(Err(error)) => outcome.diagnostics.push(error.diagnostic()),
+        None => {}
+    }
+    let product = (!outcome.failed()).then_some(product);
+    (outcome, product)
+}
+
+fn print(
+    world: &dyn World,
+    request: &Request,
+    document: &Document,
+    template: &Template,
+    layout: bool,
+) -> Result<Printed, Vec<Diagnostic>> {
+    let folder = request.report.parent().unwrap_or(Path::new(""));
+    let dirs = font_directories(world, request.fonts.as_deref(), folder)?;
+    let fonts = Fonts::load(world, &template.fonts, &dirs)?;
+    let paged = layout::compose(document, template, &fonts)?;
+    Ok(Printed {
+        pages: paged.pages.len(),
+        pdf: request.formats.pdf.then(|| write_pdf(document, &paged, &fonts)).transpose()?,
+        layout: layout.then(|| write_layout(document, &paged, &fonts)).transpose()?,
+    })
+}
+
+fn write_pdf(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    pdf::write(document, paged, fonts).map_err(|error| vec![internal("PDF", &error.message())])
+}
+
+fn write_layout(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    layout_json::write(document, paged, fonts).map_err(|error| vec![internal("--layout", &say!("{error}", "{error}"))])
+}
+
+/// A fault of the program, or of a font file: the input passed every check, and an output could not be made all the same.
+fn internal(output: &str, cause: &Message) -> Diagnostic {
+    let Message { zh, en } = cause;
+    Diagnostic::error(
+        Code::OUTPUT_INTERNAL,
+        None,
+        say!("{output} 未能生成：{zh}", "{output} could not be made: {en}"),
+        say!(
+            "如果没有换过字体，这是程序的错误，请报告",
+            "unless fonts were changed, this is a fault of the program; please report it"
+        ),
+    )
+}

@@ -1,0 +1,63 @@
+//! What is asked for, and what came of it.
+
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::template::Compose;
+use std::path::PathBuf;
+
+/// What is to be made of which report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The report's source.
+    pub report: PathBuf,
+    /// A template in place of the report's own: a name or a file.
+    pub template: Option<String>,
+    /// A font folder that goes before all others.
+    pub fonts: Option<PathBuf>,
+    /// A policy in place of the template's own.
+    pub compose: Option<Compose>,
+    /// Data values for this run: dotted name and value as typed.
+    pub set: Vec<(String, String)>,
+    /// The outputs.
+    pub formats: Formats,
+}
+
+/// Which outputs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Formats {
+    /// The printed document.
+    pub pdf: bool,
+    /// The Word file.
+    pub docx: bool,
+}
+
+/// Where outputs go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The folder of the outputs; they are named after the report.
+    pub folder: PathBuf,
+    /// The file for the places of all lines.
+    pub layout: Option<PathBuf>,
+    /// The file for the names of the files that were read.
+    pub depfile: Option<PathBuf>,
+}
+
+/// What came of a request.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The files that diagnostics point into.
+    pub sources: Sources,
+    /// What is wrong, and advice.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many pages the document has.
+    pub pages: usize,
+    /// The documents that were put in place: PDF, Word file.
+    pub outputs: Vec<PathBuf>,
+}
+
+impl Outcome {
+    /// True when nothing was made.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}

@@ -1,0 +1,110 @@
+//! Outputs: which, where, and all or none.
+
+use super::{Desk, REPORT};
+
+#[test]
+fn build_writes_both_files_and_says_so() {
+    let desk = Desk::new();
+    let ran = desk.run(&["build"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    assert_eq!(ran.out, "已生成 out/report.pdf、out/report.docx，1 页\n");
+    assert_eq!(desk.names("out"), ["report.docx", "report.pdf"]);
+    assert!(desk.read("out/report.pdf").starts_with(b"%PDF-"));
+    assert!(desk.read("out/report.docx").starts_with(b"PK"));
+}
+
+#[test]
+fn the_same_input_makes_the_same_bytes() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["build"]).code, 0);
+    assert_eq!(desk.run(&["build", "--out", "again"]).code, 0);
+    for name in ["report.pdf", "report.docx"] {
+        assert!(desk.read(&format!("out/{name}")) == desk.read(&format!("again/{name}")), "{name}");
+    }
+}
+
+#[test]
+fn only_what_is_asked_for() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["build", "--only", "docx"]).code, 0);
+    assert_eq!(desk.names("out"), ["report.docx"]);
+}
+
+#[test]
+fn layout_and_depfile_say_where_and_from_what() {
+    let desk = Desk::new();
+    let ran = desk.run(&["build", "--layout", "x/lines.json", "--depfile", "x/report.d"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let layout: serde_json::Value = serde_json::from_str(&desk.text("x/lines.json")).unwrap();
+    assert_eq!(layout["page_count"], 1);
+    assert_eq!(layout["pages"][0]["label"], "1");
+    let lines = layout["pages"][0]["lines"].as_array().unwrap();
+    let texts: Vec<&str> = lines.iter().map(|l| l["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["工作报告", "收到提案126件。"]);
+    let body = &lines[1];
+    for key in ["x", "baseline", "width", "size"] {
+        assert!(body[key].as_f64().unwrap() > 0.0, "{key}");
+    }
+    // 28 mm and an indent of two characters.
+    assert!((body["x"].as_f64().unwrap() - (28.0 * 72.0 / 25.4 + 2.0 * 15.793)).abs() < 0.01);
+    assert!(!body["block"].as_str().unwrap().is_empty() && !body["font"].as_str().unwrap().is_empty());
+    let depfile = desk.text("x/report.d");
+    let rule = depfile.split("\n\n").next().unwrap();
+    assert!(rule.starts_with("out/report.pdf out/report.docx: "), "{rule}");
+    for read in ["data/report.yaml", "data/figures.yaml", ".ttf"] {
+        assert!(rule.contains(read), "{read}: {rule}");
+    }
+}
+
+#[test]
+fn set_changes_a_value_for_one_run() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["build", "--set", "received=127", "--layout", "lines.json"]).code, 0);
+    assert!(desk.text("lines.json").contains("收到提案127件。"));
+    assert_eq!(desk.text("data/figures.yaml"), "received: 126\n");
+}
+
+#[test]
+fn errors_leave_the_old_outputs_alone() {
+    let desk = Desk::new();
+    desk.write("out/report.pdf", "old");
+    desk.write("data/figures.yaml", "received: -1\n");
+    let ran = desk.run(&["build"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("件数不能小于零"), "{}", ran.err);
+    assert_eq!(desk.names("out"), ["report.pdf"]);
+    assert_eq!(desk.text("out/report.pdf"), "old");
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_an_error() {
+    let desk = Desk::new();
+    desk.write("file", "");
+    let ran = desk.run(&["build", "--out", "file/out"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("file/out/report.pdf"), "{}", ran.err);
+}
+
+#[test]
+fn no_output_goes_over_an_input_or_another_output() {
+    let desk = Desk::new();
+    for (arguments, place) in [
+        (["--layout", "data/figures.yaml"], "data/figures.yaml"),
+        (["--layout", "out/../data/report.yaml"], "out/../data/report.yaml"),
+        (["--depfile", "out/report.pdf"], "out/report.pdf"),
+    ] {
+        let ran = desk.run(&[&["build"], &arguments[..]].concat());
+        assert_eq!(ran.code, 1, "{arguments:?}");
+        assert!(ran.err.contains(place), "{}", ran.err);
+    }
+    assert_eq!(desk.text("data/report.yaml"), REPORT);
+    assert_eq!(desk.names("."), ["data"]);
+}
+
+#[test]
+fn a_report_that_is_not_there_is_an_error_of_the_input() {
+    let desk = Desk::new();
+    let ran = desk.run(&["build", "data/reports.yaml"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("data/reports.yaml"), "{}", ran.err);
+}
