@@ -2,7 +2,7 @@
 
 use super::units;
 use super::xml::Xml;
-use crate::model::{BlockKind, Document, FontRole, Length};
+use crate::model::{BlockKind, Color, Document, FontRole, Length};
 use crate::template::{Align, Leading, PageNumbers, Style, StyleName, Template};
 
 /// The list instance (`w:num`) that the heading styles name.
@@ -220,6 +220,9 @@ impl Sheet<'_> {
         self.fonts(xml, style.font);
         if style.strong {
             xml.empty("w:b", &[]).empty("w:bCs", &[]);
+        }
+        if style.color != Color::BLACK {
+            xml.val("w:color", units::rgb(style.color));
         }
         self.size(xml, style.size);
         xml.close().close();

@@ -1,6 +1,6 @@
 //! Lengths in the units of WordprocessingML. The only place of this back end that leaves [`Length`].
 
-use crate::model::Length;
+use crate::model::{Color, Length};
 use crate::template::{Grid, Leading, Page, Style};
 
 /// Twentieths of a point, rounded.
@@ -21,6 +21,11 @@ pub(super) fn emu(length: Length) -> u32 {
 /// Hundredths of a character: the unit of `w:firstLineChars`.
 pub(super) fn hundredths(em: f64) -> i64 {
     (em * 100.0).round() as i64
+}
+
+/// A colour as six hexadecimal digits: Word knows no inks.
+pub(super) fn rgb(color: Color) -> String {
+    color.to_rgb().map(|part| format!("{:02X}", (part.clamp(0.0, 1.0) * 255.0).round() as u8)).concat()
 }
 
 /// The space after every character, in twips, that turns a size which `w:sz` can say into the size that is meant.

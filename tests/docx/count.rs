@@ -54,7 +54,7 @@ pub(super) fn paragraphs(document: &Node, styles: &Node, numbering: &Node) -> Ve
             };
             counts.insert(level, count);
             counts.retain(|&l, _| l <= level);
-            number = levels[level].val_at(&["w:lvlText"]).expect("a text").to_owned();
+            number.push_str(levels[level].val_at(&["w:lvlText"]).expect("a text"));
             for (at, level) in levels.iter().enumerate() {
                 let format = level.val_at(&["w:numFmt"]).expect("a format");
                 let printed = print(counts.get(&at).copied().unwrap_or(1), format);

@@ -9,7 +9,7 @@ const ORDERS: [(&str, &str); 13] = [
         "pStyle keepNext keepLines pageBreakBefore widowControl numPr kinsoku overflowPunct autoSpaceDE autoSpaceDN \
          snapToGrid spacing ind jc outlineLvl sectPr",
     ),
-    ("w:rPr", "rStyle rFonts b bCs spacing sz szCs shd vertAlign lang"),
+    ("w:rPr", "rStyle rFonts b bCs color spacing sz szCs shd vertAlign lang"),
     ("w:numPr", "ilvl numId"),
     ("w:tblPr", "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook"),
     ("w:trPr", "cantSplit tblHeader"),

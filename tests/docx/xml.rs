@@ -108,12 +108,12 @@ impl Node {
     fn line(&self, depth: usize, out: &mut String) {
         out.push_str(&"  ".repeat(depth));
         if self.name.is_empty() {
-            out.push_str(&format!("{:?}\n", self.text));
+            out.extend([&format!("{:?}", self.text), "\n"]);
             return;
         }
         out.push_str(&self.name);
         for (key, value) in &self.attributes {
-            out.push_str(&format!(" {key}={value:?}"));
+            out.extend([" ", key, &format!("={value:?}")]);
         }
         out.push('\n');
         for child in &self.children {
