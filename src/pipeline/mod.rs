@@ -16,7 +16,7 @@ use crate::world::World;
 ///
 /// What is wrong, with the input or with the places of the outputs, stands in the outcome's diagnostics.
 pub fn build(world: &dyn World, request: &Request, destination: &Destination) -> Outcome {
-    let (mut outcome, product) = produce::produce(world, request, destination.layout.is_some());
+    let (mut outcome, product) = produce::produce(world, request, destination.layout.is_some(), false);
     if let Some(product) = product {
         match outputs::store(world, request, destination, product) {
             Ok(outputs) => outcome.outputs = outputs,
@@ -28,5 +28,5 @@ pub fn build(world: &dyn World, request: &Request, destination: &Destination) ->
 
 /// Goes the whole way and writes nothing: every error that would stop [`build`], and advice.
 pub fn check(world: &dyn World, request: &Request) -> Outcome {
-    produce::produce(world, request, false).0
+    produce::produce(world, request, false, true).0
 }

@@ -27,9 +27,9 @@ struct Printed {
     layout: Option<Vec<u8>>,
 }
 
-/// No product where there is any error.
-pub(super) fn produce(world: &dyn World, request: &Request, layout: bool) -> (Outcome, Option<Product>) {
-    let options = source::Options { template: request.template.clone(), overrides: request.set.clone() };
+/// No product where there is any error. `advice`: looks for slips too.
+pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice: bool) -> (Outcome, Option<Product>) {
+    let options = source::Options { template: request.template.clone(), overrides: request.set.clone(), advice };
     let loaded = source::load(world, &request.report, &options);
     let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
     let Ok((document, mut template)) = loaded.outcome else { return (outcome, None) };

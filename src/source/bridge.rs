@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::datum::{Datum, Entry, Figure};
-use super::expression::{Outcome, fault};
+use super::expression::{Fault, Outcome, fault};
 use super::filters::{self, Arguments};
 use crate::diagnostic::{Code, say};
 use crate::template::shape::suggestion;
@@ -41,13 +41,7 @@ fn values(value: &Entry, arguments: &Arguments) -> Vec<Value> {
     all
 }
 
-fn failed(
-    sign: &str,
-    name: &str,
-    known: &[&'static str],
-    error: &minijinja::Error,
-    range: (usize, usize),
-) -> Box<super::expression::Fault> {
+fn failed(sign: &str, name: &str, known: &[&'static str], error: &minijinja::Error, range: (usize, usize)) -> Fault {
     let unknown = matches!(error.kind(), ErrorKind::UnknownFilter | ErrorKind::UnknownTest);
     let (near_zh, near_en) = suggestion(name, known.iter().copied());
     let all = known.join("、");

@@ -52,7 +52,7 @@ pub(super) fn run(builder: &mut Builder<'_>, node: Option<&Node>) {
                     say!("写成比较，例如 a <= b、a + b == c", "write a comparison, such as a <= b or a + b == c"),
                 ));
             }
-            Err(fault) => builder.fault(*fault, &scalar.map),
+            Err(fault) => builder.fault(fault, &scalar.map),
         }
     }
 }

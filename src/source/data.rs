@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::datum::{Datum, Entry, Figure};
+use super::{json, sheet};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, say};
-use crate::template::file::Reading;
+use crate::template::file::{Reading, unreadable};
 use crate::template::shape::suggestion;
 use crate::template::tree::{Kind, Node, parse};
 
@@ -60,6 +61,26 @@ fn file(reading: &mut Reading<'_>, folder: &Path, name: &str, at: Span) -> Optio
             let shown = shown(reading, &path);
             let file = reading.text(&path, &shown, Some(at), Code::DATA_UNREADABLE, hint)?;
             yaml(reading, file)
+        }
+        "json" => {
+            let shown = shown(reading, &path);
+            let file = reading.text(&path, &shown, Some(at), Code::DATA_UNREADABLE, hint)?;
+            json::read(reading, file)
+        }
+        "csv" => {
+            let shown = shown(reading, &path);
+            let file = reading.text(&path, &shown, Some(at), Code::DATA_UNREADABLE, hint)?;
+            sheet::read_csv(reading, file)
+        }
+        "xlsx" => {
+            let shown = shown(reading, &path);
+            match reading.world.read(&path) {
+                Ok(bytes) => sheet::read_xlsx(reading, &shown, bytes, at),
+                Err(error) => {
+                    reading.diagnostics.push(unreadable(Code::DATA_UNREADABLE, Some(at), &shown, &error, hint));
+                    None
+                }
+            }
         }
         _ => {
             reading.diagnostics.push(Diagnostic::error(

@@ -21,7 +21,11 @@ const EQUAL_DECIMALS: u32 = 18;
 
 /// What is wrong with an expression, at bytes of its text.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct Fault(pub Box<FaultDetail>);
+
+/// The parts of a [`Fault`], boxed there: they are large, and rare.
+#[derive(Debug)]
+pub(super) struct FaultDetail {
     /// The code.
     pub code: Code,
     /// Bytes of the expression.
@@ -32,8 +36,8 @@ pub(super) struct Fault {
     pub hint: Message,
 }
 
-/// The result of computing; faults are boxed, for they are large and rare.
-pub(super) type Outcome<T = Entry> = Result<T, Box<Fault>>;
+/// The result of computing.
+pub(super) type Outcome<T = Entry> = Result<T, Fault>;
 
 /// The data that expressions see, and what of it they have used.
 pub(super) struct Scope {
@@ -211,7 +215,7 @@ impl Scope {
             let (a, b) = (filters::print(&left.datum, range(span))?, filters::print(&right.datum, range(span))?);
             return Ok(Entry::text(a + &b));
         }
-        match (&op.op, &left.datum, &right.datum) {
+        match (op.op, &left.datum, &right.datum) {
             (kind, Datum::Number(a), Datum::Number(b)) => arithmetic(kind, a.value, b.value, span).map(Entry::number),
             (BinOpKind::Add, Datum::Text(a), Datum::Text(b)) => Ok(Entry::text(format!("{a}{b}"))),
             (BinOpKind::Add, Datum::List(a), Datum::List(b)) => {
@@ -238,7 +242,7 @@ impl Scope {
         let arguments = self.arguments(&filter.args, filter.span())?;
         let value = match self.operand(expression) {
             // `default` is the one way to say that a name may be missing.
-            Err(fault) if matches!(filter.name, "default" | "d") && fault.code == Code::UNKNOWN_NAME => {
+            Err(fault) if matches!(filter.name, "default" | "d") && fault.0.code == Code::UNKNOWN_NAME => {
                 return Ok(arguments.positional.into_iter().next().unwrap_or_else(|| Entry::text("")));
             }
             other => other?,
@@ -318,7 +322,7 @@ fn equal(left: &Datum, right: &Datum) -> bool {
     }
 }
 
-fn arithmetic(kind: &BinOpKind, a: Decimal, b: Decimal, span: AstSpan) -> Outcome<Decimal> {
+fn arithmetic(kind: BinOpKind, a: Decimal, b: Decimal, span: AstSpan) -> Outcome<Decimal> {
     let by_zero = b.is_zero() && matches!(kind, BinOpKind::Div | BinOpKind::FloorDiv | BinOpKind::Rem);
     if by_zero {
         return Err(fault(
@@ -372,12 +376,7 @@ fn member(base: &Entry, name: &str, span: AstSpan) -> Outcome {
     ))
 }
 
-fn unknown<'a>(
-    name: &str,
-    within: &str,
-    names: impl Iterator<Item = &'a str> + Clone,
-    range: (usize, usize),
-) -> Box<Fault> {
+fn unknown<'a>(name: &str, within: &str, names: impl Iterator<Item = &'a str> + Clone, range: (usize, usize)) -> Fault {
     let (near_zh, near_en) = suggestion(name, names.clone());
     let (near_zh, near_en) = (near_zh.trim_start_matches('；'), near_en.trim_start_matches("; did "));
     let mut all: Vec<&str> = names.take(13).collect();
@@ -398,7 +397,7 @@ fn unknown<'a>(
     fault(Code::UNKNOWN_NAME, range, say!("数据{within}没有“{name}”", "the data has no \"{name}\" here"), hint)
 }
 
-fn syntax(text: &str, error: &minijinja::Error) -> Box<Fault> {
+fn syntax(text: &str, error: &minijinja::Error) -> Fault {
     let at = error.range().unwrap_or(text.len()..text.len());
     let empty = text.trim().is_empty();
     let detail = error.detail().unwrap_or("").to_owned();
@@ -414,7 +413,7 @@ fn syntax(text: &str, error: &minijinja::Error) -> Box<Fault> {
     fault(Code::EXPRESSION_SYNTAX, (at.start.min(text.len()), at.end.min(text.len())), message, hint)
 }
 
-fn mismatch(sign: &str, left: &Datum, right: &Datum, span: AstSpan) -> Box<Fault> {
+fn mismatch(sign: &str, left: &Datum, right: &Datum, span: AstSpan) -> Fault {
     let ((a_zh, a_en), (b_zh, b_en)) = (left.name(), right.name());
     fault(
         Code::EXPRESSION_FAILED,
@@ -427,7 +426,7 @@ fn mismatch(sign: &str, left: &Datum, right: &Datum, span: AstSpan) -> Box<Fault
     )
 }
 
-fn unsupported(what: &str, span: AstSpan) -> Box<Fault> {
+fn unsupported(what: &str, span: AstSpan) -> Fault {
     fault(
         Code::EXPRESSION_FAILED,
         range(span),
@@ -440,15 +439,15 @@ fn unsupported(what: &str, span: AstSpan) -> Box<Fault> {
 }
 
 /// Builds a fault.
-pub(super) fn fault(code: Code, range: (usize, usize), message: Message, hint: Message) -> Box<Fault> {
-    Box::new(Fault { code, range, message, hint })
+pub(super) fn fault(code: Code, range: (usize, usize), message: Message, hint: Message) -> Fault {
+    Fault(Box::new(FaultDetail { code, range, message, hint }))
 }
 
 fn range(span: AstSpan) -> (usize, usize) {
     (span.start_offset as usize, span.end_offset as usize)
 }
 
-fn sign(kind: &BinOpKind) -> &'static str {
+fn sign(kind: BinOpKind) -> &'static str {
     match kind {
         BinOpKind::Add => "+",
         BinOpKind::Sub => "-",

@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::bridge;
 use super::datum::{Datum, Entry, Figure};
-use super::expression::{Outcome, fault, order};
+use super::expression::{Fault, Outcome, fault, order};
 use crate::diagnostic::{Code, say};
 use crate::model::chinese;
 
@@ -228,7 +228,7 @@ pub(super) fn print(datum: &Datum, range: (usize, usize)) -> Outcome<String> {
     }
 }
 
-fn not_a_number(name: &str, datum: &Datum, range: (usize, usize)) -> Box<super::expression::Fault> {
+fn not_a_number(name: &str, datum: &Datum, range: (usize, usize)) -> Fault {
     let (zh, en) = datum.name();
     fault(
         Code::EXPRESSION_FAILED,
@@ -238,7 +238,7 @@ fn not_a_number(name: &str, datum: &Datum, range: (usize, usize)) -> Box<super::
     )
 }
 
-fn too_large(range: (usize, usize)) -> Box<super::expression::Fault> {
+fn too_large(range: (usize, usize)) -> Fault {
     fault(
         Code::EXPRESSION_FAILED,
         range,

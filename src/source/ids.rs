@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::BlockId;
 use crate::template::tree::{Kind, Node};
 
@@ -22,14 +22,14 @@ pub(super) struct Ids {
 
 impl Ids {
     /// Collects the names given anywhere below `node`; one given twice goes to `diagnostics` with both places.
-    pub(super) fn collect(&mut self, sources: &Sources, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn collect(&mut self, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
         match &node.kind {
-            Kind::List(items) => items.iter().for_each(|item| self.collect(sources, item, diagnostics)),
+            Kind::List(items) => items.iter().for_each(|item| self.collect(item, diagnostics)),
             Kind::Map(entries) => {
                 for (key, value) in entries {
                     match (&*key.name, &value.kind) {
                         ("id", Kind::Text(name) | Kind::Number(name)) => self.give(name, value.span, diagnostics),
-                        ("body" | "table" | "figure" | "attachments", _) => self.collect(sources, value, diagnostics),
+                        ("body" | "table" | "figure" | "attachments", _) => self.collect(value, diagnostics),
                         _ => {}
                     }
                 }

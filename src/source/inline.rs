@@ -33,13 +33,11 @@ pub(super) enum PieceKind {
 impl Piece {
     /// The place of the whole piece.
     pub(super) fn span(&self) -> Span {
-        match &self.kind {
-            PieceKind::Expression(_, span) => *span,
-            _ => {
-                let start = self.map.pieces.first().map_or(self.map.end, |p| p.1);
-                Span { file: self.map.file, start, end: self.map.end }
-            }
+        if let PieceKind::Expression(_, span) = &self.kind {
+            return *span;
         }
+        let start = self.map.pieces.first().map_or(self.map.end, |p| p.1);
+        Span { file: self.map.file, start, end: self.map.end }
     }
 }
 
@@ -96,7 +94,7 @@ impl Parser<'_> {
                 at = self.call(at, diagnostics);
                 self.from = at;
             } else {
-                if let (true, true) = (c.is_control(), c != '\t') {
+                if c.is_control() && c != '\t' {
                     self.control(c, at, diagnostics);
                 }
                 self.text.push(c);

@@ -6,7 +6,7 @@ use super::build::{Builder, Counts};
 use super::expression::Scope;
 use super::ids::Ids;
 use super::keys::REPORT;
-use super::{checks, data, meta};
+use super::{advice, checks, data, meta};
 use crate::diagnostic::{Code, Diagnostic, Sources, say};
 use crate::model::Document;
 use crate::template::file::Reading;
@@ -22,6 +22,8 @@ pub struct Options {
     pub template: Option<String>,
     /// `--set KEY=VALUE`: data entries by their dotted path, in order.
     pub overrides: Vec<(String, String)>,
+    /// Look for slips too (`check`); the remarks join the diagnostics.
+    pub advice: bool,
 }
 
 /// What came of reading a report.
@@ -79,7 +81,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     let mut template = found.clone().or_else(fallback)?;
     renumber(&mut template, root.get("numbering"));
     let mut ids = Ids::default();
-    ids.collect(reading.sources, &root, reading.diagnostics);
+    ids.collect(&root, reading.diagnostics);
     let empty = Vec::new();
     let note_nodes = match root.get("notes").map(|n| &n.kind) {
         Some(Kind::Map(entries)) => entries,
@@ -118,6 +120,10 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         notes,
         contents: root.get("contents").is_some_and(|n| n.kind == Kind::Bool(true)),
     };
+    // Slips are looked for in what will be printed; a report with errors prints nothing.
+    if options.advice && !reading.diagnostics.iter().any(Diagnostic::is_error) {
+        reading.diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
+    }
     found.map(|_| (document, template))
 }
 

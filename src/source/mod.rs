@@ -6,6 +6,8 @@ mod scalar;
 mod inline;
 mod datum;
 mod data;
+mod json;
+mod sheet;
 mod expression;
 mod filters;
 mod bridge;
@@ -15,6 +17,7 @@ mod text;
 mod table;
 mod checks;
 mod meta;
+mod advice;
 mod schema;
 
 pub use load::{Loaded, Options, load};

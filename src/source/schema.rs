@@ -1,91 +1,119 @@
-//! The JSON Schema of a report, for editors: written from the same tables that validate it.
+//! The JSON Schema of a report, from the tables of keys that validate one.
 
 use serde_json::{Map, Value, json};
 
 use super::keys::REPORT;
-use crate::template::shape::{Field, Object, Shape};
+use crate::template::shape::{Object, Shape};
 
-/// The schema (draft 2020-12), indented. Descriptions are Chinese: they are shown to those who write reports.
+/// The JSON Schema (draft 2020-12) of a report, indented. Descriptions are Chinese: they are shown to those who write
+/// reports.
 #[must_use]
 pub fn schema() -> String {
-    let mut writer = Writer { objects: Vec::new() };
-    let mut root = Map::new();
-    root.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
-    root.insert("title".into(), REPORT.name.0.into());
-    root.extend(writer.object(&REPORT));
-    // Describing an object may meet further ones; each is described once.
-    let mut definitions = Map::new();
-    let mut done = 0;
-    while let Some(object) = writer.objects.get(done).copied() {
-        let described = writer.object(object);
-        definitions.insert(Writer::name(done, object), Value::Object(described));
-        done += 1;
-    }
-    root.insert("$defs".into(), Value::Object(definitions));
-    format!("{:#}\n", Value::Object(root))
+    format!("{:#}\n", value())
 }
 
-struct Writer {
-    objects: Vec<&'static Object>,
+fn value() -> Value {
+    let mut definitions = Definitions::default();
+    let root = definitions.reference(&REPORT);
+    let defs: Map<String, Value> = definitions.done.into_iter().map(|(_, name, schema)| (name, schema)).collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "定稿：报告",
+        "description": "一份正式报告的 YAML 源文件",
+        "$ref": root["$ref"],
+        "$defs": defs,
+    })
 }
 
-impl Writer {
-    /// A name unique by its count and readable by the object's first key.
-    fn name(index: usize, object: &Object) -> String {
-        format!("{}-{}", index + 1, object.fields.first().map_or("map", |f| f.key))
-    }
+/// Every object becomes a definition of its own: blocks hold blocks.
+#[derive(Default)]
+struct Definitions {
+    /// The object, its name and its schema.
+    done: Vec<(*const Object, String, Value)>,
+}
 
-    fn object(&mut self, object: &'static Object) -> Map<String, Value> {
+impl Definitions {
+    fn reference(&mut self, object: &'static Object) -> Value {
+        let pointer = std::ptr::from_ref(object);
+        if let Some((_, name, _)) = self.done.iter().find(|(p, _, _)| *p == pointer) {
+            return json!({"$ref": format!("#/$defs/{name}")});
+        }
+        let base = object.name.1.trim_start_matches("a ").replace(' ', "-");
+        let same = self.done.iter().filter(|(_, name, _)| name.trim_end_matches(char::is_numeric) == base).count();
+        let name = if same == 0 { base } else { format!("{base}{}", same + 1) };
+        let place = self.done.len();
+        self.done.push((pointer, name.clone(), Value::Null));
+        let mut properties = Map::new();
+        for field in object.fields {
+            let mut schema = self.shape(&field.shape);
+            if let Some(schema) = schema.as_object_mut() {
+                schema.insert("description".to_owned(), json!(field.about));
+            }
+            properties.insert(field.key.to_owned(), schema);
+        }
         let required: Vec<&str> = object.fields.iter().filter(|f| f.required).map(|f| f.key).collect();
-        let properties: Map<String, Value> = object.fields.iter().map(|f| (f.key.to_owned(), self.field(f))).collect();
-        let mut out = Map::new();
-        out.insert("type".into(), "object".into());
-        out.insert("properties".into(), Value::Object(properties));
-        if !required.is_empty() {
-            out.insert("required".into(), required.into());
+        let schema = json!({
+            "type": "object",
+            "description": object.name.0,
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        });
+        if let Some(entry) = self.done.get_mut(place) {
+            entry.2 = schema;
         }
-        out.insert("additionalProperties".into(), false.into());
-        out
-    }
-
-    fn field(&mut self, field: &'static Field) -> Value {
-        let mut value = self.shape(&field.shape);
-        if let Value::Object(map) = &mut value {
-            map.insert("description".into(), field.about.into());
-        }
-        value
+        json!({"$ref": format!("#/$defs/{name}")})
     }
 
     fn shape(&mut self, shape: &'static Shape) -> Value {
         match shape {
-            Shape::Text | Shape::Scheme { .. } => json!({"type": ["string", "number"]}),
+            Shape::Text => json!({"type": ["string", "number"]}),
             Shape::Cell => json!({"type": ["string", "number", "null"]}),
             Shape::Bool => json!({"type": "boolean"}),
             Shape::Integer(low, high) => json!({"type": "integer", "minimum": low, "maximum": high}),
             Shape::Number(low, high) => json!({"type": "number", "minimum": low, "maximum": high}),
-            Shape::Length => json!({"type": "string", "pattern": "^\\s*[0-9]*\\.?[0-9]+\\s*(mm|cm|pt|磅|in)\\s*$"}),
+            Shape::Length => json!({"type": ["string", "number"], "pattern": "^\\s*[0-9.]+\\s*(mm|cm|pt|磅|in)?\\s*$"}),
             Shape::Choice(words) => json!({"enum": words}),
+            Shape::Scheme { none } => {
+                json!({"type": ["string", "number"], "pattern": if *none { "[一1①]|^none$" } else { "[一1①]" }})
+            }
             Shape::Object(object) => self.reference(object),
             Shape::Keyed(objects) => {
-                let kinds: Vec<Value> = objects.iter().map(|o| self.reference(o)).collect();
-                json!({"anyOf": kinds})
+                let all: Vec<Value> = objects.iter().map(|o| self.reference(o)).collect();
+                json!({"anyOf": all})
             }
             Shape::List(item, low, high) => {
-                json!({"type": "array", "items": self.shape(item), "minItems": low, "maxItems": high})
+                let mut schema = json!({"type": "array", "items": self.shape(item), "minItems": low});
+                if *high < 1000 {
+                    schema["maxItems"] = json!(high);
+                }
+                schema
             }
             Shape::Names(value) => json!({"type": "object", "additionalProperties": self.shape(value)}),
             Shape::OneOf(shapes) => {
-                let kinds: Vec<Value> = shapes.iter().map(|s| self.shape(s)).collect();
-                json!({"anyOf": kinds})
+                let all: Vec<Value> = shapes.iter().map(|s| self.shape(s)).collect();
+                json!({"anyOf": all})
             }
         }
     }
+}
 
-    fn reference(&mut self, object: &'static Object) -> Value {
-        let index = self.objects.iter().position(|o| std::ptr::eq(*o, object)).unwrap_or_else(|| {
-            self.objects.push(object);
-            self.objects.len() - 1
-        });
-        json!({"$ref": format!("#/$defs/{}", Self::name(index, object))})
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every reference leads to a definition, and every key of the tables stands in the schema.
+    #[test]
+    fn references_resolve() {
+        let schema = value();
+        let text = schema.to_string();
+        for part in text.split("#/$defs/").skip(1) {
+            let name = part.split('"').next().expect("name");
+            assert!(schema["$defs"][name].is_object(), "{name}");
+        }
+        for key in ["title", "salutation", "heading", "point", "columns", "alt", "else", "numbering"] {
+            assert!(text.contains(&format!("\"{key}\":{{")), "{key}");
+        }
+        assert_eq!(schema["$defs"]["report"]["required"], json!(["template", "title", "body"]));
     }
 }

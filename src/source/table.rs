@@ -142,7 +142,7 @@ impl Builder<'_> {
         let entry = match scope.evaluate(&scalar.text) {
             Ok(entry) => entry,
             Err(fault) => {
-                self.fault(*fault, &scalar.map);
+                self.fault(fault, &scalar.map);
                 return Vec::new();
             }
         };
@@ -224,12 +224,11 @@ impl Builder<'_> {
                     let map = OffsetMap::whole(node.span);
                     text.runs.push(Run { text: printed, strong: false, kind: RunKind::Value(index), map });
                 }
-                Err(fault) => self.diagnostics.push(Diagnostic::error(
-                    fault.code,
-                    entry.span.unwrap_or(node.span),
-                    fault.message,
-                    fault.hint,
-                )),
+                Err(fault) => {
+                    let detail = *fault.0;
+                    let place = entry.span.unwrap_or(node.span);
+                    self.diagnostics.push(Diagnostic::error(detail.code, place, detail.message, detail.hint));
+                }
             },
         }
         Cell { text, columns: 1, rows: 1 }

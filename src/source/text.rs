@@ -63,7 +63,7 @@ impl Builder<'_> {
         match result {
             Ok(result) => Some(result),
             Err(fault) => {
-                self.fault(*fault, map);
+                self.fault(fault, map);
                 None
             }
         }
@@ -71,8 +71,9 @@ impl Builder<'_> {
 
     /// Reports a fault of an expression whose text `map` places.
     pub(super) fn fault(&mut self, fault: Fault, map: &OffsetMap) {
-        let (start, end) = fault.range;
-        self.diagnostics.push(Diagnostic::error(fault.code, map.span(start, end), fault.message, fault.hint));
+        let detail = *fault.0;
+        let (start, end) = detail.range;
+        self.diagnostics.push(Diagnostic::error(detail.code, map.span(start, end), detail.message, detail.hint));
     }
 
     /// Takes in a use of a value; returns its index.
@@ -141,9 +142,10 @@ impl Joiner {
     fn push(&mut self, text: String, strong: bool, kind: RunKind, map: OffsetMap) {
         let Some(first) = text.chars().next() else { return };
         if let (Some(line_end), Some(last)) = (self.pending.take(), self.last) {
-            if !(is_han(last) && is_han(first)) && !last.is_whitespace() && !first.is_whitespace() {
-                let strong = self.strong && strong;
-                self.add(" ".to_owned(), strong, RunKind::Text, line_end);
+            let seamless = is_han(last) && is_han(first);
+            let spaced = last.is_whitespace() || first.is_whitespace();
+            if !seamless && !spaced {
+                self.add(" ".to_owned(), self.strong && strong, RunKind::Text, line_end);
             }
         }
         self.last = text.chars().next_back();

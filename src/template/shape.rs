@@ -102,13 +102,13 @@ impl Shape {
             }
             (Self::Choice(words), Kind::Text(text)) => {
                 if !words.contains(&text.as_str()) {
-                    let all = words.join("、");
+                    let (all, all_en) = (words.join("、"), words.join(", "));
                     let (zh, en) = suggestion(text, words.iter().copied());
                     diagnostics.push(Diagnostic::error(
                         Code::BAD_VALUE,
                         node.span,
                         say!("“{text}”不是可用的值", "\"{text}\" is not a value that can stand here"),
-                        say!("可用的值：{all}{zh}", "values: {all}{en}"),
+                        say!("可用的值：{all}{zh}", "values: {all_en}{en}"),
                     ));
                 }
             }
@@ -223,7 +223,8 @@ impl Object {
     fn unknown(&self, key: &Key) -> Diagnostic {
         let name = &key.name;
         let keys = self.fields.iter().map(|f| f.key);
-        let all = keys.clone().collect::<Vec<_>>().join("、");
+        let all = keys.clone().collect::<Vec<_>>();
+        let (all, all_en) = (all.join("、"), all.join(", "));
         let (near_zh, near_en) = suggestion(name, keys);
         let (zh, en) = self.name;
         Diagnostic::error(
@@ -231,10 +232,10 @@ impl Object {
             key.span,
             say!("{zh}没有“{name}”这个键", "{en} has no key \"{name}\""),
             if near_zh.is_empty() {
-                say!("可用的键：{all}", "keys: {all}")
+                say!("可用的键：{all}", "keys: {all_en}")
             } else {
                 let (near_zh, near_en) = (near_zh.trim_start_matches('；'), near_en.trim_start_matches("; "));
-                say!("{near_zh}。可用的键：{all}", "{near_en} Keys: {all}")
+                say!("{near_zh}可用的键：{all}", "{near_en} Keys: {all_en}")
             },
         )
     }
@@ -247,14 +248,15 @@ fn keyed(objects: &[&'static Object], node: &Node, entries: &[(Key, Node)], diag
     if let Some(object) = objects.iter().find(|o| entries.iter().any(|(k, _)| k.name == first(o))) {
         object.check(node, entries, diagnostics);
     } else {
-        let all = objects.iter().map(|o| first(o)).collect::<Vec<_>>().join("、");
+        let all = objects.iter().map(|o| first(o)).collect::<Vec<_>>();
+        let (all, all_en) = (all.join("、"), all.join(", "));
         let near = entries.first().map(|(k, _)| suggestion(&k.name, objects.iter().map(|o| first(o))));
         let (near_zh, near_en) = near.unwrap_or_default();
         diagnostics.push(Diagnostic::error(
             Code::BLOCK_KIND,
             node.head(),
             say!("看不出这是哪一种内容", "this map is no known kind of block"),
-            say!("写明其中一个键：{all}{near_zh}", "give one of the keys {all}{near_en}"),
+            say!("写明其中一个键：{all}{near_zh}", "give one of the keys {all_en}{near_en}"),
         ));
     }
 }

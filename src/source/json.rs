@@ -1,0 +1,151 @@
+//! JSON data files, with the place of every value.
+//!
+//! serde_json checks the text and names errors; it tells no places of values, so a scan over the checked text builds the tree.
+
+use super::datum::Entry;
+use crate::diagnostic::{Code, Diagnostic, FileId, Position, Span, say};
+use crate::template::file::Reading;
+use crate::template::tree::{Key, Kind, Node};
+
+/// Reads a JSON file. What is wrong goes to the diagnostics; `None` when anything is.
+pub(super) fn read(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
+    let source = reading.sources.get(file)?;
+    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&source.text) {
+        let position = Position { line: error.line().max(1), column: 1 };
+        // serde_json counts columns in bytes, the last one read included.
+        let start =
+            source.offset(position).saturating_add(u32::try_from(error.column().saturating_sub(1)).unwrap_or(0));
+        let mut start = (start as usize).min(source.text.len());
+        while !source.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let start = u32::try_from(start).unwrap_or(u32::MAX);
+        let detail = error.to_string();
+        let detail = detail.split(" at line ").next().unwrap_or_default().to_owned();
+        reading.diagnostics.push(Diagnostic::error(
+            Code::BAD_JSON,
+            Span { file, start, end: start },
+            say!("JSON 写法有误（{detail}）", "this is not JSON ({detail})"),
+            say!(
+                "检查逗号、引号和括号；最后一项后面没有逗号",
+                "check commas, quotation marks and brackets; no comma follows the last entry"
+            ),
+        ));
+        return None;
+    }
+    let mut scan = Scan { file, text: &source.text, at: 0, repeated: Vec::new() };
+    let node = scan.value();
+    let complete = scan.repeated.is_empty();
+    reading.diagnostics.append(&mut scan.repeated);
+    node.filter(|_| complete).map(|node| Entry::from_node(&node))
+}
+
+/// A scan over text that is JSON: `None` never comes up.
+struct Scan<'a> {
+    file: FileId,
+    text: &'a str,
+    at: usize,
+    repeated: Vec<Diagnostic>,
+}
+
+impl Scan<'_> {
+    fn space(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+    }
+
+    fn peek(&mut self) -> Option<u8> {
+        self.space();
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn span(&self, start: usize) -> Span {
+        let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { file: self.file, start: clip(start), end: clip(self.at) }
+    }
+
+    fn value(&mut self) -> Option<Node> {
+        let first = self.peek()?;
+        let start = self.at;
+        let kind = match first {
+            b'{' => self.map()?,
+            b'[' => self.list()?,
+            b'"' => Kind::Text(self.string()?),
+            _ => {
+                let rest = &self.text[self.at..];
+                let end = rest.find([',', ']', '}', ' ', '\t', '\r', '\n']).unwrap_or(rest.len());
+                self.at += end;
+                match &rest[..end] {
+                    "true" => Kind::Bool(true),
+                    "false" => Kind::Bool(false),
+                    "null" => Kind::Null,
+                    number => Kind::Number(number.to_owned()),
+                }
+            }
+        };
+        Some(Node { kind, span: self.span(start) })
+    }
+
+    fn string(&mut self) -> Option<String> {
+        let start = self.at;
+        let mut escaped = false;
+        for (i, byte) in self.text.as_bytes().iter().enumerate().skip(start + 1) {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => {
+                    self.at = i + 1;
+                    return serde_json::from_str(&self.text[start..self.at]).ok();
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn list(&mut self) -> Option<Kind> {
+        self.at += 1;
+        let mut items = Vec::new();
+        while self.peek()? != b']' {
+            items.push(self.value()?);
+            if self.peek()? == b',' {
+                self.at += 1;
+            }
+        }
+        self.at += 1;
+        Some(Kind::List(items))
+    }
+
+    fn map(&mut self) -> Option<Kind> {
+        self.at += 1;
+        let mut entries: Vec<(Key, Node)> = Vec::new();
+        while self.peek()? != b'}' {
+            let start = self.at;
+            let name = self.string()?;
+            let span = self.span(start);
+            self.space();
+            self.at += 1;
+            let value = self.value()?;
+            if let Some((first, _)) = entries.iter().find(|(k, _)| k.name == name) {
+                self.repeated.push(
+                    Diagnostic::error(
+                        Code::YAML_DUPLICATE_KEY,
+                        span,
+                        say!("键“{name}”重复", "the key \"{name}\" is given twice"),
+                        say!(
+                            "同一处一个键只能写一次：删去一个，或者合并",
+                            "a key may stand once in a map: remove one, or join them"
+                        ),
+                    )
+                    .with_related(first.span, say!("第一次写在这里", "first given here")),
+                );
+            }
+            entries.push((Key { name, span }, value));
+            if self.peek()? == b',' {
+                self.at += 1;
+            }
+        }
+        self.at += 1;
+        Some(Kind::Map(entries))
+    }
+}
