@@ -14,15 +14,14 @@ pub fn schema() -> String {
 
 fn value() -> Value {
     let mut definitions = Definitions::default();
-    let root = definitions.reference(&REPORT);
+    let report = definitions.object(&REPORT);
     let defs: Map<String, Value> = definitions.done.into_iter().map(|(_, name, schema)| (name, schema)).collect();
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "定稿：报告",
-        "description": "一份正式报告的 YAML 源文件",
-        "$ref": root["$ref"],
-        "$defs": defs,
-    })
+    let mut root = Map::new();
+    root.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    root.insert("title".to_owned(), json!("定稿：报告"));
+    root.extend(report);
+    root.insert("$defs".to_owned(), Value::Object(defs));
+    Value::Object(root)
 }
 
 /// Every object becomes a definition of its own: blocks hold blocks.
@@ -43,6 +42,14 @@ impl Definitions {
         let name = if same == 0 { base } else { format!("{base}{}", same + 1) };
         let place = self.done.len();
         self.done.push((pointer, name.clone(), Value::Null));
+        let schema = Value::Object(self.object(object));
+        if let Some(entry) = self.done.get_mut(place) {
+            entry.2 = schema;
+        }
+        json!({"$ref": format!("#/$defs/{name}")})
+    }
+
+    fn object(&mut self, object: &'static Object) -> Map<String, Value> {
         let mut properties = Map::new();
         for field in object.fields {
             let mut schema = self.shape(&field.shape);
@@ -52,17 +59,13 @@ impl Definitions {
             properties.insert(field.key.to_owned(), schema);
         }
         let required: Vec<&str> = object.fields.iter().filter(|f| f.required).map(|f| f.key).collect();
-        let schema = json!({
-            "type": "object",
-            "description": object.name.0,
-            "properties": properties,
-            "required": required,
-            "additionalProperties": false,
-        });
-        if let Some(entry) = self.done.get_mut(place) {
-            entry.2 = schema;
-        }
-        json!({"$ref": format!("#/$defs/{name}")})
+        let mut schema = Map::new();
+        schema.insert("type".to_owned(), json!("object"));
+        schema.insert("description".to_owned(), json!(object.name.0));
+        schema.insert("properties".to_owned(), Value::Object(properties));
+        schema.insert("required".to_owned(), json!(required));
+        schema.insert("additionalProperties".to_owned(), json!(false));
+        schema
     }
 
     fn shape(&mut self, shape: &'static Shape) -> Value {
@@ -114,6 +117,6 @@ mod tests {
         for key in ["title", "salutation", "heading", "point", "columns", "alt", "else", "numbering"] {
             assert!(text.contains(&format!("\"{key}\":{{")), "{key}");
         }
-        assert_eq!(schema["$defs"]["report"]["required"], json!(["template", "title", "body"]));
+        assert_eq!(schema["required"], json!(["template", "title", "body"]));
     }
 }
