@@ -3,5 +3,6 @@
 mod cli;
 mod docx;
 mod font;
+mod preview;
 mod tidy;
 mod pdf;

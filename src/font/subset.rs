@@ -116,4 +116,60 @@ impl Subset {
     pub fn glyphs(&self) -> &[u16] {
         &self.glyphs
     }
+
+    /// The file with a character map (`cmap`, format 12) in which the character U+10000 + n is glyph n, for readers that know
+    /// no glyphs but those of characters. No character of a text stands behind these code points.
+    #[must_use]
+    pub fn with_character_map(&self) -> Vec<u8> {
+        const HEADER: usize = 12;
+        const RECORD: usize = 16;
+        let long = |at: usize| -> u32 {
+            let bytes = self.bytes.get(at..at + 4).and_then(|b| b.try_into().ok());
+            bytes.map_or(0, u32::from_be_bytes)
+        };
+        let count = usize::from(self.bytes.get(5).copied().unwrap_or(0));
+        let map = character_map(self.glyphs.len());
+        let mut file = self.bytes.get(..HEADER).unwrap_or_default().to_vec();
+        if let Some(tables) = file.get_mut(4..6) {
+            // searchRange and the two fields behind it speed a search that no reader of today makes; they stay as they were.
+            tables.copy_from_slice(&u16::try_from(count + 1).unwrap_or(u16::MAX).to_be_bytes());
+        }
+        let padded = self.bytes.len().next_multiple_of(4);
+        let mut records: Vec<[u32; 4]> = (0..count)
+            .map(|i| HEADER + i * RECORD)
+            .map(|at| [long(at), long(at + 4), long(at + 8) + RECORD as u32, long(at + 12)])
+            .collect();
+        let sum =
+            map.chunks(4).fold(0u32, |sum, chunk| sum.wrapping_add(chunk.try_into().map_or(0, u32::from_be_bytes)));
+        records.push([u32::from_be_bytes(*b"cmap"), sum, (padded + RECORD) as u32, map.len() as u32]);
+        records.sort_unstable();
+        file.extend(records.iter().flatten().flat_map(|field| field.to_be_bytes()));
+        file.extend_from_slice(self.bytes.get(HEADER + count * RECORD..).unwrap_or_default());
+        file.resize(padded + RECORD, 0);
+        file.extend_from_slice(&map);
+        file
+    }
+}
+
+/// A `cmap` table with one subtable of format 12 (Windows, full Unicode) for glyphs 1 to `glyphs` - 1.
+fn character_map(glyphs: usize) -> Vec<u8> {
+    let mut table = Vec::with_capacity(40);
+    // version 0, one encoding record: platform 3, encoding 10; the subtable is at 12.
+    for field in [0u16, 1, 3, 10] {
+        table.extend(field.to_be_bytes());
+    }
+    table.extend(12u32.to_be_bytes());
+    let last = u32::try_from(glyphs.saturating_sub(1)).unwrap_or(0);
+    let groups = u32::from(last > 0);
+    table.extend(12u16.to_be_bytes());
+    table.extend(0u16.to_be_bytes());
+    for field in [16 + 12 * groups, 0, groups] {
+        table.extend(field.to_be_bytes());
+    }
+    if groups == 1 {
+        for field in [0x1_0001, 0x1_0000 + last, 1] {
+            table.extend(field.to_be_bytes());
+        }
+    }
+    table
 }

@@ -1,1 +1,11 @@
 //! Pages as pictures.
+
+mod error;
+mod faces;
+mod stamp;
+mod shape;
+mod canvas;
+mod render;
+
+pub use error::Error;
+pub use render::{Pictures, render};

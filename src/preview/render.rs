@@ -1,0 +1,185 @@
+//! From pages to pictures.
+
+use super::Error;
+use super::canvas::{Canvas, Shade};
+use super::faces::{self, DrawnFace};
+use super::shape::Shape;
+use super::stamp::Stamp;
+use crate::font::{FaceId, Fonts};
+use crate::layout::{Item, Line, Page, PagedDocument, Path, Step};
+use crate::model::Color;
+use std::collections::{BTreeMap, HashMap};
+
+/// Resolutions that pictures can be drawn at, in dots an inch.
+const RESOLUTIONS: std::ops::RangeInclusive<f64> = 10.0..=2400.0;
+/// The longest side of a picture, in pixels.
+const LONGEST: f64 = 20_000.0;
+/// The largest em that is drawn, in steps of the fine grid.
+const LARGEST_EM: f64 = 4_000.0;
+
+/// The farthest that something may lie from the page's corner, in pixels or steps of the fine grid.
+const FARTHEST: f64 = 1e6;
+
+/// Draws all pages as PNG files: greyscale, or in colour where a page has an ink other than black.
+///
+/// # Errors
+/// As [`Pictures::open`] and [`Pictures::page`].
+pub fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>, Error> {
+    let mut pictures = Pictures::open(paged, fonts, dpi)?;
+    paged.pages.iter().zip(1..).map(|(page, number)| pictures.page(page, number)).collect()
+}
+
+/// Draws pages one by one, so that only one picture is in memory.
+pub struct Pictures {
+    faces: BTreeMap<FaceId, DrawnFace>,
+    /// Pixels of a point.
+    pixels: f64,
+    /// Dots a metre, as PNG writes them.
+    per_metre: u32,
+    /// Steps of the fine grid a pixel: glyphs stand to within a quarter of a pixel at common resolutions.
+    fine: usize,
+    stamps: HashMap<Key, Stamp>,
+}
+
+/// What makes two stamps the same: face, glyph, and the bits of em and pen in steps of the fine grid.
+type Key = (FaceId, u16, u32, u32);
+
+impl Pictures {
+    /// Opens the faces that pages use, for pictures of `dpi` dots an inch.
+    ///
+    /// # Errors
+    /// A resolution outside 10 to 2400, and faces that cannot be drawn.
+    pub fn open(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Self, Error> {
+        if !RESOLUTIONS.contains(&dpi) {
+            return Err(Error::Resolution { dpi });
+        }
+        let pixels = dpi / 72.0;
+        let fine = match dpi {
+            ..200.0 => 4,
+            ..400.0 => 2,
+            _ => 1,
+        };
+        let faces = faces::open(paged, fonts, pixels * fine as f64)?;
+        let per_metre = (dpi / 0.0254).round() as u32;
+        Ok(Self { faces, pixels, per_metre, fine, stamps: HashMap::new() })
+    }
+
+    /// One page as a PNG file; `number` (from 1) is what errors call it.
+    ///
+    /// # Errors
+    /// A page without a sensible size, lengths that are no numbers, and what the PNG encoder refuses.
+    pub fn page(&mut self, page: &Page, number: usize) -> Result<Vec<u8>, Error> {
+        let side = |points: f64| {
+            let pixels = (points * self.pixels).round();
+            (1.0..=LONGEST).contains(&pixels).then_some(pixels as usize).ok_or(Error::PageSize { page: number })
+        };
+        let color = inks(page).any(|ink| !ink.is_gray());
+        let mut canvas = Canvas::new(side(page.width.to_pt())?, side(page.height.to_pt())?, color);
+        for item in &page.items {
+            match item {
+                Item::Line(line) => self.line(&mut canvas, line, number)?,
+                Item::Rule(rule) => {
+                    let sides = [rule.x, rule.y, rule.width, rule.height].map(|length| length.to_pt() * self.pixels);
+                    if !sides.iter().all(|length| length.is_finite()) {
+                        return Err(Error::Length { page: number });
+                    }
+                    canvas.rectangle(sides, shade(rule.color));
+                }
+                Item::Path(path) => self.path(&mut canvas, path, number)?,
+                Item::Picture(_) => return Err(Error::Picture { page: number }),
+            }
+        }
+        self.encode(&canvas).map_err(Error::Png)
+    }
+
+    fn path(&self, canvas: &mut Canvas, path: &Path, number: usize) -> Result<(), Error> {
+        let sound = |(x, y): (f64, f64)| (x * self.pixels).abs() < FARTHEST && (y * self.pixels).abs() < FARTHEST;
+        let all_sound = path.steps.iter().all(|step| match *step {
+            Step::Move(x, y) | Step::Line(x, y) => sound((x, y)),
+            Step::Curve(points) => points.into_iter().all(sound),
+            Step::Close => true,
+        });
+        let pen = path.stroke.map(|(color, width)| (color, width.to_pt() * self.pixels));
+        if !all_sound || pen.is_some_and(|(_, width)| !(0.0..FARTHEST).contains(&width)) {
+            return Err(Error::Length { page: number });
+        }
+        if let Some(color) = path.fill {
+            canvas.fill(&Shape::filled(&path.steps, self.pixels), shade(color));
+        }
+        if let Some((color, width)) = pen {
+            canvas.fill(&Shape::stroked(&path.steps, self.pixels, width), shade(color));
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, canvas: &mut Canvas, line: &Line, number: usize) -> Result<(), Error> {
+        let fine = self.pixels * self.fine as f64;
+        let steps = self.fine;
+        for run in &line.runs {
+            let em = run.size.to_pt() * fine;
+            let pen = run.stroke.map_or(0.0, |width| width.to_pt() * fine);
+            let y = (line.baseline.to_pt() - run.rise.to_pt()) * fine;
+            if !(em > 0.0 && em <= LARGEST_EM && (0.0..=em).contains(&pen) && y.abs() < FARTHEST) {
+                return Err(Error::Length { page: number });
+            }
+            for glyph in &run.glyphs {
+                let x = (line.x.to_pt() + f64::from(glyph.x)) * fine;
+                if !x.is_finite() || x.abs() >= FARTHEST {
+                    return Err(Error::Length { page: number });
+                }
+                let stamp = self.stamp(run.face, glyph.id, em as f32, pen as f32)?;
+                canvas.stamp(stamp, x.round() as i64, y.round() as i64, steps, shade(run.color));
+            }
+        }
+        Ok(())
+    }
+
+    fn stamp(&mut self, id: FaceId, glyph: u16, em: f32, pen: f32) -> Result<&Stamp, Error> {
+        use std::collections::hash_map::Entry;
+        match self.stamps.entry((id, glyph, em.to_bits(), pen.to_bits())) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(empty) => {
+                let face = self.faces.get(&id).ok_or(Error::NoFace { face: id })?;
+                let drawn = face.draw(glyph, em).ok_or(Error::NoGlyph { face: id, glyph })?;
+                let (left, bottom, width, ink) = drawn;
+                let plain = Stamp::new(left, bottom, width, ink);
+                // Half of the stroke falls outside the outline.
+                Ok(empty.insert(if pen > 0.0 { plain.emboldened(pen / 2.0) } else { plain }))
+            }
+        }
+    }
+
+    fn encode(&self, canvas: &Canvas) -> Result<Vec<u8>, png::EncodingError> {
+        let mut file = Vec::new();
+        let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
+        let mut encoder = png::Encoder::new(&mut file, side(canvas.width), side(canvas.height));
+        encoder.set_color(if canvas.channels == 1 { png::ColorType::Grayscale } else { png::ColorType::Rgb });
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::Fast);
+        encoder.set_filter(png::Filter::NoFilter);
+        let dots = png::PixelDimensions { xppu: self.per_metre, yppu: self.per_metre, unit: png::Unit::Meter };
+        encoder.set_pixel_dims(Some(dots));
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(canvas.shades())?;
+        writer.finish()?;
+        Ok(file)
+    }
+}
+
+/// All inks of a page.
+fn inks(page: &Page) -> impl Iterator<Item = Color> {
+    page.items.iter().flat_map(|item| {
+        let (runs, others) = match item {
+            Item::Line(line) => (line.runs.as_slice(), [None, None]),
+            Item::Rule(rule) => ([].as_slice(), [Some(rule.color), None]),
+            Item::Path(path) => ([].as_slice(), [path.fill, path.stroke.map(|(color, _)| color)]),
+            Item::Picture(_) => ([].as_slice(), [None, None]),
+        };
+        runs.iter().map(|run| run.color).chain(others.into_iter().flatten())
+    })
+}
+
+/// What a screen shows of an ink.
+fn shade(ink: Color) -> Shade {
+    ink.to_rgb().map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8)
+}

@@ -1,0 +1,163 @@
+//! Pages as pictures.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+
+use crate::font::fonts;
+use dinggao::font::{FaceId, Fonts, Script};
+use dinggao::layout::{
+    Artifact, Glyph, GlyphRun, Item, Line, LineKind, Page, PagedDocument, Path, Picture, Rule, RunSource, Step,
+};
+use dinggao::model::{Color, FontRole, Length};
+use dinggao::preview::{Error, render};
+
+const DPI: f64 = 144.0;
+
+/// A line of 16 pt at 10 pt from the left, its baseline at 50 pt.
+fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
+    let mut pen = 0.0;
+    let mut runs: Vec<GlyphRun> = Vec::new();
+    for c in text.chars() {
+        let info = fonts.glyph(FontRole::Body, Script::Han, c).expect("a glyph");
+        runs.push(GlyphRun {
+            face: info.face,
+            size: Length::pt(16.0),
+            rise: Length::ZERO,
+            color: Color::BLACK,
+            stroke: stroke.map(Length::pt),
+            source: RunSource::Text,
+            glyphs: vec![Glyph { id: info.glyph, bytes: c.len_utf8() as u8, x: pen }],
+        });
+        pen += info.advance * 16.0;
+    }
+    Line {
+        kind: LineKind::Artifact(Artifact::PageNumber),
+        last: true,
+        text: text.to_owned(),
+        x: Length::pt(10.0),
+        baseline: Length::pt(50.0),
+        width: Length::pt(f64::from(pen)),
+        runs,
+    }
+}
+
+fn page(items: Vec<Item>) -> PagedDocument {
+    let page = Page { label: String::new(), width: Length::pt(100.0), height: Length::pt(80.0), items };
+    PagedDocument { pages: vec![page], outline: Vec::new() }
+}
+
+/// Width, height, channels and shades of the first page.
+fn picture(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> (usize, usize, usize, Vec<u8>) {
+    let files = render(paged, fonts, dpi).expect("pictures");
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&files[0])).read_info().expect("a PNG file");
+    let mut shades = vec![0; reader.output_buffer_size().expect("a size")];
+    let info = reader.next_frame(&mut shades).expect("a picture");
+    (info.width as usize, info.height as usize, info.color_type.samples(), shades)
+}
+
+/// Left, top, right and bottom of what is not white, in points.
+fn ink_box((width, _, _, shades): &(usize, usize, usize, Vec<u8>), dpi: f64) -> [f64; 4] {
+    let dark: Vec<usize> = (0..shades.len()).filter(|&at| shades[at] < 128).collect();
+    let columns = || dark.iter().map(|at| at % width);
+    let rows = || dark.iter().map(|at| at / width);
+    let pt = |pixels: Option<usize>, more: usize| (pixels.expect("ink") + more) as f64 * 72.0 / dpi;
+    [pt(columns().min(), 0), pt(rows().min(), 0), pt(columns().max(), 1), pt(rows().max(), 1)]
+}
+
+#[test]
+fn glyphs_stand_where_their_outlines_say() {
+    let fonts = fonts();
+    let info = fonts.glyph(FontRole::Body, Script::Han, '国').expect("国");
+    let [left, bottom, right, top] = fonts.face(info.face).and_then(|f| f.bounds(info.glyph)).expect("drawn");
+    let paged = page(vec![Item::Line(line(&fonts, "国", None))]);
+    for dpi in [144.0, 300.0, 600.0] {
+        let found = ink_box(&picture(&paged, &fonts, dpi), dpi);
+        let expected =
+            [10.0 + left * 16.0, 50.0 - top * 16.0, 10.0 + right * 16.0, 50.0 - bottom * 16.0].map(f64::from);
+        for (found, expected) in found.into_iter().zip(expected) {
+            assert!((found - expected).abs() <= 72.0 / dpi, "{dpi}: {found} instead of {expected}");
+        }
+    }
+}
+
+#[test]
+fn every_glyph_of_a_line_is_drawn() {
+    let fonts = fonts();
+    for c in "国①“，…—·".chars() {
+        let paged = page(vec![Item::Line(line(&fonts, &c.to_string(), None))]);
+        assert!(picture(&paged, &fonts, DPI).3.iter().any(|&shade| shade < 128), "{c} is blank");
+    }
+}
+
+#[test]
+fn an_emboldened_glyph_grows_by_half_its_stroke() {
+    let fonts = fonts();
+    let at = |stroke| ink_box(&picture(&page(vec![Item::Line(line(&fonts, "一", stroke))]), &fonts, 600.0), 600.0);
+    let (plain, bold) = (at(None), at(Some(2.0)));
+    for ((plain, bold), sign) in plain.into_iter().zip(bold).zip([-1.0, -1.0, 1.0, 1.0]) {
+        assert!((bold - plain - sign).abs() < 0.25, "{plain} to {bold}");
+    }
+}
+
+#[test]
+fn black_pages_are_grey_and_others_in_color() {
+    let fonts = fonts();
+    let rule = |color| {
+        let [x, y, width, height] = [10.0, 20.0, 30.0, 5.0].map(Length::pt);
+        page(vec![Item::Rule(Rule { color, x, y, width, height })])
+    };
+    let grey = picture(&rule(Color::BLACK), &fonts, 72.0);
+    assert_eq!((grey.0, grey.1, grey.2), (100, 80, 1));
+    assert_eq!(grey.3.chunks(1).filter(|shade| *shade == [0]).count(), 150);
+    let red = picture(&rule(Color { cyan: 0.0, magenta: 1.0, yellow: 1.0, black: 0.0 }), &fonts, 72.0);
+    assert_eq!(red.2, 3);
+    assert_eq!(red.3.chunks(3).filter(|pixel| *pixel == [255, 0, 0]).count(), 150);
+}
+
+#[test]
+fn shapes_are_filled_and_stroked() {
+    let fonts = fonts();
+    let steps = vec![Step::Move(10.0, 10.0), Step::Line(50.0, 10.0), Step::Line(50.0, 50.0), Step::Close];
+    let path = |fill, stroke| page(vec![Item::Path(Path { block: 0, steps: steps.clone(), fill, stroke })]);
+    let filled = picture(&path(Some(Color::BLACK), None), &fonts, 72.0).3;
+    assert_eq!((filled[20 * 100 + 45], filled[45 * 100 + 20]), (0, 255));
+    let stroked = picture(&path(None, Some((Color::BLACK, Length::pt(2.0)))), &fonts, 72.0).3;
+    assert_eq!((stroked[10 * 100 + 30], stroked[20 * 100 + 45]), (0, 255));
+}
+
+#[test]
+fn the_same_pages_make_the_same_bytes() {
+    let fonts = fonts();
+    let paged = page(vec![Item::Line(line(&fonts, "各位委员——同志", Some(0.5)))]);
+    assert_eq!(render(&paged, &fonts, DPI).expect("pictures"), render(&paged, &fonts, DPI).expect("pictures"));
+}
+
+fn first(page: &mut Page) -> &mut Line {
+    match &mut page.items[0] {
+        Item::Line(line) => line,
+        _ => panic!("the first item is a line"),
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused() {
+    let fonts = fonts();
+    let good = page(vec![Item::Line(line(&fonts, "国", None))]);
+    for dpi in [0.0, -1.0, 5000.0, f64::NAN, f64::INFINITY] {
+        assert!(matches!(render(&good, &fonts, dpi), Err(Error::Resolution { .. })), "{dpi}");
+    }
+    let error_of = |change: fn(&mut Page)| {
+        let mut paged = good.clone();
+        change(&mut paged.pages[0]);
+        render(&paged, &fonts, DPI).expect_err("no picture")
+    };
+    assert!(matches!(error_of(|p| p.width = Length::ZERO), Error::PageSize { page: 1 }));
+    assert!(matches!(error_of(|p| p.height = Length::pt(1e9)), Error::PageSize { page: 1 }));
+    assert!(matches!(error_of(|p| first(p).x = Length::pt(f64::NAN)), Error::Length { page: 1 }));
+    assert!(matches!(error_of(|p| first(p).runs[0].size = Length::pt(1e9)), Error::Length { page: 1 }));
+    assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].x = f32::INFINITY), Error::Length { page: 1 }));
+    assert!(matches!(error_of(|p| first(p).runs[0].face = FaceId(99)), Error::NoFace { face: FaceId(99) }));
+    assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].id = 65535), Error::Subset(_)));
+    let picture =
+        Picture { block: 0, x: Length::ZERO, y: Length::ZERO, width: Length::pt(1.0), height: Length::pt(1.0) };
+    assert!(matches!(render(&page(vec![Item::Picture(picture)]), &fonts, DPI), Err(Error::Picture { page: 1 })));
+}
