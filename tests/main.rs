@@ -2,7 +2,7 @@
 
 mod cli;
 mod docx;
+mod pdf;
 mod font;
 mod preview;
 mod tidy;
-mod pdf;

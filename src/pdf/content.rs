@@ -1,22 +1,24 @@
 //! One page as printpdf's operators.
 //!
-//! * Text is black in DeviceGray (8.6.4.2), for fill and stroke, so that a press prints it in black ink alone.
+//! * Ink that is black alone is DeviceGray (8.6.4.2), for fill and stroke, so that a press prints it in black alone; other inks
+//!   are DeviceCMYK (8.6.4.4).
 //! * A line starts at an absolute place (`Td` right after `BT`, 9.4.2). Within it, glyphs follow one another by their widths and
 //!   the kerns of `TJ` (9.4.3). The pen is reckoned as readers will reckon it, from the numbers that the file holds; what a
 //!   rounded kern misses, the next one makes good, so that no error adds up along a line.
-//! * The characters of one block that stand below one another on a page are one marked-content sequence (14.7.4.2); what is no
-//!   part of the text is an artifact (14.8.2.2).
+//! * What of one block stands below one another on a page is one marked-content sequence (14.7.4.2); what is no part of the text
+//!   is an artifact (14.8.2.2).
 //! * Characters that a reader would not find out from the glyphs alone are given by ActualText (14.9.4).
 
 use super::cluster::{Cluster, Clusters, Mismatch};
 use super::faces::{SubsetFace, SubsetFaces};
-use super::{Error, units};
+use super::tag::Tag;
+use super::{Error, shape, units};
 use crate::font::FaceId;
-use crate::layout::{GlyphRun, Item, Line, LineKind, Page, Rule};
-use crate::model::Length;
+use crate::layout::{Artifact, GlyphRun, Item, Line, Page, Path, Picture, Rule};
+use crate::model::{Color, Length};
 use printpdf::{
-    Color, DictItem, FontId, Greyscale, LineJoinStyle, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, TextItem,
-    TextRenderingMode,
+    CurTransMat, DictItem, FontId, LineJoinStyle, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, TextItem,
+    TextRenderingMode, XObjectId, XObjectTransform,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,36 +27,41 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct PageContent {
     /// The operators.
     pub(super) ops: Vec<Op>,
-    /// The index of the block that each marked-content sequence belongs to, by MCID.
-    pub(super) tags: Vec<u32>,
+    /// What each marked-content sequence is part of, by MCID.
+    pub(super) tags: Vec<Tag>,
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
+    /// The blocks whose pictures stand on it.
+    pub(super) pictures: BTreeSet<u32>,
 }
 
-/// Writes a page down; `number` from 1. `role`: the structure type of a block.
+/// Writes a page down; `number` from 1. `role`: the structure type of a tag.
 pub(super) fn write(
     page: &Page,
     number: usize,
     faces: &SubsetFaces,
-    role: impl Fn(u32) -> Option<&'static str>,
+    role: impl Fn(Tag) -> Option<&'static str>,
 ) -> Result<PageContent, Error> {
     let mut writer = Writer {
         number,
         height: page.height,
         faces,
-        content: PageContent { ops: Vec::new(), tags: Vec::new(), faces: BTreeSet::new() },
+        content: PageContent { ops: Vec::new(), tags: Vec::new(), faces: BTreeSet::new(), pictures: BTreeSet::new() },
         open: None,
-        black: false,
+        fill: None,
+        outline: None,
+        thickness: None,
         font: None,
         rise: 0.0,
-        stroke: None,
+        stroked: false,
         joined: false,
     };
     for item in &page.items {
         match item {
             Item::Line(line) => writer.line(line, &role)?,
             Item::Rule(rule) => writer.rule(rule)?,
-            Item::Path(_) | Item::Picture(_) => {}
+            Item::Path(path) => writer.path(path, &role)?,
+            Item::Picture(picture) => writer.picture(picture, &role)?,
         }
     }
     writer.close();
@@ -67,12 +74,15 @@ struct Writer<'a> {
     faces: &'a SubsetFaces,
     content: PageContent,
     /// The marked-content sequence that is open.
-    open: Option<LineKind>,
-    // The graphics state as the operators so far have left it (8.4.1, 9.3.1): it outlives text objects.
-    black: bool,
+    open: Option<Tag>,
+    // The graphics state as the operators so far have left it (8.4.1, 9.3.1): it outlives text objects. None: as the page began,
+    // black but in a space of the reader's choosing where a default space says so.
+    fill: Option<Color>,
+    outline: Option<Color>,
+    thickness: Option<f32>,
     font: Option<(FaceId, f32)>,
     rise: f32,
-    stroke: Option<f32>,
+    stroked: bool,
     joined: bool,
 }
 
@@ -117,42 +127,45 @@ impl<'a> Writer<'a> {
         if value.is_finite() { Ok(value) } else { Err(Error::Length { page: self.number }) }
     }
 
-    /// Black for what is filled and what is stroked, once a page (both are black at its start, 8.4.2, but in a space of the
-    /// reader's choosing where a page group or a default space says so).
-    fn blacken(&mut self) {
-        if !std::mem::replace(&mut self.black, true) {
-            let black = || Color::Greyscale(Greyscale::new(0.0, None));
-            self.op(Op::SetFillColor { col: black() });
-            self.op(Op::SetOutlineColor { col: black() });
+    fn fill(&mut self, color: Color) {
+        if self.fill != Some(color) {
+            self.op(Op::SetFillColor { col: shape::ink(color) });
+            self.fill = Some(color);
         }
     }
 
-    /// Opens the marked-content sequence of a line, unless it is open from the line before.
-    fn open(&mut self, kind: LineKind, role: &impl Fn(u32) -> Option<&'static str>) -> Result<(), Error> {
-        // Two artifacts that follow one another are two.
-        if self.open == Some(kind) && matches!(kind, LineKind::Block(_)) {
+    fn outline(&mut self, color: Color) {
+        if self.outline != Some(color) {
+            self.op(Op::SetOutlineColor { col: shape::ink(color) });
+            self.outline = Some(color);
+        }
+    }
+
+    fn thickness(&mut self, width: Length) -> Result<(), Error> {
+        let width = self.finite(units::length(width))?;
+        if self.thickness != Some(width) {
+            self.op(Op::SetOutlineThickness { pt: Pt(width) });
+            self.thickness = Some(width);
+        }
+        Ok(())
+    }
+
+    /// Opens the marked-content sequence of a tag, unless it is open from what stands before.
+    fn open(&mut self, tag: Tag, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
+        if self.open == Some(tag) {
             return Ok(());
         }
         self.close();
-        let (tag, properties) = match kind {
-            LineKind::Block(block)
-            | LineKind::Caption(block)
-            | LineKind::Cell { block, .. }
-            | LineKind::Contents { block, .. } => {
-                let tag = role(block).ok_or(Error::NoBlock { page: self.number, block })?;
-                let mcid = i64::try_from(self.content.tags.len()).map_err(|_| Error::TooLarge)?;
-                self.content.tags.push(block);
-                (tag, BTreeMap::from([("MCID".to_owned(), DictItem::Int(mcid))]))
-            }
-            // Table 330: running heads, feet and page numbers.
-            LineKind::Note(_) | LineKind::Artifact(_) => ("Artifact", artifact("Pagination", Some("Footer"))),
-        };
-        self.op(Op::BeginMarkedContentWithProperties {
-            tag: tag.to_owned(),
-            properties: DictItem::Dict { map: properties },
-        });
-        self.open = Some(kind);
+        let role = role(tag).ok_or_else(|| Error::NoBlock { page: self.number, tag: format!("{tag:?}") })?;
+        let mcid = i64::try_from(self.content.tags.len()).map_err(|_| Error::TooLarge)?;
+        self.content.tags.push(tag);
+        self.begin(role, BTreeMap::from([("MCID".to_owned(), DictItem::Int(mcid))]));
+        self.open = Some(tag);
         Ok(())
+    }
+
+    fn begin(&mut self, tag: &str, map: BTreeMap<String, DictItem>) {
+        self.op(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
     }
 
     fn close(&mut self) {
@@ -163,9 +176,8 @@ impl<'a> Writer<'a> {
 
     fn rule(&mut self, rule: &Rule) -> Result<(), Error> {
         self.close();
-        self.blacken();
-        let properties = DictItem::Dict { map: artifact("Layout", None) };
-        self.op(Op::BeginMarkedContentWithProperties { tag: "Artifact".to_owned(), properties });
+        self.fill(rule.color);
+        self.begin("Artifact", properties("Layout", None));
         let rectangle = Rect {
             x: Pt(self.finite(units::length(rule.x))?),
             y: Pt(self.finite(units::height(self.height, rule.y + rule.height))?),
@@ -179,10 +191,52 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn line(&mut self, line: &'a Line, role: &impl Fn(u32) -> Option<&'static str>) -> Result<(), Error> {
+    fn path(&mut self, path: &Path, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
+        self.open(Tag::Block(path.block), role)?;
+        let parts = shape::parts(path, self.height).ok_or(Error::Length { page: self.number })?;
+        if let Some(color) = path.fill {
+            self.fill(color);
+            self.op(shape::filled(&parts));
+        }
+        if let Some((color, width)) = path.stroke {
+            self.outline(color);
+            self.thickness(width)?;
+            for line in parts {
+                self.op(Op::DrawLine { line });
+            }
+        }
+        Ok(())
+    }
+
+    /// A picture: the unit square, in which readers draw it, brought to its place (8.9.5.1).
+    fn picture(&mut self, picture: &Picture, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
+        self.open(Tag::Block(picture.block), role)?;
+        let x = self.finite(units::length(picture.x))?;
+        let y = self.finite(units::height(self.height, picture.y + picture.height))?;
+        let width = self.finite(units::length(picture.width))?;
+        let height = self.finite(units::length(picture.height))?;
+        self.content.pictures.insert(picture.block);
+        self.op(Op::SaveGraphicsState);
+        self.op(Op::SetTransformationMatrix { matrix: CurTransMat::Raw([width, 0.0, 0.0, height, x, y]) });
+        let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+        self.op(Op::UseXobject { id: XObjectId(picture_name(picture.block)), transform });
+        self.op(Op::RestoreGraphicsState);
+        Ok(())
+    }
+
+    fn line(&mut self, line: &'a Line, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
         let Some(first) = line.runs.iter().find_map(|run| run.glyphs.first()) else { return Ok(()) };
-        self.blacken();
-        self.open(line.kind, role)?;
+        let artifact = match Tag::of(line.kind) {
+            Ok(tag) => {
+                self.open(tag, role)?;
+                false
+            }
+            Err(artifact) => {
+                self.close();
+                self.begin("Artifact", properties_of(artifact));
+                true
+            }
+        };
         self.op(Op::StartTextSection);
         let x = self.finite(units::number(line.x.to_pt() + f64::from(first.x)))?;
         let y = self.finite(units::height(self.height, line.baseline))?;
@@ -203,10 +257,13 @@ impl<'a> Writer<'a> {
             self.flush(&mut show);
         }
         self.op(Op::EndTextSection);
+        if artifact {
+            self.op(Op::EndMarkedContent);
+        }
         Ok(())
     }
 
-    /// Sets face, size, rise and stroke of a run, as far as they change.
+    /// Sets face, size, rise, ink and stroke of a run, as far as they change.
     fn set(&mut self, run: &GlyphRun) -> Result<f32, Error> {
         let size = self.finite(units::length(run.size))?;
         if size <= 0.0 {
@@ -223,20 +280,19 @@ impl<'a> Writer<'a> {
             self.op(Op::SetLineOffset { multiplier: rise });
             self.rise = rise;
         }
-        let stroke = run.stroke.map(|width| self.finite(units::length(width))).transpose()?;
-        if self.stroke != stroke {
-            match stroke {
-                Some(width) => {
-                    if !std::mem::replace(&mut self.joined, true) {
-                        // Mitred corners of a stroked outline would stick out as thorns.
-                        self.op(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
-                    }
-                    self.op(Op::SetTextRenderingMode { mode: TextRenderingMode::FillStroke });
-                    self.op(Op::SetOutlineThickness { pt: Pt(width) });
-                }
-                None => self.op(Op::SetTextRenderingMode { mode: TextRenderingMode::Fill }),
+        self.fill(run.color);
+        if let Some(width) = run.stroke {
+            self.outline(run.color);
+            self.thickness(width)?;
+            if !std::mem::replace(&mut self.joined, true) {
+                // Mitred corners of a stroked outline would stick out as thorns.
+                self.op(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
             }
-            self.stroke = stroke;
+        }
+        if self.stroked != run.stroke.is_some() {
+            self.stroked = run.stroke.is_some();
+            let mode = if self.stroked { TextRenderingMode::FillStroke } else { TextRenderingMode::Fill };
+            self.op(Op::SetTextRenderingMode { mode });
         }
         Ok(size)
     }
@@ -260,11 +316,10 @@ impl<'a> Writer<'a> {
         if !plain {
             self.flush(show);
             let text = utf16(cluster.text);
-            let map = BTreeMap::from([("ActualText".to_owned(), DictItem::String { data: text, literal: false })]);
-            self.op(Op::BeginMarkedContentWithProperties {
-                tag: "Span".to_owned(),
-                properties: DictItem::Dict { map },
-            });
+            self.begin(
+                "Span",
+                BTreeMap::from([("ActualText".to_owned(), DictItem::String { data: text, literal: false })]),
+            );
         }
         for glyph in cluster.glyphs {
             let (cid, known) = face.glyph(glyph.id).ok_or(Error::NoGlyph { face: id, glyph: glyph.id })?;
@@ -304,8 +359,21 @@ impl From<Error> for Fault {
     }
 }
 
+/// What content streams call the picture of a block.
+pub(super) fn picture_name(block: u32) -> String {
+    format!("I{block}")
+}
+
+fn properties_of(artifact: Artifact) -> BTreeMap<String, DictItem> {
+    match artifact {
+        Artifact::PageNumber => properties("Pagination", Some("Footer")),
+        Artifact::Repeated => properties("Pagination", Some("Header")),
+        Artifact::Chart => properties("Layout", None),
+    }
+}
+
 /// The property list of an artifact (14.8.2.2.2, table 330).
-fn artifact(kind: &str, subtype: Option<&str>) -> BTreeMap<String, DictItem> {
+fn properties(kind: &str, subtype: Option<&str>) -> BTreeMap<String, DictItem> {
     let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
     let mut map = BTreeMap::from([("Type".to_owned(), name(kind))]);
     if let Some(subtype) = subtype {

@@ -50,12 +50,21 @@ pub enum Error {
         /// The page, from 1.
         page: usize,
     },
-    /// A line belongs to a block that the document does not have.
+    /// A line belongs to a block, cell or note that the document does not have.
     NoBlock {
         /// The page, from 1.
         page: usize,
-        /// The index of the block.
-        block: u32,
+        /// What it belongs to, by its indices.
+        tag: String,
+    },
+    /// A picture is on a page that the file cannot hold as it is.
+    Picture {
+        /// The page, from 1.
+        page: usize,
+        /// The file, as the report names it.
+        image: String,
+        /// What is wrong with it.
+        cause: String,
     },
     /// An entry of the outline points to a page that is not there.
     NoPage {
@@ -103,10 +112,16 @@ impl Error {
                 say!("第{page}页：字形与文字不符：{line}", "page {page}: glyphs do not add up to the text: {line}")
             }
             Self::Length { page } => say!("第{page}页有无效的长度", "page {page} has a length that is no number"),
-            Self::NoBlock { page, block } => {
+            Self::NoBlock { page, tag } => {
                 say!(
-                    "第{page}页的一行属于不存在的段落{block}",
-                    "page {page}: a line belongs to block {block}, which does not exist"
+                    "第{page}页的内容属于不存在的块：{tag}",
+                    "page {page}: something belongs to {tag}, which does not exist"
+                )
+            }
+            Self::Picture { page, image, cause } => {
+                say!(
+                    "第{page}页的图片 {image} 无法写入PDF：{cause}",
+                    "page {page}: the PDF cannot hold {image}: {cause}"
                 )
             }
             Self::NoPage { title, page } => {

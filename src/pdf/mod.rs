@@ -5,8 +5,10 @@
 
 mod error;
 mod units;
+mod tag;
 mod cluster;
 mod faces;
+mod shape;
 mod content;
 mod pages;
 mod finish;

@@ -8,6 +8,7 @@ use super::Error;
 use super::content::{self, PageContent};
 use super::faces::{SubsetFace, SubsetFaces};
 use super::finish::deflate;
+use super::tag::Tag;
 use crate::font::FaceId;
 use crate::layout::PagedDocument;
 use printpdf::{
@@ -23,17 +24,19 @@ const CHUNK: usize = 64;
 pub(super) struct WrittenPage {
     /// Its content stream, deflated.
     pub(super) stream: Vec<u8>,
-    /// The index of the block that each marked-content sequence belongs to, by MCID.
-    pub(super) tags: Vec<u32>,
+    /// What each marked-content sequence is part of, by MCID.
+    pub(super) tags: Vec<Tag>,
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
+    /// The blocks whose pictures stand on it.
+    pub(super) pictures: BTreeSet<u32>,
 }
 
-/// Writes all pages. `role`: the structure type of a block.
+/// Writes all pages. `role`: the structure type of a tag.
 pub(super) fn write(
     paged: &PagedDocument,
     faces: &SubsetFaces,
-    role: impl Fn(u32) -> Option<&'static str>,
+    role: impl Fn(Tag) -> Option<&'static str>,
 ) -> Result<Vec<WrittenPage>, Error> {
     let mut document = PdfDocument::new("");
     for face in faces.iter() {
@@ -45,12 +48,12 @@ pub(super) fn write(
         let mut rest = Vec::with_capacity(pages.len());
         document.pages.clear();
         for (page, number) in pages.iter().zip(first..) {
-            let PageContent { ops, tags, faces } = content::write(page, number, faces, &role)?;
+            let PageContent { ops, tags, faces, pictures } = content::write(page, number, faces, &role)?;
             document.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
-            rest.push((tags, faces));
+            rest.push((tags, faces, pictures));
         }
-        for ((tags, faces), stream) in rest.into_iter().zip(streams(&document, first)?) {
-            written.push(WrittenPage { stream: deflate(&stream)?, tags, faces });
+        for ((tags, faces, pictures), stream) in rest.into_iter().zip(streams(&document, first)?) {
+            written.push(WrittenPage { stream: deflate(&stream)?, tags, faces, pictures });
         }
     }
     Ok(written)

@@ -1,6 +1,6 @@
 //! The entry.
 
-use super::{Error, faces, finish, pages};
+use super::{Error, faces, finish, pages, tag};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document;
@@ -13,7 +13,6 @@ use crate::model::Document;
 /// Pages that do not belong to the document or the fonts; a font file that cannot be used. See [`Error`].
 pub fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     let faces = faces::subset(paged, fonts)?;
-    let role = |block: u32| document.blocks.get(block as usize).map(|block| finish::role(&block.kind));
-    let pages = pages::write(paged, &faces, role)?;
+    let pages = pages::write(paged, &faces, |tag| tag::role(document, tag))?;
     finish::finish(document, paged, fonts, &faces, pages)
 }

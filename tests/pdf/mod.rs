@@ -10,4 +10,5 @@ mod reader;
 mod sheet;
 mod document;
 mod faults;
+mod figures;
 mod page;

@@ -3,13 +3,14 @@
 use super::fingerprint::Fingerprint;
 use super::metadata::{self, Time};
 use super::object::text;
-use super::{fonts, labels, outline, page, structure};
+use super::{fonts, labels, outline, page, picture, structure};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document as Report;
 use crate::pdf::Error;
 use crate::pdf::faces::SubsetFaces;
 use crate::pdf::pages::WrittenPage;
+use crate::pdf::tag::Tag;
 use lopdf::{Document, Object, SaveOptions, StringFormat, dictionary};
 
 /// The version of the files: ISO 32000-1.
@@ -25,10 +26,11 @@ pub(in crate::pdf) fn finish(
 ) -> Result<Vec<u8>, Error> {
     let time = Time::new(report.meta.timestamp)?;
     let mut file = Document::with_version(VERSION);
-    let tags: Vec<Vec<u32>> = pages.iter_mut().map(|page| std::mem::take(&mut page.tags)).collect();
+    let tags: Vec<Vec<Tag>> = pages.iter_mut().map(|page| std::mem::take(&mut page.tags)).collect();
 
     let fonts = fonts::write(&mut file, all, faces)?;
-    let tree = page::write(&mut file, paged, pages, &fonts)?;
+    let pictures = picture::write(&mut file, report, &pages)?;
+    let tree = page::write(&mut file, paged, pages, &fonts, &pictures)?;
     let tagged: Vec<_> = tree.pages.iter().copied().zip(tags).collect();
     let structure = structure::write(&mut file, report, &tagged)?;
     let outline = outline::write(&mut file, paged, &tree.pages)?;

@@ -8,8 +8,8 @@ mod metadata;
 mod object;
 mod outline;
 mod page;
+mod picture;
 mod structure;
 
 pub(super) use catalog::finish;
 pub(super) use object::deflate;
-pub(super) use structure::role;

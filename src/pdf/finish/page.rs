@@ -5,7 +5,7 @@ use crate::font::FaceId;
 use crate::layout::{Page, PagedDocument};
 use crate::pdf::faces::SubsetFace;
 use crate::pdf::pages::WrittenPage;
-use crate::pdf::{Error, units};
+use crate::pdf::{Error, content, units};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,17 +23,19 @@ pub(super) fn write(
     paged: &PagedDocument,
     written: Vec<WrittenPage>,
     fonts: &[(&SubsetFace, ObjectId)],
+    pictures: &BTreeMap<u32, ObjectId>,
 ) -> Result<PageTree, Error> {
     let root = file.new_object_id();
-    let mut resources: BTreeMap<BTreeSet<FaceId>, ObjectId> = BTreeMap::new();
+    let mut resources: BTreeMap<(BTreeSet<FaceId>, BTreeSet<u32>), ObjectId> = BTreeMap::new();
     let mut ids = Vec::with_capacity(written.len());
     for (index, (page, written)) in paged.pages.iter().zip(written).enumerate() {
         let contents = file.add_object(deflated(Dictionary::new(), written.stream));
-        let resources = if let Some(&id) = resources.get(&written.faces) {
+        let needs = (written.faces, written.pictures);
+        let resources = if let Some(&id) = resources.get(&needs) {
             id
         } else {
-            let id = file.add_object(needed(&written.faces, fonts));
-            resources.insert(written.faces, id);
+            let id = file.add_object(needed(&needs.0, &needs.1, fonts, pictures));
+            resources.insert(needs, id);
             id
         };
         let mut object = dictionary! {
@@ -54,16 +56,28 @@ pub(super) fn write(
 }
 
 /// The resources that a page needs, and no others.
-fn needed(faces: &BTreeSet<FaceId>, fonts: &[(&SubsetFace, ObjectId)]) -> Dictionary {
+fn needed(
+    faces: &BTreeSet<FaceId>,
+    blocks: &BTreeSet<u32>,
+    fonts: &[(&SubsetFace, ObjectId)],
+    pictures: &BTreeMap<u32, ObjectId>,
+) -> Dictionary {
+    let mut needed = Dictionary::new();
     let mut named = Dictionary::new();
     for (face, id) in fonts.iter().filter(|(face, _)| faces.contains(&face.id)) {
         named.set(face.resource.as_str(), *id);
     }
-    if named.is_empty() {
-        Dictionary::new()
-    } else {
-        dictionary! { "Font" => named }
+    if !named.is_empty() {
+        needed.set("Font", named);
     }
+    let mut named = Dictionary::new();
+    for (&block, &id) in pictures.iter().filter(|(block, _)| blocks.contains(block)) {
+        named.set(content::picture_name(block), id);
+    }
+    if !named.is_empty() {
+        needed.set("XObject", named);
+    }
+    needed
 }
 
 /// The boxes (14.11.2): two opposite corners each (7.9.5). Nothing is printed beyond the trimmed page, so that all are one.

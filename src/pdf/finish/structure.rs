@@ -1,67 +1,88 @@
 //! The structure tree (14.7): what each marked-content sequence is.
 
-use super::object::{count, name};
-use crate::model::{BlockKind, Document as Report};
+use super::object::{count, name, text};
+use crate::model::{BlockKind, Document as Report, Text};
 use crate::pdf::Error;
-use lopdf::{Document, Object, ObjectId, dictionary};
+use crate::pdf::tag::{self, Element, TITLE, Tag};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 
-/// The structure type of a block: the standard ones for block-level elements (14.8.4.3), headings by their level.
-///
-/// The report's title is none of the headings, which would else have to begin with it; it has a type of its own, mapped to the
-/// standard type P for readers that do not know it (14.8.4.1).
-pub(in crate::pdf) fn role(kind: &BlockKind) -> &'static str {
-    match kind {
-        BlockKind::Title(_) => TITLE,
-        BlockKind::Heading { level: 0 | 1, .. } | BlockKind::AttachmentTitle(_) => "H1",
-        BlockKind::Heading { level: 2, .. } => "H2",
-        BlockKind::Heading { level: 3, .. } => "H3",
-        BlockKind::Heading { .. } => "H4",
-        _ => "P",
-    }
+/// What an element holds.
+enum Kid {
+    /// Another element.
+    Node(usize),
+    /// A marked-content sequence: the index of its page, and its MCID.
+    Mark(usize, usize),
 }
 
-const TITLE: &str = "Title";
+struct Node {
+    id: ObjectId,
+    element: Element,
+    kind: &'static str,
+    parent: ObjectId,
+    kids: Vec<Kid>,
+}
 
 /// Writes the tree: one element a block, on however many pages it stands, in the order of the document. `pages`: the id of each
-/// page with the blocks of its marked-content sequences.
-pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Vec<u32>)]) -> Result<ObjectId, Error> {
+/// page with the tags of its marked-content sequences.
+pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Vec<Tag>)]) -> Result<ObjectId, Error> {
     let root = file.new_object_id();
     let document = file.new_object_id();
 
-    // The marked-content sequences of each block, as (index of the page, MCID).
-    let mut blocks: BTreeMap<u32, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut marks: BTreeMap<(u32, Tag), Vec<(usize, usize)>> = BTreeMap::new();
     for (page, (_, tags)) in pages.iter().enumerate() {
-        for (mcid, &block) in tags.iter().enumerate() {
-            blocks.entry(block).or_default().push((page, mcid));
+        for (mcid, tag) in tags.iter().enumerate() {
+            marks.entry(tag.order()).or_default().push((page, mcid));
         }
     }
-    let mut elements: BTreeMap<u32, ObjectId> = BTreeMap::new();
-    let mut titled = false;
-    for (&block, places) in &blocks {
-        let kind = report.blocks.get(block as usize).map(|block| role(&block.kind));
-        let first = places.first().map_or(0, |&(page, _)| page);
-        let kind = kind.ok_or(Error::NoBlock { page: first + 1, block })?;
-        titled |= kind == TITLE;
-        elements.insert(block, file.add_object(element(kind, document, places, pages)?));
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut known: BTreeMap<Element, usize> = BTreeMap::new();
+    let mut top = Vec::new();
+    for (&(_, tag), places) in &marks {
+        let page = places.first().map_or(0, |&(page, _)| page) + 1;
+        let path = tag::path(report, tag).ok_or(Error::NoBlock { page, tag: format!("{tag:?}") })?;
+        let mut above: Option<usize> = None;
+        for (element, kind) in path {
+            let index = if let Some(&index) = known.get(&element) {
+                index
+            } else {
+                let parent = above.map_or(document, |above| nodes[above].id);
+                nodes.push(Node { id: file.new_object_id(), element, kind, parent, kids: Vec::new() });
+                let index = nodes.len() - 1;
+                known.insert(element, index);
+                match above {
+                    Some(above) => nodes[above].kids.push(Kid::Node(index)),
+                    None => top.push(Object::Reference(nodes[index].id)),
+                }
+                index
+            };
+            above = Some(index);
+        }
+        if let Some(leaf) = above {
+            nodes[leaf].kids.extend(places.iter().map(|&(page, mcid)| Kid::Mark(page, mcid)));
+        }
+    }
+    for node in &nodes {
+        let object = object(report, node, &nodes, pages)?;
+        file.set_object(node.id, object);
     }
 
     let mut numbers = Vec::with_capacity(pages.len() * 2);
     for (page, (_, tags)) in pages.iter().enumerate() {
-        let parents: Vec<Object> = tags.iter().filter_map(|block| elements.get(block)).map(|&id| id.into()).collect();
+        let parent = |tag: &Tag| known.get(&Element::Leaf(*tag)).map(|&index| Object::Reference(nodes[index].id));
+        let parents: Vec<Object> = tags.iter().filter_map(parent).collect();
         numbers.push(count(page)?);
         numbers.push(Object::Reference(file.add_object(parents)));
     }
     let tree = file.add_object(dictionary! { "Nums" => numbers });
-    let kids: Vec<Object> = elements.values().map(|&id| id.into()).collect();
-    file.set_object(document, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => kids });
+    file.set_object(document, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top });
     let mut object = dictionary! {
         "Type" => "StructTreeRoot",
         "K" => vec![Object::Reference(document)],
         "ParentTree" => tree,
         "ParentTreeNextKey" => count(pages.len())?,
     };
-    if titled {
+    if nodes.iter().any(|node| node.kind == TITLE) {
         object.set("RoleMap", dictionary! { TITLE => "P" });
     }
     file.set_object(root, object);
@@ -69,28 +90,68 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Ve
 }
 
 /// An element (table 323). Sequences on its own page are named by their MCID alone, those on others by references (table 324).
-fn element(
-    kind: &str,
-    parent: ObjectId,
-    places: &[(usize, usize)],
-    pages: &[(ObjectId, Vec<u32>)],
-) -> Result<lopdf::Dictionary, Error> {
-    let first = places.first().map(|&(page, _)| page);
-    let mut kids = Vec::with_capacity(places.len());
-    for &(page, mcid) in places {
-        let mcid = count(mcid)?;
-        kids.push(match pages.get(page) {
-            Some(&(id, _)) if Some(page) != first => dictionary! { "Type" => "MCR", "Pg" => id, "MCID" => mcid }.into(),
-            _ => mcid,
+fn object(report: &Report, node: &Node, nodes: &[Node], pages: &[(ObjectId, Vec<Tag>)]) -> Result<Dictionary, Error> {
+    let first = node.kids.iter().find_map(|kid| if let Kid::Mark(page, _) = kid { Some(*page) } else { None });
+    let mut kids = Vec::with_capacity(node.kids.len());
+    for kid in &node.kids {
+        kids.push(match *kid {
+            Kid::Node(index) => Object::Reference(nodes[index].id),
+            Kid::Mark(page, mcid) => {
+                let mcid = count(mcid)?;
+                match pages.get(page) {
+                    Some(&(id, _)) if Some(page) != first => {
+                        dictionary! { "Type" => "MCR", "Pg" => id, "MCID" => mcid }.into()
+                    }
+                    _ => mcid,
+                }
+            }
         });
     }
-    let mut element = dictionary! { "Type" => "StructElem", "S" => name(kind), "P" => parent };
+    let mut object = dictionary! { "Type" => "StructElem", "S" => name(node.kind), "P" => node.parent };
     if let Some(&(id, _)) = first.and_then(|page| pages.get(page)) {
-        element.set("Pg", id);
+        object.set("Pg", id);
     }
+    attributes(report, node.element, node.kind, &mut object);
     match <[Object; 1]>::try_from(kids) {
-        Ok([only]) => element.set("K", only),
-        Err(kids) => element.set("K", kids),
+        Ok([only]) => object.set("K", only),
+        Err(kids) => object.set("K", kids),
     }
-    Ok(element)
+    Ok(object)
+}
+
+/// What some elements say besides: the alternative text of a picture (14.9.3), what a cell heads and covers (14.8.5.7), the name
+/// of a note, which has to have one.
+fn attributes(report: &Report, element: Element, kind: &str, object: &mut Dictionary) {
+    let Element::Leaf(tag) = element else { return };
+    let block = tag.block().and_then(|block| report.blocks.get(block as usize)).map(|block| &block.kind);
+    match (tag, block) {
+        (Tag::Block(_), Some(BlockKind::Figure(figure))) => {
+            object.set("Alt", alt(&figure.alt, figure.caption.as_ref()));
+        }
+        (Tag::Block(_), Some(BlockKind::Chart(chart))) => {
+            object.set("Alt", alt(&chart.alt, chart.caption.as_ref()));
+        }
+        (Tag::Cell(_, row, column), Some(BlockKind::Table(table))) => {
+            let mut attributes = dictionary! { "O" => "Table" };
+            if kind == "TH" {
+                attributes.set("Scope", "Column");
+            }
+            let (columns, rows) = tag::span(table, row, column);
+            if columns > 1 {
+                attributes.set("ColSpan", i64::from(columns));
+            }
+            if rows > 1 {
+                attributes.set("RowSpan", i64::from(rows));
+            }
+            if attributes.len() > 1 {
+                object.set("A", attributes);
+            }
+        }
+        (Tag::Note(note), _) => object.set("ID", Object::string_literal(format!("note-{}", u64::from(note) + 1))),
+        _ => {}
+    }
+}
+
+fn alt(given: &str, caption: Option<&Text>) -> Object {
+    if given.is_empty() { text(&caption.map(Text::plain).unwrap_or_default()) } else { text(given) }
 }

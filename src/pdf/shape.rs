@@ -1,0 +1,55 @@
+//! Inks and shapes as printpdf has them.
+
+use super::units;
+use crate::layout::{Path, Step};
+use crate::model::{Color, Length};
+use printpdf::{Cmyk, Greyscale, Line, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, WindingOrder};
+
+/// An ink: black alone in DeviceGray, which counts the other way round, all others in DeviceCMYK.
+pub(super) fn ink(color: Color) -> printpdf::Color {
+    let part = |part: f32| if part > 0.0 { units::number(f64::from(part.min(1.0))) } else { 0.0 };
+    if color.is_gray() {
+        printpdf::Color::Greyscale(Greyscale::new(units::number(1.0 - f64::from(part(color.black))), None))
+    } else {
+        let (c, m, y, k) = (part(color.cyan), part(color.magenta), part(color.yellow), part(color.black));
+        printpdf::Color::Cmyk(Cmyk { c, m, y, k, icc_profile: None })
+    }
+}
+
+/// The parts of an outline, each closed or open; None with a coordinate that is no number. `page`: the page's height.
+pub(super) fn parts(path: &Path, page: Length) -> Option<Vec<Line>> {
+    let mut parts: Vec<Line> = Vec::new();
+    let point = |(x, y): (f64, f64), bezier: bool| {
+        let p = Point { x: Pt(units::number(x)), y: Pt(units::height(page, Length::pt(y))) };
+        (p.x.0.is_finite() && p.y.0.is_finite()).then_some(LinePoint { p, bezier })
+    };
+    for step in &path.steps {
+        if let Step::Move(x, y) = *step {
+            parts.push(Line { points: vec![point((x, y), false)?], is_closed: false });
+            continue;
+        }
+        // Behind a closed part, the next one begins where that began (8.5.2.1).
+        if let Some(Line { points, is_closed: true }) = parts.last() {
+            let start = points.first().cloned();
+            parts.push(Line { points: start.into_iter().collect(), is_closed: false });
+        }
+        let Some(part) = parts.last_mut() else { continue };
+        match *step {
+            Step::Move(..) => {}
+            Step::Line(x, y) => part.points.push(point((x, y), false)?),
+            Step::Curve([one, two, end]) => {
+                part.points.extend([point(one, true)?, point(two, true)?, point(end, false)?]);
+            }
+            Step::Close => part.is_closed = true,
+        }
+    }
+    parts.retain(|part| part.points.len() > 1);
+    Some(parts)
+}
+
+/// The operator that fills an outline; open parts are filled as if they were closed (8.5.3.3).
+pub(super) fn filled(parts: &[Line]) -> Op {
+    let ring = |part: &Line| PolygonRing { points: part.points.clone() };
+    let rings = parts.iter().map(ring).collect();
+    Op::DrawPolygon { polygon: Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero } }
+}

@@ -1,0 +1,149 @@
+//! What a marked-content sequence is part of, and its place in the structure (14.7, 14.8.4).
+
+use crate::layout::{Artifact, LineKind};
+use crate::model::{BlockKind, Document, Table};
+
+/// What a marked-content sequence is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tag {
+    /// A block's text, by the block's index; what is drawn of a picture or chart.
+    Block(u32),
+    /// The caption of a block.
+    Caption(u32),
+    /// A cell of a table: block, row, column.
+    Cell(u32, u32, u32),
+    /// A line of the contents: their block, and that of the heading.
+    Entry(u32, u32),
+    /// A footnote.
+    Note(u32),
+}
+
+impl Tag {
+    /// That of a line, or the artifact that the line is.
+    pub(super) fn of(kind: LineKind) -> Result<Self, Artifact> {
+        match kind {
+            LineKind::Block(block) => Ok(Self::Block(block)),
+            LineKind::Caption(block) => Ok(Self::Caption(block)),
+            LineKind::Cell { block, row, column } => Ok(Self::Cell(block, row, column)),
+            LineKind::Contents { block, target } => Ok(Self::Entry(block, target)),
+            LineKind::Note(note) => Ok(Self::Note(note)),
+            LineKind::Artifact(artifact) => Err(artifact),
+        }
+    }
+
+    /// Its block; None for a footnote, which hangs on none.
+    pub(super) fn block(self) -> Option<u32> {
+        match self {
+            Self::Block(block) | Self::Caption(block) | Self::Cell(block, ..) | Self::Entry(block, _) => Some(block),
+            Self::Note(_) => None,
+        }
+    }
+
+    /// Where it stands in reading order: by block, within one the text or picture before its caption, a table's caption before
+    /// its cells; footnotes behind all blocks.
+    pub(super) fn order(self) -> (u32, Self) {
+        (self.block().unwrap_or(u32::MAX), self)
+    }
+}
+
+/// An element of the structure tree, told from all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Element {
+    /// A list, by the block of its first item.
+    List(u32),
+    /// An item of a list.
+    Item(u32),
+    /// A row of a table.
+    Row(u32, u32),
+    /// The entries of the contents.
+    Entries(u32),
+    /// What a tag stands for itself.
+    Leaf(Tag),
+}
+
+/// The report's title is none of the headings, which would else have to begin with it; it has a type of its own, mapped to the
+/// standard type P for readers that do not know it (14.8.4.1).
+pub(super) const TITLE: &str = "Title";
+
+/// The elements from below the document's down to that of a tag, each with its structure type; None for a tag of a block or
+/// note that the document does not have.
+pub(super) fn path(report: &Document, tag: Tag) -> Option<Vec<(Element, &'static str)>> {
+    let kind = |block: u32| report.blocks.get(block as usize).map(|block| &block.kind);
+    let leaf = |kind| (Element::Leaf(tag), kind);
+    Some(match tag {
+        Tag::Block(block) => match kind(block)? {
+            BlockKind::Title(_) => vec![leaf(TITLE)],
+            BlockKind::Heading { level: 0 | 1, .. } | BlockKind::AttachmentTitle(_) | BlockKind::GlossaryTitle(_) => {
+                vec![leaf("H1")]
+            }
+            BlockKind::Heading { level: 2, .. } => vec![leaf("H2")],
+            BlockKind::Heading { level: 3, .. } => vec![leaf("H3")],
+            BlockKind::Heading { .. } => vec![leaf("H4")],
+            BlockKind::Figure(_) | BlockKind::Chart(_) => vec![leaf("Figure")],
+            BlockKind::ListItem { .. } => {
+                let item = |block: &u32| matches!(kind(*block), Some(BlockKind::ListItem { .. }));
+                let first = (0..block).rev().take_while(item).last().unwrap_or(block);
+                vec![(Element::List(first), "L"), (Element::Item(block), "LI"), leaf("LBody")]
+            }
+            _ => vec![leaf("P")],
+        },
+        Tag::Caption(block) => match kind(block)? {
+            BlockKind::Figure(_) | BlockKind::Chart(_) => {
+                vec![(Element::Leaf(Tag::Block(block)), "Figure"), leaf("Caption")]
+            }
+            BlockKind::Table(_) => vec![(Element::Leaf(Tag::Block(block)), "Table"), leaf("Caption")],
+            _ => vec![leaf("P")],
+        },
+        Tag::Cell(block, row, _) => match kind(block)? {
+            BlockKind::Table(table) => {
+                let cell = if row == 0 && has_head(table) { "TH" } else { "TD" };
+                vec![(Element::Leaf(Tag::Block(block)), "Table"), (Element::Row(block, row), "TR"), leaf(cell)]
+            }
+            _ => return None,
+        },
+        Tag::Entry(block, target) => {
+            kind(block)?;
+            kind(target)?;
+            vec![(Element::Entries(block), "TOC"), leaf("TOCI")]
+        }
+        Tag::Note(note) => {
+            report.notes.get(note as usize)?;
+            vec![leaf("Note")]
+        }
+    })
+}
+
+/// The structure type of a tag's own element.
+pub(super) fn role(report: &Document, tag: Tag) -> Option<&'static str> {
+    Some(path(report, tag)?.last()?.1)
+}
+
+fn has_head(table: &Table) -> bool {
+    table.columns.iter().any(|column| !column.title.is_empty())
+}
+
+/// How many columns and rows a cell covers.
+pub(super) fn span(table: &Table, row: u32, column: u32) -> (u16, u16) {
+    let Some(body) = (row as usize).checked_sub(usize::from(has_head(table))) else { return (1, 1) };
+    // Of each column, how many rows a cell from above still covers.
+    let mut covered: Vec<u16> = vec![0; table.columns.len()];
+    for (index, cells) in table.rows.iter().enumerate().take(body + 1) {
+        let mut at = 0;
+        let mut cells = cells.cells.iter();
+        while at < covered.len() {
+            if covered[at] > 0 {
+                covered[at] -= 1;
+                at += 1;
+                continue;
+            }
+            let Some(cell) = cells.next() else { break };
+            if index == body && at == column as usize {
+                return (cell.columns.max(1), cell.rows.max(1));
+            }
+            let end = at.saturating_add(usize::from(cell.columns.max(1))).min(covered.len());
+            covered[at..end].fill(cell.rows.max(1) - 1);
+            at = end;
+        }
+    }
+    (1, 1)
+}
