@@ -293,8 +293,10 @@ fn links_in_documents_lead_somewhere() {
         top.into_iter().chain(files("docs")).chain(files("fonts")).filter(|f| f.ends_with(".md")).collect();
     for file in documents {
         let text = read(&file);
-        for (at, _) in text.match_indices("](") {
-            let target = text[at + 2..].split([')', ' ']).next().unwrap();
+        let links = text.match_indices("](").map(|(at, mark)| at + mark.len());
+        let pictures = text.match_indices("src=\"").map(|(at, mark)| at + mark.len());
+        for at in links.chain(pictures) {
+            let target = text[at..].split([')', ' ', '"']).next().unwrap();
             if target.starts_with("http") {
                 continue;
             }

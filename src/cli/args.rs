@@ -65,9 +65,12 @@ pub(super) struct BuildArgs {
     /// 输出文件夹，默认 out
     #[arg(long, value_name = "DIR", default_value = "out", hide_default_value = true)]
     out: PathBuf,
-    /// 只生成其中几种，以逗号分开：pdf、docx；默认两种都生成
+    /// 只生成其中几种，以逗号分开：pdf、docx、png；默认 pdf,docx
     #[arg(long, value_name = "KIND", value_delimiter = ',', hide_possible_values = true)]
     only: Vec<Kind>,
+    /// png 图片的分辨率，每英寸 18 至 600 点，默认 144
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(18..=600))]
+    dpi: Option<u32>,
     /// 另把每一行文字的位置写进此 JSON 文件
     #[arg(long, value_name = "FILE")]
     layout: Option<PathBuf>,
@@ -102,6 +105,7 @@ pub(super) enum Format {
 enum Kind {
     Pdf,
     Docx,
+    Png,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -110,6 +114,9 @@ enum Policy {
     Word,
     Libreoffice,
 }
+
+/// Dots an inch where `--dpi` is not given.
+const DPI: u32 = 144;
 
 impl ReportArgs {
     fn request(&self, formats: Formats) -> Request {
@@ -131,18 +138,27 @@ impl ReportArgs {
 impl BuildArgs {
     /// What to make, and where to put it.
     pub(super) fn request(&self) -> (Request, Destination) {
-        let wants = |kind| self.only.contains(&kind) || self.only.is_empty();
-        let formats = Formats { pdf: wants(Kind::Pdf), docx: wants(Kind::Docx) };
+        let wants = |kind| self.only.contains(&kind) || (self.only.is_empty() && kind != Kind::Png);
+        let formats = Formats {
+            pdf: wants(Kind::Pdf),
+            docx: wants(Kind::Docx),
+            png: wants(Kind::Png).then_some(self.dpi.unwrap_or(DPI)),
+        };
         let destination =
             Destination { folder: self.out.clone(), layout: self.layout.clone(), depfile: self.depfile.clone() };
         (self.report.request(formats), destination)
+    }
+
+    /// True when `--dpi` is given and no picture is asked for.
+    pub(super) fn dpi_without_pictures(&self) -> bool {
+        self.dpi.is_some() && !self.only.contains(&Kind::Png)
     }
 }
 
 impl CheckArgs {
     /// What to check: all that `build` makes.
     pub(super) fn request(&self) -> Request {
-        self.report.request(Formats { pdf: true, docx: true })
+        self.report.request(Formats { pdf: true, docx: true, png: None })
     }
 }
 

@@ -1,14 +1,17 @@
 //! `dinggao build`.
 
-use super::Exit;
 use super::args::BuildArgs;
 use super::terminal::Terminal;
+use super::{Exit, usage};
 use crate::diagnostic::{Message, say};
 use crate::pipeline::{self, Outcome};
 use crate::world::SystemWorld;
 use std::io;
 
 pub(super) fn run(args: &BuildArgs, terminal: Terminal) -> io::Result<Exit> {
+    if args.dpi_without_pictures() {
+        return usage::refuse(&dpi_needs_pictures(), terminal);
+    }
     let (request, destination) = args.request();
     let outcome = pipeline::build(&SystemWorld::new(), &request, &destination);
     terminal.diagnostics(&outcome.diagnostics, &outcome.sources)?;
@@ -17,6 +20,11 @@ pub(super) fn run(args: &BuildArgs, terminal: Terminal) -> io::Result<Exit> {
     }
     terminal.say(&made(&outcome))?;
     Ok(Exit::Done)
+}
+
+/// `--dpi` says nothing about a PDF.
+pub(super) fn dpi_needs_pictures() -> Message {
+    say!("--dpi 只用于图片，请同时写 --only png", "--dpi is for pictures: give --only png as well")
 }
 
 /// What was written, in one line.

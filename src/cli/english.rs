@@ -5,7 +5,7 @@ use crate::diagnostic::Language;
 use clap::{Command, CommandFactory as _};
 
 /// Help texts by argument (its id in [`super::args`]).
-const ARGUMENTS: [(&str, &str); 13] = [
+const ARGUMENTS: [(&str, &str); 14] = [
     ("lang", "Language of messages: zh (default) or en"),
     ("help", "Print help"),
     ("version", "Print version"),
@@ -18,7 +18,8 @@ const ARGUMENTS: [(&str, &str); 13] = [
     ),
     ("set", "Change a value for this run, as in --set proposals.filed=120; may be repeated"),
     ("out", "Folder for the outputs, default out"),
-    ("only", "Make only some, separated by commas: pdf, docx; default both"),
+    ("only", "Make only some, separated by commas: pdf, docx, png; default pdf,docx"),
+    ("dpi", "Resolution of png pictures, 18 to 600 dots an inch, default 144"),
     ("layout", "Also write the place of every line of text into this JSON file"),
     ("depfile", "Also write the files that were read into this file, for make"),
     ("format", "Form of the output: human (default) or json"),

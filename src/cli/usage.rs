@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::terminal::{Terminal, print, remark};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Message};
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::io;
@@ -18,6 +18,16 @@ pub(super) fn report(error: &Error, terminal: Terminal) -> io::Result<Exit> {
         _ if terminal.language == Language::English => remark(&error.render().to_string())?,
         _ => remark(&chinese(error))?,
     }
+    Ok(Exit::Usage)
+}
+
+/// Refuses a combination of arguments that clap cannot know of.
+pub(super) fn refuse(message: &Message, terminal: Terminal) -> io::Result<Exit> {
+    let label = match terminal.language {
+        Language::Chinese => "用法错误：",
+        Language::English => "error: ",
+    };
+    remark(&format!("{label}{}", message.get(terminal.language)))?;
     Ok(Exit::Usage)
 }
 

@@ -2,10 +2,10 @@
 
 mod folders;
 
-use super::Exit;
 use super::args::BuildArgs;
-use super::build::made;
+use super::build::{dpi_needs_pictures, made};
 use super::terminal::{Terminal, remark};
+use super::{Exit, usage};
 use crate::diagnostic::{Message, say};
 use crate::pipeline::{self, Outcome};
 use crate::world::{SystemWorld, World as _};
@@ -30,6 +30,9 @@ enum Wake {
 }
 
 pub(super) fn run(args: &BuildArgs, terminal: Terminal) -> io::Result<Exit> {
+    if args.dpi_without_pictures() {
+        return usage::refuse(&dpi_needs_pictures(), terminal);
+    }
     let (send, wakes) = mpsc::channel();
     let stop = send.clone();
     // A send fails only when the loop has ended already, and then there is nothing left to wake.

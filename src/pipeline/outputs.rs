@@ -25,7 +25,16 @@ pub(super) fn store(
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     files.extend(product.pdf.map(|bytes| (named(".pdf"), bytes)));
     files.extend(product.docx.map(|bytes| (named(".docx"), bytes)));
+    // As many digits as the last page has, at least two, so that names sort as pages do.
+    let digits = product.png.len().to_string().len().max(2);
+    let pictures = product.png.into_iter().zip(1..);
+    files.extend(pictures.map(|(bytes, page)| (named(&format!("-{page:0digits$}.png")), bytes)));
     let documents: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
+    let stale = if request.formats.png.is_some() {
+        old_pictures(world, &destination.folder, &stem, &documents)
+    } else {
+        Vec::new()
+    };
     if let (Some(path), Some(bytes)) = (&destination.layout, product.layout) {
         files.push((path.clone(), bytes));
     }
@@ -34,8 +43,21 @@ pub(super) fn store(
         files.push((path.clone(), depfile::write(&documents, &read)));
     }
     clash(world, &files)?;
-    world.replace_all(&files, &[]).map_err(|error| Box::new(refused(&error)))?;
+    world.replace_all(&files, &stale).map_err(|error| Box::new(refused(&error)))?;
     Ok(documents)
+}
+
+/// Pictures of pages that the report no longer has.
+fn old_pictures(world: &dyn World, folder: &Path, stem: &OsString, new: &[PathBuf]) -> Vec<PathBuf> {
+    // A folder that cannot be listed is not there yet, or will fail when it is written into.
+    let Ok(files) = world.list(folder) else { return Vec::new() };
+    let Some(stem) = stem.to_str() else { return Vec::new() };
+    let is_picture = |path: &Path| {
+        let name = path.file_name().and_then(|n| n.to_str());
+        let page = name.and_then(|n| n.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(".png"));
+        page.is_some_and(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    files.into_iter().filter(|path| is_picture(path) && !new.contains(path)).collect()
 }
 
 /// Refuses to write two outputs into one file, or any of them over a file that was read.

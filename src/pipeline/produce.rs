@@ -8,7 +8,7 @@ use crate::layout::{self, PagedDocument};
 use crate::model::Document;
 use crate::template::Template;
 use crate::world::World;
-use crate::{docx, pdf, source};
+use crate::{docx, pdf, preview, source};
 use std::path::Path;
 use std::thread;
 
@@ -17,6 +17,7 @@ use std::thread;
 pub(super) struct Product {
     pub(super) pdf: Option<Vec<u8>>,
     pub(super) docx: Option<Vec<u8>>,
+    pub(super) png: Vec<Vec<u8>>,
     pub(super) layout: Option<Vec<u8>>,
 }
 
@@ -24,6 +25,7 @@ pub(super) struct Product {
 struct Printed {
     pages: usize,
     pdf: Option<Vec<u8>>,
+    png: Vec<Vec<u8>>,
     layout: Option<Vec<u8>>,
 }
 
@@ -47,7 +49,7 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
     match printed {
         Ok(printed) => {
             outcome.pages = printed.pages;
-            product = Product { docx: None, pdf: printed.pdf, layout: printed.layout };
+            product = Product { docx: None, pdf: printed.pdf, png: printed.png, layout: printed.layout };
         }
         Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
     }
@@ -74,12 +76,17 @@ fn print(
     Ok(Printed {
         pages: paged.pages.len(),
         pdf: request.formats.pdf.then(|| write_pdf(document, &paged, &fonts)).transpose()?,
+        png: request.formats.png.map(|dpi| draw(&paged, &fonts, dpi)).transpose()?.unwrap_or_default(),
         layout: layout.then(|| write_layout(document, &paged, &fonts)).transpose()?,
     })
 }
 
 fn write_pdf(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
     pdf::write(document, paged, fonts).map_err(|error| vec![internal("PDF", &error.message())])
+}
+
+fn draw(paged: &PagedDocument, fonts: &Fonts, dpi: u32) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
+    preview::render(paged, fonts, f64::from(dpi)).map_err(|error| vec![internal("PNG", &error.message())])
 }
 
 fn write_layout(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {

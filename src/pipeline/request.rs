@@ -28,6 +28,8 @@ pub struct Formats {
     pub pdf: bool,
     /// The Word file.
     pub docx: bool,
+    /// Its pages as pictures, at so many dots an inch.
+    pub png: Option<u32>,
 }
 
 /// Where outputs go.
@@ -50,7 +52,7 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// How many pages the document has.
     pub pages: usize,
-    /// The documents that were put in place: PDF, Word file.
+    /// The documents that were put in place: PDF, Word file, pictures by page.
     pub outputs: Vec<PathBuf>,
 }
 

@@ -97,6 +97,9 @@ fn wrong_usage_ends_with_2_and_says_so_in_the_readers_language() {
         (&["bild"][..], "没有命令“bild”", "unrecognized subcommand 'bild'"),
         (&["build", "--onli", "pdf"], "没有参数“--onli”", "unexpected argument '--onli'"),
         (&["build", "--set", "received"], "KEY=VALUE", "KEY=VALUE"),
+        (&["build", "--only", "pdfx"], "可用的值：pdf、docx、png", "[possible values: pdf, docx, png]"),
+        (&["build", "--only", "png", "--dpi", "3"], "参数 --dpi <N> 的值“3”不对", "3 is not in 18..=600"),
+        (&["build", "--dpi", "100"], "--dpi 只用于图片", "--dpi is for pictures"),
         (&["check", "--format"], "参数 --format <FORMAT> 缺少值", "a value is required for '--format <FORMAT>'"),
         (&["build", "--out", "a", "--out", "b"], "不能写两次", "cannot be used multiple times"),
         (&[], "用法：dinggao <命令>", "Usage: dinggao <COMMAND>"),
@@ -124,6 +127,27 @@ fn help_and_version_are_results() {
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
         assert!(ran.out.contains(says), "{arguments:?}: {}", ran.out);
     }
+}
+
+#[test]
+fn check_tells_errors_in_both_forms_and_writes_nothing() {
+    let desk = Desk::new();
+    let sound = desk.run(&["check"]);
+    assert_eq!((sound.code, sound.err.as_str()), (0, ""));
+    desk.write("data/report.yaml", &REPORT.replace("received }}", "recieved }}"));
+    let people = desk.run(&["check"]);
+    assert_eq!(people.code, 1);
+    assert!(people.err.contains("data/report.yaml") && people.err.contains("recieved"), "{}", people.err);
+    let programs = desk.run(&["check", "--format", "json"]);
+    assert_eq!((programs.code, programs.err.as_str()), (1, ""));
+    let json: serde_json::Value = serde_json::from_str(&programs.out).unwrap();
+    let first = &json["diagnostics"][0];
+    assert_eq!(first["severity"], "error");
+    assert_eq!((first["line"].as_u64(), first["file"].as_str()), (Some(5), Some("data/report.yaml")));
+    for key in ["code", "message", "hint"] {
+        assert!(!first[key].as_str().unwrap().is_empty(), "{key}");
+    }
+    assert_eq!(desk.names("."), ["data"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Outputs: which, where, and all or none.
 
 use super::{Desk, REPORT};
+use std::fs;
 
 #[test]
 fn build_writes_both_files_and_says_so() {
@@ -28,6 +29,17 @@ fn only_what_is_asked_for() {
     let desk = Desk::new();
     assert_eq!(desk.run(&["build", "--only", "docx"]).code, 0);
     assert_eq!(desk.names("out"), ["report.docx"]);
+    assert_eq!(desk.run(&["build", "--only", "png,pdf", "--dpi", "36", "--out", "b"]).code, 0);
+    assert_eq!(desk.names("b"), ["report-01.png", "report.pdf"]);
+}
+
+#[test]
+fn pictures_of_pages_that_are_gone_go_too() {
+    let desk = Desk::new();
+    desk.write("out/report-02.png", "old");
+    desk.write("out/report-map.png", "not ours");
+    assert_eq!(desk.run(&["build", "--only", "png", "--dpi", "36"]).code, 0);
+    assert_eq!(desk.names("out"), ["report-01.png", "report-map.png"]);
 }
 
 #[test]
@@ -74,6 +86,20 @@ fn errors_leave_the_old_outputs_alone() {
     assert!(ran.err.contains("件数不能小于零"), "{}", ran.err);
     assert_eq!(desk.names("out"), ["report.pdf"]);
     assert_eq!(desk.text("out/report.pdf"), "old");
+}
+
+#[test]
+fn a_place_that_is_taken_leaves_the_whole_set_alone() {
+    let desk = Desk::new();
+    desk.write("out/report.pdf", "old");
+    fs::create_dir(desk.path("out/report.docx")).unwrap();
+    let ran = desk.run(&["build"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("out/report.docx") && ran.err.contains("同名的文件夹"), "{}", ran.err);
+    assert_eq!(desk.names("out"), ["report.docx", "report.pdf"]);
+    assert_eq!(desk.text("out/report.pdf"), "old");
+    let english = desk.run(&["--lang", "en", "build"]);
+    assert!(english.err.contains("a folder of that name is in the way"), "{}", english.err);
 }
 
 #[test]
