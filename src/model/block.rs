@@ -203,9 +203,8 @@ impl BlockKind {
     #[must_use]
     pub fn number(&self) -> Option<&Number> {
         match self {
-            Self::Heading { number, .. } => number.as_ref(),
+            Self::Heading { number, .. } | Self::ListItem { number, .. } => number.as_ref(),
             Self::Point { number, .. } | Self::Term { number, .. } => Some(number),
-            Self::ListItem { number, .. } => number.as_ref(),
             Self::Chart(c) => c.number.as_ref(),
             Self::Table(t) => t.number.as_ref(),
             Self::Figure(f) => f.number.as_ref(),

@@ -147,9 +147,8 @@ fn doubled(a: char, b: char) -> bool {
 fn half_width(c: char, before: Option<char>, after: Option<char>, han_before: bool, han_after: bool) -> bool {
     match c {
         ',' | ';' | ':' | '!' | '?' | '.' => han_before && (han_after || after.is_none_or(is_han)),
-        '(' => han_before || han_after,
+        '(' | '"' => han_before || han_after,
         ')' => han_before || (han_after && before.is_some_and(is_han)),
-        '"' => han_before || han_after,
         _ => false,
     }
 }

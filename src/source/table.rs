@@ -109,7 +109,9 @@ impl Builder<'_> {
                     say!("补上或删去几格；空格写 ~", "add or remove cells; an empty one is ~"),
                 ));
             }
-            covered.iter_mut().for_each(|n| *n = n.saturating_sub(1));
+            for rows in &mut covered {
+                *rows = rows.saturating_sub(1);
+            }
             let mut at = 0;
             for cell in &cells {
                 while covered.get(at).is_some_and(|&n| n > 0) {
