@@ -6,3 +6,4 @@ mod pdf;
 mod font;
 mod preview;
 mod tidy;
+mod source;

@@ -104,7 +104,7 @@ impl OffsetMap {
         };
         let from = at(start);
         // The end is mapped by its last byte, so that a piece boundary does not stretch the span.
-        let to = if end > start { at(end - 1) + 1 } else { from };
+        let to = if end > start { (at(end - 1) + 1).min(self.end) } else { from };
         Span { file: self.file, start: from, end: to.max(from) }
     }
 }

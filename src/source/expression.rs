@@ -12,6 +12,7 @@ use minijinja::machinery::{Span as AstSpan, parse_expr};
 use rust_decimal::Decimal;
 
 use super::datum::{Datum, Entry};
+use super::precedence::refuse_loose_filter;
 use super::{bridge, filters};
 use crate::diagnostic::{Code, Message, Span, say};
 use crate::template::shape::suggestion;
@@ -55,6 +56,7 @@ impl Scope {
     /// Computes an expression.
     pub(super) fn evaluate(&self, text: &str) -> Outcome {
         let expression = parse_expr(text).map_err(|error| syntax(text, &error))?;
+        refuse_loose_filter(text)?;
         let entry = self.expression(&expression)?;
         self.touch(&entry);
         Ok(entry)
@@ -432,8 +434,8 @@ fn unsupported(what: &str, span: AstSpan) -> Fault {
         range(span),
         say!("表达式里不能用“{what}”", "\"{what}\" cannot be used in expressions"),
         say!(
-            "用名称、算式和过滤器，例如 a / b | round(1)",
-            "use names, arithmetic and filters, such as a / b | round(1)"
+            "用名称、算式和过滤器，例如 (a / b) | round(1)",
+            "use names, arithmetic and filters, such as (a / b) | round(1)"
         ),
     )
 }

@@ -211,7 +211,10 @@ pub(super) fn print(datum: &Datum, range: (usize, usize)) -> Outcome<String> {
             let shown = figure.value.round_dp(MOST_DECIMALS).to_string();
             refuse(
                 say!("结果除不尽：{shown}……", "the quotient does not end: {shown}…"),
-                say!("写明保留几位小数，例如 | round(1)", "say how many decimals to keep, such as | round(1)"),
+                say!(
+                    "写明保留几位小数，例如 (a / b * 100) | round(1)",
+                    "say how many decimals to keep, such as (a / b * 100) | round(1)"
+                ),
             )
         }
         Datum::Number(figure) => Ok(figure.print()),

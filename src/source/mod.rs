@@ -9,6 +9,7 @@ mod data;
 mod json;
 mod sheet;
 mod expression;
+mod precedence;
 mod filters;
 mod bridge;
 mod ids;

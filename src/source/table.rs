@@ -309,7 +309,9 @@ impl Builder<'_> {
     }
 }
 
+/// Text that the data gives: the source at `span` holds nothing of it.
 fn plain(text: &str, span: Span) -> Text {
+    let span = Span { end: span.start, ..span };
     let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map: OffsetMap::whole(span) };
     Text { runs: if text.is_empty() { Vec::new() } else { vec![run] } }
 }

@@ -28,7 +28,10 @@ impl Builder<'_> {
                 PieceKind::LineEnd => out.line_end(piece),
                 PieceKind::Text(text) => out.push(text.clone(), piece.strong, RunKind::Text, piece.map.clone()),
                 PieceKind::Expression(expression, span) => {
-                    if let Some((text, defined)) = self.compute(expression, &piece.map) {
+                    // An empty expression has no bytes to point at but its braces.
+                    let whole = OffsetMap::whole(*span);
+                    let map = if expression.trim().is_empty() { &whole } else { &piece.map };
+                    if let Some((text, defined)) = self.compute(expression, map) {
                         let kind = RunKind::Value(self.value(expression, &text, *span, defined, block));
                         out.push(text, piece.strong, kind, OffsetMap::whole(*span));
                     }

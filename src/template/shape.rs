@@ -280,6 +280,9 @@ fn wrong_type(shape: &Shape, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
             "文字里有“: ”或以 {{ 开头的，把整段放进引号",
             "put text that holds \": \" or begins with {{ in quotation marks"
         ),
+        _ if matches!(shape, Shape::Object(_)) => {
+            say!("写成“键: 值”的样子，一行一个键", "write \"key: value\", a key a line")
+        }
         _ => say!("改为{wanted_zh}", "give {wanted_en}"),
     };
     let span = match node.kind {

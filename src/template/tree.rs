@@ -67,7 +67,7 @@ impl Node {
     pub fn head(&self) -> Span {
         match &self.kind {
             Kind::Map(entries) => entries.first().map_or(self.span, |(k, _)| k.span),
-            Kind::List(items) => items.first().map_or(self.span, Self::head),
+            Kind::List(items) => items.first().map_or(self.span, |item| Span { end: item.head().end, ..self.span }),
             _ => self.span,
         }
     }
@@ -223,7 +223,11 @@ impl Builder<'_> {
         let mut seen = std::collections::BTreeMap::new();
         for (key, value) in entries {
             let place = self.span(key.defined);
-            let value = self.node(value);
+            let mut value = self.node(value);
+            if value.kind == Kind::Null && value.span.end <= value.span.start {
+                // What is not there has no place of its own.
+                value.span = place;
+            }
             span.end = span.end.max(value.span.end).max(place.end);
             let name = match key.value {
                 Raw::Text(name) => name,
@@ -241,7 +245,8 @@ impl Builder<'_> {
                             "put the whole text in quotation marks, such as \"{{{{ name }}}} times\""
                         ),
                     ));
-                    continue;
+                    // Text was meant: a stand-in for it keeps the checks that follow quiet.
+                    return Kind::Text("一".to_owned());
                 }
             };
             if let Some(&first) = seen.get(&name) {
