@@ -3,7 +3,7 @@
 //! minijinja computes in binary fractions and takes a missing attribute for an undefined value. Both would print wrong
 //! figures, so only its parser and its filters are used, and the tree is computed here.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -19,6 +19,11 @@ use crate::template::shape::suggestion;
 
 /// Two numbers that differ only behind so many decimals are equal: a quotient times its divisor is the dividend again.
 const EQUAL_DECIMALS: u32 = 18;
+
+/// The longest expression, in bytes, and the deepest: far beyond what a sentence needs, and within any stack. `1+1+1+…` is
+/// parsed without recursion, but computed and dropped with it.
+const LONGEST: usize = 2000;
+const DEEPEST: u32 = 100;
 
 /// What is wrong with an expression, at bytes of its text.
 #[derive(Debug)]
@@ -45,16 +50,21 @@ pub(super) struct Scope {
     /// The top-level names: a map.
     pub root: Entry,
     used: RefCell<BTreeSet<Span>>,
+    depth: Cell<u32>,
 }
 
 impl Scope {
     /// A scope over a map.
     pub(super) fn new(root: Entry) -> Self {
-        Self { root, used: RefCell::default() }
+        Self { root, used: RefCell::default(), depth: Cell::new(0) }
     }
 
     /// Computes an expression.
     pub(super) fn evaluate(&self, text: &str) -> Outcome {
+        if text.len() > LONGEST {
+            return Err(too_complex((0, text.len())));
+        }
+        self.depth.set(0);
         let expression = parse_expr(text).map_err(|error| syntax(text, &error))?;
         refuse_loose_filter(text)?;
         let entry = self.expression(&expression)?;
@@ -101,6 +111,16 @@ impl Scope {
     }
 
     fn expression(&self, expression: &Expr<'_>) -> Outcome {
+        self.depth.set(self.depth.get() + 1);
+        if self.depth.get() > DEEPEST {
+            return Err(too_complex(range(expression.span())));
+        }
+        let result = self.node(expression);
+        self.depth.set(self.depth.get() - 1);
+        result
+    }
+
+    fn node(&self, expression: &Expr<'_>) -> Outcome {
         match expression {
             Expr::Var(var) => self.variable(var.id, var.span()),
             Expr::Const(value) => Ok(bridge::from_minijinja(&value.value)),
@@ -256,8 +276,8 @@ impl Scope {
         let arguments = self.arguments(&test.args, test.span())?;
         let value = self.operand(&test.expr);
         let truth = match (test.name, value) {
-            ("defined", value) => value.is_ok(),
-            ("undefined", value) => value.is_err(),
+            ("defined" | "undefined", Err(fault)) if fault.0.code == Code::UNKNOWN_NAME => test.name == "undefined",
+            ("defined" | "undefined", value) => value.map(|_| test.name == "defined")?,
             (name, value) => bridge::test(name, &value?, &arguments, range(test.span()))?,
         };
         Ok(Entry::computed(Datum::Bool(truth)))
@@ -413,6 +433,18 @@ fn syntax(text: &str, error: &minijinja::Error) -> Fault {
         "write a name or a formula, such as proposals.filed / proposals.received * 100"
     );
     fault(Code::EXPRESSION_SYNTAX, (at.start.min(text.len()), at.end.min(text.len())), message, hint)
+}
+
+fn too_complex(range: (usize, usize)) -> Fault {
+    fault(
+        Code::EXPRESSION_FAILED,
+        range,
+        say!("算式太长或者嵌套过深", "the expression is too long or nested too deeply"),
+        say!(
+            "分成几步，在数据文件里先算好；列表用 | sum 合计",
+            "compute parts of it in the data file; add up lists by | sum"
+        ),
+    )
 }
 
 fn mismatch(sign: &str, left: &Datum, right: &Datum, span: AstSpan) -> Fault {
