@@ -165,7 +165,9 @@ impl<'a> Flow<'a> {
 
     /// Other ways to set a block, each with the ends of its lines.
     fn other_ways(&mut self, block: &Block) -> Vec<(Variant, Vec<usize>)> {
-        let Some((paragraph, style)) = self.running(block).filter(|(_, style)| style.align == Align::Justify) else {
+        let Some((paragraph, style)) =
+            self.running(block).filter(|(_, style)| style.align == Align::Justify && !style.name.is_heading())
+        else {
             return Vec::new();
         };
         let Some(text) = self.prepared(&paragraph) else { return Vec::new() };
@@ -229,12 +231,16 @@ impl<'a> Flow<'a> {
         let ruler = Ruler::new(&text);
         let shape = self.shape(style);
         if style.align == Align::Justify {
-            let ends = break_lines(&text, &ruler, shape);
+            let ends = if style.name.is_heading() {
+                self.sense.break_lines(&text, &ruler, (shape.first, shape.rest), false)
+            } else {
+                break_lines(&text, &ruler, shape)
+            };
             let lines = self.justified(&text, &ruler, paragraph, style, &ends);
             self.stack(index, lines, style);
             return;
         }
-        let ends = self.sense.break_lines(&text, &ruler, (shape.first, shape.rest), style.align);
+        let ends = self.sense.break_lines(&text, &ruler, (shape.first, shape.rest), style.align == Align::Center);
         let mut start = 0;
         let mut lines = Vec::with_capacity(ends.len());
         for (i, &end) in ends.iter().enumerate() {
@@ -320,7 +326,7 @@ impl<'a> Flow<'a> {
             let Some(text) = self.prepared(&paragraph) else { continue };
             let ruler = Ruler::new(&text);
             let mut start = 0;
-            for end in self.sense.break_lines(&text, &ruler, (measure, measure), style.align) {
+            for end in self.sense.break_lines(&text, &ruler, (measure, measure), true) {
                 let setting = self.natural(&text, &ruler, &paragraph, (start, end), style, measure);
                 let x = self.aligned(&setting, style, 0.0);
                 set.push((setting, x));

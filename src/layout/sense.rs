@@ -3,8 +3,7 @@
 //! GB/T 9704 7.3.1: "回行时，要做到词意完整，排列对称，长短适宜，间距恰当" — a line ends where a phrase ends, and the lines form a
 //! trapezoid or a rhombus, never an hourglass.
 
-use super::inline::{EM, Prepared, Ruler, is_han};
-use crate::template::Align;
+use super::inline::{EM, Prepared, Ruler, VISIBLE, is_han};
 use jieba_rs::Jieba;
 use std::cell::OnceCell;
 
@@ -29,17 +28,25 @@ struct Way {
     from: Option<(usize, usize)>,
 }
 
-/// The most lines that are worth a search by shape; a text of more is set as full as it goes.
-const MOST_LINES: usize = 6;
+/// A line that may be.
+struct Candidate {
+    /// Its width in em.
+    width: f64,
+    /// How much it is short of its room, in em.
+    short: f64,
+    /// Seen to open.
+    open: bool,
+    fits: bool,
+}
 
 impl Sense {
-    /// The ends of the lines of a text that is not justified, on `first` and then on `rest` units.
+    /// The ends of the lines on `first` and then on `rest` units: centred in a good shape, or full as a heading's are.
     pub(super) fn break_lines(
         &self,
         text: &Prepared,
         ruler: &Ruler<'_>,
         (first, rest): (i64, i64),
-        align: Align,
+        centred: bool,
     ) -> Vec<usize> {
         let n = text.items.len();
         if n == 0 {
@@ -51,13 +58,17 @@ impl Sense {
             return vec![n];
         }
         let costs = self.costs(text);
-        let total = ruler.extent(0, n).width;
-        let fewest = (total / rest.max(1) + 1) as usize;
-        // One line more than the fewest where sense asks for it; a title rather has three good lines than two bad ones.
-        for lines in fewest..=fewest.max(MOST_LINES) {
-            if let Some(ends) =
-                shaped(n, lines, &costs, align, rest, |a, b| fits(a, b).then(|| ruler.extent(a, b).width))
-            {
+        let fewest = (ruler.extent(0, n).width / rest.max(1) + 1) as usize;
+        let line = |start: usize, end: usize| {
+            let extent = ruler.extent(start, end);
+            let short = (room(start) - extent.width) as f64 / EM as f64;
+            // A heading's lines are full: one that would be seen to open is none.
+            let open = !centred && end < n && extent.opening(room(start)) > VISIBLE;
+            Candidate { width: extent.width as f64 / EM as f64, short, open, fits: extent.least() <= room(start) }
+        };
+        // A title rather has one line more than a word torn in two; a heading is no longer than it must be.
+        for lines in fewest..=fewest + usize::from(centred) * 2 {
+            if let Some(ends) = shaped(n, lines, &costs, centred, line) {
                 return ends;
             }
         }
@@ -91,6 +102,8 @@ impl Sense {
 
 /// A break inside a word.
 const INSIDE: f64 = 2_000.0;
+/// What it costs a heading, whose lines must be full: where no break between words fills them, a word is torn.
+const TORN: f64 = 400.0;
 
 /// What a break between two words costs, in squares of an em by which lines are out of shape.
 fn boundary(before: &str, after: &str) -> f64 {
@@ -134,42 +147,44 @@ fn shaped(
     n: usize,
     lines: usize,
     costs: &[f64],
-    align: Align,
-    rest: i64,
-    width: impl Fn(usize, usize) -> Option<i64>,
+    centred: bool,
+    line: impl Fn(usize, usize) -> Candidate,
 ) -> Option<Vec<usize>> {
-    let em = |units: i64| units as f64 / EM as f64;
-    let total: f64 = width(0, 0).map_or(0.0, em);
+    // The sum of its characters is near enough the width of the text.
+    let ideal = (0..n).map(|i| line(i, i + 1).width).sum::<f64>() / lines as f64;
     let mut layers: Vec<Vec<Vec<Way>>> = vec![vec![Vec::new(); n + 1]; lines + 1];
     layers[0][0].push(Way { cost: 0.0, widths: (0.0, 0.0), from: None });
-    let ideal = if align == Align::Center {
-        // The sum of the lines is near enough the width of the text.
-        (total + (0..n).filter_map(|i| width(i, i + 1)).map(em).sum::<f64>()) / lines as f64
-    } else {
-        em(rest)
-    };
-    for line in 1..=lines {
+    for l in 1..=lines {
         for start in 0..n {
-            for w in 0..layers[line - 1][start].len() {
+            for w in 0..layers[l - 1][start].len() {
                 for end in start + 1..=n {
-                    let Some(units) = width(start, end) else { break };
-                    if (line == lines) != (end == n) || costs[end] >= INSIDE {
+                    let this = line(start, end);
+                    if !this.fits {
+                        break;
+                    }
+                    if (l == lines) != (end == n) || this.open || costs[end] == f64::INFINITY {
                         continue;
                     }
-                    let way = &layers[line - 1][start][w];
-                    let this = em(units);
-                    let cost = way.cost + costs[end] + shape(way.widths, this, ideal, align, line, lines);
-                    let new = Way { cost, widths: (way.widths.1, this), from: Some((start, w)) };
-                    keep(&mut layers[line][end], new);
+                    let way = &layers[l - 1][start][w];
+                    let cost = if centred {
+                        if costs[end] >= INSIDE {
+                            continue;
+                        }
+                        costs[end] + shape(way.widths, this.width, ideal, l)
+                    } else {
+                        costs[end].min(TORN) + 4.0 * this.short.powi(2) * f64::from(u8::from(end < n))
+                    };
+                    let new = Way { cost: way.cost + cost, widths: (way.widths.1, this.width), from: Some((start, w)) };
+                    keep(&mut layers[l][end], new);
                 }
             }
         }
     }
     let (mut at, mut w) = (n, best(&layers[lines][n])?);
     let mut ends = Vec::new();
-    for line in (1..=lines).rev() {
+    for l in (1..=lines).rev() {
         ends.push(at);
-        (at, w) = layers[line][at][w].from?;
+        (at, w) = layers[l][at][w].from?;
     }
     ends.reverse();
     Some(ends)
@@ -189,18 +204,8 @@ fn keep(ways: &mut Vec<Way>, new: Way) {
     }
 }
 
-/// What the shape of a line costs, in square em.
-fn shape(before: (f64, f64), this: f64, ideal: f64, align: Align, line: usize, lines: usize) -> f64 {
-    if align != Align::Center {
-        // A heading at the left fills its lines; its last line is not a remnant of a word.
-        return if line < lines {
-            0.5 * (ideal - this).powi(2)
-        } else if this < 3.0 {
-            60.0
-        } else {
-            0.0
-        };
-    }
+/// What the shape of centred lines costs, in square em.
+fn shape(before: (f64, f64), this: f64, ideal: f64, line: usize) -> f64 {
     let mut cost = (this - ideal).powi(2);
     // An hourglass: shorter than both its neighbours.
     if line >= 3 && before.1 < before.0 - 0.5 && before.1 < this - 0.5 {

@@ -12,7 +12,7 @@ use crate::model::Document;
 use crate::template::file::Reading;
 use crate::template::shape::Shape;
 use crate::template::tree::{Kind, Node, parse};
-use crate::template::{BUILT_IN, Template, find_template, read_template, units};
+use crate::template::{BUILT_IN, StyleName, Template, find_template, read_template, units};
 use crate::world::World;
 
 /// What the command line says about the input.
@@ -147,11 +147,22 @@ fn fallback() -> Option<Template> {
 /// Applies the report's `numbering` to the template.
 fn renumber(template: &mut Template, node: Option<&Node>) {
     let Some(Kind::Map(entries)) = node.map(|n| &n.kind) else { return };
+    let mut bare = Vec::new();
     for (key, value) in entries {
         let level = key.name.parse::<usize>().ok().and_then(|l| l.checked_sub(1));
         let slot = level.and_then(|l| template.numbering.headings.get_mut(l));
         if let (Some(slot), Kind::Text(sample) | Kind::Number(sample)) = (slot, &value.kind) {
             *slot = if sample == "none" { None } else { units::scheme(sample) };
+            if slot.is_none() {
+                bare.push(StyleName::heading(level.unwrap_or_default() as u8 + 1));
+            }
+        }
+    }
+    // A heading without a number stands as its style says of those.
+    for style in template.styles.iter_mut().filter(|style| bare.contains(&style.name)) {
+        if let Some(align) = style.unnumbered {
+            style.align = align;
+            style.first_line = 0.0;
         }
     }
 }

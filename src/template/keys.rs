@@ -140,6 +140,8 @@ static STYLES: Object = Object {
 /// The names of the roles of type.
 pub(super) const ROLES: &[&str] = &["小标宋", "仿宋", "黑体", "楷体", "宋体"];
 
+const ALIGNS: &[&str] = &["justify", "left", "center", "right"];
+
 static STYLE: Object = Object {
     name: ("样式", "a style"),
     fields: &[
@@ -150,7 +152,8 @@ static STYLE: Object = Object {
             Shape::OneOf(&[Shape::Number(0.1, 20.0), Shape::Length]),
             "行距：长度，或以行为单位的数；默认一行",
         ),
-        need("align", Shape::Choice(&["justify", "left", "center", "right"]), "对齐"),
+        need("align", Shape::Choice(ALIGNS), "对齐"),
+        may("unnumbered", Shape::Choice(ALIGNS), "不编号时的对齐（不缩进）"),
         may("first-line", EM, "首行缩进（字）"),
         may("indent-left", EM, "左缩进（字）"),
         may("indent-right", EM, "右缩进（字）"),

@@ -113,12 +113,8 @@ fn style(name: StyleName, node: &Node) -> Option<Style> {
             Some(node) if matches!(node.kind, Kind::Number(_)) => Leading::Rows(text(node)?.parse().ok()?),
             Some(node) => Leading::Exact(length(node)?),
         },
-        align: match text(node.get("align")?)?.as_str() {
-            "justify" => Align::Justify,
-            "center" => Align::Center,
-            "right" => Align::Right,
-            _ => Align::Left,
-        },
+        align: align(node.get("align")?)?,
+        unnumbered: node.get("unnumbered").and_then(align),
         first_line: number(node, "first-line").unwrap_or(0.0),
         indent_left: number(node, "indent-left").unwrap_or(0.0),
         indent_right: number(node, "indent-right").unwrap_or(0.0),
@@ -133,6 +129,15 @@ fn style(name: StyleName, node: &Node) -> Option<Style> {
             Some(spread) => Some(Spread { by: number(spread, "by")?, up_to: count(spread, "up-to")? }),
         },
         word: WordStyle { id: text(word.get("id")?)?, name: text(word.get("name")?)? },
+    })
+}
+
+fn align(node: &Node) -> Option<Align> {
+    Some(match text(node)?.as_str() {
+        "justify" => Align::Justify,
+        "center" => Align::Center,
+        "right" => Align::Right,
+        _ => Align::Left,
     })
 }
 

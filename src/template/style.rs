@@ -175,6 +175,12 @@ impl StyleName {
         (Self::Imprint, "imprint"),
     ];
 
+    /// True for the styles of headings, which break by sense.
+    #[must_use]
+    pub const fn is_heading(self) -> bool {
+        matches!(self, Self::Heading1 | Self::Heading2 | Self::Heading3 | Self::Heading4)
+    }
+
     /// The style of a heading of level 1 to 4.
     #[must_use]
     pub const fn heading(level: u8) -> Self {
@@ -222,6 +228,8 @@ pub struct Style {
     pub leading: Leading,
     /// Where its lines stand.
     pub align: Align,
+    /// Where the lines of a heading stand whose level has no numbers, without indent; None: as with a number.
+    pub unnumbered: Option<Align>,
     /// Indent of the first line, in em of the style.
     pub first_line: f64,
     /// Indent of all lines on the left, in em.

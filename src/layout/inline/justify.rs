@@ -94,9 +94,11 @@ fn trims(item: &Item, fit: &Fit, first: bool, last: bool) -> (f64, f64) {
         left = (item.trim_left + item.blank_left) as f64 * give;
     }
     if last {
-        let blank = (item.trim_right + item.blank_right) as f64;
-        let at_end = if item.class.has_blank_right() { fit.give[Tier::LineEnd as usize] } else { give };
-        right = blank * at_end;
+        right = if item.class.has_blank_right() {
+            item.end_blank() as f64 * fit.give[Tier::LineEnd as usize]
+        } else {
+            item.blank_right as f64 * give
+        };
     }
     (left, right)
 }

@@ -1,8 +1,8 @@
 //! How a stretch of text fits a line: what its blanks can give, what its gaps must take (CLREQ 3.2.2).
 
+use super::EM;
 use super::class::{Class, is_han};
 use super::prepare::{Item, Prepared};
-use super::{EM, HALF};
 
 /// Where a line gives way, in CLREQ's order for shortening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,7 +215,7 @@ impl<'a> Ruler<'a> {
                 extent.gives[tier as usize] -= last.blank_right;
             }
             extent.points -= i64::from(last.class.is_point() && last.blank_right > 0);
-            extent.gives[Tier::LineEnd as usize] += (last.blank_right + last.trim_right).min(HALF);
+            extent.gives[Tier::LineEnd as usize] += last.end_blank();
         }
         if let Some((_, _, advance)) = self.text.hyphen(end) {
             extent.width += advance;

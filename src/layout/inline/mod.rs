@@ -14,7 +14,7 @@ mod optimum_test;
 pub(crate) use class::is_han;
 pub(crate) use justify::{Setting, set_line};
 pub(crate) use measure::{Fit, Ruler};
-pub(crate) use optimum::{Shape, break_lines, other_counts};
+pub(crate) use optimum::{Shape, VISIBLE, break_lines, other_counts};
 pub(crate) use prepare::{GlyphCache, Piece, Prepared, prepare};
 
 /// One em in layout units. Divides evenly by 2048 and nearly so by 1000, the two sizes of em that fonts are drawn on.

@@ -235,8 +235,9 @@ fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> 
             continue;
         }
         let measure = shape.measure(start);
-        // Lines shorter than this would open too far; gaps are no more than cells and half cells.
-        let least = if licence.open < WIDE { measure - measure / 6 } else { 0 };
+        // Lines shorter than this would open too far: there is no more than one gap for every half em, and what marks at the
+        // edges get back is less than an em.
+        let least = (measure as f64 * (1.0 - 2.0 * licence.open) - EM as f64).max(0.0) as i64;
         lower = lower.max(start + 1);
         while lower < n && ruler.before(lower) - ruler.before(start) < least {
             lower += 1;
