@@ -13,7 +13,7 @@ pub struct FileData(Arc<Inner>);
 
 #[derive(Debug)]
 enum Inner {
-    Mapped(memmap2::Mmap),
+    Mapped { map: memmap2::Mmap, file: std::fs::File },
     Owned(Vec<u8>),
     Static(&'static [u8]),
 }
@@ -30,13 +30,37 @@ impl FileData {
     pub fn from_static(bytes: &'static [u8]) -> Self {
         Self(Arc::new(Inner::Static(bytes)))
     }
+
+    /// Maps an open file.
+    #[expect(
+        unsafe_code,
+        reason = "the one mapped-file call: faces are tens of megabytes of which a report needs a few pages"
+    )]
+    fn mapped(file: std::fs::File) -> io::Result<Self> {
+        // SAFETY: the map is read-only and private to this process. A font file cut short by another program while we
+        // read it would raise SIGBUS; the same holds for every program that maps its fonts.
+        let map = unsafe { memmap2::Mmap::map(&file) }?;
+        Ok(Self(Arc::new(Inner::Mapped { map, file })))
+    }
+
+    /// The same bytes in a map of their own, of which nothing is in memory yet, and nothing stays when it is dropped: for work
+    /// that goes all over a file once. Bytes that are not mapped are shared.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn fresh(&self) -> io::Result<Self> {
+        match &*self.0 {
+            Inner::Mapped { file, .. } => Self::mapped(file.try_clone()?),
+            Inner::Owned(_) | Inner::Static(_) => Ok(self.clone()),
+        }
+    }
 }
 
 impl Deref for FileData {
     type Target = [u8];
     fn deref(&self) -> &[u8] {
         match &*self.0 {
-            Inner::Mapped(map) => map,
+            Inner::Mapped { map, .. } => map,
             Inner::Owned(bytes) => bytes,
             Inner::Static(bytes) => bytes,
         }
@@ -133,17 +157,9 @@ impl World for SystemWorld {
         std::fs::read(path)
     }
 
-    #[expect(
-        unsafe_code,
-        reason = "the one mapped-file call: faces are tens of megabytes of which a report needs a few pages"
-    )]
     fn map(&self, path: &Path) -> io::Result<FileData> {
         self.note(path);
-        let file = std::fs::File::open(path)?;
-        // SAFETY: the map is read-only and private to this process. A font file cut short by another program while we
-        // read it would raise SIGBUS; the same holds for every program that maps its fonts.
-        let map = unsafe { memmap2::Mmap::map(&file) }?;
-        Ok(FileData(Arc::new(Inner::Mapped(map))))
+        FileData::mapped(std::fs::File::open(path)?)
     }
 
     fn is_file(&self, path: &Path) -> bool {

@@ -199,6 +199,12 @@ impl Face {
         &self.data
     }
 
+    /// The file's bytes in a map of their own, for work that goes all over the outlines: pages that it brings into memory leave
+    /// with it.
+    pub(super) fn fresh_data(&self) -> std::io::Result<FileData> {
+        self.data.fresh()
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -56,7 +56,7 @@ impl FromIterator<u16> for GlyphSet {
 pub type FontUsage = BTreeMap<FaceId, GlyphSet>;
 
 /// Why a face could not be cut down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum SubsetError {
     /// The face is damaged where a used glyph is, or has outlines of a kind that cannot be cut down.
     Face {
@@ -65,12 +65,20 @@ pub enum SubsetError {
         /// What the subsetter says.
         reason: subsetter::Error,
     },
+    /// The face's file could not be mapped again.
+    File {
+        /// The face's PostScript name.
+        face: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
 }
 
 impl fmt::Display for SubsetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Face { face, reason } => write!(f, "{face}: {reason}"),
+            Self::File { face, cause } => write!(f, "{face}: {cause}"),
         }
     }
 }
@@ -95,11 +103,13 @@ impl Subset {
     pub fn new(face: &Face, used: &GlyphSet) -> Result<Self, SubsetError> {
         let glyphs: Vec<u16> = std::iter::once(0).chain(used.iter().filter(|&g| g != 0)).collect();
         let mapper = subsetter::GlyphRemapper::new_from_glyphs(&glyphs);
+        let file =
+            face.fresh_data().map_err(|cause| SubsetError::File { face: face.postscript_name().to_owned(), cause })?;
         let result = if face.is_cff2() {
             // Only instancing turns these outlines into some that PDF knows; without coordinates, the default instance.
-            subsetter::subset_with_variations(face.data(), face.index(), &[], &mapper)
+            subsetter::subset_with_variations(&file, face.index(), &[], &mapper)
         } else {
-            subsetter::subset(face.data(), face.index(), &mapper)
+            subsetter::subset(&file, face.index(), &mapper)
         };
         let bytes = result.map_err(|reason| SubsetError::Face { face: face.postscript_name().to_owned(), reason })?;
         Ok(Self { bytes, glyphs })

@@ -1,7 +1,7 @@
 //! What can go wrong, each with its cause.
 
 use crate::diagnostic::{Message, say};
-use crate::font::FaceId;
+use crate::font::{FaceId, SubsetError};
 use std::fmt;
 
 /// Why a PDF could not be written.
@@ -28,8 +28,8 @@ pub enum Error {
     Subset {
         /// The face.
         face: FaceId,
-        /// What the subsetter says.
-        cause: subsetter::Error,
+        /// Why not.
+        cause: SubsetError,
     },
     /// A glyph run asks for a glyph that its face does not have, or for `.notdef`.
     NoGlyph {

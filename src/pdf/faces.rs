@@ -6,7 +6,7 @@
 
 use super::cluster::{Cluster, Clusters, Mismatch};
 use super::{Error, units};
-use crate::font::{Face, FaceId, Fonts, GlyphSet, Subset, SubsetError};
+use crate::font::{Face, FaceId, Fonts, GlyphSet, Subset};
 use crate::layout::{Line, PagedDocument};
 
 /// One face as the file embeds it.
@@ -155,8 +155,7 @@ fn cut(id: FaceId, usage: Usage, face: &Face) -> Result<SubsetFace, Error> {
         set.insert(glyph);
         ids.push(glyph);
     }
-    let unfit = |SubsetError::Face { reason: cause, .. }| Error::Subset { face: id, cause };
-    let subset = Subset::new(face, &set).map_err(unfit)?;
+    let subset = Subset::new(face, &set).map_err(|cause| Error::Subset { face: id, cause })?;
     let mut cids = usage.slots;
     cids.fill(0);
     for glyph in ids {

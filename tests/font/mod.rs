@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a helper of tests")]
 
 mod coverage;
+mod formats;
 mod subset;
 
 use dinggao::diagnostic::Sources;

@@ -1,0 +1,123 @@
+use super::spec;
+use dinggao::font::{Embedding, Face, Fonts, GlyphSet, Script, Subset};
+use dinggao::world::{FileData, SystemWorld, World as _};
+use std::path::{Path, PathBuf};
+use ttf_parser::GlyphId;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Font files as one collection: their table directories behind a header, their tables where the directories say.
+fn collection(files: &[Vec<u8>]) -> Vec<u8> {
+    let header = 12 + 4 * files.len();
+    let mut all = vec![0; header];
+    all[..12].copy_from_slice(&[b't', b't', b'c', b'f', 0, 1, 0, 0, 0, 0, 0, files.len() as u8]);
+    for (i, file) in files.iter().enumerate() {
+        let base = all.len() as u32;
+        all[12 + 4 * i..16 + 4 * i].copy_from_slice(&base.to_be_bytes());
+        let mut file = file.clone();
+        for table in 0..usize::from(u16::from_be_bytes([file[4], file[5]])) {
+            let at = 12 + 16 * table + 8;
+            let offset = u32::from_be_bytes(file[at..at + 4].try_into().expect("four bytes")) + base;
+            file[at..at + 4].copy_from_slice(&offset.to_be_bytes());
+        }
+        all.extend(file);
+        all.resize(all.len().next_multiple_of(4), 0);
+    }
+    all
+}
+
+#[test]
+fn faces_of_a_collection_are_found_and_cut_down() {
+    let read = |name: &str| std::fs::read(root().join(name)).expect("a font");
+    let temp = tempfile::tempdir().expect("a folder");
+    let files = [read("fonts/LiberationSerif-Regular.ttf"), read("fonts/NotoSansSC_500Medium.ttf")];
+    std::fs::write(temp.path().join("simsun.ttc"), collection(&files)).expect("written");
+    let mut spec = spec();
+    // 小标宋 by the file's name is its first face, 仿宋 by its own name the second.
+    spec.roles[0].faces = vec!["SimSun".to_owned()];
+    spec.roles[1].faces = vec!["Noto Sans SC Medium".to_owned()];
+    let dirs = [temp.path().to_owned(), root().join("fonts")];
+    let fonts = Fonts::load(&SystemWorld::new(), &spec, &dirs).expect("all roles have faces");
+    let first = fonts.glyph(spec.roles[0].role, Script::Han, 'A').expect("A");
+    let second = fonts.glyph(spec.roles[1].role, Script::Han, '国').expect("国");
+    let (latin, han) = (fonts.face(first.face).expect("a face"), fonts.face(second.face).expect("a face"));
+    assert_eq!((latin.postscript_name(), latin.index()), ("LiberationSerif", 0));
+    assert_eq!((han.postscript_name(), han.index()), ("NotoSansSC-Medium", 1));
+    for (face, glyph) in [(latin, first.glyph), (han, second.glyph)] {
+        assert_eq!(face.path(), temp.path().join("simsun.ttc"));
+        let subset = Subset::new(face, &[glyph].into_iter().collect()).expect("a subset");
+        let cut = ttf_parser::Face::parse(&subset.bytes, 0).expect("a face");
+        let whole = ttf_parser::Face::parse(face.data(), face.index()).expect("a face");
+        let new = GlyphId(subset.glyph(glyph).expect("kept"));
+        assert_eq!(cut.glyph_bounding_box(new), whole.glyph_bounding_box(GlyphId(glyph)));
+        assert!(cut.glyph_bounding_box(new).is_some());
+    }
+}
+
+#[test]
+fn faces_of_postscript_outlines_are_cut_down_too() {
+    let path = root().join("tests/pdf/tiny-cff.otf");
+    let face = Face::open(&path, &SystemWorld::new().map(&path).expect("mapped"), 0).expect("a face");
+    assert!(face.is_cff());
+    let glyph = face.glyph('B').expect("B");
+    let subset = Subset::new(&face, &[glyph].into_iter().collect()).expect("a subset");
+    let cut = ttf_parser::Face::parse(&subset.bytes, 0).expect("a face");
+    assert!(cut.tables().cff.is_some());
+    let bounds = cut.glyph_bounding_box(GlyphId(subset.glyph(glyph).expect("kept"))).expect("an outline");
+    let em = f32::from(face.units_per_em());
+    let bounds = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(|v| f32::from(v) / em);
+    assert_eq!(face.bounds(glyph), Some(bounds));
+}
+
+#[test]
+fn a_character_map_names_every_glyph_of_a_subset() {
+    for name in ["fonts/LXGWWenKaiGBLite-Regular.ttf", "tests/pdf/tiny-cff.otf"] {
+        let path = root().join(name);
+        let face = Face::open(&path, &SystemWorld::new().map(&path).expect("mapped"), 0).expect("a face");
+        let glyphs: GlyphSet = "AB".chars().filter_map(|c| face.glyph(c)).collect();
+        assert_eq!(glyphs.len(), 2);
+        let subset = Subset::new(&face, &glyphs).expect("a subset");
+        let file = subset.with_character_map();
+        let (plain, mapped) = (ttf_parser::Face::parse(&subset.bytes, 0), ttf_parser::Face::parse(&file, 0));
+        let (plain, mapped) = (plain.expect("a face"), mapped.expect("a face"));
+        for (new, character) in [(1, '\u{10001}'), (2, '\u{10002}')] {
+            assert_eq!(mapped.glyph_index(character), Some(GlyphId(new)), "{name}");
+            assert_eq!(mapped.glyph_bounding_box(GlyphId(new)), plain.glyph_bounding_box(GlyphId(new)), "{name}");
+        }
+        assert_eq!(mapped.glyph_index('\u{10003}'), None);
+        assert_eq!(mapped.glyph_index('A'), None);
+        let none = Subset::new(&face, &GlyphSet::default()).expect("a subset").with_character_map();
+        assert!(ttf_parser::Face::parse(&none, 0).is_ok_and(|face| face.glyph_index('\u{10001}').is_none()));
+    }
+}
+
+#[test]
+fn a_fresh_map_holds_the_same_bytes() {
+    let path = root().join("fonts/LiberationSerif-Regular.ttf");
+    let mapped = SystemWorld::new().map(&path).expect("mapped");
+    let fresh = mapped.fresh().expect("mapped again");
+    assert!(*fresh == *mapped && fresh.as_ptr() != mapped.as_ptr());
+    drop(mapped);
+    assert_eq!(*fresh, *std::fs::read(path).expect("a font"));
+    let owned = FileData::owned(vec![1, 2, 3]);
+    assert_eq!(*owned.fresh().expect("shared"), [1, 2, 3]);
+}
+
+#[test]
+fn the_open_faces_may_be_embedded() {
+    let fonts = super::fonts();
+    for (_, face) in fonts.faces() {
+        let (allowed, subsets) = face.embedding();
+        assert!(allowed != Embedding::Restricted && subsets, "{}", face.postscript_name());
+        let metrics = face.metrics();
+        assert!((0.5..0.8).contains(&metrics.cap_height), "{}: {}", face.postscript_name(), metrics.cap_height);
+        assert!(metrics.ascent > 0.5 && metrics.descent < 0.0 && metrics.descent > -0.5, "{metrics:?}");
+        assert!(metrics.bbox[0] < metrics.bbox[2] && metrics.bbox[1] < metrics.bbox[3]);
+        assert!(!metrics.italic && !face.postscript_name().is_empty() && !face.family().is_empty());
+    }
+    let file = |name: &str| PathBuf::from(root()).join("fonts").join(name);
+    let bold = fonts.faces().find(|(_, f)| f.path() == file("NotoSerifSC_700Bold.ttf")).expect("a face").1;
+    assert_eq!(bold.metrics().weight, 700);
+}
