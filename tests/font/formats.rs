@@ -121,3 +121,39 @@ fn the_open_faces_may_be_embedded() {
     let bold = fonts.faces().find(|(_, f)| f.path() == file("NotoSerifSC_700Bold.ttf")).expect("a face").1;
     assert_eq!(bold.metrics().weight, 700);
 }
+
+mod damage {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn damaged_files_never_panic(
+            hits in prop::collection::vec((0.0..1.0f64, any::<u8>()), 1..12),
+            header in any::<bool>(),
+            cut in 0.0..4.0f64,
+            cff in any::<bool>(),
+        ) {
+            let name = if cff { "tests/pdf/tiny-cff.otf" } else { "fonts/LiberationSerif-Regular.ttf" };
+            let mut bytes = std::fs::read(root().join(name)).expect("a font");
+            // Half of the damage goes to the table directory and what stands next to it.
+            let reach = if header { bytes.len().min(2_000) } else { bytes.len() } as f64;
+            for (place, byte) in hits {
+                bytes[(place * reach) as usize] = byte;
+            }
+            bytes.truncate((cut * bytes.len() as f64) as usize);
+            let Ok(face) = Face::open(Path::new("x.ttf"), &FileData::owned(bytes), 0) else { return Ok(()) };
+            let used: GlyphSet = ['A', 'B', '—', '…', '“'].into_iter().filter_map(|c| face.glyph(c)).collect();
+            for glyph in used.iter() {
+                face.bounds(glyph);
+                face.advance(glyph);
+            }
+            if let Ok(subset) = Subset::new(&face, &used) {
+                subset.with_character_map();
+            }
+            let fonts = Fonts::of_faces(vec![face]);
+            prop_assert_eq!(fonts.faces().count(), 1);
+        }
+    }
+}
