@@ -432,7 +432,9 @@ fn syntax(text: &str, error: &minijinja::Error) -> Fault {
         "写数据的名称或算式，例如 proposals.filed / proposals.received * 100",
         "write a name or a formula, such as proposals.filed / proposals.received * 100"
     );
-    fault(Code::EXPRESSION_SYNTAX, (at.start.min(text.len()), at.end.min(text.len())), message, hint)
+    // minijinja counts a character that it does not know as one byte.
+    let at = (text.floor_char_boundary(at.start), text.ceil_char_boundary(at.end));
+    fault(Code::EXPRESSION_SYNTAX, at, message, hint)
 }
 
 fn too_complex(range: (usize, usize)) -> Fault {
