@@ -369,7 +369,7 @@ impl<'a> Flow<'a> {
                         last: i + 1 == count,
                     })
                     .collect();
-                let cell = Cell { kind: Kind::Lines, rows: rows as u32, keeps: false, keep_next: style.keep_next };
+                let cell = Cell { kind: Kind::Lines, rows: rows as u32, keep_next: style.keep_next, ..Cell::default() };
                 self.units.push(Unit::lines(index, cell, placed));
             }
         }
@@ -426,7 +426,7 @@ fn cell(style: &Style, i: usize, count: usize) -> Cell {
     // No fewer than `orphans` lines on either side of a page's edge, where the block has them.
     let least = style.orphans.max(1);
     let keeps = below > 0 && (above < least || below < least);
-    Cell { kind: Kind::Lines, rows, keeps, keep_next: if below == 0 { style.keep_next } else { 0 } }
+    Cell { rows, keeps, keep_next: if below == 0 { style.keep_next } else { 0 }, ..Cell::default() }
 }
 
 fn units_of(em: f64) -> i64 {

@@ -50,6 +50,40 @@ pub enum Item {
     Picture(Picture),
 }
 
+impl Item {
+    /// It, moved to the right and down.
+    #[must_use]
+    pub(super) fn shifted(mut self, right: Length, down: Length) -> Self {
+        match &mut self {
+            Self::Line(line) => {
+                line.x += right;
+                line.baseline += down;
+            }
+            Self::Rule(rule) => {
+                rule.x += right;
+                rule.y += down;
+            }
+            Self::Path(path) => {
+                let (right, down) = (right.to_pt(), down.to_pt());
+                let shift = |(x, y): (f64, f64)| (x + right, y + down);
+                for step in &mut path.steps {
+                    *step = match *step {
+                        Step::Move(x, y) => Step::Move(x + right, y + down),
+                        Step::Line(x, y) => Step::Line(x + right, y + down),
+                        Step::Curve(points) => Step::Curve(points.map(shift)),
+                        Step::Close => Step::Close,
+                    };
+                }
+            }
+            Self::Picture(picture) => {
+                picture.x += right;
+                picture.y += down;
+            }
+        }
+        self
+    }
+}
+
 /// A shape of straight lines and Bézier curves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
@@ -161,6 +195,9 @@ pub struct Line {
     pub baseline: Length,
     /// From the left edge of the first glyph to the right edge of the last.
     pub width: Length,
+    /// True: the line is turned a quarter to the left about its origin, and runs up the page, as in tables that lie on their
+    /// side. `x` and `baseline` are then the place of its origin, as ever; `width` is measured along the line.
+    pub turned: bool,
     /// The glyphs, run by run, left to right; together they stand for `text`.
     pub runs: Vec<GlyphRun>,
 }

@@ -17,7 +17,7 @@ use crate::font::FaceId;
 use crate::layout::{Artifact, GlyphRun, Item, Line, Page, Path, Picture, Rule};
 use crate::model::{Color, Length};
 use printpdf::{
-    CurTransMat, DictItem, FontId, LineJoinStyle, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, TextItem,
+    CurTransMat, DictItem, FontId, LineJoinStyle, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, TextItem, TextMatrix,
     TextRenderingMode, XObjectId, XObjectTransform,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -238,11 +238,7 @@ impl<'a> Writer<'a> {
             }
         };
         self.op(Op::StartTextSection);
-        let x = self.finite(units::number(line.x.to_pt() + f64::from(first.x)))?;
-        let y = self.finite(units::height(self.height, line.baseline))?;
-        self.op(Op::SetTextCursor { pos: Point { x: Pt(x), y: Pt(y) } });
-
-        let mut pen = f64::from(x);
+        let mut pen = self.start(line, f64::from(first.x))?;
         let mut clusters = Clusters::new(line);
         for run in line.runs.iter().filter(|run| !run.glyphs.is_empty()) {
             let face = self.faces.get(run.face).ok_or(Error::NoFace { page: self.number, face: run.face })?;
@@ -261,6 +257,22 @@ impl<'a> Writer<'a> {
             self.op(Op::EndMarkedContent);
         }
         Ok(())
+    }
+
+    /// Moves the pen to where the first glyph of a line stands, `ahead` points along it; returns that place along the line, as the
+    /// file holds it, in points from where the line's `x` counts from.
+    fn start(&mut self, line: &Line, ahead: f64) -> Result<f64, Error> {
+        let origin = line.x.to_pt();
+        let (across, up) = if line.turned { (0.0, ahead) } else { (ahead, 0.0) };
+        let x = self.finite(units::number(origin + across))?;
+        let y = self.finite(units::height(self.height, line.baseline - Length::pt(up)))?;
+        if line.turned {
+            self.op(Op::SetTextMatrix { matrix: TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, x, y]) });
+            let foot = f64::from(self.finite(units::height(self.height, line.baseline))?);
+            return Ok(origin + f64::from(y) - foot);
+        }
+        self.op(Op::SetTextCursor { pos: Point { x: Pt(x), y: Pt(y) } });
+        Ok(f64::from(x))
     }
 
     /// Sets face, size, rise, ink and stroke of a run, as far as they change.

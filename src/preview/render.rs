@@ -41,8 +41,8 @@ pub struct Pictures {
     stamps: HashMap<Key, Stamp>,
 }
 
-/// What makes two stamps the same: face, glyph, and the bits of em and pen in steps of the fine grid.
-type Key = (FaceId, u16, u32, u32);
+/// What makes two stamps the same: face, glyph, the bits of em and pen in steps of the fine grid, and whether it is turned.
+type Key = (FaceId, u16, u32, u32, bool);
 
 impl Pictures {
     /// Opens the faces that pages use, for pictures of `dpi` dots an inch.
@@ -118,25 +118,29 @@ impl Pictures {
         for run in &line.runs {
             let em = run.size.to_pt() * fine;
             let pen = run.stroke.map_or(0.0, |width| width.to_pt() * fine);
-            let y = (line.baseline.to_pt() - run.rise.to_pt()) * fine;
-            if !(em > 0.0 && em <= LARGEST_EM && (0.0..=em).contains(&pen) && y.abs() < FARTHEST) {
+            if !(em > 0.0 && em <= LARGEST_EM && (0.0..=em).contains(&pen)) {
                 return Err(Error::Length { page: number });
             }
             for glyph in &run.glyphs {
-                let x = (line.x.to_pt() + f64::from(glyph.x)) * fine;
-                if !x.is_finite() || x.abs() >= FARTHEST {
+                let (along, rise) = (f64::from(glyph.x), run.rise.to_pt());
+                let (right, down) = if line.turned { (-rise, -along) } else { (along, -rise) };
+                let (x, y) = ((line.x.to_pt() + right) * fine, (line.baseline.to_pt() + down) * fine);
+                if !(x.abs() < FARTHEST && y.abs() < FARTHEST) {
                     return Err(Error::Length { page: number });
                 }
-                let stamp = self.stamp(run.face, glyph.id, em as f32, pen as f32)?;
+                let stamp =
+                    self.stamp((run.face, glyph.id, (em as f32).to_bits(), (pen as f32).to_bits(), line.turned))?;
                 canvas.stamp(stamp, x.round() as i64, y.round() as i64, steps, shade(run.color));
             }
         }
         Ok(())
     }
 
-    fn stamp(&mut self, id: FaceId, glyph: u16, em: f32, pen: f32) -> Result<&Stamp, Error> {
+    fn stamp(&mut self, key: Key) -> Result<&Stamp, Error> {
         use std::collections::hash_map::Entry;
-        match self.stamps.entry((id, glyph, em.to_bits(), pen.to_bits())) {
+        let (id, glyph, em, pen, turned) = key;
+        let (em, pen) = (f32::from_bits(em), f32::from_bits(pen));
+        match self.stamps.entry(key) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(empty) => {
                 let face = self.faces.get(&id).ok_or(Error::NoFace { face: id })?;
@@ -144,7 +148,8 @@ impl Pictures {
                 let (left, bottom, width, ink) = drawn;
                 let plain = Stamp::new(left, bottom, width, ink);
                 // Half of the stroke falls outside the outline.
-                Ok(empty.insert(if pen > 0.0 { plain.emboldened(pen / 2.0) } else { plain }))
+                let stamp = if pen > 0.0 { plain.emboldened(pen / 2.0) } else { plain };
+                Ok(empty.insert(if turned { stamp.turned() } else { stamp }))
             }
         }
     }

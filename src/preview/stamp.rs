@@ -50,4 +50,26 @@ impl Stamp {
         }
         Self { left: self.left - reach, top: self.top - reach, width, height, ink }
     }
+
+    /// The stamp turned a quarter to the left about its origin.
+    pub(super) fn turned(&self) -> Self {
+        let columns = (0..self.width).rev();
+        let ink = columns.flat_map(|column| self.ink.iter().skip(column).step_by(self.width.max(1))).copied().collect();
+        let right = self.left.saturating_add_unsigned(u32::try_from(self.width).unwrap_or(u32::MAX));
+        Self { left: self.top, top: -right, width: self.height, height: self.width, ink }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_turns_about_its_origin() {
+        // Two pixels right of the origin and one above it; the right one has less ink.
+        let stamp = Stamp { left: 0, top: -1, width: 2, height: 1, ink: vec![200, 100] };
+        let turned = stamp.turned();
+        assert_eq!((turned.left, turned.top, turned.width, turned.height), (-1, -2, 1, 2));
+        assert_eq!(turned.ink, [100, 200]);
+    }
 }

@@ -36,6 +36,7 @@ fn line_of(text: &str, runs: Vec<GlyphRun>) -> Line {
         x: Length::pt(79.37),
         baseline: Length::pt(200.0),
         width: Length::pt(100.0),
+        turned: false,
         runs,
     }
 }

@@ -36,6 +36,7 @@ fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
         x: Length::pt(10.0),
         baseline: Length::pt(50.0),
         width: Length::pt(f64::from(pen)),
+        turned: false,
         runs,
     }
 }

@@ -1,9 +1,10 @@
 //! Units on their pages.
 
+use super::part::Part;
 use super::{Kind, Unit};
 use crate::layout::inline::Setting;
 use crate::layout::{Artifact, Item, Line, LineKind, OutlineEntry, Page, PagedDocument};
-use crate::model::{BlockKind, Document};
+use crate::model::{BlockKind, Document, Length};
 use crate::template::{StyleName, Template};
 
 /// Sets the units on pages that end at `ends`. `numbers`: the page numbers, one a page.
@@ -25,12 +26,19 @@ pub(in crate::layout) fn make_up(
         let left = page.left(number);
         let mut items = Vec::new();
         let mut row = 0;
+        let mut part: Option<Part> = None;
+        let mut foot = None;
         for unit in units.by_ref().take(end - start) {
             if unit.cell.kind != Kind::Lines {
                 row += if row > 0 { unit.cell.rows } else { 0 };
                 continue;
             }
-            let top = page.top + grid.pitch * f64::from(row);
+            if part.as_ref().is_some_and(|part| !unit.ruled || part.block != unit.block) {
+                items.extend(part.take().into_iter().flat_map(|part| part.finish(page, left)));
+            }
+            let head = unit.head.filter(|_| row == 0);
+            row += if head.is_some() { unit.cell.lead } else { 0 };
+            let top = grid.pitch * f64::from(row);
             let block = &document.blocks[unit.block as usize];
             if let BlockKind::Heading { level, number, text } = &block.kind
                 && outlined != Some(unit.block)
@@ -38,7 +46,15 @@ pub(in crate::layout) fn make_up(
                 outlined = Some(unit.block);
                 let number = number.as_ref().map_or("", |n| &n.text);
                 let title = format!("{number}{}", text.plain());
-                paged.outline.push(OutlineEntry { block: block.id.clone(), level: *level, title, page: index, y: top });
+                let (block, y) = (block.id.clone(), page.top + top);
+                paged.outline.push(OutlineEntry { block, level: *level, title, page: index, y });
+            }
+            if unit.ruled {
+                let part = part.get_or_insert_with(|| Part::new(unit.block));
+                part.take(head.iter().flat_map(|head| head.iter().cloned()), Length::ZERO);
+                part.take(unit.items, top);
+            } else {
+                items.extend(unit.items.into_iter().map(|item| item.shifted(left, page.top + top)));
             }
             for placed in unit.lines {
                 items.push(Item::Line(Line {
@@ -46,12 +62,20 @@ pub(in crate::layout) fn make_up(
                     last: placed.last,
                     text: placed.setting.text,
                     x: left + placed.x,
-                    baseline: top + placed.y,
+                    baseline: page.top + top + placed.y,
                     width: placed.setting.width,
+                    turned: false,
                     runs: placed.setting.runs,
                 }));
             }
             row += unit.cell.rows;
+            foot = unit.foot.map(|foot| (foot, grid.pitch * f64::from(row)));
+        }
+        if let Some(mut part) = part {
+            if let Some((foot, bottom)) = foot {
+                part.take(foot.iter().cloned(), bottom);
+            }
+            items.extend(part.finish(page, left));
         }
         start = end;
         let mut label = String::new();
@@ -86,6 +110,7 @@ fn page_number(template: &Template, number: usize, setting: Setting) -> Item {
         x,
         baseline: page.height - page.bottom + furniture.below + dash,
         width: setting.width,
+        turned: false,
         runs: setting.runs,
     })
 }

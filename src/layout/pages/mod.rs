@@ -2,6 +2,7 @@
 
 mod unit;
 mod plan;
+mod part;
 mod make_up;
 #[cfg(test)]
 mod plan_test;

@@ -178,6 +178,8 @@ fn run(strands: &[Strand], rows: u32, place: Place, mut page: Page, ends: &mut E
         match cell.kind {
             Kind::Blank if page.used > 0 => page.blank += cell.rows,
             Kind::Blank => {}
+            // A page that holds nothing yet is where the next block can begin.
+            Kind::PageBreak if page.used == 0 => {}
             Kind::PageBreak => {
                 let at =
                     if i + 1 < cells.len() { Place { unit: i + 1, ..place } } else { Place::before(place.strand + 1) };
@@ -185,7 +187,8 @@ fn run(strands: &[Strand], rows: u32, place: Place, mut page: Page, ends: &mut E
                 return None;
             }
             Kind::Lines => {
-                let after = page.used + page.blank + cell.rows;
+                let lead = if page.used == 0 { cell.lead } else { 0 };
+                let after = page.used + page.blank + lead + cell.rows;
                 if after > rows && page.used > 0 {
                     return None;
                 }

@@ -4,7 +4,7 @@ use super::{Cell, Kind, Plan, Strand, Variant, plan};
 use proptest::prelude::*;
 
 fn line(keeps: bool) -> Cell {
-    Cell { kind: Kind::Lines, rows: 1, keeps, keep_next: 0 }
+    Cell { kind: Kind::Lines, rows: 1, keeps, ..Cell::default() }
 }
 
 /// A paragraph of so many lines, two of which stay together at either end.

@@ -1,7 +1,9 @@
 //! What pages are made of.
 
+use crate::layout::Item;
 use crate::layout::inline::Setting;
 use crate::model::Length;
+use std::sync::Arc;
 
 /// A line with its place in a unit.
 #[derive(Clone, Debug)]
@@ -25,27 +27,40 @@ pub(in crate::layout) struct Unit {
     pub(in crate::layout) cell: Cell,
     /// Its lines.
     pub(in crate::layout) lines: Vec<Placed>,
+    /// What else stands in it, ready but for its place: from the left edge of the type area and the top of the unit.
+    pub(in crate::layout) items: Vec<Item>,
+    /// What stands above it where it begins a page, in [`Cell::lead`] rows: a table's head.
+    pub(in crate::layout) head: Option<Arc<[Item]>>,
+    /// What stands at its lower edge where it ends a page: a table's last rule, from that edge.
+    pub(in crate::layout) foot: Option<Arc<[Item]>>,
+    /// Its rules are those of a table, which stays within the type area.
+    pub(in crate::layout) ruled: bool,
 }
 
 impl Unit {
+    /// What is ready but for its place.
+    pub(in crate::layout) fn items(block: u32, cell: Cell, items: Vec<Item>) -> Self {
+        Self { items, ..Self::lines(block, cell, Vec::new()) }
+    }
+
     /// Lines that stand together.
     pub(in crate::layout) fn lines(block: u32, cell: Cell, lines: Vec<Placed>) -> Self {
-        Self { block, cell, lines }
+        Self { block, cell, lines, items: Vec::new(), head: None, foot: None, ruled: false }
     }
 
     /// Empty rows.
     pub(in crate::layout) fn blank(block: u32, rows: u32) -> Self {
-        Self { block, cell: Cell { kind: Kind::Blank, rows, keeps: false, keep_next: 0 }, lines: Vec::new() }
+        Self::lines(block, Cell { kind: Kind::Blank, rows, ..Cell::default() }, Vec::new())
     }
 
     /// The end of a page.
     pub(in crate::layout) fn page_break(block: u32) -> Self {
-        Self { block, cell: Cell { kind: Kind::PageBreak, rows: 0, keeps: false, keep_next: 0 }, lines: Vec::new() }
+        Self::lines(block, Cell { kind: Kind::PageBreak, ..Cell::default() }, Vec::new())
     }
 }
 
 /// What page make-up knows of a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::layout) struct Cell {
     /// What it is.
     pub(in crate::layout) kind: Kind,
@@ -55,12 +70,15 @@ pub(in crate::layout) struct Cell {
     pub(in crate::layout) keeps: bool,
     /// So many lines of what follows stand on its page.
     pub(in crate::layout) keep_next: u32,
+    /// So many rows more where it begins a page: a table's head comes again.
+    pub(in crate::layout) lead: u32,
 }
 
 /// What a unit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::layout) enum Kind {
-    /// Lines of text.
+    /// Lines of text, rows of a table, a picture.
+    #[default]
     Lines,
     /// Empty rows, left out at the top and the foot of a page.
     Blank,
