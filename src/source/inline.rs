@@ -66,6 +66,12 @@ impl Parser<'_> {
         let text = self.scalar.text.as_str();
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
+            // Nearly all characters are Han, and none of those is looked at twice.
+            if !c.is_ascii() && !c.is_control() {
+                self.text.push(c);
+                at += c.len_utf8();
+                continue;
+            }
             let rest = &text[at..];
             if c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
                 if self.text.is_empty() {
