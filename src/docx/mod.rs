@@ -3,6 +3,7 @@
 //! docx-rs builds the trees of paragraphs, runs and tables; everything else (styles, numbering, sections, settings,
 //! properties, the package) is written here, because docx-rs cannot say it or says it in the wrong order.
 
+mod chart;
 mod error;
 mod names;
 mod package;

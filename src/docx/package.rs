@@ -6,7 +6,8 @@ use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+/// The namespace of relationship parts.
+pub(super) const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 /// Types of relationships between parts of an office document begin so.
 pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
@@ -54,6 +55,8 @@ pub(super) struct Inventory {
     pub(super) footnotes: bool,
     /// The pictures.
     pub(super) media: Vec<MediaType>,
+    /// How many charts, each with its workbook.
+    pub(super) charts: usize,
 }
 
 impl Inventory {
@@ -65,6 +68,11 @@ impl Inventory {
     /// The relationship id of picture `index` (from 0).
     pub(super) fn media_id(index: usize) -> String {
         format!("rIdImage{}", index + 1)
+    }
+
+    /// The relationship id of chart `index` (from 0).
+    pub(super) fn chart_id(index: usize) -> String {
+        format!("rIdChart{}", index + 1)
     }
 
     /// `[Content_Types].xml`.
@@ -81,6 +89,9 @@ impl Inventory {
                 default(&mut xml, kind.extension(), kind.content_type());
             }
         }
+        if self.charts > 0 {
+            default(&mut xml, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        }
         let mut part = |name: &str, kind: &str| {
             xml.empty("Override", &[("PartName", name), ("ContentType", kind)]);
         };
@@ -93,6 +104,12 @@ impl Inventory {
         }
         if self.footnotes {
             part("/word/footnotes.xml", &format!("{WORD}footnotes+xml"));
+        }
+        for index in 0..self.charts {
+            part(
+                &format!("/word/{}", chart_name(index)),
+                "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+            );
         }
         part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
         part("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
@@ -119,6 +136,9 @@ impl Inventory {
         for (index, kind) in self.media.iter().enumerate() {
             relate(&Self::media_id(index), "image", &media_name(index, *kind));
         }
+        for index in 0..self.charts {
+            relate(&Self::chart_id(index), "chart", &chart_name(index));
+        }
         xml.finish()
     }
 }
@@ -126,6 +146,11 @@ impl Inventory {
 /// The name of picture `index` (from 0) below `word/`.
 pub(super) fn media_name(index: usize, kind: MediaType) -> String {
     format!("media/image{}.{}", index + 1, kind.extension())
+}
+
+/// The name of chart `index` (from 0) below `word/`.
+fn chart_name(index: usize) -> String {
+    format!("charts/chart{}.xml", index + 1)
 }
 
 /// `_rels/.rels`.
@@ -175,10 +200,23 @@ impl Package {
         self.write(xml.as_bytes())
     }
 
-    /// Adds a picture, which is compressed already.
+    /// Adds a picture or a workbook, which is compressed already.
     pub(super) fn picture(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         self.zip.start_file(name, options(CompressionMethod::Stored))?;
         self.write(bytes)
+    }
+
+    /// Adds chart `index` (from 0) with its workbook.
+    pub(super) fn chart(&mut self, index: usize, xml: &str, workbook: &[u8]) -> Result<(), Error> {
+        let number = index + 1;
+        self.part(&format!("word/{}", chart_name(index)), xml)?;
+        let mut relationships = Xml::part();
+        relationships.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
+        let target = format!("../embeddings/Microsoft_Excel_Worksheet{number}.xlsx");
+        relationships
+            .empty("Relationship", &[("Id", "rId1"), ("Type", &format!("{OFFICE}package")), ("Target", &target)]);
+        self.part(&format!("word/charts/_rels/chart{number}.xml.rels"), &relationships.finish())?;
+        self.picture(&format!("word/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), workbook)
     }
 
     /// Closes the package.
@@ -187,8 +225,8 @@ impl Package {
     }
 }
 
-/// The date is that of the zip format's beginning in every entry: the report's time stands in its properties.
-fn options(method: CompressionMethod) -> SimpleFileOptions {
+/// How an entry is stored. The date is that of the zip format's beginning in every entry: the report's time stands in its properties.
+pub(super) fn options(method: CompressionMethod) -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(method)
         .last_modified_time(DateTime::DEFAULT)

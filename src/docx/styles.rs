@@ -1,14 +1,21 @@
 //! `word/styles.xml`: every style of the template under the name that Word knows it by, and the few that stand behind them.
 
 use super::units;
+use super::write::Options;
 use super::xml::Xml;
-use crate::model::{BlockKind, Color, Document, FontRole, Length};
+use crate::model::{BlockKind, Color, Document, FontRole, Length, Text};
 use crate::template::{Align, Leading, PageNumbers, Style, StyleName, Template};
 
 /// The list instance (`w:num`) that the heading styles name.
 pub(super) const HEADINGS: usize = 1;
 /// The list instance that the points' style names.
 pub(super) const POINTS: usize = 2;
+/// The list instance of ordered lists.
+pub(super) const LISTS: usize = 3;
+/// The list instance of the glossary.
+pub(super) const TERMS: usize = 4;
+/// The list instance of unordered lists.
+pub(super) const BULLETS: usize = 5;
 
 /// Style ids that no template names, because Word or this writer needs them whatever the house.
 pub(super) mod id {
@@ -20,6 +27,10 @@ pub(super) mod id {
     pub(in crate::docx) const TABLE: &str = "TableGrid";
     /// The empty paragraph that ends a section or parts two tables.
     pub(in crate::docx) const LOW: &str = "LowParagraph";
+    /// The marks of glossary terms.
+    pub(in crate::docx) const TERM_MARK: &str = "TermMark";
+    /// The ruled table of the imprint.
+    pub(in crate::docx) const IMPRINT: &str = "ImprintTable";
     /// A value bound to data, where values are marked.
     pub(in crate::docx) const VALUE: &str = "DataValue";
 }
@@ -37,6 +48,12 @@ pub(super) enum Variant {
     Right,
     /// A caption below what it names, which nothing need follow.
     Below,
+    /// An item of an unordered list.
+    Bullet,
+    /// The number of an upward document: at the left, who signs at the right.
+    Upward,
+    /// Character style: the letters alone.
+    Run,
 }
 
 /// The id of a variant of a template's style.
@@ -47,6 +64,9 @@ pub(super) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Center => "Center",
         Variant::Right => "Right",
         Variant::Below => "Below",
+        Variant::Bullet => "Bullet",
+        Variant::Upward => "Upward",
+        Variant::Run => "Run",
     };
     format!("{}{tail}", style.word.id)
 }
@@ -58,12 +78,15 @@ fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Center => "居中",
         Variant::Right => "居右",
         Variant::Below => "居下",
+        Variant::Bullet => "无序",
+        Variant::Upward => "上行文",
+        Variant::Run => "字符",
     };
     format!("{} {tail}", style.word.name)
 }
 
 /// `word/styles.xml`. `tracked`: sizes that `w:sz` cannot say are mended by run spacing (not where the grid does it).
-pub(super) fn part(document: &Document, template: &Template, tracked: bool, mark_values: bool) -> String {
+pub(super) fn part(document: &Document, template: &Template, tracked: bool, options: &Options) -> String {
     let sheet = Sheet { template, pitch: units::line_pitch(&template.page, &template.grid), tracked };
     let mut xml = Xml::part();
     xml.open("w:styles", &[("xmlns:w", super::write::W)]);
@@ -71,7 +94,7 @@ pub(super) fn part(document: &Document, template: &Template, tracked: bool, mark
     latent(&mut xml);
     sheet.foundations(&mut xml);
     for style in &template.styles {
-        let lines = line_count(document, template, style.name);
+        let lines = line_count(document, template, options, style.name);
         sheet.paragraph(&mut xml, style, lines);
         if let Some(spread) = style.spread {
             spread_style(&mut xml, style, spread.by);
@@ -79,10 +102,12 @@ pub(super) fn part(document: &Document, template: &Template, tracked: bool, mark
     }
     sheet.even_footer(&mut xml);
     sheet.caption_below(&mut xml);
+    sheet.bullet(&mut xml);
+    sheet.upward(&mut xml);
     for variant in [Variant::Center, Variant::Right] {
         sheet.cell(&mut xml, variant);
     }
-    if mark_values {
+    if options.mark_values {
         begin(&mut xml, "character", id::VALUE, "数据值", &[]);
         xml.open("w:rPr", &[]).empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "FFF2CC")]).close();
         xml.close();
@@ -90,20 +115,28 @@ pub(super) fn part(document: &Document, template: &Template, tracked: bool, mark
     xml.finish()
 }
 
-/// How many lines the blocks of a style have, as far as the model tells: the title's are given.
-fn line_count(document: &Document, template: &Template, name: StyleName) -> usize {
-    let title = |kind: &BlockKind| match kind {
-        BlockKind::Title(lines) if lines.len() == 1 => {
-            let em = lines.iter().map(|l| l.plain().chars().count()).sum::<usize>() as f64;
-            Some((template.style(name).size * em / template.page.measure()).ceil().max(1.0) as usize)
-        }
-        BlockKind::Title(lines) => Some(lines.len()),
-        _ => None,
+/// How many lines the blocks of a style have: as given, or as layout broke them.
+fn line_count(document: &Document, template: &Template, options: &Options, name: StyleName) -> usize {
+    let found = document.blocks.iter().enumerate().find_map(|(at, block)| {
+        let texts = match (&block.kind, name) {
+            (BlockKind::Title(lines), StyleName::Title) => lines.as_slice(),
+            (BlockKind::Cover(cover), StyleName::CoverTitle) => &cover.title,
+            (BlockKind::RedHead(head), StyleName::Authority) => &head.authority,
+            (BlockKind::AttachmentTitle(text), StyleName::AttachmentTitle) => std::slice::from_ref(text),
+            _ => return None,
+        };
+        Some((at, texts))
+    });
+    let Some((at, texts)) = found else { return 1 };
+    let total: usize = texts.iter().map(Text::len).sum();
+    let broken = options.breaks.of(at).iter().filter(|&&b| b < total).count();
+    let style = template.style(name);
+    let guess = |text: &Text| {
+        let em = text.plain().chars().count() as f64;
+        (style.size * em / template.page.measure()).ceil().max(1.0) as usize
     };
-    match name {
-        StyleName::Title => document.blocks.iter().find_map(|b| title(&b.kind)).unwrap_or(1),
-        _ => 1,
-    }
+    // Without layout, a line that is too long turns over where it must.
+    texts.len().max(1) + if broken > 0 { broken } else { texts.iter().map(|t| guess(t) - 1).sum() }
 }
 
 struct Sheet<'a> {
@@ -173,15 +206,28 @@ impl Sheet<'_> {
         xml.empty("w:spacing", &[("w:line", "20"), ("w:lineRule", "exact")]).close();
         xml.open("w:rPr", &[]).val("w:sz", 2).val("w:szCs", 2).close().close();
 
-        begin(xml, "character", id::NOTE_MARK, "footnote reference", &[("w:uiPriority", "99")]);
-        xml.open("w:rPr", &[]).val("w:vertAlign", "superscript").close().close();
+        for (mark, name) in [(id::NOTE_MARK, "footnote reference"), (id::TERM_MARK, "名词标记")] {
+            begin(xml, "character", mark, name, &[("w:uiPriority", "99")]);
+            xml.open("w:rPr", &[]).val("w:vertAlign", "superscript").close().close();
+        }
     }
 
     fn paragraph(&self, xml: &mut Xml, style: &Style, lines: usize) {
         let heading = heading_level(style.name);
         let follows_itself = matches!(
             style.name,
-            StyleName::Body | StyleName::Point | StyleName::Footnote | StyleName::PageNumber | StyleName::TableText
+            StyleName::Body
+                | StyleName::Point
+                | StyleName::ListItem
+                | StyleName::GlossaryEntry
+                | StyleName::Footnote
+                | StyleName::PageNumber
+                | StyleName::TableHead
+                | StyleName::TableText
+                | StyleName::Imprint
+                | StyleName::Contents1
+                | StyleName::Contents2
+                | StyleName::Contents3
         );
         let next = if follows_itself { &style.word.id } else { &self.template.style(StyleName::Body).word.id };
         let priority = if heading.is_some() { "9" } else { "1" };
@@ -199,10 +245,25 @@ impl Sheet<'_> {
         if style.name == StyleName::AttachmentMark {
             xml.empty("w:pageBreakBefore", &[]);
         }
+        if style.name == StyleName::CoverLine {
+            self.frame_at_foot(xml);
+        }
         xml.val("w:widowControl", i32::from(style.orphans > 1));
-        let list = heading.map(|level| (HEADINGS, level)).or((style.name == StyleName::Point).then_some((POINTS, 0)));
+        let list = heading.map(|level| (HEADINGS, level)).or(match style.name {
+            StyleName::Point => Some((POINTS, 0)),
+            StyleName::ListItem => Some((LISTS, 0)),
+            StyleName::GlossaryEntry => Some((TERMS, 0)),
+            _ => None,
+        });
         if let Some((num, level)) = list {
             xml.open("w:numPr", &[]).val("w:ilvl", level).val("w:numId", num).close();
+        }
+        match style.name {
+            StyleName::Contents1 | StyleName::Contents2 | StyleName::Contents3 => {
+                self.right_tab(xml, units::chars(style.indent_right, style.size), Some("dot"));
+            }
+            StyleName::Imprint => self.right_tab(xml, units::chars(style.indent_right, style.size), None),
+            _ => {}
         }
         self.spacing(xml, style, lines);
         if style.name == StyleName::PageNumber {
@@ -212,7 +273,8 @@ impl Sheet<'_> {
             indent(xml, style);
             xml.val("w:jc", alignment(style.align));
         }
-        let outline = heading.or((style.name == StyleName::AttachmentTitle).then_some(0));
+        let outline =
+            heading.or(matches!(style.name, StyleName::AttachmentTitle | StyleName::GlossaryTitle).then_some(0));
         if let Some(level) = outline {
             xml.val("w:outlineLvl", level);
         }
@@ -282,6 +344,62 @@ impl Sheet<'_> {
         let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "35"), ("w:qFormat", "")];
         begin(xml, "paragraph", &variant_id(style, Variant::Below), &name, &base);
         xml.open("w:pPr", &[]).val("w:keepNext", 0).close().close();
+    }
+
+    /// A tab at the right edge of the text.
+    fn right_tab(&self, xml: &mut Xml, indent: i64, leader: Option<&str>) {
+        let at = (units::twips(self.template.page.measure()) - indent).to_string();
+        let mut attributes = vec![("w:val", "right")];
+        attributes.extend(leader.map(|l| ("w:leader", l)));
+        attributes.push(("w:pos", &at));
+        xml.open("w:tabs", &[]).empty("w:tab", &attributes).close();
+    }
+
+    /// The frame of a cover's last lines: at the foot of the type area, as wide as it.
+    fn frame_at_foot(&self, xml: &mut Xml) {
+        let width = units::twips(self.template.page.measure()).to_string();
+        xml.empty(
+            "w:framePr",
+            &[
+                ("w:w", &width),
+                ("w:wrap", "notBeside"),
+                ("w:vAnchor", "margin"),
+                ("w:hAnchor", "margin"),
+                ("w:xAlign", "center"),
+                ("w:yAlign", "bottom"),
+            ],
+        );
+    }
+
+    fn bullet(&self, xml: &mut Xml) {
+        let style = self.template.style(StyleName::ListItem);
+        let name = variant_name(style, Variant::Bullet);
+        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "1"), ("w:qFormat", "")];
+        begin(xml, "paragraph", &variant_id(style, Variant::Bullet), &name, &base);
+        xml.open("w:pPr", &[]).open("w:numPr", &[]).val("w:ilvl", 0).val("w:numId", BULLETS).close().close().close();
+    }
+
+    /// What an upward document needs besides: its number at the left, and the letters of who signs.
+    fn upward(&self, xml: &mut Xml) {
+        let (style, signer) = (self.template.style(StyleName::DocumentNumber), self.template.style(StyleName::Signer));
+        let name = variant_name(style, Variant::Upward);
+        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "1"), ("w:qFormat", "")];
+        begin(xml, "paragraph", &variant_id(style, Variant::Upward), &name, &base);
+        let em = signer.indent_right;
+        let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, style.size));
+        xml.open("w:pPr", &[]);
+        self.right_tab(xml, twips, None);
+        let twips = twips.to_string();
+        xml.empty(
+            "w:ind",
+            &[("w:leftChars", &chars), ("w:left", &twips), ("w:rightChars", &chars), ("w:right", &twips)],
+        );
+        xml.val("w:jc", "left").close().close();
+        let name = variant_name(signer, Variant::Run);
+        begin(xml, "character", &variant_id(signer, Variant::Run), &name, &[("w:uiPriority", "1")]);
+        xml.open("w:rPr", &[]);
+        self.fonts(xml, signer.font);
+        xml.close().close();
     }
 
     fn cell(&self, xml: &mut Xml, variant: Variant) {

@@ -2,6 +2,7 @@
 
 use super::{Block, BlockId, BlockKind, Text};
 use crate::diagnostic::Span;
+use std::collections::BTreeMap;
 
 /// A whole report, resolved.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,21 @@ impl PageLabels {
     #[must_use]
     pub fn of(&self, block: usize) -> &str {
         self.0.get(block).map_or("", String::as_str)
+    }
+}
+
+/// Where lines end that were broken by sense: by the index of a block, byte offsets into its texts ([`BlockKind::texts`])
+/// as one, without its number. Ascending.
+///
+/// Layout makes it; the Word file breaks its lines there too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SenseBreaks(pub BTreeMap<usize, Vec<usize>>);
+
+impl SenseBreaks {
+    /// The line ends of a block; empty where its text runs on.
+    #[must_use]
+    pub fn of(&self, block: usize) -> &[usize] {
+        self.0.get(&block).map_or(&[], Vec::as_slice)
     }
 }
 

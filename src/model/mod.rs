@@ -14,7 +14,7 @@ mod special;
 
 pub use block::{Block, BlockId, BlockKind, Cell, Column, ColumnAlign, Figure, Row, Table};
 pub use color::Color;
-pub use document::{Document, Meta, Note, PageLabels, Value};
+pub use document::{Document, Meta, Note, PageLabels, SenseBreaks, Value};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;

@@ -7,10 +7,12 @@ pub mod shape;
 pub mod units;
 mod keys;
 mod style;
+mod official;
 mod read;
 mod find;
 
 pub use find::{BUILT_IN, find_template};
+pub use official::signature_indents;
 pub use read::read_template;
 pub use style::{
     Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, Template,

@@ -5,11 +5,12 @@ use super::inline::{Inline, close_bookmark, literal, open_block, push};
 use super::numbering::{Direct, Lists};
 use super::order::{self, Extras};
 use super::parts::{R, W};
-use super::{Options, figure, section, table};
+use super::section::{Area, Sections};
+use super::{Options, chart, contents, figure, front, official, table};
 use crate::docx::names::Ids;
 use crate::docx::styles::{Variant, id, variant_id};
 use crate::docx::{Error, package};
-use crate::model::{Block, BlockId, BlockKind, Document, Run, Text};
+use crate::model::{Block, BlockId, BlockKind, Document, Run, RunKind, Text};
 use crate::template::{Style, StyleName, Template};
 use docx_rs::{BreakType, BuildXML, IndentLevel, NumberingId, Paragraph};
 
@@ -17,7 +18,7 @@ use docx_rs::{BreakType, BuildXML, IndentLevel, NumberingId, Paragraph};
 pub(super) struct Body<'a> {
     pub(super) document: &'a Document,
     pub(super) template: &'a Template,
-    options: Options,
+    pub(super) options: &'a Options,
     pictures: &'a [Picture<'a>],
     pub(super) inline: Inline<'a>,
     pub(super) lists: Lists,
@@ -28,8 +29,9 @@ pub(super) struct Body<'a> {
     breaks: Vec<&'a BlockId>,
     /// Pictures shown so far.
     shown: usize,
-    /// True while the last block is on a landscape page.
-    landscape: bool,
+    /// Charts drawn so far.
+    pub(super) charts: usize,
+    sections: Sections<'a>,
     /// True before the first block.
     empty: bool,
     /// True right behind a table.
@@ -40,7 +42,7 @@ impl<'a> Body<'a> {
     pub(super) fn new(
         document: &'a Document,
         template: &'a Template,
-        options: Options,
+        options: &'a Options,
         pictures: &'a [Picture<'a>],
     ) -> Self {
         Self {
@@ -48,13 +50,14 @@ impl<'a> Body<'a> {
             template,
             options,
             pictures,
-            inline: Inline::new(document, options),
+            inline: Inline::new(document, options.mark_values),
             lists: Lists::of(document, template),
             ids: Ids::default(),
             out: String::new(),
             breaks: Vec::new(),
             shown: 0,
-            landscape: false,
+            charts: 0,
+            sections: Sections::new(template, options),
             empty: true,
             after_table: false,
         }
@@ -75,21 +78,39 @@ impl<'a> Body<'a> {
         self.out.push_str(xml);
     }
 
-    /// Writes one block.
-    pub(super) fn block(&mut self, block: &'a Block) -> Result<(), Error> {
-        let landscape = matches!(&block.kind, BlockKind::Table(t) if t.landscape);
-        self.turn(landscape)?;
+    /// Writes one block: its index in the document, and the block.
+    pub(super) fn block(&mut self, index: usize, block: &'a Block) -> Result<(), Error> {
+        self.turn(Area::of(block, self.options.pages.of(index)), index)?;
         let direct = self.lists.direct(block);
+        let breaks = self.options.breaks.of(index);
         let written = match &block.kind {
-            BlockKind::Title(lines) => self.title(block, lines),
-            BlockKind::Occasion(text) => self.plain(block, StyleName::Occasion, text),
-            BlockKind::Speaker(text) => self.plain(block, StyleName::Speaker, text),
+            BlockKind::Title(lines) => self.lines(block, StyleName::Title, lines, breaks),
+            BlockKind::Occasion(text) => self.sensed(block, StyleName::Occasion, text, breaks),
+            BlockKind::Speaker(text) => self.sensed(block, StyleName::Speaker, text, breaks),
             BlockKind::Salutation(text) => self.plain(block, StyleName::Salutation, text),
             BlockKind::Paragraph(text) => self.plain(block, StyleName::Body, text),
             BlockKind::AttachmentMark(text) => self.plain(block, StyleName::AttachmentMark, text),
-            BlockKind::AttachmentTitle(text) => self.plain(block, StyleName::AttachmentTitle, text),
-            BlockKind::Heading { level, text, .. } => self.listed(block, StyleName::heading(*level), direct, &[text]),
+            BlockKind::AttachmentTitle(text) => self.sensed(block, StyleName::AttachmentTitle, text, breaks),
+            BlockKind::GlossaryTitle(text) => self.sensed(block, StyleName::GlossaryTitle, text, breaks),
+            BlockKind::Addressee(text) => self.plain(block, StyleName::Addressee, text),
+            BlockKind::Heading { level, text, .. } => {
+                // Word's table of contents would repeat a line break within a heading.
+                let listed = self
+                    .document
+                    .blocks
+                    .iter()
+                    .any(|b| if let BlockKind::Contents { depth, .. } = b.kind { *level <= depth } else { false });
+                let lines = if listed { vec![Text::clone(text)] } else { lines_of(text, breaks) };
+                let style = StyleName::heading(*level);
+                self.paragraph(block, &self.style(style).word.id, direct, style, &lines, true)
+            }
             BlockKind::Point { lead, text, .. } => self.listed(block, StyleName::Point, direct, &[lead, text]),
+            BlockKind::ListItem { number: Some(_), text } => self.listed(block, StyleName::ListItem, direct, &[text]),
+            BlockKind::ListItem { number: None, text } => {
+                let style = variant_id(self.style(StyleName::ListItem), Variant::Bullet);
+                self.paragraph(block, &style, None, StyleName::ListItem, std::slice::from_ref(text), false)
+            }
+            BlockKind::Term { term, text, .. } => front::term(self, block, direct, term, text),
             BlockKind::Table(table) => table::write(self, block, table),
             BlockKind::Figure(shown) => {
                 let at = self.shown;
@@ -99,11 +120,19 @@ impl<'a> Body<'a> {
                     None => Err(Error::Picture { image: shown.image.clone(), span: block.span }),
                 }
             }
+            BlockKind::Chart(drawn) => chart::write(self, block, drawn),
+            BlockKind::Cover(cover) => front::cover(self, block, cover, breaks),
+            BlockKind::Contents { title, depth } => contents::write(self, block, title, *depth),
+            BlockKind::Signature { authority, date, sealed } => {
+                official::signature(self, block, authority, date, *sealed)
+            }
+            BlockKind::RedHead(head) => official::red_head(self, block, head),
+            BlockKind::AttachmentNote(names) => official::attachment_note(self, block, names),
+            BlockKind::Imprint(imprint) => official::imprint(self, block, imprint),
             BlockKind::PageBreak => {
                 self.breaks.push(&block.id);
                 Ok(())
             }
-            kind => kind.texts().into_iter().try_for_each(|text| self.plain(block, StyleName::Body, text)),
         };
         self.empty = false;
         written
@@ -111,7 +140,9 @@ impl<'a> Body<'a> {
 
     /// Ends the body: a page break that nothing follows, a last landscape page.
     pub(super) fn finish_blocks(&mut self) -> Result<(), Error> {
-        self.turn(false)?;
+        if self.sections.area() == Area::Landscape {
+            self.turn(Area::Body, self.document.blocks.len())?;
+        }
         if !self.breaks.is_empty() || self.empty {
             let p = self.begin(StyleName::Body, "end");
             self.emit(&p, Extras::default())?;
@@ -188,6 +219,18 @@ impl<'a> Body<'a> {
         self.listed(block, style, None, &[text])
     }
 
+    /// A paragraph whose line breaks by sense are kept.
+    fn sensed(&mut self, block: &Block, style: StyleName, text: &Text, breaks: &[usize]) -> Result<(), Error> {
+        self.lines(block, style, std::slice::from_ref(text), breaks)
+    }
+
+    /// A paragraph of lines: those given, and within them those broken by sense.
+    fn lines(&mut self, block: &Block, style: StyleName, given: &[Text], breaks: &[usize]) -> Result<(), Error> {
+        let lines = all_lines(given, breaks);
+        let id = &self.style(style).word.id;
+        self.paragraph(block, id, None, style, &lines, true)
+    }
+
     fn listed(
         &mut self,
         block: &Block,
@@ -195,16 +238,40 @@ impl<'a> Body<'a> {
         direct: Option<Direct>,
         texts: &[&Text],
     ) -> Result<(), Error> {
-        let mut p = self.begin(style, &block.id.0);
+        let texts: Vec<Text> = texts.iter().map(|t| Text::clone(t)).collect();
+        let id = &self.style(style).word.id;
+        self.paragraph(block, id, direct, style, &texts, false)
+    }
+
+    /// One paragraph that bears the block's name. `broken`: a line break between its texts.
+    fn paragraph(
+        &mut self,
+        block: &Block,
+        id: &str,
+        direct: Option<Direct>,
+        style: StyleName,
+        texts: &[Text],
+        broken: bool,
+    ) -> Result<(), Error> {
+        let mut p = self.begin_as(id, &block.id.0);
         if let Some(Direct { num, level }) = direct {
             p = p.numbering(NumberingId::new(num), IndentLevel::new(level));
         }
         let bookmark = open_block(&mut p, &mut self.ids, &block.id);
-        for text in texts {
-            self.line(&mut p, self.template.style(style), text);
-        }
+        self.write_lines(&mut p, style, texts, broken);
         close_bookmark(&mut p, bookmark);
         self.emit(&p, Extras::default())
+    }
+
+    /// Texts one after the other, or one below the other, short ones spread as their style says.
+    pub(super) fn write_lines(&mut self, p: &mut Paragraph, style: StyleName, texts: &[Text], broken: bool) {
+        let style = self.style(style);
+        for (at, text) in texts.iter().enumerate() {
+            if broken && at > 0 {
+                push(p, docx_rs::Run::new().add_break(BreakType::TextWrapping));
+            }
+            self.line(p, style, text);
+        }
     }
 
     /// A line or paragraph, spread where it is as short as its style says.
@@ -217,21 +284,6 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// The title: one paragraph, its lines broken within, short ones spread by a character style.
-    fn title(&mut self, block: &Block, lines: &[Text]) -> Result<(), Error> {
-        let style = self.style(StyleName::Title);
-        let mut p = self.begin(StyleName::Title, &block.id.0);
-        let bookmark = open_block(&mut p, &mut self.ids, &block.id);
-        for (at, line) in lines.iter().enumerate() {
-            if at > 0 {
-                push(&mut p, docx_rs::Run::new().add_break(BreakType::TextWrapping));
-            }
-            self.line(&mut p, style, line);
-        }
-        close_bookmark(&mut p, bookmark);
-        self.emit(&p, Extras::default())
-    }
-
     /// Spreads a line by a character style; not behind its last character, which would put it off the centre.
     fn spread(&mut self, p: &mut Paragraph, line: &Text, style: &str) {
         let Some((last, before)) = line.runs.split_last() else { return };
@@ -240,7 +292,7 @@ impl<'a> Body<'a> {
         }
         let cut = last.text.char_indices().next_back().map_or(0, |(at, _)| at);
         let (head, tail) = last.text.split_at(cut);
-        if !matches!(last.kind, crate::model::RunKind::Text) || head.is_empty() {
+        if !matches!(last.kind, RunKind::Text) || head.is_empty() {
             self.inline.text(p, &mut self.ids, &Text { runs: vec![Run::clone(last)] }, None);
             return;
         }
@@ -248,17 +300,22 @@ impl<'a> Body<'a> {
         push(p, literal(tail, last.strong, None));
     }
 
-    /// Ends the section where the page turns to landscape or back.
-    fn turn(&mut self, landscape: bool) -> Result<(), Error> {
-        if self.landscape == landscape {
+    /// Ends the section where what follows stands on other pages.
+    fn turn(&mut self, area: Area, index: usize) -> Result<(), Error> {
+        if self.sections.area() == area {
             return Ok(());
         }
         if !self.empty {
-            let properties = section::properties(self.template, self.options.profile, self.landscape);
+            let properties = self.sections.close();
             self.low_paragraph(&properties)?;
         }
-        self.landscape = landscape;
+        self.sections.open(area, self.options.pages.of(index));
         Ok(())
+    }
+
+    /// The `w:sectPr` of the last section.
+    pub(super) fn last_section(&mut self) -> String {
+        self.sections.close()
     }
 
     /// Parts a table from what follows where that is no paragraph: two tables that touch are one to Word.
@@ -271,6 +328,56 @@ impl<'a> Body<'a> {
         let p = Paragraph::new().id(self.ids.paragraph("low")).style(id::LOW);
         self.emit(&p, Extras { section, ..Extras::default() })
     }
+}
+
+/// The lines of given texts, broken further at byte offsets into all of them.
+pub(super) fn all_lines(given: &[Text], breaks: &[usize]) -> Vec<Text> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for text in given {
+        let end = start + text.len();
+        let own: Vec<usize> = breaks.iter().filter(|&&b| start < b && b < end).map(|b| b - start).collect();
+        lines.extend(lines_of(text, &own));
+        start = end;
+    }
+    lines
+}
+
+/// A text in pieces that end at byte offsets. A value, a reference or a mark stays whole, with a line end within.
+fn lines_of(text: &Text, breaks: &[usize]) -> Vec<Text> {
+    let mut lines = vec![Text::default()];
+    let mut start = 0;
+    for run in &text.runs {
+        let end = start + run.text.len();
+        let mut rest = run.clone();
+        let mut cut = start;
+        for &at in breaks.iter().filter(|&&b| start <= b && b < end && b > 0) {
+            let local = at - cut;
+            if !rest.text.is_char_boundary(local) {
+                continue;
+            }
+            if local > 0 && run.kind != RunKind::Text {
+                // The line end takes a byte of its own.
+                rest.text.insert(local, '\n');
+                cut -= 1;
+                continue;
+            }
+            let tail = rest.text.split_off(local);
+            let head = std::mem::replace(&mut rest, Run { text: tail, ..run.clone() });
+            if let Some(line) = lines.last_mut()
+                && !head.text.is_empty()
+            {
+                line.runs.push(head);
+            }
+            lines.push(Text::default());
+            cut = at;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.runs.push(rest);
+        }
+        start = end;
+    }
+    lines
 }
 
 /// The relationship of picture `at`, and the name that the selection pane shows.

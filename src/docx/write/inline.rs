@@ -1,6 +1,5 @@
 //! Text within a paragraph: runs, bookmarks of values, fields of references, marks of notes.
 
-use super::Options;
 use crate::docx::names::{self, Ids};
 use crate::docx::styles::id;
 use crate::model::{Block, BlockId, BlockKind, Document, Number, NumberFormat, Run, RunKind, Scheme, Text};
@@ -16,7 +15,7 @@ const CAPTION_GAP: &str = "\u{3000}";
 /// A paragraph as it grows, and what it needs of the whole document.
 pub(super) struct Inline<'a> {
     document: &'a Document,
-    options: Options,
+    mark_values: bool,
     /// Notes that were called already.
     called: BTreeSet<usize>,
     /// Blocks whose number is referred to.
@@ -25,13 +24,13 @@ pub(super) struct Inline<'a> {
 
 impl<'a> Inline<'a> {
     /// Looks through the document once for what is referred to.
-    pub(super) fn new(document: &'a Document, options: Options) -> Self {
+    pub(super) fn new(document: &'a Document, mark_values: bool) -> Self {
         let texts = document.blocks.iter().flat_map(|b| b.kind.texts()).chain(document.notes.iter().map(|n| &n.text));
         let referred = texts
             .flat_map(|t| &t.runs)
             .filter_map(|r| if let RunKind::Reference(block) = r.kind { Some(block) } else { None })
             .collect();
-        Self { document, options, called: BTreeSet::new(), referred }
+        Self { document, mark_values, called: BTreeSet::new(), referred }
     }
 
     /// Appends a text. `style`: a character style for it.
@@ -43,9 +42,10 @@ impl<'a> Inline<'a> {
 
     fn run(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, style: Option<&str>) {
         match run.kind {
-            RunKind::Text | RunKind::Term(_) => push(p, literal(&run.text, run.strong, style)),
+            RunKind::Text => push(p, literal(&run.text, run.strong, style)),
+            RunKind::Term(block) => self.reference(p, run, block, Some(id::TERM_MARK)),
             RunKind::Value(value) => {
-                let style = style.or(self.options.mark_values.then_some(id::VALUE));
+                let style = style.or(self.mark_values.then_some(id::VALUE));
                 let Some(value) = self.document.values.get(value) else {
                     return push(p, literal(&run.text, run.strong, style));
                 };
@@ -63,7 +63,9 @@ impl<'a> Inline<'a> {
         let shown = literal(&run.text, run.strong, style);
         let Some(target) = self.document.blocks.get(block) else { return push(p, shown) };
         match (&target.kind, target.kind.number()) {
-            (BlockKind::Table(_) | BlockKind::Figure(_), Some(number)) if number.text == run.text => {
+            (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), Some(number))
+                if number.text == run.text =>
+            {
                 field(p, &format!(" REF {} \\h ", names::number_bookmark(&target.id)), shown);
             }
             // \n gives the paragraph's own number; Word drops a full stop behind it and nothing else.
@@ -185,11 +187,15 @@ fn is_shared(c: char) -> bool {
 }
 
 /// A complex field, a run for each field character: WPS hides a field whose characters share one.
-fn field(p: &mut Paragraph, instruction: &str, shown: docx_rs::Run) {
-    let mark = |kind| docx_rs::Run::new().add_field_char(kind, false);
+pub(super) fn field(p: &mut Paragraph, instruction: &str, shown: docx_rs::Run) {
     push(p, mark(FieldCharType::Begin));
     push(p, docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.to_owned())));
     push(p, mark(FieldCharType::Separate));
     push(p, shown);
     push(p, mark(FieldCharType::End));
+}
+
+/// A run of one field character.
+pub(super) fn mark(kind: FieldCharType) -> docx_rs::Run {
+    docx_rs::Run::new().add_field_char(kind, false)
 }

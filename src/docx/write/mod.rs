@@ -1,9 +1,13 @@
 //! From the model to the parts of the package.
 
 mod body;
+mod chart;
+mod contents;
 mod figure;
+mod front;
 mod inline;
 mod numbering;
+mod official;
 mod order;
 mod parts;
 mod section;
@@ -13,9 +17,9 @@ pub(super) use parts::W;
 
 use super::package::{Inventory, Package, media_name};
 use super::xml::{DECLARATION, unsayable};
-use super::{Error, styles};
-use crate::model::{BlockKind, Document};
-use crate::template::Template;
+use super::{Error, chart as charts_of, styles};
+use crate::model::{BlockKind, Chart, Document, PageLabels, SenseBreaks};
+use crate::template::{StyleName, Template};
 use body::Body;
 
 /// How the character grid is said.
@@ -29,12 +33,16 @@ pub enum Profile {
 }
 
 /// What a caller may choose of a Word file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// How the character grid is said.
     pub profile: Profile,
     /// Shades values bound to data, by a character style.
     pub mark_values: bool,
+    /// The page numbers of the printed pages, which the contents repeat.
+    pub pages: PageLabels,
+    /// The line ends of titles and the like on the printed pages, kept in the Word file.
+    pub breaks: SenseBreaks,
 }
 
 /// How much of the body is held before it goes into the package.
@@ -47,26 +55,37 @@ const PIECE: usize = 1 << 16;
 /// JPEG; the others are faults of the program.
 pub fn write(document: &Document, template: &Template, options: &Options) -> Result<Vec<u8>, Error> {
     refuse_unsayable(document)?;
-    let footers = section::footers(template);
+    let footers = section::FOOTERS;
     let pictures = figure::pictures(document)?;
+    let charts: Vec<&Chart> = document
+        .blocks
+        .iter()
+        .filter_map(|block| if let BlockKind::Chart(chart) = &block.kind { Some(chart) } else { None })
+        .collect();
     let footnotes = !document.notes.is_empty();
-    let inventory = Inventory { footers: footers.len(), footnotes, media: pictures.iter().map(|p| p.kind).collect() };
+    let inventory = Inventory {
+        footers: footers.len(),
+        footnotes,
+        media: pictures.iter().map(|p| p.kind).collect(),
+        charts: charts.len(),
+    };
     let mut package = Package::begin(&inventory)?;
 
-    let mut body = Body::new(document, template, *options, &pictures);
+    let mut body = Body::new(document, template, options, &pictures);
     package.start("word/document.xml")?;
     package.write(DECLARATION.as_bytes())?;
     body.open("w:document");
     body.raw("<w:body>");
-    for block in &document.blocks {
-        body.block(block)?;
+    for (index, block) in document.blocks.iter().enumerate() {
+        body.block(index, block)?;
         if body.out.len() >= PIECE {
             package.write(body.out.as_bytes())?;
             body.out.clear();
         }
     }
     body.finish_blocks()?;
-    body.raw(&section::properties(template, options.profile, false));
+    let last = body.last_section();
+    body.raw(&last);
     body.raw("</w:body></w:document>");
     package.write(body.out.as_bytes())?;
     body.out.clear();
@@ -79,14 +98,18 @@ pub fn write(document: &Document, template: &Template, options: &Options) -> Res
         package.write(body.out.as_bytes())?;
     }
     let tracked = options.profile == Profile::Portable;
-    package.part("word/styles.xml", &styles::part(document, template, tracked, options.mark_values))?;
+    package.part("word/styles.xml", &styles::part(document, template, tracked, options))?;
     package.part("word/settings.xml", &parts::settings(template, &document.meta.language, footnotes))?;
     package.part("word/fontTable.xml", &parts::font_table(template))?;
-    for (index, footer) in footers.iter().enumerate() {
-        package.part(&format!("word/footer{}.xml", index + 1), &section::footer_part(template, *footer))?;
+    for (index, footer) in footers.into_iter().enumerate() {
+        package.part(&format!("word/footer{}.xml", index + 1), &section::footer_part(template, footer))?;
     }
     for (index, picture) in pictures.iter().enumerate() {
         package.picture(&format!("word/{}", media_name(index, picture.kind)), picture.data)?;
+    }
+    let office = template.fonts.role(template.style(StyleName::ChartText).font).map_or("", |f| f.office.as_str());
+    for (index, drawn) in charts.iter().enumerate() {
+        package.chart(index, &charts_of::part(drawn, template), &charts_of::workbook(drawn, office)?)?;
     }
     package.part("docProps/core.xml", &parts::core(document))?;
     package.part("docProps/app.xml", &parts::app())?;
@@ -103,9 +126,15 @@ fn refuse_unsayable(document: &Document) -> Result<(), Error> {
         }
     }
     for block in &document.blocks {
-        if let BlockKind::Figure(figure) = &block.kind
-            && let Some((_, character)) = unsayable(&figure.alt)
-        {
+        let said: Vec<&String> = match &block.kind {
+            BlockKind::Figure(figure) => vec![&figure.alt],
+            BlockKind::Chart(chart) => {
+                let names = chart.series.iter().map(|s| &s.name);
+                chart.categories.iter().chain(names).chain(&chart.unit).chain([&chart.alt]).collect()
+            }
+            _ => continue,
+        };
+        if let Some((_, character)) = said.into_iter().find_map(|text| unsayable(text)) {
             return Err(Error::Character { character, span: Some(block.span) });
         }
     }

@@ -1,6 +1,6 @@
-//! Lists: multilevel numbering bound to heading styles, and the points' list, both counted as Word counts.
+//! Lists: multilevel numbering bound to heading styles, and the flat lists (points, items, terms), counted as Word counts.
 
-use crate::docx::styles::{HEADINGS, POINTS, indent};
+use crate::docx::styles::{BULLETS, HEADINGS, LISTS, POINTS, TERMS, Variant, indent, variant_id};
 use crate::docx::xml::Xml;
 use crate::model::{Block, BlockKind, Document, Number, NumberFormat, Scheme};
 use crate::template::{Style, StyleName, Template};
@@ -24,15 +24,24 @@ struct Restart {
     start: u32,
 }
 
+/// A flat list as Word counts it. Items that other blocks part are lists of their own, so that a new item moves no other.
+#[derive(Clone, Copy, Debug, Default)]
+struct Flat {
+    /// The instance in use; None: the style's own.
+    num: Option<usize>,
+    count: Option<u32>,
+    running: bool,
+}
+
 /// Counts as Word does, and notes a restart wherever the model's count is another.
 #[derive(Debug)]
 pub(super) struct Lists {
     headings: [Option<Scheme>; LEVELS],
     counters: [Option<u32>; LEVELS],
     heading_num: Option<usize>,
-    point_num: Option<usize>,
-    point_count: Option<u32>,
-    in_points: bool,
+    points: Flat,
+    items: Flat,
+    terms: Flat,
     restarts: Vec<Restart>,
 }
 
@@ -57,25 +66,30 @@ impl Lists {
             headings,
             counters: [None; LEVELS],
             heading_num: None,
-            point_num: None,
-            point_count: None,
-            in_points: false,
+            points: Flat::default(),
+            items: Flat::default(),
+            terms: Flat::default(),
             restarts: Vec::new(),
         }
     }
 
     /// The list that a block must name itself; None: its style's serves, or it is in no list.
     pub(super) fn direct(&mut self, block: &Block) -> Option<Direct> {
+        let running = match &block.kind {
+            BlockKind::Point { .. } => POINTS,
+            BlockKind::ListItem { number: Some(_), .. } => LISTS,
+            BlockKind::Term { .. } => TERMS,
+            _ => HEADINGS,
+        };
+        for (list, flat) in [(POINTS, &mut self.points), (LISTS, &mut self.items), (TERMS, &mut self.terms)] {
+            flat.running &= list == running;
+        }
         match &block.kind {
-            BlockKind::Heading { level, number, .. } => {
-                self.in_points = false;
-                self.heading(index(*level), number.as_ref())
-            }
-            BlockKind::Point { number, .. } => self.point(number.count),
-            _ => {
-                self.in_points = false;
-                None
-            }
+            BlockKind::Heading { level, number, .. } => self.heading(index(*level), number.as_ref()),
+            BlockKind::Point { number, .. }
+            | BlockKind::ListItem { number: Some(number), .. }
+            | BlockKind::Term { number, .. } => self.flat(running, number.count),
+            _ => None,
         }
     }
 
@@ -96,21 +110,26 @@ impl Lists {
         self.heading_num.map(|num| Direct { num, level })
     }
 
-    fn point(&mut self, count: u32) -> Option<Direct> {
-        let next = self.point_count.map_or(1, |n| n.saturating_add(1));
-        // A run that an ordinary paragraph has ended is a list of its own, so that a new item moves no other run.
-        let own = !self.in_points && self.point_count.is_some();
-        if own || count != next {
-            self.point_num = Some(self.restart(POINTS, 0, count));
+    fn flat(&mut self, list: usize, count: u32) -> Option<Direct> {
+        let state = *self.flat_mut(list);
+        let next = state.count.map_or(1, |n| n.saturating_add(1));
+        let own = !state.running && state.count.is_some();
+        let num = if own || count != next { Some(self.restart(list, 0, count)) } else { state.num };
+        *self.flat_mut(list) = Flat { num, count: Some(count), running: true };
+        num.map(|num| Direct { num, level: 0 })
+    }
+
+    fn flat_mut(&mut self, list: usize) -> &mut Flat {
+        match list {
+            LISTS => &mut self.items,
+            TERMS => &mut self.terms,
+            _ => &mut self.points,
         }
-        self.point_count = Some(count);
-        self.in_points = true;
-        self.point_num.map(|num| Direct { num, level: 0 })
     }
 
     fn restart(&mut self, list: usize, level: usize, start: u32) -> usize {
         self.restarts.push(Restart { list, level, start });
-        POINTS + self.restarts.len()
+        BULLETS + self.restarts.len()
     }
 
     /// `word/numbering.xml`.
@@ -124,15 +143,25 @@ impl Lists {
             write_level(&mut xml, level, scheme.as_ref(), style);
         }
         xml.close();
-        xml.open("w:abstractNum", &[("w:abstractNumId", "2")]);
-        xml.val("w:nsid", "2D470002").val("w:multiLevelType", "singleLevel").val("w:tmpl", "2D470A02");
-        write_level(&mut xml, 0, Some(&template.numbering.points), template.style(StyleName::Point));
+        let numbering = &template.numbering;
+        let flat = [
+            (POINTS, &numbering.points, StyleName::Point),
+            (LISTS, &numbering.lists, StyleName::ListItem),
+            (TERMS, &numbering.terms, StyleName::GlossaryEntry),
+        ];
+        for (list, scheme, name) in flat {
+            open_flat(&mut xml, list);
+            write_level(&mut xml, 0, Some(scheme), template.style(name));
+            xml.close();
+        }
+        open_flat(&mut xml, BULLETS);
+        write_bullet(&mut xml, &numbering.bullet, template.style(StyleName::ListItem));
         xml.close();
-        for list in [HEADINGS, POINTS] {
+        for list in [HEADINGS, POINTS, LISTS, TERMS, BULLETS] {
             xml.open("w:num", &[("w:numId", &list.to_string())]).val("w:abstractNumId", list).close();
         }
         for (at, restart) in self.restarts.iter().enumerate() {
-            xml.open("w:num", &[("w:numId", &(POINTS + 1 + at).to_string())]).val("w:abstractNumId", restart.list);
+            xml.open("w:num", &[("w:numId", &(BULLETS + 1 + at).to_string())]).val("w:abstractNumId", restart.list);
             xml.open("w:lvlOverride", &[("w:ilvl", &restart.level.to_string())]);
             xml.val("w:startOverride", restart.start).close().close();
         }
@@ -144,14 +173,34 @@ fn index(level: u8) -> usize {
     usize::from(level.clamp(1, LEVELS as u8)) - 1
 }
 
+/// Opens the abstract definition of a flat list.
+fn open_flat(xml: &mut Xml, list: usize) {
+    xml.open("w:abstractNum", &[("w:abstractNumId", &list.to_string())]);
+    xml.val("w:nsid", format!("2D47{list:04}")).val("w:multiLevelType", "singleLevel");
+    xml.val("w:tmpl", format!("2D470A{list:02}"));
+}
+
 /// One `w:lvl`, bound to a style. The number takes the paragraph's look; its indent is said again here, because a
 /// paragraph that names its list itself takes the level's indent before its style's.
 fn write_level(xml: &mut Xml, level: usize, scheme: Option<&Scheme>, style: &Style) {
-    xml.open("w:lvl", &[("w:ilvl", &level.to_string())]).val("w:start", 1);
-    xml.val("w:numFmt", scheme.map_or("none", |s| number_format(s.format)));
-    xml.val("w:pStyle", &style.word.id).val("w:suff", "nothing");
     let text = scheme.map_or_else(String::new, |s| format!("{}%{}{}", s.before, level + 1, s.after));
+    open_level(xml, level, scheme.map_or("none", |s| number_format(s.format)), &style.word.id, &text);
+    close_level(xml, style);
+}
+
+/// The one level of an unordered list.
+fn write_bullet(xml: &mut Xml, bullet: &str, style: &Style) {
+    open_level(xml, 0, "bullet", &variant_id(style, Variant::Bullet), bullet);
+    close_level(xml, style);
+}
+
+fn open_level(xml: &mut Xml, level: usize, format: &str, style: &str, text: &str) {
+    xml.open("w:lvl", &[("w:ilvl", &level.to_string())]).val("w:start", 1);
+    xml.val("w:numFmt", format).val("w:pStyle", style).val("w:suff", "nothing");
     xml.val("w:lvlText", text).val("w:lvlJc", "left");
+}
+
+fn close_level(xml: &mut Xml, style: &Style) {
     xml.open("w:pPr", &[]);
     indent(xml, style);
     xml.close().open("w:rPr", &[]).empty("w:rFonts", &[("w:hint", "eastAsia")]).close().close();

@@ -17,6 +17,8 @@ pub(super) struct Extras<'a> {
     pub(super) lead: &'a str,
     /// A `w:sectPr` for the properties of the first paragraph.
     pub(super) section: &'a str,
+    /// A `w:ind` for the properties of the first paragraph.
+    pub(super) indent: &'a str,
 }
 
 /// What is said of a picture.
@@ -195,6 +197,7 @@ impl<'x> Pass<'_, 'x> {
                 "<w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" \
                  w:noHBand=\"1\" w:noVBand=\"1\"/>",
             ),
+            "w:pPr" if !self.led && !self.extras.indent.is_empty() => ("ind", self.extras.indent),
             "w:pPr" if !self.led && !self.extras.section.is_empty() => ("sectPr", self.extras.section),
             _ => return,
         };

@@ -1,0 +1,153 @@
+//! The workbook of a chart: one sheet, the categories down, the series across.
+
+use super::{SHEET, column, decimal, format_code};
+use crate::docx::Error;
+use crate::docx::package::{OFFICE, RELATIONSHIPS, options};
+use crate::docx::xml::Xml;
+use crate::model::Chart;
+use std::io::{Cursor, Write};
+use zip::CompressionMethod;
+use zip::write::ZipWriter;
+
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+
+/// An XLSX with the data of a chart.
+pub(in crate::docx) fn workbook(chart: &Chart, office: &str) -> Result<Vec<u8>, Error> {
+    let formats = formats(chart);
+    let parts = [
+        ("[Content_Types].xml", content_types()),
+        ("_rels/.rels", relationships(&[("officeDocument", "xl/workbook.xml")])),
+        ("xl/workbook.xml", book()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relationships(&[("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")]),
+        ),
+        ("xl/worksheets/sheet1.xml", sheet(chart, &formats)),
+        ("xl/styles.xml", styles(&formats, office)),
+    ];
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, xml) in parts {
+        zip.start_file(name, options(CompressionMethod::Deflated))?;
+        zip.write_all(xml.as_bytes())?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// The number formats in use, each once.
+fn formats(chart: &Chart) -> Vec<String> {
+    let mut formats: Vec<String> = Vec::new();
+    for series in &chart.series {
+        let code = format_code(&series.values);
+        if !formats.contains(&code) {
+            formats.push(code);
+        }
+    }
+    formats
+}
+
+fn content_types() -> String {
+    let mut xml = Xml::part();
+    xml.open("Types", &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")]);
+    let relationships = "application/vnd.openxmlformats-package.relationships+xml";
+    xml.empty("Default", &[("Extension", "rels"), ("ContentType", relationships)]);
+    xml.empty("Default", &[("Extension", "xml"), ("ContentType", "application/xml")]);
+    for (name, kind) in [
+        ("/xl/workbook.xml", "sheet.main+xml"),
+        ("/xl/worksheets/sheet1.xml", "worksheet+xml"),
+        ("/xl/styles.xml", "styles+xml"),
+    ] {
+        xml.empty("Override", &[("PartName", name), ("ContentType", &format!("{KIND}{kind}"))]);
+    }
+    xml.finish()
+}
+
+fn relationships(targets: &[(&str, &str)]) -> String {
+    let mut xml = Xml::part();
+    xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
+    for (at, (kind, target)) in targets.iter().enumerate() {
+        let id = format!("rId{}", at + 1);
+        xml.empty("Relationship", &[("Id", &id), ("Type", &format!("{OFFICE}{kind}")), ("Target", target)]);
+    }
+    xml.finish()
+}
+
+fn book() -> String {
+    let mut xml = Xml::part();
+    xml.open("workbook", &[("xmlns", MAIN), ("xmlns:r", OFFICE.trim_end_matches('/'))]).open("sheets", &[]);
+    xml.empty("sheet", &[("name", SHEET), ("sheetId", "1"), ("r:id", "rId1")]);
+    xml.finish()
+}
+
+fn sheet(chart: &Chart, formats: &[String]) -> String {
+    let mut xml = Xml::part();
+    xml.open("worksheet", &[("xmlns", MAIN)]).open("sheetData", &[]);
+    xml.open("row", &[("r", "1")]);
+    for (at, series) in chart.series.iter().enumerate() {
+        string(&mut xml, &format!("{}1", column(at + 1)), &series.name);
+    }
+    xml.close();
+    for (line, category) in chart.categories.iter().enumerate() {
+        let row = (line + 2).to_string();
+        xml.open("row", &[("r", &row)]);
+        string(&mut xml, &format!("A{row}"), category);
+        for (at, series) in chart.series.iter().enumerate() {
+            let Some(value) = series.values.get(line).and_then(|v| decimal(v)) else { continue };
+            let code = format_code(&series.values);
+            let style = formats.iter().position(|f| *f == code).map_or(0, |at| at + 1).to_string();
+            xml.open("c", &[("r", &format!("{}{row}", column(at + 1))), ("s", &style)]);
+            xml.text("v", &[], value).close();
+        }
+        xml.close();
+    }
+    xml.finish()
+}
+
+fn string(xml: &mut Xml, cell: &str, text: &str) {
+    xml.open("c", &[("r", cell), ("t", "inlineStr")]).open("is", &[]);
+    xml.text("t", &[("xml:space", "preserve")], text).close().close();
+}
+
+/// The styles that a sheet cannot do without, and the number formats of the data.
+fn styles(formats: &[String], office: &str) -> String {
+    let mut xml = Xml::part();
+    xml.open("styleSheet", &[("xmlns", MAIN)]);
+    xml.open("numFmts", &[("count", &formats.len().to_string())]);
+    for (at, code) in formats.iter().enumerate() {
+        // Programs keep the ids below 164 for themselves.
+        xml.empty("numFmt", &[("numFmtId", &(164 + at).to_string()), ("formatCode", code)]);
+    }
+    xml.close();
+    xml.open("fonts", &[("count", "1")]).open("font", &[]);
+    xml.empty("sz", &[("val", "11")]).empty("name", &[("val", office)]).close().close();
+    xml.open("fills", &[("count", "2")]);
+    for pattern in ["none", "gray125"] {
+        xml.open("fill", &[]).empty("patternFill", &[("patternType", pattern)]).close();
+    }
+    xml.close();
+    xml.open("borders", &[("count", "1")]).open("border", &[]);
+    for side in ["left", "right", "top", "bottom", "diagonal"] {
+        xml.empty(side, &[]);
+    }
+    xml.close().close();
+    let plain = [("numFmtId", "0"), ("fontId", "0"), ("fillId", "0"), ("borderId", "0")];
+    xml.open("cellStyleXfs", &[("count", "1")]).empty("xf", &plain).close();
+    xml.open("cellXfs", &[("count", &(formats.len() + 1).to_string())]);
+    xml.empty("xf", &[&plain[..], &[("xfId", "0")]].concat());
+    for at in 0..formats.len() {
+        let id = (164 + at).to_string();
+        let attributes = [
+            ("numFmtId", id.as_str()),
+            ("fontId", "0"),
+            ("fillId", "0"),
+            ("borderId", "0"),
+            ("xfId", "0"),
+            ("applyNumberFormat", "1"),
+        ];
+        xml.empty("xf", &attributes);
+    }
+    xml.close();
+    xml.open("cellStyles", &[("count", "1")]);
+    xml.empty("cellStyle", &[("name", "Normal"), ("xfId", "0"), ("builtinId", "0")]).close();
+    xml.finish()
+}

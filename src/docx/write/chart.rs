@@ -1,0 +1,58 @@
+//! Charts: the drawing that shows one, its caption below.
+
+use super::body::Body;
+use super::inline::{close_bookmark, open_block};
+use super::order::Extras;
+use crate::docx::chart::Look;
+use crate::docx::package::Inventory;
+use crate::docx::styles::{Variant, variant_id};
+use crate::docx::xml::Xml;
+use crate::docx::{Error, units};
+use crate::model::{Block, Chart};
+use crate::template::StyleName;
+
+const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+
+/// Writes a chart as wide as the type area, kept with its caption.
+pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result<(), Error> {
+    let at = body.charts;
+    body.charts += 1;
+    let captioned = chart.caption.is_some() || chart.number.is_some();
+    let mut p = body.begin(StyleName::Figure, &block.id.0);
+    let mut drawing = drawing(body, chart, at);
+    if !captioned {
+        // The name is borne by an empty place beside the drawing, which no program loses.
+        let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+        close_bookmark(&mut p, bookmark);
+    }
+    drawing.insert_str(0, "<w:r>");
+    drawing.push_str("</w:r>");
+    body.emit(&p, Extras { lead: &drawing, ..Extras::default() })?;
+    if captioned {
+        let style = variant_id(body.style(StyleName::Caption), Variant::Below);
+        let mut p = body.begin_as(&style, &format!("{} caption", block.id.0));
+        let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+        body.caption(block, &mut p, chart.caption.as_ref());
+        close_bookmark(&mut p, bookmark);
+        body.emit(&p, Extras::default())?;
+    }
+    Ok(())
+}
+
+fn drawing(body: &mut Body<'_>, chart: &Chart, at: usize) -> String {
+    let template = body.template;
+    let rows = f64::from(Look::of(template).rows);
+    let (width, height) = (template.page.measure(), template.grid.pitch * rows);
+    let (width, height) = (units::emu(width).to_string(), units::emu(height).to_string());
+    let id = body.ids.drawing().to_string();
+    let mut xml = Xml::default();
+    xml.open("w:drawing", &[]);
+    xml.open("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")]);
+    xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
+    xml.empty("wp:docPr", &[("id", &id), ("name", &format!("图表 {}", at + 1)), ("descr", &chart.alt)]);
+    xml.empty("wp:cNvGraphicFramePr", &[]);
+    xml.open("a:graphic", &[("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main")]);
+    xml.open("a:graphicData", &[("uri", CHART)]);
+    xml.empty("c:chart", &[("xmlns:c", CHART), ("r:id", &Inventory::chart_id(at))]);
+    xml.finish()
+}

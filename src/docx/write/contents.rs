@@ -1,0 +1,75 @@
+//! The table of contents: a TOC field whose result is written out, right before Word has computed anything.
+//!
+//! The first entry carries the field's beginning, the last its end; every entry is a link to its heading with a PAGEREF
+//! field. Nothing is marked dirty, so that no program asks to update anything.
+
+use super::body::Body;
+use super::inline::{close_bookmark, field, literal, mark, open_block, push};
+use super::order::Extras;
+use crate::docx::{Error, names};
+use crate::model::{Block, BlockKind, RunKind, Text};
+use crate::template::StyleName;
+use docx_rs::{FieldCharType, Hyperlink, HyperlinkType, InstrText, Paragraph, ParagraphChild};
+
+/// Writes the contents: headings of levels 1 to `depth`.
+pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8) -> Result<(), Error> {
+    let mut p = body.begin(StyleName::ContentsTitle, &block.id.0);
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    body.write_lines(&mut p, StyleName::ContentsTitle, std::slice::from_ref(title), true);
+    close_bookmark(&mut p, bookmark);
+    body.emit(&p, Extras::default())?;
+
+    let depth = depth.clamp(1, 3);
+    let document = body.document;
+    let entries: Vec<(usize, &Block, u8)> = document
+        .headings()
+        .filter_map(|(index, block)| match block.kind {
+            BlockKind::Heading { level, .. } if level <= depth => Some((index, block, level)),
+            _ => None,
+        })
+        .collect();
+    // \h: links; \z: no page numbers where a browser shows the file.
+    let instruction = format!(" TOC \\o \"1-{depth}\" \\h \\z ");
+    if entries.is_empty() {
+        let mut p = body.begin(StyleName::Contents1, &format!("{} empty", block.id.0));
+        field(&mut p, &instruction, literal("", false, None));
+        return body.emit(&p, Extras::default());
+    }
+    let last = entries.len() - 1;
+    for (at, (index, heading, level)) in entries.into_iter().enumerate() {
+        let style = match level {
+            1 => StyleName::Contents1,
+            2 => StyleName::Contents2,
+            _ => StyleName::Contents3,
+        };
+        let mut p = body.begin(style, &format!("{} {}", block.id.0, heading.id.0));
+        if at == 0 {
+            push(&mut p, mark(FieldCharType::Begin));
+            push(&mut p, docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.clone())));
+            push(&mut p, mark(FieldCharType::Separate));
+        }
+        let name = names::block_bookmark(&heading.id);
+        let mut entry = Paragraph::new();
+        push(&mut entry, literal(&entry_text(heading), false, None));
+        push(&mut entry, docx_rs::Run::new().add_tab());
+        let page = body.options.pages.of(index);
+        field(&mut entry, &format!(" PAGEREF {name} \\h "), literal(page, false, None));
+        let mut link = Hyperlink::new(name, HyperlinkType::Anchor);
+        link.children = entry.children;
+        p.children.push(ParagraphChild::Hyperlink(link));
+        if at == last {
+            push(&mut p, mark(FieldCharType::End));
+        }
+        body.emit(&p, Extras::default())?;
+    }
+    Ok(())
+}
+
+/// Number and text of a heading, as Word gathers them: without the marks of notes.
+fn entry_text(heading: &Block) -> String {
+    let number = heading.kind.number().map_or("", |n| n.text.as_str());
+    let texts = heading.kind.texts();
+    let runs = texts.iter().flat_map(|t| &t.runs);
+    let said = runs.filter(|r| !matches!(r.kind, RunKind::Note(_) | RunKind::Term(_))).map(|r| r.text.as_str());
+    std::iter::once(number).chain(said).collect()
+}

@@ -1,0 +1,57 @@
+//! The cover and the glossary.
+
+use super::body::{Body, all_lines};
+use super::inline::{close_bookmark, open_block};
+use super::numbering::Direct;
+use super::order::Extras;
+use crate::docx::Error;
+use crate::model::{Block, Cover, Text};
+use crate::template::StyleName;
+use docx_rs::{IndentLevel, NumberingId};
+
+/// Writes a cover: its title, what stands below it, and who issues it when, at the foot of the page by their style.
+pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &[usize]) -> Result<(), Error> {
+    let titles: usize = cover.title.iter().map(Text::len).sum();
+    let mut p = body.begin(StyleName::CoverTitle, &block.id.0);
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    let lines = all_lines(&cover.title, breaks);
+    body.write_lines(&mut p, StyleName::CoverTitle, &lines, true);
+    close_bookmark(&mut p, bookmark);
+    body.emit(&p, Extras::default())?;
+    let rest = [
+        (StyleName::CoverSubtitle, &cover.subtitle),
+        (StyleName::CoverLine, &cover.authority),
+        (StyleName::CoverLine, &cover.date),
+    ];
+    let mut start = titles;
+    for (at, (style, text)) in rest.into_iter().enumerate() {
+        let Some(text) = text else { continue };
+        let end = start + text.len();
+        let own: Vec<usize> = breaks.iter().filter(|&&b| start < b && b < end).map(|b| b - start).collect();
+        start = end;
+        let mut p = body.begin(style, &format!("{} line {at}", block.id.0));
+        let lines = all_lines(std::slice::from_ref(text), &own);
+        body.write_lines(&mut p, style, &lines, true);
+        body.emit(&p, Extras::default())?;
+    }
+    Ok(())
+}
+
+/// Writes a term of the glossary, numbered by Word.
+pub(super) fn term(
+    body: &mut Body<'_>,
+    block: &Block,
+    direct: Option<Direct>,
+    term: &Text,
+    text: &Text,
+) -> Result<(), Error> {
+    let mut p = body.begin(StyleName::GlossaryEntry, &block.id.0);
+    if let Some(Direct { num, level }) = direct {
+        p = p.numbering(NumberingId::new(num), IndentLevel::new(level));
+    }
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    body.inline.text(&mut p, &mut body.ids, term, None);
+    body.inline.text(&mut p, &mut body.ids, text, None);
+    close_bookmark(&mut p, bookmark);
+    body.emit(&p, Extras::default())
+}

@@ -1,0 +1,138 @@
+//! The parts of an official document (GB/T 9704 clause 7): red head, attachment note, signature, imprint.
+
+use super::body::Body;
+use super::inline::{close_bookmark, open_block, push};
+use super::order::Extras;
+use crate::docx::styles::{Variant, id, variant_id};
+use crate::docx::xml::Xml;
+use crate::docx::{Error, units};
+use crate::model::{Block, Imprint, Length, RedHead, Text};
+use crate::template::{StyleName, signature_indents};
+use docx_rs::BreakType;
+
+/// Writes the head: marks at the left, the issuing authority in red, the number, and who signs an upward document.
+pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Result<(), Error> {
+    let marks = [
+        (StyleName::CopyNumber, &head.copy_number),
+        (StyleName::HeadMark, &head.classification),
+        (StyleName::HeadMark, &head.urgency),
+    ];
+    for (at, (style, text)) in marks.into_iter().enumerate() {
+        if let Some(text) = text {
+            line(body, style, &format!("{} mark {at}", block.id.0), text)?;
+        }
+    }
+    let mut p = body.begin(StyleName::Authority, &block.id.0);
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    body.write_lines(&mut p, StyleName::Authority, &head.authority, true);
+    close_bookmark(&mut p, bookmark);
+    body.emit(&p, Extras::default())?;
+
+    let number = body.style(StyleName::DocumentNumber);
+    let seed = format!("{} number", block.id.0);
+    match &head.signer {
+        None => line(body, StyleName::DocumentNumber, &seed, &head.number),
+        Some(signer) => {
+            // Left and right of one line, by the tab of the style (7.2.5, 7.2.6).
+            let mut p = body.begin_as(&variant_id(number, Variant::Upward), &seed);
+            body.inline.text(&mut p, &mut body.ids, &head.number, None);
+            push(&mut p, docx_rs::Run::new().add_tab());
+            let name = variant_id(body.style(StyleName::Signer), Variant::Run);
+            body.inline.text(&mut p, &mut body.ids, signer, Some(&name));
+            body.emit(&p, Extras::default())
+        }
+    }
+}
+
+/// Writes the names of the attachments, a line each.
+pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Text]) -> Result<(), Error> {
+    let mut p = body.begin(StyleName::AttachmentNote, &block.id.0);
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    for (at, name) in names.iter().enumerate() {
+        if at > 0 {
+            push(&mut p, docx_rs::Run::new().add_break(BreakType::TextWrapping));
+        }
+        body.inline.text(&mut p, &mut body.ids, name, None);
+    }
+    close_bookmark(&mut p, bookmark);
+    body.emit(&p, Extras::default())
+}
+
+/// Writes who signs, and the date below; how far each stands from the right depends on how long both are (7.3.5).
+pub(super) fn signature(
+    body: &mut Body<'_>,
+    block: &Block,
+    authority: &Text,
+    date: &Text,
+    sealed: bool,
+) -> Result<(), Error> {
+    let (first, second) = signature_indents(body.template, ems(&authority.plain()), ems(&date.plain()), sealed);
+    let mut p = body.begin(StyleName::Signature, &block.id.0);
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    body.inline.text(&mut p, &mut body.ids, authority, None);
+    close_bookmark(&mut p, bookmark);
+    let indent = right_indent(first, body.style(StyleName::Signature).size);
+    body.emit(&p, Extras { indent: &indent, ..Extras::default() })?;
+    let mut p = body.begin(StyleName::SignatureDate, &format!("{} date", block.id.0));
+    body.inline.text(&mut p, &mut body.ids, date, None);
+    let indent = right_indent(second, body.style(StyleName::SignatureDate).size);
+    body.emit(&p, Extras { indent: &indent, ..Extras::default() })
+}
+
+fn right_indent(em: f64, size: Length) -> String {
+    let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, size).to_string());
+    let mut xml = Xml::default();
+    xml.empty("w:ind", &[("w:rightChars", &chars), ("w:right", &twips)]);
+    xml.finish()
+}
+
+/// Width of a text in em: half for what is not full width, as digits of the Latin faces are.
+fn ems(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+}
+
+/// Writes the imprint: a table that its style rules, at the foot of the page.
+pub(super) fn imprint(body: &mut Body<'_>, block: &Block, imprint: &Imprint) -> Result<(), Error> {
+    body.part_tables()?;
+    let width = units::twips(body.template.page.measure()).to_string();
+    let mut xml = Xml::default();
+    xml.open("w:tblPr", &[]).val("w:tblStyle", id::IMPRINT);
+    xml.empty(
+        "w:tblpPr",
+        &[("w:vertAnchor", "margin"), ("w:horzAnchor", "margin"), ("w:tblpXSpec", "center"), ("w:tblpYSpec", "bottom")],
+    );
+    xml.empty("w:tblW", &[("w:w", &width), ("w:type", "dxa")]);
+    xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+    let properties = xml.finish();
+    body.raw("<w:tbl>");
+    body.raw(&properties);
+    body.raw(&format!("<w:tblGrid><w:gridCol w:w=\"{width}\"/></w:tblGrid>"));
+    if let Some(copies) = &imprint.copies {
+        open_row(body, &width);
+        line(body, StyleName::Imprint, &format!("{} copies", block.id.0), copies)?;
+        body.raw("</w:tc></w:tr>");
+    }
+    open_row(body, &width);
+    // Office at the left, date at the right, by the tab of the style (7.4.3).
+    let mut p = body.begin(StyleName::Imprint, &block.id.0);
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    body.inline.text(&mut p, &mut body.ids, &imprint.office, None);
+    push(&mut p, docx_rs::Run::new().add_tab());
+    body.inline.text(&mut p, &mut body.ids, &imprint.date, None);
+    close_bookmark(&mut p, bookmark);
+    body.emit(&p, Extras::default())?;
+    body.raw("</w:tc></w:tr></w:tbl>");
+    body.after_table = true;
+    Ok(())
+}
+
+fn open_row(body: &mut Body<'_>, width: &str) {
+    body.raw("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+    body.raw(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
+}
+
+fn line(body: &mut Body<'_>, style: StyleName, seed: &str, text: &Text) -> Result<(), Error> {
+    let mut p = body.begin(style, seed);
+    body.inline.text(&mut p, &mut body.ids, text, None);
+    body.emit(&p, Extras::default())
+}
