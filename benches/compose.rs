@@ -3,12 +3,14 @@
 //! The first report is set again and again until it has so many characters; one thread does it all. Reading, fonts and both
 //! writers are not counted here; `docs/performance.md` has the whole program.
 
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench stops at what is wrong and prints its table")]
+
 use dinggao::font::Fonts;
 use dinggao::layout::compose;
 use dinggao::model::{BlockKind, Document};
 use dinggao::source::{Options, load};
 use dinggao::world::SystemWorld;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 fn main() {
@@ -16,7 +18,7 @@ fn main() {
     let world = SystemWorld::new();
     let loaded = load(&world, &root.join("data/report.yaml"), &Options::default());
     let (report, template) = loaded.outcome.expect("the first report is right");
-    let fonts = Fonts::load(&world, &template.fonts, &[PathBuf::from(root.join("fonts"))]).expect("fonts");
+    let fonts = Fonts::load(&world, &template.fonts, &[root.join("fonts")]).expect("fonts");
     println!("{:>12} {:>8} {:>10} {:>16}", "characters", "pages", "ms", "characters/s");
     for target in [100_000, 1_000_000, 10_000_000] {
         let (document, characters) = repeated(&report, target);

@@ -4,7 +4,7 @@ use super::{fixture, trees, write};
 use std::path::Path;
 
 /// The parts that are written, in their order, and where each is kept.
-const PARTS: [(&str, &str); 13] = [
+const PARTS: [(&str, &str); 14] = [
     ("[Content_Types].xml", "content-types.txt"),
     ("_rels/.rels", "package-rels.txt"),
     ("word/_rels/document.xml.rels", "document-rels.txt"),
@@ -16,6 +16,7 @@ const PARTS: [(&str, &str); 13] = [
     ("word/fontTable.xml", "font-table.txt"),
     ("word/footer1.xml", "footer1.txt"),
     ("word/footer2.xml", "footer2.txt"),
+    ("word/footer3.xml", "footer3.txt"),
     ("docProps/core.xml", "core.txt"),
     ("docProps/custom.xml", "custom.txt"),
 ];

@@ -238,7 +238,7 @@ impl<'a> Body<'a> {
         direct: Option<Direct>,
         texts: &[&Text],
     ) -> Result<(), Error> {
-        let texts: Vec<Text> = texts.iter().map(|t| Text::clone(t)).collect();
+        let texts: Vec<Text> = texts.iter().copied().cloned().collect();
         let id = &self.style(style).word.id;
         self.paragraph(block, id, direct, style, &texts, false)
     }
