@@ -6,8 +6,8 @@ use super::{fixture, trees, write};
 const ORDERS: [(&str, &str); 13] = [
     (
         "w:pPr",
-        "pStyle keepNext keepLines pageBreakBefore widowControl numPr kinsoku overflowPunct autoSpaceDE autoSpaceDN \
-         snapToGrid spacing ind jc outlineLvl sectPr",
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr tabs kinsoku overflowPunct autoSpaceDE autoSpaceDN \
+         snapToGrid spacing ind jc textAlignment outlineLvl sectPr",
     ),
     ("w:rPr", "rStyle rFonts b bCs color spacing sz szCs shd vertAlign lang"),
     ("w:numPr", "ilvl numId"),

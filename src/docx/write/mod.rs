@@ -10,13 +10,14 @@ mod numbering;
 mod official;
 mod order;
 mod parts;
+mod refuse;
 mod section;
 mod table;
 
 pub(super) use parts::W;
 
 use super::package::{Inventory, Package, media_name};
-use super::xml::{DECLARATION, unsayable};
+use super::xml::DECLARATION;
 use super::{Error, chart as charts_of, styles};
 use crate::model::{BlockKind, Chart, Document, PageLabels, SenseBreaks};
 use crate::template::{StyleName, Template};
@@ -54,7 +55,7 @@ const PIECE: usize = 1 << 16;
 /// [`Error::Character`] for a character that XML cannot hold, [`Error::Picture`] for a picture that is neither PNG nor
 /// JPEG; the others are faults of the program.
 pub fn write(document: &Document, template: &Template, options: &Options) -> Result<Vec<u8>, Error> {
-    refuse_unsayable(document)?;
+    refuse::unsayable(document)?;
     let footers = section::FOOTERS;
     let pictures = figure::pictures(document)?;
     let charts: Vec<&Chart> = document
@@ -115,37 +116,4 @@ pub fn write(document: &Document, template: &Template, options: &Options) -> Res
     package.part("docProps/app.xml", &parts::app())?;
     package.part("docProps/custom.xml", &parts::custom(template))?;
     package.finish()
-}
-
-/// Refuses characters that XML cannot hold, wherever the document has text.
-fn refuse_unsayable(document: &Document) -> Result<(), Error> {
-    let meta = [Some(&document.meta.title), document.meta.author.as_ref()];
-    for text in meta.into_iter().flatten() {
-        if let Some((_, character)) = unsayable(text) {
-            return Err(Error::Character { character, span: None });
-        }
-    }
-    for block in &document.blocks {
-        let said: Vec<&String> = match &block.kind {
-            BlockKind::Figure(figure) => vec![&figure.alt],
-            BlockKind::Chart(chart) => {
-                let names = chart.series.iter().map(|s| &s.name);
-                chart.categories.iter().chain(names).chain(&chart.unit).chain([&chart.alt]).collect()
-            }
-            _ => continue,
-        };
-        if let Some((_, character)) = said.into_iter().find_map(|text| unsayable(text)) {
-            return Err(Error::Character { character, span: Some(block.span) });
-        }
-    }
-    let notes = document.notes.iter().map(|note| &note.text);
-    for text in document.blocks.iter().flat_map(|b| b.kind.texts()).chain(notes) {
-        for run in &text.runs {
-            if let Some((at, character)) = unsayable(&run.text) {
-                let span = run.map.span(at, at + character.len_utf8());
-                return Err(Error::Character { character, span: Some(span) });
-            }
-        }
-    }
-    Ok(())
 }

@@ -1,0 +1,37 @@
+//! What no part may hold.
+
+use crate::docx::{Error, xml};
+use crate::model::{BlockKind, Document};
+
+/// Refuses characters that XML cannot hold, wherever the document has text.
+pub(super) fn unsayable(document: &Document) -> Result<(), Error> {
+    let meta = [Some(&document.meta.title), document.meta.author.as_ref()];
+    for text in meta.into_iter().flatten() {
+        if let Some((_, character)) = xml::unsayable(text) {
+            return Err(Error::Character { character, span: None });
+        }
+    }
+    for block in &document.blocks {
+        let said: Vec<&String> = match &block.kind {
+            BlockKind::Figure(figure) => vec![&figure.alt],
+            BlockKind::Chart(chart) => {
+                let names = chart.series.iter().map(|s| &s.name);
+                chart.categories.iter().chain(names).chain(&chart.unit).chain([&chart.alt]).collect()
+            }
+            _ => continue,
+        };
+        if let Some((_, character)) = said.into_iter().find_map(|text| xml::unsayable(text)) {
+            return Err(Error::Character { character, span: Some(block.span) });
+        }
+    }
+    let notes = document.notes.iter().map(|note| &note.text);
+    for text in document.blocks.iter().flat_map(|b| b.kind.texts()).chain(notes) {
+        for run in &text.runs {
+            if let Some((at, character)) = xml::unsayable(&run.text) {
+                let span = run.map.span(at, at + character.len_utf8());
+                return Err(Error::Character { character, span: Some(span) });
+            }
+        }
+    }
+    Ok(())
+}
