@@ -1,17 +1,8 @@
 //! Lengths in the units of WordprocessingML. The only place of this back end that leaves [`Length`].
 
 use crate::model::{Color, Length};
+pub(super) use crate::template::office::{chars, half_points, tracking, twips};
 use crate::template::{Grid, Leading, Page, Style};
-
-/// Twentieths of a point, rounded.
-pub(super) fn twips(length: Length) -> i64 {
-    (length.to_pt() * 20.0).round() as i64
-}
-
-/// Halves of a point, rounded: the unit of `w:sz`.
-pub(super) fn half_points(length: Length) -> i64 {
-    (length.to_pt() * 2.0).round() as i64
-}
 
 /// English metric units, 12,700 a point, at least one: the unit of drawings.
 pub(super) fn emu(length: Length) -> u32 {
@@ -28,28 +19,10 @@ pub(super) fn rgb(color: Color) -> String {
     color.to_rgb().map(|part| format!("{:02X}", (part.clamp(0.0, 1.0) * 255.0).round() as u8)).concat()
 }
 
-/// The space after every character, in twips, that turns a size which `w:sz` can say into the size that is meant.
-///
-/// Rounded down, so that a line of the grid never holds a character less: 15.793 pt is 三号 (16 pt) with −5.
-pub(super) fn tracking(size: Length) -> i64 {
-    let said = Length::pt(half_points(size) as f64 / 2.0);
-    ((size - said).to_pt() * 20.0).floor() as i64
-}
-
-/// The same as a `w:charSpace` of the grid: 1/4096 of a point.
+/// The tracking of a size as a `w:charSpace` of the grid: 1/4096 of a point.
 pub(super) fn char_space(size: Length) -> i64 {
     let said = Length::pt(half_points(size) as f64 / 2.0);
     ((size - said).to_pt() * 4096.0).floor() as i64
-}
-
-/// Twips from character to character: the size that is said and its tracking.
-pub(super) fn advance(size: Length) -> i64 {
-    half_points(size) * 10 + tracking(size)
-}
-
-/// Twips of so many characters of a style.
-pub(super) fn chars(em: f64, size: Length) -> i64 {
-    (em * advance(size) as f64).round() as i64
 }
 
 /// Height of the type area in twips, as programs compute it from the rounded margins.
@@ -108,13 +81,6 @@ pub(super) fn lines(style: &Style, grid: &Grid, pitch: i64, count: usize) -> Lin
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn body_size_is_three_hao_with_a_quarter_point_off() {
-        let size = Length::pt(15.793);
-        assert_eq!((half_points(size), tracking(size), advance(size)), (32, -5, 315));
-        assert_eq!(tracking(Length::pt(22.0)), 0);
-    }
 
     #[test]
     fn a_page_holds_its_lines() {

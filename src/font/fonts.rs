@@ -94,6 +94,12 @@ impl Fonts {
         self.first(chain, |face| face.glyph(character))
     }
 
+    /// The advance in em of a character's own glyph, as programs take it that know nothing of full-width forms.
+    #[must_use]
+    pub fn plain_advance(&self, role: FontRole, script: Script, character: char) -> Option<f32> {
+        self.first(self.chain(role, script), |face| face.glyph(character)).map(|glyph| glyph.advance)
+    }
+
     /// The glyphs of a doubled mark (`——`, `……`) that is to look like one: one or two glyphs (the count is the second
     /// value; with one, it stands in both places), two em together.
     #[must_use]

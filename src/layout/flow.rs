@@ -1,15 +1,16 @@
 //! Blocks to units, and units to pages.
 
 use super::inline::{
-    EM, Fit, GlyphCache, Piece, Prepared, Ruler, Setting, Shape, break_lines, other_counts, prepare, set_line,
+    EM, Figures, Fit, GlyphCache, OfficeText, Piece, Prepared, Ruler, Setting, Shape, break_lines, is_hanging,
+    other_counts, prepare, set_line,
 };
-use super::pages::{self, Cell, Kind, Placed, Strand, Unit, Variant};
+use super::pages::{self, Cell, Kind, Placed, Plan, Strand, Unit, Variant};
 use super::sense::Sense;
 use super::{PagedDocument, RunSource};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockKind, Document, Length, Number, Run, RunKind, Text};
-use crate::template::{Align, Leading, Style, StyleName, Template};
+use crate::template::{Align, Compose, Leading, Style, StyleName, Template};
 
 /// Composes the document and makes up its pages.
 ///
@@ -27,8 +28,9 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
     }
     let rows = template.grid.lines;
     let mut strands: Vec<Strand> = blocks.iter().map(|units| strand(units)).collect();
-    let mut plan = pages::plan(&strands, rows);
-    if plan.short {
+    let fine = template.compose.policy == Compose::Fine;
+    let mut plan = if fine { pages::plan(&strands, rows) } else { first_fit(&blocks, rows) };
+    if fine && plan.short {
         // Paragraphs that can be had a line longer or shorter may save a page from ending early.
         let mut others = Vec::with_capacity(blocks.len());
         for (block, strand) in document.blocks.iter().zip(&mut strands) {
@@ -50,6 +52,12 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
         return Ok(pages::make_up(document, template, units, &plan.ends, numbers));
     }
     Err(flow.diagnostics)
+}
+
+/// Pages as office programs fill them.
+fn first_fit(blocks: &[Vec<Unit>], rows: u32) -> Plan {
+    let cells: Vec<Cell> = blocks.iter().flatten().map(|unit| unit.cell).collect();
+    pages::fill(blocks.len(), &cells, rows)
 }
 
 fn strand(units: &[Unit]) -> Strand {
@@ -230,17 +238,12 @@ impl<'a> Flow<'a> {
         let Some(text) = self.prepared(paragraph) else { return };
         let ruler = Ruler::new(&text);
         let shape = self.shape(style);
+        let ends = self.ends(&text, &ruler, &paragraph.pieces, style);
         if style.align == Align::Justify {
-            let ends = if style.name.is_heading() {
-                self.sense.break_lines(&text, &ruler, (shape.first, shape.rest), false)
-            } else {
-                break_lines(&text, &ruler, shape)
-            };
             let lines = self.justified(&text, &ruler, paragraph, style, &ends);
             self.stack(index, lines, style);
             return;
         }
-        let ends = self.sense.break_lines(&text, &ruler, (shape.first, shape.rest), style.align == Align::Center);
         let mut start = 0;
         let mut lines = Vec::with_capacity(ends.len());
         for (i, &end) in ends.iter().enumerate() {
@@ -251,6 +254,29 @@ impl<'a> Flow<'a> {
             start = end;
         }
         self.stack(index, lines, style);
+    }
+
+    /// The ends of the lines, as the policy breaks them.
+    fn ends(&mut self, text: &Prepared, ruler: &Ruler<'_>, pieces: &[Piece<'_>], style: &Style) -> Vec<usize> {
+        let shape = self.shape(style);
+        let office = || OfficeText::new(text, pieces, Figures::new(style, self.template), self.fonts);
+        match self.template.compose.policy {
+            Compose::LibreOffice => office().as_libreoffice(),
+            Compose::Word => office().as_word(),
+            Compose::Fine if style.align == Align::Justify && !style.name.is_heading() => {
+                break_lines(text, ruler, shape)
+            }
+            Compose::Fine => {
+                let centred = style.align == Align::Center;
+                self.sense.break_lines(text, ruler, (shape.first, shape.rest), centred)
+            }
+        }
+    }
+
+    /// How far the mark at a line's end may stand past the measure.
+    fn hanging(&self, text: &Prepared, end: usize) -> i64 {
+        let mark = end.checked_sub(1).and_then(|last| text.items.get(last)).filter(|item| is_hanging(item.class));
+        mark.filter(|_| self.template.compose.policy == Compose::Word).map_or(0, |item| item.advance)
     }
 
     /// Justified lines with given ends.
@@ -269,7 +295,8 @@ impl<'a> Flow<'a> {
             let extent = ruler.extent(start, end);
             let room = shape.measure(start);
             let last = i + 1 == ends.len();
-            let fit = extent.fit(if last { extent.width.min(room) } else { room });
+            let most = extent.width.min(room + self.hanging(text, end));
+            let fit = extent.fit_closed(if last { most } else { most.max(room) });
             let stroke = self.template.fonts.bold_stroke;
             let setting = set_line(text, &paragraph.pieces, (start, end), &fit, style.size, stroke);
             let indent = if i == 0 { style.first_line } else { 0.0 };
@@ -290,7 +317,7 @@ impl<'a> Flow<'a> {
         room: i64,
     ) -> Setting {
         let extent = ruler.extent(line.0, line.1);
-        let mut fit = extent.fit(extent.width.min(room));
+        let mut fit = extent.fit_closed(extent.width.min(room));
         if let Some(spread) = style.spread.filter(|s| line.1 - line.0 <= s.up_to as usize) {
             fit = Fit { open: spread.by * EM as f64, ..fit };
         }
@@ -326,7 +353,7 @@ impl<'a> Flow<'a> {
             let Some(text) = self.prepared(&paragraph) else { continue };
             let ruler = Ruler::new(&text);
             let mut start = 0;
-            for end in self.sense.break_lines(&text, &ruler, (measure, measure), true) {
+            for end in self.ends(&text, &ruler, &paragraph.pieces, style) {
                 let setting = self.natural(&text, &ruler, &paragraph, (start, end), style, measure);
                 let x = self.aligned(&setting, style, 0.0);
                 set.push((setting, x));
@@ -425,7 +452,8 @@ fn cell(style: &Style, i: usize, count: usize) -> Cell {
     let (above, below) = (i as u32 + 1, (count - i - 1) as u32);
     // No fewer than `orphans` lines on either side of a page's edge, where the block has them.
     let least = style.orphans.max(1);
-    let keeps = below > 0 && (above < least || below < least);
+    // What keeps with the next keeps together itself.
+    let keeps = below > 0 && (above < least || below < least || style.keep_next > 0);
     Cell { rows, keeps, keep_next: if below == 0 { style.keep_next } else { 0 }, ..Cell::default() }
 }
 

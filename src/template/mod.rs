@@ -5,6 +5,7 @@ pub mod tree;
 mod tree_error;
 pub mod shape;
 pub mod units;
+pub mod office;
 mod keys;
 mod style;
 mod official;

@@ -118,6 +118,17 @@ impl Extent {
         if rest <= 0 { 0.0 } else { rest as f64 / (self.gaps.max(1) * EM) as f64 }
     }
 
+    /// Fits it to `measure`, where nothing else can give by closing the gaps: a line that was broken by other metrics than
+    /// these stays within the measure.
+    pub(crate) fn fit_closed(&self, measure: i64) -> Fit {
+        let mut fit = self.fit(measure);
+        if fit.width > measure && self.gaps > 0 {
+            fit.open = (measure - fit.width) as f64 / self.gaps as f64;
+            fit.width = measure;
+        }
+        fit
+    }
+
     /// Fits it to `measure`.
     pub(crate) fn fit(&self, measure: i64) -> Fit {
         let mut fit = Fit { width: measure, pointed: self.points > 0, ..Fit::default() };

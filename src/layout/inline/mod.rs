@@ -7,11 +7,16 @@ mod prepare;
 mod opportunity;
 mod measure;
 mod optimum;
+mod script;
+mod first_fit;
 mod justify;
 #[cfg(test)]
 mod optimum_test;
+#[cfg(test)]
+mod first_fit_test;
 
 pub(crate) use class::is_han;
+pub(crate) use first_fit::{Figures, OfficeText, is_hanging};
 pub(crate) use justify::{Setting, set_line};
 pub(crate) use measure::{Fit, Ruler};
 pub(crate) use optimum::{Shape, VISIBLE, break_lines, other_counts};

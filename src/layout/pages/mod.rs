@@ -2,13 +2,13 @@
 
 mod unit;
 mod plan;
+mod first_fit;
 mod part;
 mod make_up;
 #[cfg(test)]
 mod plan_test;
 
+pub(super) use first_fit::fill;
 pub(super) use make_up::make_up;
-#[cfg(test)]
-pub(super) use plan::Plan;
-pub(super) use plan::plan;
+pub(super) use plan::{Plan, plan};
 pub(super) use unit::{Cell, Kind, Placed, Strand, Unit, Variant};

@@ -1,6 +1,6 @@
 //! Page breaks.
 
-use super::{Cell, Kind, Plan, Strand, Variant, plan};
+use super::{Cell, Kind, Plan, Strand, Variant, fill, plan};
 use proptest::prelude::*;
 
 fn line(keeps: bool) -> Cell {
@@ -50,7 +50,37 @@ fn what_is_too_tall_for_a_page_has_one_of_its_own() {
     assert_eq!(plan(&[strand(&[2]), tall, strand(&[2])], 5).ends, vec![2, 3, 5]);
 }
 
+#[test]
+fn office_programs_fill_page_by_page() {
+    let blank = Cell { kind: Kind::Blank, rows: 1, ..Cell::default() };
+    let page_break = Cell { kind: Kind::PageBreak, ..Cell::default() };
+    let heading = Cell { keep_next: 2, ..line(false) };
+    let two = paragraph(2);
+    for (name, cells, rows, ends) in [
+        ("full pages", paragraph(10), 4, vec![4, 8, 10]),
+        ("no single first line", [paragraph(4), paragraph(5)].concat(), 5, vec![4, 9]),
+        ("no single last line", paragraph(6), 5, vec![4, 6]),
+        ("a heading goes with two lines", [paragraph(3), vec![heading], paragraph(4)].concat(), 5, vec![3, 8]),
+        ("headings in a row go together", [two.clone(), vec![heading; 2], paragraph(4)].concat(), 5, vec![2, 6, 8]),
+        ("empty rows stay above", [paragraph(3), vec![blank], two.clone()].concat(), 4, vec![4, 6]),
+        ("a page ends where it is told", [two.clone(), vec![page_break], two.clone()].concat(), 9, vec![3, 5]),
+        ("no empty page", [paragraph(4), vec![page_break], two].concat(), 4, vec![5, 7]),
+        ("too much to keep", vec![heading; 7], 3, vec![3, 6, 7]),
+    ] {
+        assert_eq!(fill(1, &cells, rows).ends, ends, "{name}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn filled_pages_hold_every_unit(lines in prop::collection::vec(1..9_usize, 1..12), rows in 4..9_u32) {
+        let cells: Vec<Cell> = lines.iter().flat_map(|&n| paragraph(n)).collect();
+        let plan = fill(lines.len(), &cells, rows);
+        prop_assert_eq!(plan.ends.last(), Some(&cells.len()));
+        let starts = std::iter::once(&0).chain(&plan.ends);
+        prop_assert!(starts.zip(&plan.ends).all(|(a, b)| a < b && b - a <= rows as usize));
+    }
+
     #[test]
     fn every_unit_is_on_a_page_that_holds_it(lines in prop::collection::vec(1..9_usize, 1..12), rows in 4..9_u32) {
         let strands: Vec<Strand> = lines.iter().map(|&n| strand(&[n, n + 1])).collect();

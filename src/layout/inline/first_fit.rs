@@ -1,0 +1,260 @@
+//! Lines as office programs break them: each as full as it gets, with the advances of the Word file.
+//!
+//! LibreOffice, found by trying (7.4) and from its published sources: text goes line by line in portions of one script and
+//! one look; spacing stands between the characters of a portion and not behind its last; between a Western and an East Asian
+//! portion there is a fifth of an em where letters or digits meet, whatever the file says. Where a portion does not fit, its
+//! language decides where to break before the first character that stands out: in Chinese anywhere but at the marks that may
+//! not begin or end a line, in Western text where UAX #14 lets it. A break before the portion makes the portion before it be
+//! broken anew, as if it were a twip too wide. Nothing hangs (the file says so), nothing is compressed.
+//!
+//! Word, from its documentation and not tried: spacing behind every character, prohibition by the same rules that the optimum
+//! keeps, no compression (`doNotCompress`), one mark may hang past the line's end, a quarter em between Han and Latin where
+//! the file asks for it.
+
+use super::class::Class;
+use super::prepare::{Piece, Prepared};
+use super::script::{Script, scripts};
+use crate::font::{Fonts, Script as Face};
+use crate::layout::RunSource;
+use crate::model::FontRole;
+use crate::template::{Compose, Style, Template, office};
+
+/// Parts of a twip that widths are counted in.
+pub(super) const TWIP: i64 = 256;
+
+/// zh-CN, may not begin a line (LibreOffice's locale data, which Word's own list agrees with for every mark of Chinese text).
+const NOT_FIRST: &str =
+    ":!),.;?]}¢'\"、。〉》」』】〕〗〞︰︱︳﹐､﹒﹔﹕﹖﹗﹚﹜﹞！），．：；？｜｝︴︶︸︺︼︾﹀﹂﹄﹏～￠々‖•·ˇˉ―-′’”";
+/// zh-CN, may not end a line.
+const NOT_LAST: &str = "([{£¥'\"‵〈《「『【〔〖（［｛￡￥〝︵︷︹︻︽︿﹁﹃﹙﹛﹝“‘";
+
+/// A character in an office program.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    c: char,
+    class: Class,
+    /// Its advance, without spacing.
+    advance: i64,
+    script: Script,
+    /// What it looks like: a portion ends where this changes.
+    look: u8,
+    /// A break before it: what UAX #14 says, and what the rules of Chinese composition say.
+    uax: bool,
+    allowed: bool,
+}
+
+const NUMBER: u8 = 2;
+
+/// What a style is in an office program, in parts of a twip.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Figures {
+    /// The size.
+    pub(super) size: i64,
+    /// What stands between the characters.
+    pub(super) spacing: i64,
+    /// Between Han and Latin.
+    pub(super) gap: i64,
+    /// Measure of the first line.
+    pub(super) first: i64,
+    /// Measure of the others.
+    pub(super) rest: i64,
+}
+
+impl Figures {
+    /// Those of a style in the Word file.
+    pub(crate) fn new(style: &Style, template: &Template) -> Self {
+        let size = office::half_points(style.size) * 10 * TWIP;
+        let asked = template.compose.cjk_latin_gap > 0.0;
+        let gap = match template.compose.policy {
+            Compose::Word if asked => size / 4,
+            Compose::Word => 0,
+            Compose::LibreOffice | Compose::Fine => size / 5,
+        };
+        let (first, rest) = office::lines(&template.page, style);
+        Self { size, spacing: office::tracking(style.size) * TWIP, gap, first: first * TWIP, rest: rest * TWIP }
+    }
+}
+
+/// A paragraph as an office program sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct OfficeText {
+    cells: Vec<Cell>,
+    /// Where the text begins: before it stands the automatic number, which no program breaks.
+    begin: usize,
+    figures: Figures,
+}
+
+impl OfficeText {
+    /// The paragraph with the advances that programs give its characters: those of their own glyphs.
+    pub(crate) fn new(text: &Prepared, pieces: &[Piece<'_>], figures: Figures, fonts: &Fonts) -> Self {
+        let advance = |role, face, c| fonts.plain_advance(role, face, c).map_or(1.0, f64::from);
+        Self::with(text, pieces, figures, advance)
+    }
+
+    /// The same with given advances, in em.
+    pub(super) fn with(
+        text: &Prepared,
+        pieces: &[Piece<'_>],
+        figures: Figures,
+        advance: impl Fn(FontRole, Face, char) -> f64,
+    ) -> Self {
+        let number = |piece: u32| pieces[piece as usize].source == RunSource::Number;
+        let begin = text.items.iter().take_while(|item| number(item.piece)).count();
+        let mut kinds = scripts(text.items[..begin].iter().map(|item| item.c));
+        kinds.extend(scripts(text.items[begin..].iter().map(|item| item.c)));
+        let whole: String = text.items.iter().map(|item| item.c).collect();
+        let mut uax = vec![false; whole.len() + 1];
+        for (offset, _) in unicode_linebreak::linebreaks(&whole) {
+            uax[offset] = true;
+        }
+        let mut offset = 0;
+        let mut cells = Vec::with_capacity(text.items.len());
+        for (item, script) in text.items.iter().zip(kinds) {
+            let piece = &pieces[item.piece as usize];
+            let face = if script == Script::Asian { Face::Han } else { Face::Latin };
+            let em = advance(piece.role, face, item.c) * piece.scale;
+            cells.push(Cell {
+                c: item.c,
+                class: item.class,
+                advance: (em * figures.size as f64).round() as i64,
+                script,
+                look: if number(item.piece) { NUMBER } else { u8::from(piece.strong) },
+                uax: uax[offset],
+                allowed: item.before.is_allowed(),
+            });
+            offset += item.c.len_utf8();
+        }
+        Self { cells, begin, figures }
+    }
+
+    fn measure(&self, start: usize) -> i64 {
+        if start == 0 { self.figures.first } else { self.figures.rest }
+    }
+
+    /// The ends of the lines as LibreOffice breaks them, the last of them the end of the text.
+    pub(crate) fn as_libreoffice(&self) -> Vec<usize> {
+        self.lines(|start| self.portions_to_line(start))
+    }
+
+    /// The same as Word breaks them.
+    pub(crate) fn as_word(&self) -> Vec<usize> {
+        self.lines(|start| self.hanging_line(start))
+    }
+
+    fn lines(&self, line: impl Fn(usize) -> usize) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut start = 0;
+        while start < self.cells.len() {
+            start = line(start).clamp(start + 1, self.cells.len());
+            ends.push(start);
+        }
+        ends
+    }
+
+    /// The end of the portion that begins at `at`.
+    fn portion(&self, at: usize) -> usize {
+        let first = self.cells[at];
+        let same = |cell: &&Cell| (cell.script, cell.look) == (first.script, first.look);
+        at + self.cells[at..].iter().take_while(same).count()
+    }
+
+    /// True for letters and digits on both sides of a change of script: a gap stands between them.
+    fn is_gapped(&self, at: usize) -> bool {
+        let (a, b) = (self.cells[at - 1], self.cells[at]);
+        a.script != b.script && a.look != NUMBER && a.c.is_alphanumeric() && b.c.is_alphanumeric()
+    }
+
+    /// LibreOffice: the end of the line that begins at `start`.
+    fn portions_to_line(&self, start: usize) -> usize {
+        let room = self.measure(start);
+        let mut portions = Vec::new();
+        let (mut at, mut x) = (start, 0);
+        while at < self.cells.len() {
+            if at > start && self.is_gapped(at) {
+                x += self.figures.gap;
+            }
+            let end = self.portion(at);
+            let mut width = 0;
+            for i in at..end {
+                let wider = width + self.cells[i].advance + if i > at { self.figures.spacing } else { 0 };
+                if x + wider > room && i >= self.begin {
+                    return self.settle(start, portions, at, i);
+                }
+                width = wider;
+            }
+            portions.push(at);
+            x += width;
+            at = end;
+        }
+        at
+    }
+
+    /// LibreOffice: where the line ends when character `cut` of the portion that begins at `at` is the first to stand out.
+    fn settle(&self, start: usize, mut portions: Vec<usize>, mut at: usize, mut cut: usize) -> usize {
+        let forced = cut.max(start + 1);
+        loop {
+            // Spaces stand past the end.
+            let spaces = self.cells[cut..].iter().take_while(|cell| cell.c == ' ').count();
+            if spaces > 0 {
+                return cut + spaces;
+            }
+            let broken = self.break_before(at, cut);
+            if broken > start && broken >= at {
+                return broken;
+            }
+            // Before this portion: the one before it is a twip too wide.
+            match portions.pop() {
+                Some(before) if broken > start => (cut, at) = (at - 1, before),
+                _ => return forced,
+            }
+        }
+    }
+
+    /// LibreOffice: the last break up to character `cut`, in the language that the last letter or digit belongs to.
+    fn break_before(&self, at: usize, cut: usize) -> usize {
+        let letter = (self.begin..=cut).rev().find(|&i| self.cells[i].c.is_alphanumeric()).unwrap_or(self.begin);
+        let script = self.cells[letter.min(at)].script;
+        let is_break = |&p: &usize| {
+            let (before, after) = (self.cells[p - 1].c, self.cells[p].c);
+            match script {
+                Script::Asian => !NOT_FIRST.contains(after) && !NOT_LAST.contains(before),
+                // Its rules for Western text also hold a word to the Chinese mark before it: G109、G219、G318 is one.
+                Script::Latin => {
+                    let marked = !before.is_ascii() && NOT_FIRST.contains(before);
+                    self.cells[p].uax && !(marked && self.cells[p].script == Script::Latin)
+                }
+            }
+        };
+        (self.begin + 1..=cut).rev().find(is_break).unwrap_or(0)
+    }
+
+    /// Word: the end of the line that begins at `start`.
+    fn hanging_line(&self, start: usize) -> usize {
+        let room = self.measure(start);
+        let mut width = 0;
+        let (mut best, mut fits) = (None, start + 1);
+        for (i, cell) in self.cells.iter().enumerate().skip(start) {
+            let gap = if i > start && self.is_gapped(i) { self.figures.gap } else { 0 };
+            let here = width + gap;
+            width = here + cell.advance + self.figures.spacing;
+            let over = width > room;
+            // One mark may stand past the end, a space always may.
+            let hangs = cell.class == Class::Space || (here <= room && is_hanging(cell.class));
+            if over && !hangs {
+                break;
+            }
+            if !over {
+                fits = i + 1;
+            }
+            if self.cells.get(i + 1).is_none_or(|next| next.allowed) {
+                best = Some(i + 1);
+            }
+        }
+        best.filter(|&end| end > self.begin).unwrap_or(fits)
+    }
+}
+
+/// Marks that Word hangs past the line end (`w:overflowPunct`): those of a sentence.
+pub(crate) const fn is_hanging(class: Class) -> bool {
+    class.is_point()
+}

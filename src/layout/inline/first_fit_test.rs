@@ -1,0 +1,139 @@
+//! First fit: lines as office programs break them.
+
+use super::class::Class;
+use super::first_fit::{Figures, OfficeText, TWIP, is_hanging};
+use super::prepare::{Piece, Prepared, prepare_plain};
+use crate::font::Script as Face;
+use crate::layout::RunSource;
+use crate::model::{Color, FontRole};
+use proptest::prelude::*;
+
+const SIZE: i64 = 320 * TWIP;
+const SPACING: i64 = -5 * TWIP;
+
+/// Figures of 三号 type on lines of so many characters, and a hair more, as the paper has it.
+fn figures(chars: i64, gap: i64) -> Figures {
+    let rest = chars * (SIZE + SPACING) + 25 * TWIP;
+    Figures { size: SIZE, spacing: SPACING, gap, first: rest - 2 * (SIZE + SPACING), rest }
+}
+
+/// Han faces draw a full cell, but narrow quotation marks, as many do; Latin faces half a cell.
+fn advance(face: Face, c: char) -> f64 {
+    match face {
+        Face::Han if matches!(c, '“' | '”') => 0.33,
+        Face::Han => 1.0,
+        Face::Latin if c == ' ' => 0.25,
+        Face::Latin => 0.5,
+    }
+}
+
+fn office(text: &str, figures: Figures) -> (Prepared, OfficeText) {
+    let prepared = prepare_plain(text, 0.0);
+    let piece = Piece {
+        text,
+        role: FontRole::Body,
+        scale: 1.0,
+        raise: 0.0,
+        color: Color::BLACK,
+        strong: false,
+        source: RunSource::Text,
+    };
+    let office = OfficeText::with(&prepared, &[piece], figures, |_, face, c| advance(face, c));
+    (prepared, office)
+}
+
+fn split(text: &str, ends: &[usize]) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let starts = std::iter::once(&0).chain(ends);
+    starts.zip(ends).map(|(&a, &b)| chars[a..b].iter().collect()).collect()
+}
+
+fn libreoffice(text: &str, chars: i64) -> String {
+    split(text, &office(text, figures(chars, SIZE / 5)).1.as_libreoffice()).join("|")
+}
+
+fn word(text: &str, chars: i64) -> String {
+    split(text, &office(text, figures(chars, 0)).1.as_word()).join("|")
+}
+
+#[test]
+fn libreoffice_breaks_as_it_was_seen_to() {
+    for (chars, lines) in [
+        (6, "一二三四|五六七八九十|一二"),
+        // A mark that does not fit takes the character before it along; nothing hangs.
+        (6, "一二三四|五六七八九|十。一二"),
+        // An opening mark does not end a line.
+        (6, "一二三四|五六七八九|（十一）"),
+        // A number stays whole: it goes with what must stand before it.
+        (6, "一二三四|五六七八|25。九"),
+        // … and breaks from its unit.
+        (6, "一二三四|五六七八25|次三四"),
+        // A Chinese mark holds to the Western word behind it, and so does what it follows.
+        (6, "一二三四|五六七八|九、2025"),
+        (8, "一二三四五六|七八实施|G109、G219"),
+        // The gap of a fifth of an em between letters of two scripts, on either side, takes its room.
+        (8, "一二三四五六|七八九5十1一二|三"),
+        // A quotation mark is as wide as its glyph, and Western behind a digit.
+        (6, "一二三四|“五”“六”七八|九"),
+        // A dash may be torn: the program has no rule against it.
+        (6, "一二三四|五六七八九—|—十"),
+    ] {
+        assert_eq!(libreoffice(&lines.replace('|', ""), chars), lines);
+    }
+}
+
+#[test]
+fn word_hangs_one_mark() {
+    for (chars, lines) in [
+        (6, "一二三四，|五六七八九十。|一二"),
+        // One only, and only those of a sentence.
+        (6, "一二三四|五六七八九|十”。一二"),
+        (6, "一二三四|五六七八九|十）一二"),
+        (6, "一二三四|五六七八九|125次"),
+        (6, "一二三四|五六七八——|九"),
+    ] {
+        assert_eq!(word(&lines.replace('|', ""), chars), lines);
+    }
+}
+
+#[test]
+fn a_word_longer_than_a_line_is_broken_somewhere() {
+    assert_eq!(libreoffice("一二三四五六七八九十", 3), "一|二三四|五六七|八九十");
+    assert_eq!(word("aaaaaaaaaaaaaaaa", 3).replace('|', ""), "aaaaaaaaaaaaaaaa");
+    assert_eq!(libreoffice("aaaaaaaaaaaaaaaa", 3).replace('|', ""), "aaaaaaaaaaaaaaaa");
+    assert_eq!(libreoffice("。。。。。。", 3).replace('|', ""), "。。。。。。");
+}
+
+/// The width of a line when spacing stands behind every character but the last: what no program counts more than.
+fn width(text: &str, line: (usize, usize)) -> i64 {
+    let chars: Vec<char> = text.chars().collect();
+    let kinds = super::script::scripts(chars.iter().copied());
+    let wide = |i: usize| {
+        let face = if kinds[i] == super::script::Script::Asian { Face::Han } else { Face::Latin };
+        (advance(face, chars[i]) * SIZE as f64).round() as i64
+    };
+    (line.0..line.1).map(wide).sum::<i64>() + (line.1 - line.0 - 1) as i64 * SPACING
+}
+
+proptest! {
+    #[test]
+    fn nothing_is_lost_and_nothing_stands_out(
+        text in "([一二三四五，。、：“”（）《》—]|[0-9]{1,3}|[a-z]{1,4}|%){1,80}",
+        chars in 6..16_i64,
+        hang in any::<bool>(),
+    ) {
+        let figures = figures(chars, if hang { 0 } else { SIZE / 5 });
+        let (prepared, office) = office(&text, figures);
+        let ends = if hang { office.as_word() } else { office.as_libreoffice() };
+        prop_assert_eq!(ends.last().copied(), Some(prepared.items.len()));
+        prop_assert!(ends.windows(2).all(|pair| pair[0] < pair[1]));
+        let mut start = 0;
+        for &end in &ends {
+            let class: Class = prepared.items[end - 1].class;
+            let last = if hang && is_hanging(class) && end > start + 1 { end - 1 } else { end };
+            let room = if start == 0 { figures.first } else { figures.rest };
+            prop_assert!(end == start + 1 || width(&text, (start, last)) <= room, "{}", split(&text, &ends).join("|"));
+            start = end;
+        }
+    }
+}
