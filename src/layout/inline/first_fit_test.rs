@@ -112,7 +112,7 @@ fn width(text: &str, line: (usize, usize)) -> i64 {
         let face = if kinds[i] == super::script::Script::Asian { Face::Han } else { Face::Latin };
         (advance(face, chars[i]) * SIZE as f64).round() as i64
     };
-    (line.0..line.1).map(wide).sum::<i64>() + (line.1 - line.0 - 1) as i64 * SPACING
+    (line.0..line.1).map(|i| wide(i) + if i > line.0 { SPACING } else { 0 }).sum()
 }
 
 proptest! {
