@@ -200,10 +200,24 @@ impl Sheet<'_> {
         cell_margins(xml);
         xml.close().open("w:tcPr", &[]).val("w:vAlign", "center").close().close();
 
+        // GB/T 9704 7.4.1: the first and last rule 0.35 mm, those between 0.25 mm, as wide as the type area.
+        xml.open("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", id::IMPRINT)]);
+        xml.val("w:name", "版记表").val("w:basedOn", "TableNormal").val("w:uiPriority", 99);
+        xml.open("w:tblPr", &[]).open("w:tblBorders", &[]);
+        for (side, width) in [("w:top", 0.35), ("w:bottom", 0.35), ("w:insideH", 0.25)] {
+            let eighths = (Length::mm(width).to_pt() * 8.0).round().to_string();
+            xml.empty(side, &[("w:val", "single"), ("w:sz", &eighths), ("w:space", "0"), ("w:color", "auto")]);
+        }
+        xml.close().open("w:tblCellMar", &[]);
+        for side in ["w:left", "w:right"] {
+            xml.empty(side, &[("w:w", "0"), ("w:type", "dxa")]);
+        }
+        xml.close().close().close();
+
         // As low as a line can be: it takes no row of the grid.
         begin(xml, "paragraph", id::LOW, "分隔", &[("w:basedOn", id::NORMAL), ("w:uiPriority", "99")]);
         xml.open("w:pPr", &[]).val("w:snapToGrid", 0);
-        xml.empty("w:spacing", &[("w:line", "20"), ("w:lineRule", "exact")]).close();
+        xml.empty("w:spacing", &[("w:line", "10"), ("w:lineRule", "exact")]).close();
         xml.open("w:rPr", &[]).val("w:sz", 2).val("w:szCs", 2).close().close();
 
         for (mark, name) in [(id::NOTE_MARK, "footnote reference"), (id::TERM_MARK, "名词标记")] {

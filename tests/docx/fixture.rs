@@ -2,8 +2,8 @@
 
 use dinggao::diagnostic::{FileId, Sources, Span};
 use dinggao::model::{
-    Block, BlockId, BlockKind, Cell, Column, ColumnAlign, Document, Figure, Length, Meta, Note, Number, OffsetMap, Row,
-    Run, RunKind, Scheme, Table, Text, Value,
+    Block, BlockId, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Cover, Document, Figure, Imprint, Length,
+    Meta, Note, Number, OffsetMap, PageLabels, RedHead, Row, Run, RunKind, Scheme, Series, Table, Text, Value,
 };
 use dinggao::template::{BUILT_IN, Template, read_template};
 
@@ -26,6 +26,8 @@ pub(super) struct Builder {
     points: u32,
     tables: u32,
     figures: u32,
+    items: u32,
+    terms: u32,
     document: Document,
 }
 
@@ -44,6 +46,8 @@ impl Builder {
             points: 0,
             tables: 0,
             figures: 0,
+            items: 0,
+            terms: 0,
             document: Document { meta, blocks: Vec::new(), values: Vec::new(), notes: Vec::new(), contents: false },
         }
     }
@@ -143,6 +147,83 @@ impl Builder {
         self.push(BlockKind::Figure(figure))
     }
 
+    /// An item of a list, `ordered` or not.
+    pub(super) fn item(mut self, ordered: bool, text: &str) -> Self {
+        let items = self.items + 1;
+        let number = ordered.then(|| number(&self.template.numbering.lists, items));
+        let text = self.text(text);
+        self = self.push(BlockKind::ListItem { number, text });
+        self.items = if ordered { items } else { 0 };
+        self
+    }
+
+    pub(super) fn cover(mut self, title: &str) -> Self {
+        let cover = Cover {
+            title: vec![self.text(title)],
+            subtitle: Some(self.text("（讨论稿）")),
+            authority: Some(self.text("房山区政协")),
+            date: Some(self.text("2024年1月")),
+        };
+        self.push(BlockKind::Cover(cover))
+    }
+
+    pub(super) fn contents(mut self, depth: u8) -> Self {
+        let title = self.text("目录");
+        self.push(BlockKind::Contents { title, depth })
+    }
+
+    pub(super) fn term(mut self, term: &str, text: &str) -> Self {
+        self.terms += 1;
+        let number = number(&self.template.numbering.terms, self.terms);
+        let (term, text) = (self.text(term), self.text(text));
+        self.push(BlockKind::Term { number, term, text })
+    }
+
+    pub(super) fn signature(mut self, authority: &str, date: &str, sealed: bool) -> Self {
+        let (authority, date) = (self.text(authority), self.text(date));
+        self.push(BlockKind::Signature { authority, date, sealed })
+    }
+
+    /// A chart of two years; values row by row.
+    pub(super) fn chart(mut self, kind: ChartKind, caption: &str) -> Self {
+        self.figures += 1;
+        let series = |name: &str, values: [&str; 3]| Series {
+            name: name.to_owned(),
+            values: values.map(str::to_owned).to_vec(),
+        };
+        let chart = Chart {
+            kind,
+            caption: Some(self.text(caption)),
+            number: Some(number(&self.template.numbering.figures, self.figures)),
+            unit: Some("件".to_owned()),
+            categories: ["经济建设", "社会 & 民生", "文化"].map(str::to_owned).to_vec(),
+            series: vec![series("2022年", ["41", "78.5", "12"]), series("2023年", ["45", "80.25", "-3"])],
+            alt: "提案 <分类>".to_owned(),
+        };
+        self.push(BlockKind::Chart(chart))
+    }
+
+    pub(super) fn red_head(mut self, signer: Option<&str>) -> Self {
+        let head = RedHead {
+            copy_number: Some(self.text("000001")),
+            classification: Some(self.text("机密★1年")),
+            urgency: None,
+            authority: vec![self.text("北京市房山区人民政府文件")],
+            number: self.text("房政发〔2024〕5号"),
+            signer: signer.map(|s| self.text(s)),
+        };
+        self.push(BlockKind::RedHead(head))
+    }
+
+    pub(super) fn imprint(mut self) -> Self {
+        let imprint = Imprint {
+            copies: Some(self.text("抄送：区委办公室，区人大常委会办公室。")),
+            office: self.text("北京市房山区人民政府办公室"),
+            date: self.text("2024年1月8日印发"),
+        };
+        self.push(BlockKind::Imprint(imprint))
+    }
+
     pub(super) fn page_break(self) -> Self {
         self.push(BlockKind::PageBreak)
     }
@@ -154,12 +235,22 @@ impl Builder {
         self
     }
 
-    pub(super) fn done(self) -> Document {
+    pub(super) fn done(mut self) -> Document {
+        let terms: Vec<usize> = (0..self.document.blocks.len())
+            .filter(|&at| matches!(self.document.blocks[at].kind, BlockKind::Term { .. }))
+            .collect();
+        let texts = self.document.blocks.iter_mut().flat_map(|b| b.kind.texts_mut());
+        for run in texts.flat_map(|t| &mut t.runs) {
+            if let RunKind::Term(term) = &mut run.kind {
+                *term = terms[*term];
+            }
+        }
         self.document
     }
 
     fn push(mut self, kind: BlockKind) -> Self {
         self.points = 0;
+        self.items = 0;
         let id = BlockId(format!("block-{}", self.document.blocks.len()));
         self.document.blocks.push(Block { id, named: false, span: SPAN, kind });
         self
@@ -174,7 +265,7 @@ impl Builder {
                 runs.push(Run { text: text.to_owned(), strong, kind, map: OffsetMap::whole(SPAN) });
             }
         };
-        while let Some(at) = ["**", "{{", "[@", "[^"].iter().filter_map(|m| rest.find(m)).min() {
+        while let Some(at) = ["**", "{{", "[@", "[^", "[*"].iter().filter_map(|m| rest.find(m)).min() {
             run(&rest[..at], strong, RunKind::Text);
             let (mark, tail) = rest[at..].split_at(2);
             if mark == "**" {
@@ -197,6 +288,11 @@ impl Builder {
                     };
                     self.document.values.push(value);
                     run(printed, strong, RunKind::Value(self.document.values.len() - 1));
+                }
+                "[*" => {
+                    let number: u32 = inside.parse().expect("a term");
+                    // The terms stand last; which block it is, is known at the end.
+                    run(&number.to_string(), strong, RunKind::Term(number as usize - 1));
                 }
                 "[@" => {
                     let block: usize = inside.parse().expect("a block");
@@ -265,4 +361,54 @@ pub(super) fn everything() -> Document {
         .heading(2, "附件里从一开始")
         .table(None, "甲|乙", &["长长长长长长长长长长长长长长长长|b", "1|2"])
         .done()
+}
+
+/// A document with all that a plenary session's report has besides.
+pub(super) fn session() -> Document {
+    Builder::new()
+        .cover("中国人民政治协商会议北京市房山区第九届委员会常务委员会工作报告")
+        .contents(2)
+        .title(&["工作报告"])
+        .heading(1, "工作回顾")
+        .p("坚持党的领导，办好“一府两院”[*1]和G108[*2]各项工作，见[@3]。")
+        .heading(2, "思想引领")
+        .item(true, "第一项。")
+        .item(true, "第二项。")
+        .item(false, "不编号的一项。")
+        .item(false, "又一项。")
+        .item(true, "另一个列表。")
+        .heading(1, "主要任务")
+        .chart(ChartKind::Bar, "提案分类")
+        .chart(ChartKind::Line, "提案走势")
+        .chart(ChartKind::Pie, "提案比例")
+        .add(BlockKind::GlossaryTitle, "名词解释")
+        .term("一府两院：", "人民政府、人民法院、人民检察院。")
+        .term("G108：", "国道108线。")
+        .signature("房山区政协常务委员会", "2024年1月8日", false)
+        .done()
+}
+
+/// An official document with red head and imprint.
+pub(super) fn official() -> Document {
+    Builder::new()
+        .red_head(Some("签发人：张三"))
+        .title(&["关于印发工作方案的通知"])
+        .add(BlockKind::Addressee, "各乡镇人民政府，各有关单位：")
+        .p("现将方案印发给你们，请认真贯彻执行。")
+        .signature("北京市房山区人民政府", "2024年1月8日", true)
+        .imprint()
+        .done()
+}
+
+/// Page numbers such as layout gives: none for cover and contents, then `block` after `block`, so many a page.
+pub(super) fn labels(document: &Document, a_page: usize) -> PageLabels {
+    let mut counted = 0;
+    let label = |block: &Block| match block.kind {
+        BlockKind::Cover(_) | BlockKind::Contents { .. } => String::new(),
+        _ => {
+            counted += 1;
+            ((counted - 1) / a_page + 1).to_string()
+        }
+    };
+    PageLabels(document.blocks.iter().map(label).collect())
 }

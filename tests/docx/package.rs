@@ -1,6 +1,7 @@
 //! The package as a whole.
 
 use super::{fixture, parts, write};
+use dinggao::docx::{self, Options};
 
 #[test]
 fn the_same_bytes_on_every_build() {
@@ -13,7 +14,16 @@ fn the_same_bytes_on_every_build() {
     });
     assert!(first == elsewhere.join().expect("a second build"));
     if let Ok(path) = std::env::var("DINGGAO_DOCX_OUT") {
-        std::fs::write(path, &first).expect("a file for outside checks");
+        std::fs::write(&path, &first).expect("a file for outside checks");
+        let session = fixture::session();
+        for (name, document) in [("session", session), ("official", fixture::official())] {
+            for profile in [docx::Profile::Portable, docx::Profile::Word] {
+                let options =
+                    Options { profile, mark_values: true, pages: fixture::labels(&document, 6), ..Options::default() };
+                let bytes = docx::write(&document, &fixture::template(), &options).expect("a Word file");
+                std::fs::write(format!("{path}.{name}-{profile:?}.docx"), bytes).expect("a file for outside checks");
+            }
+        }
     }
 }
 
