@@ -111,6 +111,8 @@ codes! {
     FACE_NOT_FOUND = "D603";
     /// A font file that cannot be used.
     FACE_UNUSABLE = "D604";
+    /// A footnote that is longer than a page.
+    NOTE_TOO_LONG = "D701";
 
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";

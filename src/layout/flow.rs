@@ -4,41 +4,43 @@ use super::inline::{
     EM, Figures, Fit, GlyphCache, OfficeText, Piece, Prepared, Ruler, Setting, Shape, break_lines, is_hanging,
     other_counts, prepare, set_line,
 };
-use super::pages::{self, Cell, Kind, Placed, Plan, Strand, Unit, Variant};
+use super::notes::{Notes, sources};
+use super::pages::{self, Cell, Kind, Placed, Plan, Room, Strand, Unit, Variant};
 use super::sense::Sense;
 use super::{PagedDocument, RunSource};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockKind, Document, Length, Number, Run, RunKind, Text};
 use crate::template::{Align, Compose, Leading, Style, StyleName, Template};
+use std::collections::BTreeSet;
 
 /// Composes the document and makes up its pages.
 ///
 /// # Errors
-/// Every character that no font has, at its place in the source.
+/// Every character that no font has, at its place in the source; every footnote that no page holds.
 pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let mut flow = Flow::new(template, fonts);
+    let mut flow = Flow::new(document, template, fonts);
+    flow.set_notes(document);
     let mut blocks: Vec<Vec<Unit>> = Vec::with_capacity(document.blocks.len());
     for (index, block) in document.blocks.iter().enumerate() {
-        flow.block(index as u32, block);
-        blocks.push(std::mem::take(&mut flow.units));
+        blocks.push(flow.units_of(index as u32, block));
     }
     if !flow.diagnostics.is_empty() {
         return Err(flow.diagnostics);
     }
-    let rows = template.grid.lines;
+    let room = Room { rows: template.grid.lines, divider: flow.notes.divider };
     let mut strands: Vec<Strand> = blocks.iter().map(|units| strand(units)).collect();
     let fine = template.compose.policy == Compose::Fine;
-    let mut plan = if fine { pages::plan(&strands, rows) } else { first_fit(&blocks, rows) };
+    let mut plan = if fine { pages::plan(&strands, room) } else { first_fit(&blocks, room) };
     if fine && plan.short {
         // Paragraphs that can be had a line longer or shorter may save a page from ending early.
         let mut others = Vec::with_capacity(blocks.len());
-        for (block, strand) in document.blocks.iter().zip(&mut strands) {
-            let ways = flow.other_ways(block);
+        for (index, (block, strand)) in document.blocks.iter().zip(&mut strands).enumerate() {
+            let ways = flow.other_ways(index as u32, block);
             strand.variants.extend(ways.iter().map(|(variant, _)| variant.clone()));
             others.push(ways);
         }
-        plan = pages::plan(&strands, rows);
+        plan = pages::plan(&strands, room);
         for (index, &variant) in plan.variants.iter().enumerate().filter(|(_, v)| **v > 0) {
             if let Some((_, ends)) = others[index].get(variant - 1) {
                 flow.set_with(index as u32, &document.blocks[index], ends);
@@ -49,15 +51,16 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
     let numbers = flow.page_numbers(plan.ends.len());
     if flow.diagnostics.is_empty() {
         let units = blocks.into_iter().flatten().collect();
-        return Ok(pages::make_up(document, template, units, &plan.ends, numbers));
+        let paged = pages::make_up(document, template, units, &plan.ends, numbers, &mut flow.notes);
+        return Ok(flow.with_contents(document, paged));
     }
     Err(flow.diagnostics)
 }
 
 /// Pages as office programs fill them.
-fn first_fit(blocks: &[Vec<Unit>], rows: u32) -> Plan {
+fn first_fit(blocks: &[Vec<Unit>], room: Room) -> Plan {
     let cells: Vec<Cell> = blocks.iter().flatten().map(|unit| unit.cell).collect();
-    pages::fill(blocks.len(), &cells, rows)
+    pages::fill(blocks.len(), &cells, room)
 }
 
 fn strand(units: &[Unit]) -> Strand {
@@ -70,11 +73,12 @@ const OTHER_COUNT: u64 = 12;
 const UNEVEN: u64 = 150;
 
 /// What is needed to turn blocks into units.
-struct Flow<'a> {
-    template: &'a Template,
-    fonts: &'a Fonts,
-    cache: GlyphCache,
-    sense: Sense,
+pub(super) struct Flow<'a> {
+    pub(super) template: &'a Template,
+    pub(super) fonts: &'a Fonts,
+    pub(super) cache: GlyphCache,
+    pub(super) sense: Sense,
+    pub(super) notes: Notes,
     units: Vec<Unit>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -123,14 +127,61 @@ impl<'a> Paragraph<'a> {
 }
 
 impl<'a> Flow<'a> {
-    fn new(template: &'a Template, fonts: &'a Fonts) -> Self {
+    fn new(document: &Document, template: &'a Template, fonts: &'a Fonts) -> Self {
         Self {
             template,
             fonts,
+            notes: Notes::new(document, template),
             cache: GlyphCache::default(),
             sense: Sense::default(),
             units: Vec::new(),
             diagnostics: Vec::new(),
+        }
+    }
+
+    /// The units of a block, with the footnotes that it calls.
+    fn units_of(&mut self, index: u32, block: &Block) -> Vec<Unit> {
+        self.block(index, block);
+        let mut units = std::mem::take(&mut self.units);
+        // What lines do not carry themselves (a table's cells) goes with the block's beginning.
+        let carried: Vec<u32> = units.iter().flat_map(|unit| unit.notes.iter().copied()).collect();
+        let rest: Vec<u32> =
+            self.notes.of_block(index, &block.kind).into_iter().filter(|note| !carried.contains(note)).collect();
+        if let Some(first) = units.iter_mut().find(|unit| unit.cell.kind == Kind::Lines) {
+            first.cell.notes += self.notes.height(&rest);
+            first.notes.extend(rest);
+        }
+        units
+    }
+
+    /// Sets the footnotes.
+    fn set_notes(&mut self, document: &Document) {
+        let style = self.template.style(StyleName::Footnote);
+        for note in &document.notes {
+            let mark = self.template.numbering.notes.write(note.count);
+            let mut paragraph = Paragraph { pieces: Vec::new(), runs: Vec::new(), span: note.span };
+            paragraph.push(&mark, style.strong, RunSource::Number, style, None);
+            let paragraph = paragraph.text(&note.text, style);
+            let Some(text) = self.prepared(&paragraph) else { continue };
+            let ruler = Ruler::new(&text);
+            let ends = break_lines(&text, &ruler, self.shape(style));
+            let lines = self.justified(&text, &ruler, &paragraph, style, &ends);
+            self.notes.push(lines, self.template);
+            let count = document.notes.len().min(self.notes.set.len());
+            let height = self.notes.height(&[count as u32 - 1]) + self.notes.divider;
+            let room = self.template.grid.lines.saturating_sub(1) * super::notes::ROW;
+            if height > room {
+                let name = &note.name;
+                self.diagnostics.push(Diagnostic::error(
+                    Code::NOTE_TOO_LONG,
+                    note.span,
+                    say!("脚注“{name}”太长，一页放不下", "note \"{name}\" is longer than a page"),
+                    say!(
+                        "缩短这条脚注，或者把内容写进正文、附件",
+                        "shorten it, or put its text into the body or an attachment"
+                    ),
+                ));
+            }
         }
     }
 
@@ -142,7 +193,7 @@ impl<'a> Flow<'a> {
                 self.title(index, block, std::slice::from_ref(text), style);
             }
             BlockKind::PageBreak => self.units.push(Unit::page_break(index)),
-            BlockKind::Table(_) | BlockKind::Figure(_) => {}
+            BlockKind::Contents { .. } | BlockKind::Table(_) | BlockKind::Figure(_) => {}
             _ => {
                 if matches!(block.kind, BlockKind::AttachmentMark(_)) {
                     self.units.push(Unit::page_break(index));
@@ -172,7 +223,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Other ways to set a block, each with the ends of its lines.
-    fn other_ways(&mut self, block: &Block) -> Vec<(Variant, Vec<usize>)> {
+    fn other_ways(&mut self, index: u32, block: &Block) -> Vec<(Variant, Vec<usize>)> {
         let Some((paragraph, style)) =
             self.running(block).filter(|(_, style)| style.align == Align::Justify && !style.name.is_heading())
         else {
@@ -182,8 +233,15 @@ impl<'a> Flow<'a> {
         let ruler = Ruler::new(&text);
         let others = other_counts(&text, &ruler, self.shape(style));
         let way = |(lines, uneven, ends): (usize, u64, Vec<usize>)| {
-            let cells = (0..lines).map(|i| cell(style, i, lines)).collect();
-            (Variant { cost: OTHER_COUNT + uneven / UNEVEN, cells }, ends)
+            let (mut start, mut seen) = (0, BTreeSet::new());
+            let cells = (0..lines).map(|i| {
+                let line = &text.items[start..ends[i]];
+                start = ends[i];
+                let sources = line.iter().map(|item| paragraph.pieces[item.piece as usize].source);
+                let notes = self.notes.height(&self.notes.called(index, sources, &mut seen));
+                Cell { notes, ..cell(style, i, lines) }
+            });
+            (Variant { cost: OTHER_COUNT + uneven / UNEVEN, cells: cells.collect() }, ends)
         };
         others.into_iter().map(way).collect()
     }
@@ -324,7 +382,7 @@ impl<'a> Flow<'a> {
         set_line(text, &paragraph.pieces, line, &fit, style.size, self.template.fonts.bold_stroke)
     }
 
-    fn measure(&self, style: &Style) -> i64 {
+    pub(super) fn measure(&self, style: &Style) -> i64 {
         let page = &self.template.page;
         let grid = &self.template.grid;
         let full = grid.cell * f64::from(grid.chars);
@@ -344,8 +402,13 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// The units that were made last.
+    pub(super) fn take_units(&mut self) -> Vec<Unit> {
+        std::mem::take(&mut self.units)
+    }
+
     /// A title: lines as given or broken by sense, all on one page.
-    fn title(&mut self, index: u32, block: &Block, lines: &[Text], style: &Style) {
+    pub(super) fn title(&mut self, index: u32, block: &Block, lines: &[Text], style: &Style) {
         let measure = self.measure(style);
         let mut set = Vec::new();
         for line in lines {
@@ -372,13 +435,16 @@ impl<'a> Flow<'a> {
         let ascent = style.size * grid.ascent;
         self.blank(index, style.rows_before);
         let count = lines.len();
+        let mut seen = BTreeSet::new();
         match style.leading {
             Leading::Rows(_) => {
                 for (i, (setting, x)) in lines.into_iter().enumerate() {
                     // Type of another size stands in the middle of the cell of the grid.
                     let y = (grid.cell - style.size) / 2.0 + ascent;
                     let placed = Placed { setting, x, y, last: i + 1 == count };
-                    self.units.push(Unit::lines(index, cell(style, i, count), vec![placed]));
+                    let notes = self.notes.called(index, sources(&placed), &mut seen);
+                    let cell = Cell { notes: self.notes.height(&notes), ..cell(style, i, count) };
+                    self.units.push(Unit { notes, ..Unit::lines(index, cell, vec![placed]) });
                 }
             }
             Leading::Exact(leading) => {

@@ -3,6 +3,9 @@
 mod paged;
 mod inline;
 mod flow;
+mod said;
+mod notes;
+mod contents;
 mod sense;
 mod pages;
 
@@ -11,3 +14,4 @@ pub use paged::{
     Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Path, Picture, Rule, RunSource,
     Step,
 };
+pub use said::{page_labels, sense_breaks};

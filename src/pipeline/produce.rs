@@ -38,11 +38,22 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
     if let Some(policy) = request.compose {
         template.compose.policy = policy;
     }
-    // The Word file needs no pages: it is written while the pages are made.
+    let (fonts, paged) = match compose(world, request, &document, &template) {
+        Ok(composed) => composed,
+        Err(diagnostics) => {
+            outcome.diagnostics.extend(diagnostics);
+            return (outcome, None);
+        }
+    };
+    // The Word file takes no pages, only what they say as values: page numbers and the line ends of titles.
+    let options = docx::Options {
+        pages: layout::page_labels(&document, &paged),
+        breaks: layout::sense_breaks(&document, &paged),
+        ..docx::Options::default()
+    };
     let (printed, word) = thread::scope(|scope| {
-        let word =
-            scope.spawn(|| request.formats.docx.then(|| docx::write(&document, &template, &docx::Options::default())));
-        let printed = print(world, request, &document, &template, layout);
+        let word = scope.spawn(|| request.formats.docx.then(|| docx::write(&document, &template, &options)));
+        let printed = print(request, &document, &paged, &fonts, layout);
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let mut product = Product::default();
@@ -62,22 +73,32 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
     (outcome, product)
 }
 
-fn print(
+/// Fonts, and the pages set with them.
+fn compose(
     world: &dyn World,
     request: &Request,
     document: &Document,
     template: &Template,
-    layout: bool,
-) -> Result<Printed, Vec<Diagnostic>> {
+) -> Result<(Fonts, PagedDocument), Vec<Diagnostic>> {
     let folder = request.report.parent().unwrap_or(Path::new(""));
     let dirs = font_directories(world, request.fonts.as_deref(), folder)?;
     let fonts = Fonts::load(world, &template.fonts, &dirs)?;
     let paged = layout::compose(document, template, &fonts)?;
+    Ok((fonts, paged))
+}
+
+fn print(
+    request: &Request,
+    document: &Document,
+    paged: &PagedDocument,
+    fonts: &Fonts,
+    layout: bool,
+) -> Result<Printed, Vec<Diagnostic>> {
     Ok(Printed {
         pages: paged.pages.len(),
-        pdf: request.formats.pdf.then(|| write_pdf(document, &paged, &fonts)).transpose()?,
-        png: request.formats.png.map(|dpi| draw(&paged, &fonts, dpi)).transpose()?.unwrap_or_default(),
-        layout: layout.then(|| write_layout(document, &paged, &fonts)).transpose()?,
+        pdf: request.formats.pdf.then(|| write_pdf(document, paged, fonts)).transpose()?,
+        png: request.formats.png.map(|dpi| draw(paged, fonts, dpi)).transpose()?.unwrap_or_default(),
+        layout: layout.then(|| write_layout(document, paged, fonts)).transpose()?,
     })
 }
 

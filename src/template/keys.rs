@@ -164,7 +164,18 @@ static STYLE: Object = Object {
         may("strong", Shape::Bool, "加粗"),
         may("color", Shape::List(&Shape::Number(0.0, 100.0), 4, 4), "颜色：青、品红、黄、黑各百分之几"),
         may("spread", Shape::Object(&SPREAD), "短行字间加空"),
+        may("rule", Shape::Object(&STYLE_RULE), "上方的横线（脚注）"),
         need("word", Shape::Object(&WORD), "Word 里的样式"),
+    ],
+};
+
+static STYLE_RULE: Object = Object {
+    name: ("rule", "rule"),
+    fields: &[
+        need("weight", Shape::Length, "粗细"),
+        need("width", Shape::Length, "长度"),
+        need("above", Shape::Length, "线上的空"),
+        need("below", Shape::Length, "线下的空"),
     ],
 };
 

@@ -3,8 +3,8 @@
 use super::keys::TEMPLATE;
 use super::shape::Shape;
 use super::style::{
-    Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, Template,
-    WordStyle,
+    Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, StyleRule,
+    Template, WordStyle,
 };
 use super::tree::{Kind, Node, parse};
 use super::units;
@@ -127,6 +127,15 @@ fn style(name: StyleName, node: &Node) -> Option<Style> {
         spread: match node.get("spread") {
             None => None,
             Some(spread) => Some(Spread { by: number(spread, "by")?, up_to: count(spread, "up-to")? }),
+        },
+        rule: match node.get("rule") {
+            None => None,
+            Some(rule) => Some(StyleRule {
+                weight: length(rule.get("weight")?)?,
+                width: length(rule.get("width")?)?,
+                above: length(rule.get("above")?)?,
+                below: length(rule.get("below")?)?,
+            }),
         },
         word: WordStyle { id: text(word.get("id")?)?, name: text(word.get("name")?)? },
     })

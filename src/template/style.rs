@@ -232,6 +232,8 @@ pub struct Style {
     pub unnumbered: Option<Align>,
     /// Indent of the first line, in em of the style.
     pub first_line: f64,
+    /// The rule above the first of such blocks on a page: that of footnotes; None: none.
+    pub rule: Option<StyleRule>,
     /// Indent of all lines on the left, in em.
     pub indent_left: f64,
     /// Indent of all lines on the right, in em.
@@ -261,6 +263,19 @@ pub struct Spread {
     pub by: f64,
     /// Lines of at most so many characters.
     pub up_to: u32,
+}
+
+/// A rule above a block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StyleRule {
+    /// Its thickness.
+    pub weight: Length,
+    /// Its length.
+    pub width: Length,
+    /// Blank above it.
+    pub above: Length,
+    /// Blank below it.
+    pub below: Length,
 }
 
 /// How Word knows a style.

@@ -7,7 +7,7 @@ use crate::layout::{Glyph, GlyphRun};
 use crate::model::Length;
 
 /// A line that is set, without a place on a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Setting {
     /// Its characters.
     pub(crate) text: String,
@@ -15,6 +15,20 @@ pub(crate) struct Setting {
     pub(crate) width: Length,
     /// Its glyphs.
     pub(crate) runs: Vec<GlyphRun>,
+}
+
+impl Setting {
+    /// Adds another line's glyphs, `at` right of this one's left edge.
+    pub(crate) fn append(&mut self, other: Self, at: Length) {
+        self.text.push_str(&other.text);
+        self.width = self.width.max(at + other.width);
+        for mut run in other.runs {
+            for glyph in &mut run.glyphs {
+                glyph.x += at.to_pt() as f32;
+            }
+            self.runs.push(run);
+        }
+    }
 }
 
 /// Sets the items `start..end` as `fit` says, in type of `size`. `stroke`: width of the stroke that emboldens, in em.

@@ -1,13 +1,13 @@
 //! Page breaks as office programs make them: each page as full as it gets, looking back only as far as a rule makes it.
 
-use super::{Cell, Kind, Plan};
+use super::{Cell, Kind, Plan, Room};
 
-/// Ends of the pages of `rows` rows, counted in units.
-pub(in crate::layout) fn fill(strands: usize, cells: &[Cell], rows: u32) -> Plan {
+/// Ends of the pages, counted in units.
+pub(in crate::layout) fn fill(strands: usize, cells: &[Cell], room: Room) -> Plan {
     let mut plan = Plan { variants: vec![0; strands], ..Plan::default() };
     let mut start = 0;
     while start < cells.len() {
-        let end = page_end(cells, start, rows);
+        let end = page_end(cells, start, room);
         plan.ends.push(end);
         start = end;
     }
@@ -15,8 +15,8 @@ pub(in crate::layout) fn fill(strands: usize, cells: &[Cell], rows: u32) -> Plan
 }
 
 /// The end of the page that begins at `start`.
-fn page_end(cells: &[Cell], start: usize, rows: u32) -> usize {
-    let (mut used, mut blank, mut best) = (0, 0, None);
+fn page_end(cells: &[Cell], start: usize, room: Room) -> usize {
+    let (mut used, mut blank, mut notes, mut best) = (0, 0, 0, None);
     let mut at = start;
     while let Some(cell) = cells.get(at) {
         match cell.kind {
@@ -26,10 +26,10 @@ fn page_end(cells: &[Cell], start: usize, rows: u32) -> usize {
             Kind::Lines => {
                 let lead = if used == 0 { cell.lead } else { 0 };
                 let after = used + blank + lead + cell.rows;
-                if after > rows && used > 0 {
+                if after + room.foot(notes + cell.notes) > room.rows && used > 0 {
                     return best.unwrap_or(at);
                 }
-                (used, blank) = (after, 0);
+                (used, blank, notes) = (after, 0, notes + cell.notes);
             }
         }
         at += 1;

@@ -3,6 +3,7 @@
 use super::part::Part;
 use super::{Kind, Unit};
 use crate::layout::inline::Setting;
+use crate::layout::notes::Notes;
 use crate::layout::{Artifact, Item, Line, LineKind, OutlineEntry, Page, PagedDocument};
 use crate::model::{BlockKind, Document, Length};
 use crate::template::{StyleName, Template};
@@ -14,6 +15,7 @@ pub(in crate::layout) fn make_up(
     units: Vec<Unit>,
     ends: &[usize],
     numbers: Vec<(String, Setting)>,
+    notes: &mut Notes,
 ) -> PagedDocument {
     let (page, grid) = (&template.page, &template.grid);
     let mut paged = PagedDocument::default();
@@ -28,6 +30,7 @@ pub(in crate::layout) fn make_up(
         let mut row = 0;
         let mut part: Option<Part> = None;
         let mut foot = None;
+        let mut called = Vec::new();
         for unit in units.by_ref().take(end - start) {
             if unit.cell.kind != Kind::Lines {
                 row += if row > 0 { unit.cell.rows } else { 0 };
@@ -39,6 +42,7 @@ pub(in crate::layout) fn make_up(
             let head = unit.head.filter(|_| row == 0);
             row += if head.is_some() { unit.cell.lead } else { 0 };
             let top = grid.pitch * f64::from(row);
+            called.extend(unit.notes);
             let block = &document.blocks[unit.block as usize];
             if let BlockKind::Heading { level, number, text } = &block.kind
                 && outlined != Some(unit.block)
@@ -77,6 +81,7 @@ pub(in crate::layout) fn make_up(
             }
             items.extend(part.finish(page, left));
         }
+        items.extend(notes.at_foot(&called, template, left));
         start = end;
         let mut label = String::new();
         if let Some((text, setting)) = numbers.next() {

@@ -4,6 +4,7 @@
 //! by row, and where a block has more than one way to be set, all are tried. Ways that fill a page equally far are one.
 
 use super::{Cell, Kind, Strand};
+use crate::layout::notes::ROW;
 use std::collections::BTreeMap;
 
 /// The chosen pages.
@@ -59,17 +60,42 @@ struct Node {
 struct Page {
     used: u32,
     blank: u32,
+    /// Thousandths of a row that footnotes take.
+    notes: u32,
     /// Lines that the last keep rule still asks for.
     owed: u32,
     cost: u64,
     chosen: Vec<(usize, usize)>,
 }
 
+impl Page {
+    /// True for another way to the same state.
+    fn fills_as(&self, other: &Self) -> bool {
+        (self.used, self.blank, self.notes, self.owed) == (other.used, other.blank, other.notes, other.owed)
+    }
+}
+
+/// What a page holds.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::layout) struct Room {
+    /// Rows of the grid.
+    pub(in crate::layout) rows: u32,
+    /// What divides footnotes from the text, in thousandths of a row.
+    pub(in crate::layout) divider: u32,
+}
+
+impl Room {
+    /// The rows that footnotes take.
+    pub(super) fn foot(self, notes: u32) -> u32 {
+        if notes == 0 { 0 } else { (notes + self.divider).div_ceil(ROW) }
+    }
+}
+
 /// Where a page may end: how, and at what cost.
 type Ends = Vec<(Place, Page, bool)>;
 
-/// Chooses pages of `rows` rows.
-pub(in crate::layout) fn plan(strands: &[Strand], rows: u32) -> Plan {
+/// Chooses pages.
+pub(in crate::layout) fn plan(strands: &[Strand], room: Room) -> Plan {
     let mut nodes = vec![Node { at: Place::before(0), pages: 0, short: 0, cost: 0, from: None, chosen: Vec::new() }];
     let mut open: BTreeMap<Place, Vec<usize>> = BTreeMap::from([(Place::before(0), vec![0])]);
     let end = Place::before(strands.len());
@@ -77,8 +103,9 @@ pub(in crate::layout) fn plan(strands: &[Strand], rows: u32) -> Plan {
         if place == end {
             return trace(strands, &nodes, &starts);
         }
-        for (at, page, free) in fill(strands, rows, place) {
-            let short = if free || at == end { 0 } else { rows.saturating_sub(page.used) };
+        for (at, page, free) in fill(strands, room, place) {
+            let used = page.used + room.foot(page.notes);
+            let short = if free || at == end { 0 } else { room.rows.saturating_sub(used) };
             let cost = page.cost + if short > 0 { weight::SHORT + weight::ROW * u64::from(short * short) } else { 0 };
             for &from in &starts {
                 let before = &nodes[from];
@@ -118,13 +145,13 @@ fn reach(nodes: &mut Vec<Node>, here: &mut Vec<usize>, new: Node) {
 }
 
 /// All ways to fill the page that begins at a place.
-fn fill(strands: &[Strand], rows: u32, place: Place) -> Ends {
+fn fill(strands: &[Strand], room: Room, place: Place) -> Ends {
     let mut ends = Ends::new();
     let mut strand = place.strand;
-    let mut pages = vec![Page { used: 0, blank: 0, owed: 0, cost: 0, chosen: Vec::new() }];
+    let mut pages = vec![Page { used: 0, blank: 0, notes: 0, owed: 0, cost: 0, chosen: Vec::new() }];
     if place.unit > 0 {
         let page = pages.swap_remove(0);
-        pages.extend(run(strands, rows, place, page, &mut ends));
+        pages.extend(run(strands, room, place, page, &mut ends));
         strand += 1;
     }
     while !pages.is_empty() {
@@ -152,8 +179,8 @@ fn fill(strands: &[Strand], rows: u32, place: Place) -> Ends {
                 if variant > 0 {
                     page.chosen.push((strand, variant));
                 }
-                if let Some(page) = run(strands, rows, Place { strand, variant, unit: 0 }, page, &mut ends) {
-                    match next.iter_mut().find(|p| (p.used, p.blank, p.owed) == (page.used, page.blank, page.owed)) {
+                if let Some(page) = run(strands, room, Place { strand, variant, unit: 0 }, page, &mut ends) {
+                    match next.iter_mut().find(|p| p.fills_as(&page)) {
                         Some(rival) if rival.cost <= page.cost => {}
                         Some(rival) => *rival = page,
                         None => next.push(page),
@@ -172,7 +199,7 @@ fn first_cell(strands: &[Strand], strand: usize) -> Option<&Cell> {
 }
 
 /// Fills a page with the rest of a variant. Records where it may end on the way; returns the page where the whole fits.
-fn run(strands: &[Strand], rows: u32, place: Place, mut page: Page, ends: &mut Ends) -> Option<Page> {
+fn run(strands: &[Strand], room: Room, place: Place, mut page: Page, ends: &mut Ends) -> Option<Page> {
     let cells = &strands[place.strand].variants[place.variant].cells;
     for (i, cell) in cells.iter().enumerate().skip(place.unit) {
         match cell.kind {
@@ -189,9 +216,11 @@ fn run(strands: &[Strand], rows: u32, place: Place, mut page: Page, ends: &mut E
             Kind::Lines => {
                 let lead = if page.used == 0 { cell.lead } else { 0 };
                 let after = page.used + page.blank + lead + cell.rows;
-                if after > rows && page.used > 0 {
+                let notes = page.notes + cell.notes;
+                if after + room.foot(notes) > room.rows && page.used > 0 {
                     return None;
                 }
+                page.notes = notes;
                 page.used = after;
                 page.blank = 0;
                 page.owed = page.owed.saturating_sub(1).max(cell.keep_next);

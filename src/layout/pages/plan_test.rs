@@ -1,10 +1,14 @@
 //! Page breaks.
 
-use super::{Cell, Kind, Plan, Strand, Variant, fill, plan};
+use super::{Cell, Kind, Plan, Room, Strand, Variant, fill, plan as plan_in};
 use proptest::prelude::*;
 
 fn line(keeps: bool) -> Cell {
     Cell { kind: Kind::Lines, rows: 1, keeps, ..Cell::default() }
+}
+
+fn plan(strands: &[Strand], rows: u32) -> Plan {
+    plan_in(strands, Room { rows, divider: 500 })
 }
 
 /// A paragraph of so many lines, two of which stay together at either end.
@@ -67,15 +71,24 @@ fn office_programs_fill_page_by_page() {
         ("no empty page", [paragraph(4), vec![page_break], two].concat(), 4, vec![5, 7]),
         ("too much to keep", vec![heading; 7], 3, vec![3, 6, 7]),
     ] {
-        assert_eq!(fill(1, &cells, rows).ends, ends, "{name}");
+        assert_eq!(fill(1, &cells, Room { rows, divider: 500 }).ends, ends, "{name}");
     }
+}
+
+#[test]
+fn footnotes_take_rows_of_the_page_that_calls_them() {
+    // The third line calls a note of a row and a half, which takes two rows with what divides it from the text.
+    let mut cells = paragraph(6);
+    cells[2].notes = 1_500;
+    let strand = Strand { variants: vec![Variant { cost: 0, cells }] };
+    assert_eq!(plan(&[strand], 5).ends, vec![3, 6]);
 }
 
 proptest! {
     #[test]
     fn filled_pages_hold_every_unit(lines in prop::collection::vec(1..9_usize, 1..12), rows in 4..9_u32) {
         let cells: Vec<Cell> = lines.iter().flat_map(|&n| paragraph(n)).collect();
-        let plan = fill(lines.len(), &cells, rows);
+        let plan = fill(lines.len(), &cells, Room { rows, divider: 0 });
         prop_assert_eq!(plan.ends.last(), Some(&cells.len()));
         let starts = std::iter::once(&0).chain(&plan.ends);
         prop_assert!(starts.zip(&plan.ends).all(|(a, b)| a < b && b - a <= rows as usize));

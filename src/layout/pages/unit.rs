@@ -33,6 +33,8 @@ pub(in crate::layout) struct Unit {
     pub(in crate::layout) head: Option<Arc<[Item]>>,
     /// What stands at its lower edge where it ends a page: a table's last rule, from that edge.
     pub(in crate::layout) foot: Option<Arc<[Item]>>,
+    /// The footnotes that it is the first to call.
+    pub(in crate::layout) notes: Vec<u32>,
     /// Its rules are those of a table, which stays within the type area.
     pub(in crate::layout) ruled: bool,
 }
@@ -45,7 +47,7 @@ impl Unit {
 
     /// Lines that stand together.
     pub(in crate::layout) fn lines(block: u32, cell: Cell, lines: Vec<Placed>) -> Self {
-        Self { block, cell, lines, items: Vec::new(), head: None, foot: None, ruled: false }
+        Self { block, cell, lines, items: Vec::new(), head: None, foot: None, notes: Vec::new(), ruled: false }
     }
 
     /// Empty rows.
@@ -70,6 +72,8 @@ pub(in crate::layout) struct Cell {
     pub(in crate::layout) keeps: bool,
     /// So many lines of what follows stand on its page.
     pub(in crate::layout) keep_next: u32,
+    /// Thousandths of a row that its footnotes take at the foot of its page.
+    pub(in crate::layout) notes: u32,
     /// So many rows more where it begins a page: a table's head comes again.
     pub(in crate::layout) lead: u32,
 }

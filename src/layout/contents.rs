@@ -1,0 +1,133 @@
+//! The table of contents: on pages of its own before the body, which its page numbers count.
+
+use super::flow::Flow;
+use super::inline::{EM, Fit, Piece, Setting, prepare, set_line};
+use super::notes::Notes;
+use super::pages::{Cell, Placed, Room, Strand, Unit, Variant, make_up, plan};
+use super::{Item, Line, LineKind, OutlineEntry, Page, PagedDocument, RunSource};
+use crate::model::{BlockKind, Document, Length};
+use crate::template::{Style, StyleName};
+
+impl Flow<'_> {
+    /// The pages with those of the contents before them, where the document asks for contents.
+    ///
+    /// They carry no numbers, and there is an even number of them, so that the body begins on the right.
+    pub(super) fn with_contents(&mut self, document: &Document, body: PagedDocument) -> PagedDocument {
+        let asked = document.blocks.iter().enumerate().find_map(|(index, block)| match &block.kind {
+            BlockKind::Contents { title, depth } => Some((index as u32, block, title, *depth)),
+            _ => None,
+        });
+        let Some((index, block, title, depth)) = asked else { return body };
+        let style = self.template.style(StyleName::ContentsTitle);
+        self.title(index, block, std::slice::from_ref(title), style);
+        let mut units = self.take_units();
+        let mut targets = Vec::new();
+        let headings: Vec<u32> = document.headings().map(|(index, _)| index as u32).collect();
+        for (outline, target) in body.outline.iter().zip(headings).filter(|(o, _)| o.level <= depth) {
+            let style = self.template.style(match outline.level {
+                1 => StyleName::Contents1,
+                2 => StyleName::Contents2,
+                _ => StyleName::Contents3,
+            });
+            let label = body.pages.get(outline.page).map_or("", |page| page.label.as_str());
+            for placed in self.entry(outline, label, style) {
+                units.push(Unit::lines(index, Cell { rows: 1, ..Cell::default() }, vec![placed]));
+                targets.push(target);
+            }
+        }
+        let strand = Strand { variants: vec![Variant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] };
+        let plan = plan(&[strand], Room { rows: self.template.grid.lines, divider: 0 });
+        let mut front = make_up(document, self.template, units, &plan.ends, Vec::new(), &mut Notes::default());
+        // The title's lines are of the block itself; the others lead to their headings.
+        let lines = front.pages.iter_mut().flat_map(|page| &mut page.items).filter_map(|item| match item {
+            Item::Line(line) => Some(line),
+            _ => None,
+        });
+        let lines: Vec<&mut Line> = lines.collect();
+        let title = lines.len().saturating_sub(targets.len());
+        for (line, target) in lines.into_iter().skip(title).zip(targets) {
+            line.kind = LineKind::Contents { block: index, target };
+        }
+        if !front.pages.len().is_multiple_of(2) {
+            let (width, height) = (self.template.page.width, self.template.page.height);
+            front.pages.push(Page { label: String::new(), width, height, items: Vec::new() });
+        }
+        let shift = front.pages.len();
+        front.outline = body.outline;
+        for entry in &mut front.outline {
+            entry.page += shift;
+        }
+        front.pages.extend(body.pages);
+        front
+    }
+
+    /// The lines of one entry: the heading, dots, and the page number at the right edge.
+    fn entry(&mut self, outline: &OutlineEntry, label: &str, style: &Style) -> Vec<Placed> {
+        let measure = self.measure(style);
+        let gap = self.template.compose.cjk_latin_gap;
+        let width = |flow: &mut Self, text: &str| {
+            let items = prepare(&[piece(text, style, RunSource::Text)], gap, flow.fonts, &mut flow.cache).ok()?.items;
+            Some(items.iter().map(|i| i.advance - i.trim_left - i.trim_right).sum::<i64>())
+        };
+        let number = width(self, label).unwrap_or(0);
+        let dot = width(self, ".").unwrap_or(EM / 4).max(1);
+        // Room for the number and a few dots before it; what is longer goes on below.
+        let room = measure - number - EM * 2;
+        let pieces = [piece(&outline.title, style, RunSource::Text)];
+        let Ok(text) = prepare(&pieces, gap, self.fonts, &mut self.cache) else { return Vec::new() };
+        let ends = {
+            let ruler = super::inline::Ruler::new(&text);
+            self.sense.break_lines(&text, &ruler, (room, room), false)
+        };
+        let y = (self.template.grid.cell - style.size) / 2.0 + style.size * self.template.grid.ascent;
+        let x = style.size * style.indent_left;
+        let count = ends.len();
+        let mut start = 0;
+        let mut placed = Vec::with_capacity(count);
+        for (i, end) in ends.into_iter().enumerate() {
+            let last = i + 1 == count;
+            let setting = if last {
+                // The dots end at the same place in every line.
+                let shown: String = text.items[start..end].iter().map(|item| item.c).collect();
+                let used: i64 = text.items[start..end].iter().map(|i| i.advance - i.trim_left - i.trim_right).sum();
+                let dots = ((measure - used - number - EM / 2) / dot).max(0);
+                let dots = ".".repeat(dots as usize);
+                self.led(&shown, &dots, label, style, measure, number)
+            } else {
+                set_line(&text, &pieces, (start, end), &Fit::default(), style.size, 0.0)
+            };
+            placed.push(Placed { setting, x, y, last });
+            start = end;
+        }
+        placed
+    }
+
+    /// A line with its dots and its number, which ends at the measure.
+    fn led(&mut self, text: &str, dots: &str, label: &str, style: &Style, measure: i64, number: i64) -> Setting {
+        let parts = [text, dots, label];
+        let mut line: Option<Setting> = None;
+        for (i, part) in parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()) {
+            let source = if i == 0 { RunSource::Text } else { RunSource::Number };
+            let pieces = [piece(part, style, source)];
+            let Ok(prepared) = prepare(&pieces, 0.0, self.fonts, &mut self.cache) else { continue };
+            let stroke = self.template.fonts.bold_stroke;
+            let end = prepared.items.len();
+            let setting = set_line(&prepared, &pieces, (0, end), &Fit::default(), style.size, stroke);
+            let point = |units: i64| style.size * (units as f64 / EM as f64);
+            let at = match (i, &line) {
+                (0, _) | (_, None) => Length::ZERO,
+                (1, Some(_)) => point(measure - number - EM / 4) - setting.width,
+                (_, Some(_)) => point(measure - number),
+            };
+            match &mut line {
+                None => line = Some(setting),
+                Some(line) => line.append(setting, at),
+            }
+        }
+        line.unwrap_or_default()
+    }
+}
+
+fn piece<'a>(text: &'a str, style: &Style, source: RunSource) -> Piece<'a> {
+    Piece { text, role: style.font, scale: 1.0, raise: 0.0, color: style.color, strong: style.strong, source }
+}
