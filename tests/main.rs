@@ -5,5 +5,6 @@ mod docx;
 mod pdf;
 mod font;
 mod preview;
+mod laws;
 mod tidy;
 mod source;

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A paragraph of the body: its style's id, its computed number, its text.
 #[derive(Debug, PartialEq)]
-pub(super) struct Paragraph {
-    pub(super) style: String,
-    pub(super) number: String,
-    pub(super) text: String,
-    pub(super) bookmarks: Vec<String>,
+pub(crate) struct Paragraph {
+    pub(crate) style: String,
+    pub(crate) number: String,
+    pub(crate) text: String,
+    pub(crate) bookmarks: Vec<String>,
 }
 
 /// The paragraphs of a body with their numbers: counters a list, restarts, formats, numbers by style.
-pub(super) fn paragraphs(document: &Node, styles: &Node, numbering: &Node) -> Vec<Paragraph> {
+pub(crate) fn paragraphs(document: &Node, styles: &Node, numbering: &Node) -> Vec<Paragraph> {
     let mut style_lists = BTreeMap::new();
     for style in styles.all("w:style") {
         if let Some(list) = style.child("w:pPr").and_then(|p| p.child("w:numPr")) {

@@ -3,12 +3,12 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod content;
-mod count;
+pub(crate) mod count;
 mod fixture;
 mod golden;
 mod package;
 mod schema;
-mod xml;
+pub(crate) mod xml;
 
 use dinggao::docx::{self, Options};
 
@@ -31,7 +31,7 @@ fn write(document: &dinggao::model::Document) -> Vec<u8> {
 }
 
 /// The XML parts as trees.
-fn trees(bytes: &[u8]) -> Vec<(String, xml::Node)> {
+pub(crate) fn trees(bytes: &[u8]) -> Vec<(String, xml::Node)> {
     let is_xml = |name: &str| [".xml", ".rels"].iter().any(|end| name.ends_with(end));
     parts(bytes)
         .into_iter()

@@ -5,15 +5,15 @@ use quick_xml::events::{BytesStart, Event};
 
 /// An element, or a piece of text (without a name).
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Node {
-    pub(super) name: String,
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Node>,
-    pub(super) text: String,
+pub(crate) struct Node {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
+    pub(crate) children: Vec<Node>,
+    pub(crate) text: String,
 }
 
 impl Node {
-    pub(super) fn parse(xml: &str) -> Self {
+    pub(crate) fn parse(xml: &str) -> Self {
         let mut reader = Reader::from_str(xml);
         let mut open = vec![Self::default()];
         let close = |open: &mut Vec<Self>| {
@@ -62,25 +62,25 @@ impl Node {
         }
     }
 
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn val(&self) -> Option<&str> {
+    pub(crate) fn val(&self) -> Option<&str> {
         self.attribute("w:val")
     }
 
-    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Self> {
         self.children.iter().find(|c| c.name == name)
     }
 
     /// The `w:val` of a child, or of a child's child, and so on.
-    pub(super) fn val_at(&self, path: &[&str]) -> Option<&str> {
+    pub(crate) fn val_at(&self, path: &[&str]) -> Option<&str> {
         path.iter().try_fold(self, |node, name| node.child(name))?.val()
     }
 
     /// This element and all in it, in document order.
-    pub(super) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+    pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         for child in &self.children {
             child.walk(visit);
@@ -88,7 +88,7 @@ impl Node {
     }
 
     /// All elements of a name, in document order.
-    pub(super) fn all(&self, name: &str) -> Vec<&Self> {
+    pub(crate) fn all(&self, name: &str) -> Vec<&Self> {
         let mut found = Vec::new();
         self.walk(&mut |node| {
             if node.name == name {
@@ -99,7 +99,7 @@ impl Node {
     }
 
     /// The tree with an element a line and sorted attributes: two parts that say the same are equal.
-    pub(super) fn canonical(&self) -> String {
+    pub(crate) fn canonical(&self) -> String {
         let mut out = String::new();
         self.line(0, &mut out);
         out

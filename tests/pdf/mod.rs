@@ -6,7 +6,7 @@
     reason = "helpers of tests, which clippy does not take for tests"
 )]
 
-mod reader;
+pub(crate) mod reader;
 mod sheet;
 mod document;
 mod faults;

@@ -4,15 +4,15 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::BTreeMap;
 
-pub(super) fn load(bytes: &[u8]) -> Document {
+pub(crate) fn load(bytes: &[u8]) -> Document {
     Document::load_mem(bytes).unwrap()
 }
 
-pub(super) fn dict(file: &Document, object: &Object) -> Dictionary {
+pub(crate) fn dict(file: &Document, object: &Object) -> Dictionary {
     file.dereference(object).unwrap().1.as_dict().unwrap().clone()
 }
 
-pub(super) fn get(file: &Document, from: &Dictionary, path: &[&str]) -> Object {
+pub(crate) fn get(file: &Document, from: &Dictionary, path: &[&str]) -> Object {
     let mut at = Object::Dictionary(from.clone());
     for key in path {
         let (_, object) = file.dereference(&at).unwrap();
@@ -25,40 +25,40 @@ pub(super) fn get(file: &Document, from: &Dictionary, path: &[&str]) -> Object {
     at
 }
 
-pub(super) fn catalog(file: &Document) -> Dictionary {
+pub(crate) fn catalog(file: &Document) -> Dictionary {
     file.catalog().unwrap().clone()
 }
 
-pub(super) fn pages(file: &Document) -> Vec<ObjectId> {
+pub(crate) fn pages(file: &Document) -> Vec<ObjectId> {
     file.get_pages().into_values().collect()
 }
 
-pub(super) fn float(object: &Object) -> f64 {
+pub(crate) fn float(object: &Object) -> f64 {
     f64::from(object.as_float().unwrap())
 }
 
-pub(super) fn string(object: &Object) -> String {
+pub(crate) fn string(object: &Object) -> String {
     lopdf::decode_text_string(object).unwrap()
 }
 
-pub(super) fn operations(file: &Document, page: ObjectId) -> Vec<Operation> {
+pub(crate) fn operations(file: &Document, page: ObjectId) -> Vec<Operation> {
     Content::decode(&file.get_page_content(page)).unwrap().operations
 }
 
 /// A glyph as a reader places it.
 #[derive(Clone, Debug)]
-pub(super) struct Shown {
-    pub(super) size: f64,
-    pub(super) rise: f64,
-    pub(super) mode: i64,
-    pub(super) width: f64,
-    pub(super) x: f64,
-    pub(super) y: f64,
+pub(crate) struct Shown {
+    pub(crate) size: f64,
+    pub(crate) rise: f64,
+    pub(crate) mode: i64,
+    pub(crate) width: f64,
+    pub(crate) x: f64,
+    pub(crate) y: f64,
     /// From ToUnicode; empty where there is none, and for all but the first glyph of an ActualText.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Tag and MCID of the sequence that it stands in.
-    pub(super) tag: String,
-    pub(super) mcid: Option<i64>,
+    pub(crate) tag: String,
+    pub(crate) mcid: Option<i64>,
 }
 
 struct Font {
@@ -98,7 +98,7 @@ fn font(file: &Document, object: &Object) -> Font {
 }
 
 /// The glyphs of a page in the order they are shown.
-pub(super) fn shown(file: &Document, page: ObjectId) -> Vec<Shown> {
+pub(crate) fn shown(file: &Document, page: ObjectId) -> Vec<Shown> {
     let object = file.get_dictionary(page).unwrap().clone();
     let named = get(file, &object, &["Resources", "Font"]).as_dict().unwrap().clone();
     let fonts: BTreeMap<String, Font> =

@@ -1,0 +1,136 @@
+//! Laws that hold for every report: what went in comes out, in both files, within the type area, on the grid, every time alike.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod report;
+
+use crate::docx::{count, trees};
+use crate::font::fonts;
+use crate::pdf::reader;
+use crate::source::memory::Memory;
+use dinggao::diagnostic::{Language, render_human};
+use dinggao::layout::{LineKind, PagedDocument, compose};
+use dinggao::template::{StyleName, Template};
+use dinggao::{docx, pdf, source};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What came of a report.
+struct Built {
+    template: Template,
+    paged: PagedDocument,
+    pdf: Vec<u8>,
+    word: Vec<u8>,
+}
+
+/// The whole way, in memory.
+fn build(yaml: &str) -> Built {
+    let files = [("/case/report.yaml", yaml), ("/case/figures.yaml", report::DATA)];
+    let files = files.map(|(name, text)| (PathBuf::from(name), text.as_bytes().to_vec()));
+    let world = Memory { files: BTreeMap::from(files), ..Memory::default() };
+    let loaded = source::load(&world, Path::new("/case/report.yaml"), &source::Options::default());
+    let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
+    let (document, template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}\n{yaml}"));
+    let fonts = fonts();
+    let paged = compose(&document, &template, &fonts).expect("pages");
+    let pdf = pdf::write(&document, &paged, &fonts).expect("a PDF file");
+    let word = docx::write(&document, &template, &docx::Options::default()).expect("a Word file");
+    Built { template, paged, pdf, word }
+}
+
+/// What a reader of the PDF finds, page by page and line by line; page numbers are artifacts.
+fn pdf_lines(bytes: &[u8]) -> Vec<Vec<(f64, f64, String)>> {
+    let file = reader::load(bytes);
+    let mut pages = Vec::new();
+    for page in reader::pages(&file) {
+        let mut lines: Vec<(f64, f64, String)> = Vec::new();
+        for glyph in reader::shown(&file, page).into_iter().filter(|glyph| glyph.tag != "Artifact") {
+            match lines.last_mut() {
+                Some((y, size, text)) if (*y - glyph.y).abs() < 0.01 => {
+                    *size = size.max(glyph.size);
+                    text.push_str(&glyph.text);
+                }
+                _ => lines.push((glyph.y, glyph.size, glyph.text)),
+            }
+        }
+        pages.push(lines);
+    }
+    pages
+}
+
+/// Number and text of each paragraph, as Word counts and shows them.
+fn word_paragraphs(bytes: &[u8]) -> Vec<(String, String)> {
+    let trees = trees(bytes);
+    let part = |name: &str| &trees.iter().find(|(n, _)| n == name).expect("a part").1;
+    let paragraphs = count::paragraphs(part("word/document.xml"), part("word/styles.xml"), part("word/numbering.xml"));
+    paragraphs
+        .into_iter()
+        .map(|p| (p.number, p.text))
+        .filter(|(number, text)| !(number.is_empty() && text.is_empty()))
+        .collect()
+}
+
+/// The marks that no line begins with (GB/T 15834-2011 5.1), and those that none ends with.
+const NEVER_FIRST: &str = "，、；。？！：”’）》〉】〕·～／/%";
+const NEVER_LAST: &str = "“‘（《〈【〔／/";
+
+/// Checks the laws; says which is broken.
+fn holds(yaml: &str, printed: &[(String, String)]) -> Result<(), TestCaseError> {
+    let built = build(yaml);
+
+    // The text, all of it and in its order, in both files.
+    let expected: String = printed.iter().flat_map(|(number, text)| [number.as_str(), text]).collect();
+    let pages = pdf_lines(&built.pdf);
+    // A hyphen at a line's end is of the line, not of the text.
+    let found: String = pages.iter().flatten().map(|(_, _, text)| text.replace('\u{ad}', "")).collect();
+    prop_assert_eq!(&found, &expected);
+    prop_assert_eq!(&word_paragraphs(&built.word)[..], printed);
+
+    // The lines: within the type area, on the rows, as many as there are, none beginning or ending where it may not.
+    let (page, grid) = (&built.template.page, &built.template.grid);
+    let em = built.template.style(StyleName::Body).size.to_pt();
+    let right = (page.left(1) + page.measure()).to_pt();
+    for sheet in &built.paged.pages {
+        for line in sheet.lines().filter(|line| matches!(line.kind, LineKind::Block(_))) {
+            let (from, to) = (line.x.to_pt(), (line.x + line.width).to_pt());
+            prop_assert!(from > page.left(1).to_pt() - 0.01 && to < right + 0.01, "{from} to {to}: {}", line.text);
+        }
+    }
+    // The characters of the first row touch the top of the type area.
+    let top = (page.height - page.top).to_pt();
+    let first = top - grid.ascent * em;
+    for lines in &pages {
+        prop_assert!(lines.len() <= grid.lines as usize, "{} lines on a page", lines.len());
+        for (y, size, text) in lines {
+            let text = text.trim_end_matches(' ');
+            prop_assert!(*y < top && *y > page.bottom.to_pt(), "{y} is outside the type area: {text}");
+            prop_assert!(!text.starts_with(|c| NEVER_FIRST.contains(c)), "begins a line: {text}");
+            prop_assert!(!text.ends_with(|c| NEVER_LAST.contains(c)), "ends a line: {text}");
+            // A title's lines are higher than a row; what follows them is back on the rows.
+            if (size - em).abs() < 0.01 {
+                let rows = (first - y) / grid.pitch.to_pt();
+                prop_assert!((rows - rows.round()).abs() * grid.pitch.to_pt() < 0.01, "{rows} rows: {text}");
+            }
+        }
+    }
+
+    // The same bytes again, here and on another thread at the same time.
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| build(yaml));
+        let again = build(yaml);
+        let other = other.join().expect("a build");
+        prop_assert!(again.pdf == built.pdf && again.word == built.word, "a second build differs");
+        prop_assert!(other.pdf == built.pdf && other.word == built.word, "a build on another thread differs");
+        Ok(())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #[test]
+    fn every_report_keeps_the_laws(steps in report::steps()) {
+        let (yaml, printed) = report::write(&steps);
+        holds(&yaml, &printed)?;
+    }
+}
