@@ -78,6 +78,8 @@ codes! {
     CHECK_FAILED = "D309";
     /// A check that is neither true nor false.
     CHECK_NOT_BOOLEAN = "D310";
+    /// A mark of a term that the glossary does not have.
+    UNKNOWN_TERM = "D311";
 
     /// A data file that cannot be read.
     DATA_UNREADABLE = "D401";
@@ -151,4 +153,6 @@ codes! {
     UNUSED_NOTE = "D907";
     /// A word that joins, right before a closing mark or a full stop.
     DANGLING_WORD = "D908";
+    /// A term of the glossary that nothing marks.
+    UNUSED_TERM = "D909";
 }

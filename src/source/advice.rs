@@ -3,7 +3,7 @@
 //! Each rule is kept so narrow that what it points at is a slip nearly always: an author who learns to skip remarks skips
 //! the right ones too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::datum::{Datum, Entry};
 use super::expression::Scope;
@@ -51,6 +51,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         marks(&text, &mut out);
         pairs(&text, &mut out);
     }
+    unmarked_terms(document, &mut out);
     for (key, _) in notes.iter().filter(|(key, _)| document.notes.iter().all(|n| n.name != key.name)) {
         let name = &key.name;
         out.push(Diagnostic::advice(
@@ -63,11 +64,33 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     out
 }
 
+/// Terms of the glossary that no text marks.
+fn unmarked_terms(document: &Document, out: &mut Vec<Diagnostic>) {
+    let texts = document.blocks.iter().flat_map(|b| b.kind.texts()).chain(document.notes.iter().map(|n| &n.text));
+    let runs = texts.flat_map(|t| &t.runs);
+    let marked: BTreeSet<usize> =
+        runs.filter_map(|r| if let RunKind::Term(block) = r.kind { Some(block) } else { None }).collect();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let BlockKind::Term { term, .. } = &block.kind else { continue };
+        if marked.contains(&index) {
+            continue;
+        }
+        let name = term.plain();
+        let name = name.trim_end_matches('：');
+        out.push(Diagnostic::advice(
+            Code::UNUSED_TERM,
+            block.span,
+            say!("名词“{name}”在正文里没有标出", "the term \"{name}\" is marked nowhere in the text"),
+            say!("在正文里写 [*{name}]，或者删去这条解释", "mark it by [*{name}], or remove it"),
+        ));
+    }
+}
+
 fn characters(unit: &[&Text]) -> Vec<Char> {
     let mut all = Vec::new();
     for run in unit.iter().flat_map(|text| &text.runs) {
-        // The mark of a note is no part of the text it stands in.
-        if matches!(run.kind, RunKind::Note(_)) {
+        // The mark of a note or a term is no part of the text it stands in.
+        if matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)) {
             continue;
         }
         let typed = run.kind == RunKind::Text;

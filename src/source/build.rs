@@ -9,7 +9,7 @@ use super::expression::Scope;
 use super::ids::Ids;
 use super::inline::{Piece, PieceKind};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
-use crate::model::{Block, BlockId, BlockKind, Note, Number, OffsetMap, Run, RunKind, Scheme, Text, Value};
+use crate::model::{Block, BlockId, BlockKind, Note, Number, RunKind, Scheme, Text, Value};
 use crate::template::Template;
 use crate::template::shape::{empty, suggestion};
 use crate::template::tree::{Key, Kind, Node};
@@ -29,10 +29,13 @@ pub(super) struct Builder<'a> {
     /// None when the data could not be read: expressions are then passed over.
     pub scope: Option<&'a Scope>,
     pub note_nodes: &'a [(Key, Node)],
+    pub term_nodes: &'a [(Key, Node)],
     pub ids: Ids,
     pub blocks: Vec<Block>,
     pub values: Vec<Value>,
     pub notes: Vec<Note>,
+    /// The glossary's terms by their index in `term_nodes`, in the order of their numbers.
+    pub terms: Vec<usize>,
     /// References by id, in the order of their runs.
     pub references: Vec<(String, Span)>,
     /// Counts of headings by level, points, tables and figures.
@@ -42,36 +45,13 @@ pub(super) struct Builder<'a> {
 /// How many of each there have been.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
-    headings: [u32; LEVELS],
-    points: u32,
+    pub headings: [u32; LEVELS],
+    pub points: u32,
     tables: u32,
     figures: u32,
 }
 
 impl Builder<'_> {
-    /// Adds the blocks before the body.
-    pub(super) fn front(&mut self, root: &Node) {
-        if let Some(node) = root.get("title") {
-            let lines: Vec<&Node> = match &node.kind {
-                Kind::List(items) => items.iter().collect(),
-                _ => vec![node],
-            };
-            let id = self.ids.derive("title", "", "");
-            let lines = lines.into_iter().map(|line| self.required(line, &id)).collect();
-            self.add(id, false, node.span, BlockKind::Title(lines));
-        }
-        if let Some(node) = root.get("occasion") {
-            let id = self.ids.derive("occasion", "", "");
-            let text = bracketed(self.required(node, &id), node.span);
-            self.add(id, false, node.span, BlockKind::Occasion(text));
-        }
-        if let Some(node) = root.get("speaker") {
-            let id = self.ids.derive("speaker", "", "");
-            let text = self.required(node, &id);
-            self.add(id, false, node.span, BlockKind::Speaker(text));
-        }
-    }
-
     /// Adds a list of blocks. `level` is that of the headings in it, from 1; `parent` the name of what they stand under.
     pub(super) fn body(&mut self, node: &Node, level: usize, parent: &str) {
         let Kind::List(items) = &node.kind else { return };
@@ -102,6 +82,13 @@ impl Builder<'_> {
             let count = self.counts.figures + u32::from(body.get("caption").is_some());
             self.counts.figures = count;
             self.figure(node, body, count, parent);
+        } else if let Some(list) = has("list") {
+            self.list(list, parent);
+        } else if let Some(signature) = has("signature") {
+            self.signature(node, signature, parent);
+        } else if has("break").is_some() {
+            let id = self.ids.derive("break", "", parent);
+            self.add(id, false, node.span, BlockKind::PageBreak);
         } else if let Some(on) = has("page-break") {
             if on.kind == Kind::Bool(true) {
                 let id = self.ids.derive("break", "", parent);
@@ -166,35 +153,6 @@ impl Builder<'_> {
         self.add(id, named, node.span, kind);
     }
 
-    /// Adds the attachments, each on a page of its own.
-    pub(super) fn attachments(&mut self, node: &Node) {
-        let Kind::List(items) = &node.kind else { return };
-        let scheme = self.template.numbering.attachments.clone();
-        for (i, item) in items.iter().enumerate() {
-            let Some(title) = item.get("title") else { continue };
-            self.counts.headings = [0; LEVELS];
-            self.counts.points = 0;
-            let pieces = self.pieces(title);
-            let (id, named) = self.id("attachment", item.get("id"), &pieces, "");
-            // A single attachment carries no number (GB/T 9704 7.3.4).
-            let mark = match (items.len(), u32::try_from(i + 1)) {
-                (1, _) | (_, Err(_)) => format!("{}{}", scheme.before, scheme.after),
-                (_, Ok(count)) => scheme.write(count),
-            };
-            let place = Span { end: item.head().start, ..item.head() };
-            let mark = Run { text: mark, strong: false, kind: RunKind::Text, map: OffsetMap::whole(place) };
-            let parent = id.0.clone();
-            self.add(id, named, item.head(), BlockKind::AttachmentMark(Text { runs: vec![mark] }));
-            let id = self.ids.derive("title-of-attachment", &own_text(&pieces), &parent);
-            let printed = self.text(&pieces, Some(&id));
-            self.refuse_empty(title, &pieces);
-            self.add(id, false, title.span, BlockKind::AttachmentTitle(printed));
-            if let Some(body) = item.get("body") {
-                self.body(body, 1, &parent);
-            }
-        }
-    }
-
     /// Writes the notes that were called, in the order of their first call.
     pub(super) fn write_notes(&mut self) {
         let called = self.notes.len();
@@ -257,8 +215,15 @@ impl Builder<'_> {
             }
             targets.push(bare);
         }
+        let is_term = |b: &Block| matches!(b.kind, BlockKind::Term { .. });
+        let terms: Vec<usize> = (0..self.blocks.len()).filter(|&at| is_term(&self.blocks[at])).collect();
         let settle = |text: &mut Text| {
             for run in &mut text.runs {
+                if let RunKind::Term(place) = &mut run.kind
+                    && let Some(block) = terms.get(*place)
+                {
+                    *place = *block;
+                }
                 if let RunKind::Reference(index) = run.kind
                     && let Some(Some((block, bare))) = targets.get(index)
                 {
@@ -276,13 +241,13 @@ impl Builder<'_> {
     }
 
     /// The text of a node that must not be empty.
-    fn required(&mut self, node: &Node, id: &BlockId) -> Text {
+    pub(super) fn required(&mut self, node: &Node, id: &BlockId) -> Text {
         let pieces = self.pieces(node);
         self.refuse_empty(node, &pieces);
         self.text(&pieces, Some(id))
     }
 
-    fn refuse_empty(&mut self, node: &Node, pieces: &[Piece]) {
+    pub(super) fn refuse_empty(&mut self, node: &Node, pieces: &[Piece]) {
         if pieces.is_empty() && matches!(&node.kind, Kind::Text(text) if text.trim().is_empty()) {
             self.diagnostics.push(empty(node.span, say!("这里没有文字", "there is no text here")));
         }
@@ -332,19 +297,4 @@ pub(super) fn own_text(pieces: &[Piece]) -> String {
     } else {
         own
     }
-}
-
-/// The text between （ ）, unless it has them.
-fn bracketed(mut text: Text, span: Span) -> Text {
-    let plain = text.plain();
-    if plain.is_empty() || (plain.starts_with('（') && plain.ends_with('）')) {
-        return text;
-    }
-    let mark = |c: &str, at: u32| {
-        let map = OffsetMap::whole(Span { start: at, end: at, ..span });
-        Run { text: c.to_owned(), strong: false, kind: RunKind::Text, map }
-    };
-    text.runs.insert(0, mark("（", span.start));
-    text.runs.push(mark("）", span.end));
-    text
 }

@@ -1,4 +1,4 @@
-//! Inline syntax: `**强调**`, `{{ expression }}`, `[@id]`, `[^name]`, `\` escapes.
+//! Inline syntax: `**强调**`, `{{ expression }}`, `[@id]`, `[^name]`, `[*term]`, `\` escapes.
 
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
@@ -28,7 +28,13 @@ pub(super) enum PieceKind {
     Reference(String),
     /// `[^name]`.
     Note(String),
+    /// `[*term]`.
+    Term(String),
 }
+
+/// What calls something by its name.
+const CALLS: [(&str, fn(String) -> PieceKind); 3] =
+    [("[@", PieceKind::Reference), ("[^", PieceKind::Note), ("[*", PieceKind::Term)];
 
 impl Piece {
     /// The place of the whole piece.
@@ -95,7 +101,7 @@ impl Parser<'_> {
                 self.flush(at);
                 at = self.expression(at, diagnostics);
                 self.from = at;
-            } else if rest.starts_with("[@") || rest.starts_with("[^") {
+            } else if CALLS.iter().any(|(mark, _)| rest.starts_with(mark)) && !rest.starts_with("[**") {
                 self.flush(at);
                 at = self.call(at, diagnostics);
                 self.from = at;
@@ -168,7 +174,7 @@ impl Parser<'_> {
         text.len()
     }
 
-    /// `[@id]` or `[^name]` from `at`; returns where it ends.
+    /// `[@id]`, `[^name]` or `[*term]` from `at`; returns where it ends.
     fn call(&mut self, at: usize, diagnostics: &mut Vec<Diagnostic>) -> usize {
         let text = self.scalar.text.as_str();
         let inner = at + 2;
@@ -179,8 +185,9 @@ impl Parser<'_> {
             return inner;
         };
         let name = text[inner..inner + length].trim().to_owned();
-        let kind = if text[at..].starts_with("[@") { PieceKind::Reference(name) } else { PieceKind::Note(name) };
-        self.push(kind, at, inner + length + 1);
+        if let Some((_, kind)) = CALLS.iter().find(|(mark, _)| text[at..].starts_with(mark)) {
+            self.push(kind(name), at, inner + length + 1);
+        }
         inner + length + 1
     }
 

@@ -35,12 +35,53 @@ pub(super) static REPORT: Object = Object {
             Shape::OneOf(&[Shape::Text, Shape::Names(&Shape::Text)]),
             "数据文件（.yaml .json .csv .xlsx），路径相对于本文件；多个文件写成“名称: 文件”",
         ),
-        may("contents", Shape::Bool, "true：正文前有目录"),
+        may(
+            "cover",
+            Shape::OneOf(&[Shape::Bool, Shape::Object(&COVER)]),
+            "true：有封面，印标题；或写明封面上的其他文字",
+        ),
+        may(
+            "contents",
+            Shape::OneOf(&[Shape::Bool, Shape::Object(&CONTENTS)]),
+            "true：正文前有目录；或写明目录的题目、级数",
+        ),
         may("numbering", Shape::Object(&NUMBERING), "改变模板的标题编号"),
+        may("copy-number", Shape::Text, "公文的份号，六位数字"),
+        may("classification", Shape::Text, "公文的密级和保密期限，如 机密★1年"),
+        may("urgency", Shape::Text, "公文的紧急程度：特急、加急"),
+        may(
+            "authority",
+            Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, 10)]),
+            "发文机关标志，写上就有红头；联合行文写成列表，一个机关一项",
+        ),
+        may("number", Shape::Text, "发文字号，如 房政发〔2024〕5号"),
+        may("signer", Shape::Text, "上行文的签发人，只写姓名"),
+        may("addressee", Shape::Text, "主送机关，如 各乡镇人民政府："),
+        may("copies-to", Shape::Text, "抄送机关，“抄送：”和句号不用写"),
+        may("office", Shape::Text, "印发机关，写上就有版记"),
+        may("printed", Shape::Text, "印发日期，“印发”不用写"),
         need("body", Shape::List(&BLOCK, 1, MANY), "正文：一段文字一项，或者各种内容块"),
         may("checks", Shape::List(&Shape::Object(&CHECK), 0, MANY), "数据的核对，不成立则不生成"),
         may("notes", Shape::Names(&Shape::Text), "脚注：名称: 内容，正文用 [^名称] 引出"),
+        may("glossary", Shape::Names(&Shape::Text), "名词解释：名词: 解释，正文用 [*名词] 标出"),
         may("attachments", Shape::List(&Shape::Object(&ATTACHMENT), 0, 1000), "附件"),
+    ],
+};
+
+static COVER: Object = Object {
+    name: ("封面", "a cover"),
+    fields: &[
+        may("subtitle", Shape::Text, "标题下的一行，如 （讨论稿）"),
+        may("authority", Shape::Text, "下方的机关名称"),
+        may("date", Shape::Text, "机关名称下的日期"),
+    ],
+};
+
+static CONTENTS: Object = Object {
+    name: ("目录", "a table of contents"),
+    fields: &[
+        may("title", Shape::Text, "目录的题目，默认“目录”"),
+        may("depth", Shape::Integer(1, 3), "列到第几级标题，默认 2"),
     ],
 };
 
@@ -70,7 +111,7 @@ static ATTACHMENT: Object = Object {
 /// A block of the body. The first key of each tells which it is.
 pub(super) static BLOCK: Shape = Shape::OneOf(&[
     Shape::Text,
-    Shape::Keyed(&[&SALUTATION, &HEADING, &POINT, &TABLE, &FIGURE, &PAGE_BREAK, &PARAGRAPH]),
+    Shape::Keyed(&[&SALUTATION, &HEADING, &POINT, &TABLE, &FIGURE, &LIST, &SIGNATURE, &BREAK, &PAGE_BREAK, &PARAGRAPH]),
 ]);
 
 static SALUTATION: Object = Object {
@@ -94,6 +135,42 @@ static POINT: Object = Object {
 
 static PARAGRAPH: Object =
     Object { name: ("段落", "a paragraph"), fields: &[need("text", Shape::Text, "段落的文字"), ID] };
+
+static LIST: Object = Object {
+    name: ("列表", "a list"),
+    fields: &[need(
+        "list",
+        Shape::OneOf(&[Shape::List(&Shape::Text, 1, MANY), Shape::Object(&LIST_BODY)]),
+        "各项；要编号就写 ordered 和 items",
+    )],
+};
+
+static LIST_BODY: Object = Object {
+    name: ("列表", "a list"),
+    fields: &[
+        need("items", Shape::List(&Shape::Text, 1, MANY), "各项，不写编号"),
+        may("ordered", Shape::Bool, "true：编号 1. 2."),
+    ],
+};
+
+static SIGNATURE: Object = Object {
+    name: ("署名", "a signature"),
+    fields: &[need("signature", Shape::Object(&SIGNATURE_BODY), "发文机关署名和成文日期"), ID],
+};
+
+static SIGNATURE_BODY: Object = Object {
+    name: ("署名", "a signature"),
+    fields: &[
+        need("authority", Shape::Text, "署名的机关"),
+        need("date", Shape::Text, "成文日期，如 2024年1月8日"),
+        may("sealed", Shape::Bool, "true：要盖章，署名居日期之中"),
+    ],
+};
+
+static BREAK: Object = Object {
+    name: ("分页", "a page break"),
+    fields: &[need("break", Shape::Choice(&["page"]), "page：另起一页")],
+};
 
 static PAGE_BREAK: Object =
     Object { name: ("分页", "a page break"), fields: &[need("page-break", Shape::Bool, "true：另起一页")] };

@@ -87,6 +87,10 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         Some(Kind::Map(entries)) => entries,
         _ => &empty,
     };
+    let term_nodes = match root.get("glossary").map(|n| &n.kind) {
+        Some(Kind::Map(entries)) => entries,
+        _ => &empty,
+    };
     let mut builder = Builder {
         world: reading.world,
         sources: reading.sources,
@@ -95,10 +99,12 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         template: &template,
         scope: scope.as_ref(),
         note_nodes,
+        term_nodes,
         ids,
         blocks: Vec::new(),
         values: Vec::new(),
         notes: Vec::new(),
+        terms: Vec::new(),
         references: Vec::new(),
         counts: Counts::default(),
     };
@@ -109,9 +115,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     if let Some(body) = root.get("body") {
         builder.body(body, 1, "");
     }
-    if let Some(attachments) = root.get("attachments") {
-        builder.attachments(attachments);
-    }
+    builder.back(&root);
     builder.write_notes();
     builder.resolve_references();
     checks::run(&mut builder, root.get("checks"));
@@ -121,7 +125,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         blocks,
         values,
         notes,
-        contents: root.get("contents").is_some_and(|n| n.kind == Kind::Bool(true)),
+        contents: root.get("contents").is_some_and(|n| n.kind != Kind::Bool(false)),
     };
     // Slips are looked for in what will be printed; a report with errors prints nothing.
     if options.advice && !reading.diagnostics.iter().any(Diagnostic::is_error) {

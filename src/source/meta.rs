@@ -3,7 +3,7 @@
 use time::{Date, Month};
 
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::{Block, BlockKind, Meta};
+use crate::model::{Block, BlockKind, Meta, Text};
 use crate::template::tree::{Kind, Node};
 use crate::world::World;
 
@@ -18,16 +18,22 @@ pub(super) fn meta(world: &dyn World, root: &Node, blocks: &[Block], diagnostics
         Some(Kind::Text(text) | Kind::Number(text)) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
         _ => None,
     };
-    let lines = |kind: &BlockKind| kind.texts().into_iter().map(crate::model::Text::plain).collect::<String>();
+    let lines = |kind: &BlockKind| kind.texts().into_iter().map(Text::plain).collect::<String>();
     let front = |wanted: fn(&BlockKind) -> bool| blocks.iter().map(|b| &b.kind).find(|k| wanted(k)).map(lines);
     let title = front(|k| matches!(k, BlockKind::Title(_))).unwrap_or_default();
     let occasion = front(|k| matches!(k, BlockKind::Occasion(_)));
     // Whose report it is stands in its title: ……委员会工作报告.
     let body = title.strip_suffix("工作报告").filter(|b| !b.is_empty()).map(str::to_owned);
+    // An official document names its issuer in its head: 房山区人民政府文件.
+    let issuer = blocks.iter().find_map(|b| match &b.kind {
+        BlockKind::RedHead(head) => head.authority.first().map(Text::plain),
+        _ => None,
+    });
+    let issuer = issuer.map(|name| name.strip_suffix("文件").map(str::to_owned).unwrap_or(name));
     Meta {
-        author: word("author").or(body).or_else(|| front(|k| matches!(k, BlockKind::Speaker(_)))),
+        author: word("author").or(issuer).or(body).or_else(|| front(|k| matches!(k, BlockKind::Speaker(_)))),
         language: word("language").unwrap_or_else(|| "zh-CN".to_owned()),
-        timestamp: timestamp(world, root, &title, occasion.as_deref(), diagnostics),
+        timestamp: timestamp(world, root, blocks, &title, occasion.as_deref(), diagnostics),
         title,
     }
 }
@@ -35,6 +41,7 @@ pub(super) fn meta(world: &dyn World, root: &Node, blocks: &[Block], diagnostics
 fn timestamp(
     world: &dyn World,
     root: &Node,
+    blocks: &[Block],
     title: &str,
     occasion: Option<&str>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -67,7 +74,14 @@ fn timestamp(
             )),
         }
     }
-    occasion.and_then(first_date).or_else(|| first_date(title)).unwrap_or(NO_TIME)
+    let signed = || {
+        blocks.iter().find_map(|b| match &b.kind {
+            BlockKind::Signature { date, .. } => first_date(&date.plain()),
+            BlockKind::Imprint(imprint) => first_date(&imprint.date.plain()),
+            _ => None,
+        })
+    };
+    occasion.and_then(first_date).or_else(|| first_date(title)).or_else(signed).unwrap_or(NO_TIME)
 }
 
 /// Midnight in Beijing of the first full date in a text: 2024年1月8日 or 2024-01-08.

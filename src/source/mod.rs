@@ -14,6 +14,8 @@ mod filters;
 mod bridge;
 mod ids;
 mod build;
+mod front;
+mod back;
 mod text;
 mod table;
 mod checks;

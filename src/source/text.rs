@@ -51,6 +51,14 @@ impl Builder<'_> {
                         out.push_mark(mark, piece.strong, RunKind::Note(index), OffsetMap::whole(span));
                     }
                 }
+                PieceKind::Term(name) => {
+                    let span = piece.span();
+                    if let Some(place) = self.call_term(name, span) {
+                        let mark = self.term_number(place).bare;
+                        // The run holds the term's place among the terms until their blocks are known.
+                        out.push_mark(mark, piece.strong, RunKind::Term(place), OffsetMap::whole(span));
+                    }
+                }
             }
         }
         Text { runs: out.runs }

@@ -9,7 +9,10 @@ use super::style::Template;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 
 /// The templates built into the program: name and text.
-pub const BUILT_IN: [(&str, &str); 1] = [("work-report", include_str!("../../templates/work-report.yaml"))];
+pub const BUILT_IN: [(&str, &str); 2] = [
+    ("work-report", include_str!("../../templates/work-report.yaml")),
+    ("official-document", include_str!("../../templates/official-document.yaml")),
+];
 
 /// Finds and reads a template: a file when `name` looks like one (`x.yaml`, `dir/x`), relative to `base`; else
 /// `templates/NAME.yaml` in the folder of the report and its parents, then in the working directory, then built in.

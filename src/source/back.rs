@@ -1,0 +1,165 @@
+//! What stands in the body besides running text, and behind it: lists, signature, glossary, attachments, imprint.
+
+use super::build::{Builder, number, own_text};
+use super::front::{framed, written};
+use super::inline::PieceKind;
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::model::{Block, BlockKind, Imprint, Number, Text};
+use crate::template::shape::suggestion;
+use crate::template::tree::{Kind, Node};
+
+impl Builder<'_> {
+    /// Adds what follows the body.
+    pub(super) fn back(&mut self, root: &Node) {
+        let attachments = root.get("attachments");
+        if let (Some(Kind::List(items)), Some(_)) = (attachments.map(|n| &n.kind), root.get("authority")) {
+            self.attachment_note(items);
+        }
+        self.glossary(root);
+        if let Some(attachments) = attachments {
+            self.attachments(attachments);
+        }
+        self.imprint(root);
+    }
+
+    /// Adds the items of a list.
+    pub(super) fn list(&mut self, node: &Node, parent: &str) {
+        let (items, ordered) = match node.get("items") {
+            Some(items) => (items, node.get("ordered").is_some_and(|n| n.kind == Kind::Bool(true))),
+            None => (node, false),
+        };
+        let Kind::List(items) = &items.kind else { return };
+        for (item, count) in items.iter().zip(1..) {
+            let pieces = self.pieces(item);
+            let (id, named) = self.id("item", None, &pieces, parent);
+            let text = self.text(&pieces, Some(&id));
+            self.refuse_empty(item, &pieces);
+            let number = ordered.then(|| number(&self.template.numbering.lists, count));
+            self.add(id, named, item.span, BlockKind::ListItem { number, text });
+        }
+    }
+
+    /// Adds who signs, and when. `block`: the map that holds the name of the block.
+    pub(super) fn signature(&mut self, block: &Node, node: &Node, parent: &str) {
+        let (Some(authority), Some(date)) = (node.get("authority"), node.get("date")) else { return };
+        let pieces = self.pieces(authority);
+        let (id, named) = self.id("signature", block.get("id"), &pieces, parent);
+        let authority = self.required(authority, &id);
+        let date = self.required(date, &id);
+        let sealed = node.get("sealed").is_some_and(|n| n.kind == Kind::Bool(true));
+        self.add(id, named, block.span, BlockKind::Signature { authority, date, sealed });
+    }
+
+    /// Adds the names of the attachments below the text, above the signature (GB/T 9704 7.3.4).
+    fn attachment_note(&mut self, items: &[Node]) {
+        let titles: Vec<&Node> = items.iter().filter_map(|item| item.get("title")).collect();
+        let Some(first) = titles.first() else { return };
+        let id = self.ids.derive("attachment-note", "", "");
+        let mut names = Vec::with_capacity(titles.len());
+        for (node, count) in titles.iter().zip(1..) {
+            let mut pieces = self.pieces(node);
+            pieces.retain(|p| !matches!(p.kind, PieceKind::Note(_) | PieceKind::Term(_)));
+            let name = self.text(&pieces, Some(&id));
+            let number = if titles.len() > 1 { self.template.numbering.lists.write(count) } else { String::new() };
+            let label = if count == 1 { "附件：" } else { "" };
+            names.push(framed(name, &format!("{label}{number}"), "", node.span));
+        }
+        let signature = |b: &Block| matches!(b.kind, BlockKind::Signature { .. });
+        let at = self.blocks.iter().rposition(signature).unwrap_or(self.blocks.len());
+        let note = Block { id, named: false, span: first.span, kind: BlockKind::AttachmentNote(names) };
+        self.blocks.insert(at, note);
+    }
+
+    /// The number of the term at a place among the terms.
+    pub(super) fn term_number(&self, place: usize) -> Number {
+        number(&self.template.numbering.terms, u32::try_from(place + 1).unwrap_or(u32::MAX))
+    }
+
+    /// The place of a term among the terms, taken in at its first call.
+    pub(super) fn call_term(&mut self, name: &str, span: Span) -> Option<usize> {
+        let Some(index) = self.term_nodes.iter().position(|(key, _)| key.name.trim() == name) else {
+            let (zh, en) = suggestion(name, self.term_nodes.iter().map(|(k, _)| k.name.as_str()));
+            self.diagnostics.push(Diagnostic::error(
+                Code::UNKNOWN_TERM,
+                span,
+                say!("名词解释里没有“{name}”", "the glossary has no term \"{name}\""),
+                say!("在 glossary: 里写上 {name}: 解释{zh}", "write {name}: … under glossary:{en}"),
+            ));
+            return None;
+        };
+        Some(self.terms.iter().position(|&t| t == index).unwrap_or_else(|| {
+            self.terms.push(index);
+            self.terms.len() - 1
+        }))
+    }
+
+    /// Adds the glossary: terms in the order of their first call, then those that nothing calls.
+    fn glossary(&mut self, root: &Node) {
+        let Some(node) = root.get("glossary").filter(|_| !self.term_nodes.is_empty()) else { return };
+        let id = self.ids.derive("glossary", "", "");
+        self.add(id, false, node.head(), BlockKind::GlossaryTitle(written("名词解释", node.head())));
+        let mut place = 0;
+        while let Some(index) =
+            self.terms.get(place).copied().or_else(|| (0..self.term_nodes.len()).find(|i| !self.terms.contains(i)))
+        {
+            if place == self.terms.len() {
+                self.terms.push(index);
+            }
+            let (key, meaning) = &self.term_nodes[index];
+            let id = self.ids.derive("term", key.name.trim(), "");
+            let pieces = self.pieces(meaning);
+            let text = self.text(&pieces, Some(&id));
+            self.refuse_empty(meaning, &pieces);
+            let term: Text = framed(written(key.name.trim(), key.span), "", "：", key.span);
+            let number = self.term_number(place);
+            self.add(id, false, key.span.to(meaning.span), BlockKind::Term { number, term, text });
+            place += 1;
+        }
+    }
+
+    /// Adds the attachments, each on a page of its own.
+    fn attachments(&mut self, node: &Node) {
+        let Kind::List(items) = &node.kind else { return };
+        let scheme = self.template.numbering.attachments.clone();
+        for (i, item) in items.iter().enumerate() {
+            let Some(title) = item.get("title") else { continue };
+            self.counts.headings.fill(0);
+            self.counts.points = 0;
+            let pieces = self.pieces(title);
+            let (id, named) = self.id("attachment", item.get("id"), &pieces, "");
+            // A single attachment carries no number (GB/T 9704 7.3.4).
+            let mark = match (items.len(), u32::try_from(i + 1)) {
+                (1, _) | (_, Err(_)) => format!("{}{}", scheme.before, scheme.after),
+                (_, Ok(count)) => scheme.write(count),
+            };
+            let parent = id.0.clone();
+            self.add(id, named, item.head(), BlockKind::AttachmentMark(written(&mark, item.head())));
+            let id = self.ids.derive("title-of-attachment", &own_text(&pieces), &parent);
+            let printed = self.text(&pieces, Some(&id));
+            self.refuse_empty(title, &pieces);
+            self.add(id, false, title.span, BlockKind::AttachmentTitle(printed));
+            if let Some(body) = item.get("body") {
+                self.body(body, 1, &parent);
+            }
+        }
+    }
+
+    /// Adds the imprint: given with its `office`, which the other keys of it ask for.
+    fn imprint(&mut self, root: &Node) {
+        let Some(office) = root.get("office") else {
+            for key in ["copies-to", "printed"] {
+                self.lacks(root, key, "office", "印发机关，如 房山区人民政府办公室");
+            }
+            return;
+        };
+        let Some(printed) = root.get("printed") else {
+            self.lacks(root, "office", "printed", "印发日期，如 2024年1月8日");
+            return;
+        };
+        let id = self.ids.derive("imprint", "", "");
+        let copies = root.get("copies-to").map(|n| framed(self.required(n, &id), "抄送：", "。", n.span));
+        let text = self.required(office, &id);
+        let date = framed(self.required(printed, &id), "", "印发", printed.span);
+        self.add(id, false, office.span, BlockKind::Imprint(Imprint { copies, office: text, date }));
+    }
+}

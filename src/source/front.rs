@@ -1,0 +1,130 @@
+//! What stands before the body: cover, contents, the red head of an official document, title, addressee.
+
+use super::build::Builder;
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::model::{BlockId, BlockKind, Cover, OffsetMap, RedHead, Run, RunKind, Text};
+use crate::template::tree::{Kind, Node};
+
+/// How many levels of headings the contents list unless the report says otherwise.
+const DEPTH: u8 = 2;
+
+impl Builder<'_> {
+    /// Adds the blocks before the body.
+    pub(super) fn front(&mut self, root: &Node) {
+        if let Some(node) = root.get("cover").filter(|n| n.kind != Kind::Bool(false)) {
+            self.cover(root, node);
+        }
+        if let Some(node) = root.get("contents").filter(|n| n.kind != Kind::Bool(false)) {
+            self.contents(node);
+        }
+        self.red_head(root);
+        if let Some(node) = root.get("title") {
+            let id = self.ids.derive("title", "", "");
+            let lines = self.lines(node, &id);
+            self.add(id, false, node.span, BlockKind::Title(lines));
+        }
+        if let Some(node) = root.get("occasion") {
+            let id = self.ids.derive("occasion", "", "");
+            let text = framed(self.required(node, &id), "（", "）", node.span);
+            self.add(id, false, node.span, BlockKind::Occasion(text));
+        }
+        if let Some(node) = root.get("speaker") {
+            let id = self.ids.derive("speaker", "", "");
+            let text = self.required(node, &id);
+            self.add(id, false, node.span, BlockKind::Speaker(text));
+        }
+        if let Some(node) = root.get("addressee") {
+            let id = self.ids.derive("addressee", "", "");
+            let text = self.required(node, &id);
+            self.add(id, false, node.span, BlockKind::Addressee(text));
+        }
+    }
+
+    /// A text, or a list of lines.
+    fn lines(&mut self, node: &Node, id: &BlockId) -> Vec<Text> {
+        match &node.kind {
+            Kind::List(items) => items.iter().map(|line| self.required(line, id)).collect(),
+            _ => vec![self.required(node, id)],
+        }
+    }
+
+    /// The text of a key that may be left out.
+    fn optional(&mut self, node: &Node, key: &str, id: &BlockId) -> Option<Text> {
+        node.get(key).map(|n| self.required(n, id))
+    }
+
+    fn cover(&mut self, root: &Node, node: &Node) {
+        let id = self.ids.derive("cover", "", "");
+        let title = root.get("title").map(|n| self.lines(n, &id)).unwrap_or_default();
+        let subtitle = self.optional(node, "subtitle", &id);
+        let authority = self.optional(node, "authority", &id);
+        let date = self.optional(node, "date", &id);
+        self.add(id, false, node.head(), BlockKind::Cover(Cover { title, subtitle, authority, date }));
+    }
+
+    fn contents(&mut self, node: &Node) {
+        let id = self.ids.derive("contents", "", "");
+        let title = self.optional(node, "title", &id).unwrap_or_else(|| written("目录", node.head()));
+        let depth = match node.get("depth").map(|n| &n.kind) {
+            Some(Kind::Number(depth)) => depth.parse().unwrap_or(DEPTH),
+            _ => DEPTH,
+        };
+        self.add(id, false, node.head(), BlockKind::Contents { title, depth });
+    }
+
+    /// The red head: given with its `authority`, which the other keys of it ask for.
+    fn red_head(&mut self, root: &Node) {
+        let Some(authority) = root.get("authority") else {
+            for key in ["copy-number", "classification", "urgency", "number", "signer"] {
+                self.lacks(root, key, "authority", "发文机关标志，如 房山区人民政府文件");
+            }
+            return;
+        };
+        let id = self.ids.derive("red-head", "", "");
+        let copy_number = self.optional(root, "copy-number", &id);
+        let classification = self.optional(root, "classification", &id);
+        let urgency = self.optional(root, "urgency", &id);
+        let lines = self.lines(authority, &id);
+        let number = self.optional(root, "number", &id);
+        let signer = root.get("signer").map(|n| framed(self.required(n, &id), "签发人：", "", n.span));
+        let Some(number) = number else {
+            self.lacks(root, "authority", "number", "发文字号，如 房政发〔2024〕5号");
+            return;
+        };
+        let head = RedHead { copy_number, classification, urgency, authority: lines, number, signer };
+        self.add(id, false, authority.span, BlockKind::RedHead(head));
+    }
+
+    /// Says that `key`, if it stands there, asks for `wanted`, which does not.
+    pub(super) fn lacks(&mut self, root: &Node, key: &str, wanted: &str, about: &str) {
+        let Kind::Map(entries) = &root.kind else { return };
+        let Some((given, _)) = entries.iter().find(|(k, _)| k.name == key) else { return };
+        self.diagnostics.push(Diagnostic::error(
+            Code::MISSING_KEY,
+            given.span,
+            say!("有“{key}”而没有“{wanted}”", "\"{key}\" is given without \"{wanted}\""),
+            say!("补上一行 {wanted}:（{about}），或者删去 {key}", "add a line {wanted}:, or remove {key}"),
+        ));
+    }
+}
+
+/// Text that the program writes, at a place of the source.
+pub(super) fn written(text: &str, place: Span) -> Text {
+    let map = OffsetMap::whole(Span { end: place.start, ..place });
+    Text { runs: vec![Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map }] }
+}
+
+/// The text between `before` and `after`, unless the author has written them.
+pub(super) fn framed(mut text: Text, before: &str, after: &str, span: Span) -> Text {
+    let plain = text.plain();
+    if plain.is_empty() {
+        return text;
+    }
+    if !before.is_empty() && !plain.starts_with(before) {
+        text.runs.splice(0..0, written(before, span).runs);
+    }
+    if !after.is_empty() && !plain.ends_with(after) {
+        text.runs.extend(written(after, Span { start: span.end, ..span }).runs);
+    }
+    text
+}
