@@ -261,14 +261,6 @@ impl Builder<'_> {
         (self.ids.derive(kind, &own_text(pieces), parent), false)
     }
 
-    /// The table of contents, before all else: the headings of the two upper levels.
-    pub(super) fn contents(&mut self, span: Span) {
-        let map = OffsetMap::whole(Span { end: span.start, ..span });
-        let run = Run { text: "目录".to_owned(), strong: false, kind: RunKind::Text, map };
-        let id = self.ids.derive("contents", "目录", "");
-        self.add(id, false, span, BlockKind::Contents { title: Text { runs: vec![run] }, depth: 2 });
-    }
-
     pub(super) fn add(&mut self, id: BlockId, named: bool, span: Span, kind: BlockKind) {
         self.blocks.push(Block { id, named, span, kind });
     }

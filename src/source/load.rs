@@ -108,9 +108,6 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         references: Vec::new(),
         counts: Counts::default(),
     };
-    if let Some(asked) = root.get("contents").filter(|n| n.kind == Kind::Bool(true)) {
-        builder.contents(asked.span);
-    }
     builder.front(&root);
     if let Some(body) = root.get("body") {
         builder.body(body, 1, "");
