@@ -1,7 +1,8 @@
 //! The arguments. Help texts are Chinese here and English in [`super::english`].
 
 use crate::diagnostic::Language;
-use crate::pipeline::{Destination, Formats, Request};
+use crate::docx::Profile;
+use crate::pipeline::{Destination, Formats, Request, WordFile};
 use crate::template::Compose;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -71,6 +72,16 @@ pub(super) struct BuildArgs {
     /// png 图片的分辨率，每英寸 18 至 600 点，默认 144
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(18..=600))]
     dpi: Option<u32>,
+    /// Word 文件的字格：portable（默认）Word、WPS、LibreOffice 都是每行 28 字，word 在 Word 的页面设置里显示 28×22
+    #[arg(long, value_name = "PROFILE", default_value = "portable", hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    docx_profile: DocxProfile,
+    /// 在 Word 文件里给来自数据的值加底纹
+    #[arg(long)]
+    mark_values: bool,
+    /// 把排版用的字体嵌入 Word 文件（授权允许的）
+    #[arg(long)]
+    embed_fonts: bool,
     /// 另把每一行文字的位置写进此 JSON 文件
     #[arg(long, value_name = "FILE")]
     layout: Option<PathBuf>,
@@ -115,11 +126,17 @@ enum Policy {
     Libreoffice,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DocxProfile {
+    Portable,
+    Word,
+}
+
 /// Dots an inch where `--dpi` is not given.
 const DPI: u32 = 144;
 
 impl ReportArgs {
-    fn request(&self, formats: Formats) -> Request {
+    fn request(&self, formats: Formats, word: WordFile) -> Request {
         Request {
             report: self.report.clone(),
             template: self.template.clone(),
@@ -131,6 +148,7 @@ impl ReportArgs {
             }),
             set: self.set.clone(),
             formats,
+            word,
         }
     }
 }
@@ -146,7 +164,12 @@ impl BuildArgs {
         };
         let destination =
             Destination { folder: self.out.clone(), layout: self.layout.clone(), depfile: self.depfile.clone() };
-        (self.report.request(formats), destination)
+        let profile = match self.docx_profile {
+            DocxProfile::Portable => Profile::Portable,
+            DocxProfile::Word => Profile::Word,
+        };
+        let word = WordFile { profile, mark_values: self.mark_values, embed_fonts: self.embed_fonts };
+        (self.report.request(formats, word), destination)
     }
 
     /// True when `--dpi` is given and no picture is asked for.
@@ -158,7 +181,7 @@ impl BuildArgs {
 impl CheckArgs {
     /// What to check: all that `build` makes.
     pub(super) fn request(&self) -> Request {
-        self.report.request(Formats { pdf: true, docx: true, png: None })
+        self.report.request(Formats { pdf: true, docx: true, png: None }, WordFile::default())
     }
 }
 

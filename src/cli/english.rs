@@ -5,7 +5,7 @@ use crate::diagnostic::Language;
 use clap::{Command, CommandFactory as _};
 
 /// Help texts by argument (its id in [`super::args`]).
-const ARGUMENTS: [(&str, &str); 14] = [
+const ARGUMENTS: [(&str, &str); 17] = [
     ("lang", "Language of messages: zh (default) or en"),
     ("help", "Print help"),
     ("version", "Print version"),
@@ -20,6 +20,12 @@ const ARGUMENTS: [(&str, &str); 14] = [
     ("out", "Folder for the outputs, default out"),
     ("only", "Make only some, separated by commas: pdf, docx, png; default pdf,docx"),
     ("dpi", "Resolution of png pictures, 18 to 600 dots an inch, default 144"),
+    (
+        "docx_profile",
+        "Character grid of the Word file: portable (default) is 28 a line in Word, WPS and LibreOffice; word shows 28 x 22 in Word's page setup",
+    ),
+    ("mark_values", "Shade values from data in the Word file"),
+    ("embed_fonts", "Embed the faces of the pages in the Word file, where their licence allows it"),
     ("layout", "Also write the place of every line of text into this JSON file"),
     ("depfile", "Also write the files that were read into this file, for make"),
     ("format", "Form of the output: human (default) or json"),

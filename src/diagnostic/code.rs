@@ -134,6 +134,8 @@ codes! {
     DOCX_CHARACTER = "D851";
     /// A picture that cannot go into a Word file.
     DOCX_PICTURE = "D852";
+    /// A face that a Word file may not or cannot carry.
+    DOCX_FACE = "D853";
     /// The Word file could not be put together, by a fault of the program.
     DOCX_INTERNAL = "D859";
 

@@ -5,6 +5,7 @@
 
 mod chart;
 mod error;
+mod fonts;
 mod names;
 mod package;
 mod styles;
@@ -13,5 +14,6 @@ mod write;
 mod xml;
 
 pub use error::Error;
+pub use fonts::EmbeddedFace;
 pub use names::{block_bookmark, value_bookmark};
 pub use write::{Options, Profile, write};

@@ -1,6 +1,7 @@
 //! The package: parts, their content types and relationships, deflated into a zip with one fixed date.
 
 use super::Error;
+use super::fonts::EmbeddedFace;
 use super::xml::{DECLARATION, Xml};
 use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -57,6 +58,8 @@ pub(super) struct Inventory {
     pub(super) media: Vec<MediaType>,
     /// How many charts, each with its workbook.
     pub(super) charts: usize,
+    /// How many embedded fonts.
+    pub(super) faces: usize,
 }
 
 impl Inventory {
@@ -75,6 +78,22 @@ impl Inventory {
         format!("rIdChart{}", index + 1)
     }
 
+    /// The relationship id of embedded font `index` (from 0), in the font table.
+    pub(super) fn font_id(index: usize) -> String {
+        format!("rId{}", index + 1)
+    }
+
+    /// `word/_rels/fontTable.xml.rels`.
+    fn font_relationships(&self) -> String {
+        let mut xml = Xml::part();
+        xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
+        for index in 0..self.faces {
+            let (id, kind) = (Self::font_id(index), format!("{OFFICE}font"));
+            xml.empty("Relationship", &[("Id", &id), ("Type", &kind), ("Target", &font_name(index))]);
+        }
+        xml.finish()
+    }
+
     /// `[Content_Types].xml`.
     fn content_types(&self) -> String {
         let mut xml = Xml::part();
@@ -88,6 +107,9 @@ impl Inventory {
             if self.media.contains(&kind) {
                 default(&mut xml, kind.extension(), kind.content_type());
             }
+        }
+        if self.faces > 0 {
+            default(&mut xml, "odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont");
         }
         if self.charts > 0 {
             default(&mut xml, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
@@ -148,6 +170,11 @@ pub(super) fn media_name(index: usize, kind: MediaType) -> String {
     format!("media/image{}.{}", index + 1, kind.extension())
 }
 
+/// The name of embedded font `index` (from 0) below `word/`.
+fn font_name(index: usize) -> String {
+    format!("fonts/font{}.odttf", index + 1)
+}
+
 /// The name of chart `index` (from 0) below `word/`.
 fn chart_name(index: usize) -> String {
     format!("charts/chart{}.xml", index + 1)
@@ -180,6 +207,9 @@ impl Package {
         package.part("[Content_Types].xml", &inventory.content_types())?;
         package.part("_rels/.rels", &package_relationships())?;
         package.part("word/_rels/document.xml.rels", &inventory.document_relationships())?;
+        if inventory.faces > 0 {
+            package.part("word/_rels/fontTable.xml.rels", &inventory.font_relationships())?;
+        }
         Ok(package)
     }
 
@@ -217,6 +247,14 @@ impl Package {
             .empty("Relationship", &[("Id", "rId1"), ("Type", &format!("{OFFICE}package")), ("Target", &target)]);
         self.part(&format!("word/charts/_rels/chart{number}.xml.rels"), &relationships.finish())?;
         self.picture(&format!("word/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), workbook)
+    }
+
+    /// Adds embedded font `index` (from 0).
+    pub(super) fn font(&mut self, index: usize, face: &EmbeddedFace<'_>) -> Result<(), Error> {
+        self.start(&format!("word/{}", font_name(index)))?;
+        let head = face.obfuscated_head();
+        self.write(&head)?;
+        self.write(face.data.get(head.len()..).unwrap_or_default())
     }
 
     /// Closes the package.

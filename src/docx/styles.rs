@@ -1,5 +1,6 @@
 //! `word/styles.xml`: every style of the template under the name that Word knows it by, and the few that stand behind them.
 
+use super::fonts::Faces;
 use super::units;
 use super::write::Options;
 use super::xml::Xml;
@@ -50,6 +51,8 @@ pub(super) enum Variant {
     Below,
     /// An item of an unordered list.
     Bullet,
+    /// The first line at the foot of a cover.
+    Foot,
     /// The number of an upward document: at the left, who signs at the right.
     Upward,
     /// Character style: the letters alone.
@@ -65,6 +68,7 @@ pub(super) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Right => "Right",
         Variant::Below => "Below",
         Variant::Bullet => "Bullet",
+        Variant::Foot => "Foot",
         Variant::Upward => "Upward",
         Variant::Run => "Run",
     };
@@ -79,6 +83,7 @@ fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Right => "居右",
         Variant::Below => "居下",
         Variant::Bullet => "无序",
+        Variant::Foot => "首行",
         Variant::Upward => "上行文",
         Variant::Run => "字符",
     };
@@ -86,8 +91,14 @@ fn variant_name(style: &Style, variant: Variant) -> String {
 }
 
 /// `word/styles.xml`. `tracked`: sizes that `w:sz` cannot say are mended by run spacing (not where the grid does it).
-pub(super) fn part(document: &Document, template: &Template, tracked: bool, options: &Options) -> String {
-    let sheet = Sheet { template, pitch: units::line_pitch(&template.page, &template.grid), tracked };
+pub(super) fn part(
+    document: &Document,
+    template: &Template,
+    tracked: bool,
+    options: &Options<'_>,
+    faces: &Faces<'_>,
+) -> String {
+    let sheet = Sheet { template, pitch: units::line_pitch(&template.page, &template.grid), tracked, faces };
     let mut xml = Xml::part();
     xml.open("w:styles", &[("xmlns:w", super::write::W)]);
     sheet.defaults(&mut xml, &document.meta.language);
@@ -103,6 +114,7 @@ pub(super) fn part(document: &Document, template: &Template, tracked: bool, opti
     sheet.even_footer(&mut xml);
     sheet.caption_below(&mut xml);
     sheet.bullet(&mut xml);
+    sheet.cover_foot(&mut xml, document, options);
     sheet.upward(&mut xml);
     for variant in [Variant::Center, Variant::Right] {
         sheet.cell(&mut xml, variant);
@@ -116,7 +128,7 @@ pub(super) fn part(document: &Document, template: &Template, tracked: bool, opti
 }
 
 /// How many lines the blocks of a style have: as given, or as layout broke them.
-fn line_count(document: &Document, template: &Template, options: &Options, name: StyleName) -> usize {
+fn line_count(document: &Document, template: &Template, options: &Options<'_>, name: StyleName) -> usize {
     let found = document.blocks.iter().enumerate().find_map(|(at, block)| {
         let texts = match (&block.kind, name) {
             (BlockKind::Title(lines), StyleName::Title) => lines.as_slice(),
@@ -143,6 +155,7 @@ struct Sheet<'a> {
     template: &'a Template,
     pitch: i64,
     tracked: bool,
+    faces: &'a Faces<'a>,
 }
 
 impl Sheet<'_> {
@@ -259,9 +272,6 @@ impl Sheet<'_> {
         if style.name == StyleName::AttachmentMark {
             xml.empty("w:pageBreakBefore", &[]);
         }
-        if style.name == StyleName::CoverLine {
-            self.frame_at_foot(xml);
-        }
         xml.val("w:widowControl", i32::from(style.orphans > 1));
         let list = heading.map(|level| (HEADINGS, level)).or(match style.name {
             StyleName::Point => Some((POINTS, 0)),
@@ -294,7 +304,7 @@ impl Sheet<'_> {
         }
         xml.close().open("w:rPr", &[]);
         self.fonts(xml, style.font);
-        if style.strong {
+        if style.strong || self.faces.is_bold(style.font) {
             xml.empty("w:b", &[]).empty("w:bCs", &[]);
         }
         if style.color != Color::BLACK {
@@ -327,11 +337,9 @@ impl Sheet<'_> {
 
     fn fonts(&self, xml: &mut Xml, role: FontRole) {
         if let Some(fonts) = self.template.fonts.role(role) {
-            let latin = &fonts.office_latin;
-            xml.empty(
-                "w:rFonts",
-                &[("w:ascii", latin), ("w:eastAsia", &fonts.office), ("w:hAnsi", latin), ("w:cs", latin)],
-            );
+            let latin = self.faces.name(role, true).unwrap_or(&fonts.office_latin);
+            let han = self.faces.name(role, false).unwrap_or(&fonts.office);
+            xml.empty("w:rFonts", &[("w:ascii", latin), ("w:eastAsia", han), ("w:hAnsi", latin), ("w:cs", latin)]);
         }
     }
 
@@ -369,20 +377,34 @@ impl Sheet<'_> {
         xml.open("w:tabs", &[]).empty("w:tab", &attributes).close();
     }
 
-    /// The frame of a cover's last lines: at the foot of the type area, as wide as it.
-    fn frame_at_foot(&self, xml: &mut Xml) {
-        let width = units::twips(self.template.page.measure()).to_string();
-        xml.empty(
-            "w:framePr",
-            &[
-                ("w:w", &width),
-                ("w:wrap", "notBeside"),
-                ("w:vAnchor", "margin"),
-                ("w:hAnchor", "margin"),
-                ("w:xAlign", "center"),
-                ("w:yAlign", "bottom"),
-            ],
-        );
+    /// The first of a cover's last lines: so far below what stands above that they end at the foot of the type area.
+    fn cover_foot(&self, xml: &mut Xml, document: &Document, options: &Options<'_>) {
+        let Some(cover) = document.blocks.iter().find_map(|b| match &b.kind {
+            BlockKind::Cover(cover) => Some(cover),
+            _ => None,
+        }) else {
+            return;
+        };
+        let grid = &self.template.grid;
+        let rows = |name: StyleName, lines: usize| {
+            let style = self.template.style(name);
+            let each = match style.leading {
+                Leading::Rows(rows) => rows,
+                Leading::Exact(leading) => leading / grid.pitch,
+            };
+            style.rows_before + style.rows_after + (each * lines as f64).ceil()
+        };
+        let line = self.template.style(StyleName::CoverLine);
+        let lines = usize::from(cover.authority.is_some()) + usize::from(cover.date.is_some());
+        let taken = rows(StyleName::CoverTitle, line_count(document, self.template, options, StyleName::CoverTitle))
+            + if cover.subtitle.is_some() { rows(StyleName::CoverSubtitle, 1) } else { 0.0 }
+            + rows(StyleName::CoverLine, 1) * lines as f64;
+        // A row is left over, for a line that turns over where fonts differ.
+        let before = ((f64::from(grid.lines) - 1.0 - taken).max(0.0) * self.pitch as f64).round().to_string();
+        let name = variant_name(line, Variant::Foot);
+        let base = [("w:basedOn", line.word.id.as_str()), ("w:next", &line.word.id), ("w:uiPriority", "99")];
+        begin(xml, "paragraph", &variant_id(line, Variant::Foot), &name, &base);
+        xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", &before)]).close().close();
     }
 
     fn bullet(&self, xml: &mut Xml) {

@@ -103,6 +103,8 @@ pub struct Face {
     variations: Option<u16>,
     postscript_name: String,
     family: String,
+    /// The name of the family of at most four cuts that the face belongs to.
+    legacy_family: Option<String>,
     metrics: Metrics,
 }
 
@@ -136,7 +138,12 @@ impl Face {
             |id: u16| names.and_then(|t| t.names.into_iter().filter(|n| n.name_id == id).find_map(|n| decode(&n)));
         let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("font");
         let postscript_name = name(name_id::POST_SCRIPT_NAME).unwrap_or_else(|| stem.to_owned());
-        let family = name(name_id::TYPOGRAPHIC_FAMILY).or_else(|| name(name_id::FAMILY));
+        let legacy: Vec<String> = names.map_or_else(Vec::new, |t| {
+            t.names.into_iter().filter(|n| n.name_id == name_id::FAMILY).filter_map(|n| decode(&n)).collect()
+        });
+        let family = name(name_id::TYPOGRAPHIC_FAMILY).or_else(|| legacy.first().cloned());
+        // Windows knows names of 31 units at most (LF_FACESIZE); the name in another language may be shorter.
+        let legacy_family = legacy.into_iter().find(|n| n.encode_utf16().count() < 32);
         let mut face = Self {
             path: path.to_owned(),
             index,
@@ -146,6 +153,7 @@ impl Face {
             unicode: unicode.ok_or(FaceError::NoUnicode)?,
             variations,
             family: family.unwrap_or_else(|| postscript_name.clone()),
+            legacy_family,
             postscript_name,
             metrics: Metrics {
                 ascent: 0.0,
@@ -221,6 +229,15 @@ impl Face {
     #[must_use]
     pub fn postscript_name(&self) -> &str {
         &self.postscript_name
+    }
+
+    /// The name that programs know the face by which count four cuts a family, and whether it is a bold one among them.
+    /// None where it has no name that they take.
+    #[must_use]
+    pub fn legacy_name(&self) -> Option<(&str, bool)> {
+        let name = self.legacy_family.as_deref()?;
+        // A heavy cut with a family name of its own is that family's regular one.
+        Some((name, self.metrics.weight >= 600 && *name == self.family))
     }
 
     /// The family's name.

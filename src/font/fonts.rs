@@ -115,6 +115,14 @@ impl Fonts {
         })
     }
 
+    /// The first face of a role for a script; None for Latin where the role has no face of its own for it.
+    #[must_use]
+    pub fn of_role(&self, role: FontRole, script: Script) -> Option<&Face> {
+        let han = self.chain(role, Script::Han).first()?.0;
+        let id = self.chain(role, script).first()?.0;
+        if script == Script::Latin && id == han { None } else { self.face(id) }
+    }
+
     /// A face.
     #[must_use]
     pub fn face(&self, id: FaceId) -> Option<&Face> {

@@ -4,11 +4,12 @@
 
 mod request;
 mod produce;
+mod faces;
 mod layout_json;
 mod depfile;
 mod outputs;
 
-pub use request::{Destination, Formats, Outcome, Request};
+pub use request::{Destination, Formats, Outcome, Request, WordFile};
 
 use crate::world::World;
 

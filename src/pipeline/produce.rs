@@ -1,5 +1,6 @@
 //! From the source to the bytes of every output.
 
+use super::faces;
 use super::layout_json;
 use super::request::{Outcome, Request};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
@@ -46,10 +47,18 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
         }
     };
     // The Word file takes no pages, only what they say as values: page numbers and the line ends of titles.
+    let (faces, remarks) = if request.word.embed_fonts && request.formats.docx {
+        faces::embedded(&fonts)
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    outcome.diagnostics.extend(remarks);
     let options = docx::Options {
+        profile: request.word.profile,
+        mark_values: request.word.mark_values,
+        faces,
         pages: layout::page_labels(&document, &paged),
         breaks: layout::sense_breaks(&document, &paged),
-        ..docx::Options::default()
     };
     let (printed, word) = thread::scope(|scope| {
         let word = scope.spawn(|| request.formats.docx.then(|| docx::write(&document, &template, &options)));

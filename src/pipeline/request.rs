@@ -1,6 +1,7 @@
 //! What is asked for, and what came of it.
 
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::docx::Profile;
 use crate::template::Compose;
 use std::path::PathBuf;
 
@@ -19,6 +20,19 @@ pub struct Request {
     pub set: Vec<(String, String)>,
     /// The outputs.
     pub formats: Formats,
+    /// How the Word file is written.
+    pub word: WordFile,
+}
+
+/// How the Word file is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WordFile {
+    /// How its character grid is said.
+    pub profile: Profile,
+    /// Shades values bound to data.
+    pub mark_values: bool,
+    /// Carries the faces that the pages are printed with.
+    pub embed_fonts: bool,
 }
 
 /// Which outputs.

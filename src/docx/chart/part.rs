@@ -53,6 +53,9 @@ impl Writer<'_> {
         }
         self.val("c:plotVisOnly", "1").val("c:dispBlanksAs", "gap");
         self.xml.close();
+        self.xml.open("c:spPr", &[]).empty("a:noFill", &[]);
+        self.stroke(None);
+        self.xml.close();
         self.text_properties();
         self.xml.open("c:externalData", &[("r:id", "rId1")]);
         self.val("c:autoUpdate", "0");

@@ -18,7 +18,7 @@ use docx_rs::{BreakType, BuildXML, IndentLevel, NumberingId, Paragraph};
 pub(super) struct Body<'a> {
     pub(super) document: &'a Document,
     pub(super) template: &'a Template,
-    pub(super) options: &'a Options,
+    pub(super) options: &'a Options<'a>,
     pictures: &'a [Picture<'a>],
     pub(super) inline: Inline<'a>,
     pub(super) lists: Lists,
@@ -42,7 +42,7 @@ impl<'a> Body<'a> {
     pub(super) fn new(
         document: &'a Document,
         template: &'a Template,
-        options: &'a Options,
+        options: &'a Options<'a>,
         pictures: &'a [Picture<'a>],
     ) -> Self {
         Self {

@@ -5,6 +5,7 @@ use super::inline::{close_bookmark, open_block};
 use super::numbering::Direct;
 use super::order::Extras;
 use crate::docx::Error;
+use crate::docx::styles::{Variant, variant_id};
 use crate::model::{Block, Cover, Text};
 use crate::template::StyleName;
 use docx_rs::{IndentLevel, NumberingId};
@@ -24,12 +25,22 @@ pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &
         (StyleName::CoverLine, &cover.date),
     ];
     let mut start = titles;
+    // The first line at the foot carries the space above it.
+    let mut footed = false;
     for (at, (style, text)) in rest.into_iter().enumerate() {
         let Some(text) = text else { continue };
         let end = start + text.len();
         let own: Vec<usize> = breaks.iter().filter(|&&b| start < b && b < end).map(|b| b - start).collect();
         start = end;
-        let mut p = body.begin(style, &format!("{} line {at}", block.id.0));
+        let seed = format!("{} line {at}", block.id.0);
+        let foot = style == StyleName::CoverLine && !footed;
+        footed |= foot;
+        let mut p = if foot {
+            let id = variant_id(body.style(style), Variant::Foot);
+            body.begin_as(&id, &seed)
+        } else {
+            body.begin(style, &seed)
+        };
         let lines = all_lines(std::slice::from_ref(text), &own);
         body.write_lines(&mut p, style, &lines, true);
         body.emit(&p, Extras::default())?;

@@ -66,11 +66,11 @@ impl<'a> Inline<'a> {
             (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), Some(number))
                 if number.text == run.text =>
             {
-                field(p, &format!(" REF {} \\h ", names::number_bookmark(&target.id)), shown);
+                styled_field(p, &format!(" REF {} \\h ", names::number_bookmark(&target.id)), shown, style);
             }
             // \n gives the paragraph's own number; Word drops a full stop behind it and nothing else.
             (_, Some(number)) if number.text.trim_end_matches('.') == run.text => {
-                field(p, &format!(" REF {} \\n \\h ", names::block_bookmark(&target.id)), shown);
+                styled_field(p, &format!(" REF {} \\n \\h ", names::block_bookmark(&target.id)), shown, style);
             }
             _ => {
                 let link = Hyperlink::new(names::block_bookmark(&target.id), HyperlinkType::Anchor).add_run(shown);
@@ -90,7 +90,8 @@ impl<'a> Inline<'a> {
             push(p, call);
             close_bookmark(p, opened);
         } else {
-            field(p, &format!(" NOTEREF {bookmark} \\h "), literal(&run.text, false, Some(id::NOTE_MARK)));
+            let shown = literal(&run.text, false, Some(id::NOTE_MARK));
+            styled_field(p, &format!(" NOTEREF {bookmark} \\h "), shown, Some(id::NOTE_MARK));
         }
     }
 
@@ -188,11 +189,17 @@ fn is_shared(c: char) -> bool {
 
 /// A complex field, a run for each field character: WPS hides a field whose characters share one.
 pub(super) fn field(p: &mut Paragraph, instruction: &str, shown: docx_rs::Run) {
-    push(p, mark(FieldCharType::Begin));
-    push(p, docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.to_owned())));
-    push(p, mark(FieldCharType::Separate));
+    styled_field(p, instruction, shown, None);
+}
+
+/// The same, all of it in a character style: programs take the look of a new result from the field's first run.
+fn styled_field(p: &mut Paragraph, instruction: &str, shown: docx_rs::Run, style: Option<&str>) {
+    let dressed = |run: docx_rs::Run| if let Some(style) = style { run.style(style) } else { run };
+    push(p, dressed(mark(FieldCharType::Begin)));
+    push(p, dressed(docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.to_owned()))));
+    push(p, dressed(mark(FieldCharType::Separate)));
     push(p, shown);
-    push(p, mark(FieldCharType::End));
+    push(p, dressed(mark(FieldCharType::End)));
 }
 
 /// A run of one field character.

@@ -16,6 +16,7 @@ mod table;
 
 pub(super) use parts::W;
 
+use super::fonts::{EmbeddedFace, Faces};
 use super::package::{Inventory, Package, media_name};
 use super::xml::DECLARATION;
 use super::{Error, chart as charts_of, styles};
@@ -35,7 +36,7 @@ pub enum Profile {
 
 /// What a caller may choose of a Word file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct Options<'a> {
     /// How the character grid is said.
     pub profile: Profile,
     /// Shades values bound to data, by a character style.
@@ -44,6 +45,8 @@ pub struct Options {
     pub pages: PageLabels,
     /// The line ends of titles and the like on the printed pages, kept in the Word file.
     pub breaks: SenseBreaks,
+    /// Faces that the file carries; a role without one is written with its office's font name.
+    pub faces: Vec<EmbeddedFace<'a>>,
 }
 
 /// How much of the body is held before it goes into the package.
@@ -54,10 +57,11 @@ const PIECE: usize = 1 << 16;
 /// # Errors
 /// [`Error::Character`] for a character that XML cannot hold, [`Error::Picture`] for a picture that is neither PNG nor
 /// JPEG; the others are faults of the program.
-pub fn write(document: &Document, template: &Template, options: &Options) -> Result<Vec<u8>, Error> {
+pub fn write(document: &Document, template: &Template, options: &Options<'_>) -> Result<Vec<u8>, Error> {
     refuse::unsayable(document)?;
     let footers = section::FOOTERS;
     let pictures = figure::pictures(document)?;
+    let faces = Faces::new(&options.faces);
     let charts: Vec<&Chart> = document
         .blocks
         .iter()
@@ -69,6 +73,7 @@ pub fn write(document: &Document, template: &Template, options: &Options) -> Res
         footnotes,
         media: pictures.iter().map(|p| p.kind).collect(),
         charts: charts.len(),
+        faces: faces.files().len(),
     };
     let mut package = Package::begin(&inventory)?;
 
@@ -99,9 +104,15 @@ pub fn write(document: &Document, template: &Template, options: &Options) -> Res
         package.write(body.out.as_bytes())?;
     }
     let tracked = options.profile == Profile::Portable;
-    package.part("word/styles.xml", &styles::part(document, template, tracked, options))?;
-    package.part("word/settings.xml", &parts::settings(template, &document.meta.language, footnotes))?;
-    package.part("word/fontTable.xml", &parts::font_table(template))?;
+    package.part("word/styles.xml", &styles::part(document, template, tracked, options, &faces))?;
+    package.part(
+        "word/settings.xml",
+        &parts::settings(template, &document.meta.language, footnotes, !faces.files().is_empty()),
+    )?;
+    package.part("word/fontTable.xml", &parts::font_table(template, &faces))?;
+    for (index, face) in faces.files().iter().enumerate() {
+        package.font(index, face)?;
+    }
     for (index, footer) in footers.into_iter().enumerate() {
         package.part(&format!("word/footer{}.xml", index + 1), &section::footer_part(template, footer))?;
     }

@@ -1,6 +1,8 @@
 //! Settings, font table and properties.
 
 use super::numbering::number_format;
+use crate::docx::fonts::Faces;
+use crate::docx::package::Inventory;
 use crate::docx::xml::Xml;
 use crate::model::{Document, FontRole};
 use crate::template::Template;
@@ -16,10 +18,13 @@ pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/200
 const WORD_URI: &str = "http://schemas.microsoft.com/office/word";
 
 /// `word/settings.xml`.
-pub(super) fn settings(template: &Template, language: &str, footnotes: bool) -> String {
+pub(super) fn settings(template: &Template, language: &str, footnotes: bool, embedded: bool) -> String {
     let mut xml = Xml::part();
     xml.open("w:settings", &[("xmlns:w", W)]);
     xml.empty("w:zoom", &[("w:percent", "100")]);
+    if embedded {
+        xml.empty("w:embedTrueTypeFonts", &[]);
+    }
     if template.page.mirror {
         xml.empty("w:mirrorMargins", &[]);
     }
@@ -49,10 +54,27 @@ pub(super) fn settings(template: &Template, language: &str, footnotes: bool) -> 
 }
 
 /// `word/fontTable.xml`: the fonts that the styles name, each with the name that stands in for it where it is missing.
-pub(super) fn font_table(template: &Template) -> String {
+pub(super) fn font_table(template: &Template, faces: &Faces<'_>) -> String {
     let mut xml = Xml::part();
-    xml.open("w:fonts", &[("xmlns:w", W)]);
-    let mut seen = BTreeSet::new();
+    xml.open("w:fonts", &[("xmlns:w", W), ("xmlns:r", R)]);
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for face in faces.files() {
+        // The regular and the bold cut of a family share an entry.
+        if !seen.insert(&face.family) {
+            continue;
+        }
+        xml.open("w:font", &[("w:name", &face.family)]);
+        xml.val("w:charset", if face.latin { "00" } else { "86" });
+        let family = if matches!(face.role, FontRole::Hei) { "swiss" } else { "roman" };
+        xml.val("w:family", family).val("w:pitch", "variable");
+        for (bold, element) in [(false, "w:embedRegular"), (true, "w:embedBold")] {
+            let cut = faces.files().iter().position(|f| f.family == face.family && f.bold == bold);
+            if let Some((index, cut)) = cut.and_then(|at| Some((at, faces.files().get(at)?))) {
+                xml.empty(element, &[("r:id", &Inventory::font_id(index)), ("w:fontKey", &cut.guid())]);
+            }
+        }
+        xml.close();
+    }
     for fonts in &template.fonts.roles {
         if !seen.insert(fonts.office.as_str()) {
             continue;

@@ -53,7 +53,7 @@ pub(super) struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    pub(super) fn new(template: &'a Template, options: &Options) -> Self {
+    pub(super) fn new(template: &'a Template, options: &Options<'_>) -> Self {
         let mut sections =
             Self { template, profile: options.profile, area: Area::Body, numbered: true, first: None, closed: (0, 0) };
         sections.open(Area::Body, "");

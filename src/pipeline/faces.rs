@@ -1,0 +1,58 @@
+//! The faces that a Word file carries.
+
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::docx::EmbeddedFace;
+use crate::font::{Embedding, Face, Fonts, Script};
+use crate::model::FontRole;
+
+/// The faces of all roles that may be embedded, and a remark on each that may not or cannot be.
+pub(super) fn embedded(fonts: &Fonts) -> (Vec<EmbeddedFace<'_>>, Vec<Diagnostic>) {
+    let mut faces = Vec::new();
+    let mut remarks: Vec<Diagnostic> = Vec::new();
+    for role in FontRole::ALL {
+        for script in [Script::Han, Script::Latin] {
+            let Some(face) = fonts.of_role(role, script) else { continue };
+            let (family, bold) = match usable(face) {
+                Ok((family, bold)) => (family.to_owned(), bold),
+                Err(remark) => {
+                    if !remarks.contains(&*remark) {
+                        remarks.push(*remark);
+                    }
+                    continue;
+                }
+            };
+            faces.push(EmbeddedFace { role, latin: script == Script::Latin, family, bold, data: face.data() });
+        }
+    }
+    (faces, remarks)
+}
+
+/// The name of a face and whether it is a bold cut; or why it is not embedded: its makers forbid it (OS/2 `fsType`), or
+/// Word cannot use it so.
+fn usable(face: &Face) -> Result<(&str, bool), Box<Diagnostic>> {
+    let (zh, en) = match face.embedding() {
+        (Embedding::PreviewAndPrint | Embedding::Restricted, _) => {
+            ("的授权不允许嵌入可编辑的文件", "may not be embedded in documents that can be edited")
+        }
+        _ if face.is_cff() => {
+            ("是 CFF 轮廓，Word 不能使用嵌入的这种字体", "has CFF outlines, which Word does not use when embedded")
+        }
+        _ if face.data().starts_with(b"ttcf") => {
+            ("在字体集（.ttc）里，不能单独嵌入", "is part of a collection and cannot be embedded alone")
+        }
+        _ => match face.legacy_name() {
+            Some(name) => return Ok(name),
+            None => ("没有 Word 能用的字体名", "has no name that Word can use"),
+        },
+    };
+    let name = face.family();
+    Err(Box::new(Diagnostic::advice(
+        Code::DOCX_FACE,
+        None,
+        say!("字体“{name}”{zh}", "the face {name} {en}"),
+        say!(
+            "Word 文件里只写字体名；换用可嵌入的字体，或不用 --embed-fonts",
+            "the Word file has its office name only; use another face, or leave out --embed-fonts"
+        ),
+    )))
+}
