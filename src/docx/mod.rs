@@ -6,6 +6,8 @@
 mod chart;
 mod error;
 mod fonts;
+mod latent;
+mod lines;
 mod names;
 mod package;
 mod styles;

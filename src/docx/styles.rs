@@ -1,10 +1,12 @@
 //! `word/styles.xml`: every style of the template under the name that Word knows it by, and the few that stand behind them.
 
 use super::fonts::Faces;
+use super::latent::latent;
+use super::lines::{line_count, overhang};
 use super::units;
 use super::write::Options;
 use super::xml::Xml;
-use crate::model::{BlockKind, Color, Document, FontRole, Length, Text};
+use crate::model::{BlockKind, Color, Document, FontRole, Length};
 use crate::template::{Align, Leading, PageNumbers, Style, StyleName, Template};
 
 /// The list instance (`w:num`) that the heading styles name.
@@ -106,7 +108,13 @@ pub(super) fn part(
     sheet.foundations(&mut xml);
     for style in &template.styles {
         let lines = line_count(document, template, options, style.name);
-        sheet.paragraph(&mut xml, style, lines);
+        let overhang = if style.name == StyleName::Occasion { overhang(document, template, options) } else { 0.0 };
+        let hung = Style {
+            indent_left: style.indent_left - overhang,
+            indent_right: style.indent_right - overhang,
+            ..style.clone()
+        };
+        sheet.paragraph(&mut xml, &hung, lines);
         if let Some(spread) = style.spread {
             spread_style(&mut xml, style, spread.by);
         }
@@ -125,30 +133,6 @@ pub(super) fn part(
         xml.close();
     }
     xml.finish()
-}
-
-/// How many lines the blocks of a style have: as given, or as layout broke them.
-fn line_count(document: &Document, template: &Template, options: &Options<'_>, name: StyleName) -> usize {
-    let found = document.blocks.iter().enumerate().find_map(|(at, block)| {
-        let texts = match (&block.kind, name) {
-            (BlockKind::Title(lines), StyleName::Title) => lines.as_slice(),
-            (BlockKind::Cover(cover), StyleName::CoverTitle) => &cover.title,
-            (BlockKind::RedHead(head), StyleName::Authority) => &head.authority,
-            (BlockKind::AttachmentTitle(text), StyleName::AttachmentTitle) => std::slice::from_ref(text),
-            _ => return None,
-        };
-        Some((at, texts))
-    });
-    let Some((at, texts)) = found else { return 1 };
-    let total: usize = texts.iter().map(Text::len).sum();
-    let broken = options.breaks.of(at).iter().filter(|&&b| b < total).count();
-    let style = template.style(name);
-    let guess = |text: &Text| {
-        let em = text.plain().chars().count() as f64;
-        (style.size * em / template.page.measure()).ceil().max(1.0) as usize
-    };
-    // Without layout, a line that is too long turns over where it must.
-    texts.len().max(1) + if broken > 0 { broken } else { texts.iter().map(|t| guess(t) - 1).sum() }
 }
 
 struct Sheet<'a> {
@@ -508,51 +492,6 @@ fn cell_margins(xml: &mut Xml) {
     for (side, width) in [("w:top", "0"), ("w:left", "108"), ("w:bottom", "0"), ("w:right", "108")] {
         xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
     }
-    xml.close();
-}
-
-/// Which of Word's own styles show in its pane: those a report uses, and no others until they are.
-fn latent(xml: &mut Xml) {
-    xml.open(
-        "w:latentStyles",
-        &[
-            ("w:defLockedState", "0"),
-            ("w:defUIPriority", "99"),
-            ("w:defSemiHidden", "0"),
-            ("w:defUnhideWhenUsed", "0"),
-            ("w:defQFormat", "0"),
-            ("w:count", "376"),
-        ],
-    );
-    let mut show = |name: &str, priority: &str, quick: bool, hidden: bool| {
-        let mut attributes = vec![("w:name", name), ("w:uiPriority", priority)];
-        if hidden {
-            attributes.extend([("w:semiHidden", "1"), ("w:unhideWhenUsed", "1")]);
-        }
-        if quick {
-            attributes.push(("w:qFormat", "1"));
-        }
-        xml.empty("w:lsdException", &attributes);
-    };
-    show("Normal", "0", true, false);
-    for level in 1..=9 {
-        show(&format!("heading {level}"), "9", true, level > 4);
-    }
-    for level in 1..=9 {
-        show(&format!("toc {level}"), "39", false, true);
-    }
-    show("caption", "35", true, true);
-    show("Title", "10", true, false);
-    show("Default Paragraph Font", "1", false, true);
-    show("Body Text", "1", true, false);
-    show("Salutation", "1", true, false);
-    show("Strong", "22", true, true);
-    show("Table Grid", "39", false, false);
-    show("footnote text", "99", false, true);
-    show("footnote reference", "99", false, true);
-    show("footer", "99", false, true);
-    show("header", "99", false, true);
-    show("TOC Heading", "39", true, true);
     xml.close();
 }
 

@@ -32,7 +32,7 @@ pub fn sense_breaks(document: &Document, paged: &PagedDocument) -> SenseBreaks {
         let block = block as usize;
         let sensible = match document.blocks.get(block).map(|b| &b.kind) {
             Some(BlockKind::Title(lines)) => lines.len() == 1,
-            Some(BlockKind::Occasion(_) | BlockKind::AttachmentTitle(_)) => true,
+            Some(BlockKind::Occasion(_) | BlockKind::AttachmentTitle(_) | BlockKind::Cover(_)) => true,
             _ => false,
         };
         if !sensible {

@@ -116,6 +116,9 @@ impl<'a> Sections<'a> {
         xml.open("w:footnotePr", &[]).val("w:numFmt", number_format(template.numbering.notes.format)).close();
         if self.area == Area::Imprint {
             xml.val("w:type", "evenPage");
+        } else if start.is_some_and(|n| n % 2 == 1) {
+            // The front of a leaf, behind a blank page where need be.
+            xml.val("w:type", "oddPage");
         }
         let (width, height) = (units::twips(page.width).to_string(), units::twips(page.height).to_string());
         // A landscape page is the same leaf turned: what was its binding edge is its head.
