@@ -14,6 +14,8 @@ mod justify;
 mod optimum_test;
 #[cfg(test)]
 mod first_fit_test;
+#[cfg(test)]
+mod oracle_test;
 
 pub(crate) use class::is_han;
 pub(crate) use first_fit::{Figures, OfficeText, is_hanging};

@@ -1,6 +1,6 @@
 //! Where a line may break: UAX #14, tailored for Chinese as GB/T 15834 and CLREQ ask.
 
-use super::class::is_han;
+use super::class::{Class, is_han};
 
 /// What a break before a character is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,11 @@ pub(crate) fn opportunities(text: &str, han: &[bool]) -> Vec<Opportunity> {
     let mut offset = 0;
     let mut result = Vec::with_capacity(chars.len());
     for i in 0..chars.len() {
-        result.push(if i == 0 { Opportunity::Never } else { judge(&chars, i, allowed[offset]) });
+        result.push(if i == 0 {
+            Opportunity::Never
+        } else {
+            judge(&chars, i, allowed[offset], han.get(i) == Some(&true))
+        });
         offset += chars[i].len_utf8();
     }
     hyphenate(&chars, &mut result);
@@ -79,7 +83,7 @@ fn hyphenate(chars: &[char], result: &mut [Opportunity]) {
     }
 }
 
-/// Marks that may not begin a line (GB/T 15834-2011 5.1: points, closing marks, connectors, the middle dot, the solidus).
+/// Marks that may not begin a line (GB/T 15834-2011 5.1.1–5.1.3, 5.1.6, 5.1.7, 5.1.9: points, closing marks, connectors, the middle dot, the solidus).
 const fn never_starts(c: char) -> bool {
     matches!(
         c,
@@ -102,8 +106,8 @@ const fn never_starts(c: char) -> bool {
     )
 }
 
-/// A break between characters `i - 1` and `i`, given what UAX #14 says of it.
-fn judge(chars: &[char], i: usize, uax: bool) -> Opportunity {
+/// A break between characters `i - 1` and `i`, given what UAX #14 says of it. `han`: whether `i` stands in Chinese text.
+fn judge(chars: &[char], i: usize, uax: bool, han: bool) -> Opportunity {
     let (prev, c) = (chars[i - 1], chars[i]);
     // —— and …… are one mark; a single dash between numbers or names is a connector.
     let dash = matches!(c, '—' | '…');
@@ -114,6 +118,12 @@ fn judge(chars: &[char], i: usize, uax: bool) -> Opportunity {
         return Opportunity::Never;
     }
     let word = |c: char| c.is_alphanumeric() && !is_han(c);
+    // UAX #14 holds an opening bracket to a word or number before it, which is right for f(x), and its LB30 excepts the wide
+    // ones, which the library does not: a line may end before （, 《 and “ whatever stands there (GDP（国内生产总值）).
+    let word_or_number = (prev.is_alphanumeric() && !is_han(prev)) || matches!(prev, '%' | '％' | '‰' | '℃' | '°');
+    if !uax && word_or_number && Class::of(c, han) == Class::Open {
+        return Opportunity::Free;
+    }
     if !uax {
         // A word or number longer than a line has to be broken somewhere.
         return if word(prev) && word(c) { Opportunity::Emergency } else { Opportunity::Never };
@@ -167,6 +177,7 @@ mod tests {
         assert_eq!(marked("好——坏……吗？"), "好:——|坏……|吗？");
         assert_eq!(marked("甲·乙／丙～丁"), "甲·|乙／丙～|丁");
         assert_eq!(marked("说‘是’（否）"), "说|‘是’|（否）");
+        assert_eq!(marked("GDP（12%）降3%（含G7“乙”）"), "GDP|（12%）|降|3%|（含|G7|“乙”）");
     }
 
     #[test]

@@ -86,7 +86,7 @@ proptest! {
 
 #[test]
 fn a_torn_word_is_better_than_a_line_past_the_measure() {
-    let text = prepare_plain("“，“·““G1（委", 0.0);
+    let text = prepare_plain("“，“·““G1(委", 0.0);
     let shape = Shape { first: 2 * EM, rest: 4 * EM, last: 2 };
     assert_eq!(break_lines(&text, &Ruler::new(&text), shape), [2, 7, 10]);
 }

@@ -232,7 +232,7 @@ pub(crate) fn units(em: f64) -> i64 {
 
 /// For each character whether it stands in Chinese text: a mark that Latin shares is Latin only between Latin letters
 /// (don’t, 23·7), or in a paragraph without a single Han character.
-fn han_context(text: &str) -> Vec<bool> {
+pub(crate) fn han_context(text: &str) -> Vec<bool> {
     let chars: Vec<char> = text.chars().collect();
     if !chars.iter().any(|&c| is_wide(c)) {
         return vec![false; chars.len()];
