@@ -8,3 +8,4 @@ mod preview;
 mod laws;
 mod tidy;
 mod source;
+mod tables;

@@ -116,6 +116,13 @@ codes! {
     /// A footnote that is longer than a page.
     NOTE_TOO_LONG = "D701";
 
+    /// A picture without a sound head.
+    PICTURE_UNSOUND = "D702";
+    /// Rows of a table that stand together and are higher than a page.
+    ROWS_TOO_HIGH = "D703";
+    /// A block that cannot be set in pages.
+    NOT_SET = "D704";
+
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";
     /// A picture that cannot be read.

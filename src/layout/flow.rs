@@ -8,7 +8,7 @@ use super::notes::{Notes, sources};
 use super::pages::{self, Cell, Kind, Placed, Plan, Room, Strand, Unit, Variant};
 use super::sense::Sense;
 use super::{PagedDocument, RunSource};
-use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockKind, Document, Length, Number, Run, RunKind, Text};
 use crate::template::{Align, Compose, Leading, Style, StyleName, Template};
@@ -84,7 +84,7 @@ pub(super) struct Flow<'a> {
 }
 
 /// A paragraph before it is broken.
-struct Paragraph<'a> {
+pub(super) struct Paragraph<'a> {
     pieces: Vec<Piece<'a>>,
     /// For each piece the run it comes from.
     runs: Vec<Option<&'a Run>>,
@@ -92,18 +92,18 @@ struct Paragraph<'a> {
 }
 
 impl<'a> Paragraph<'a> {
-    fn new(block: &Block) -> Self {
+    pub(super) fn new(block: &Block) -> Self {
         Self { pieces: Vec::new(), runs: Vec::new(), span: block.span }
     }
 
-    fn number(mut self, number: Option<&'a Number>, style: &Style) -> Self {
+    pub(super) fn number(mut self, number: Option<&'a Number>, style: &Style) -> Self {
         if let Some(number) = number {
             self.push(&number.text, style.strong, RunSource::Number, style, None);
         }
         self
     }
 
-    fn text(mut self, text: &'a Text, style: &Style) -> Self {
+    pub(super) fn text(mut self, text: &'a Text, style: &Style) -> Self {
         for run in &text.runs {
             let source = match run.kind {
                 RunKind::Text => RunSource::Text,
@@ -113,6 +113,14 @@ impl<'a> Paragraph<'a> {
                 RunKind::Note(i) => RunSource::Note(i as u32),
             };
             self.push(&run.text, run.strong || style.strong, source, style, Some(run));
+        }
+        self
+    }
+
+    /// What stands beside an automatic number.
+    pub(super) fn affix(mut self, text: &'a str, style: &Style) -> Self {
+        if !text.is_empty() {
+            self.push(text, style.strong, RunSource::Number, style, None);
         }
         self
     }
@@ -193,16 +201,36 @@ impl<'a> Flow<'a> {
                 self.title(index, block, std::slice::from_ref(text), style);
             }
             BlockKind::PageBreak => self.units.push(Unit::page_break(index)),
-            BlockKind::Contents { .. } | BlockKind::Table(_) | BlockKind::Figure(_) => {}
+            BlockKind::Contents { .. } => {}
+            BlockKind::Table(table) => {
+                let units = super::table::units(self, index, block, table);
+                self.units.extend(units);
+            }
+            BlockKind::Figure(figure) => {
+                let units = super::figure::units(self, index, block, figure);
+                self.units.extend(units);
+            }
             _ => {
                 if matches!(block.kind, BlockKind::AttachmentMark(_)) {
                     self.units.push(Unit::page_break(index));
                 }
                 if let Some((paragraph, style)) = self.running(block) {
                     self.paragraph(index, &paragraph, style);
+                } else {
+                    self.refuse(
+                        Code::NOT_SET,
+                        block,
+                        say!("PDF 排不了这项内容", "the PDF cannot set this block"),
+                        say!("删去，或者换一种写法", "leave it out, or write it another way"),
+                    );
                 }
             }
         }
+    }
+
+    /// Records that a block cannot be set: nothing is left out in silence.
+    pub(super) fn refuse(&mut self, code: Code, block: &Block, message: Message, hint: Message) {
+        self.diagnostics.push(Diagnostic::error(code, block.span, message, hint));
     }
 
     /// The paragraph of a block that is one, and its style.
@@ -257,7 +285,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Glyphs for a paragraph; None when one is missing, which is recorded.
-    fn prepared(&mut self, paragraph: &Paragraph<'_>) -> Option<Prepared> {
+    pub(super) fn prepared(&mut self, paragraph: &Paragraph<'_>) -> Option<Prepared> {
         match prepare(&paragraph.pieces, self.template.compose.cjk_latin_gap, self.fonts, &mut self.cache) {
             Ok(prepared) => Some(prepared),
             Err(missing) => {
@@ -380,6 +408,23 @@ impl<'a> Flow<'a> {
             fit = Fit { open: spread.by * EM as f64, ..fit };
         }
         set_line(text, &paragraph.pieces, line, &fit, style.size, self.template.fonts.bold_stroke)
+    }
+
+    /// The ends of centred lines.
+    pub(super) fn by_sense(&self, text: &Prepared, ruler: &Ruler<'_>, room: i64) -> Vec<usize> {
+        self.sense.break_lines(text, ruler, (room, room), true)
+    }
+
+    /// A line of a paragraph, fitted.
+    pub(super) fn set(
+        &self,
+        text: &Prepared,
+        paragraph: &Paragraph<'_>,
+        line: (usize, usize),
+        fit: &Fit,
+        style: &Style,
+    ) -> Setting {
+        set_line(text, &paragraph.pieces, line, fit, style.size, self.template.fonts.bold_stroke)
     }
 
     pub(super) fn measure(&self, style: &Style) -> i64 {

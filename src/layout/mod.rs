@@ -7,6 +7,9 @@ mod said;
 mod notes;
 mod contents;
 mod sense;
+mod caption;
+mod table;
+mod figure;
 mod pages;
 
 pub use flow::compose;

@@ -10,6 +10,7 @@ mod fonts;
 mod inline;
 mod length;
 mod number;
+mod picture;
 mod special;
 
 pub use block::{Block, BlockId, BlockKind, Cell, Column, ColumnAlign, Figure, Row, Table};
@@ -19,4 +20,5 @@ pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;
 pub use number::{Number, NumberFormat, Scheme, chinese};
+pub use picture::{PictureHead, PictureKind};
 pub use special::{Chart, ChartKind, Cover, Imprint, RedHead, Series};

@@ -24,6 +24,7 @@ pub(super) static TEMPLATE: Object = Object {
         need("styles", Shape::Object(&STYLES), "样式"),
         need("numbering", Shape::Object(&NUMBERING), "编号"),
         need("page-numbers", Shape::Object(&PAGE_NUMBERS), "页码"),
+        need("tables", Shape::Object(&TABLES), "表格的线和空"),
         need("compose", Shape::Object(&COMPOSE), "排版规则"),
     ],
 };
@@ -212,6 +213,19 @@ static PAGE_NUMBERS: Object = Object {
         need("below", Shape::Length, "距版心下边缘"),
         may("indent", EM, "外侧空几字；不写则居中"),
         may("first", Shape::Bool, "首页也印页码"),
+    ],
+};
+
+static TABLES: Object = Object {
+    name: ("tables", "tables"),
+    fields: &[
+        need("rules", Shape::Choice(&["grid", "three-line"]), "grid：框线；three-line：三线表"),
+        need("heavy", Shape::Length, "外框，三线表的顶线、底线"),
+        need("light", Shape::Length, "内线，三线表的栏目线"),
+        need("padding", Shape::Number(0.0, 5.0), "单元格左右至少空几字"),
+        need("space", Shape::Length, "单元格上下至少空多少"),
+        need("whole", Shape::Integer(0, 200), "不超过几行的表不跨页"),
+        need("continued", Shape::Text, "跨页重印表题时写在前面的字"),
     ],
 };
 

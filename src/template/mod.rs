@@ -17,5 +17,5 @@ pub use official::signature_indents;
 pub use read::read_template;
 pub use style::{
     Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, StyleRule,
-    Template, WordStyle,
+    TableRules, Tables, Template, WordStyle,
 };

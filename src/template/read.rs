@@ -4,7 +4,7 @@ use super::keys::TEMPLATE;
 use super::shape::Shape;
 use super::style::{
     Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, StyleRule,
-    Template, WordStyle,
+    TableRules, Tables, Template, WordStyle,
 };
 use super::tree::{Kind, Node, parse};
 use super::units;
@@ -38,6 +38,7 @@ fn template(root: &Node, name: &str) -> Option<Template> {
     let compose = root.get("compose")?;
     let numbers = root.get("page-numbers")?;
     let figures = root.get("font-figures")?;
+    let tables = root.get("tables")?;
     Some(Template {
         name: name.to_owned(),
         page: Page {
@@ -75,6 +76,18 @@ fn template(root: &Node, name: &str) -> Option<Template> {
             below: length(numbers.get("below")?)?,
             indent: number(numbers, "indent"),
             first: numbers.get("first").is_none() || flag(numbers, "first"),
+        },
+        tables: Tables {
+            rules: match text(tables.get("rules")?)?.as_str() {
+                "three-line" => TableRules::ThreeLine,
+                _ => TableRules::Grid,
+            },
+            heavy: length(tables.get("heavy")?)?,
+            light: length(tables.get("light")?)?,
+            padding: number(tables, "padding")?,
+            space: length(tables.get("space")?)?,
+            whole: count(tables, "whole")?,
+            continued: text(tables.get("continued")?)?,
         },
         compose: ComposeRules {
             policy: match compose.get("policy").and_then(text).as_deref() {

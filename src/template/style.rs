@@ -19,6 +19,8 @@ pub struct Template {
     pub numbering: Numbering,
     /// Page numbers.
     pub page_numbers: PageNumbers,
+    /// Tables.
+    pub tables: Tables,
     /// Rules of composition.
     pub compose: ComposeRules,
 }
@@ -324,6 +326,34 @@ pub struct PageNumbers {
     pub indent: Option<f64>,
     /// Printed on the first page too.
     pub first: bool,
+}
+
+/// Which rules a table has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableRules {
+    /// Around every cell.
+    Grid,
+    /// Above and below the table, and below its head (三线表).
+    ThreeLine,
+}
+
+/// How tables look.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tables {
+    /// Which rules they have.
+    pub rules: TableRules,
+    /// Around the table; above and below it where it has three rules.
+    pub heavy: Length,
+    /// Within the table.
+    pub light: Length,
+    /// Left and right of a cell's text at least, in em of its style.
+    pub padding: f64,
+    /// Above and below a cell's text at least.
+    pub space: Length,
+    /// A table of at most so many rows of the grid stands on one page.
+    pub whole: u32,
+    /// What stands before the number where the caption comes again: 续表1.
+    pub continued: String,
 }
 
 /// How lines are composed.

@@ -37,7 +37,7 @@ pub(in crate::layout) fn make_up(
                 continue;
             }
             if part.as_ref().is_some_and(|part| !unit.ruled || part.block != unit.block) {
-                items.extend(part.take().into_iter().flat_map(|part| part.finish(page, left)));
+                items.extend(part.take().into_iter().flat_map(|part| part.finish(page.depth(), left, page.top)));
             }
             let head = unit.head.filter(|_| row == 0);
             row += if head.is_some() { unit.cell.lead } else { 0 };
@@ -79,7 +79,7 @@ pub(in crate::layout) fn make_up(
             if let Some((foot, bottom)) = foot {
                 part.take(foot.iter().cloned(), bottom);
             }
-            items.extend(part.finish(page, left));
+            items.extend(part.finish(page.depth(), left, page.top));
         }
         items.extend(notes.at_foot(&called, template, left));
         start = end;

@@ -10,5 +10,6 @@ mod plan_test;
 
 pub(super) use first_fit::fill;
 pub(super) use make_up::make_up;
+pub(super) use part::Part;
 pub(super) use plan::{Plan, Room, plan};
 pub(super) use unit::{Cell, Kind, Placed, Strand, Unit, Variant};

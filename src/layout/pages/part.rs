@@ -6,24 +6,23 @@
 
 use crate::layout::{Item, Rule};
 use crate::model::Length;
-use crate::template::Page;
 
 /// What of a table stands on one page, from the left edge and the top of the type area.
-pub(super) struct Part {
+pub(in crate::layout) struct Part {
     /// The table.
-    pub(super) block: u32,
+    pub(in crate::layout) block: u32,
     rules: Vec<Rule>,
     others: Vec<Item>,
 }
 
 impl Part {
     /// Nothing of a table yet.
-    pub(super) fn new(block: u32) -> Self {
+    pub(in crate::layout) fn new(block: u32) -> Self {
         Self { block, rules: Vec::new(), others: Vec::new() }
     }
 
     /// Takes in items whose places count from `top`.
-    pub(super) fn take(&mut self, items: impl IntoIterator<Item = Item>, top: Length) {
+    pub(in crate::layout) fn take(&mut self, items: impl IntoIterator<Item = Item>, top: Length) {
         for item in items {
             match item.shifted(Length::ZERO, top) {
                 Item::Rule(rule) => self.add(rule),
@@ -45,9 +44,9 @@ impl Part {
         }
     }
 
-    /// The items on the page: rules, then what stands between them.
-    pub(super) fn finish(self, page: &Page, left: Length) -> impl Iterator<Item = Item> {
-        let fit = Fit::new(&self.rules, page.depth());
+    /// The items on the page: rules, then what stands between them. `depth`: that of the type area; `left`, `top`: its corner.
+    pub(in crate::layout) fn finish(self, depth: Length, left: Length, top: Length) -> impl Iterator<Item = Item> {
+        let fit = Fit::new(&self.rules, depth);
         let rules = self.rules.into_iter().map(move |mut rule| {
             // A rule across keeps its weight.
             let (top, bottom) = (fit.at(rule.y), fit.at(rule.y + rule.height));
@@ -64,7 +63,6 @@ impl Part {
             }
             item
         });
-        let top = page.top;
         rules.chain(others).map(move |item| item.shifted(left, top))
     }
 }

@@ -1,0 +1,76 @@
+//! Captions: 表1 above a table, 图1 below a picture or chart.
+
+use super::flow::{Flow, Paragraph};
+use super::inline::{EM, Ruler};
+use super::{Artifact, Item, Line, LineKind};
+use crate::model::{Block, BlockKind, Length};
+use crate::template::{Leading, StyleName};
+
+/// Between number and text: one em.
+const GAP: &str = "\u{3000}";
+
+/// A caption, set on rows of the grid.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Caption {
+    /// Its lines, from the left edge of the measure and the top of its first row.
+    pub(super) items: Vec<Item>,
+    /// The rows that it takes; 0 for a block without a caption.
+    pub(super) rows: u32,
+}
+
+/// The caption of a block. `again`: what stands before it where it comes again on a later page, no part of the text there.
+pub(super) fn caption(
+    flow: &mut Flow<'_>,
+    (index, block): (u32, &Block),
+    measure: Length,
+    again: Option<&str>,
+) -> Caption {
+    let text = match &block.kind {
+        BlockKind::Table(table) => table.caption.as_ref(),
+        BlockKind::Figure(figure) => figure.caption.as_ref(),
+        BlockKind::Chart(chart) => chart.caption.as_ref(),
+        _ => None,
+    };
+    let number = block.kind.number();
+    if text.is_none() && number.is_none() {
+        return Caption::default();
+    }
+    let template = flow.template;
+    let style = template.style(StyleName::Caption);
+    let mut paragraph = Paragraph::new(block).affix(again.unwrap_or_default(), style).number(number, style);
+    if number.is_some() {
+        paragraph = paragraph.affix(GAP, style);
+    }
+    if let Some(text) = text {
+        paragraph = paragraph.text(text, style);
+    }
+    let Some(prepared) = flow.prepared(&paragraph) else { return Caption::default() };
+    let ruler = Ruler::new(&prepared);
+    let room = ((measure / style.size) * EM as f64) as i64;
+    let grid = &template.grid;
+    let (step, rows_a_line) = match style.leading {
+        Leading::Rows(rows) => (grid.pitch * rows, rows),
+        Leading::Exact(leading) => (leading, leading / grid.pitch),
+    };
+    let ends = flow.by_sense(&prepared, &ruler, room);
+    let mut items = Vec::with_capacity(ends.len());
+    let mut start = 0;
+    for (i, &end) in ends.iter().enumerate() {
+        let extent = ruler.extent(start, end);
+        let setting = flow.set(&prepared, &paragraph, (start, end), &extent.fit(extent.width.min(room)), style);
+        let top = (grid.cell - style.size) / 2.0 + step * i as f64;
+        items.push(Item::Line(Line {
+            kind: if again.is_some() { LineKind::Artifact(Artifact::Repeated) } else { LineKind::Caption(index) },
+            last: i + 1 == ends.len(),
+            x: (measure - setting.width) / 2.0,
+            baseline: top + style.size * grid.ascent,
+            text: setting.text,
+            width: setting.width,
+            turned: false,
+            runs: setting.runs,
+        }));
+        start = end;
+    }
+    let rows = (rows_a_line * ends.len() as f64 - 1e-6).ceil().max(1.0) as u32;
+    Caption { items, rows }
+}

@@ -1,0 +1,65 @@
+//! Pictures: on whole rows of the grid, with their caption below.
+
+use super::caption::{Caption, caption};
+use super::flow::Flow;
+use super::pages::{Cell, Unit};
+use super::{Item, Picture};
+use crate::diagnostic::{Code, say};
+use crate::model::{Block, Figure, Length, PictureHead};
+use crate::template::{Align, StyleName, Template};
+
+/// The units of a picture: it, and its caption on the same page.
+pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Figure) -> Vec<Unit> {
+    let template = flow.template;
+    let (page, grid) = (&template.page, &template.grid);
+    let below = caption(flow, (index, block), page.measure(), None);
+    let Some(head) = PictureHead::read(&figure.data) else {
+        let image = &figure.image;
+        flow.refuse(
+            Code::PICTURE_UNSOUND,
+            block,
+            say!("图片 {image} 已损坏，看不出大小", "the picture {image} is damaged: its size cannot be read"),
+            say!("重新存为 PNG 或 JPEG", "save it again as PNG or JPEG"),
+        );
+        return Vec::new();
+    };
+    let (own, own_height) = head.size();
+    let ratio = own_height / own;
+    let most = height_of(template, grid.lines.saturating_sub(below.rows).max(1));
+    let width = figure.width.unwrap_or(own).min(page.measure()).min(most / ratio);
+    let height = width * ratio;
+    let rows = rows_of(template, height);
+    let style = template.style(StyleName::Figure);
+    let x = match style.align {
+        Align::Right => page.measure() - width,
+        Align::Center => (page.measure() - width) / 2.0,
+        _ => Length::ZERO,
+    };
+    let y = (height_of(template, rows) - height) / 2.0;
+    captioned(index, vec![Item::Picture(Picture { block: index, x, y, width, height })], below, rows)
+}
+
+/// What is drawn in `rows` rows, and its caption below it.
+pub(super) fn captioned(index: u32, items: Vec<Item>, below: Caption, rows: u32) -> Vec<Unit> {
+    let mut units = Vec::new();
+    if rows > 0 {
+        units.push(Unit::items(index, Cell { rows, keeps: below.rows > 0, ..Cell::default() }, items));
+    }
+    if below.rows > 0 {
+        units.push(Unit::items(index, Cell { rows: below.rows, ..Cell::default() }, below.items));
+    }
+    units
+}
+
+/// How high something is that fills so many rows, with half the space between two rows below it.
+pub(super) fn height_of(template: &Template, rows: u32) -> Length {
+    let grid = &template.grid;
+    grid.pitch * f64::from(rows) - (grid.pitch - grid.cell) / 2.0
+}
+
+/// The rows that something so high needs.
+fn rows_of(template: &Template, height: Length) -> u32 {
+    let grid = &template.grid;
+    let high = height + (grid.pitch - grid.cell) / 2.0;
+    (high / grid.pitch - 1e-6).ceil().max(1.0) as u32
+}

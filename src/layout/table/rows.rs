@@ -1,0 +1,474 @@
+//! Rows: their heights on the grid, their rules and lines, and the units that page make-up gets.
+
+use super::grid::{Grid, Spot, Stand, is_number, stands};
+use super::setting::{CellLine, Content};
+use super::turned;
+use super::width::{Needs, widths};
+use crate::diagnostic::{Code, say};
+use crate::layout::caption::caption;
+use crate::layout::flow::{Flow, Paragraph};
+use crate::layout::pages::{Cell, Unit};
+use crate::layout::{Artifact, Item, Line, LineKind, Rule};
+use crate::model::{Block, Color, Length, Table};
+use crate::template::{Leading, Style, StyleName, TableRules};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Rows that the choice of widths looks at: enough to know a table by.
+const LOOKED_AT: usize = 200;
+
+/// A column is not made narrower than so many characters, where its text has them.
+const SHORTEST: f64 = 3.0;
+
+/// A table, its lines set.
+pub(super) struct Sheet<'a> {
+    pub(super) block: u32,
+    grid: Grid<'a>,
+    /// The edges of the columns, from the table's left.
+    edges: Vec<Length>,
+    /// Where the table begins in the measure.
+    left: Length,
+    /// Lines by cell.
+    lines: Vec<Vec<CellLine>>,
+    /// Rows of the page's grid that each row takes.
+    pub(super) heights: Vec<u32>,
+    joined: Vec<bool>,
+    merged: Vec<bool>,
+    styles: (&'a Style, &'a Style),
+    look: Look,
+}
+
+/// The figures of the template that rows are drawn by.
+#[derive(Clone, Copy)]
+struct Look {
+    rules: TableRules,
+    heavy: Length,
+    light: Length,
+    pitch: Length,
+    /// Where the baseline stands in a cell of type, from its top, in em.
+    ascent: f64,
+    /// How far rules stand above the row of the grid that they begin.
+    lift: Length,
+}
+
+/// The units of a table.
+pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, table: &Table) -> Vec<Unit> {
+    let template = flow.template;
+    let page = &template.page;
+    let measure = if table.landscape { page.depth() } else { page.measure() };
+    let Some(sheet) = Sheet::new(flow, block, source, table, measure) else { return Vec::new() };
+    let captioned = caption(flow, (block, source), measure, None);
+    let again = caption(flow, (block, source), measure, Some(&template.tables.continued));
+    let head: u32 = sheet.heights[..sheet.head()].iter().sum();
+    let lines = if table.landscape { turned::rows(template) } else { template.grid.lines };
+    let most = lines.saturating_sub(head + captioned.rows.max(again.rows));
+    if let Some(high) = sheet.groups().map(|group| sheet.height(&group)).find(|&high| high > most) {
+        flow.refuse(
+            Code::ROWS_TOO_HIGH,
+            source,
+            say!(
+                "表中连成一片的几行要占 {high} 行，一页只放得下 {most} 行",
+                "rows of the table that merged cells tie together take {high} lines; a page holds {most}"
+            ),
+            say!("少合并几行，或者缩短文字", "merge fewer rows, or shorten the text"),
+        );
+        return Vec::new();
+    }
+    if table.landscape && !flow.notes.of_block(block, &source.kind).is_empty() {
+        flow.refuse(
+            Code::NOT_SET,
+            source,
+            say!("横排的表里不能有脚注", "a landscape table cannot call footnotes"),
+            say!("把说明写在表前或表后的文字里", "write the remark into the text before or behind the table"),
+        );
+        return Vec::new();
+    }
+    if table.landscape {
+        return turned::units(template, &sheet, &captioned, &again);
+    }
+    let (head_rows, rows) = (sheet.grid.head, sheet.grid.rows);
+    let mut lead_items = again.items;
+    let lead = again.rows + head;
+    lead_items.extend(sheet.opening(again.rows));
+    for row in 0..head_rows {
+        lead_items.extend(repeated(sheet.row(row, again.rows)));
+    }
+    let lead_items: Arc<[Item]> = lead_items.into();
+    let foot: Arc<[Item]> = sheet.closing().into();
+
+    let total = captioned.rows + sheet.heights.iter().sum::<u32>();
+    let whole = total <= template.tables.whole.min(template.grid.lines);
+    let mut units = Vec::with_capacity(rows + 1);
+    if captioned.rows > 0 {
+        units.push(Unit::items(block, Cell { rows: captioned.rows, keeps: true, ..Cell::default() }, captioned.items));
+    }
+    let mut seen = BTreeSet::new();
+    let mut next = 0;
+    while next < rows {
+        let group = sheet.group(next);
+        let (row, end) = (group.start, group.end);
+        next = end;
+        let mut items = Vec::new();
+        if row == 0 {
+            items.extend(sheet.opening(0));
+        }
+        let limit = template.grid.lines.saturating_sub(lead).max(1);
+        // A row that no page holds is divided between its lines.
+        let pieces = if sheet.heights[row] > limit && group.len() == 1 {
+            sheet.pieces(row, limit)
+        } else {
+            // No page break divides a cell of more than one row.
+            let above = |r: usize| if r < head_rows { 0 } else { sheet.height(&(row..r)) };
+            vec![(group.clone().flat_map(|r| sheet.row(r, above(r))).collect(), sheet.height(&group))]
+        };
+        let count = pieces.len();
+        for (at, (piece, height)) in pieces.into_iter().enumerate() {
+            let keeps = at + 1 == count && end < rows && (whole || sheet.keeps(end - 1));
+            let lines = piece.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
+            let notes = flow.notes.called(block, lines.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
+            let lead = if row >= head_rows { lead } else { 0 };
+            let cell = Cell { rows: height, keeps, lead, notes: flow.notes.height(&notes), ..Cell::default() };
+            items.extend(piece);
+            units.push(Unit {
+                head: (row >= head_rows && (row > head_rows || at > 0)).then(|| Arc::clone(&lead_items)),
+                foot: Some(Arc::clone(&foot)),
+                ruled: true,
+                notes,
+                ..Unit::items(block, cell, std::mem::take(&mut items))
+            });
+        }
+    }
+    units
+}
+
+/// Lines that come again on a later page are no part of the text there.
+pub(super) fn repeated(items: Vec<Item>) -> Vec<Item> {
+    let again = |item| match item {
+        Item::Line(line) => Item::Line(Line { kind: LineKind::Artifact(Artifact::Repeated), ..line }),
+        other => other,
+    };
+    items.into_iter().map(again).collect()
+}
+
+fn leading(style: &Style, pitch: Length) -> Length {
+    match style.leading {
+        Leading::Rows(rows) => pitch * rows,
+        Leading::Exact(leading) => leading,
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// Sets the cells of a table on a measure; None where a glyph is missing or there are no cells.
+    fn new<'f: 'a>(flow: &mut Flow<'f>, block: u32, source: &Block, table: &'a Table, measure: Length) -> Option<Self> {
+        let template = flow.template;
+        let styles = (template.style(StyleName::TableHead), template.style(StyleName::TableText));
+        let grid = Grid::new(table);
+        let stands = stands(table, &grid);
+        let mut contents = Vec::with_capacity(grid.spots.len());
+        for spot in &grid.spots {
+            let style = if spot.row < grid.head { styles.0 } else { styles.1 };
+            let paragraph = Paragraph::new(source).text(spot.text, style);
+            contents.push(Content::new(flow, paragraph, style));
+        }
+        let contents: Vec<Content<'_>> = contents.into_iter().collect::<Option<_>>()?;
+        if grid.columns == 0 {
+            return None;
+        }
+        let blank = styles.1.size * (template.tables.padding * 2.0);
+        let room = measure - template.tables.heavy;
+        let widths = column_widths(table, &grid, &contents, &stands, room, blank);
+        let mut edges = vec![template.tables.heavy / 2.0];
+        for width in widths {
+            let last = edges.last().copied().unwrap_or_default();
+            edges.push(last + width);
+        }
+        let mut sheet = Self {
+            block,
+            left: Length::ZERO,
+            lines: Vec::with_capacity(contents.len()),
+            heights: vec![1; grid.rows],
+            joined: grid.joined(),
+            merged: grid.merged(),
+            grid,
+            edges,
+            styles,
+            look: Look {
+                rules: template.tables.rules,
+                heavy: template.tables.heavy,
+                light: template.tables.light,
+                pitch: template.grid.pitch,
+                ascent: template.grid.ascent,
+                lift: (template.grid.pitch - template.grid.cell) / 2.0,
+            },
+        };
+        sheet.left = ((measure - sheet.width() - template.tables.heavy) / 2.0).max(Length::ZERO);
+        sheet.set_lines(flow, &contents, &stands, blank);
+        sheet.set_heights(template.tables.space);
+        Some(sheet)
+    }
+
+    /// Rows of the head.
+    pub(super) fn head(&self) -> usize {
+        self.grid.head
+    }
+
+    /// From the middle of its left rule to that of its right one.
+    fn width(&self) -> Length {
+        match (self.edges.first(), self.edges.last()) {
+            (Some(&first), Some(&last)) => last - first,
+            _ => Length::ZERO,
+        }
+    }
+
+    fn style(&self, row: usize) -> &'a Style {
+        if row < self.grid.head { self.styles.0 } else { self.styles.1 }
+    }
+
+    fn room(&self, spot: &Spot<'_>, blank: Length) -> Length {
+        (self.edges[spot.column + spot.columns] - self.edges[spot.column] - blank).max(Length::pt(1.0))
+    }
+
+    fn set_lines(&mut self, flow: &Flow<'_>, contents: &[Content<'_>], stands: &[Stand], blank: Length) {
+        // Of each column of numbers: the most before the point, and the most behind it.
+        let mut points = vec![(Length::ZERO, Length::ZERO); self.grid.columns];
+        let is_figure = |spot: &Spot<'_>| {
+            spot.row >= self.grid.head
+                && spot.columns == 1
+                && stands[spot.column] == Stand::Decimal
+                && is_number(&spot.text.plain())
+        };
+        for (spot, content) in self.grid.spots.iter().zip(contents).filter(|(spot, _)| is_figure(spot)) {
+            let (before, all) = content.point();
+            let most = &mut points[spot.column];
+            *most = (most.0.max(before), most.1.max(all - before));
+        }
+        for (spot, content) in self.grid.spots.iter().zip(contents) {
+            let room = self.room(spot, blank);
+            let head = spot.row < self.grid.head;
+            let stand = if head || spot.columns > 1 { Stand::Center } else { stands[spot.column] };
+            let mut lines = content.lines(flow, room, stand);
+            let (before, behind) = points[spot.column];
+            if is_figure(spot) && before + behind <= room && lines.len() == 1 {
+                let left = (room - before - behind) / 2.0;
+                lines[0].x = left + before - content.point().0;
+            }
+            for line in &mut lines {
+                line.x += self.left + self.edges[spot.column] + blank / 2.0;
+            }
+            self.lines.push(lines);
+        }
+    }
+
+    /// Every row as high as its cells need, in whole rows of the grid; a cell of more than one row makes the last one higher.
+    fn set_heights(&mut self, space: Length) {
+        let pitch = self.look.pitch;
+        let needed: Vec<u32> = self
+            .grid
+            .spots
+            .iter()
+            .zip(&self.lines)
+            .map(|(spot, lines)| {
+                let high = leading(self.style(spot.row), pitch) * lines.len() as f64 + space * 2.0;
+                (high / pitch - 1e-6).ceil().max(1.0) as u32
+            })
+            .collect();
+        for (spot, &rows) in self.grid.spots.iter().zip(&needed).filter(|(spot, _)| spot.rows == 1) {
+            self.heights[spot.row] = self.heights[spot.row].max(rows);
+        }
+        for (spot, &rows) in self.grid.spots.iter().zip(&needed).filter(|(spot, _)| spot.rows > 1) {
+            let have: u32 = self.heights[spot.row..spot.row + spot.rows].iter().sum();
+            self.heights[spot.row + spot.rows - 1] += rows.saturating_sub(have);
+        }
+    }
+
+    /// True when a row stands with the next one: the head with the first, a cell of both, the first two, the last two.
+    pub(super) fn keeps(&self, row: usize) -> bool {
+        let columns = self.grid.columns;
+        let joined = self.joined[row * columns..][..columns].contains(&true);
+        let low = row + 1 < self.grid.rows && self.heights[row] + self.heights[row + 1] <= 4;
+        row < self.grid.head || joined || (low && (row == self.grid.head || row + 2 == self.grid.rows))
+    }
+
+    /// The rows from `start` to the next at which no cell from above reaches down.
+    fn group(&self, start: usize) -> Range<usize> {
+        let columns = self.grid.columns;
+        let reaches = |row: &usize| self.joined[row * columns..][..columns].contains(&true);
+        start..(start..self.grid.rows).find(|row| !reaches(row)).map_or(self.grid.rows, |row| row + 1)
+    }
+
+    /// All groups of more than one row.
+    fn groups(&self) -> impl Iterator<Item = Range<usize>> {
+        let next = |group: &Range<usize>| (group.end < self.grid.rows).then(|| self.group(group.end));
+        std::iter::successors((self.grid.rows > 0).then(|| self.group(0)), next).filter(|group| group.len() > 1)
+    }
+
+    /// How many rows of the page's grid some rows take.
+    fn height(&self, rows: &Range<usize>) -> u32 {
+        self.heights[rows.clone()].iter().sum()
+    }
+
+    /// The rule above the table, `rows` rows below the unit's top.
+    pub(super) fn opening(&self, rows: u32) -> Vec<Item> {
+        vec![self.across(self.look.pitch * f64::from(rows), (0, self.grid.columns), self.look.heavy)]
+    }
+
+    /// The rule below the table, from the unit's lower edge.
+    pub(super) fn closing(&self) -> Vec<Item> {
+        vec![self.across(Length::ZERO, (0, self.grid.columns), self.look.heavy)]
+    }
+
+    /// A rule across, over some columns; `y` is that of a row's top.
+    fn across(&self, y: Length, (from, to): (usize, usize), weight: Length) -> Item {
+        // Rules at the sides are centred on the edges: what is across reaches to their far sides.
+        let half = if self.look.rules == TableRules::Grid { self.look.heavy / 2.0 } else { Length::ZERO };
+        let (x, end) = (self.left + self.edges[from] - half, self.left + self.edges[to] + half);
+        let y = y - self.look.lift - weight / 2.0;
+        Item::Rule(Rule { color: Color::BLACK, x, y, width: end - x, height: weight })
+    }
+
+    fn upright(&self, edge: usize, top: Length, height: Length) -> Item {
+        let outer = edge == 0 || edge == self.grid.columns;
+        let weight = if outer { self.look.heavy } else { self.look.light };
+        let x = self.left + self.edges[edge] - weight / 2.0;
+        Item::Rule(Rule { color: Color::BLACK, x, y: top - self.look.lift, width: weight, height })
+    }
+
+    /// The rules of a row, which begins `top` below the unit's and is `height` high: at its sides, between its cells, below it.
+    fn rules(&self, row: usize, top: Length, height: Length, below: bool) -> Vec<Item> {
+        let columns = self.grid.columns;
+        let last = row + 1 == self.grid.rows;
+        let bottom = top + height;
+        let mut rules = Vec::new();
+        if self.look.rules == TableRules::Grid {
+            let merged = &self.merged[row * columns..][..columns];
+            for edge in 0..=columns {
+                if edge == 0 || !merged[edge - 1] {
+                    rules.push(self.upright(edge, top, height));
+                }
+            }
+        }
+        if !below {
+            return rules;
+        }
+        if last {
+            rules.push(self.across(bottom, (0, columns), self.look.heavy));
+        } else if self.look.rules == TableRules::Grid || row + 1 == self.grid.head {
+            let joined = &self.joined[row * columns..][..columns];
+            let mut from = 0;
+            while from < columns {
+                let run = joined[from..].iter().take_while(|&&j| j == joined[from]).count();
+                if !joined[from] {
+                    rules.push(self.across(bottom, (from, from + run), self.look.light));
+                }
+                from += run;
+            }
+        }
+        rules
+    }
+
+    /// What stands in a row, `rows` rows below the unit's top.
+    pub(super) fn row(&self, row: usize, rows: u32) -> Vec<Item> {
+        let before: u32 = self.heights[..row].iter().sum();
+        let above = rows + if row < self.grid.head { before } else { 0 };
+        let top = self.look.pitch * f64::from(above);
+        let height = self.look.pitch * f64::from(self.heights[row]);
+        let mut items = self.rules(row, top, height, true);
+        for (spot, lines) in self.grid.spots.iter().zip(&self.lines).filter(|(spot, _)| spot.row == row) {
+            let high: u32 = self.heights[row..row + spot.rows].iter().sum();
+            self.cell(spot, lines, top, self.look.pitch * f64::from(high), &mut items);
+        }
+        items
+    }
+
+    /// A cell's lines in the middle of its height.
+    fn cell(&self, spot: &Spot<'_>, lines: &[CellLine], top: Length, height: Length, items: &mut Vec<Item>) {
+        let style = self.style(spot.row);
+        let leading = leading(style, self.look.pitch);
+        let ink = leading * lines.len().saturating_sub(1) as f64 + style.size;
+        let first = top - self.look.lift + (height - ink) / 2.0;
+        for (i, line) in lines.iter().enumerate() {
+            items.push(Item::Line(Line {
+                kind: LineKind::Cell { block: self.block, row: spot.row as u32, column: spot.column as u32 },
+                last: i + 1 == lines.len(),
+                text: line.setting.text.clone(),
+                x: line.x,
+                baseline: first + leading * i as f64 + style.size * self.look.ascent,
+                width: line.setting.width,
+                turned: false,
+                runs: line.setting.runs.clone(),
+            }));
+        }
+    }
+
+    /// A row that is higher than a page, divided between its lines into pieces of at most `limit` rows of the grid.
+    fn pieces(&self, row: usize, limit: u32) -> Vec<(Vec<Item>, u32)> {
+        let pitch = self.look.pitch;
+        let leading = leading(self.style(row), pitch);
+        let room = pitch * f64::from(limit);
+        let most = (room / leading).floor().max(1.0) as usize;
+        let spots: Vec<_> = self.grid.spots.iter().zip(&self.lines).filter(|(spot, _)| spot.row == row).collect();
+        let longest = spots.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+        let count = longest.div_ceil(most);
+        let mut pieces = Vec::with_capacity(count);
+        for at in 0..count {
+            let lines = longest.saturating_sub(at * most).min(most);
+            let rows = ((leading * lines as f64) / pitch - 1e-6).ceil().max(1.0) as u32;
+            let height = pitch * f64::from(rows);
+            let mut items = self.rules(row, Length::ZERO, height, at + 1 == count);
+            for (spot, lines) in &spots {
+                let from = (at * most).min(lines.len());
+                let here = &lines[from..(from + most).min(lines.len())];
+                self.cell(spot, here, Length::ZERO, leading * here.len() as f64, &mut items);
+            }
+            pieces.push((items, rows));
+        }
+        pieces
+    }
+}
+
+/// The widths of the columns, `room` together.
+fn column_widths(
+    table: &Table,
+    grid: &Grid<'_>,
+    contents: &[Content<'_>],
+    stands: &[Stand],
+    room: Length,
+    blank: Length,
+) -> Vec<Length> {
+    let share = |column: usize| table.columns.get(column)?.width.filter(|w| w.is_finite() && *w > 0.0);
+    let given: f64 = (0..grid.columns).filter_map(share).sum();
+    // Shares fill the table where every column has one; else they leave a quarter to the others, as in the Word file.
+    let open = (0..grid.columns).any(|column| share(column).is_none());
+    let scale = if open { (1.0 - (1.0 - given).max(0.25)) / given } else { 1.0 / given };
+    let mut needs: Vec<Needs> = (0..grid.columns)
+        .map(|column| Needs {
+            given: share(column).map(|share| room * (share * scale)),
+            figures: stands[column] == Stand::Decimal,
+            ..Needs::default()
+        })
+        .collect();
+    let mut rows: Vec<Vec<(usize, Length)>> = vec![Vec::new(); grid.rows.min(LOOKED_AT)];
+    for (spot, content) in grid.spots.iter().zip(contents) {
+        let natural = content.natural();
+        if spot.columns == 1 {
+            let need = &mut needs[spot.column];
+            need.whole = need.whole.max(natural + blank);
+            need.least = need.least.max(content.narrowest().max(natural.min(content.style.size * SHORTEST)) + blank);
+            if let Some(row) = rows.get_mut(spot.row) {
+                row.push((spot.column, natural));
+            }
+        }
+    }
+    // What a cell over several columns needs more than they have, each gives a part of.
+    for (spot, content) in grid.spots.iter().zip(contents).filter(|(spot, _)| spot.columns > 1) {
+        let over = &mut needs[spot.column..spot.column + spot.columns];
+        let have: Length = over.iter().map(|need| need.least).sum();
+        let more = (content.narrowest() + blank - have) / over.len() as f64;
+        for need in over.iter_mut().filter(|_| more > Length::ZERO) {
+            need.least += more;
+            need.whole = need.whole.max(need.least);
+        }
+    }
+    widths(&needs, &rows, room, blank)
+}

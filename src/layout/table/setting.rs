@@ -1,0 +1,97 @@
+//! The text of a cell: measured, and set in lines.
+
+use super::grid::Stand;
+use crate::layout::flow::{Flow, Paragraph};
+use crate::layout::inline::{EM, Prepared, Ruler, Setting, Shape, break_lines};
+use crate::model::Length;
+use crate::template::Style;
+
+/// What widths lose when they are added up, in units.
+const ROUNDING: f64 = 8.0;
+
+/// A cell's text, ready for breaking.
+pub(super) struct Content<'a> {
+    pub(super) style: &'a Style,
+    paragraph: Paragraph<'a>,
+    text: Prepared,
+}
+
+/// A line of a cell, from the left edge of the room it was set for.
+pub(super) struct CellLine {
+    pub(super) setting: Setting,
+    pub(super) x: Length,
+}
+
+impl<'a> Content<'a> {
+    /// None where a glyph is missing, which is recorded.
+    pub(super) fn new(flow: &mut Flow<'_>, paragraph: Paragraph<'a>, style: &'a Style) -> Option<Self> {
+        let text = flow.prepared(&paragraph)?;
+        Some(Self { style, paragraph, text })
+    }
+
+    fn length(&self, units: i64) -> Length {
+        self.style.size * (units as f64 / EM as f64)
+    }
+
+    /// Its width on one line.
+    pub(super) fn natural(&self) -> Length {
+        self.length(Ruler::new(&self.text).extent(0, self.text.items.len()).width)
+    }
+
+    /// The width of the widest piece that no line divides.
+    pub(super) fn narrowest(&self) -> Length {
+        let ruler = Ruler::new(&self.text);
+        let items = &self.text.items;
+        let mut start = 0;
+        let mut widest = 0;
+        for end in 1..=items.len() {
+            if end == items.len() || items[end].before.is_allowed() {
+                widest = widest.max(ruler.extent(start, end).least());
+                start = end;
+            }
+        }
+        self.length(widest)
+    }
+
+    /// How far the decimal point stands from the left edge, and the width of all.
+    pub(super) fn point(&self) -> (Length, Length) {
+        let ruler = Ruler::new(&self.text);
+        let items = &self.text.items;
+        // Behind the last digit of the whole number: what follows is the fraction, or the sign of percent.
+        let whole = |c: char| c.is_ascii_digit() || matches!(c, ',' | '-' | '−' | '+');
+        let end = items.iter().position(|item| !whole(item.c)).unwrap_or(items.len());
+        (self.length(ruler.extent(0, end).width), self.natural())
+    }
+
+    /// Its lines in a room of some width.
+    pub(super) fn lines(&self, flow: &Flow<'_>, room: Length, stand: Stand) -> Vec<CellLine> {
+        let ruler = Ruler::new(&self.text);
+        // A column as wide as its text holds it, whatever its width was rounded to.
+        let measure = ((room / self.style.size) * EM as f64 + ROUNDING).floor().max(0.0) as i64;
+        let shape = Shape { first: measure, rest: measure, last: 0 };
+        let ends = if ruler.extent(0, self.text.items.len()).width <= measure {
+            vec![self.text.items.len()]
+        } else if stand == Stand::Center {
+            flow.by_sense(&self.text, &ruler, measure)
+        } else {
+            break_lines(&self.text, &ruler, shape)
+        };
+        let mut lines = Vec::with_capacity(ends.len());
+        let mut start = 0;
+        for (i, &end) in ends.iter().enumerate() {
+            let extent = ruler.extent(start, end);
+            let full = stand == Stand::Text && i + 1 < ends.len();
+            let fit = extent.fit(if full { measure } else { extent.width.min(measure) });
+            let setting = flow.set(&self.text, &self.paragraph, (start, end), &fit, self.style);
+            let rest = room - setting.width;
+            let x = match stand {
+                Stand::Text => Length::ZERO,
+                Stand::Center | Stand::Decimal => (rest / 2.0).max(Length::ZERO),
+                Stand::Right => rest.max(Length::ZERO),
+            };
+            lines.push(CellLine { setting, x });
+            start = end;
+        }
+        lines
+    }
+}
