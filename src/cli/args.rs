@@ -30,7 +30,7 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 生成 PDF 和 Word 文件
-    Build(BuildArgs),
+    Build(BuildOnceArgs),
     /// 检查报告，列出全部错误和建议，不写文件
     Check(CheckArgs),
     /// 监视报告用到的文件，一有改动就重新生成
@@ -88,6 +88,15 @@ pub(super) struct BuildArgs {
     /// 另把所读的文件写进此文件，供 make 使用
     #[arg(long, value_name = "FILE")]
     depfile: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildOnceArgs {
+    #[command(flatten)]
+    build: BuildArgs,
+    /// 另列出 word、libreoffice 两种排版方式与 fine 不同的页，以及各页第一处不同的行
+    #[arg(long)]
+    report_drift: bool,
 }
 
 #[derive(Debug, Args)]
@@ -149,6 +158,7 @@ impl ReportArgs {
             set: self.set.clone(),
             formats,
             word,
+            drift: false,
         }
     }
 }
@@ -175,6 +185,19 @@ impl BuildArgs {
     /// True when `--dpi` is given and no picture is asked for.
     pub(super) fn dpi_without_pictures(&self) -> bool {
         self.dpi.is_some() && !self.only.contains(&Kind::Png)
+    }
+}
+
+impl BuildOnceArgs {
+    /// What to make, and where to put it.
+    pub(super) fn request(&self) -> (Request, Destination) {
+        let (request, destination) = self.build.request();
+        (Request { drift: self.report_drift, ..request }, destination)
+    }
+
+    /// True when `--dpi` is given and no picture is asked for.
+    pub(super) fn dpi_without_pictures(&self) -> bool {
+        self.build.dpi_without_pictures()
     }
 }
 

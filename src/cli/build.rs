@@ -1,6 +1,7 @@
 //! `dinggao build`.
 
-use super::args::BuildArgs;
+use super::args::BuildOnceArgs;
+use super::drift;
 use super::terminal::Terminal;
 use super::{Exit, usage};
 use crate::diagnostic::{Message, say};
@@ -8,7 +9,7 @@ use crate::pipeline::{self, Outcome};
 use crate::world::SystemWorld;
 use std::io;
 
-pub(super) fn run(args: &BuildArgs, terminal: Terminal) -> io::Result<Exit> {
+pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> {
     if args.dpi_without_pictures() {
         return usage::refuse(&dpi_needs_pictures(), terminal);
     }
@@ -19,6 +20,9 @@ pub(super) fn run(args: &BuildArgs, terminal: Terminal) -> io::Result<Exit> {
         return Ok(Exit::Errors);
     }
     terminal.say(&made(&outcome))?;
+    for found in &outcome.drift {
+        drift::report(found, terminal)?;
+    }
     Ok(Exit::Done)
 }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::Language;
 use clap::{Command, CommandFactory as _};
 
 /// Help texts by argument (its id in [`super::args`]).
-const ARGUMENTS: [(&str, &str); 17] = [
+const ARGUMENTS: [(&str, &str); 18] = [
     ("lang", "Language of messages: zh (default) or en"),
     ("help", "Print help"),
     ("version", "Print version"),
@@ -27,6 +27,10 @@ const ARGUMENTS: [(&str, &str); 17] = [
     ("mark_values", "Shade values from data in the Word file"),
     ("embed_fonts", "Embed the faces of the pages in the Word file, where their licence allows it"),
     ("layout", "Also write the place of every line of text into this JSON file"),
+    (
+        "report_drift",
+        "Also tell on which pages the policies word and libreoffice part from fine, with each page's first line",
+    ),
     ("depfile", "Also write the files that were read into this file, for make"),
     ("format", "Form of the output: human (default) or json"),
 ];

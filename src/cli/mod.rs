@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod drift;
 mod english;
 mod exit;
 mod schema;

@@ -345,18 +345,20 @@ impl<'a> Flow<'a> {
     /// The ends of the lines, as the policy breaks them.
     fn ends(&mut self, text: &Prepared, ruler: &Ruler<'_>, pieces: &[Piece<'_>], style: &Style) -> Vec<usize> {
         let shape = self.shape(style);
-        let office = || OfficeText::new(text, pieces, Figures::new(style, self.template), self.fonts);
-        match self.template.compose.policy {
-            Compose::LibreOffice => office().as_libreoffice(),
-            Compose::Word => office().as_word(),
-            Compose::Fine if style.align == Align::Justify && !style.name.is_heading() => {
-                break_lines(text, ruler, shape)
-            }
-            Compose::Fine => {
-                let centred = style.align == Align::Center;
-                self.sense.break_lines(text, ruler, (shape.first, shape.rest), centred)
-            }
+        let (policy, centred) = (self.template.compose.policy, style.align == Align::Center);
+        if policy == Compose::Fine && style.align == Align::Justify && !style.name.is_heading() {
+            return break_lines(text, ruler, shape);
         }
+        // What is centred is broken by sense in the Word file as well, where programs may have to break it further.
+        let sensed = if policy == Compose::Fine || centred {
+            self.sense.break_lines(text, ruler, (shape.first, shape.rest), centred)
+        } else {
+            vec![text.items.len()]
+        };
+        if policy == Compose::Fine {
+            return sensed;
+        }
+        OfficeText::new(text, pieces, Figures::new(style, self.template), self.fonts).lines(policy, &sensed)
     }
 
     /// How far the mark at a line's end may stand past the measure.

@@ -11,7 +11,9 @@ mod caption;
 mod table;
 mod figure;
 mod pages;
+mod drift;
 
+pub use drift::{Drift, PartedPage};
 pub use flow::compose;
 pub use paged::{
     Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Path, Picture, Rule, RunSource,

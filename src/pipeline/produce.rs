@@ -5,9 +5,9 @@ use super::layout_json;
 use super::request::{Outcome, Request};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::{Fonts, font_directories};
-use crate::layout::{self, PagedDocument};
+use crate::layout::{self, Drift, PagedDocument};
 use crate::model::Document;
-use crate::template::Template;
+use crate::template::{Compose, Template};
 use crate::world::World;
 use crate::{docx, pdf, preview, source};
 use std::path::Path;
@@ -65,6 +65,12 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
         let printed = print(request, &document, &paged, &fonts, layout);
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
+    if request.drift {
+        match drift(&document, &template, &fonts, &paged) {
+            Ok(drift) => outcome.drift = drift,
+            Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
+        }
+    }
     let mut product = Product::default();
     match printed {
         Ok(printed) => {
@@ -109,6 +115,29 @@ fn print(
         png: request.formats.png.map(|dpi| draw(paged, fonts, dpi)).transpose()?.unwrap_or_default(),
         layout: layout.then(|| write_layout(document, paged, fonts)).transpose()?,
     })
+}
+
+/// Where the pages of the other policies part from those of the optimum. `paged`: those that the template asks for.
+fn drift(
+    document: &Document,
+    template: &Template,
+    fonts: &Fonts,
+    paged: &PagedDocument,
+) -> Result<Vec<Drift>, Vec<Diagnostic>> {
+    let by = |policy| {
+        let mut template = template.clone();
+        template.compose.policy = policy;
+        layout::compose(document, &template, fonts)
+    };
+    let fine = if template.compose.policy == Compose::Fine { None } else { Some(by(Compose::Fine)?) };
+    let fine = fine.as_ref().unwrap_or(paged);
+    let against = |policy| -> Result<Drift, Vec<Diagnostic>> {
+        if template.compose.policy == policy {
+            return Ok(Drift::between((Compose::Fine, fine), (policy, paged)));
+        }
+        Ok(Drift::between((Compose::Fine, fine), (policy, &by(policy)?)))
+    };
+    [Compose::Word, Compose::LibreOffice].into_iter().map(against).collect()
 }
 
 fn write_pdf(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {

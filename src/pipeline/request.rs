@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::docx::Profile;
+use crate::layout::Drift;
 use crate::template::Compose;
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ pub struct Request {
     pub formats: Formats,
     /// How the Word file is written.
     pub word: WordFile,
+    /// Compare the pages of the optimum with those of the other policies.
+    pub drift: bool,
 }
 
 /// How the Word file is written.
@@ -64,6 +67,8 @@ pub struct Outcome {
     pub sources: Sources,
     /// What is wrong, and advice.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the other policies' pages part from the optimum's, if that was asked for.
+    pub drift: Vec<Drift>,
     /// How many pages the document has.
     pub pages: usize,
     /// The documents that were put in place: PDF, Word file, pictures by page.

@@ -134,3 +134,22 @@ fn a_report_that_is_not_there_is_an_error_of_the_input() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("data/reports.yaml"), "{}", ran.err);
 }
+
+#[test]
+fn drift_is_told_page_by_page() {
+    let desk = Desk::new();
+    let same = desk.run(&["build", "--report-drift"]);
+    let pages = "word 与 fine 每页相同，1 页\nlibreoffice 与 fine 每页相同，1 页\n";
+    assert_eq!(same.out, format!("已生成 out/report.pdf、out/report.docx，1 页\n{pages}"), "{same:?}");
+    // LibreOffice opens gaps beside the digits.
+    let text = "今年收到提案{{ received }}件，立案119件，办结119件，办理工作得到委员认可，群众满意，成效明显。";
+    desk.write("data/report.yaml", &REPORT.replace("收到提案{{ received }}件。", text));
+    for compose in ["fine", "word", "libreoffice"] {
+        let ran = desk.run(&["--lang", "en", "build", "--only", "pdf", "--report-drift", "--compose", compose]);
+        let told = "word and fine: the same lines on all 1 pages
+libreoffice and fine: fine has 1 pages, libreoffice 1; lines part on 1 pages, 0 of which begin elsewhere
+  page 1, line 2: fine 「今年收到提案126件，立案119件，办结119件，办理工作得」, libreoffice 「今年收到提案126件，立案119件，办结119件，办理工作」
+";
+        assert_eq!(ran.out, format!("made out/report.pdf, 1 pages\n{told}"), "{ran:?}");
+    }
+}

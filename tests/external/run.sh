@@ -41,5 +41,10 @@ step "print" "$python" "$here/print.py" "$report" "$work/out/report.pdf"
 step "lines" "$python" "$here/lines.py" "$work/out/report.pdf"
 step "word" "$python" "$here/word.py" "$report" "$work/out/report.docx" "$tools/ooxml"
 step "office" "$python" "$here/office.py" "$report" "$work/out/report.docx" "$repo/fonts" "$work/office"
+like_office() {
+  "$program" build "$report" --out "$work/like-office" --compose libreoffice >/dev/null || return 1
+  "$python" "$here/parity.py" "$work/like-office/report.pdf" "$work/like-office/report.docx" templates/work-report.yaml fonts "$work/parity"
+}
+step "parity" like_office
 step "time" hyperfine --shell=none --warmup 2 --runs 10 "$program build $report --out $work/timed"
 exit $wrong

@@ -11,6 +11,7 @@
 //! keeps, no compression (`doNotCompress`), one mark may hang past the line's end, a quarter em between Han and Latin where
 //! the file asks for it.
 
+use super::EM;
 use super::class::Class;
 use super::prepare::{Piece, Prepared};
 use super::script::{Script, scripts};
@@ -54,6 +55,9 @@ pub(crate) struct Figures {
     pub(super) spacing: i64,
     /// Between Han and Latin.
     pub(super) gap: i64,
+    /// Marks that Chinese and Western text share are full width in Chinese text, as the file's hint asks; else they are as
+    /// wide as the face's own glyph, and of the script of what stands before them.
+    pub(super) hinted: bool,
     /// Measure of the first line.
     pub(super) first: i64,
     /// Measure of the others.
@@ -71,7 +75,14 @@ impl Figures {
             Compose::LibreOffice | Compose::Fine => size / 5,
         };
         let (first, rest) = office::lines(&template.page, style);
-        Self { size, spacing: office::tracking(style.size) * TWIP, gap, first: first * TWIP, rest: rest * TWIP }
+        Self {
+            size,
+            spacing: office::tracking(style.size) * TWIP,
+            gap,
+            hinted: template.compose.policy == Compose::Word,
+            first: first * TWIP,
+            rest: rest * TWIP,
+        }
     }
 }
 
@@ -112,7 +123,11 @@ impl OfficeText {
         for (item, script) in text.items.iter().zip(kinds) {
             let piece = &pieces[item.piece as usize];
             let face = if script == Script::Asian { Face::Han } else { Face::Latin };
-            let em = advance(piece.role, face, item.c) * piece.scale;
+            let em = if figures.hinted {
+                item.advance as f64 / EM as f64
+            } else {
+                advance(piece.role, face, item.c) * piece.scale
+            };
             cells.push(Cell {
                 c: item.c,
                 class: item.class,
@@ -131,24 +146,34 @@ impl OfficeText {
         if start == 0 { self.figures.first } else { self.figures.rest }
     }
 
-    /// The ends of the lines as LibreOffice breaks them, the last of them the end of the text.
-    pub(crate) fn as_libreoffice(&self) -> Vec<usize> {
-        self.lines(|start| self.portions_to_line(start))
-    }
-
-    /// The same as Word breaks them.
-    pub(crate) fn as_word(&self) -> Vec<usize> {
-        self.lines(|start| self.hanging_line(start))
-    }
-
-    fn lines(&self, line: impl Fn(usize) -> usize) -> Vec<usize> {
-        let mut ends = Vec::new();
+    /// The ends of the lines as an office program breaks them; at `given` it is told to. The last of both is the end of the text.
+    pub(crate) fn lines(&self, policy: Compose, given: &[usize]) -> Vec<usize> {
+        let mut ends = Vec::with_capacity(given.len());
         let mut start = 0;
-        while start < self.cells.len() {
-            start = line(start).clamp(start + 1, self.cells.len());
-            ends.push(start);
+        for &end in given {
+            let part = self.part(start, end);
+            let mut at = 0;
+            while at < part.cells.len() {
+                let next = if policy == Compose::Word { part.hanging_line(at) } else { part.portions_to_line(at) };
+                at = next.clamp(at + 1, part.cells.len());
+                ends.push(start + at);
+            }
+            start = end;
         }
         ends
+    }
+
+    /// The part between two ends that are given, as a paragraph of its own without an indent.
+    fn part(&self, start: usize, end: usize) -> Self {
+        let mut part = Self {
+            cells: self.cells.get(start..end).unwrap_or_default().to_vec(),
+            begin: self.begin.saturating_sub(start),
+            figures: self.figures,
+        };
+        if start > 0 {
+            part.figures.first = part.figures.rest;
+        }
+        part
     }
 
     /// The end of the portion that begins at `at`.

@@ -6,15 +6,17 @@ use super::prepare::{Piece, Prepared, prepare_plain};
 use crate::font::Script as Face;
 use crate::layout::RunSource;
 use crate::model::{Color, FontRole};
+use crate::template::Compose;
 use proptest::prelude::*;
 
 const SIZE: i64 = 320 * TWIP;
 const SPACING: i64 = -5 * TWIP;
 
 /// Figures of 三号 type on lines of so many characters, and a hair more, as the paper has it.
-fn figures(chars: i64, gap: i64) -> Figures {
+fn figures(chars: i64, hinted: bool) -> Figures {
+    let gap = if hinted { 0 } else { SIZE / 5 };
     let rest = chars * (SIZE + SPACING) + 25 * TWIP;
-    Figures { size: SIZE, spacing: SPACING, gap, first: rest - 2 * (SIZE + SPACING), rest }
+    Figures { size: SIZE, spacing: SPACING, gap, hinted, first: rest - 2 * (SIZE + SPACING), rest }
 }
 
 /// Han faces draw a full cell, but narrow quotation marks, as many do; Latin faces half a cell.
@@ -49,11 +51,11 @@ fn split(text: &str, ends: &[usize]) -> Vec<String> {
 }
 
 fn libreoffice(text: &str, chars: i64) -> String {
-    split(text, &office(text, figures(chars, SIZE / 5)).1.as_libreoffice()).join("|")
+    split(text, &office(text, figures(chars, false)).1.lines(Compose::LibreOffice, &[text.chars().count()])).join("|")
 }
 
 fn word(text: &str, chars: i64) -> String {
-    split(text, &office(text, figures(chars, 0)).1.as_word()).join("|")
+    split(text, &office(text, figures(chars, true)).1.lines(Compose::Word, &[text.chars().count()])).join("|")
 }
 
 #[test]
@@ -85,6 +87,8 @@ fn libreoffice_breaks_as_it_was_seen_to() {
 #[test]
 fn word_hangs_one_mark() {
     for (chars, lines) in [
+        // Quotation marks take a full cell.
+        (6, "“二三四|五“六”七八|九"),
         (6, "一二三四，|五六七八九十。|一二"),
         // One only, and only those of a sentence.
         (6, "一二三四|五六七八九|十”。一二"),
@@ -93,6 +97,15 @@ fn word_hangs_one_mark() {
         (6, "一二三四|五六七八——|九"),
     ] {
         assert_eq!(word(&lines.replace('|', ""), chars), lines);
+    }
+}
+
+#[test]
+fn given_ends_begin_lines_without_an_indent() {
+    let text = "一二三四五六七八九十一二三四";
+    for policy in [Compose::Word, Compose::LibreOffice] {
+        let ends = office(text, figures(6, true)).1.lines(policy, &[2, 14]);
+        assert_eq!(split(text, &ends).join("|"), "一二|三四五六七八|九十一二三四");
     }
 }
 
@@ -122,9 +135,10 @@ proptest! {
         chars in 6..16_i64,
         hang in any::<bool>(),
     ) {
-        let figures = figures(chars, if hang { 0 } else { SIZE / 5 });
+        let figures = figures(chars, hang);
         let (prepared, office) = office(&text, figures);
-        let ends = if hang { office.as_word() } else { office.as_libreoffice() };
+        let policy = if hang { Compose::Word } else { Compose::LibreOffice };
+        let ends = office.lines(policy, &[prepared.items.len()]);
         prop_assert_eq!(ends.last().copied(), Some(prepared.items.len()));
         prop_assert!(ends.windows(2).all(|pair| pair[0] < pair[1]));
         let mut start = 0;
