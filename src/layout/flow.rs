@@ -11,7 +11,7 @@ use super::{PagedDocument, RunSource};
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockKind, Document, Length, Number, Run, RunKind, Text};
-use crate::template::{Align, Compose, Leading, Style, StyleName, Template};
+use crate::template::{Align, Compose, Leading, Style, StyleName, Template, signature_indents};
 use std::collections::BTreeSet;
 
 /// Composes the document and makes up its pages.
@@ -210,6 +210,7 @@ impl<'a> Flow<'a> {
                 let units = super::figure::units(self, index, block, figure);
                 self.units.extend(units);
             }
+            BlockKind::Signature { authority, date, sealed } => self.signature(index, block, authority, date, *sealed),
             _ => {
                 if matches!(block.kind, BlockKind::AttachmentMark(_)) {
                     self.units.push(Unit::page_break(index));
@@ -234,7 +235,10 @@ impl<'a> Flow<'a> {
     }
 
     /// The paragraph of a block that is one, and its style.
-    fn running<'b>(&self, block: &'b Block) -> Option<(Paragraph<'b>, &'a Style)> {
+    fn running<'b>(&self, block: &'b Block) -> Option<(Paragraph<'b>, &'a Style)>
+    where
+        'a: 'b,
+    {
         let (name, number, texts): (_, _, Vec<&Text>) = match &block.kind {
             BlockKind::Occasion(text) => (StyleName::Occasion, None, vec![text]),
             BlockKind::Speaker(text) => (StyleName::Speaker, None, vec![text]),
@@ -242,12 +246,38 @@ impl<'a> Flow<'a> {
             BlockKind::Paragraph(text) => (StyleName::Body, None, vec![text]),
             BlockKind::AttachmentMark(text) => (StyleName::AttachmentMark, None, vec![text]),
             BlockKind::Heading { level, number, text } => (StyleName::heading(*level), number.as_ref(), vec![text]),
+            BlockKind::ListItem { number, text } => (StyleName::ListItem, number.as_ref(), vec![text]),
+            BlockKind::GlossaryTitle(text) => (StyleName::GlossaryTitle, None, vec![text]),
+            BlockKind::Term { number, term, text } => (StyleName::GlossaryEntry, Some(number), vec![term, text]),
+            BlockKind::Addressee(text) => (StyleName::Addressee, None, vec![text]),
             BlockKind::Point { number, lead, text } => (StyleName::Point, Some(number), vec![lead, text]),
             _ => return None,
         };
         let style = self.template.style(name);
-        let paragraph = Paragraph::new(block).number(number, style);
+        let mut paragraph = Paragraph::new(block).number(number, style);
+        if matches!(block.kind, BlockKind::ListItem { number: None, .. }) {
+            paragraph.push(&self.template.numbering.bullet, style.strong, RunSource::Number, style, None);
+        }
         Some((texts.into_iter().fold(paragraph, |p, text| p.text(text, style)), style))
+    }
+
+    /// Who signs, and when below that (GB/T 9704 7.3.5).
+    fn signature(&mut self, index: u32, block: &Block, authority: &Text, date: &Text, sealed: bool) {
+        let styles = [StyleName::Signature, StyleName::SignatureDate].map(|name| self.template.style(name));
+        let mut lines = Vec::new();
+        for (text, style) in [authority, date].into_iter().zip(styles) {
+            let paragraph = Paragraph::new(block).text(text, style);
+            let Some(prepared) = self.prepared(&paragraph) else { return };
+            let ruler = Ruler::new(&prepared);
+            let measure = self.measure(style);
+            lines.push(self.natural(&prepared, &ruler, &paragraph, (0, prepared.items.len()), style, measure));
+        }
+        let ems = |i: usize| lines.get(i).map_or(0.0, |line: &Setting| line.width / styles[i].size);
+        let indents = signature_indents(self.template, ems(0), ems(1), sealed);
+        for ((setting, style), indent) in lines.into_iter().zip(styles).zip([indents.0, indents.1]) {
+            let x = self.template.page.measure() - setting.width - style.size * indent;
+            self.stack(index, vec![(setting, x.max(Length::ZERO))], style);
+        }
     }
 
     /// Other ways to set a block, each with the ends of its lines.
