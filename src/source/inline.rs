@@ -32,9 +32,11 @@ pub(super) enum PieceKind {
     Term(String),
 }
 
+/// What opens a call, and the piece that its name makes.
+type Call = (&'static str, fn(String) -> PieceKind);
+
 /// What calls something by its name.
-const CALLS: [(&str, fn(String) -> PieceKind); 3] =
-    [("[@", PieceKind::Reference), ("[^", PieceKind::Note), ("[*", PieceKind::Term)];
+const CALLS: [Call; 3] = [("[@", PieceKind::Reference), ("[^", PieceKind::Note), ("[*", PieceKind::Term)];
 
 impl Piece {
     /// The place of the whole piece.

@@ -69,7 +69,7 @@ fn everything_stands_where_it_stood() {
 fn every_cell_and_caption_is_printed_once() {
     let (document, _, paged) = sample();
     let mut printed: BTreeMap<u32, String> = BTreeMap::new();
-    for line in paged.pages.iter().flat_map(|page| page.lines()) {
+    for line in paged.pages.iter().flat_map(dinggao::layout::Page::lines) {
         if let LineKind::Cell { block, .. } | LineKind::Caption(block) = line.kind {
             printed.entry(block).or_default().push_str(&line.text);
         }
