@@ -55,6 +55,8 @@ pub(super) enum Variant {
     Bullet,
     /// The first line at the foot of a cover.
     Foot,
+    /// The second and later of several, without the space above the first.
+    Next,
     /// The number of an upward document: at the left, who signs at the right.
     Upward,
     /// Character style: the letters alone.
@@ -71,6 +73,7 @@ pub(super) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Below => "Below",
         Variant::Bullet => "Bullet",
         Variant::Foot => "Foot",
+        Variant::Next => "Next",
         Variant::Upward => "Upward",
         Variant::Run => "Run",
     };
@@ -86,6 +89,7 @@ fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Below => "居下",
         Variant::Bullet => "无序",
         Variant::Foot => "首行",
+        Variant::Next => "续",
         Variant::Upward => "上行文",
         Variant::Run => "字符",
     };
@@ -415,6 +419,16 @@ impl Sheet<'_> {
             &[("w:leftChars", &chars), ("w:left", &twips), ("w:rightChars", &chars), ("w:right", &twips)],
         );
         xml.val("w:jc", "left").close().close();
+        let note = self.template.style(StyleName::AttachmentNote);
+        let name = variant_name(note, Variant::Next);
+        begin(
+            xml,
+            "paragraph",
+            &variant_id(note, Variant::Next),
+            &name,
+            &[("w:basedOn", &note.word.id), ("w:uiPriority", "1")],
+        );
+        xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", "0")]).close().close();
         let name = variant_name(signer, Variant::Run);
         begin(xml, "character", &variant_id(signer, Variant::Run), &name, &[("w:uiPriority", "1")]);
         xml.open("w:rPr", &[]);

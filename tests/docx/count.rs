@@ -78,7 +78,7 @@ fn list_of(list: &Node) -> (String, usize) {
 fn print(count: u32, format: &str) -> String {
     const HAN: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     match format {
-        "none" => String::new(),
+        "none" | "bullet" => String::new(),
         "decimal" => count.to_string(),
         "chineseCounting" => {
             assert!(count < 100, "more sections than this test counts");

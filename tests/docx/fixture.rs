@@ -215,6 +215,11 @@ impl Builder {
         self.push(BlockKind::RedHead(head))
     }
 
+    pub(super) fn attachments(mut self, names: &[&str]) -> Self {
+        let names = names.iter().map(|n| self.text(n)).collect();
+        self.push(BlockKind::AttachmentNote(names))
+    }
+
     pub(super) fn imprint(mut self) -> Self {
         let imprint = Imprint {
             copies: Some(self.text("抄送：区委办公室，区人大常委会办公室。")),
@@ -395,6 +400,7 @@ pub(super) fn official() -> Document {
         .title(&["关于印发工作方案的通知"])
         .add(BlockKind::Addressee, "各乡镇人民政府，各有关单位：")
         .p("现将方案印发给你们，请认真贯彻执行。")
+        .attachments(&["附件：1.工作方案及有关部门任务分工和完成时限的一览表（试行稿）", "2.名单"])
         .signature("北京市房山区人民政府", "2024年1月8日", true)
         .imprint()
         .done()

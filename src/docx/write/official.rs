@@ -1,6 +1,6 @@
 //! The parts of an official document (GB/T 9704 clause 7): red head, attachment note, signature, imprint.
 
-use super::body::Body;
+use super::body::{Body, all_lines};
 use super::inline::{close_bookmark, open_block, push};
 use super::order::Extras;
 use crate::docx::styles::{Variant, id, variant_id};
@@ -8,7 +8,6 @@ use crate::docx::xml::Xml;
 use crate::docx::{Error, units};
 use crate::model::{Block, Imprint, Length, RedHead, Text};
 use crate::template::{StyleName, signature_indents};
-use docx_rs::BreakType;
 
 /// Writes the head: marks at the left, the issuing authority in red, the number, and who signs an upward document.
 pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Result<(), Error> {
@@ -38,24 +37,55 @@ pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Re
             body.inline.text(&mut p, &mut body.ids, &head.number, None);
             push(&mut p, docx_rs::Run::new().add_tab());
             let name = variant_id(body.style(StyleName::Signer), Variant::Run);
-            body.inline.text(&mut p, &mut body.ids, signer, Some(&name));
+            // 签发人 in the letters of the number, the name in its own (7.2.6).
+            let plain = signer.plain();
+            let cut = plain.find('：').map_or(0, |at| at + '：'.len_utf8());
+            let parts = all_lines(std::slice::from_ref(signer), &[cut]);
+            for (at, part) in parts.iter().enumerate() {
+                let is_name = at + 1 == parts.len();
+                body.inline.text(&mut p, &mut body.ids, part, is_name.then_some(name.as_str()));
+            }
             body.emit(&p, Extras::default())
         }
     }
 }
 
-/// Writes the names of the attachments, a line each.
+/// Writes the names of the attachments, a paragraph each: the numbers stand below one another, and what turns over
+/// stands below the first character of its name (7.3.4).
 pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Text]) -> Result<(), Error> {
-    let mut p = body.begin(StyleName::AttachmentNote, &block.id.0);
-    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    let style = body.style(StyleName::AttachmentNote);
+    let mut label = 0.0;
     for (at, name) in names.iter().enumerate() {
-        if at > 0 {
-            push(&mut p, docx_rs::Run::new().add_break(BreakType::TextWrapping));
+        let plain = name.plain();
+        let own = if at == 0 { plain.find('：').map_or("", |i| &plain[..i + '：'.len_utf8()]) } else { "" };
+        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let number = digits(&plain[own.len()..]);
+        if at == 0 {
+            label = ems(own);
         }
+        let hanging = ems(own) + ems(&plain[own.len()..own.len() + number]);
+        let left = style.indent_left + style.first_line + if at == 0 { 0.0 } else { label } + hanging;
+        let seed = format!("{} {at}", block.id.0);
+        // The row above belongs to the first of them.
+        let id = if at == 0 { style.word.id.clone() } else { variant_id(style, Variant::Next) };
+        let mut p = body.begin_as(&id, &seed);
+        let bookmark = (at == 0).then(|| open_block(&mut p, &mut body.ids, &block.id));
         body.inline.text(&mut p, &mut body.ids, name, None);
+        if let Some(bookmark) = bookmark {
+            close_bookmark(&mut p, bookmark);
+        }
+        let (left, hanging) =
+            (units::chars(left, style.size).to_string(), units::chars(hanging, style.size).to_string());
+        let mut xml = Xml::default();
+        // Word adds characters of a hanging indent to those of the left one; twips are clear.
+        xml.empty(
+            "w:ind",
+            &[("w:leftChars", "0"), ("w:left", &left), ("w:hangingChars", "0"), ("w:hanging", &hanging)],
+        );
+        let indent = xml.finish();
+        body.emit(&p, Extras { indent: &indent, ..Extras::default() })?;
     }
-    close_bookmark(&mut p, bookmark);
-    body.emit(&p, Extras::default())
+    Ok(())
 }
 
 /// Writes who signs, and the date below; how far each stands from the right depends on how long both are (7.3.5).

@@ -1,0 +1,251 @@
+//! The proof that both outputs agree: what Word computes and shows, from the parts alone, against the printed pages.
+
+use super::count::{self, Paragraph};
+use super::fixture::{self, Builder};
+use super::trees;
+use super::xml::Node;
+use dinggao::docx::{self, Options, block_bookmark};
+use dinggao::font::{Fonts, font_directories};
+use dinggao::layout::{self, LineKind, PagedDocument};
+use dinggao::model::{BlockKind, Document};
+use dinggao::source;
+use dinggao::template::Template;
+use dinggao::world::SystemWorld;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What was compared, so that a comparison of nothing is no proof.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Compared {
+    numbered: usize,
+    captions: usize,
+    entries: usize,
+    references: usize,
+}
+
+/// Lays a document out and writes it, and compares both.
+fn compare(document: &Document, template: &Template) -> Compared {
+    let world = SystemWorld::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = font_directories(&world, Some(&root.join("fonts")), root).expect("a font folder");
+    let fonts = Fonts::load(&world, &template.fonts, &folders).expect("faces");
+    let paged = layout::compose(document, template, &fonts).expect("pages");
+    let options = Options {
+        pages: layout::page_labels(document, &paged),
+        breaks: layout::sense_breaks(document, &paged),
+        ..Options::default()
+    };
+    let trees = trees(&docx::write(document, template, &options).expect("a Word file"));
+    let part = |name: &str| &trees.iter().find(|(n, _)| n == name).expect("a part").1;
+    let body = part("word/document.xml");
+    let paragraphs = count::paragraphs(body, part("word/styles.xml"), part("word/numbering.xml"));
+    let mut compared = Compared::default();
+    numbers(document, &paged, &paragraphs, &mut compared);
+    contents(document, &paged, body, &mut compared);
+    references(body, &paragraphs, &mut compared);
+    compared
+}
+
+/// The printed text of every block's lines, by block and kind.
+fn printed(paged: &PagedDocument, caption: bool) -> BTreeMap<usize, String> {
+    let mut texts = BTreeMap::new();
+    for line in paged.pages.iter().flat_map(layout::Page::lines) {
+        let block = match line.kind {
+            LineKind::Block(block) if !caption => block,
+            LineKind::Caption(block) if caption => block,
+            _ => continue,
+        };
+        texts.entry(block as usize).or_insert_with(String::new).push_str(&line.text);
+    }
+    texts
+}
+
+/// Numbers and texts of headings, points, items and terms, and of captions.
+fn numbers(document: &Document, paged: &PagedDocument, paragraphs: &[Paragraph], compared: &mut Compared) {
+    let (lines, captions) = (printed(paged, false), printed(paged, true));
+    for (index, block) in document.blocks.iter().enumerate() {
+        let name = block_bookmark(&block.id);
+        let found = paragraphs.iter().find(|p| p.bookmarks.contains(&name)).expect("the block's bookmark");
+        let shown = squeeze(&format!("{}{}", found.number, found.text));
+        match block.kind {
+            BlockKind::Heading { .. }
+            | BlockKind::Point { .. }
+            | BlockKind::ListItem { .. }
+            | BlockKind::Term { .. }
+            | BlockKind::Paragraph(_) => {
+                let Some(line) = lines.get(&index) else { continue };
+                // Word computes the marks of notes, which its runs do not hold.
+                let without = |text: &str| text.replace(|c| ('①'..='⑳').contains(&c), "");
+                assert_eq!(without(&shown), without(&squeeze(line)), "{:?}", block.id);
+                compared.numbered += usize::from(block.kind.number().is_some());
+            }
+            BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_) => {
+                let Some(caption) = captions.get(&index) else { continue };
+                assert_eq!(shown, squeeze(caption), "{:?}", block.id);
+                compared.captions += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Every entry of the contents: its text, its place and its page.
+fn contents(document: &Document, paged: &PagedDocument, body: &Node, compared: &mut Compared) {
+    let mut wanted: Vec<(usize, String)> = Vec::new();
+    for line in paged.pages.iter().flat_map(layout::Page::lines) {
+        let LineKind::Contents { target, .. } = line.kind else { continue };
+        match wanted.last_mut() {
+            Some((last, text)) if *last == target as usize => text.push_str(&line.text),
+            _ => wanted.push((target as usize, line.text.clone())),
+        }
+    }
+    let entries: Vec<&Node> = body
+        .all("w:p")
+        .into_iter()
+        .filter(|p| p.child("w:pPr").and_then(|p| p.val_at(&["w:pStyle"])).is_some_and(is_entry))
+        .collect();
+    assert_eq!(entries.len(), wanted.len());
+    for (entry, (target, text)) in entries.into_iter().zip(wanted) {
+        let link = entry.child("w:hyperlink").expect("a link");
+        let block = &document.blocks[target];
+        assert_eq!(link.attribute("w:anchor"), Some(block_bookmark(&block.id).as_str()));
+        // The page of the heading's first line, found anew.
+        let page = paged
+            .pages
+            .iter()
+            .find(|page| page.lines().any(|line| line.kind == LineKind::Block(target as u32)))
+            .expect("the heading's page");
+        let shown: String = entry.all("w:t").iter().flat_map(|t| &t.children).map(|t| t.text.as_str()).collect();
+        let heading = shown.strip_suffix(page.label.as_str()).expect("the page's number");
+        let line = text.strip_suffix(page.label.as_str()).expect("the printed number").trim_end_matches('.');
+        assert_eq!(squeeze(heading), squeeze(line));
+        compared.entries += 1;
+    }
+}
+
+fn is_entry(style: &str) -> bool {
+    ["TOC1", "TOC2", "TOC3"].contains(&style)
+}
+
+/// Every field that names a number shows the number that Word would put there.
+fn references(body: &Node, paragraphs: &[Paragraph], compared: &mut Compared) {
+    for p in body.all("w:p") {
+        let mut field: Option<(String, String, bool)> = None;
+        for run in p.all("w:r") {
+            if let Some(mark) = run.child("w:fldChar") {
+                match mark.attribute("w:fldCharType") {
+                    Some("begin") => field = Some((String::new(), String::new(), false)),
+                    Some("separate") => field = field.map(|(code, shown, _)| (code, shown, true)),
+                    _ => {
+                        let Some((code, shown, _)) = field.take() else { continue };
+                        compared.references += usize::from(check(&code, &shown, body, paragraphs));
+                    }
+                }
+            } else if let Some((code, shown, inside)) = &mut field {
+                let text = |name: &str| -> String {
+                    run.all(name).iter().flat_map(|t| &t.children).map(|t| t.text.as_str()).collect()
+                };
+                code.push_str(&text("w:instrText"));
+                if *inside {
+                    shown.push_str(&text("w:t"));
+                }
+            }
+        }
+    }
+}
+
+/// True for a reference to a number, which is checked.
+fn check(code: &str, shown: &str, body: &Node, paragraphs: &[Paragraph]) -> bool {
+    let mut words = code.split_whitespace();
+    if words.next() != Some("REF") {
+        return false;
+    }
+    let name = words.next().expect("a bookmark").to_owned();
+    if words.any(|word| word == "\\n") {
+        let target = paragraphs.iter().find(|p| p.bookmarks.contains(&name)).expect("the target");
+        assert_eq!(shown, target.number.trim_end_matches('.'), "{code}");
+        return true;
+    }
+    // Without a switch: what stands within the bookmark.
+    let mut inside = None;
+    let mut id = None;
+    body.walk(&mut |node| match node.name.as_str() {
+        "w:bookmarkStart" if node.attribute("w:name") == Some(&name) => {
+            id = node.attribute("w:id");
+            inside = Some(String::new());
+        }
+        "w:bookmarkEnd" if node.attribute("w:id") == id => id = None,
+        "w:t" if id.is_some() => {
+            inside.get_or_insert_default().extend(node.children.iter().map(|t| t.text.as_str()));
+        }
+        _ => {}
+    });
+    assert_eq!(Some(shown), inside.as_deref(), "{code}");
+    true
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn the_first_report_agrees() {
+    let world = SystemWorld::new();
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/report.yaml");
+    let loaded = source::load(&world, &report, &source::Options::default());
+    let (document, template) = loaded.outcome.expect("a sound report");
+    let compared = compare(&document, &template);
+    assert!(compared.numbered > 20, "{compared:?}");
+}
+
+#[test]
+fn a_document_of_everything_agrees() {
+    let compared = compare(&fixture::session(), &fixture::template());
+    assert!(compared.entries == 3 && compared.references == 2, "{compared:?}");
+    let compared = compare(&fixture::everything(), &fixture::template());
+    assert!(compared.numbered >= 10 && compared.references >= 2, "{compared:?}");
+}
+
+/// A block of a random document.
+#[derive(Clone, Debug)]
+enum Step {
+    Heading(u8, String),
+    Point(String, String),
+    Item(bool, String),
+    Paragraph(String),
+    Reference,
+    Break,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let text = || proptest::string::string_regex("[一-十中国人大会议工作a-z0-9，]{2,60}").expect("a pattern");
+    prop_oneof![
+        4 => (1u8..=4, text()).prop_map(|(level, text)| Step::Heading(level, text)),
+        2 => (text(), text()).prop_map(|(lead, text)| Step::Point(lead, text)),
+        2 => (any::<bool>(), text()).prop_map(|(ordered, text)| Step::Item(ordered, text)),
+        3 => text().prop_map(|text| Step::Paragraph(text.repeat(5))),
+        1 => Just(Step::Reference),
+        1 => Just(Step::Break),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #[test]
+    fn random_documents_agree(steps in proptest::collection::vec(step(), 4..60), depth in 1u8..=3) {
+        let mut builder = Builder::new().contents(depth).heading(1, "总述");
+        for step in steps {
+            builder = match step {
+                Step::Heading(level, text) => builder.heading(level, &text),
+                Step::Point(lead, text) => builder.point(&lead, &text),
+                Step::Item(ordered, text) => builder.item(ordered, &text),
+                Step::Paragraph(text) => builder.p(&text),
+                Step::Reference => builder.p("见[@1]。"),
+                Step::Break => builder.page_break(),
+            };
+        }
+        let compared = compare(&builder.done(), &fixture::template());
+        prop_assert!(compared.numbered > 0 && compared.entries > 0);
+    }
+}
