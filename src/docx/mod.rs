@@ -11,6 +11,7 @@ mod lines;
 mod names;
 mod package;
 mod styles;
+mod table_styles;
 mod units;
 mod write;
 mod xml;

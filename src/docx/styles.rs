@@ -3,6 +3,7 @@
 use super::fonts::Faces;
 use super::latent::latent;
 use super::lines::{line_count, overhang};
+use super::table_styles::{cell_margins, table_styles};
 use super::units;
 use super::write::Options;
 use super::xml::Xml;
@@ -190,30 +191,7 @@ impl Sheet<'_> {
             .empty("w:unhideWhenUsed", &[])
             .close();
 
-        // As Word itself defines it: half-point rules all around.
-        xml.open("w:style", &[("w:type", "table"), ("w:styleId", id::TABLE)]);
-        xml.val("w:name", "Table Grid").val("w:basedOn", "TableNormal").val("w:uiPriority", 39);
-        xml.open("w:tblPr", &[]).val("w:jc", "center").open("w:tblBorders", &[]);
-        for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
-            xml.empty(side, &[("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "auto")]);
-        }
-        xml.close();
-        cell_margins(xml);
-        xml.close().open("w:tcPr", &[]).val("w:vAlign", "center").close().close();
-
-        // GB/T 9704 7.4.1: the first and last rule 0.35 mm, those between 0.25 mm, as wide as the type area.
-        xml.open("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", id::IMPRINT)]);
-        xml.val("w:name", "版记表").val("w:basedOn", "TableNormal").val("w:uiPriority", 99);
-        xml.open("w:tblPr", &[]).open("w:tblBorders", &[]);
-        for (side, width) in [("w:top", 0.35), ("w:bottom", 0.35), ("w:insideH", 0.25)] {
-            let eighths = (Length::mm(width).to_pt() * 8.0).round().to_string();
-            xml.empty(side, &[("w:val", "single"), ("w:sz", &eighths), ("w:space", "0"), ("w:color", "auto")]);
-        }
-        xml.close().open("w:tblCellMar", &[]);
-        for side in ["w:left", "w:right"] {
-            xml.empty(side, &[("w:w", "0"), ("w:type", "dxa")]);
-        }
-        xml.close().close().close();
+        table_styles(xml, self.template);
 
         // As low as a line can be: it takes no row of the grid.
         begin(xml, "paragraph", id::LOW, "分隔", &[("w:basedOn", id::NORMAL), ("w:uiPriority", "99")]);
@@ -499,14 +477,6 @@ fn footer_indent(xml: &mut Xml, style: &Style, numbers: &PageNumbers, side: &str
     let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, style.size).to_string());
     let (other, other_chars) = if side == "w:left" { ("w:right", "w:rightChars") } else { ("w:left", "w:leftChars") };
     xml.empty("w:ind", &[(other_chars, "0"), (other, "0"), (side_chars, &chars), (side, &twips)]);
-}
-
-fn cell_margins(xml: &mut Xml) {
-    xml.open("w:tblCellMar", &[]);
-    for (side, width) in [("w:top", "0"), ("w:left", "108"), ("w:bottom", "0"), ("w:right", "108")] {
-        xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
-    }
-    xml.close();
 }
 
 /// `w:ind` of a style: in characters for Word, in twips for programs that do not know them.

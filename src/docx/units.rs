@@ -4,6 +4,11 @@ use crate::model::{Color, Length};
 pub(super) use crate::template::office::{chars, half_points, tracking, twips};
 use crate::template::{Grid, Leading, Page, Style};
 
+/// Eighths of a point, at least two (what programs draw thinnest) and at most 96: the unit of borders.
+pub(super) fn eighths(length: Length) -> i64 {
+    ((length.to_pt() * 8.0).round() as i64).clamp(2, 96)
+}
+
 /// English metric units, 12,700 a point, at least one: the unit of drawings.
 pub(super) fn emu(length: Length) -> u32 {
     (length.to_pt() * 12_700.0).round().max(1.0) as u32

@@ -201,10 +201,19 @@ fn the_first_report_agrees() {
 
 #[test]
 fn a_document_of_everything_agrees() {
-    let compared = compare(&fixture::session(), &fixture::template());
-    assert!(compared.entries == 3 && compared.references == 2, "{compared:?}");
+    let contents = Builder::new()
+        .contents(2)
+        .title(&["工作报告"])
+        .heading(1, "工作回顾")
+        .heading(2, "思想引领")
+        .p("见[@3]。")
+        .heading(3, "不入目录")
+        .heading(1, "主要任务")
+        .done();
+    let compared = compare(&contents, &fixture::template());
+    assert!(compared.entries == 3 && compared.references == 1, "{compared:?}");
     let compared = compare(&fixture::everything(), &fixture::template());
-    assert!(compared.numbered >= 10 && compared.references >= 2, "{compared:?}");
+    assert!(compared.numbered >= 10 && compared.references >= 2 && compared.captions > 0, "{compared:?}");
 }
 
 /// A block of a random document.
@@ -212,7 +221,6 @@ fn a_document_of_everything_agrees() {
 enum Step {
     Heading(u8, String),
     Point(String, String),
-    Item(bool, String),
     Paragraph(String),
     Reference,
     Break,
@@ -223,7 +231,6 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (1u8..=4, text()).prop_map(|(level, text)| Step::Heading(level, text)),
         2 => (text(), text()).prop_map(|(lead, text)| Step::Point(lead, text)),
-        2 => (any::<bool>(), text()).prop_map(|(ordered, text)| Step::Item(ordered, text)),
         3 => text().prop_map(|text| Step::Paragraph(text.repeat(5))),
         1 => Just(Step::Reference),
         1 => Just(Step::Break),
@@ -239,7 +246,6 @@ proptest! {
             builder = match step {
                 Step::Heading(level, text) => builder.heading(level, &text),
                 Step::Point(lead, text) => builder.point(&lead, &text),
-                Step::Item(ordered, text) => builder.item(ordered, &text),
                 Step::Paragraph(text) => builder.p(&text),
                 Step::Reference => builder.p("见[@1]。"),
                 Step::Break => builder.page_break(),

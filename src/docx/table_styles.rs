@@ -1,0 +1,81 @@
+//! The table styles: that of the house, and the imprint's.
+
+use super::styles::id;
+use super::units;
+use super::xml::Xml;
+use crate::model::Length;
+use crate::template::{StyleName, TableRules, Template};
+
+/// Writes both.
+pub(super) fn table_styles(xml: &mut Xml, template: &Template) {
+    house(xml, template);
+    imprint(xml);
+}
+
+/// The table style of the house: its rules, and the space around the text of a cell.
+fn house(xml: &mut Xml, template: &Template) {
+    let tables = &template.tables;
+    let rule = |xml: &mut Xml, side: &str, width: Option<Length>| match width {
+        Some(width) => {
+            let eighths = units::eighths(width).to_string();
+            xml.empty(side, &[("w:val", "single"), ("w:sz", &eighths), ("w:space", "0"), ("w:color", "auto")]);
+        }
+        None => {
+            xml.val(side, "nil");
+        }
+    };
+    let (heavy, light) = (Some(tables.heavy), Some(tables.light));
+    let (side, inner) = if tables.rules == TableRules::Grid { (heavy, light) } else { (None, None) };
+    xml.open("w:style", &[("w:type", "table"), ("w:styleId", id::TABLE)]);
+    xml.val("w:name", "Table Grid").val("w:basedOn", "TableNormal").val("w:uiPriority", 39);
+    xml.open("w:tblPr", &[]).val("w:jc", "center").open("w:tblBorders", &[]);
+    for (name, width) in [
+        ("w:top", heavy),
+        ("w:left", side),
+        ("w:bottom", heavy),
+        ("w:right", side),
+        ("w:insideH", inner),
+        ("w:insideV", inner),
+    ] {
+        rule(xml, name, width);
+    }
+    let beside = units::twips(template.style(StyleName::TableText).size * tables.padding).to_string();
+    let above = units::twips(tables.space).to_string();
+    xml.close().open("w:tblCellMar", &[]);
+    for (name, width) in [("w:top", &above), ("w:left", &beside), ("w:bottom", &above), ("w:right", &beside)] {
+        xml.empty(name, &[("w:w", width), ("w:type", "dxa")]);
+    }
+    xml.close().close().open("w:tcPr", &[]).val("w:vAlign", "center").close();
+    if tables.rules == TableRules::ThreeLine {
+        // The rule below the head.
+        xml.open("w:tblStylePr", &[("w:type", "firstRow")]).open("w:tcPr", &[]).open("w:tcBorders", &[]);
+        rule(xml, "w:bottom", light);
+        xml.close().close().close();
+    }
+    xml.close();
+}
+
+fn imprint(xml: &mut Xml) {
+    // GB/T 9704 7.4.1: the first and last rule 0.35 mm, those between 0.25 mm, as wide as the type area.
+    xml.open("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", id::IMPRINT)]);
+    xml.val("w:name", "版记表").val("w:basedOn", "TableNormal").val("w:uiPriority", 99);
+    xml.open("w:tblPr", &[]).open("w:tblBorders", &[]);
+    for (side, width) in [("w:top", 0.35), ("w:bottom", 0.35), ("w:insideH", 0.25)] {
+        let eighths = units::eighths(Length::mm(width)).to_string();
+        xml.empty(side, &[("w:val", "single"), ("w:sz", &eighths), ("w:space", "0"), ("w:color", "auto")]);
+    }
+    xml.close().open("w:tblCellMar", &[]);
+    for side in ["w:left", "w:right"] {
+        xml.empty(side, &[("w:w", "0"), ("w:type", "dxa")]);
+    }
+    xml.close().close().close();
+}
+
+/// The margins of Word's plain table.
+pub(super) fn cell_margins(xml: &mut Xml) {
+    xml.open("w:tblCellMar", &[]);
+    for (side, width) in [("w:top", "0"), ("w:left", "108"), ("w:bottom", "0"), ("w:right", "108")] {
+        xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
+    }
+    xml.close();
+}
