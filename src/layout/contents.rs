@@ -9,15 +9,13 @@ use crate::model::{BlockKind, Document, Length};
 use crate::template::{Style, StyleName};
 
 impl Flow<'_> {
-    /// The pages with those of the contents before them, where the document asks for contents.
-    ///
-    /// They carry no numbers, and there is an even number of them, so that the body begins on the right.
-    pub(super) fn with_contents(&mut self, document: &Document, body: PagedDocument) -> PagedDocument {
+    /// The pages of the contents, where the document asks for contents.
+    pub(super) fn contents(&mut self, document: &Document, body: &PagedDocument) -> Vec<Page> {
         let asked = document.blocks.iter().enumerate().find_map(|(index, block)| match &block.kind {
             BlockKind::Contents { title, depth } => Some((index as u32, block, title, *depth)),
             _ => None,
         });
-        let Some((index, block, title, depth)) = asked else { return body };
+        let Some((index, block, title, depth)) = asked else { return Vec::new() };
         let style = self.template.style(StyleName::ContentsTitle);
         self.title(index, block, std::slice::from_ref(title), style);
         let mut units = self.take_units();
@@ -48,17 +46,7 @@ impl Flow<'_> {
         for (line, target) in lines.into_iter().skip(title).zip(targets) {
             line.kind = LineKind::Contents { block: index, target };
         }
-        if !front.pages.len().is_multiple_of(2) {
-            let (width, height) = (self.template.page.width, self.template.page.height);
-            front.pages.push(Page { label: String::new(), width, height, items: Vec::new() });
-        }
-        let shift = front.pages.len();
-        front.outline = body.outline;
-        for entry in &mut front.outline {
-            entry.page += shift;
-        }
-        front.pages.extend(body.pages);
-        front
+        front.pages
     }
 
     /// The lines of one entry: the heading, dots, and the page number at the right edge.

@@ -11,7 +11,7 @@ use super::{PagedDocument, RunSource};
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockKind, Document, Length, Number, Run, RunKind, Text};
-use crate::template::{Align, Compose, Leading, Style, StyleName, Template, signature_indents};
+use crate::template::{Align, Compose, Leading, Style, StyleName, Template};
 use std::collections::BTreeSet;
 
 /// Composes the document and makes up its pages.
@@ -30,6 +30,7 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
     }
     let room = Room { rows: template.grid.lines, divider: flow.notes.divider };
     let mut strands: Vec<Strand> = blocks.iter().map(|units| strand(units)).collect();
+    keep_with_signatures(document, &mut strands);
     let fine = template.compose.policy == Compose::Fine;
     let mut plan = if fine { pages::plan(&strands, room) } else { first_fit(&blocks, room) };
     if fine && plan.short {
@@ -40,6 +41,7 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
             strand.variants.extend(ways.iter().map(|(variant, _)| variant.clone()));
             others.push(ways);
         }
+        keep_with_signatures(document, &mut strands);
         plan = pages::plan(&strands, room);
         for (index, &variant) in plan.variants.iter().enumerate().filter(|(_, v)| **v > 0) {
             if let Some((_, ends)) = others[index].get(variant - 1) {
@@ -52,9 +54,27 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
     if flow.diagnostics.is_empty() {
         let units = blocks.into_iter().flatten().collect();
         let paged = pages::make_up(document, template, units, &plan.ends, numbers, &mut flow.notes);
-        return Ok(flow.with_contents(document, paged));
+        let paged = flow.with_imprint(document, paged);
+        return Ok(flow.with_front(document, paged));
     }
     Err(flow.diagnostics)
+}
+
+/// No signature stands on a page without text (GB/T 9704 7.3.5.3): what stands before it takes it along, the names of the
+/// attachments between them too.
+fn keep_with_signatures(document: &Document, strands: &mut [Strand]) {
+    for (pair, strand) in document.blocks.windows(2).zip(strands) {
+        let signed = matches!(pair[1].kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_));
+        for way in strand.variants.iter_mut().filter(|_| signed) {
+            let mut lines = way.cells.iter_mut().filter(|cell| cell.kind == Kind::Lines).rev();
+            if let Some(last) = lines.next() {
+                last.keep_next = last.keep_next.max(2);
+            }
+            if matches!(pair[0].kind, BlockKind::AttachmentNote(_)) {
+                lines.for_each(|cell| cell.keeps = true);
+            }
+        }
+    }
 }
 
 /// Pages as office programs fill them.
@@ -79,7 +99,7 @@ pub(super) struct Flow<'a> {
     pub(super) cache: GlyphCache,
     pub(super) sense: Sense,
     pub(super) notes: Notes,
-    units: Vec<Unit>,
+    pub(super) units: Vec<Unit>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -105,14 +125,23 @@ impl<'a> Paragraph<'a> {
 
     pub(super) fn text(mut self, text: &'a Text, style: &Style) -> Self {
         for run in &text.runs {
-            let source = match run.kind {
-                RunKind::Text => RunSource::Text,
-                RunKind::Value(i) => RunSource::Value(i as u32),
-                RunKind::Reference(i) => RunSource::Reference(i as u32),
-                RunKind::Term(i) => RunSource::Term(i as u32),
-                RunKind::Note(i) => RunSource::Note(i as u32),
-            };
-            self.push(&run.text, run.strong || style.strong, source, style, Some(run));
+            self.push(&run.text, run.strong || style.strong, source_of(run), style, Some(run));
+        }
+        self
+    }
+
+    /// A text whose first bytes are in one style, the others in another.
+    pub(super) fn text_in_two(mut self, text: &'a Text, bytes: usize, first: &Style, second: &Style) -> Self {
+        let mut start = 0;
+        for run in &text.runs {
+            let here = bytes.saturating_sub(start).min(run.text.len());
+            let (before, behind) = run.text.split_at_checked(here).unwrap_or((&run.text, ""));
+            for (part, style) in [(before, first), (behind, second)] {
+                if !part.is_empty() {
+                    self.push(part, run.strong || style.strong, source_of(run), style, Some(run));
+                }
+            }
+            start += run.text.len();
         }
         self
     }
@@ -131,6 +160,16 @@ impl<'a> Paragraph<'a> {
             if matches!(source, RunSource::Note(_) | RunSource::Term(_)) { (0.6, 0.4) } else { (1.0, 0.0) };
         self.pieces.push(Piece { text, role: style.font, scale, raise, color: style.color, strong, source });
         self.runs.push(run);
+    }
+}
+
+fn source_of(run: &Run) -> RunSource {
+    match run.kind {
+        RunKind::Text => RunSource::Text,
+        RunKind::Value(i) => RunSource::Value(i as u32),
+        RunKind::Reference(i) => RunSource::Reference(i as u32),
+        RunKind::Term(i) => RunSource::Term(i as u32),
+        RunKind::Note(i) => RunSource::Note(i as u32),
     }
 }
 
@@ -200,8 +239,13 @@ impl<'a> Flow<'a> {
                 let style = self.template.style(StyleName::AttachmentTitle);
                 self.title(index, block, std::slice::from_ref(text), style);
             }
+            BlockKind::RedHead(head) => self.red_head(index, block, head),
+            BlockKind::AttachmentNote(names) => self.attachment_note(index, block, names),
+            BlockKind::Signature { authority, date, sealed } => {
+                self.signature(index, block, authority, date, *sealed);
+            }
             BlockKind::PageBreak => self.units.push(Unit::page_break(index)),
-            BlockKind::Contents { .. } => {}
+            BlockKind::Cover(_) | BlockKind::Contents { .. } | BlockKind::Imprint(_) => {}
             BlockKind::Table(table) => {
                 let units = super::table::units(self, index, block, table);
                 self.units.extend(units);
@@ -210,7 +254,6 @@ impl<'a> Flow<'a> {
                 let units = super::figure::units(self, index, block, figure);
                 self.units.extend(units);
             }
-            BlockKind::Signature { authority, date, sealed } => self.signature(index, block, authority, date, *sealed),
             _ => {
                 if matches!(block.kind, BlockKind::AttachmentMark(_)) {
                     self.units.push(Unit::page_break(index));
@@ -259,25 +302,6 @@ impl<'a> Flow<'a> {
             paragraph.push(&self.template.numbering.bullet, style.strong, RunSource::Number, style, None);
         }
         Some((texts.into_iter().fold(paragraph, |p, text| p.text(text, style)), style))
-    }
-
-    /// Who signs, and when below that (GB/T 9704 7.3.5).
-    fn signature(&mut self, index: u32, block: &Block, authority: &Text, date: &Text, sealed: bool) {
-        let styles = [StyleName::Signature, StyleName::SignatureDate].map(|name| self.template.style(name));
-        let mut lines = Vec::new();
-        for (text, style) in [authority, date].into_iter().zip(styles) {
-            let paragraph = Paragraph::new(block).text(text, style);
-            let Some(prepared) = self.prepared(&paragraph) else { return };
-            let ruler = Ruler::new(&prepared);
-            let measure = self.measure(style);
-            lines.push(self.natural(&prepared, &ruler, &paragraph, (0, prepared.items.len()), style, measure));
-        }
-        let ems = |i: usize| lines.get(i).map_or(0.0, |line: &Setting| line.width / styles[i].size);
-        let indents = signature_indents(self.template, ems(0), ems(1), sealed);
-        for ((setting, style), indent) in lines.into_iter().zip(styles).zip([indents.0, indents.1]) {
-            let x = self.template.page.measure() - setting.width - style.size * indent;
-            self.stack(index, vec![(setting, x.max(Length::ZERO))], style);
-        }
     }
 
     /// Other ways to set a block, each with the ends of its lines.
@@ -351,14 +375,18 @@ impl<'a> Flow<'a> {
 
     /// A paragraph of running text.
     fn paragraph(&mut self, index: u32, paragraph: &Paragraph<'_>, style: &Style) {
-        let Some(text) = self.prepared(paragraph) else { return };
+        let lines = self.set_paragraph(paragraph, style);
+        self.stack(index, lines, style);
+    }
+
+    /// The lines of a paragraph, each with its left edge.
+    pub(super) fn set_paragraph(&mut self, paragraph: &Paragraph<'_>, style: &Style) -> Vec<(Setting, Length)> {
+        let Some(text) = self.prepared(paragraph) else { return Vec::new() };
         let ruler = Ruler::new(&text);
         let shape = self.shape(style);
         let ends = self.ends(&text, &ruler, &paragraph.pieces, style);
         if style.align == Align::Justify {
-            let lines = self.justified(&text, &ruler, paragraph, style, &ends);
-            self.stack(index, lines, style);
-            return;
+            return self.justified(&text, &ruler, paragraph, style, &ends);
         }
         let mut start = 0;
         let mut lines = Vec::with_capacity(ends.len());
@@ -369,7 +397,7 @@ impl<'a> Flow<'a> {
             lines.push((setting, x));
             start = end;
         }
-        self.stack(index, lines, style);
+        lines
     }
 
     /// The ends of the lines, as the policy breaks them.
@@ -406,7 +434,19 @@ impl<'a> Flow<'a> {
         style: &Style,
         ends: &[usize],
     ) -> Vec<(Setting, Length)> {
-        let shape = self.shape(style);
+        self.justified_in(text, ruler, paragraph, style, ends, self.shape(style))
+    }
+
+    /// Justified lines with given ends, on measures of another shape than the style's.
+    pub(super) fn justified_in(
+        &self,
+        text: &Prepared,
+        ruler: &Ruler<'_>,
+        paragraph: &Paragraph<'_>,
+        style: &Style,
+        ends: &[usize],
+        shape: Shape,
+    ) -> Vec<(Setting, Length)> {
         let mut start = 0;
         let mut lines = Vec::with_capacity(ends.len());
         for (i, &end) in ends.iter().enumerate() {
@@ -425,7 +465,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Lines that are not justified.
-    fn natural(
+    pub(super) fn natural(
         &self,
         text: &Prepared,
         ruler: &Ruler<'_>,
@@ -469,7 +509,7 @@ impl<'a> Flow<'a> {
         units_of(em)
     }
 
-    fn aligned(&self, setting: &Setting, style: &Style, indent: f64) -> Length {
+    pub(super) fn aligned(&self, setting: &Setting, style: &Style, indent: f64) -> Length {
         let left = style.size * style.indent_left;
         let room = self.template.page.measure() - left - style.size * style.indent_right;
         match style.align {
@@ -504,7 +544,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Stacks lines into units.
-    fn stack(&mut self, index: u32, lines: Vec<(Setting, Length)>, style: &Style) {
+    pub(super) fn stack(&mut self, index: u32, lines: Vec<(Setting, Length)>, style: &Style) {
         if lines.is_empty() {
             return;
         }
@@ -546,7 +586,7 @@ impl<'a> Flow<'a> {
         self.blank(index, style.rows_after);
     }
 
-    fn blank(&mut self, block: u32, rows: f64) {
+    pub(super) fn blank(&mut self, block: u32, rows: f64) {
         let rows = rows.ceil().max(0.0) as u32;
         if rows > 0 {
             self.units.push(Unit::blank(block, rows));

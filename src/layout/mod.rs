@@ -6,6 +6,8 @@ mod flow;
 mod said;
 mod notes;
 mod contents;
+mod cover;
+mod official;
 mod sense;
 mod caption;
 mod table;

@@ -39,10 +39,21 @@ pub fn sense_breaks(document: &Document, paged: &PagedDocument) -> SenseBreaks {
             continue;
         }
         let before = ends.last().filter(|(b, _)| *b == block).map_or(0, |&(_, end)| end);
-        if before > 0 {
+        if before > 0 && !between_texts(document, block, before) {
             breaks.0.entry(block).or_default().push(before);
         }
         ends.push((block, before + line.text.len()));
     }
     breaks
+}
+
+/// True where one text of a block ends and the next begins.
+fn between_texts(document: &Document, block: usize, offset: usize) -> bool {
+    let mut end = 0;
+    document.blocks.get(block).is_some_and(|b| {
+        b.kind.texts().into_iter().any(|text| {
+            end += text.len();
+            end == offset
+        })
+    })
 }

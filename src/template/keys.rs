@@ -23,6 +23,8 @@ pub(super) static TEMPLATE: Object = Object {
         need("font-figures", Shape::Object(&FONT_FIGURES), "字体的校正数"),
         need("styles", Shape::Object(&STYLES), "样式"),
         need("numbering", Shape::Object(&NUMBERING), "编号"),
+        need("head", Shape::Object(&HEAD), "红头"),
+        need("imprint", Shape::Object(&IMPRINT), "版记"),
         need("page-numbers", Shape::Object(&PAGE_NUMBERS), "页码"),
         need("tables", Shape::Object(&TABLES), "表格的线和空"),
         need("compose", Shape::Object(&COMPOSE), "排版规则"),
@@ -203,6 +205,20 @@ static NUMBERING: Object = Object {
         need("terms", Shape::Scheme { none: false }, "名词解释"),
         need("notes", Shape::Scheme { none: false }, "脚注"),
     ],
+};
+
+static HEAD: Object = Object {
+    name: ("head", "head"),
+    fields: &[
+        need("top", Shape::Length, "发文机关标志距版心上边缘"),
+        need("rule", Shape::Length, "红色分隔线的粗细"),
+        need("gap", Shape::Length, "红色分隔线距发文字号"),
+    ],
+};
+
+static IMPRINT: Object = Object {
+    name: ("imprint", "imprint"),
+    fields: &[need("outer", Shape::Length, "首条、末条分隔线的粗细"), need("inner", Shape::Length, "中间分隔线的粗细")],
 };
 
 static PAGE_NUMBERS: Object = Object {

@@ -16,6 +16,6 @@ pub use find::{BUILT_IN, find_template};
 pub use official::signature_indents;
 pub use read::read_template;
 pub use style::{
-    Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, StyleRule,
-    TableRules, Tables, Template, WordStyle,
+    Align, Compose, ComposeRules, Grid, Head, ImprintRules, Leading, Numbering, Page, PageNumbers, Spread, Style,
+    StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
 };

@@ -3,8 +3,8 @@
 use super::keys::TEMPLATE;
 use super::shape::Shape;
 use super::style::{
-    Align, Compose, ComposeRules, Grid, Leading, Numbering, Page, PageNumbers, Spread, Style, StyleName, StyleRule,
-    TableRules, Tables, Template, WordStyle,
+    Align, Compose, ComposeRules, Grid, Head, ImprintRules, Leading, Numbering, Page, PageNumbers, Spread, Style,
+    StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
 };
 use super::tree::{Kind, Node, parse};
 use super::units;
@@ -70,6 +70,15 @@ fn template(root: &Node, name: &str) -> Option<Template> {
             .map(|&(name, key)| style(name, root.get("styles")?.get(key)?))
             .collect::<Option<_>>()?,
         numbering: numbering(root.get("numbering")?)?,
+        head: Head {
+            top: length(root.get("head")?.get("top")?)?,
+            rule: length(root.get("head")?.get("rule")?)?,
+            gap: length(root.get("head")?.get("gap")?)?,
+        },
+        imprint: ImprintRules {
+            outer: length(root.get("imprint")?.get("outer")?)?,
+            inner: length(root.get("imprint")?.get("inner")?)?,
+        },
         page_numbers: PageNumbers {
             before: numbers.get("before").and_then(text).unwrap_or_default(),
             after: numbers.get("after").and_then(text).unwrap_or_default(),

@@ -17,6 +17,10 @@ pub struct Template {
     pub styles: Vec<Style>,
     /// How headings and points are numbered.
     pub numbering: Numbering,
+    /// The red head of official documents.
+    pub head: Head,
+    /// The rules of the imprint.
+    pub imprint: ImprintRules,
     /// Page numbers.
     pub page_numbers: PageNumbers,
     /// Tables.
@@ -311,6 +315,26 @@ pub struct Numbering {
     pub terms: Scheme,
     /// Footnote marks: ①.
     pub notes: Scheme,
+}
+
+/// The red head of official documents (GB/T 9704 7.2.4, 7.2.7).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Head {
+    /// From the top of the type area to that of the issuing authority: 35 mm.
+    pub top: Length,
+    /// Weight of the red rule.
+    pub rule: Length,
+    /// From the document number down to the red rule: 4 mm.
+    pub gap: Length,
+}
+
+/// The rules of the imprint (GB/T 9704 7.4.1).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ImprintRules {
+    /// Weight of the first and the last: 0.35 mm.
+    pub outer: Length,
+    /// Weight of those between: 0.25 mm.
+    pub inner: Length,
 }
 
 /// Page numbers (GB/T 9704 7.5).
