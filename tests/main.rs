@@ -6,6 +6,7 @@ mod pdf;
 mod font;
 mod preview;
 mod laws;
+mod layout;
 mod tidy;
 mod source;
 mod tables;

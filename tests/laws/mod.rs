@@ -13,6 +13,7 @@ use dinggao::layout::{LineKind, PagedDocument, compose};
 use dinggao::template::{StyleName, Template};
 use dinggao::{docx, pdf, source};
 use proptest::prelude::*;
+use report::Step;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -124,6 +125,42 @@ fn holds(yaml: &str, printed: &[(String, String)]) -> Result<(), TestCaseError> 
         prop_assert!(other.pdf == built.pdf && other.word == built.word, "a build on another thread differs");
         Ok(())
     })
+}
+
+/// The derived names of the blocks, in order.
+fn names(yaml: &str) -> Vec<String> {
+    let files = [("/case/report.yaml", yaml), ("/case/figures.yaml", report::DATA)];
+    let files = files.map(|(name, text)| (PathBuf::from(name), text.as_bytes().to_vec()));
+    let world = Memory { files: BTreeMap::from(files), ..Memory::default() };
+    let loaded = source::load(&world, Path::new("/case/report.yaml"), &source::Options::default());
+    let (document, _) = loaded.outcome.unwrap_or_else(|()| panic!("{yaml}"));
+    document.blocks.into_iter().map(|block| block.id.0).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #[test]
+    fn names_do_not_move_under_small_edits(steps in report::steps(), at in any::<prop::sample::Index>()) {
+        let before = names(&report::write(&steps).0);
+        let text = "新插入的一段，别处没有这样开头。".to_owned();
+        let mut more = steps.clone();
+        let at = at.index(more.len() + 1);
+        more.insert(at, Step::Paragraph((text.clone(), text)));
+        let mut after = names(&report::write(&more).0);
+        let new: Vec<usize> = (0..after.len()).filter(|&i| !before.contains(&after[i])).collect();
+        prop_assert_eq!(new.len(), 1, "a new paragraph moves the names of others");
+        after.remove(new[0]);
+        prop_assert_eq!(&after, &before);
+        // The end of a paragraph, beyond what names it.
+        let mut edited = steps;
+        for step in &mut edited {
+            if let Step::Paragraph((written, printed)) = step && printed.chars().count() > 30 {
+                written.push_str("又及。");
+                printed.push_str("又及。");
+            }
+        }
+        prop_assert_eq!(&names(&report::write(&edited).0), &before);
+    }
 }
 
 proptest! {

@@ -124,6 +124,10 @@ fn judge(chars: &[char], i: usize, uax: bool, han: bool) -> Opportunity {
     if !uax && word_or_number && Class::of(c, han) == Class::Open {
         return Opportunity::Free;
     }
+    // UAX #14 lets no ellipsis begin a line; only the strict level of CLREQ asks for that, GB/T 15834 5.1.5 that …… is not torn.
+    if !uax && dash && is_han(prev) {
+        return Opportunity::Poor;
+    }
     if !uax {
         // A word or number longer than a line has to be broken somewhere.
         return if word(prev) && word(c) { Opportunity::Emergency } else { Opportunity::Never };
@@ -174,7 +178,7 @@ mod tests {
     #[test]
     fn marks_stand_where_they_may() {
         assert_eq!(marked("《诤友》，好。"), "《诤|友》，|好。");
-        assert_eq!(marked("好——坏……吗？"), "好:——|坏……|吗？");
+        assert_eq!(marked("好——坏……吗？"), "好:——|坏:……|吗？");
         assert_eq!(marked("甲·乙／丙～丁"), "甲·|乙／丙～|丁");
         assert_eq!(marked("说‘是’（否）"), "说|‘是’|（否）");
         assert_eq!(marked("GDP（12%）降3%（含G7“乙”）"), "GDP|（12%）|降|3%|（含|G7|“乙”）");

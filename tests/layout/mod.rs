@@ -1,0 +1,111 @@
+//! Where the lines of small reports stand (`tests/suite/layout`), kept in `tests/golden/layout`.
+//!
+//! `UPDATE_GOLDEN=1 cargo test` writes them anew; look at the difference.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+use crate::font::fonts;
+use crate::source::memory::Memory;
+use dinggao::diagnostic::{Language, render_human};
+use dinggao::layout::{Line, LineKind, PagedDocument, compose};
+use dinggao::source::{Options, load};
+use dinggao::template::{Compose, StyleName, Template};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+/// A report's pages. A comment `# compose: word` at its head asks for another policy than the template's.
+fn pages(yaml: &str) -> (Template, PagedDocument) {
+    let mut world = Memory::default();
+    world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &Options::default());
+    let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
+    let (document, mut template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}"));
+    for (line, policy) in [("# compose: word", Compose::Word), ("# compose: libreoffice", Compose::LibreOffice)] {
+        if yaml.lines().any(|l| l == line) {
+            template.compose.policy = policy;
+        }
+    }
+    let paged = compose(&document, &template, &fonts()).expect("pages");
+    (template, paged)
+}
+
+/// Character, left edge and size of every glyph of a line, lengths in points.
+fn glyphs(line: &Line) -> Vec<(char, f64, f64)> {
+    let mut chars = line.text.chars();
+    let mut found = Vec::new();
+    for run in &line.runs {
+        for glyph in &run.glyphs {
+            let mut bytes = usize::from(glyph.bytes);
+            let mut first = None;
+            while let Some(c) = (bytes > 0).then(|| chars.next()).flatten() {
+                first.get_or_insert(c);
+                bytes = bytes.saturating_sub(c.len_utf8());
+            }
+            if let Some(c) = first {
+                found.push((c, f64::from(glyph.x), run.size.to_pt()));
+            }
+        }
+    }
+    found
+}
+
+/// Mean of what lies between a glyph and the next, in em, over those that `counts` names.
+fn mean(line: &Line, counts: impl Fn(char, char) -> bool) -> Option<f64> {
+    let glyphs = glyphs(line);
+    let steps: Vec<f64> =
+        glyphs.windows(2).filter(|w| counts(w[0].0, w[1].0)).map(|w| (w[1].1 - w[0].1) / w[0].2).collect();
+    (!steps.is_empty()).then(|| steps.iter().sum::<f64>() / steps.len() as f64)
+}
+
+/// Every line: the row it stands on, where it begins and ends in the line's cells, how far its Han characters are opened and how wide
+/// its points are between them, where that is not what they have by nature; its text.
+fn shown(template: &Template, paged: &PagedDocument) -> String {
+    let mut out = String::new();
+    let em = template.style(StyleName::Body).size;
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    for (index, page) in paged.pages.iter().enumerate() {
+        writeln!(out, "# page {}", index + 1).expect("a string");
+        let left = template.page.left(index + 1);
+        for line in page.lines().filter(|line| matches!(line.kind, LineKind::Block(_))) {
+            let row = (line.baseline - template.page.top - em * template.grid.ascent) / template.grid.pitch + 1.0;
+            let from = (line.x - left) / em;
+            let to = (line.x + line.width - left) / em;
+            let row = if (row - row.round()).abs() < 0.005 { format!("{row:.0}") } else { format!("{row:.2}") };
+            write!(out, "{row:>5} {:>6}–{:<6}", format!("{from:.2}"), format!("{to:.2}")).expect("a string");
+            let open = mean(line, |a, b| han(a) && han(b)).map_or(0.0, |step| step - 1.0);
+            let open = if open.abs() < 0.0005 { String::new() } else { format!("{open:+.3}") };
+            let point = mean(line, |a, b| "，、；。？！：".contains(a) && han(b));
+            let point = point.filter(|p| (p - 1.0).abs() > 0.0005).map_or(String::new(), |p| format!("，{p:.2}"));
+            writeln!(out, "{open:>7} {point:>6}  {}", line.text).expect("a string");
+        }
+    }
+    out
+}
+
+#[test]
+fn lines_stand_where_they_stood() {
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(root("tests/suite/layout")).expect("cases").map(|entry| entry.expect("a file").path()).collect();
+    cases.sort();
+    assert!(cases.len() >= 12, "{} cases", cases.len());
+    let mut different = Vec::new();
+    for case in cases {
+        let name = case.file_stem().expect("a name").to_string_lossy().into_owned();
+        let (template, paged) = pages(&fs::read_to_string(&case).expect("a case"));
+        let found = shown(&template, &paged);
+        let path = root("tests/golden/layout").join(format!("{name}.txt"));
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&path, &found).expect("written");
+        }
+        let kept = fs::read_to_string(&path).unwrap_or_default();
+        if kept != found {
+            different.push(format!("{name}: kept\n{kept}found\n{found}"));
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n"));
+}
