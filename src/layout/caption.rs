@@ -1,7 +1,8 @@
 //! Captions: 表1 above a table, 图1 below a picture or chart.
 
-use super::flow::{Flow, Paragraph};
+use super::flow::Flow;
 use super::inline::{EM, Ruler};
+use super::paragraph::Paragraph;
 use super::{Artifact, Item, Line, LineKind};
 use crate::model::{Block, BlockKind, Length};
 use crate::template::{Leading, StyleName};

@@ -6,11 +6,12 @@ use super::inline::{
 };
 use super::notes::{Notes, sources};
 use super::pages::{self, Cell, Kind, Placed, Plan, Room, Strand, Unit, Variant};
+use super::paragraph::Paragraph;
 use super::sense::Sense;
 use super::{PagedDocument, RunSource};
-use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockKind, Document, Length, Number, Run, RunKind, Text};
+use crate::model::{Block, BlockKind, Document, Length, Text};
 use crate::template::{Align, Compose, Leading, Style, StyleName, Template};
 use std::collections::BTreeSet;
 
@@ -101,76 +102,6 @@ pub(super) struct Flow<'a> {
     pub(super) notes: Notes,
     pub(super) units: Vec<Unit>,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// A paragraph before it is broken.
-pub(super) struct Paragraph<'a> {
-    pieces: Vec<Piece<'a>>,
-    /// For each piece the run it comes from.
-    runs: Vec<Option<&'a Run>>,
-    span: Span,
-}
-
-impl<'a> Paragraph<'a> {
-    pub(super) fn new(block: &Block) -> Self {
-        Self { pieces: Vec::new(), runs: Vec::new(), span: block.span }
-    }
-
-    pub(super) fn number(mut self, number: Option<&'a Number>, style: &Style) -> Self {
-        if let Some(number) = number {
-            self.push(&number.text, style.strong, RunSource::Number, style, None);
-        }
-        self
-    }
-
-    pub(super) fn text(mut self, text: &'a Text, style: &Style) -> Self {
-        for run in &text.runs {
-            self.push(&run.text, run.strong || style.strong, source_of(run), style, Some(run));
-        }
-        self
-    }
-
-    /// A text whose first bytes are in one style, the others in another.
-    pub(super) fn text_in_two(mut self, text: &'a Text, bytes: usize, first: &Style, second: &Style) -> Self {
-        let mut start = 0;
-        for run in &text.runs {
-            let here = bytes.saturating_sub(start).min(run.text.len());
-            let (before, behind) = run.text.split_at_checked(here).unwrap_or((&run.text, ""));
-            for (part, style) in [(before, first), (behind, second)] {
-                if !part.is_empty() {
-                    self.push(part, run.strong || style.strong, source_of(run), style, Some(run));
-                }
-            }
-            start += run.text.len();
-        }
-        self
-    }
-
-    /// What stands beside an automatic number.
-    pub(super) fn affix(mut self, text: &'a str, style: &Style) -> Self {
-        if !text.is_empty() {
-            self.push(text, style.strong, RunSource::Number, style, None);
-        }
-        self
-    }
-
-    fn push(&mut self, text: &'a str, strong: bool, source: RunSource, style: &Style, run: Option<&'a Run>) {
-        // Note marks stand raised and small (GB/T 7713.1 8.2 leaves the size; three fifths is what Word prints).
-        let (scale, raise) =
-            if matches!(source, RunSource::Note(_) | RunSource::Term(_)) { (0.6, 0.4) } else { (1.0, 0.0) };
-        self.pieces.push(Piece { text, role: style.font, scale, raise, color: style.color, strong, source });
-        self.runs.push(run);
-    }
-}
-
-fn source_of(run: &Run) -> RunSource {
-    match run.kind {
-        RunKind::Text => RunSource::Text,
-        RunKind::Value(i) => RunSource::Value(i as u32),
-        RunKind::Reference(i) => RunSource::Reference(i as u32),
-        RunKind::Term(i) => RunSource::Term(i as u32),
-        RunKind::Note(i) => RunSource::Note(i as u32),
-    }
 }
 
 impl<'a> Flow<'a> {
@@ -413,7 +344,8 @@ impl<'a> Flow<'a> {
         } else {
             vec![text.items.len()]
         };
-        if policy == Compose::Fine {
+        // An occasion that its brackets keep on one line hangs out of the measure in the Word file rather than turn over.
+        if policy == Compose::Fine || style.name == StyleName::Occasion {
             return sensed;
         }
         OfficeText::new(text, pieces, Figures::new(style, self.template), self.fonts).lines(policy, &sensed)

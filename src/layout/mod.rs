@@ -2,6 +2,7 @@
 
 mod paged;
 mod inline;
+mod paragraph;
 mod flow;
 mod said;
 mod notes;

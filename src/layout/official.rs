@@ -1,8 +1,9 @@
 //! The parts of an official document (GB/T 9704 clause 7): red head, attachment note, signature, imprint.
 
-use super::flow::{Flow, Paragraph};
+use super::flow::Flow;
 use super::inline::{EM, Ruler, Setting, Shape, break_lines};
 use super::pages::{Cell, Placed, Unit};
+use super::paragraph::Paragraph;
 use super::{Artifact, Item, Line, LineKind, Page, PagedDocument, Rule};
 use crate::model::{Block, BlockKind, Document, Imprint, Length, RedHead, Text};
 use crate::template::{Leading, Style, StyleName, signature_indents};

@@ -1,8 +1,9 @@
 //! The text of a cell: measured, and set in lines.
 
 use super::grid::Stand;
-use crate::layout::flow::{Flow, Paragraph};
+use crate::layout::flow::Flow;
 use crate::layout::inline::{EM, Prepared, Ruler, Setting, Shape, break_lines};
+use crate::layout::paragraph::Paragraph;
 use crate::model::Length;
 use crate::template::Style;
 
