@@ -42,7 +42,7 @@ impl Place {
 }
 
 /// A way to have come to the end of a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Node {
     at: Place,
     /// Pages so far.
@@ -51,8 +51,6 @@ struct Node {
     short: u32,
     cost: u64,
     from: Option<usize>,
-    /// Variants chosen on this page, where not the first.
-    chosen: Vec<(usize, usize)>,
 }
 
 /// A page that is being filled.
@@ -65,10 +63,20 @@ struct Page {
     /// Lines that the last keep rule still asks for.
     owed: u32,
     cost: u64,
-    chosen: Vec<(usize, usize)>,
+    /// Variants that are not the first, when they are asked for: the search itself wants no more than costs.
+    chosen: Option<Vec<(usize, usize)>>,
 }
 
 impl Page {
+    fn new(recorded: bool) -> Self {
+        Self { used: 0, blank: 0, notes: 0, owed: 0, cost: 0, chosen: recorded.then(Vec::new) }
+    }
+
+    /// Rows that it leaves empty though it need not end, when it ends here.
+    fn short(&self, room: Room) -> u32 {
+        room.rows.saturating_sub(self.used + room.foot(self.notes))
+    }
+
     /// True for another way to the same state.
     fn fills_as(&self, other: &Self) -> bool {
         (self.used, self.blank, self.notes, self.owed) == (other.used, other.blank, other.notes, other.owed)
@@ -91,39 +99,48 @@ impl Room {
     }
 }
 
-/// Where a page may end: how, and at what cost.
+/// Where a page may end, how, and whether it must.
 type Ends = Vec<(Place, Page, bool)>;
 
 /// Chooses pages.
 pub(in crate::layout) fn plan(strands: &[Strand], room: Room) -> Plan {
-    let mut nodes = vec![Node { at: Place::before(0), pages: 0, short: 0, cost: 0, from: None, chosen: Vec::new() }];
+    let mut nodes = vec![Node { at: Place::before(0), pages: 0, short: 0, cost: 0, from: None }];
     let mut open: BTreeMap<Place, Vec<usize>> = BTreeMap::from([(Place::before(0), vec![0])]);
     let end = Place::before(strands.len());
-    while let Some((place, starts)) = open.pop_first() {
+    while let Some((place, mut starts)) = open.pop_first() {
         if place == end {
-            return trace(strands, &nodes, &starts);
+            return trace(strands, room, &nodes, &starts);
         }
-        for (at, page, free) in fill(strands, room, place) {
-            let used = page.used + room.foot(page.notes);
-            let short = if free || at == end { 0 } else { room.rows.saturating_sub(used) };
+        starts.retain(|&start| !hopeless(&nodes, &open, nodes[start]));
+        if starts.is_empty() {
+            continue;
+        }
+        for (at, page, free) in fill(strands, room, place, false) {
+            let short = if free || at == end { 0 } else { page.short(room) };
             let cost = page.cost + if short > 0 { weight::SHORT + weight::ROW * u64::from(short * short) } else { 0 };
+            let here = open.entry(at).or_default();
             for &from in &starts {
-                let before = &nodes[from];
+                let before = nodes[from];
                 let pages = before.pages + 1;
                 // Pages 2 and 3 face each other, 4 and 5, and so on.
                 let facing = pages > 1 && !pages.is_multiple_of(2) && !free && at != end;
                 let uneven = if facing { u64::from(before.short.abs_diff(short)) * weight::FACING } else { 0 };
-                let cost = before.cost + cost + uneven;
-                let chosen = page.chosen.clone();
-                reach(
-                    &mut nodes,
-                    open.entry(at).or_default(),
-                    Node { at, pages, short, cost, from: Some(from), chosen },
-                );
+                reach(&mut nodes, here, Node { at, pages, short, cost: before.cost + cost + uneven, from: Some(from) });
             }
         }
     }
     Plan { variants: vec![0; strands.len()], ..Plan::default() }
+}
+
+/// True for a way that has broken a rule where another, as many pages on, has already come further without: the page that
+/// follows there can end where this one's does, and the rows that it leaves empty weigh far less than the rule.
+fn hopeless(nodes: &[Node], open: &BTreeMap<Place, Vec<usize>>, node: Node) -> bool {
+    let most = node.cost.saturating_sub(weight::BROKEN / 2);
+    node.cost >= weight::BROKEN
+        && open.iter().filter(|(at, _)| at.unit == 0).flat_map(|(_, ways)| ways).any(|&other| {
+            let other = nodes[other];
+            other.pages == node.pages && other.cost < most
+        })
 }
 
 /// Keeps the best way for each parity and shortness, the two that later pages look at.
@@ -144,11 +161,11 @@ fn reach(nodes: &mut Vec<Node>, here: &mut Vec<usize>, new: Node) {
     }
 }
 
-/// All ways to fill the page that begins at a place.
-fn fill(strands: &[Strand], room: Room, place: Place) -> Ends {
+/// All ways to fill the page that begins at a place; with the variants chosen, when `recorded`.
+fn fill(strands: &[Strand], room: Room, place: Place, recorded: bool) -> Ends {
     let mut ends = Ends::new();
     let mut strand = place.strand;
-    let mut pages = vec![Page { used: 0, blank: 0, notes: 0, owed: 0, cost: 0, chosen: Vec::new() }];
+    let mut pages = vec![Page::new(recorded)];
     if place.unit > 0 {
         let page = pages.swap_remove(0);
         pages.extend(run(strands, room, place, page, &mut ends));
@@ -176,8 +193,8 @@ fn fill(strands: &[Strand], room: Room, place: Place) -> Ends {
             for (variant, way) in here.variants.iter().enumerate() {
                 let mut page = page.clone();
                 page.cost += way.cost;
-                if variant > 0 {
-                    page.chosen.push((strand, variant));
+                if let Some(chosen) = page.chosen.as_mut().filter(|_| variant > 0) {
+                    chosen.push((strand, variant));
                 }
                 if let Some(page) = run(strands, room, Place { strand, variant, unit: 0 }, page, &mut ends) {
                     match next.iter_mut().find(|p| p.fills_as(&page)) {
@@ -238,17 +255,17 @@ fn run(strands: &[Strand], room: Room, place: Place, mut page: Page, ends: &mut 
 }
 
 /// The plan that leads to the best of the last nodes.
-fn trace(strands: &[Strand], nodes: &[Node], last: &[usize]) -> Plan {
+fn trace(strands: &[Strand], room: Room, nodes: &[Node], last: &[usize]) -> Plan {
     let mut plan = Plan { variants: vec![0; strands.len()], ..Plan::default() };
     let mut places = Vec::new();
     let mut at = last.iter().copied().min_by_key(|&n| (nodes[n].cost, nodes[n].pages));
     while let Some(node) = at.map(|n| &nodes[n]) {
-        for &(strand, variant) in &node.chosen {
-            plan.variants[strand] = variant;
-        }
         plan.short |= node.short > 0;
-        if node.from.is_some() {
+        if let Some(from) = node.from {
             places.push(node.at);
+            for (strand, variant) in chosen(strands, room, nodes[from].at, node) {
+                plan.variants[strand] = variant;
+            }
         }
         at = node.from;
     }
@@ -262,4 +279,14 @@ fn trace(strands: &[Strand], nodes: &[Node], last: &[usize]) -> Plan {
     before.push(count);
     plan.ends = places.into_iter().map(|p| before[p.strand] + p.unit).collect();
     plan
+}
+
+/// The variants on the page from a place to a node, where they are not the first: the page is filled once more.
+fn chosen(strands: &[Strand], room: Room, from: Place, node: &Node) -> Vec<(usize, usize)> {
+    let end = Place::before(strands.len());
+    let same = |(at, page, free): &(Place, Page, bool)| {
+        *at == node.at && node.short == if *free || *at == end { 0 } else { page.short(room) }
+    };
+    let best = fill(strands, room, from, true).into_iter().filter(same).min_by_key(|(_, page, _)| page.cost);
+    best.and_then(|(_, page, _)| page.chosen).unwrap_or_default()
 }

@@ -107,3 +107,67 @@ proptest! {
         }
     }
 }
+
+/// What pages that end at `ends` cost, by the rules as they are written down: None when one of them is over-full.
+fn cost(cells: &[Cell], ends: &[usize], rows: usize) -> Option<u64> {
+    let (mut sum, mut start, mut before) = (0, 0, 0);
+    for (i, &end) in ends.iter().enumerate() {
+        let last = end == cells.len();
+        let used = end - start;
+        let owed = cells[start..end].iter().fold(0, |owed: u32, cell| owed.saturating_sub(1).max(cell.keep_next));
+        let broken = !last && (owed > 0 || cells[end - 1].keeps);
+        let short = if last { 0 } else { rows.checked_sub(used)? as u64 };
+        let facing = i > 0 && (i + 1) % 2 == 1 && !last;
+        sum += if broken { 1_000_000 } else { 0 } + if short > 0 { 40 + 10 * short * short } else { 0 };
+        sum += if facing { 4 * u64::abs_diff(before, short) } else { 0 };
+        (start, before) = (end, short);
+        rows.checked_sub(used)?;
+    }
+    Some(sum)
+}
+
+/// The least that any choice of lines and page breaks costs.
+fn least(ways: &[Vec<Vec<Cell>>], rows: usize) -> u64 {
+    fn ends(from: usize, n: usize, rows: usize) -> Vec<Vec<usize>> {
+        if from == n {
+            return vec![Vec::new()];
+        }
+        let next = (from + 1..=n.min(from + rows)).rev();
+        next.flat_map(|end| ends(end, n, rows).into_iter().map(move |rest| [vec![end], rest].concat())).collect()
+    }
+    let mut best = u64::MAX;
+    for choice in 0..1_usize << ways.len() {
+        let picked = |i: usize| (choice >> i & 1).min(ways[i].len() - 1);
+        let cells: Vec<Cell> = (0..ways.len()).flat_map(|i| ways[i][picked(i)].clone()).collect();
+        let extra: u64 = (0..ways.len()).map(|i| 10 * picked(i) as u64).sum();
+        for ends in ends(0, cells.len(), rows) {
+            best = best.min(cost(&cells, &ends, rows).map_or(u64::MAX, |sum| sum + extra));
+        }
+    }
+    best
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_other_choice_of_pages_costs_less(
+        parts in prop::collection::vec((any::<bool>(), 1..5_usize, any::<bool>()), 1..5), rows in 3..6_u32,
+    ) {
+        let ways: Vec<Vec<Vec<Cell>>> = parts.iter().map(|&(headed, lines, longer)| {
+            if headed {
+                vec![vec![Cell { keep_next: 2, ..line(false) }]]
+            } else {
+                (lines..=lines + usize::from(longer)).map(paragraph).collect()
+            }
+        }).collect();
+        let strands: Vec<Strand> = ways.iter().map(|ways| Strand {
+            variants: ways.iter().enumerate()
+                .map(|(i, cells)| Variant { cost: i as u64 * 10, cells: cells.clone() }).collect(),
+        }).collect();
+        let plan = plan(&strands, rows);
+        let cells: Vec<Cell> = ways.iter().zip(&plan.variants).flat_map(|(ways, &v)| ways[v].clone()).collect();
+        let extra: u64 = plan.variants.iter().map(|&v| 10 * v as u64).sum();
+        let ours = cost(&cells, &plan.ends, rows as usize).map(|sum| sum + extra);
+        prop_assert_eq!(ours, Some(least(&ways, rows as usize)), "{:?}", plan);
+    }
+}
