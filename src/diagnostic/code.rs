@@ -57,6 +57,8 @@ codes! {
     RAGGED_TABLE = "D208";
     /// A map that is no kind of block, or two kinds at once.
     BLOCK_KIND = "D209";
+    /// Merged cells overlap, or reach out of the table.
+    MERGED_CELLS = "D210";
 
     /// `**`, `{{`, `[@` or `[^` that is never closed.
     UNCLOSED_MARK = "D301";

@@ -23,7 +23,7 @@ impl Flow<'_> {
         for entry in &mut outline {
             entry.page += shift;
         }
-        PagedDocument { pages, outline }
+        PagedDocument { pages, outline, ..body }
     }
 
     /// The cover's page; more only where a title is longer than a page.

@@ -87,7 +87,7 @@ mod tests {
                 .chain([line(LineKind::Artifact(Artifact::PageNumber), "— 1 —")])
                 .collect(),
         };
-        PagedDocument { pages: pages.iter().enumerate().map(page).collect(), outline: Vec::new() }
+        PagedDocument { pages: pages.iter().enumerate().map(page).collect(), ..PagedDocument::default() }
     }
 
     fn parted(a: &[&[&str]], b: &[&[&str]]) -> Vec<PartedPage> {

@@ -11,7 +11,7 @@ use super::sense::Sense;
 use super::{PagedDocument, RunSource};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockKind, Document, Length, Text};
+use crate::model::{Block, BlockKind, Document, Length, SetTables, Text};
 use crate::template::{Align, Compose, Leading, Style, StyleName, Template};
 use std::collections::BTreeSet;
 
@@ -56,7 +56,8 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
         let units = blocks.into_iter().flatten().collect();
         let paged = pages::make_up(document, template, units, &plan.ends, numbers, &mut flow.notes);
         let paged = flow.with_imprint(document, paged);
-        return Ok(flow.with_front(document, paged));
+        let paged = flow.with_front(document, paged);
+        return Ok(PagedDocument { tables: flow.tables, ..paged });
     }
     Err(flow.diagnostics)
 }
@@ -101,6 +102,8 @@ pub(super) struct Flow<'a> {
     pub(super) sense: Sense,
     pub(super) notes: Notes,
     pub(super) units: Vec<Unit>,
+    /// The tables set so far.
+    pub(super) tables: SetTables,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -113,6 +116,7 @@ impl<'a> Flow<'a> {
             cache: GlyphCache::default(),
             sense: Sense::default(),
             units: Vec::new(),
+            tables: SetTables::default(),
             diagnostics: Vec::new(),
         }
     }
@@ -276,12 +280,9 @@ impl<'a> Flow<'a> {
             Err(missing) => {
                 for m in missing {
                     let c = m.c;
-                    let span = paragraph
-                        .runs
-                        .get(m.piece)
-                        .copied()
-                        .flatten()
-                        .map_or(paragraph.span, |run| run.map.span(m.offset, m.offset + c.len_utf8()));
+                    let span = paragraph.runs.get(m.piece).copied().flatten().map_or(paragraph.span, |(run, from)| {
+                        run.map.span(from + m.offset, from + m.offset + c.len_utf8())
+                    });
                     let code = u32::from(c);
                     let role = paragraph.pieces.get(m.piece).map_or("", |p| p.role.name());
                     self.diagnostics.push(Diagnostic::error(

@@ -3,7 +3,7 @@
 //! Lengths are from the page's top left, y downward.
 
 use crate::font::FaceId;
-use crate::model::{BlockId, Color, Length};
+use crate::model::{BlockId, Color, Length, SetTables};
 
 /// All pages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +12,8 @@ pub struct PagedDocument {
     pub pages: Vec<Page>,
     /// The headings with their places, in document order.
     pub outline: Vec<OutlineEntry>,
+    /// How tables were set, which the Word file repeats.
+    pub tables: SetTables,
 }
 
 /// One page.

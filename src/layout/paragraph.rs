@@ -10,8 +10,8 @@ use crate::template::Style;
 pub(super) struct Paragraph<'a> {
     /// Its characters with their looks.
     pub(super) pieces: Vec<Piece<'a>>,
-    /// For each piece the run it comes from.
-    pub(super) runs: Vec<Option<&'a Run>>,
+    /// For each piece the run it comes from, and its place in that.
+    pub(super) runs: Vec<Option<(&'a Run, usize)>>,
     /// Where it stands in the source.
     pub(super) span: Span,
 }
@@ -30,7 +30,7 @@ impl<'a> Paragraph<'a> {
 
     pub(super) fn text(mut self, text: &'a Text, style: &Style) -> Self {
         for run in &text.runs {
-            self.push(&run.text, run.strong || style.strong, source_of(run), style, Some(run));
+            self.push(&run.text, run.strong || style.strong, source_of(run), style, Some((run, 0)));
         }
         self
     }
@@ -41,9 +41,9 @@ impl<'a> Paragraph<'a> {
         for run in &text.runs {
             let here = bytes.saturating_sub(start).min(run.text.len());
             let (before, behind) = run.text.split_at_checked(here).unwrap_or((&run.text, ""));
-            for (part, style) in [(before, first), (behind, second)] {
+            for (part, style, from) in [(before, first, 0), (behind, second, before.len())] {
                 if !part.is_empty() {
-                    self.push(part, run.strong || style.strong, source_of(run), style, Some(run));
+                    self.push(part, run.strong || style.strong, source_of(run), style, Some((run, from)));
                 }
             }
             start += run.text.len();
@@ -59,7 +59,14 @@ impl<'a> Paragraph<'a> {
         self
     }
 
-    pub(super) fn push(&mut self, text: &'a str, strong: bool, source: RunSource, style: &Style, run: Option<&'a Run>) {
+    pub(super) fn push(
+        &mut self,
+        text: &'a str,
+        strong: bool,
+        source: RunSource,
+        style: &Style,
+        run: Option<(&'a Run, usize)>,
+    ) {
         // Note marks stand raised and small (GB/T 7713.1 8.2 leaves the size; three fifths is what Word prints).
         let (scale, raise) =
             if matches!(source, RunSource::Note(_) | RunSource::Term(_)) { (0.6, 0.4) } else { (1.0, 0.0) };

@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another.
 
-use super::{Chart, Cover, Imprint, Length, Number, RedHead, Text};
+use super::{Chart, Cover, Imprint, Length, Number, RedHead, Table, Text};
 use crate::diagnostic::Span;
 
 /// The stable name of a block: given in the source, or derived from its text (and place, where texts repeat).
@@ -211,66 +211,6 @@ impl BlockKind {
             _ => None,
         }
     }
-}
-
-/// How the cells of a column stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColumnAlign {
-    /// Text left, or centred when short; numbers on their decimal point.
-    #[default]
-    Auto,
-    /// Left.
-    Left,
-    /// Centred.
-    Center,
-    /// Right.
-    Right,
-    /// On the decimal point.
-    Decimal,
-}
-
-/// A table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Table {
-    /// Its caption, without 表 and number.
-    pub caption: Option<Text>,
-    /// 表1.
-    pub number: Option<Number>,
-    /// The columns.
-    pub columns: Vec<Column>,
-    /// The rows below the head.
-    pub rows: Vec<Row>,
-    /// On a landscape page of its own.
-    pub landscape: bool,
-}
-
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    /// Its head.
-    pub title: Text,
-    /// How its cells stand.
-    pub align: ColumnAlign,
-    /// Its share of the table's width; None: by content.
-    pub width: Option<f64>,
-}
-
-/// A row of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Its cells; a cell that another one covers is left out.
-    pub cells: Vec<Cell>,
-}
-
-/// A cell of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
-    /// What stands in it.
-    pub text: Text,
-    /// How many columns it covers, from 1.
-    pub columns: u16,
-    /// How many rows it covers, from 1.
-    pub rows: u16,
 }
 
 /// A picture.

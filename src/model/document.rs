@@ -1,6 +1,6 @@
 //! The document: its blocks, and what they refer to.
 
-use super::{Block, BlockId, BlockKind, Text};
+use super::{Block, BlockId, BlockKind, Length, Text};
 use crate::diagnostic::Span;
 use std::collections::BTreeMap;
 
@@ -53,6 +53,32 @@ impl SenseBreaks {
     pub fn of(&self, block: usize) -> &[usize] {
         self.0.get(&block).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The tables as they were set, by the index of the table's block.
+///
+/// Layout makes it; the Word file's columns are as wide, and its numbers stand on the same points.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetTables(pub BTreeMap<usize, SetTable>);
+
+/// A table that was set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetTable {
+    /// The widths of its columns, between the middles of the rules at their sides.
+    pub columns: Vec<Length>,
+    /// How many rows of the grid its rows take, that of the head first.
+    pub rows: Vec<u32>,
+    /// The numbers that stand on their decimal point, by row (the head counted) and column.
+    pub numbers: BTreeMap<(usize, usize), SetNumber>,
+}
+
+/// A number on its decimal point, from where the text of its cell may begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SetNumber {
+    /// Where it begins.
+    pub start: Length,
+    /// Where its point stands, or would stand behind a whole number.
+    pub point: Length,
 }
 
 /// What is said of the document as a whole.

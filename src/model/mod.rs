@@ -12,13 +12,15 @@ mod length;
 mod number;
 mod picture;
 mod special;
+mod table;
 
-pub use block::{Block, BlockId, BlockKind, Cell, Column, ColumnAlign, Figure, Row, Table};
+pub use block::{Block, BlockId, BlockKind, Figure};
 pub use color::Color;
-pub use document::{Document, Meta, Note, PageLabels, SenseBreaks, Value};
+pub use document::{Document, Meta, Note, PageLabels, SenseBreaks, SetNumber, SetTable, SetTables, Value};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;
 pub use number::{Number, NumberFormat, Scheme, chinese};
 pub use picture::{PictureHead, PictureKind};
 pub use special::{Chart, ChartKind, Cover, Imprint, RedHead, Series};
+pub use table::{Cell, Column, ColumnAlign, ColumnWidth, Grid, Row, Spot, Stand, Table, ems, is_number, is_whole};

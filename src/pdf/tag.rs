@@ -1,7 +1,7 @@
 //! What a marked-content sequence is part of, and its place in the structure (14.7, 14.8.4).
 
 use crate::layout::{Artifact, LineKind};
-use crate::model::{BlockKind, Document, Table};
+use crate::model::{BlockKind, Document};
 
 /// What a marked-content sequence is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,7 +96,7 @@ pub(super) fn path(report: &Document, tag: Tag) -> Option<Vec<(Element, &'static
         },
         Tag::Cell(block, row, _) => match kind(block)? {
             BlockKind::Table(table) => {
-                let cell = if row == 0 && has_head(table) { "TH" } else { "TD" };
+                let cell = if row == 0 && table.has_head() { "TH" } else { "TD" };
                 vec![(Element::Leaf(Tag::Block(block)), "Table"), (Element::Row(block, row), "TR"), leaf(cell)]
             }
             _ => return None,
@@ -116,34 +116,4 @@ pub(super) fn path(report: &Document, tag: Tag) -> Option<Vec<(Element, &'static
 /// The structure type of a tag's own element.
 pub(super) fn role(report: &Document, tag: Tag) -> Option<&'static str> {
     Some(path(report, tag)?.last()?.1)
-}
-
-fn has_head(table: &Table) -> bool {
-    table.columns.iter().any(|column| !column.title.is_empty())
-}
-
-/// How many columns and rows a cell covers.
-pub(super) fn span(table: &Table, row: u32, column: u32) -> (u16, u16) {
-    let Some(body) = (row as usize).checked_sub(usize::from(has_head(table))) else { return (1, 1) };
-    // Of each column, how many rows a cell from above still covers.
-    let mut covered: Vec<u16> = vec![0; table.columns.len()];
-    for (index, cells) in table.rows.iter().enumerate().take(body + 1) {
-        let mut at = 0;
-        let mut cells = cells.cells.iter();
-        while at < covered.len() {
-            if covered[at] > 0 {
-                covered[at] -= 1;
-                at += 1;
-                continue;
-            }
-            let Some(cell) = cells.next() else { break };
-            if index == body && at == column as usize {
-                return (cell.columns.max(1), cell.rows.max(1));
-            }
-            let end = at.saturating_add(usize::from(cell.columns.max(1))).min(covered.len());
-            covered[at..end].fill(cell.rows.max(1) - 1);
-            at = end;
-        }
-    }
-    (1, 1)
 }

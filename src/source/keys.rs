@@ -200,7 +200,11 @@ static COLUMN: Object = Object {
         need("title", Shape::Text, "栏名"),
         may("key", Shape::Text, "数据里的名称，与栏名不同时写"),
         may("align", Shape::Choice(&["auto", "left", "center", "right", "decimal"]), "对齐；decimal 为小数点对齐"),
-        may("width", Shape::Number(0.01, 1000.0), "宽度的比例"),
+        may(
+            "width",
+            Shape::OneOf(&[Shape::Number(0.01, 1000.0), Shape::Relative]),
+            "宽度：30mm、2em（2 个字宽），或者一个数，为余下宽度的比例",
+        ),
     ],
 };
 

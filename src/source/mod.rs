@@ -17,6 +17,7 @@ mod build;
 mod front;
 mod back;
 mod text;
+mod picture;
 mod table;
 mod checks;
 mod meta;

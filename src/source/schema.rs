@@ -76,6 +76,9 @@ impl Definitions {
             Shape::Integer(low, high) => json!({"type": "integer", "minimum": low, "maximum": high}),
             Shape::Number(low, high) => json!({"type": "number", "minimum": low, "maximum": high}),
             Shape::Length => json!({"type": ["string", "number"], "pattern": "^\\s*[0-9.]+\\s*(mm|cm|pt|磅|in)?\\s*$"}),
+            Shape::Relative => {
+                json!({"type": "string", "pattern": "^\\s*[0-9.]+\\s*(mm|cm|pt|磅|in|em|字)\\s*$"})
+            }
             Shape::Choice(words) => json!({"enum": words}),
             Shape::Scheme { none } => {
                 json!({"type": ["string", "number"], "pattern": if *none { "[一1①]|^none$" } else { "[一1①]" }})

@@ -3,13 +3,19 @@
 use super::build::{Builder, number};
 use super::datum::{Datum, Entry};
 use super::filters::print;
+use super::picture;
 use super::scalar::Scalar;
 use super::text::trimmed;
-use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{BlockId, BlockKind, Cell, Column, ColumnAlign, Figure, OffsetMap, Row, Run, RunKind, Table, Text};
+use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+use crate::model::{
+    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, OffsetMap, Row, Run, RunKind, Table,
+    Text,
+};
 use crate::template::file::unreadable;
+use crate::template::shape::suggestion;
 use crate::template::tree::{Kind, Node};
-use crate::template::units;
+use crate::template::{StyleName, units};
+use std::collections::BTreeSet;
 
 impl Builder<'_> {
     /// Adds a table; `count` is its number, printed when it has a caption.
@@ -19,7 +25,9 @@ impl Builder<'_> {
             self.id("table", node.get("id").or(body.get("id")), caption.as_deref().unwrap_or_default(), parent);
         let number = caption.as_ref().map(|_| number(&self.template.numbering.tables, count));
         let caption = caption.map(|pieces| self.text(&pieces, Some(&id)));
+        let landscape = body.get("landscape").is_some_and(|n| n.kind == Kind::Bool(true));
         let (mut columns, keys) = self.columns(body, &id);
+        self.widths(body, &mut columns, landscape);
         let rows = match (body.get("rows"), body.get("from")) {
             (Some(_), Some(from)) => {
                 self.diagnostics.push(Diagnostic::error(
@@ -33,7 +41,7 @@ impl Builder<'_> {
                 ));
                 Vec::new()
             }
-            (Some(rows), None) => self.rows(rows, columns.len(), &id),
+            (Some(rows), None) => self.rows(rows, &mut columns, &id),
             (None, Some(from)) => self.rows_from(from, &mut columns, &keys, &id),
             (None, None) => {
                 self.diagnostics.push(Diagnostic::error(
@@ -48,7 +56,6 @@ impl Builder<'_> {
                 Vec::new()
             }
         };
-        let landscape = body.get("landscape").is_some_and(|n| n.kind == Kind::Bool(true));
         self.add(id, named, node.span, BlockKind::Table(Table { caption, number, columns, rows, landscape }));
     }
 
@@ -75,56 +82,146 @@ impl Builder<'_> {
                     Some("decimal") => ColumnAlign::Decimal,
                     _ => ColumnAlign::Auto,
                 },
-                width: word("width").and_then(|w| w.parse().ok()),
+                width: None,
             });
         }
         (columns, keys)
     }
 
-    /// Rows as they are written. Every row must fill the columns, cells that reach down from above counted.
-    fn rows(&mut self, node: &Node, columns: usize, id: &BlockId) -> Vec<Row> {
-        let Kind::List(items) = &node.kind else { return Vec::new() };
-        let mut wanted = columns;
-        // How many rows more each column is covered from above.
-        let mut covered: Vec<u16> = vec![0; wanted];
-        let mut rows = Vec::new();
-        for item in items {
-            let Kind::List(cells) = &item.kind else { continue };
-            let cells: Vec<Cell> = cells.iter().map(|cell| self.cell(cell, id)).collect();
-            let width = cells.iter().map(|c| usize::from(c.columns)).sum::<usize>();
-            if wanted == 0 {
-                // Without heads, the first row says how wide the table is.
-                wanted = width;
-                covered = vec![0; wanted];
+    /// The widths of the columns. Those that are lengths must stand on the page, with room beside them for the others.
+    fn widths(&mut self, body: &Node, columns: &mut [Column], landscape: bool) {
+        let Some(Kind::List(items)) = body.get("columns").map(|n| &n.kind) else { return };
+        let (page, tables) = (&self.template.page, &self.template.tables);
+        let measure = if landscape { page.depth() } else { page.measure() };
+        let size = self.template.style(StyleName::TableText).size;
+        let (mut fixed, mut place) = (Length::ZERO, None);
+        for (item, column) in items.iter().zip(columns.iter_mut()) {
+            let Some(node) = item.get("width") else { continue };
+            column.width = match &node.kind {
+                Kind::Number(text) => text.parse().ok().map(ColumnWidth::Share),
+                Kind::Text(text) => units::relative(text, size).map(ColumnWidth::Length),
+                _ => None,
+            };
+            if let Some(ColumnWidth::Length(length)) = column.width {
+                (fixed, place) = (fixed + length, Some(node.span));
             }
-            let filled = width + covered.iter().filter(|&&n| n > 0).count();
+        }
+        let Some(place) = place else { return };
+        let others = columns.iter().filter(|c| !matches!(c.width, Some(ColumnWidth::Length(_)))).count();
+        // A character and the blank beside it.
+        let least = size * (1.0 + 2.0 * tables.padding) * others as f64;
+        let (over, most) = ((fixed + least - measure).to_mm(), (measure - least).to_mm());
+        // Widths that are written in millimetres are not told by less.
+        if over <= 0.05 {
+            return;
+        }
+        let total = fixed.to_mm();
+        let hint = say!(
+            "这些栏合起来至多 {most:.0}mm；也可以写成比例（一个数），或者加 landscape: true 横排",
+            "at most {most:.0}mm together; or give shares (plain numbers), or landscape: true"
+        );
+        self.diagnostics.push(Diagnostic::error(
+            Code::BAD_VALUE,
+            place,
+            if others == 0 {
+                say!(
+                    "各栏共宽 {total:.1}mm，超出版心 {over:.1}mm",
+                    "the columns are {total:.1}mm wide together, {over:.1}mm more than the type area"
+                )
+            } else {
+                say!(
+                    "写明宽度的栏共宽 {total:.1}mm，其余 {others} 栏还差 {over:.1}mm",
+                    "the columns with widths take {total:.1}mm; {others} others lack {over:.1}mm"
+                )
+            },
+            hint,
+        ));
+    }
+
+    /// Rows as they are written. Every row must fill the columns, cells that reach down from above counted. Columns without
+    /// heads are added as the first row has cells.
+    fn rows(&mut self, node: &Node, columns: &mut Vec<Column>, id: &BlockId) -> Vec<Row> {
+        let Kind::List(items) = &node.kind else { return Vec::new() };
+        let items: Vec<(Span, &Vec<Node>)> = items
+            .iter()
+            .filter_map(|item| if let Kind::List(cells) = &item.kind { Some((item.span, cells)) } else { None })
+            .collect();
+        // How many rows more each column is covered from above.
+        let mut covered: Vec<u16> = vec![0; columns.len()];
+        let mut rows = Vec::with_capacity(items.len());
+        for (at, &(span, nodes)) in items.iter().enumerate() {
+            let cells: Vec<Cell> = nodes.iter().map(|cell| self.cell(cell, id)).collect();
+            let width = cells.iter().map(|c| usize::from(c.columns)).sum::<usize>();
+            if covered.is_empty() {
+                covered = vec![0; width];
+                columns.resize_with(width, bare);
+            }
+            let (wanted, above) = (covered.len(), covered.iter().filter(|&&n| n > 0).count());
+            let filled = width + above;
             if filled != wanted {
+                let hint = if above == 0 {
+                    say!("补上或删去几格；空格写 ~", "add or remove cells; an empty one is ~")
+                } else {
+                    say!(
+                        "补上或删去几格，空格写 ~；其中 {above} 格是上面占几行的格子伸下来的",
+                        "add or remove cells, an empty one is ~; {above} of them come down from cells of several rows"
+                    )
+                };
                 self.diagnostics.push(Diagnostic::error(
                     Code::RAGGED_TABLE,
-                    item.span,
+                    span,
                     say!(
                         "这一行有 {filled} 格，表格有 {wanted} 栏",
                         "this row has {filled} cells, the table {wanted} columns"
                     ),
-                    say!("补上或删去几格；空格写 ~", "add or remove cells; an empty one is ~"),
+                    hint,
                 ));
             }
+            let fits = filled == wanted;
+            let below = items.len() - at;
+            let before = covered.clone();
             for rows in &mut covered {
                 *rows = rows.saturating_sub(1);
             }
-            let mut at = 0;
-            for cell in &cells {
-                while covered.get(at).is_some_and(|&n| n > 0) {
-                    at += 1;
+            let mut column = 0;
+            for (cell, node) in cells.iter().zip(nodes) {
+                while before.get(column).is_some_and(|&n| n > 0) {
+                    column += 1;
                 }
-                for column in covered.iter_mut().skip(at).take(usize::from(cell.columns)) {
-                    *column = (*column).max(cell.rows - 1);
+                let end = (column + usize::from(cell.columns)).min(wanted);
+                if fits && before[column.min(end)..end].iter().any(|&n| n > 0) {
+                    self.merged(
+                        node.span,
+                        say!("这一格与上面占几行的格子重叠", "this cell overlaps one that comes down from above"),
+                    );
                 }
-                at += usize::from(cell.columns);
+                if usize::from(cell.rows) > below {
+                    let rows = cell.rows;
+                    self.merged(
+                        node.span,
+                        say!(
+                            "这一格占 {rows} 行，表格从这里起只有 {below} 行",
+                            "this cell covers {rows} rows; the table has {below} from here"
+                        ),
+                    );
+                }
+                for rows in covered.iter_mut().take(end).skip(column) {
+                    *rows = (*rows).max(cell.rows - 1);
+                }
+                column += usize::from(cell.columns);
             }
             rows.push(Row { cells });
         }
         rows
+    }
+
+    fn merged(&mut self, span: Span, message: Message) {
+        self.diagnostics.push(Diagnostic::error(
+            Code::MERGED_CELLS,
+            span,
+            message,
+            say!("改这一格或上面那一格的 columns、rows", "change columns or rows of this cell or of the one above"),
+        ));
     }
 
     fn cell(&mut self, node: &Node, id: &BlockId) -> Cell {
@@ -157,18 +254,42 @@ impl Builder<'_> {
             );
             return Vec::new();
         };
+        if items.is_empty() {
+            let error = Diagnostic::error(
+                Code::EMPTY,
+                node.span,
+                say!("“{expression}”里一行也没有", "\"{expression}\" has no rows"),
+                say!("在数据里写上各行，或者删去这张表", "give the rows in the data, or remove the table"),
+            );
+            self.diagnostics.push(match entry.span {
+                Some(place) => error.with_related(place, say!("数据在这里", "the data stands here")),
+                None => error,
+            });
+            return Vec::new();
+        }
         let mut keys = keys.to_vec();
-        if keys.is_empty()
+        if columns.is_empty()
             && let Some(first) = items.first()
         {
-            keys = first.keys().map(str::to_owned).collect();
-            let head = |key: &String| Column { title: plain(key, node.span), align: ColumnAlign::Auto, width: None };
-            columns.extend(keys.iter().map(head));
+            if let Datum::List(cells) = &first.datum {
+                columns.resize_with(cells.len(), bare);
+            } else {
+                keys = first.keys().map(str::to_owned).collect();
+                let head = |key: &String| Column { title: plain(key, node.span), ..bare() };
+                columns.extend(keys.iter().map(head));
+            }
         }
+        let mut missing = BTreeSet::new();
         let mut rows = Vec::new();
         for (i, item) in items.iter().enumerate() {
             let cells: Vec<(String, Option<Entry>)> = match &item.datum {
                 Datum::Map(_) => {
+                    // A column that the data does not have is told of once, not in every row.
+                    for key in keys.iter().filter(|key| item.get(key).is_none()) {
+                        if missing.insert(key.clone()) {
+                            self.missing(&expression, key, (i, item), node.span);
+                        }
+                    }
                     keys.iter().map(|k| (format!("{expression}[{i}].{k}"), item.get(k).cloned())).collect()
                 }
                 Datum::List(cells) => cells
@@ -189,7 +310,7 @@ impl Builder<'_> {
                     continue;
                 }
             };
-            if cells.len() != columns.len() && !columns.is_empty() {
+            if cells.len() != columns.len() {
                 let (found, wanted) = (cells.len(), columns.len());
                 self.shape(
                     node.span,
@@ -201,24 +322,39 @@ impl Builder<'_> {
                 );
                 continue;
             }
-            rows.push(Row {
-                cells: cells
-                    .into_iter()
-                    .map(|(path, entry)| self.data_cell(&path, entry, node, item.span, id))
-                    .collect(),
-            });
+            let cells = cells.into_iter().map(|(path, entry)| self.data_cell(&path, entry, node, id)).collect();
+            rows.push(Row { cells });
         }
         rows
     }
 
-    fn data_cell(&mut self, path: &str, entry: Option<Entry>, node: &Node, row: Option<Span>, id: &BlockId) -> Cell {
+    /// A row of the data lacks what a column is to show.
+    fn missing(&mut self, expression: &str, key: &str, (at, row): (usize, &Entry), place: Span) {
+        let all: Vec<&str> = row.keys().collect();
+        let (near_zh, near_en) = suggestion(key, all.iter().copied());
+        let (all_zh, all_en) = (all.join("、"), all.join(", "));
+        let error = Diagnostic::error(
+            Code::DATA_SHAPE,
+            place,
+            say!(
+                "“{expression}”的第 {at} 项没有“{key}”{near_zh}",
+                "entry {at} of \"{expression}\" has no \"{key}\"{near_en}"
+            ),
+            say!(
+                "columns 的栏名（或 key）写数据里的名称：{all_zh}",
+                "name columns (or their key) as the data does: {all_en}"
+            ),
+        );
+        self.diagnostics.push(match row.span {
+            Some(span) => error.with_related(span, say!("数据在这里", "the data stands here")),
+            None => error,
+        });
+    }
+
+    fn data_cell(&mut self, path: &str, entry: Option<Entry>, node: &Node, id: &BlockId) -> Cell {
         let mut text = Text::default();
         match entry {
-            None => {
-                let key = path.rsplit('.').next().unwrap_or(path);
-                self.shape(node.span, row, say!("数据的一行没有“{key}”", "a row of the data has no \"{key}\""));
-            }
-            Some(Entry { datum: Datum::Null, .. }) => {}
+            None | Some(Entry { datum: Datum::Null, .. }) => {}
             Some(entry) => match print(&entry.datum, trimmed(path)) {
                 Ok(printed) if printed.is_empty() => {}
                 Ok(printed) => {
@@ -236,7 +372,7 @@ impl Builder<'_> {
         Cell { text, columns: 1, rows: 1 }
     }
 
-    fn shape(&mut self, span: Span, defined: Option<Span>, message: crate::diagnostic::Message) {
+    fn shape(&mut self, span: Span, defined: Option<Span>, message: Message) {
         let error = Diagnostic::error(
             Code::DATA_SHAPE,
             span,
@@ -304,9 +440,18 @@ impl Builder<'_> {
                 say!("“{name}”不是 PNG 或 JPEG 图片", "\"{name}\" is neither PNG nor JPEG"),
                 say!("另存为 PNG 或 JPEG", "save it as PNG or JPEG"),
             ));
+        } else if let Some((what, hint)) = picture::fault(&data) {
+            let Message { zh, en } = what;
+            let said = say!("图片“{name}”{zh}", "the picture \"{name}\" {en}");
+            self.diagnostics.push(Diagnostic::error(Code::PICTURE_UNSOUND, place, said, hint));
         }
         data
     }
+}
+
+/// A column without a head.
+fn bare() -> Column {
+    Column { title: Text::default(), align: ColumnAlign::Auto, width: None }
 }
 
 /// Text that the data gives: the source at `span` holds nothing of it.

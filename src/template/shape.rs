@@ -3,6 +3,7 @@
 use super::tree::{Key, Kind, Node};
 use super::units;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+use crate::model::Length;
 
 /// A map with known keys.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub enum Shape {
     Number(f64, f64),
     /// A length with its unit, such as `37mm`, from nothing up.
     Length,
+    /// A length with its unit, characters of its type included: `2em`.
+    Relative,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// The first number of a scheme, such as `（一）`; `none` where numbers can be turned off.
@@ -96,6 +99,20 @@ impl Shape {
                         say!(
                             "写数字和单位，例如 37mm、2.5cm、22pt（不超过 10 米）",
                             "write a number and a unit, such as 37mm, 2.5cm, 22pt (at most 10 m)"
+                        ),
+                    ));
+                }
+            }
+            (Self::Relative, Kind::Text(text) | Kind::Number(text)) => {
+                // Of whatever size the characters are.
+                if units::relative(text, Length::pt(1.0)).is_none() {
+                    diagnostics.push(Diagnostic::error(
+                        Code::BAD_LENGTH,
+                        node.span,
+                        say!("“{text}”不是长度", "\"{text}\" is not a length"),
+                        say!(
+                            "写数字和单位，例如 30mm、2.5cm、2em（2 个字宽）",
+                            "write a number and a unit, such as 30mm, 2.5cm, 2em (two characters)"
                         ),
                     ));
                 }
@@ -164,7 +181,9 @@ impl Shape {
     /// True when a value of this kind may be of the shape.
     fn accepts(&self, kind: &Kind) -> bool {
         match self {
-            Self::Text | Self::Scheme { .. } | Self::Length => matches!(kind, Kind::Text(_) | Kind::Number(_)),
+            Self::Text | Self::Scheme { .. } | Self::Length | Self::Relative => {
+                matches!(kind, Kind::Text(_) | Kind::Number(_))
+            }
             Self::Cell => matches!(kind, Kind::Text(_) | Kind::Number(_) | Kind::Null),
             Self::Choice(_) => matches!(kind, Kind::Text(_)),
             Self::Bool => matches!(kind, Kind::Bool(_)),
@@ -184,6 +203,7 @@ impl Shape {
             Self::Integer(..) => fixed("整数", "a whole number"),
             Self::Number(..) => fixed("数字", "a number"),
             Self::Length => fixed("长度（如 37mm）", "a length (such as 37mm)"),
+            Self::Relative => fixed("长度（如 30mm、2em）", "a length (such as 30mm, 2em)"),
             Self::Choice(words) => (words.join("、"), words.join(", ")),
             Self::Scheme { .. } => fixed("编号的样子（如 （一））", "a sample of a number (such as （一）)"),
             Self::Object(object) => fixed(object.name.0, object.name.1),

@@ -22,6 +22,14 @@ pub fn length(text: &str) -> Option<Length> {
     (0.0..=LONGEST).contains(&length.to_pt()).then_some(length)
 }
 
+/// A length, or one in characters of a size: `2em`, `2字`.
+#[must_use]
+pub fn relative(text: &str, size: Length) -> Option<Length> {
+    let text = text.trim();
+    let Some(number) = text.strip_suffix("em").or_else(|| text.strip_suffix('字')) else { return length(text) };
+    length(&format!("{}pt", number.trim())).map(|count| size * count.to_pt()).filter(|length| length.to_pt() <= LONGEST)
+}
+
 /// The scheme whose first number is `sample`: `（一）`, `1.`, `一是`, `表1`, `①`.
 #[must_use]
 pub fn scheme(sample: &str) -> Option<Scheme> {
@@ -48,6 +56,17 @@ mod tests {
         assert_eq!(length("15.793pt"), Some(Length::pt(15.793)));
         for wrong in ["37", "mm", "-3mm", "1.2.3mm", "9999in", "12px", "", "٣mm"] {
             assert_eq!(length(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn characters_are_lengths_of_their_size() {
+        let size = Length::pt(12.0);
+        assert_eq!(relative("2em", size), Some(Length::pt(24.0)));
+        assert_eq!(relative(" 1.5 字", size), Some(Length::pt(18.0)));
+        assert_eq!(relative("30mm", size), Some(Length::mm(30.0)));
+        for wrong in ["em", "2", "-2em", "2pt em", "28346em"] {
+            assert_eq!(relative(wrong, size), None, "{wrong}");
         }
     }
 

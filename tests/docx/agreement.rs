@@ -34,6 +34,7 @@ fn compare(document: &Document, template: &Template) -> Compared {
     let options = Options {
         pages: layout::page_labels(document, &paged),
         breaks: layout::sense_breaks(document, &paged),
+        tables: paged.tables.clone(),
         ..Options::default()
     };
     let trees = trees(&docx::write(document, template, &options).expect("a Word file"));

@@ -97,6 +97,11 @@ fn nothing_is_formatted_but_by_style_and_bold() {
     }
     for properties in body.all("w:pPr") {
         for child in &properties.children {
+            // Where a number stands in its cell, no style can say.
+            let number = child.name == "w:ind" && properties.children.iter().any(|c| c.name == "w:tabs");
+            if number || child.name == "w:tabs" && child.children.iter().all(|tab| tab.val() == Some("decimal")) {
+                continue;
+            }
             let structure = ["w:pStyle", "w:numPr", "w:pageBreakBefore", "w:sectPr"];
             assert!(structure.contains(&child.name.as_str()), "{}", child.canonical());
         }

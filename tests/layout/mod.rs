@@ -6,8 +6,9 @@
 
 use crate::font::fonts;
 use crate::source::memory::Memory;
-use dinggao::diagnostic::{Language, render_human};
+use dinggao::diagnostic::{FileId, Language, Span, render_human};
 use dinggao::layout::{Line, LineKind, PagedDocument, compose};
+use dinggao::model::{BlockKind, OffsetMap, RedHead, Run, RunKind};
 use dinggao::source::{Options, load};
 use dinggao::template::{Compose, StyleName, Template};
 use std::fmt::Write as _;
@@ -85,6 +86,27 @@ fn shown(template: &Template, paged: &PagedDocument) -> String {
         }
     }
     out
+}
+
+/// A text in two styles whose second half lacks a glyph: the place is counted from the run's beginning.
+#[test]
+fn a_missing_glyph_in_a_second_style_is_named_at_its_place() {
+    let yaml = "template: official-document\nauthority: 青溪市人民政府文件\nnumber: 青政发〔2024〕18号\nsigner: 张三\ntitle: 通知\nbody: [一]\n";
+    let mut world = Memory::default();
+    world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &Options::default());
+    let (mut document, template) = loaded.outcome.expect("a sound report");
+    let span = Span { file: FileId(0), start: 100, end: 200 };
+    for block in &mut document.blocks {
+        if let BlockKind::RedHead(RedHead { signer: Some(signer), .. }) = &mut block.kind {
+            let text = "签发人：张\u{f8ff}".to_owned();
+            signer.runs = vec![Run { text, strong: false, kind: RunKind::Text, map: OffsetMap::whole(span) }];
+        }
+    }
+    let said = compose(&document, &template, &fonts()).expect_err("no font has it");
+    let place = said[0].span.expect("a place");
+    // Five characters of three bytes stand before it.
+    assert_eq!((said.len(), place.start, place.end), (1, 115, 118));
 }
 
 #[test]

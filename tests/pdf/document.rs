@@ -16,7 +16,10 @@ fn report() -> (Vec<u8>, Document) {
 }
 
 fn empty_pages(labels: &[&str]) -> PagedDocument {
-    PagedDocument { pages: labels.iter().map(|label| sheet::page(label, Vec::new())).collect(), outline: Vec::new() }
+    PagedDocument {
+        pages: labels.iter().map(|label| sheet::page(label, Vec::new())).collect(),
+        ..PagedDocument::default()
+    }
 }
 
 #[test]
@@ -289,7 +292,7 @@ fn cff_outlines_go_in_bare() {
     line.runs[0].face = sheet::CFF;
     line.runs[0].glyphs[0].id = setter.id(sheet::CFF, 'A');
     let document = sheet::document("一", vec![BlockKind::Paragraph(sheet::text("A"))]);
-    let paged = PagedDocument { pages: vec![sheet::page("1", vec![Item::Line(line)])], outline: Vec::new() };
+    let paged = PagedDocument { pages: vec![sheet::page("1", vec![Item::Line(line)])], ..PagedDocument::default() };
     let file = reader::load(&pdf::write(&document, &paged, &fonts).unwrap());
     let page = file.get_dictionary(reader::pages(&file)[0]).unwrap().clone();
     let font =

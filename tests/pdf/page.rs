@@ -8,7 +8,7 @@ use dinggao::pdf;
 
 fn one_line(line: Line) -> (dinggao::model::Document, PagedDocument) {
     let document = sheet::document("一行", vec![BlockKind::Paragraph(sheet::text(&line.text))]);
-    (document, PagedDocument { pages: vec![sheet::page("1", vec![Item::Line(line)])], outline: Vec::new() })
+    (document, PagedDocument { pages: vec![sheet::page("1", vec![Item::Line(line)])], ..PagedDocument::default() })
 }
 
 fn shown(document: &dinggao::model::Document, paged: &PagedDocument) -> Vec<Shown> {

@@ -154,5 +154,5 @@ pub(super) fn report(setter: &Setter<'_>) -> (Document, PagedDocument) {
         number("2", 100.0),
     ];
     let outline = vec![entry(1, 1, "2023年工作回顾", 0, 134.0)];
-    (document, PagedDocument { pages: vec![page("1", first), page("2", second)], outline })
+    (document, PagedDocument { pages: vec![page("1", first), page("2", second)], outline, ..PagedDocument::default() })
 }

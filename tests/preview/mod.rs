@@ -43,7 +43,7 @@ fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
 
 fn page(items: Vec<Item>) -> PagedDocument {
     let page = Page { label: String::new(), width: Length::pt(100.0), height: Length::pt(80.0), items };
-    PagedDocument { pages: vec![page], outline: Vec::new() }
+    PagedDocument { pages: vec![page], ..PagedDocument::default() }
 }
 
 /// Width, height, channels and shades of the first page.

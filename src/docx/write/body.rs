@@ -111,7 +111,10 @@ impl<'a> Body<'a> {
                 self.paragraph(block, &style, None, StyleName::ListItem, std::slice::from_ref(text), false)
             }
             BlockKind::Term { term, text, .. } => front::term(self, block, direct, term, text),
-            BlockKind::Table(table) => table::write(self, block, table),
+            BlockKind::Table(table) => {
+                let options = self.options;
+                table::write(self, block, table, options.tables.0.get(&index))
+            }
             BlockKind::Figure(shown) => {
                 let at = self.shown;
                 self.shown += 1;

@@ -20,7 +20,7 @@ use super::fonts::{EmbeddedFace, Faces};
 use super::package::{Inventory, Package, media_name};
 use super::xml::DECLARATION;
 use super::{Error, chart as charts_of, styles};
-use crate::model::{BlockKind, Chart, Document, PageLabels, SenseBreaks};
+use crate::model::{BlockKind, Chart, Document, PageLabels, SenseBreaks, SetTables};
 use crate::template::{StyleName, Template};
 use body::Body;
 
@@ -35,7 +35,7 @@ pub enum Profile {
 }
 
 /// What a caller may choose of a Word file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options<'a> {
     /// How the character grid is said.
     pub profile: Profile,
@@ -45,6 +45,8 @@ pub struct Options<'a> {
     pub pages: PageLabels,
     /// The line ends of titles and the like on the printed pages, kept in the Word file.
     pub breaks: SenseBreaks,
+    /// How tables were printed; one that is not among them is estimated.
+    pub tables: SetTables,
     /// Faces that the file carries; a role without one is written with its office's font name.
     pub faces: Vec<EmbeddedFace<'a>>,
 }

@@ -259,7 +259,8 @@ fn place(sequence: &str, name: &str) -> usize {
 
 fn is_unasked(child: &Event<'_>) -> bool {
     let (Event::Start(tag) | Event::Empty(tag)) = child else { return false };
-    UNASKED.contains(&tag.name().as_ref())
+    // A table in the middle was asked for.
+    UNASKED.contains(&tag.name().as_ref()) && !tag.contains("\"center\"")
 }
 
 #[cfg(test)]

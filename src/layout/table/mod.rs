@@ -1,6 +1,5 @@
-//! A table to units: its cells on a grid, widths, lines, rows, rules.
+//! A table to units: widths, lines, rows, rules.
 
-mod grid;
 mod setting;
 mod width;
 mod rows;

@@ -1,6 +1,5 @@
 //! Rows: their heights on the grid, their rules and lines, and the units that page make-up gets.
 
-use super::grid::{Grid, Spot, Stand, is_number, stands};
 use super::setting::{CellLine, Content};
 use super::turned;
 use super::width::{Needs, widths};
@@ -10,9 +9,9 @@ use crate::layout::flow::Flow;
 use crate::layout::pages::{Cell, Unit};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::{Artifact, Item, Line, LineKind, Rule};
-use crate::model::{Block, Color, Length, Table};
+use crate::model::{Block, Color, Grid, Length, SetNumber, SetTable, Spot, Stand, Table, is_number};
 use crate::template::{Leading, Style, StyleName, TableRules};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -165,7 +164,7 @@ impl<'a> Sheet<'a> {
         let template = flow.template;
         let styles = (template.style(StyleName::TableHead), template.style(StyleName::TableText));
         let grid = Grid::new(table);
-        let stands = stands(table, &grid);
+        let stands = grid.stands(table);
         let mut contents = Vec::with_capacity(grid.spots.len());
         for spot in &grid.spots {
             let style = if spot.row < grid.head { styles.0 } else { styles.1 };
@@ -204,8 +203,10 @@ impl<'a> Sheet<'a> {
             },
         };
         sheet.left = ((measure - sheet.width() - template.tables.heavy) / 2.0).max(Length::ZERO);
-        sheet.set_lines(flow, &contents, &stands, blank);
+        let numbers = sheet.set_lines(flow, &contents, &stands, blank);
+        let columns = sheet.edges.windows(2).map(|edges| edges[1] - edges[0]).collect();
         sheet.set_heights(template.tables.space);
+        flow.tables.0.insert(block as usize, SetTable { columns, numbers, rows: sheet.heights.clone() });
         Some(sheet)
     }
 
@@ -230,7 +231,14 @@ impl<'a> Sheet<'a> {
         (self.edges[spot.column + spot.columns] - self.edges[spot.column] - blank).max(Length::pt(1.0))
     }
 
-    fn set_lines(&mut self, flow: &Flow<'_>, contents: &[Content<'_>], stands: &[Stand], blank: Length) {
+    /// Returns where numbers stand that stand on their decimal points.
+    fn set_lines(
+        &mut self,
+        flow: &Flow<'_>,
+        contents: &[Content<'_>],
+        stands: &[Stand],
+        blank: Length,
+    ) -> BTreeMap<(usize, usize), SetNumber> {
         // Of each column of numbers: the most before the point, and the most behind it.
         let mut points = vec![(Length::ZERO, Length::ZERO); self.grid.columns];
         let is_figure = |spot: &Spot<'_>| {
@@ -244,21 +252,28 @@ impl<'a> Sheet<'a> {
             let most = &mut points[spot.column];
             *most = (most.0.max(before), most.1.max(all - before));
         }
+        let place = |column: usize, (before, behind): (Length, Length)| {
+            let rest = self.edges[column + 1] - self.edges[column] - blank - before - behind;
+            (before > Length::ZERO && rest >= Length::ZERO).then_some(rest / 2.0 + before)
+        };
+        let points: Vec<Option<Length>> = points.into_iter().enumerate().map(|(c, most)| place(c, most)).collect();
+        let mut numbers = BTreeMap::new();
         for (spot, content) in self.grid.spots.iter().zip(contents) {
             let room = self.room(spot, blank);
             let head = spot.row < self.grid.head;
             let stand = if head || spot.columns > 1 { Stand::Center } else { stands[spot.column] };
             let mut lines = content.lines(flow, room, stand);
-            let (before, behind) = points[spot.column];
-            if is_figure(spot) && before + behind <= room && lines.len() == 1 {
-                let left = (room - before - behind) / 2.0;
-                lines[0].x = left + before - content.point().0;
+            if let Some(point) = points[spot.column].filter(|_| is_figure(spot) && lines.len() == 1) {
+                let start = point - content.point().0;
+                lines[0].x = start;
+                numbers.insert((spot.row, spot.column), SetNumber { start, point });
             }
             for line in &mut lines {
                 line.x += self.left + self.edges[spot.column] + blank / 2.0;
             }
             self.lines.push(lines);
         }
+        numbers
     }
 
     /// Every row as high as its cells need, in whole rows of the grid; a cell of more than one row makes the last one higher.
@@ -437,14 +452,10 @@ fn column_widths(
     room: Length,
     blank: Length,
 ) -> Vec<Length> {
-    let share = |column: usize| table.columns.get(column)?.width.filter(|w| w.is_finite() && *w > 0.0);
-    let given: f64 = (0..grid.columns).filter_map(share).sum();
-    // Shares fill the table where every column has one; else they leave a quarter to the others, as in the Word file.
-    let open = (0..grid.columns).any(|column| share(column).is_none());
-    let scale = if open { (1.0 - (1.0 - given).max(0.25)) / given } else { 1.0 / given };
+    let given = table.given_widths(room);
     let mut needs: Vec<Needs> = (0..grid.columns)
         .map(|column| Needs {
-            given: share(column).map(|share| room * (share * scale)),
+            given: given.get(column).copied().flatten(),
             figures: stands[column] == Stand::Decimal,
             ..Needs::default()
         })

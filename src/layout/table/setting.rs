@@ -1,10 +1,9 @@
 //! The text of a cell: measured, and set in lines.
 
-use super::grid::Stand;
 use crate::layout::flow::Flow;
 use crate::layout::inline::{EM, Prepared, Ruler, Setting, Shape, break_lines};
 use crate::layout::paragraph::Paragraph;
-use crate::model::Length;
+use crate::model::{Length, Stand, is_whole};
 use crate::template::Style;
 
 /// What widths lose when they are added up, in units.
@@ -58,9 +57,7 @@ impl<'a> Content<'a> {
     pub(super) fn point(&self) -> (Length, Length) {
         let ruler = Ruler::new(&self.text);
         let items = &self.text.items;
-        // Behind the last digit of the whole number: what follows is the fraction, or the sign of percent.
-        let whole = |c: char| c.is_ascii_digit() || matches!(c, ',' | '-' | '−' | '+');
-        let end = items.iter().position(|item| !whole(item.c)).unwrap_or(items.len());
+        let end = items.iter().position(|item| !is_whole(item.c)).unwrap_or(items.len());
         (self.length(ruler.extent(0, end).width), self.natural())
     }
 

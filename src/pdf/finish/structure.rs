@@ -1,11 +1,11 @@
 //! The structure tree (14.7): what each marked-content sequence is.
 
 use super::object::{count, name, text};
-use crate::model::{BlockKind, Document as Report, Text};
+use crate::model::{BlockKind, Document as Report, Grid, Text};
 use crate::pdf::Error;
 use crate::pdf::tag::{self, Element, TITLE, Tag};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an element holds.
 enum Kid {
@@ -29,12 +29,13 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Ve
     let root = file.new_object_id();
     let document = file.new_object_id();
 
-    let mut marks: BTreeMap<(u32, Tag), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut marks = Marks::new();
     for (page, (_, tags)) in pages.iter().enumerate() {
         for (mcid, tag) in tags.iter().enumerate() {
             marks.entry(tag.order()).or_default().push((page, mcid));
         }
     }
+    let spans = cells(report, &mut marks);
     let mut nodes: Vec<Node> = Vec::new();
     let mut known: BTreeMap<Element, usize> = BTreeMap::new();
     let mut top = Vec::new();
@@ -63,7 +64,7 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Ve
         }
     }
     for node in &nodes {
-        let object = object(report, node, &nodes, pages)?;
+        let object = object(report, node, &nodes, pages, &spans)?;
         file.set_object(node.id, object);
     }
 
@@ -89,8 +90,40 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Ve
     Ok(root)
 }
 
+/// The places of a tag's marked-content sequences: page and MCID.
+type Marks = BTreeMap<(u32, Tag), Vec<(usize, usize)>>;
+
+/// How many columns and rows the cells cover that cover more than one.
+type Spans = BTreeMap<Tag, (usize, usize)>;
+
+/// Every table that is printed has all its cells, those without text too, so that rows and columns can be counted (14.8.4.3.4).
+fn cells(report: &Report, marks: &mut Marks) -> Spans {
+    let mut spans = Spans::new();
+    let printed: BTreeSet<u32> =
+        marks.keys().filter_map(|&(block, tag)| matches!(tag, Tag::Cell(..)).then_some(block)).collect();
+    for block in printed {
+        let Some(BlockKind::Table(table)) = report.blocks.get(block as usize).map(|block| &block.kind) else {
+            continue;
+        };
+        for spot in Grid::new(table).spots {
+            let tag = Tag::Cell(block, spot.row as u32, spot.column as u32);
+            marks.entry(tag.order()).or_default();
+            if spot.columns > 1 || spot.rows > 1 {
+                spans.insert(tag, (spot.columns, spot.rows));
+            }
+        }
+    }
+    spans
+}
+
 /// An element (table 323). Sequences on its own page are named by their MCID alone, those on others by references (table 324).
-fn object(report: &Report, node: &Node, nodes: &[Node], pages: &[(ObjectId, Vec<Tag>)]) -> Result<Dictionary, Error> {
+fn object(
+    report: &Report,
+    node: &Node,
+    nodes: &[Node],
+    pages: &[(ObjectId, Vec<Tag>)],
+    spans: &Spans,
+) -> Result<Dictionary, Error> {
     let first = node.kids.iter().find_map(|kid| if let Kid::Mark(page, _) = kid { Some(*page) } else { None });
     let mut kids = Vec::with_capacity(node.kids.len());
     for kid in &node.kids {
@@ -111,9 +144,11 @@ fn object(report: &Report, node: &Node, nodes: &[Node], pages: &[(ObjectId, Vec<
     if let Some(&(id, _)) = first.and_then(|page| pages.get(page)) {
         object.set("Pg", id);
     }
-    attributes(report, node.element, node.kind, &mut object);
+    attributes(report, node, spans, &mut object)?;
     match <[Object; 1]>::try_from(kids) {
         Ok([only]) => object.set("K", only),
+        // An empty cell.
+        Err(kids) if kids.is_empty() => {}
         Err(kids) => object.set("K", kids),
     }
     Ok(object)
@@ -121,8 +156,8 @@ fn object(report: &Report, node: &Node, nodes: &[Node], pages: &[(ObjectId, Vec<
 
 /// What some elements say besides: the alternative text of a picture (14.9.3), what a cell heads and covers (14.8.5.7), the name
 /// of a note, which has to have one.
-fn attributes(report: &Report, element: Element, kind: &str, object: &mut Dictionary) {
-    let Element::Leaf(tag) = element else { return };
+fn attributes(report: &Report, node: &Node, spans: &Spans, object: &mut Dictionary) -> Result<(), Error> {
+    let Element::Leaf(tag) = node.element else { return Ok(()) };
     let block = tag.block().and_then(|block| report.blocks.get(block as usize)).map(|block| &block.kind);
     match (tag, block) {
         (Tag::Block(_), Some(BlockKind::Figure(figure))) => {
@@ -131,17 +166,17 @@ fn attributes(report: &Report, element: Element, kind: &str, object: &mut Dictio
         (Tag::Block(_), Some(BlockKind::Chart(chart))) => {
             object.set("Alt", alt(&chart.alt, chart.caption.as_ref()));
         }
-        (Tag::Cell(_, row, column), Some(BlockKind::Table(table))) => {
+        (Tag::Cell(..), _) => {
             let mut attributes = dictionary! { "O" => "Table" };
-            if kind == "TH" {
+            if node.kind == "TH" {
                 attributes.set("Scope", "Column");
             }
-            let (columns, rows) = tag::span(table, row, column);
+            let (columns, rows) = spans.get(&tag).copied().unwrap_or((1, 1));
             if columns > 1 {
-                attributes.set("ColSpan", i64::from(columns));
+                attributes.set("ColSpan", count(columns)?);
             }
             if rows > 1 {
-                attributes.set("RowSpan", i64::from(rows));
+                attributes.set("RowSpan", count(rows)?);
             }
             if attributes.len() > 1 {
                 object.set("A", attributes);
@@ -150,6 +185,7 @@ fn attributes(report: &Report, element: Element, kind: &str, object: &mut Dictio
         (Tag::Note(note), _) => object.set("ID", Object::string_literal(format!("note-{}", u64::from(note) + 1))),
         _ => {}
     }
+    Ok(())
 }
 
 fn alt(given: &str, caption: Option<&Text>) -> Object {

@@ -1,0 +1,262 @@
+//! Tables: what stands in them, and where.
+
+use super::{Length, Number, Text};
+
+/// How the cells of a column stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColumnAlign {
+    /// Text left, or centred when short; numbers on their decimal point.
+    #[default]
+    Auto,
+    /// Left.
+    Left,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+    /// On the decimal point.
+    Decimal,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Its caption, without 表 and number.
+    pub caption: Option<Text>,
+    /// 表1.
+    pub number: Option<Number>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows below the head.
+    pub rows: Vec<Row>,
+    /// On a landscape page of its own.
+    pub landscape: bool,
+}
+
+impl Table {
+    /// True with a head: a column with a title.
+    #[must_use]
+    pub fn has_head(&self) -> bool {
+        self.columns.iter().any(|column| !column.title.is_empty())
+    }
+
+    /// The widths that the columns of a table in a room are given; None: by content. Shares fill what columns with a length
+    /// leave of the room, or leave a quarter of that to the columns without a width.
+    #[must_use]
+    pub fn given_widths(&self, room: Length) -> Vec<Option<Length>> {
+        let fixed = self.columns.iter().filter_map(|c| match c.width {
+            Some(ColumnWidth::Length(length)) => Some(length),
+            _ => None,
+        });
+        let rest = (room - fixed.sum()).max(Length::ZERO);
+        let share = |column: &Column| match column.width {
+            Some(ColumnWidth::Share(share)) if share.is_finite() && share > 0.0 => Some(share),
+            _ => None,
+        };
+        let shared: f64 = self.columns.iter().filter_map(share).sum();
+        let open = self.columns.iter().any(|c| share(c).is_none() && !matches!(c.width, Some(ColumnWidth::Length(_))));
+        let scale = if open { (1.0 - (1.0 - shared).max(0.25)) / shared } else { 1.0 / shared };
+        let width = |column: &Column| match column.width {
+            Some(ColumnWidth::Length(length)) => Some(length),
+            _ => share(column).map(|share| rest * (share * scale)),
+        };
+        self.columns.iter().map(width).collect()
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its head.
+    pub title: Text,
+    /// How its cells stand.
+    pub align: ColumnAlign,
+    /// How wide it is; None: by content.
+    pub width: Option<ColumnWidth>,
+}
+
+/// How wide a column is meant to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ColumnWidth {
+    /// So much, between the middles of the rules at its sides.
+    Length(Length),
+    /// A share of what the columns with a length leave, beside the other shares.
+    Share(f64),
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its cells; a cell that another one covers is left out.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// What stands in it.
+    pub text: Text,
+    /// How many columns it covers, from 1.
+    pub columns: u16,
+    /// How many rows it covers, from 1.
+    pub rows: u16,
+}
+
+/// A cell in its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot<'a> {
+    /// What stands in it.
+    pub text: &'a Text,
+    /// Its first row, the head counted.
+    pub row: usize,
+    /// Its first column.
+    pub column: usize,
+    /// How many rows it covers.
+    pub rows: usize,
+    /// How many columns it covers.
+    pub columns: usize,
+}
+
+/// The cells of a table on their grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid<'a> {
+    /// The cells, row by row.
+    pub spots: Vec<Spot<'a>>,
+    /// Rows, the head counted.
+    pub rows: usize,
+    /// Columns.
+    pub columns: usize,
+    /// Rows of the head: 1, or 0 for a table without.
+    pub head: usize,
+}
+
+impl<'a> Grid<'a> {
+    /// The grid of a table. A cell that reaches past the last row or column, or into another cell, is cut there.
+    #[must_use]
+    pub fn new(table: &'a Table) -> Self {
+        let head = usize::from(table.has_head());
+        let widest = |cells: &[Cell]| cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum::<usize>();
+        let columns = if table.columns.is_empty() {
+            table.rows.first().map_or(0, |row| widest(&row.cells))
+        } else {
+            table.columns.len()
+        };
+        let rows = head + table.rows.len();
+        let mut spots = Vec::new();
+        if head == 1 {
+            let spot = |(column, c): (usize, &'a Column)| Spot { text: &c.title, row: 0, column, rows: 1, columns: 1 };
+            spots.extend(table.columns.iter().enumerate().map(spot));
+        }
+        // For each column the first row that no cell from above covers.
+        let mut free = vec![head; columns];
+        for (row, cells) in table.rows.iter().enumerate().map(|(row, r)| (row + head, &r.cells)) {
+            let mut column = 0;
+            for cell in cells {
+                while column < columns && free[column] > row {
+                    column += 1;
+                }
+                if column >= columns {
+                    break;
+                }
+                let wanted = usize::from(cell.columns.max(1));
+                let open = free[column..].iter().take(wanted).take_while(|&&first| first <= row).count();
+                let down = usize::from(cell.rows.max(1)).min(rows - row);
+                free[column..column + open].fill(row + down);
+                spots.push(Spot { text: &cell.text, row, column, rows: down, columns: open });
+                column += open;
+            }
+        }
+        Self { spots, rows, columns, head }
+    }
+
+    /// For every row and column: true where the line below is within a cell.
+    #[must_use]
+    pub fn joined(&self) -> Vec<bool> {
+        let mut joined = vec![false; self.rows * self.columns];
+        for spot in self.spots.iter().filter(|spot| spot.rows > 1) {
+            for row in spot.row..spot.row + spot.rows - 1 {
+                joined[row * self.columns + spot.column..][..spot.columns].fill(true);
+            }
+        }
+        joined
+    }
+
+    /// For every row and every line between two columns (the left one's index): true within a cell.
+    #[must_use]
+    pub fn merged(&self) -> Vec<bool> {
+        let mut merged = vec![false; self.rows * self.columns];
+        for spot in self.spots.iter().filter(|spot| spot.columns > 1) {
+            for row in spot.row..spot.row + spot.rows {
+                merged[row * self.columns + spot.column..][..spot.columns - 1].fill(true);
+            }
+        }
+        merged
+    }
+}
+
+/// How the cells of a column stand, decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// Both edges where there is more than one line, the last one left.
+    Text,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+    /// Numbers below one another by their decimal point, in the middle of the column.
+    Decimal,
+}
+
+/// A column whose cells are all this short (in em, roughly) has them in the middle.
+const SHORT: f64 = 10.0;
+
+impl Grid<'_> {
+    /// How each column of its table stands.
+    #[must_use]
+    pub fn stands(&self, table: &Table) -> Vec<Stand> {
+        // Of the cells in a column alone: are there numbers, is there anything else, is all of it short.
+        let mut seen = vec![(false, false, true); self.columns];
+        for spot in self.spots.iter().filter(|s| s.row >= self.head && s.columns == 1) {
+            let text = spot.text.plain();
+            let (numbers, others, short) = &mut seen[spot.column];
+            *numbers |= is_number(&text);
+            *others |= !is_number(&text) && !text.chars().all(is_dash);
+            *short &= ems(&text) <= SHORT;
+        }
+        let align = |column: usize| table.columns.get(column).map_or(ColumnAlign::Auto, |c| c.align);
+        let of = |(column, (numbers, others, short)): (usize, (bool, bool, bool))| match align(column) {
+            ColumnAlign::Center => Stand::Center,
+            ColumnAlign::Right => Stand::Right,
+            ColumnAlign::Decimal => Stand::Decimal,
+            ColumnAlign::Auto if numbers && !others => Stand::Decimal,
+            ColumnAlign::Auto if short => Stand::Center,
+            ColumnAlign::Left | ColumnAlign::Auto => Stand::Text,
+        };
+        seen.into_iter().enumerate().map(of).collect()
+    }
+}
+
+/// True for digits with their separators and signs.
+#[must_use]
+pub fn is_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '−' | '+' | '％' | '‰'))
+}
+
+/// True for a character of the whole number before the decimal point. What follows the last one of them is the fraction, or
+/// the sign of percent.
+#[must_use]
+pub fn is_whole(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ',' | '-' | '−' | '+')
+}
+
+/// True for what stands where there is no number.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '—' | '－' | '–' | '/' | '…' | '·')
+}
+
+/// The width of a text in em, roughly: half for what is not full width.
+#[must_use]
+pub fn ems(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+}
