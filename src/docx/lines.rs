@@ -4,9 +4,19 @@ use super::write::Options;
 use crate::model::{BlockKind, Document, Text};
 use crate::template::{StyleName, Template};
 
-/// How many lines the blocks of a style have: as given, or as layout broke them.
+/// How many lines the first block of a style has: as given, or as layout broke them.
 pub(super) fn line_count(document: &Document, template: &Template, options: &Options<'_>, name: StyleName) -> usize {
-    let found = document.blocks.iter().enumerate().find_map(|(at, block)| {
+    line_counts(document, template, options, name).next().unwrap_or(1)
+}
+
+/// How many lines each block of a style has that stands on lines of its own.
+pub(super) fn line_counts<'a>(
+    document: &'a Document,
+    template: &'a Template,
+    options: &'a Options<'_>,
+    name: StyleName,
+) -> impl Iterator<Item = usize> + 'a {
+    document.blocks.iter().enumerate().filter_map(move |(at, block)| {
         let texts = match (&block.kind, name) {
             (BlockKind::Title(lines), StyleName::Title) => lines.as_slice(),
             (BlockKind::Cover(cover), StyleName::CoverTitle) => &cover.title,
@@ -14,14 +24,17 @@ pub(super) fn line_count(document: &Document, template: &Template, options: &Opt
             (BlockKind::AttachmentTitle(text), StyleName::AttachmentTitle) => std::slice::from_ref(text),
             _ => return None,
         };
-        Some((at, texts))
-    });
-    let Some((at, texts)) = found else { return 1 };
+        Some(lines_in(template, name, texts, options.breaks.of(at)))
+    })
+}
+
+/// How many lines given texts take in a style: as given, and as layout broke them further.
+pub(super) fn lines_in(template: &Template, name: StyleName, texts: &[Text], breaks: &[usize]) -> usize {
     let mut start = 0;
     let mut broken = 0;
     for text in texts {
         let end = start + text.len();
-        broken += options.breaks.of(at).iter().filter(|&&b| start < b && b < end).count();
+        broken += breaks.iter().filter(|&&b| start < b && b < end).count();
         start = end;
     }
     let style = template.style(name);

@@ -6,13 +6,16 @@
 mod chart;
 mod error;
 mod fonts;
+mod head;
 mod latent;
 mod lines;
 mod names;
+mod official;
 mod package;
 mod styles;
 mod table_styles;
 mod units;
+mod variant;
 mod write;
 mod xml;
 

@@ -1,10 +1,12 @@
 //! `word/styles.xml`: every style of the template under the name that Word knows it by, and the few that stand behind them.
 
 use super::fonts::Faces;
+use super::head::Head;
 use super::latent::latent;
 use super::lines::{line_count, overhang};
 use super::table_styles::{cell_margins, table_styles};
 use super::units;
+use super::variant::{Variant, variant_id, variant_name};
 use super::write::Options;
 use super::xml::Xml;
 use crate::model::{BlockKind, Color, Document, FontRole, Length};
@@ -39,64 +41,6 @@ pub(super) mod id {
     pub(in crate::docx) const VALUE: &str = "DataValue";
 }
 
-/// A style that a template's style is varied into: the same but for one thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Variant {
-    /// Character style: a short line, letter-spaced.
-    Spread,
-    /// The footer of even pages.
-    Even,
-    /// A cell's text, centred.
-    Center,
-    /// A cell's text, at the right.
-    Right,
-    /// A caption below what it names, which nothing need follow.
-    Below,
-    /// An item of an unordered list.
-    Bullet,
-    /// The first line at the foot of a cover.
-    Foot,
-    /// The second and later of several, without the space above the first.
-    Next,
-    /// The number of an upward document: at the left, who signs at the right.
-    Upward,
-    /// Character style: the letters alone.
-    Run,
-}
-
-/// The id of a variant of a template's style.
-pub(super) fn variant_id(style: &Style, variant: Variant) -> String {
-    let tail = match variant {
-        Variant::Spread => "Spread",
-        Variant::Even => "Even",
-        Variant::Center => "Center",
-        Variant::Right => "Right",
-        Variant::Below => "Below",
-        Variant::Bullet => "Bullet",
-        Variant::Foot => "Foot",
-        Variant::Next => "Next",
-        Variant::Upward => "Upward",
-        Variant::Run => "Run",
-    };
-    format!("{}{tail}", style.word.id)
-}
-
-fn variant_name(style: &Style, variant: Variant) -> String {
-    let tail = match variant {
-        Variant::Spread => "疏排",
-        Variant::Even => "双页",
-        Variant::Center => "居中",
-        Variant::Right => "居右",
-        Variant::Below => "居下",
-        Variant::Bullet => "无序",
-        Variant::Foot => "首行",
-        Variant::Next => "续",
-        Variant::Upward => "上行文",
-        Variant::Run => "字符",
-    };
-    format!("{} {tail}", style.word.name)
-}
-
 /// `word/styles.xml`. `tracked`: sizes that `w:sz` cannot say are mended by run spacing (not where the grid does it).
 pub(super) fn part(
     document: &Document,
@@ -105,7 +49,9 @@ pub(super) fn part(
     options: &Options<'_>,
     faces: &Faces<'_>,
 ) -> String {
-    let sheet = Sheet { template, pitch: units::line_pitch(&template.page, &template.grid), tracked, faces };
+    let pitch = units::line_pitch(&template.page, &template.grid);
+    let head = Head::of(document, template, options, pitch);
+    let sheet = Sheet { template, pitch, tracked, faces, head };
     let mut xml = Xml::part();
     xml.open("w:styles", &[("xmlns:w", super::write::W)]);
     sheet.defaults(&mut xml, &document.meta.language);
@@ -128,7 +74,7 @@ pub(super) fn part(
     sheet.caption_below(&mut xml);
     sheet.bullet(&mut xml);
     sheet.cover_foot(&mut xml, document, options);
-    sheet.upward(&mut xml);
+    sheet.official(&mut xml, document, options);
     for variant in [Variant::Center, Variant::Right] {
         sheet.cell(&mut xml, variant);
     }
@@ -140,11 +86,13 @@ pub(super) fn part(
     xml.finish()
 }
 
-struct Sheet<'a> {
-    template: &'a Template,
+/// What the styles are written from.
+pub(super) struct Sheet<'a> {
+    pub(super) template: &'a Template,
     pitch: i64,
     tracked: bool,
     faces: &'a Faces<'a>,
+    head: Head,
 }
 
 impl Sheet<'_> {
@@ -152,7 +100,8 @@ impl Sheet<'_> {
         let body = self.template.style(StyleName::Body);
         xml.open("w:docDefaults", &[]).open("w:rPrDefault", &[]).open("w:rPr", &[]);
         self.fonts(xml, body.font);
-        self.size(xml, body.size);
+        xml.val("w:spacing", self.tracking(body.size));
+        Self::size(xml, body.size);
         xml.empty("w:lang", &[("w:val", "en-US"), ("w:eastAsia", language), ("w:bidi", "ar-SA")]);
         xml.close().close().open("w:pPrDefault", &[]).close().close();
     }
@@ -191,7 +140,7 @@ impl Sheet<'_> {
             .empty("w:unhideWhenUsed", &[])
             .close();
 
-        table_styles(xml, self.template);
+        table_styles(xml, self.template, self.pitch);
 
         // As low as a line can be: it takes no row of the grid.
         begin(xml, "paragraph", id::LOW, "分隔", &[("w:basedOn", id::NORMAL), ("w:uiPriority", "99")]);
@@ -248,6 +197,13 @@ impl Sheet<'_> {
         if let Some((num, level)) = list {
             xml.open("w:numPr", &[]).val("w:ilvl", level).val("w:numId", num).close();
         }
+        if style.name == StyleName::DocumentNumber {
+            // The red rule, as wide as the type area (7.2.7).
+            let (gap, head) = (self.head.gap.to_string(), self.template.style(StyleName::Authority));
+            let (eighths, color) = (units::eighths(self.template.head.rule).to_string(), units::rgb(head.color));
+            let rule = [("w:val", "single"), ("w:sz", &eighths), ("w:space", &gap), ("w:color", &color)];
+            xml.open("w:pBdr", &[]).empty("w:bottom", &rule).close();
+        }
         match style.name {
             StyleName::Contents1 | StyleName::Contents2 | StyleName::Contents3 => {
                 self.right_tab(xml, units::chars(style.indent_right, style.size), Some("dot"));
@@ -276,15 +232,20 @@ impl Sheet<'_> {
         if style.color != Color::BLACK {
             xml.val("w:color", units::rgb(style.color));
         }
-        self.size(xml, style.size);
+        xml.val("w:spacing", self.tracking(style.size));
+        Self::size(xml, style.size);
         xml.close().close();
     }
 
     /// `w:snapToGrid` and `w:spacing`: lines on the grid, or an exact leading filled up to whole rows.
-    fn spacing(&self, xml: &mut Xml, style: &Style, count: usize) {
+    pub(super) fn spacing(&self, xml: &mut Xml, style: &Style, count: usize) {
         let rows = |rows: f64| (rows * self.pitch as f64).round() as i64;
         let lines = match (style.name, style.leading) {
             (StyleName::PageNumber, _) => units::Lines::exact(footer_leading(style)),
+            (StyleName::Authority, _) => units::Lines::twips(self.head.leading),
+            (StyleName::DocumentNumber, _) => units::Lines::twips(self.head.line),
+            // Off the grid, which programs do not know in what floats.
+            (StyleName::Imprint, _) => units::Lines::twips(self.pitch),
             // Cells and notes stand off the grid; their block as a whole is what the grid takes up again.
             (StyleName::TableHead | StyleName::TableText | StyleName::Footnote, Leading::Exact(leading)) => {
                 units::Lines::exact(leading)
@@ -294,14 +255,20 @@ impl Sheet<'_> {
         if lines.exact.is_some() {
             xml.val("w:snapToGrid", 0);
         }
-        let before = (rows(style.rows_before) + lines.above).to_string();
+        let before = match style.name {
+            StyleName::Authority => self.head.authority,
+            StyleName::DocumentNumber => self.head.number,
+            StyleName::Title => (rows(style.rows_before) + lines.above - self.head.over).max(0),
+            _ => rows(style.rows_before) + lines.above,
+        };
+        let before = before.to_string();
         let after = (rows(style.rows_after) + lines.below).to_string();
         let (line, rule) = lines.exact.map_or((lines.multiple, "auto"), |exact| (exact, "exact"));
         let line = line.to_string();
         xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after), ("w:line", &line), ("w:lineRule", rule)]);
     }
 
-    fn fonts(&self, xml: &mut Xml, role: FontRole) {
+    pub(super) fn fonts(&self, xml: &mut Xml, role: FontRole) {
         if let Some(fonts) = self.template.fonts.role(role) {
             let latin = self.faces.name(role, true).unwrap_or(&fonts.office_latin);
             let han = self.faces.name(role, false).unwrap_or(&fonts.office);
@@ -309,9 +276,12 @@ impl Sheet<'_> {
         }
     }
 
-    fn size(&self, xml: &mut Xml, size: Length) {
+    fn tracking(&self, size: Length) -> i64 {
+        if self.tracked { units::tracking(size) } else { 0 }
+    }
+
+    fn size(xml: &mut Xml, size: Length) {
         let half_points = units::half_points(size);
-        xml.val("w:spacing", if self.tracked { units::tracking(size) } else { 0 });
         xml.val("w:sz", half_points).val("w:szCs", half_points);
     }
 
@@ -335,7 +305,7 @@ impl Sheet<'_> {
     }
 
     /// A tab at the right edge of the text.
-    fn right_tab(&self, xml: &mut Xml, indent: i64, leader: Option<&str>) {
+    pub(super) fn right_tab(&self, xml: &mut Xml, indent: i64, leader: Option<&str>) {
         let at = (units::twips(self.template.page.measure()) - indent).to_string();
         let mut attributes = vec![("w:val", "right")];
         attributes.extend(leader.map(|l| ("w:leader", l)));
@@ -354,11 +324,7 @@ impl Sheet<'_> {
         let grid = &self.template.grid;
         let rows = |name: StyleName, lines: usize| {
             let style = self.template.style(name);
-            let each = match style.leading {
-                Leading::Rows(rows) => rows,
-                Leading::Exact(leading) => leading / grid.pitch,
-            };
-            style.rows_before + style.rows_after + (each * lines as f64).ceil()
+            style.rows_before + style.rows_after + style.rows(lines, grid).ceil()
         };
         let line = self.template.style(StyleName::CoverLine);
         let lines = usize::from(cover.authority.is_some()) + usize::from(cover.date.is_some());
@@ -381,39 +347,6 @@ impl Sheet<'_> {
         xml.open("w:pPr", &[]).open("w:numPr", &[]).val("w:ilvl", 0).val("w:numId", BULLETS).close().close().close();
     }
 
-    /// What an upward document needs besides: its number at the left, and the letters of who signs.
-    fn upward(&self, xml: &mut Xml) {
-        let (style, signer) = (self.template.style(StyleName::DocumentNumber), self.template.style(StyleName::Signer));
-        let name = variant_name(style, Variant::Upward);
-        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "1"), ("w:qFormat", "")];
-        begin(xml, "paragraph", &variant_id(style, Variant::Upward), &name, &base);
-        let em = signer.indent_right;
-        let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, style.size));
-        xml.open("w:pPr", &[]);
-        self.right_tab(xml, twips, None);
-        let twips = twips.to_string();
-        xml.empty(
-            "w:ind",
-            &[("w:leftChars", &chars), ("w:left", &twips), ("w:rightChars", &chars), ("w:right", &twips)],
-        );
-        xml.val("w:jc", "left").close().close();
-        let note = self.template.style(StyleName::AttachmentNote);
-        let name = variant_name(note, Variant::Next);
-        begin(
-            xml,
-            "paragraph",
-            &variant_id(note, Variant::Next),
-            &name,
-            &[("w:basedOn", &note.word.id), ("w:uiPriority", "1")],
-        );
-        xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", "0")]).close().close();
-        let name = variant_name(signer, Variant::Run);
-        begin(xml, "character", &variant_id(signer, Variant::Run), &name, &[("w:uiPriority", "1")]);
-        xml.open("w:rPr", &[]);
-        self.fonts(xml, signer.font);
-        xml.close().close();
-    }
-
     fn cell(&self, xml: &mut Xml, variant: Variant) {
         let style = self.template.style(StyleName::TableText);
         let name = variant_name(style, variant);
@@ -431,7 +364,7 @@ fn spread_style(xml: &mut Xml, style: &Style, em: f64) {
 }
 
 /// Opens a style up to its properties. A property without a value is an empty element.
-fn begin(xml: &mut Xml, kind: &str, style_id: &str, name: &str, properties: &[(&str, &str)]) {
+pub(super) fn begin(xml: &mut Xml, kind: &str, style_id: &str, name: &str, properties: &[(&str, &str)]) {
     // Word's own styles have English names in the file, whatever language it shows them in; the others are the house's.
     let mut attributes = vec![("w:type", kind), ("w:styleId", style_id)];
     if !name.is_ascii() {

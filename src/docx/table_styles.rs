@@ -7,9 +7,9 @@ use crate::model::Length;
 use crate::template::{StyleName, TableRules, Template};
 
 /// Writes both.
-pub(super) fn table_styles(xml: &mut Xml, template: &Template) {
+pub(super) fn table_styles(xml: &mut Xml, template: &Template, pitch: i64) {
     house(xml, template);
-    imprint(xml);
+    imprint(xml, template, pitch);
 }
 
 /// The table style of the house: its rules, and the space around the text of a cell.
@@ -55,18 +55,21 @@ fn house(xml: &mut Xml, template: &Template) {
     xml.close();
 }
 
-fn imprint(xml: &mut Xml) {
-    // GB/T 9704 7.4.1: the first and last rule 0.35 mm, those between 0.25 mm, as wide as the type area.
+/// The imprint's rules (GB/T 9704 7.4.1), as wide as the type area. `pitch`: that of its lines, in twips.
+fn imprint(xml: &mut Xml, template: &Template, pitch: i64) {
+    let (rules, size) = (&template.imprint, template.style(StyleName::Imprint).size);
+    // Type stands low in an exact line: a third of that below it leaves text and rules of two rows nearest to their places.
+    let below = (units::sink(size, pitch, template.grid.ascent) / 3).max(0).to_string();
     xml.open("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", id::IMPRINT)]);
     xml.val("w:name", "版记表").val("w:basedOn", "TableNormal").val("w:uiPriority", 99);
     xml.open("w:tblPr", &[]).open("w:tblBorders", &[]);
-    for (side, width) in [("w:top", 0.35), ("w:bottom", 0.35), ("w:insideH", 0.25)] {
-        let eighths = units::eighths(Length::mm(width)).to_string();
+    for (side, width) in [("w:top", rules.outer), ("w:bottom", rules.outer), ("w:insideH", rules.inner)] {
+        let eighths = units::eighths(width).to_string();
         xml.empty(side, &[("w:val", "single"), ("w:sz", &eighths), ("w:space", "0"), ("w:color", "auto")]);
     }
     xml.close().open("w:tblCellMar", &[]);
-    for side in ["w:left", "w:right"] {
-        xml.empty(side, &[("w:w", "0"), ("w:type", "dxa")]);
+    for (side, width) in [("w:left", "0"), ("w:bottom", &below), ("w:right", "0")] {
+        xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
     }
     xml.close().close().close();
 }

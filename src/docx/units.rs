@@ -4,6 +4,15 @@ use crate::model::{Color, Length};
 pub(super) use crate::template::office::{chars, half_points, tracking, twips};
 use crate::template::{Grid, Leading, Page, Style};
 
+/// So much of a line at an exact leading is below its baseline: programs put that four fifths down.
+pub(super) const DESCENT: f64 = 0.2;
+
+/// How far below the middle of a line at an exact leading type stands, in twips.
+pub(super) fn sink(size: Length, leading: i64, ascent: f64) -> i64 {
+    let middle = leading as f64 / 2.0 + twips(size * (ascent - 0.5)) as f64;
+    (leading as f64 * (1.0 - DESCENT) - middle).round() as i64
+}
+
 /// Eighths of a point, at least two (what programs draw thinnest) and at most 96: the unit of borders.
 pub(super) fn eighths(length: Length) -> i64 {
     ((length.to_pt() * 8.0).round() as i64).clamp(2, 96)
@@ -59,7 +68,12 @@ pub(super) struct Lines {
 impl Lines {
     /// Lines at an exact distance that takes no notice of the grid.
     pub(super) fn exact(leading: Length) -> Self {
-        Self { exact: Some(twips(leading).max(1)), multiple: 240, above: 0, below: 0 }
+        Self::twips(twips(leading))
+    }
+
+    /// The same, in twips.
+    pub(super) fn twips(leading: i64) -> Self {
+        Self { exact: Some(leading.max(1)), multiple: 240, above: 0, below: 0 }
     }
 }
 
@@ -72,12 +86,10 @@ pub(super) fn lines(style: &Style, grid: &Grid, pitch: i64, count: usize) -> Lin
             Lines { exact: None, multiple: ((rows * 240.0).round() as i64).max(1), above: 0, below: 0 }
         }
         Leading::Exact(leading) => {
-            let ratio = leading / grid.pitch;
-            let exact = ((ratio * pitch as f64).round() as i64).max(1);
-            let count = count.max(1) as f64;
-            // A hair under a whole row, from rounding in the template, is that row.
-            let rows = (count * ratio - 1e-3).ceil().max(1.0);
-            let spare = ((rows * pitch as f64).round() as i64 - exact * count as i64).max(0);
+            let depth = style.rows(count, grid) * pitch as f64;
+            let room = (depth / count.max(1) as f64).floor();
+            let exact = (leading / grid.pitch * pitch as f64).round().min(room).max(1.0) as i64;
+            let spare = (depth.round() as i64 - exact * i64::from(count.max(1) as u32)).max(0);
             Lines { exact: Some(exact), multiple: 240, above: spare / 2, below: spare - spare / 2 }
         }
     }

@@ -499,7 +499,7 @@ impl<'a> Flow<'a> {
             }
             Leading::Exact(leading) => {
                 let ink = leading * (count - 1) as f64 + style.size;
-                let rows = ((leading * count as f64) / grid.pitch - 1e-6).ceil().max(1.0);
+                let rows = style.rows(count, grid);
                 let room = grid.pitch * rows - (grid.pitch - grid.cell);
                 let top = ((room - ink) / 2.0).max(Length::ZERO);
                 let placed = lines

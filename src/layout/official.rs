@@ -6,7 +6,7 @@ use super::pages::{Cell, Placed, Unit};
 use super::paragraph::Paragraph;
 use super::{Artifact, Item, Line, LineKind, Page, PagedDocument, Rule};
 use crate::model::{Block, BlockKind, Document, Imprint, Length, RedHead, Text};
-use crate::template::{Leading, Style, StyleName, signature_indents};
+use crate::template::{Style, StyleName, head_places, signature_indents};
 
 /// A line and its left edge.
 type Set = (Setting, Length);
@@ -33,33 +33,25 @@ impl Flow<'_> {
             }
         }
         let style = template.style(StyleName::Authority);
-        let leading = match style.leading {
-            Leading::Exact(leading) => leading,
-            Leading::Rows(rows) => grid.pitch * rows,
-        };
-        let mut bottom = template.head.top.max(grid.pitch * f64::from(rows));
-        for line in &head.authority {
-            for (setting, x) in self.set_text(block, line, style) {
-                placed.push(Placed { setting, x, y: bottom + style.size * grid.ascent, last: true });
-                bottom += leading;
-            }
+        let authority: Vec<Set> = head.authority.iter().flat_map(|line| self.set_text(block, line, style)).collect();
+        let places = head_places(template, rows, authority.len() as u32);
+        for (i, (setting, x)) in authority.into_iter().enumerate() {
+            let y = places.authority + places.leading * i as f64 + style.size * grid.ascent;
+            placed.push(Placed { setting, x, y, last: true });
         }
-        bottom += style.size - leading;
         let numbered = template.style(StyleName::DocumentNumber);
-        let number_row = (bottom / grid.pitch - 1e-6).ceil().max(0.0) + numbered.rows_before;
-        let y = row(number_row as u32, numbered);
+        let y = row(places.number, numbered);
         for (setting, x) in self.number_line(block, head, numbered) {
             placed.push(Placed { setting, x, y, last: true });
         }
-        let under = y - numbered.size * grid.ascent + numbered.size + template.head.gap;
         let rule = Rule {
             color: style.color,
             x: Length::ZERO,
-            y: under,
+            y: places.rule,
             width: template.page.measure(),
             height: template.head.rule,
         };
-        let rows = ((under + template.head.rule) / grid.pitch).ceil() as u32;
+        let rows = places.rows;
         let cell = Cell { rows, keep_next: 1, ..Cell::default() };
         self.units.push(Unit { items: vec![Item::Rule(rule)], ..Unit::lines(index, cell, placed) });
     }

@@ -13,7 +13,7 @@ mod read;
 mod find;
 
 pub use find::{BUILT_IN, find_template};
-pub use official::signature_indents;
+pub use official::{HeadPlaces, head_places, signature_indents};
 pub use read::read_template;
 pub use style::{
     Align, Compose, ComposeRules, Grid, Head, ImprintRules, Leading, Numbering, Page, PageNumbers, Spread, Style,

@@ -262,6 +262,23 @@ pub struct Style {
     pub word: WordStyle,
 }
 
+impl Style {
+    /// Rows of the grid that a block of so many lines takes, without those left empty above and below.
+    ///
+    /// Lines at an exact leading stand in the middle of the rows that hold them. A single one whose style counts empty rows
+    /// beside it stands on its row, so that these are whole.
+    #[must_use]
+    pub fn rows(&self, lines: usize, grid: &Grid) -> f64 {
+        let depth = match self.leading {
+            Leading::Rows(rows) => return rows * lines.max(1) as f64,
+            Leading::Exact(_) if lines <= 1 && self.rows_before + self.rows_after > 0.0 => self.size,
+            Leading::Exact(leading) => leading * lines as f64,
+        };
+        // A hair over a whole row, from rounding in the template, is that row.
+        (depth / grid.pitch - 1e-3).ceil().max(1.0)
+    }
+}
+
 /// The opening of short lines. It is a matter of style: the text holds no spaces.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {

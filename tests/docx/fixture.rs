@@ -9,10 +9,15 @@ use dinggao::template::{BUILT_IN, Template, read_template};
 
 pub(super) const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
 
-/// The built-in template.
+/// The template of reports.
 pub(super) fn template() -> Template {
+    template_named("work-report")
+}
+
+/// A template that is built in.
+pub(super) fn template_named(wanted: &str) -> Template {
     let mut sources = Sources::default();
-    let (name, text) = BUILT_IN[0];
+    let (name, text) = BUILT_IN.into_iter().find(|(name, _)| *name == wanted).expect("a template");
     let file = sources.add(name, text);
     let mut diagnostics = Vec::new();
     read_template(&sources, file, name, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"))
@@ -208,7 +213,7 @@ impl Builder {
             copy_number: Some(self.text("000001")),
             classification: Some(self.text("机密★1年")),
             urgency: None,
-            authority: vec![self.text("北京市房山区人民政府文件")],
+            authority: vec![self.text("房山区人民政府文件")],
             number: self.text("房政发〔2024〕5号"),
             signer: signer.map(|s| self.text(s)),
         };

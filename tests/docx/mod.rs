@@ -7,6 +7,7 @@ mod content;
 pub(crate) mod count;
 mod fixture;
 mod golden;
+mod official;
 mod package;
 mod schema;
 pub(crate) mod xml;

@@ -3,47 +3,21 @@
 The PDF is built with `--compose libreoffice`. Every line that parts is told; under 99.5 % is wrong, so is another number of pages.
 """
 import difflib
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pymupdf
-import yaml
 
+from libreoffice import Office
 from reading import Findings, is_page_number, pdf_rows, row_text
 
 LEAST = 0.995
 findings = Findings()
 ours, word, template, fonts, work = (Path(argument).resolve() for argument in sys.argv[1:6])
-shutil.rmtree(work, ignore_errors=True)
-work.mkdir(parents=True)
-
-# The Word file names the fonts that offices have: here the template's own free faces answer to those names.
-aliases = {}
-for role in yaml.safe_load(template.read_text(encoding="utf-8"))["fonts"].values():
-    for office, faces in ((role["office"], role["faces"]), (role["office-latin"], role["latin"])):
-        if faces:
-            aliases[office] = faces[-1].removesuffix(" Bold").removesuffix(" Medium")
-alias = "".join(
-    f'<alias binding="same"><family>{office}</family><prefer><family>{face}</family></prefer></alias>'
-    for office, face in aliases.items()
-)
-(work / "fonts.conf").write_text(
-    f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{fonts}</dir>'
-    f"<cachedir>{work}/cache</cachedir>{alias}</fontconfig>",
-    encoding="utf-8",
-)
-command = ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{work}/profile"]
-done = subprocess.run(
-    [*command, "--convert-to", "pdf", "--outdir", str(work), str(word)],
-    env=os.environ | {"FONTCONFIG_FILE": str(work / "fonts.conf"), "HOME": str(work)},
-    capture_output=True, text=True, timeout=240, check=False,
-)
-printed = work / (word.stem + ".pdf")
-if not printed.exists():
-    findings.check(False, "LibreOffice prints the Word file\n" + done.stdout + done.stderr)
+office = Office(template, fonts, work)
+printed = office.convert(word, "pdf")
+if printed is None:
+    findings.check(False, "LibreOffice prints the Word file\n" + office.said)
     findings.done()
 
 

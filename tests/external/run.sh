@@ -46,5 +46,11 @@ like_office() {
   "$python" "$here/parity.py" "$work/like-office/report.pdf" "$work/like-office/report.docx" templates/work-report.yaml fonts "$work/parity"
 }
 step "parity" like_office
+official() {
+  "$program" build data/samples/official-document.yaml --out "$work/official" >/dev/null || return 1
+  "$python" "$here/official.py" "$work/official/official-document.pdf" "$work/official/official-document.docx" \
+    templates/official-document.yaml fonts "$work/official-office"
+}
+step "official document" official
 step "time" hyperfine --shell=none --warmup 2 --runs 10 "$program build $report --out $work/timed"
 exit $wrong

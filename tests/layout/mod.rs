@@ -4,6 +4,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod official;
+
 use crate::font::fonts;
 use crate::source::memory::Memory;
 use dinggao::diagnostic::{FileId, Language, Span, render_human};

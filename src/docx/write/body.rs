@@ -7,8 +7,10 @@ use super::order::{self, Extras};
 use super::parts::{R, W};
 use super::section::{Area, Sections};
 use super::{Options, chart, contents, figure, front, official, table};
+use crate::docx::lines::lines_in;
 use crate::docx::names::Ids;
-use crate::docx::styles::{Variant, id, variant_id};
+use crate::docx::styles::id;
+use crate::docx::variant::{Variant, variant_id};
 use crate::docx::{Error, package};
 use crate::model::{Block, BlockId, BlockKind, Document, Run, RunKind, Text};
 use crate::template::{Style, StyleName, Template};
@@ -36,6 +38,8 @@ pub(super) struct Body<'a> {
     empty: bool,
     /// True right behind a table.
     pub(super) after_table: bool,
+    /// How many lines the first attachment's title has.
+    title_lines: Option<usize>,
 }
 
 impl<'a> Body<'a> {
@@ -60,6 +64,7 @@ impl<'a> Body<'a> {
             sections: Sections::new(template, options),
             empty: true,
             after_table: false,
+            title_lines: None,
         }
     }
 
@@ -90,7 +95,11 @@ impl<'a> Body<'a> {
             BlockKind::Salutation(text) => self.plain(block, StyleName::Salutation, text),
             BlockKind::Paragraph(text) => self.plain(block, StyleName::Body, text),
             BlockKind::AttachmentMark(text) => self.plain(block, StyleName::AttachmentMark, text),
-            BlockKind::AttachmentTitle(text) => self.sensed(block, StyleName::AttachmentTitle, text, breaks),
+            BlockKind::AttachmentTitle(text) => {
+                let id = self.attachment_title(text, breaks);
+                let lines = all_lines(std::slice::from_ref(text), breaks);
+                self.paragraph(block, &id, None, StyleName::AttachmentTitle, &lines, true)
+            }
             BlockKind::GlossaryTitle(text) => self.sensed(block, StyleName::GlossaryTitle, text, breaks),
             BlockKind::Addressee(text) => self.plain(block, StyleName::Addressee, text),
             BlockKind::Heading { level, text, .. } => {
@@ -234,6 +243,15 @@ impl<'a> Body<'a> {
         self.paragraph(block, id, None, style, &lines, true)
     }
 
+    /// The style of an attachment's title, which depends on how many lines it has.
+    fn attachment_title(&mut self, text: &Text, breaks: &[usize]) -> String {
+        let name = StyleName::AttachmentTitle;
+        let count = lines_in(self.template, name, std::slice::from_ref(text), breaks);
+        let first = *self.title_lines.get_or_insert(count);
+        let style = self.style(name);
+        if count == first { style.word.id.clone() } else { variant_id(style, Variant::Lines(count)) }
+    }
+
     fn listed(
         &mut self,
         block: &Block,
@@ -327,7 +345,7 @@ impl<'a> Body<'a> {
     }
 
     /// An empty paragraph that takes no room, with the properties of the section that it ends.
-    fn low_paragraph(&mut self, section: &str) -> Result<(), Error> {
+    pub(super) fn low_paragraph(&mut self, section: &str) -> Result<(), Error> {
         let p = Paragraph::new().id(self.ids.paragraph("low")).style(id::LOW);
         self.emit(&p, Extras { section, ..Extras::default() })
     }

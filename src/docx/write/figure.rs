@@ -4,7 +4,7 @@ use super::body::{Body, picture_names};
 use super::inline::{close_bookmark, open_block, push};
 use super::order::{self, Extras};
 use crate::docx::package::MediaType;
-use crate::docx::styles::{Variant, variant_id};
+use crate::docx::variant::{Variant, variant_id};
 use crate::docx::{Error, units};
 use crate::model::{Block, BlockKind, Document, Figure, Length, PictureHead, PictureKind};
 use crate::template::StyleName;

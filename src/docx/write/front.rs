@@ -5,7 +5,7 @@ use super::inline::{close_bookmark, open_block};
 use super::numbering::Direct;
 use super::order::Extras;
 use crate::docx::Error;
-use crate::docx::styles::{Variant, variant_id};
+use crate::docx::variant::{Variant, variant_id};
 use crate::model::{Block, Cover, Text};
 use crate::template::StyleName;
 use docx_rs::{IndentLevel, NumberingId};

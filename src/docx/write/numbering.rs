@@ -1,6 +1,7 @@
 //! Lists: multilevel numbering bound to heading styles, and the flat lists (points, items, terms), counted as Word counts.
 
-use crate::docx::styles::{BULLETS, HEADINGS, LISTS, POINTS, TERMS, Variant, indent, variant_id};
+use crate::docx::styles::{BULLETS, HEADINGS, LISTS, POINTS, TERMS, indent};
+use crate::docx::variant::{Variant, variant_id};
 use crate::docx::xml::Xml;
 use crate::model::{Block, BlockKind, Document, Number, NumberFormat, Scheme};
 use crate::template::{Style, StyleName, Template};

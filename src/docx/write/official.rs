@@ -3,11 +3,12 @@
 use super::body::{Body, all_lines};
 use super::inline::{close_bookmark, open_block, push};
 use super::order::Extras;
-use crate::docx::styles::{Variant, id, variant_id};
+use crate::docx::styles::id;
+use crate::docx::variant::{Variant, variant_id};
 use crate::docx::xml::Xml;
 use crate::docx::{Error, units};
 use crate::model::{Block, Imprint, Length, RedHead, Text};
-use crate::template::{StyleName, signature_indents};
+use crate::template::{Style, StyleName, signature_indents};
 
 /// Writes the head: marks at the left, the issuing authority in red, the number, and who signs an upward document.
 pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Result<(), Error> {
@@ -88,7 +89,10 @@ pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Text]
     Ok(())
 }
 
-/// Writes who signs, and the date below; how far each stands from the right depends on how long both are (7.3.5).
+/// Writes who signs, and the date below; how far each stands from the edges depends on how long both are (7.3.5).
+///
+/// With a seal both are centred about the middle of the date, without one the date is set from where the authority begins: so they
+/// stay together in programs that give digits other room.
 pub(super) fn signature(
     body: &mut Body<'_>,
     block: &Block,
@@ -96,23 +100,49 @@ pub(super) fn signature(
     date: &Text,
     sealed: bool,
 ) -> Result<(), Error> {
-    let (first, second) = signature_indents(body.template, ems(&authority.plain()), ems(&date.plain()), sealed);
-    let mut p = body.begin(StyleName::Signature, &block.id.0);
+    let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
+    let (names, digits) = (ems(&authority.plain()), ems(&date.plain()));
+    let (first, second) = signature_indents(body.template, names, digits, sealed);
+    let room = |style: &Style| body.template.page.measure() / style.size;
+    // An authority that is too long for that stands at the right edge.
+    let width = second * 2.0 + digits;
+    let (styles, indents) = if sealed && names <= width {
+        let styles = (variant_id(signature, Variant::Sealed), variant_id(dated, Variant::Sealed));
+        let indent = |style: &Style| side_indent("left", room(style) - width, style.size, true);
+        (styles, (indent(signature), indent(dated)))
+    } else if sealed {
+        let styles = (signature.word.id.clone(), dated.word.id.clone());
+        (styles, (side_indent("right", first, signature.size, false), side_indent("right", second, dated.size, false)))
+    } else {
+        let styles = (signature.word.id.clone(), variant_id(dated, Variant::Unsealed));
+        let left = (room(dated) - second - digits).max(0.0);
+        (styles, (side_indent("right", first, signature.size, false), side_indent("left", left, dated.size, true)))
+    };
+    let mut p = body.begin_as(&styles.0, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
     body.inline.text(&mut p, &mut body.ids, authority, None);
     close_bookmark(&mut p, bookmark);
-    let indent = right_indent(first, body.style(StyleName::Signature).size);
-    body.emit(&p, Extras { indent: &indent, ..Extras::default() })?;
-    let mut p = body.begin(StyleName::SignatureDate, &format!("{} date", block.id.0));
+    body.emit(&p, Extras { indent: &indents.0, ..Extras::default() })?;
+    let mut p = body.begin_as(&styles.1, &format!("{} date", block.id.0));
     body.inline.text(&mut p, &mut body.ids, date, None);
-    let indent = right_indent(second, body.style(StyleName::SignatureDate).size);
-    body.emit(&p, Extras { indent: &indent, ..Extras::default() })
+    body.emit(&p, Extras { indent: &indents.1, ..Extras::default() })
 }
 
-fn right_indent(em: f64, size: Length) -> String {
+/// An indent of so many em on one side. `alone`: the other side has none.
+fn side_indent(side: &str, em: f64, size: Length, alone: bool) -> String {
     let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, size).to_string());
+    let (by_chars, by_twips) = (format!("w:{side}Chars"), format!("w:{side}"));
+    let mut attributes = vec![(by_chars.as_str(), chars.as_str()), (by_twips.as_str(), twips.as_str())];
+    if alone {
+        let other = if side == "left" {
+            [("w:rightChars", "0"), ("w:right", "0")]
+        } else {
+            [("w:leftChars", "0"), ("w:left", "0")]
+        };
+        attributes.extend(other);
+    }
     let mut xml = Xml::default();
-    xml.empty("w:ind", &[("w:rightChars", &chars), ("w:right", &twips)]);
+    xml.empty("w:ind", &attributes);
     xml.finish()
 }
 
@@ -123,13 +153,16 @@ fn ems(text: &str) -> f64 {
 
 /// Writes the imprint: a table that its style rules, at the foot of the page.
 pub(super) fn imprint(body: &mut Body<'_>, block: &Block, imprint: &Imprint) -> Result<(), Error> {
-    body.part_tables()?;
-    let width = units::twips(body.template.page.measure()).to_string();
+    // What floats is bound to the paragraph before it in LibreOffice, which would be on another page.
+    body.low_paragraph("")?;
+    let page = &body.template.page;
+    // On an even page, whose left edge is another where margins are mirrored.
+    let (width, left) = (units::twips(page.measure()).to_string(), units::twips(page.left(2)).to_string());
     let mut xml = Xml::default();
     xml.open("w:tblPr", &[]).val("w:tblStyle", id::IMPRINT);
     xml.empty(
         "w:tblpPr",
-        &[("w:vertAnchor", "margin"), ("w:horzAnchor", "margin"), ("w:tblpXSpec", "center"), ("w:tblpYSpec", "bottom")],
+        &[("w:vertAnchor", "margin"), ("w:horzAnchor", "page"), ("w:tblpX", &left), ("w:tblpYSpec", "bottom")],
     );
     xml.empty("w:tblW", &[("w:w", &width), ("w:type", "dxa")]);
     xml.empty("w:tblLayout", &[("w:type", "fixed")]);
@@ -139,7 +172,10 @@ pub(super) fn imprint(body: &mut Body<'_>, block: &Block, imprint: &Imprint) -> 
     body.raw(&format!("<w:tblGrid><w:gridCol w:w=\"{width}\"/></w:tblGrid>"));
     if let Some(copies) = &imprint.copies {
         open_row(body, &width);
-        line(body, StyleName::Imprint, &format!("{} copies", block.id.0), copies)?;
+        let style = variant_id(body.style(StyleName::Imprint), Variant::Copies);
+        let mut p = body.begin_as(&style, &format!("{} copies", block.id.0));
+        body.inline.text(&mut p, &mut body.ids, copies, None);
+        body.emit(&p, Extras::default())?;
         body.raw("</w:tc></w:tr>");
     }
     open_row(body, &width);

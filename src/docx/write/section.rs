@@ -4,8 +4,9 @@ use super::numbering::number_format;
 use super::parts::{R, W};
 use super::{Options, Profile};
 use crate::docx::package::Inventory;
-use crate::docx::styles::{self, Variant};
+use crate::docx::styles;
 use crate::docx::units;
+use crate::docx::variant::{Variant, variant_id};
 use crate::docx::xml::Xml;
 use crate::model::{Block, BlockKind};
 use crate::template::{StyleName, Template};
@@ -129,7 +130,13 @@ impl<'a> Sections<'a> {
             xml.empty("w:pgSz", &[("w:w", &width), ("w:h", &height)]);
             (page.top, page.outer, page.bottom, page.inner)
         };
-        let footer = footer_distance(template).min(units::twips(bottom)).to_string();
+        let footer = if self.area == Area::Imprint {
+            // LibreOffice takes the blank footer of such a page for its foot.
+            units::twips(bottom) - units::twips(styles::footer_leading(template.style(StyleName::PageNumber)))
+        } else {
+            footer_distance(template).min(units::twips(bottom))
+        };
+        let footer = footer.max(0).to_string();
         let [top, right, bottom, left] = [top, right, bottom, left].map(|m| units::twips(m).to_string());
         xml.empty(
             "w:pgMar",
@@ -180,12 +187,12 @@ pub(super) enum Footer {
 
 /// From the paper's foot to the footer's, in twips, so that the dash stands as far below the type area as it must.
 ///
-/// Programs put the baseline of an exact line four fifths down; the dash stands in the middle of the Han cell.
+/// The dash stands in the middle of the Han cell.
 fn footer_distance(template: &Template) -> i64 {
     let style = template.style(StyleName::PageNumber);
     let leading = styles::footer_leading(style);
     let dash = style.size * (template.grid.ascent - 0.5);
-    let distance = template.page.bottom - template.page_numbers.below - leading * 0.2 - dash;
+    let distance = template.page.bottom - template.page_numbers.below - leading * units::DESCENT - dash;
     // A footer that reaches into the type area would make programs shorten it.
     units::twips(distance.min(template.page.bottom - leading)).max(0)
 }
@@ -193,7 +200,7 @@ fn footer_distance(template: &Template) -> i64 {
 /// The part of one footer: `— 1 —` with a PAGE field, a run for every field character (WPS hides others).
 pub(super) fn footer_part(template: &Template, footer: Footer) -> String {
     let style = template.style(StyleName::PageNumber);
-    let even = styles::variant_id(style, Variant::Even);
+    let even = variant_id(style, Variant::Even);
     let id = if footer == Footer::Even { &even } else { &style.word.id };
     let mut xml = Xml::part();
     xml.open("w:ftr", &[("xmlns:w", W), ("xmlns:r", R)]).open("w:p", &[]);

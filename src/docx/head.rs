@@ -1,0 +1,62 @@
+//! The red head of an official document as spacing of its paragraphs (GB/T 9704 7.2).
+//!
+//! What the standard gives in millimetres stands in the Word file where it stands in print; the title begins on a row again.
+
+use super::lines::line_count;
+use super::units::{self, DESCENT};
+use super::write::Options;
+use crate::model::{BlockKind, Document};
+use crate::template::{StyleName, Template, head_places};
+
+/// The spacing of the paragraphs of a red head, in twips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    /// Above the issuing authority.
+    pub(super) authority: i64,
+    /// The exact leading of the authority's lines.
+    pub(super) leading: i64,
+    /// Above the document's number.
+    pub(super) number: i64,
+    /// The exact leading of the number's line.
+    pub(super) line: i64,
+    /// From the number's line to the red rule, in whole points.
+    pub(super) gap: i64,
+    /// So far the head reaches into the row below its own.
+    pub(super) over: i64,
+}
+
+impl Head {
+    /// The spacing for a document's head; for one without marks where it has none. `pitch`: of the file's grid.
+    pub(super) fn of(document: &Document, template: &Template, options: &Options<'_>, pitch: i64) -> Self {
+        let head = document.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::RedHead(head) => Some(head),
+            _ => None,
+        });
+        let marks = head.map_or(0, |head| {
+            [&head.copy_number, &head.classification, &head.urgency].iter().filter(|mark| mark.is_some()).count()
+        });
+        let lines = line_count(document, template, options, StyleName::Authority) as u32;
+        let places = head_places(template, marks as u32, lines);
+        let (grid, style) = (&template.grid, template.style(StyleName::Authority));
+        let above = |line: i64| line - below(line);
+        let leading = units::twips(places.leading).max(1);
+        let base = units::twips(places.authority + style.size * grid.ascent);
+        let authority = (base - above(leading) - i64::from(marks as u32) * pitch).max(0);
+        let foot = base + leading * i64::from(lines.saturating_sub(1)) + below(leading);
+        let numbered = template.style(StyleName::DocumentNumber);
+        let top = grid.pitch * f64::from(places.number) + (grid.cell - numbered.size) / 2.0;
+        let base = units::twips(top + numbered.size * grid.ascent);
+        let number = (base - above(pitch) - foot).max(0);
+        let foot = base + below(pitch);
+        // Programs take whole points, and at most 31.
+        let gap = ((units::twips(places.rule) - foot + 10) / 20).clamp(0, 31);
+        let end = foot + gap * 20 + units::twips(template.head.rule);
+        let over = if head.is_some() { end - i64::from(places.rows) * pitch } else { 0 };
+        Self { authority, leading, number, line: pitch, gap, over }
+    }
+}
+
+/// How much of a line at an exact leading is below its baseline.
+fn below(line: i64) -> i64 {
+    (line as f64 * DESCENT).round() as i64
+}

@@ -1,0 +1,90 @@
+//! Styles that a template's style is varied into, and what they are called.
+
+use crate::template::Style;
+
+/// A style that a template's style is varied into: the same but for one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Variant {
+    /// Character style: a short line, letter-spaced.
+    Spread,
+    /// The footer of even pages.
+    Even,
+    /// A cell's text, centred.
+    Center,
+    /// A cell's text, at the right.
+    Right,
+    /// A caption below what it names, which nothing need follow.
+    Below,
+    /// An item of an unordered list.
+    Bullet,
+    /// The first line at the foot of a cover.
+    Foot,
+    /// The second and later of several, without the space above the first.
+    Next,
+    /// The number of an upward document: at the left, who signs at the right.
+    Upward,
+    /// Character style: the letters alone.
+    Run,
+    /// Titles of so many lines, where the first of the style has another number of them.
+    Lines(usize),
+    /// Whom copies go to, in the imprint.
+    Copies,
+    /// A signature that a seal is put on: authority and date about one axis.
+    Sealed,
+    /// The date of a signature without a seal: from where the authority begins.
+    Unsealed,
+}
+
+/// The id of a variant of a template's style.
+pub(super) fn variant_id(style: &Style, variant: Variant) -> String {
+    let tail = match variant {
+        Variant::Lines(count) => return format!("{}Lines{count}", style.word.id),
+        Variant::Copies => "Copies",
+        Variant::Sealed => "Sealed",
+        Variant::Unsealed => "Unsealed",
+        Variant::Spread => "Spread",
+        Variant::Even => "Even",
+        Variant::Center => "Center",
+        Variant::Right => "Right",
+        Variant::Below => "Below",
+        Variant::Bullet => "Bullet",
+        Variant::Foot => "Foot",
+        Variant::Next => "Next",
+        Variant::Upward => "Upward",
+        Variant::Run => "Run",
+    };
+    format!("{}{tail}", style.word.id)
+}
+
+pub(super) fn variant_name(style: &Style, variant: Variant) -> String {
+    let tail = match variant {
+        Variant::Lines(count) => return format!("{} {count}行", shown(&style.word.name)),
+        Variant::Copies => "抄送",
+        Variant::Sealed => "盖章",
+        Variant::Unsealed => "不盖章",
+        Variant::Spread => "疏排",
+        Variant::Even => "双页",
+        Variant::Center => "居中",
+        Variant::Right => "居右",
+        Variant::Below => "居下",
+        Variant::Bullet => "无序",
+        Variant::Foot => "首行",
+        Variant::Next => "续",
+        Variant::Upward => "上行文",
+        Variant::Run => "字符",
+    };
+    format!("{} {tail}", shown(&style.word.name))
+}
+
+/// The Chinese name under which Word shows a style of its own, beside which the house's names stand.
+fn shown(name: &str) -> &str {
+    match name {
+        "Title" => "标题",
+        "TOC Heading" => "目录标题",
+        "caption" => "题注",
+        "footer" => "页脚",
+        "Signature" => "署名",
+        "Date" => "成文日期",
+        _ => name,
+    }
+}

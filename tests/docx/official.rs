@@ -1,0 +1,105 @@
+//! Where an official document's parts stand in the Word file (GB/T 9704-2012 clause 7), computed from its styles.
+
+use super::fixture::{self, Builder};
+use super::trees;
+use super::xml::Node;
+use dinggao::docx::{self, Options};
+use dinggao::model::{BlockKind, Document, SenseBreaks};
+use dinggao::template::{StyleName, Template};
+
+const MM: f64 = 1440.0 / 25.4;
+
+/// The styles of a document, and how far down the grid of the Word file its rows are.
+struct Styles {
+    template: Template,
+    tree: Node,
+    pitch: f64,
+}
+
+impl Styles {
+    fn of(document: &Document, breaks: SenseBreaks) -> Self {
+        let template = fixture::template_named("official-document");
+        let options = Options { breaks, ..Options::default() };
+        let trees = trees(&docx::write(document, &template, &options).expect("a Word file"));
+        let part = |name: &str| trees.iter().find(|(n, _)| n == name).expect("a part").1.clone();
+        let pitch = part("word/document.xml").all("w:docGrid")[0].attribute("w:linePitch").expect("a pitch").parse();
+        Self { template, tree: part("word/styles.xml"), pitch: pitch.expect("a number") }
+    }
+
+    fn node(&self, id: &str, path: &str, attribute: &str) -> String {
+        let styles = self.tree.all("w:style");
+        let style = styles.into_iter().find(|s| s.attribute("w:styleId") == Some(id)).expect("a style");
+        style.all(path)[0].attribute(attribute).expect("an attribute").to_owned()
+    }
+
+    fn spacing(&self, name: StyleName, attribute: &str) -> f64 {
+        self.node(&self.template.style(name).word.id, "w:spacing", attribute).parse().expect("a number")
+    }
+}
+
+#[test]
+fn a_red_head_stands_where_it_must() {
+    for marks in 0..=3 {
+        let document = Builder::new().red_head(None).title(&["关于印发工作方案的通知"]).p("现印发。").done();
+        let mut document = document;
+        if let BlockKind::RedHead(head) = &mut document.blocks[0].kind {
+            let mark = head.copy_number.clone();
+            head.copy_number = mark.clone().filter(|_| marks > 0);
+            head.classification = mark.clone().filter(|_| marks > 1);
+            head.urgency = mark.filter(|_| marks > 2);
+        }
+        let styles = Styles::of(&document, SenseBreaks::default());
+        let ascent = styles.template.grid.ascent;
+        // Upper edge of the type in an exact line, whose baseline is four fifths down.
+        let top = |name: StyleName, line: f64| 0.8 * line - styles.template.style(name).size.to_pt() * 20.0 * ascent;
+        let leading = styles.spacing(StyleName::Authority, "w:line");
+        let above = f64::from(marks) * styles.pitch + styles.spacing(StyleName::Authority, "w:before");
+        let authority = above + top(StyleName::Authority, leading);
+        assert!((authority - 35.0 * MM).abs() < 3.0, "{marks} marks: {:.2} mm", authority / MM);
+
+        let line = styles.spacing(StyleName::DocumentNumber, "w:line");
+        let number = above + leading + styles.spacing(StyleName::DocumentNumber, "w:before");
+        let size = styles.template.style(StyleName::DocumentNumber).size.to_pt() * 20.0;
+        let foot = number + top(StyleName::DocumentNumber, line) + size;
+        let rule = |attribute: &str| -> f64 {
+            styles.node("DocumentNumber", "w:bottom", attribute).parse().expect("a number")
+        };
+        let ruled = number + line + rule("w:space") * 20.0;
+        assert!((ruled - foot - 4.0 * MM).abs() < 0.3 * MM, "{marks} marks: {:.2} mm", (ruled - foot) / MM);
+        assert!((rule("w:sz") / 8.0 - styles.template.head.rule.to_pt()).abs() < 0.1);
+
+        // The title begins on a row, two of them empty below the rule's own.
+        let title = ruled + rule("w:sz") / 8.0 * 20.0 + styles.spacing(StyleName::Title, "w:before");
+        let row = title / styles.pitch;
+        assert!((row - row.round()).abs() < 0.01, "{marks} marks: row {row}");
+        assert!(title - ruled >= 1.8 * styles.pitch && title - ruled < 3.0 * styles.pitch, "{marks} marks");
+        assert_eq!(styles.node("DocumentNumber", "w:bottom", "w:color"), styles.node("Authority", "w:color", "w:val"));
+    }
+}
+
+#[test]
+fn the_imprint_has_the_rules_of_the_template() {
+    let styles = Styles::of(&fixture::official(), SenseBreaks::default());
+    let rules = styles.template.imprint;
+    for (side, width) in [("w:top", rules.outer), ("w:insideH", rules.inner), ("w:bottom", rules.outer)] {
+        let eighths: f64 = styles.node("ImprintTable", side, "w:sz").parse().expect("a number");
+        assert!((eighths / 8.0 - width.to_pt()).abs() < 0.07, "{side}");
+    }
+}
+
+#[test]
+fn titles_of_attachments_take_the_lines_they_have() {
+    let document = Builder::new()
+        .add(BlockKind::AttachmentTitle, "名单")
+        .add(BlockKind::AttachmentTitle, "又一个名字更长要两行的名单")
+        .done();
+    let breaks = SenseBreaks([(1, vec!["又一个名字更长".len()])].into());
+    let styles = Styles::of(&document, breaks);
+    let rows = |id: &str, lines: f64| {
+        let part = |attribute: &str| -> f64 { styles.node(id, "w:spacing", attribute).parse().expect("a number") };
+        let after = styles.template.style(StyleName::AttachmentTitle).rows_after;
+        (part("w:before") + part("w:line") * lines + part("w:after")) / styles.pitch - after
+    };
+    assert!((rows("AttachmentTitle", 1.0) - 1.0).abs() < 0.01);
+    assert!((rows("AttachmentTitleLines2", 2.0) - 3.0).abs() < 0.01);
+}
