@@ -27,6 +27,9 @@ mod weight {
     pub(super) const FACING: u64 = 4;
 }
 
+/// No later page can make good more than its facing page's difference.
+const FACING_MOST: u64 = weight::FACING * 30;
+
 /// A place between two units: before unit `unit` of `variant` of `strand`. Unit 0 is before the strand, whatever its variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
@@ -112,6 +115,7 @@ pub(in crate::layout) fn plan(strands: &[Strand], room: Room) -> Plan {
             return trace(strands, room, &nodes, &starts);
         }
         starts.retain(|&start| !hopeless(&nodes, &open, nodes[start]));
+        narrow(&nodes, &mut starts);
         if starts.is_empty() {
             continue;
         }
@@ -143,12 +147,23 @@ fn hopeless(nodes: &[Node], open: &BTreeMap<Place, Vec<usize>>, node: Node) -> b
         })
 }
 
+/// Leaves the ways that the next page may tell apart: before a page that faces none before it, the best; before one that
+/// does, those that its evenness can still make the best.
+fn narrow(nodes: &[Node], starts: &mut Vec<usize>) {
+    let rank = |n: usize| (nodes[n].cost, nodes[n].pages, n);
+    for parity in [0, 1] {
+        let of_parity = |n: usize| nodes[n].pages % 2 == parity;
+        let Some(best) = starts.iter().copied().filter(|&n| of_parity(n)).min_by_key(|&n| rank(n)) else { continue };
+        let faced = parity == 0;
+        let most = nodes[best].cost + if faced { FACING_MOST } else { 0 };
+        starts.retain(|&n| !of_parity(n) || n == best || faced && nodes[n].cost <= most);
+    }
+}
+
 /// Keeps the best way for each parity and shortness, the two that later pages look at.
 fn reach(nodes: &mut Vec<Node>, here: &mut Vec<usize>, new: Node) {
-    // No later page can make good more than its facing page's difference.
-    let margin = weight::FACING * 30;
     let same = |n: &Node| n.pages % 2 == new.pages % 2;
-    if here.iter().any(|&n| same(&nodes[n]) && nodes[n].cost + margin < new.cost) {
+    if here.iter().any(|&n| same(&nodes[n]) && nodes[n].cost + FACING_MOST < new.cost) {
         return;
     }
     match here.iter().copied().find(|&n| same(&nodes[n]) && nodes[n].short == new.short) {
