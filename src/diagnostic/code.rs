@@ -115,8 +115,6 @@ codes! {
     FACE_NOT_FOUND = "D603";
     /// A font file that cannot be used.
     FACE_UNUSABLE = "D604";
-    /// A footnote that is longer than a page.
-    NOTE_TOO_LONG = "D701";
 
     /// A picture without a sound head.
     PICTURE_UNSOUND = "D702";

@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::inline::{EM, Fit, Piece, Setting, prepare, set_line};
 use super::notes::Notes;
-use super::pages::{Cell, Placed, Room, Strand, Unit, Variant, make_up, plan};
+use super::pages::{Cell, Placed, Strand, Unit, Variant, make_up, plan};
 use super::{Item, Line, LineKind, OutlineEntry, Page, PagedDocument, RunSource};
 use crate::model::{BlockKind, Document, Length};
 use crate::template::{Style, StyleName};
@@ -34,7 +34,7 @@ impl Flow<'_> {
             }
         }
         let strand = Strand { variants: vec![Variant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] };
-        let plan = plan(&[strand], Room { rows: self.template.grid.lines, divider: 0 });
+        let plan = plan(&[strand], Notes::default().room(self.template.grid.lines));
         let mut front = make_up(document, self.template, units, &plan.ends, Vec::new(), &mut Notes::default());
         // The title's lines are of the block itself; the others lead to their headings.
         let lines = front.pages.iter_mut().flat_map(|page| &mut page.items).filter_map(|item| match item {

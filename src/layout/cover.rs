@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use super::notes::Notes;
-use super::pages::{Cell, Kind, Room, Strand, Unit, Variant, make_up, plan};
+use super::pages::{Cell, Kind, Strand, Unit, Variant, make_up, plan};
 use super::{Page, PagedDocument};
 use crate::model::{BlockKind, Document};
 use crate::template::StyleName;
@@ -58,7 +58,7 @@ impl Flow<'_> {
         }
         let cells = units.iter().map(|u| u.cell).collect();
         let strand = Strand { variants: vec![Variant { cost: 0, cells }] };
-        let plan = plan(&[strand], Room { rows: self.template.grid.lines, divider: 0 });
+        let plan = plan(&[strand], Notes::default().room(self.template.grid.lines));
         make_up(document, self.template, units, &plan.ends, Vec::new(), &mut Notes::default()).pages
     }
 }

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 /// Composes the document and makes up its pages.
 ///
 /// # Errors
-/// Every character that no font has, at its place in the source; every footnote that no page holds.
+/// Every character that no font has, at its place in the source; every block that no page holds.
 pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Result<PagedDocument, Vec<Diagnostic>> {
     let mut flow = Flow::new(document, template, fonts);
     flow.set_notes(document);
@@ -29,7 +29,7 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
     if !flow.diagnostics.is_empty() {
         return Err(flow.diagnostics);
     }
-    let room = Room { rows: template.grid.lines, divider: flow.notes.divider };
+    let room = flow.notes.room(template.grid.lines);
     let mut strands: Vec<Strand> = blocks.iter().map(|units| strand(units)).collect();
     keep_with_signatures(document, &mut strands);
     let fine = template.compose.policy == Compose::Fine;
@@ -130,7 +130,7 @@ impl<'a> Flow<'a> {
         let rest: Vec<u32> =
             self.notes.of_block(index, &block.kind).into_iter().filter(|note| !carried.contains(note)).collect();
         if let Some(first) = units.iter_mut().find(|unit| unit.cell.kind == Kind::Lines) {
-            first.cell.notes += self.notes.height(&rest);
+            first.cell.notes = first.cell.notes.and(self.notes.foot(&rest));
             first.notes.extend(rest);
         }
         units
@@ -144,26 +144,22 @@ impl<'a> Flow<'a> {
             let mut paragraph = Paragraph { pieces: Vec::new(), runs: Vec::new(), span: note.span };
             paragraph.push(&mark, style.strong, RunSource::Number, style, None);
             let paragraph = paragraph.text(&note.text, style);
-            let Some(text) = self.prepared(&paragraph) else { continue };
+            let Some(text) = self.prepared(&paragraph) else {
+                self.notes.push(Vec::new());
+                continue;
+            };
             let ruler = Ruler::new(&text);
-            let ends = break_lines(&text, &ruler, self.shape(style));
-            let lines = self.justified(&text, &ruler, &paragraph, style, &ends);
-            self.notes.push(lines, self.template);
-            let count = document.notes.len().min(self.notes.set.len());
-            let height = self.notes.height(&[count as u32 - 1]) + self.notes.divider;
-            let room = self.template.grid.lines.saturating_sub(1) * super::notes::ROW;
-            if height > room {
-                let name = &note.name;
-                self.diagnostics.push(Diagnostic::error(
-                    Code::NOTE_TOO_LONG,
-                    note.span,
-                    say!("脚注“{name}”太长，一页放不下", "note \"{name}\" is longer than a page"),
-                    say!(
-                        "缩短这条脚注，或者把内容写进正文、附件",
-                        "shorten it, or put its text into the body or an attachment"
-                    ),
-                ));
-            }
+            // Notes of a wide table stand on its pages, which lie on their side.
+            let caller = self.notes.next_caller().and_then(|block| document.blocks.get(block as usize));
+            let page = &self.template.page;
+            let wide = match caller.map(|block| &block.kind) {
+                Some(BlockKind::Table(table)) if table.landscape => page.depth() - page.measure(),
+                _ => Length::ZERO,
+            };
+            let shape = self.shape(style).wider(units_of(wide / style.size));
+            let ends = break_lines(&text, &ruler, shape);
+            let lines = self.justified_in(&text, &ruler, &paragraph, style, &ends, shape);
+            self.notes.push(lines);
         }
     }
 
@@ -255,7 +251,7 @@ impl<'a> Flow<'a> {
                 let line = &text.items[start..ends[i]];
                 start = ends[i];
                 let sources = line.iter().map(|item| paragraph.pieces[item.piece as usize].source);
-                let notes = self.notes.height(&self.notes.called(index, sources, &mut seen));
+                let notes = self.notes.foot(&self.notes.called(index, sources, &mut seen));
                 Cell { notes, ..cell(style, i, lines) }
             });
             (Variant { cost: OTHER_COUNT + uneven / UNEVEN, cells: cells.collect() }, ends)
@@ -493,7 +489,7 @@ impl<'a> Flow<'a> {
                     let y = (grid.cell - style.size) / 2.0 + ascent;
                     let placed = Placed { setting, x, y, last: i + 1 == count };
                     let notes = self.notes.called(index, sources(&placed), &mut seen);
-                    let cell = Cell { notes: self.notes.height(&notes), ..cell(style, i, count) };
+                    let cell = Cell { notes: self.notes.foot(&notes), ..cell(style, i, count) };
                     self.units.push(Unit { notes, ..Unit::lines(index, cell, vec![placed]) });
                 }
             }

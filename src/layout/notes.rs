@@ -1,26 +1,35 @@
-//! Footnotes: set once, printed at the foot of the page that first calls them.
+//! Footnotes: set once, printed at the foot of the page that first calls them, and what has no room there overleaf.
 
 use super::inline::Setting;
-use super::pages::Placed;
+use super::pages::{Foot, Placed, ROW, Room};
 use super::{GlyphRun, Item, Line, LineKind, Rule, RunSource};
 use crate::model::{BlockKind, Document, Length, RunKind};
 use crate::template::{Leading, StyleName, Template};
-use std::collections::BTreeSet;
-
-/// A thousandth of a row of the grid: what heights at the foot of a page are counted in.
-pub(super) const ROW: u32 = 1_000;
+use std::collections::{BTreeSet, VecDeque};
 
 /// The footnotes of a document.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// The lines of each note, with their left edges.
-    pub(super) set: Vec<Vec<(Setting, Length)>>,
-    /// The height of each note, in thousandths of a row.
-    heights: Vec<u32>,
+    /// The lines of each note that has not been called yet.
+    set: Vec<Vec<NoteLine>>,
     /// The block that first calls each note.
     callers: Vec<Option<u32>>,
+    /// Lines of notes that were called and wait for their page.
+    waiting: VecDeque<NoteLine>,
     /// What divides notes from text takes so much, in thousandths of a row.
-    pub(super) divider: u32,
+    divider: u32,
+    /// A line of a note, in thousandths of a row.
+    line: u32,
+}
+
+/// A line of a note.
+#[derive(Debug)]
+struct NoteLine {
+    note: u32,
+    setting: Setting,
+    x: Length,
+    /// The note's last one.
+    last: bool,
 }
 
 impl Notes {
@@ -39,14 +48,24 @@ impl Notes {
         let style = template.style(StyleName::Footnote);
         let divider = style.rule.map_or(Length::ZERO, |rule| rule.above + rule.weight + rule.below);
         let divider = thousandths(divider, template);
-        Self { callers, divider, ..Self::default() }
+        Self { callers, divider, line: thousandths(leading(template), template), ..Self::default() }
+    }
+
+    /// The block that first calls the note that is to be set next.
+    pub(super) fn next_caller(&self) -> Option<u32> {
+        self.callers.get(self.set.len()).copied().flatten()
     }
 
     /// Takes in the lines of the next note.
-    pub(super) fn push(&mut self, lines: Vec<(Setting, Length)>, template: &Template) {
-        let height = leading(template) * lines.len() as f64;
-        self.heights.push(thousandths(height, template));
-        self.set.push(lines);
+    pub(super) fn push(&mut self, lines: Vec<(Setting, Length)>) {
+        let (note, count) = (self.set.len() as u32, lines.len());
+        let line = |(i, (setting, x))| NoteLine { note, setting, x, last: i + 1 == count };
+        self.set.push(lines.into_iter().enumerate().map(line).collect());
+    }
+
+    /// What a page of so many rows holds.
+    pub(super) fn room(&self, rows: u32) -> Room {
+        Room { rows, divider: self.divider, line: self.line }
     }
 
     /// The notes that these sources of a line call for the first time in the document, `seen` being those of the lines
@@ -72,42 +91,45 @@ impl Notes {
         self.called(block, sources, &mut BTreeSet::new())
     }
 
-    /// The height of some notes, in thousandths of a row.
-    pub(super) fn height(&self, notes: &[u32]) -> u32 {
-        notes.iter().filter_map(|&note| self.heights.get(note as usize)).sum()
+    /// The lines of some notes; none of those that stand on a page already.
+    pub(super) fn foot(&self, notes: &[u32]) -> Foot {
+        Foot::of(notes.iter().filter_map(|&note| self.set.get(note as usize)).map(|lines| lines.len() as u32))
     }
 
-    /// The notes of a page at its foot, on the last row of the type area, and the rule above them.
-    pub(super) fn at_foot(&mut self, notes: &[u32], template: &Template, left: Length) -> Vec<Item> {
-        if notes.is_empty() {
+    /// Some notes are called on the page in hand.
+    pub(super) fn call(&mut self, notes: &[u32]) {
+        for &note in notes {
+            self.waiting.extend(self.set.get_mut(note as usize).map(std::mem::take).unwrap_or_default());
+        }
+    }
+
+    /// So many lines of the notes that were called, at the foot of a page whose type area ends at `foot`, and the rule above
+    /// them.
+    pub(super) fn at_foot(&mut self, count: u32, template: &Template, left: Length, foot: Length) -> Vec<Item> {
+        let count = self.waiting.len().min(count as usize);
+        if count == 0 {
             return Vec::new();
         }
-        let (page, grid, style) = (&template.page, &template.grid, template.style(StyleName::Footnote));
-        let lines: usize = notes.iter().filter_map(|&note| self.set.get(note as usize)).map(Vec::len).sum();
+        let (grid, style) = (&template.grid, template.style(StyleName::Footnote));
         let leading = leading(template);
-        let foot = page.top + grid.pitch * f64::from(grid.lines - 1) + grid.cell;
-        let mut top = foot - leading * (lines as f64 - 1.0) - style.size;
-        let mut items = Vec::with_capacity(lines + 1);
+        let mut top = foot - leading * (count as f64 - 1.0) - style.size;
+        let mut items = Vec::with_capacity(count + 1);
         if let Some(rule) = style.rule {
             let y = top - rule.below - rule.weight;
             items.push(Item::Rule(Rule { color: style.color, x: left, y, width: rule.width, height: rule.weight }));
         }
-        for &note in notes {
-            let set = self.set.get_mut(note as usize).map(std::mem::take).unwrap_or_default();
-            let count = set.len();
-            for (i, (setting, x)) in set.into_iter().enumerate() {
-                items.push(Item::Line(Line {
-                    kind: LineKind::Note(note),
-                    last: i + 1 == count,
-                    text: setting.text,
-                    x: left + x,
-                    baseline: top + style.size * grid.ascent,
-                    width: setting.width,
-                    turned: false,
-                    runs: setting.runs,
-                }));
-                top += leading;
-            }
+        for NoteLine { note, setting, x, last } in self.waiting.drain(..count) {
+            items.push(Item::Line(Line {
+                kind: LineKind::Note(note),
+                last,
+                text: setting.text,
+                x: left + x,
+                baseline: top + style.size * grid.ascent,
+                width: setting.width,
+                turned: false,
+                runs: setting.runs,
+            }));
+            top += leading;
         }
         items
     }

@@ -90,6 +90,59 @@ fn shown(template: &Template, paged: &PagedDocument) -> String {
     out
 }
 
+/// A note that has no room left beside its line goes on overleaf, one that is longer than a page over several; those of a wide
+/// table stand on its page, which lies on its side.
+#[test]
+fn footnotes_are_printed_whole_from_the_page_that_calls_them() {
+    let text = "坚持稳中求进工作总基调，扎实推进各项工作，取得新的成效。";
+    let plain = |n: usize| format!("  - {}\n", text.repeat(3)).repeat(n);
+    let table = "  - table: {landscape: true, columns: [甲, 乙], rows: [[一, '二[^wide]'], [三, 四]]}\n";
+    let notes: Vec<(&str, String)> =
+        vec![("long", text.repeat(9)), ("longer", text.repeat(120)), ("wide", text.repeat(2))];
+    let written: Vec<String> = notes.iter().map(|(name, text)| format!("  {name}: {text}\n")).collect();
+    let written = written.concat();
+    let calls = format!("  - {}[^long]完。\n  - 又见[^longer]。\n", "工作".repeat(24));
+    let yaml = format!(
+        "template: work-report\ntitle: 报告\nbody:\n{}{calls}{}{table}{}notes:\n{written}",
+        plain(4),
+        plain(12),
+        plain(1)
+    );
+    for policy in ["", "# compose: word\n", "# compose: libreoffice\n"] {
+        let (template, paged) = pages(&format!("{policy}{yaml}"));
+        let mut printed = vec![String::new(); notes.len()];
+        let mut places = vec![Vec::new(); notes.len()];
+        for (number, page) in paged.pages.iter().enumerate() {
+            for line in page.lines() {
+                if let LineKind::Note(note) = line.kind {
+                    printed[note as usize].push_str(&line.text);
+                    places[note as usize].push(number);
+                    assert_eq!(line.turned, note == 2);
+                    let most = if line.turned { template.page.depth() } else { template.page.measure() };
+                    // As Word does it, a mark may hang.
+                    let hanging = if policy.contains("word") { line.runs[0].size.to_pt() } else { 0.1 };
+                    assert!(line.width.to_pt() < most.to_pt() + hanging, "{}", line.text);
+                }
+            }
+        }
+        for ((printed, (_, text)), mark) in printed.iter().zip(&notes).zip(["①", "②", "③"]) {
+            assert_eq!(*printed, format!("{mark}{text}"), "{policy}");
+        }
+        let caller = |mark: &str| {
+            let calls = |page: &dinggao::layout::Page| {
+                page.lines().any(|l| !matches!(l.kind, LineKind::Note(_)) && l.text.contains(mark))
+            };
+            paged.pages.iter().position(calls).expect("a page")
+        };
+        for (places, mark) in places.iter().zip(["①", "②", "③"]) {
+            assert_eq!(places.first(), Some(&caller(mark)), "{mark} {policy}");
+            assert!(places.windows(2).all(|pair| pair[1] - pair[0] <= 1), "{places:?}");
+        }
+        let spread = |note: usize| places[note].last().map(|last| last - places[note][0]);
+        assert_eq!((spread(0), spread(1) > Some(1), spread(2)), (Some(1), true, Some(0)), "{policy} {places:?}");
+    }
+}
+
 /// A text in two styles whose second half lacks a glyph: the place is counted from the run's beginning.
 #[test]
 fn a_missing_glyph_in_a_second_style_is_named_at_its_place() {

@@ -24,6 +24,11 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
+    /// Lines that are wider by so much.
+    pub(crate) fn wider(self, by: i64) -> Self {
+        Self { first: self.first + by, rest: self.rest + by, ..self }
+    }
+
     /// The measure of the line that begins at `start`.
     pub(crate) fn measure(&self, start: usize) -> i64 {
         if start == 0 { self.first } else { self.rest }

@@ -1,35 +1,41 @@
 //! Page breaks as office programs make them: each page as full as it gets, looking back only as far as a rule makes it.
 
-use super::{Cell, Kind, Plan, Room};
+use super::{Cell, Foot, Kind, Plan, Room};
 
 /// Ends of the pages, counted in units.
 pub(in crate::layout) fn fill(strands: usize, cells: &[Cell], room: Room) -> Plan {
     let mut plan = Plan { variants: vec![0; strands], ..Plan::default() };
-    let mut start = 0;
-    while start < cells.len() {
-        let end = page_end(cells, start, room);
+    let (mut start, mut carried) = (0, 0);
+    while start < cells.len() || carried > 0 {
+        let end;
+        (end, carried) = page_end(cells, start, carried, room);
         plan.ends.push(end);
         start = end;
     }
     plan
 }
 
-/// The end of the page that begins at `start`.
-fn page_end(cells: &[Cell], start: usize, room: Room) -> usize {
-    let (mut used, mut blank, mut notes, mut best) = (0, 0, 0, None);
+/// The end of the page that begins at `start` with so many lines of footnotes from the page before, and how many go on to the
+/// next. Such a page may hold nothing else.
+fn page_end(cells: &[Cell], start: usize, carried: u32, room: Room) -> (usize, u32) {
+    let (mut used, mut blank, mut notes) = (0, 0, Foot::of([carried]));
+    // The last place where the page may end.
+    let mut best = None;
     let mut at = start;
     while let Some(cell) = cells.get(at) {
         match cell.kind {
             Kind::PageBreak if used == 0 => {}
-            Kind::PageBreak => return at + 1,
+            Kind::PageBreak => return (at + 1, room.overflow(used, notes)),
             Kind::Blank => blank += if used > 0 { cell.rows } else { 0 },
             Kind::Lines => {
                 let lead = if used == 0 { cell.lead } else { 0 };
                 let after = used + blank + lead + cell.rows;
-                if after + room.foot(notes + cell.notes) > room.rows && used > 0 {
-                    return best.unwrap_or(at);
+                let called = notes.and(cell.notes);
+                let fits = room.carried(after, called);
+                if fits.is_none() && (used > 0 || carried > 0) {
+                    return best.unwrap_or((at, room.overflow(used, notes)));
                 }
-                (used, blank, notes) = (after, 0, notes + cell.notes);
+                (used, blank, notes) = (after, 0, called);
             }
         }
         at += 1;
@@ -37,8 +43,13 @@ fn page_end(cells: &[Cell], start: usize, room: Room) -> usize {
         let joined = cell.keeps || cell.keep_next > 0 || cells.get(at).is_some_and(|next| next.kind == Kind::Blank);
         let kept = cell.kind == Kind::Blank && at >= 2 && at - 2 >= start && cells[at - 2].keep_next > 0;
         if !joined && !kept && used > 0 {
-            best = Some(at);
+            let over = room.overflow(used, notes);
+            best = Some((at, over));
+            // The rest of the page is the note's.
+            if over > 0 {
+                break;
+            }
         }
     }
-    at
+    best.filter(|_| at < cells.len()).unwrap_or((at, room.overflow(used, notes)))
 }

@@ -1,11 +1,10 @@
 //! Units on their pages.
 
-use super::part::Part;
-use super::{Kind, Unit};
+use super::{Stack, Unit};
 use crate::layout::inline::Setting;
 use crate::layout::notes::Notes;
 use crate::layout::{Artifact, Item, Line, LineKind, OutlineEntry, Page, PagedDocument};
-use crate::model::{BlockKind, Document, Length};
+use crate::model::{BlockKind, Document};
 use crate::template::{StyleName, Template};
 
 /// Sets the units on pages that end at `ends`. `numbers`: the page numbers, one a page.
@@ -23,65 +22,31 @@ pub(in crate::layout) fn make_up(
     let mut start = 0;
     let mut numbers = numbers.into_iter();
     let mut outlined = None;
+    let room = notes.room(grid.lines);
+    let foot_of_type = page.top + grid.pitch * f64::from(grid.lines - 1) + grid.cell;
+    // Lines of notes that the page before has left.
+    let mut carried = 0;
     for (index, &end) in ends.iter().enumerate() {
         let number = index + 1;
         let left = page.left(number);
-        let mut items = Vec::new();
-        let mut row = 0;
-        let mut part: Option<Part> = None;
-        let mut foot = None;
-        let mut called = Vec::new();
+        let mut stack = Stack::new(grid.pitch, (left, page.top), page.depth(), carried);
         for unit in units.by_ref().take(end - start) {
-            if unit.cell.kind != Kind::Lines {
-                row += if row > 0 { unit.cell.rows } else { 0 };
-                continue;
-            }
-            if part.as_ref().is_some_and(|part| !unit.ruled || part.block != unit.block) {
-                items.extend(part.take().into_iter().flat_map(|part| part.finish(page.depth(), left, page.top)));
-            }
-            let head = unit.head.filter(|_| row == 0);
-            row += if head.is_some() { unit.cell.lead } else { 0 };
-            let top = grid.pitch * f64::from(row);
-            called.extend(unit.notes);
-            let block = &document.blocks[unit.block as usize];
-            if let BlockKind::Heading { level, number, text } = &block.kind
-                && outlined != Some(unit.block)
+            let block = unit.block;
+            let Some(top) = stack.put(unit, notes) else { continue };
+            let source = &document.blocks[block as usize];
+            if let BlockKind::Heading { level, number, text } = &source.kind
+                && outlined != Some(block)
             {
-                outlined = Some(unit.block);
+                outlined = Some(block);
                 let number = number.as_ref().map_or("", |n| &n.text);
                 let title = format!("{number}{}", text.plain());
-                let (block, y) = (block.id.clone(), page.top + top);
+                let (block, y) = (source.id.clone(), page.top + top);
                 paged.outline.push(OutlineEntry { block, level: *level, title, page: index, y });
             }
-            if unit.ruled {
-                let part = part.get_or_insert_with(|| Part::new(unit.block));
-                part.take(head.iter().flat_map(|head| head.iter().cloned()), Length::ZERO);
-                part.take(unit.items, top);
-            } else {
-                items.extend(unit.items.into_iter().map(|item| item.shifted(left, page.top + top)));
-            }
-            for placed in unit.lines {
-                items.push(Item::Line(Line {
-                    kind: LineKind::Block(unit.block),
-                    last: placed.last,
-                    text: placed.setting.text,
-                    x: left + placed.x,
-                    baseline: page.top + top + placed.y,
-                    width: placed.setting.width,
-                    turned: false,
-                    runs: placed.setting.runs,
-                }));
-            }
-            row += unit.cell.rows;
-            foot = unit.foot.map(|foot| (foot, grid.pitch * f64::from(row)));
         }
-        if let Some(mut part) = part {
-            if let Some((foot, bottom)) = foot {
-                part.take(foot.iter().cloned(), bottom);
-            }
-            items.extend(part.finish(page.depth(), left, page.top));
-        }
-        items.extend(notes.at_foot(&called, template, left));
+        let (mut items, lines);
+        (items, lines, carried) = stack.finish(room);
+        items.extend(notes.at_foot(lines, template, left, foot_of_type));
         start = end;
         let mut label = String::new();
         if let Some((text, setting)) = numbers.next() {

@@ -3,8 +3,8 @@
 //! The search goes from page to page. A state is a place where a page ends; from each, the page that follows is filled row
 //! by row, and where a block has more than one way to be set, all are tried. Ways that fill a page equally far are one.
 
-use super::{Cell, Kind, Strand};
-use crate::layout::notes::ROW;
+use super::{Cell, Foot, Kind, Room, Strand};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The chosen pages.
@@ -19,12 +19,16 @@ pub(in crate::layout) struct Plan {
 }
 
 /// What page breaks weigh. A broken keep rule is worse than any number of short pages; a short page is bad by itself and
-/// worse with every row; facing pages end on the same row where that can be had.
+/// worse with every row; facing pages end on the same row where that can be had. A footnote that goes on overleaf is better
+/// than a short page; it should not go on behind a page that has to end, nor have a page of its own.
 mod weight {
     pub(super) const BROKEN: u64 = 1_000_000;
     pub(super) const SHORT: u64 = 40;
     pub(super) const ROW: u64 = 10;
     pub(super) const FACING: u64 = 4;
+    pub(super) const CARRIED: u64 = 20;
+    pub(super) const CARRIED_LINE: u64 = 1;
+    pub(super) const STRANDED: u64 = 10_000;
 }
 
 /// No later page can make good more than its facing page's difference.
@@ -44,10 +48,14 @@ impl Place {
     }
 }
 
+/// What a page begins with: a place, and lines of footnotes from the page before. A page of notes alone leads to the same
+/// place with fewer of them, so they are in falling order.
+type Start = (Place, Reverse<u32>);
+
 /// A way to have come to the end of a page.
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    at: Place,
+    at: Start,
     /// Pages so far.
     pages: usize,
     /// Rows that the page leaves empty though it need not end.
@@ -61,8 +69,8 @@ struct Node {
 struct Page {
     used: u32,
     blank: u32,
-    /// Thousandths of a row that footnotes take.
-    notes: u32,
+    /// Its footnotes, what comes from the page before among them.
+    notes: Foot,
     /// Lines that the last keep rule still asks for.
     owed: u32,
     cost: u64,
@@ -71,13 +79,18 @@ struct Page {
 }
 
 impl Page {
-    fn new(recorded: bool) -> Self {
-        Self { used: 0, blank: 0, notes: 0, owed: 0, cost: 0, chosen: recorded.then(Vec::new) }
+    fn new(carried: u32, recorded: bool) -> Self {
+        Self { used: 0, blank: 0, notes: Foot::of([carried]), owed: 0, cost: 0, chosen: recorded.then(Vec::new) }
+    }
+
+    /// Lines of footnotes that go on overleaf when it ends here.
+    fn carried(&self, room: Room) -> u32 {
+        room.overflow(self.used, self.notes)
     }
 
     /// Rows that it leaves empty though it need not end, when it ends here.
     fn short(&self, room: Room) -> u32 {
-        room.rows.saturating_sub(self.used + room.foot(self.notes))
+        room.rows.saturating_sub(self.used + room.rows_of(self.notes.lines() - self.carried(room)))
     }
 
     /// True for another way to the same state.
@@ -86,32 +99,17 @@ impl Page {
     }
 }
 
-/// What a page holds.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct Room {
-    /// Rows of the grid.
-    pub(in crate::layout) rows: u32,
-    /// What divides footnotes from the text, in thousandths of a row.
-    pub(in crate::layout) divider: u32,
-}
-
-impl Room {
-    /// The rows that footnotes take.
-    pub(super) fn foot(self, notes: u32) -> u32 {
-        if notes == 0 { 0 } else { (notes + self.divider).div_ceil(ROW) }
-    }
-}
-
 /// Where a page may end, how, and whether it must.
 type Ends = Vec<(Place, Page, bool)>;
 
 /// Chooses pages.
 pub(in crate::layout) fn plan(strands: &[Strand], room: Room) -> Plan {
-    let mut nodes = vec![Node { at: Place::before(0), pages: 0, short: 0, cost: 0, from: None }];
-    let mut open: BTreeMap<Place, Vec<usize>> = BTreeMap::from([(Place::before(0), vec![0])]);
+    let begin = (Place::before(0), Reverse(0));
+    let mut nodes = vec![Node { at: begin, pages: 0, short: 0, cost: 0, from: None }];
+    let mut open: BTreeMap<Start, Vec<usize>> = BTreeMap::from([(begin, vec![0])]);
     let end = Place::before(strands.len());
-    while let Some((place, mut starts)) = open.pop_first() {
-        if place == end {
+    while let Some((start, mut starts)) = open.pop_first() {
+        if start == (end, Reverse(0)) {
             return trace(strands, room, &nodes, &starts);
         }
         starts.retain(|&start| !hopeless(&nodes, &open, nodes[start]));
@@ -119,15 +117,22 @@ pub(in crate::layout) fn plan(strands: &[Strand], room: Room) -> Plan {
         if starts.is_empty() {
             continue;
         }
-        for (at, page, free) in fill(strands, room, place, false) {
+        for (at, page, free) in fill(strands, room, start, false) {
             let short = if free || at == end { 0 } else { page.short(room) };
-            let cost = page.cost + if short > 0 { weight::SHORT + weight::ROW * u64::from(short * short) } else { 0 };
+            let carried = page.carried(room);
+            let mut cost =
+                page.cost + if short > 0 { weight::SHORT + weight::ROW * u64::from(short * short) } else { 0 };
+            if carried > 0 {
+                let stranded = if free || at == end { weight::STRANDED } else { 0 };
+                cost += weight::CARRIED + weight::CARRIED_LINE * u64::from(carried) + stranded;
+            }
+            let at = (at, Reverse(carried));
             let here = open.entry(at).or_default();
             for &from in &starts {
                 let before = nodes[from];
                 let pages = before.pages + 1;
                 // Pages 2 and 3 face each other, 4 and 5, and so on.
-                let facing = pages > 1 && !pages.is_multiple_of(2) && !free && at != end;
+                let facing = pages > 1 && !pages.is_multiple_of(2) && !free && at.0 != end;
                 let uneven = if facing { u64::from(before.short.abs_diff(short)) * weight::FACING } else { 0 };
                 reach(&mut nodes, here, Node { at, pages, short, cost: before.cost + cost + uneven, from: Some(from) });
             }
@@ -138,13 +143,15 @@ pub(in crate::layout) fn plan(strands: &[Strand], room: Room) -> Plan {
 
 /// True for a way that has broken a rule where another, as many pages on, has already come further without: the page that
 /// follows there can end where this one's does, and the rows that it leaves empty weigh far less than the rule.
-fn hopeless(nodes: &[Node], open: &BTreeMap<Place, Vec<usize>>, node: Node) -> bool {
+fn hopeless(nodes: &[Node], open: &BTreeMap<Start, Vec<usize>>, node: Node) -> bool {
     let most = node.cost.saturating_sub(weight::BROKEN / 2);
     node.cost >= weight::BROKEN
-        && open.iter().filter(|(at, _)| at.unit == 0).flat_map(|(_, ways)| ways).any(|&other| {
-            let other = nodes[other];
-            other.pages == node.pages && other.cost < most
-        })
+        && open.iter().filter(|((at, carried), _)| at.unit == 0 && carried.0 == 0).flat_map(|(_, ways)| ways).any(
+            |&other| {
+                let other = nodes[other];
+                other.pages == node.pages && other.cost < most
+            },
+        )
 }
 
 /// Leaves the ways that the next page may tell apart: before a page that faces none before it, the best; before one that
@@ -176,11 +183,17 @@ fn reach(nodes: &mut Vec<Node>, here: &mut Vec<usize>, new: Node) {
     }
 }
 
-/// All ways to fill the page that begins at a place; with the variants chosen, when `recorded`.
-fn fill(strands: &[Strand], room: Room, place: Place, recorded: bool) -> Ends {
+/// All ways to fill a page; with the variants chosen, when `recorded`.
+fn fill(strands: &[Strand], room: Room, (place, Reverse(carried)): Start, recorded: bool) -> Ends {
     let mut ends = Ends::new();
     let mut strand = place.strand;
-    let mut pages = vec![Page::new(recorded)];
+    let mut pages = vec![Page::new(carried, recorded)];
+    if carried > 0 {
+        ends.push((place, Page { cost: weight::STRANDED, ..pages[0].clone() }, true));
+        if strand == strands.len() {
+            return ends;
+        }
+    }
     if place.unit > 0 {
         let page = pages.swap_remove(0);
         pages.extend(run(strands, room, place, page, &mut ends));
@@ -248,8 +261,9 @@ fn run(strands: &[Strand], room: Room, place: Place, mut page: Page, ends: &mut 
             Kind::Lines => {
                 let lead = if page.used == 0 { cell.lead } else { 0 };
                 let after = page.used + page.blank + lead + cell.rows;
-                let notes = page.notes + cell.notes;
-                if after + room.foot(notes) > room.rows && page.used > 0 {
+                let notes = page.notes.and(cell.notes);
+                // What no page holds has one of its own; what comes from the page before may leave it none.
+                if room.carried(after, notes).is_none() && (page.used > 0 || page.notes.lines() > 0) {
                     return None;
                 }
                 page.notes = notes;
@@ -277,7 +291,7 @@ fn trace(strands: &[Strand], room: Room, nodes: &[Node], last: &[usize]) -> Plan
     while let Some(node) = at.map(|n| &nodes[n]) {
         plan.short |= node.short > 0;
         if let Some(from) = node.from {
-            places.push(node.at);
+            places.push(node.at.0);
             for (strand, variant) in chosen(strands, room, nodes[from].at, node) {
                 plan.variants[strand] = variant;
             }
@@ -297,10 +311,11 @@ fn trace(strands: &[Strand], room: Room, nodes: &[Node], last: &[usize]) -> Plan
 }
 
 /// The variants on the page from a place to a node, where they are not the first: the page is filled once more.
-fn chosen(strands: &[Strand], room: Room, from: Place, node: &Node) -> Vec<(usize, usize)> {
+fn chosen(strands: &[Strand], room: Room, from: Start, node: &Node) -> Vec<(usize, usize)> {
     let end = Place::before(strands.len());
     let same = |(at, page, free): &(Place, Page, bool)| {
-        *at == node.at && node.short == if *free || *at == end { 0 } else { page.short(room) }
+        (*at, Reverse(page.carried(room))) == node.at
+            && node.short == if *free || *at == end { 0 } else { page.short(room) }
     };
     let best = fill(strands, room, from, true).into_iter().filter(same).min_by_key(|(_, page, _)| page.cost);
     best.and_then(|(_, page, _)| page.chosen).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Page breaks.
 
-use super::{Cell, Kind, Plan, Room, Strand, Variant, fill, plan as plan_in};
+use super::{Cell, Foot, Kind, Plan, Room, Strand, Variant, fill, plan as plan_in};
 use proptest::prelude::*;
 
 fn line(keeps: bool) -> Cell {
@@ -8,7 +8,7 @@ fn line(keeps: bool) -> Cell {
 }
 
 fn plan(strands: &[Strand], rows: u32) -> Plan {
-    plan_in(strands, Room { rows, divider: 500 })
+    plan_in(strands, Room { rows, divider: 500, line: 750 })
 }
 
 /// A paragraph of so many lines, two of which stay together at either end.
@@ -71,7 +71,7 @@ fn office_programs_fill_page_by_page() {
         ("no empty page", [paragraph(4), vec![page_break], two].concat(), 4, vec![5, 7]),
         ("too much to keep", vec![heading; 7], 3, vec![3, 6, 7]),
     ] {
-        assert_eq!(fill(1, &cells, Room { rows, divider: 500 }).ends, ends, "{name}");
+        assert_eq!(fill(1, &cells, Room { rows, divider: 500, line: 750 }).ends, ends, "{name}");
     }
 }
 
@@ -79,16 +79,81 @@ fn office_programs_fill_page_by_page() {
 fn footnotes_take_rows_of_the_page_that_calls_them() {
     // The third line calls a note of a row and a half, which takes two rows with what divides it from the text.
     let mut cells = paragraph(6);
-    cells[2].notes = 1_500;
+    cells[2].notes = Foot::of([2]);
     let strand = Strand { variants: vec![Variant { cost: 0, cells }] };
     assert_eq!(plan(&[strand], 5).ends, vec![3, 6]);
 }
 
+/// Lines of footnotes on each page; None where a page does not hold what it is given.
+fn notes_by_page(cells: &[Cell], ends: &[usize], room: Room) -> Option<Vec<u32>> {
+    let (mut start, mut carried) = (0, 0);
+    let mut pages = Vec::new();
+    for &end in ends {
+        let used = (end - start) as u32;
+        let foot = cells[start..end].iter().fold(Foot::of([carried]), |foot, cell| foot.and(cell.notes));
+        carried = if used == 0 { room.overflow(0, foot) } else { room.carried(used, foot)? };
+        pages.push(foot.lines() - carried);
+        start = end;
+    }
+    (carried == 0 && start == cells.len()).then_some(pages)
+}
+
+#[test]
+fn a_long_footnote_goes_on_overleaf() {
+    let room = Room { rows: 6, divider: 500, line: 500 };
+    let with = |lines: usize, at: usize, notes: u32| {
+        let mut cells = paragraph(lines);
+        cells[at].notes = Foot::of([notes]);
+        cells
+    };
+    for (name, cells, ends, notes) in [
+        // Four rows of text, two of notes: three lines; the other three on the next page.
+        ("divided", with(8, 3, 6), vec![4, 8], vec![3, 3]),
+        ("whole where it has room", with(8, 3, 3), vec![4, 8], vec![3, 0]),
+        ("too short to be divided", with(7, 4, 3), vec![4, 7], vec![0, 3]),
+        ("longer than a page", with(7, 2, 26), vec![3, 4, 5, 7], vec![5, 9, 9, 3]),
+        ("no line is left to stand beside it", with(4, 3, 26), vec![2, 4, 4, 4], vec![0, 7, 11, 8]),
+    ] {
+        let strand = Strand { variants: vec![Variant { cost: 0, cells: cells.clone() }] };
+        let plan = plan_in(&[strand], room);
+        assert_eq!((&plan.ends, notes_by_page(&cells, &plan.ends, room)), (&ends, Some(notes)), "{name}");
+        assert!(notes_by_page(&cells, &fill(1, &cells, room).ends, room).is_some(), "{name}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn every_footnote_is_printed_whole(
+        lines in prop::collection::vec((1..9_usize, 0..30_u32), 1..8), rows in 4..9_u32,
+    ) {
+        let room = Room { rows, divider: 500, line: 500 };
+        let ways = |&(n, notes): &(usize, u32)| {
+            let mut cells = paragraph(n);
+            cells[n / 2].notes = Foot::of([notes % 20, notes / 3]);
+            cells
+        };
+        let cells: Vec<Vec<Cell>> = lines.iter().map(ways).collect();
+        let all = cells.concat();
+        let strand = |cells: &Vec<Cell>| Strand { variants: vec![Variant { cost: 0, cells: cells.clone() }] };
+        let strands: Vec<Strand> = cells.iter().map(strand).collect();
+        let total: u32 = all.iter().map(|cell| cell.notes.lines()).sum();
+        for plan in [plan_in(&strands, room), fill(lines.len(), &all, room)] {
+            // A unit whose notes are more than a page holds may leave more of them overleaf than the rule has it.
+            let (mut start, mut carried, mut printed) = (0, 0, 0);
+            for &end in &plan.ends {
+                let foot = all[start..end].iter().fold(Foot::of([carried]), |foot, cell| foot.and(cell.notes));
+                carried = room.overflow((end - start) as u32, foot);
+                printed += foot.lines() - carried;
+                start = end;
+            }
+            prop_assert_eq!((start, carried, printed), (all.len(), 0, total), "{:?}", plan.ends);
+        }
+    }
+
     #[test]
     fn filled_pages_hold_every_unit(lines in prop::collection::vec(1..9_usize, 1..12), rows in 4..9_u32) {
         let cells: Vec<Cell> = lines.iter().flat_map(|&n| paragraph(n)).collect();
-        let plan = fill(lines.len(), &cells, Room { rows, divider: 0 });
+        let plan = fill(lines.len(), &cells, Room { rows, divider: 0, line: 750 });
         prop_assert_eq!(plan.ends.last(), Some(&cells.len()));
         let starts = std::iter::once(&0).chain(&plan.ends);
         prop_assert!(starts.zip(&plan.ends).all(|(a, b)| a < b && b - a <= rows as usize));

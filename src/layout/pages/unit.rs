@@ -1,5 +1,6 @@
 //! What pages are made of.
 
+use super::Foot;
 use crate::layout::Item;
 use crate::layout::inline::Setting;
 use crate::model::Length;
@@ -72,8 +73,8 @@ pub(in crate::layout) struct Cell {
     pub(in crate::layout) keeps: bool,
     /// So many lines of what follows stand on its page.
     pub(in crate::layout) keep_next: u32,
-    /// Thousandths of a row that its footnotes take at the foot of its page.
-    pub(in crate::layout) notes: u32,
+    /// The footnotes that it is the first to call.
+    pub(in crate::layout) notes: Foot,
     /// So many rows more where it begins a page: a table's head comes again.
     pub(in crate::layout) lead: u32,
 }

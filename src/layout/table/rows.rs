@@ -75,18 +75,6 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
         );
         return Vec::new();
     }
-    if table.landscape && !flow.notes.of_block(block, &source.kind).is_empty() {
-        flow.refuse(
-            Code::NOT_SET,
-            source,
-            say!("横排的表里不能有脚注", "a landscape table cannot call footnotes"),
-            say!("把说明写在表前或表后的文字里", "write the remark into the text before or behind the table"),
-        );
-        return Vec::new();
-    }
-    if table.landscape {
-        return turned::units(template, &sheet, &captioned, &again);
-    }
     let (head_rows, rows) = (sheet.grid.head, sheet.grid.rows);
     let mut lead_items = again.items;
     let lead = again.rows + head;
@@ -98,7 +86,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
     let foot: Arc<[Item]> = sheet.closing().into();
 
     let total = captioned.rows + sheet.heights.iter().sum::<u32>();
-    let whole = total <= template.tables.whole.min(template.grid.lines);
+    let whole = total <= template.tables.whole.min(lines);
     let mut units = Vec::with_capacity(rows + 1);
     if captioned.rows > 0 {
         units.push(Unit::items(block, Cell { rows: captioned.rows, keeps: true, ..Cell::default() }, captioned.items));
@@ -113,7 +101,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
         if row == 0 {
             items.extend(sheet.opening(0));
         }
-        let limit = template.grid.lines.saturating_sub(lead).max(1);
+        let limit = lines.saturating_sub(lead).max(1);
         // A row that no page holds is divided between its lines.
         let pieces = if sheet.heights[row] > limit && group.len() == 1 {
             sheet.pieces(row, limit)
@@ -125,10 +113,10 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
         let count = pieces.len();
         for (at, (piece, height)) in pieces.into_iter().enumerate() {
             let keeps = at + 1 == count && end < rows && (whole || sheet.keeps(end - 1));
-            let lines = piece.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
-            let notes = flow.notes.called(block, lines.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
+            let set = piece.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
+            let notes = flow.notes.called(block, set.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
             let lead = if row >= head_rows { lead } else { 0 };
-            let cell = Cell { rows: height, keeps, lead, notes: flow.notes.height(&notes), ..Cell::default() };
+            let cell = Cell { rows: height, keeps, lead, notes: flow.notes.foot(&notes), ..Cell::default() };
             items.extend(piece);
             units.push(Unit {
                 head: (row >= head_rows && (row > head_rows || at > 0)).then(|| Arc::clone(&lead_items)),
@@ -139,7 +127,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
             });
         }
     }
-    units
+    if table.landscape { turned::pages(template, &mut flow.notes, block, units) } else { units }
 }
 
 /// Lines that come again on a later page are no part of the text there.
