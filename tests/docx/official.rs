@@ -103,3 +103,13 @@ fn titles_of_attachments_take_the_lines_they_have() {
     assert!((rows("AttachmentTitle", 1.0) - 1.0).abs() < 0.01);
     assert!((rows("AttachmentTitleLines2", 2.0) - 3.0).abs() < 0.01);
 }
+
+#[test]
+fn digits_have_the_same_face_in_both_files() {
+    for name in ["work-report", "official-document"] {
+        for role in fixture::template_named(name).fonts.roles {
+            // Where the Han face has the digits in print, it has them in the Word file.
+            assert_eq!(role.latin.is_empty(), role.office_latin == role.office, "{name}: {:?}", role.role);
+        }
+    }
+}
