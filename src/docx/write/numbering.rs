@@ -191,7 +191,9 @@ fn write_level(xml: &mut Xml, level: usize, scheme: Option<&Scheme>, style: &Sty
 
 /// The one level of an unordered list.
 fn write_bullet(xml: &mut Xml, bullet: &str, style: &Style) {
-    open_level(xml, 0, "bullet", &variant_id(style, Variant::Bullet), bullet);
+    // LibreOffice draws only the first character of a bullet: —— is a number that consists of nothing but its surroundings.
+    let format = if bullet.chars().count() == 1 { "bullet" } else { "none" };
+    open_level(xml, 0, format, &variant_id(style, Variant::Bullet), bullet);
     close_level(xml, style);
 }
 
