@@ -6,10 +6,10 @@ use super::trees;
 use super::xml::Node;
 use dinggao::docx::{self, Options, block_bookmark};
 use dinggao::font::{Fonts, font_directories};
-use dinggao::layout::{self, LineKind, PagedDocument};
+use dinggao::layout::{self, Artifact, LineKind, PagedDocument};
 use dinggao::model::{BlockKind, Document};
 use dinggao::source;
-use dinggao::template::Template;
+use dinggao::template::{StyleName, Template};
 use dinggao::world::SystemWorld;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ struct Compared {
     captions: usize,
     entries: usize,
     references: usize,
+    tables: usize,
 }
 
 /// Lays a document out and writes it, and compares both.
@@ -45,7 +46,99 @@ fn compare(document: &Document, template: &Template) -> Compared {
     numbers(document, &paged, &paragraphs, &mut compared);
     contents(document, &paged, body, &mut compared);
     references(body, &paragraphs, &mut compared);
+    tables(document, template, &paged, body, &mut compared);
+    turned_numbers(document, template, &paged, |name| trees.iter().find(|(n, _)| n == name).map(|(_, tree)| tree));
     compared
+}
+
+/// Twips as points.
+fn points(node: &Node, name: &str) -> f64 {
+    node.attribute(name).and_then(|value| value.parse::<f64>().ok()).unwrap_or_else(|| panic!("{name}")) / 20.0
+}
+
+/// Every table: its cells, the widths of its columns, and where the numbers of a column stand that share a decimal point.
+fn tables(document: &Document, template: &Template, paged: &PagedDocument, body: &Node, compared: &mut Compared) {
+    let size = template.style(StyleName::TableText).size;
+    let blank = (size * template.tables.padding).to_pt();
+    let mut written = body.all("w:tbl").into_iter();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let BlockKind::Table(table) = &block.kind else { continue };
+        let tree = written.next().expect("the table");
+        let columns: Vec<f64> = tree.all("w:gridCol").into_iter().map(|c| points(c, "w:w")).collect();
+        let set = &paged.tables.0[&index];
+        let near = |a: f64, b: f64| (a - b).abs() < 0.11;
+        assert!(set.columns.iter().zip(&columns).all(|(a, b)| near(a.to_pt(), *b)), "{:?}", block.id);
+        assert_eq!(set.columns.len(), columns.len());
+        let mut texts = Vec::new();
+        for row in tree.all("w:tr") {
+            for cell in row.children.iter().filter(|c| c.name == "w:tc") {
+                let text: String = cell.all("w:t").iter().flat_map(|t| &t.children).map(|t| t.text.as_str()).collect();
+                texts.push(text);
+            }
+        }
+        let wanted = table.columns.iter().map(|c| &c.title).filter(|t| !t.is_empty());
+        let wanted = wanted.chain(table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| &cell.text)));
+        // Word computes the marks of notes; what a merged cell covers is an empty one.
+        let bare = |text: &str| squeeze(text).replace(|c| ('①'..='⑳').contains(&c), "");
+        let wanted: Vec<String> = wanted.map(|t| bare(&t.plain())).filter(|t| !t.is_empty()).collect();
+        let texts: Vec<String> = texts.iter().map(|t| bare(t)).filter(|t| !t.is_empty()).collect();
+        assert_eq!(texts, wanted, "{:?}", block.id);
+        // The first of a column's numbers on the page, and its paragraph.
+        let first = paged.pages.iter().flat_map(layout::Page::lines).find_map(|line| match line.kind {
+            LineKind::Cell { block, row, column } if block as usize == index && !line.turned => {
+                let number = set.numbers.get(&(row as usize, column as usize))?;
+                Some((line, number, row as usize, column as usize))
+            }
+            _ => None,
+        });
+        let Some((line, number, row, column)) = first else { continue };
+        let rows = tree.all("w:tr");
+        let mut at = 0;
+        let cell = rows[row].children.iter().filter(|c| c.name == "w:tc").find(|cell| {
+            let here = at;
+            at += cell.all("w:gridSpan").first().and_then(|s| s.val()?.parse().ok()).unwrap_or(1);
+            here == column
+        });
+        let cell = cell.expect("the cell");
+        let (tab, ind) = (cell.all("w:tab"), cell.all("w:ind"));
+        assert!(near(points(tab[0], "w:pos"), number.point.to_pt()), "{:?}", block.id);
+        // In the page: the table stands in the middle, its cells begin at their blank.
+        let page = paged.pages.iter().position(|p| p.lines().any(|l| std::ptr::eq(l, line))).expect("a page");
+        let all: f64 = columns.iter().sum();
+        let left = template.page.left(page + 1).to_pt() + (template.page.measure().to_pt() - all) / 2.0;
+        let begins = left + columns[..column].iter().sum::<f64>() + blank + points(ind[0], "w:left");
+        assert!((begins - line.x.to_pt()).abs() < 0.6, "{begins} {line:?}");
+        compared.tables += 1;
+    }
+}
+
+/// The number of a page that lies on its side stands where it stands in print: its frame is beside the table, which prints it
+/// upright when the page is.
+fn turned_numbers<'a>(
+    document: &Document,
+    template: &Template,
+    paged: &PagedDocument,
+    part: impl Fn(&str) -> Option<&'a Node>,
+) {
+    let wide = |block: u32| matches!(&document.blocks[block as usize].kind, BlockKind::Table(t) if t.landscape);
+    for page in &paged.pages {
+        let turned = page.lines().any(|line| matches!(line.kind, LineKind::Cell { block, .. } if wide(block)));
+        let printed = page.lines().find(|line| line.kind == LineKind::Artifact(Artifact::PageNumber));
+        let Some(line) = printed.filter(|_| turned) else { continue };
+        let odd = !page.label.parse::<u32>().expect("a number").is_multiple_of(2);
+        let footer = part(if odd { "word/footer4.xml" } else { "word/footer5.xml" }).expect("a footer");
+        let frame = footer.all("w:framePr")[0];
+        assert_eq!(footer.all("w:textDirection")[0].val(), Some("tbRl"));
+        // What is its lower edge upright is its left one; the baseline is a fifth of the line above that.
+        let size = template.style(StyleName::PageNumber).size.to_pt();
+        let baseline = points(frame, "w:x") + size * 1.5 * 0.2;
+        assert!((page.height.to_pt() - line.baseline.to_pt() - baseline).abs() < 0.1, "{line:?}");
+        let (top, height) = (points(frame, "w:y"), points(frame, "w:h"));
+        let indent = template.page_numbers.indent.map_or(0.0, |em| em * size);
+        let (from, to) = (line.x.to_pt(), (line.x + line.width).to_pt());
+        let gap = if odd { top + height - to } else { from - top };
+        assert!((gap - indent).abs() < 0.1, "{gap} {line:?}");
+    }
 }
 
 /// The printed text of every block's lines, by block and kind.
@@ -198,6 +291,15 @@ fn the_first_report_agrees() {
     let (document, template) = loaded.outcome.expect("a sound report");
     let compared = compare(&document, &template);
     assert!(compared.numbered > 20, "{compared:?}");
+}
+
+#[test]
+fn tables_agree() {
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples/tables-and-pictures.yaml");
+    let loaded = source::load(&SystemWorld::new(), &report, &source::Options::default());
+    let (document, template) = loaded.outcome.expect("a sound report");
+    let compared = compare(&document, &template);
+    assert!(compared.tables >= 2 && compared.captions >= 4, "{compared:?}");
 }
 
 #[test]

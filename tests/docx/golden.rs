@@ -4,7 +4,7 @@ use super::{fixture, trees, write};
 use std::path::Path;
 
 /// The parts that are written, in their order, and where each is kept.
-const PARTS: [(&str, &str); 14] = [
+const PARTS: [(&str, &str); 16] = [
     ("[Content_Types].xml", "content-types.txt"),
     ("_rels/.rels", "package-rels.txt"),
     ("word/_rels/document.xml.rels", "document-rels.txt"),
@@ -17,6 +17,8 @@ const PARTS: [(&str, &str); 14] = [
     ("word/footer1.xml", "footer1.txt"),
     ("word/footer2.xml", "footer2.txt"),
     ("word/footer3.xml", "footer3.txt"),
+    ("word/footer4.xml", "footer4.txt"),
+    ("word/footer5.xml", "footer5.txt"),
     ("docProps/core.xml", "core.txt"),
     ("docProps/custom.xml", "custom.txt"),
 ];

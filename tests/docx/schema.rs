@@ -7,7 +7,7 @@ const ORDERS: [(&str, &str); 13] = [
     (
         "w:pPr",
         "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr tabs kinsoku overflowPunct autoSpaceDE autoSpaceDN \
-         snapToGrid spacing ind jc textAlignment outlineLvl sectPr",
+         snapToGrid spacing ind jc textDirection textAlignment outlineLvl sectPr",
     ),
     ("w:rPr", "rStyle rFonts b bCs color spacing sz szCs shd vertAlign lang"),
     ("w:numPr", "ilvl numId"),

@@ -61,7 +61,7 @@ const PIECE: usize = 1 << 16;
 /// JPEG; the others are faults of the program.
 pub fn write(document: &Document, template: &Template, options: &Options<'_>) -> Result<Vec<u8>, Error> {
     refuse::unsayable(document)?;
-    let footers = section::FOOTERS;
+    let footers = section::footers(document);
     let pictures = figure::pictures(document)?;
     let faces = Faces::new(&options.faces);
     let charts: Vec<&Chart> = document
@@ -115,7 +115,7 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
     for (index, face) in faces.files().iter().enumerate() {
         package.font(index, face)?;
     }
-    for (index, footer) in footers.into_iter().enumerate() {
+    for (index, &footer) in footers.iter().enumerate() {
         package.part(&format!("word/footer{}.xml", index + 1), &section::footer_part(template, footer))?;
     }
     for (index, picture) in pictures.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::docx::styles;
 use crate::docx::units;
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::xml::Xml;
-use crate::model::{Block, BlockKind};
+use crate::model::{Block, BlockKind, Document, Length};
 use crate::template::{StyleName, Template};
 
 /// Pages of one kind, which make a section.
@@ -99,12 +99,8 @@ impl<'a> Sections<'a> {
         xml.open("w:sectPr", &[]);
         if self.numbered {
             for (index, footer) in FOOTERS.iter().enumerate() {
-                let kind = match footer {
-                    Footer::Odd => "default",
-                    Footer::Even => "even",
-                    Footer::Blank if first && !template.page_numbers.first => "first",
-                    Footer::Blank => continue,
-                };
+                let blank = *footer == Footer::Blank && first && !template.page_numbers.first;
+                let Some(kind) = footer.kind(landscape).or(blank.then_some("first")) else { continue };
                 xml.empty("w:footerReference", &[("w:type", kind), ("r:id", &Inventory::footer_id(index))]);
             }
         } else {
@@ -130,11 +126,13 @@ impl<'a> Sections<'a> {
             xml.empty("w:pgSz", &[("w:w", &width), ("w:h", &height)]);
             (page.top, page.outer, page.bottom, page.inner)
         };
-        let footer = if self.area == Area::Imprint {
+        let leading = styles::footer_leading(template.style(StyleName::PageNumber));
+        let footer = match self.area {
             // LibreOffice takes the blank footer of such a page for its foot.
-            units::twips(bottom) - units::twips(styles::footer_leading(template.style(StyleName::PageNumber)))
-        } else {
-            footer_distance(template).min(units::twips(bottom))
+            Area::Imprint => units::twips(bottom) - units::twips(leading),
+            // The line below the frame of the number keeps out of the type area.
+            Area::Landscape => units::twips(bottom - leading),
+            _ => footer_distance(template).min(units::twips(bottom)),
         };
         let footer = footer.max(0).to_string();
         let [top, right, bottom, left] = [top, right, bottom, left].map(|m| units::twips(m).to_string());
@@ -169,10 +167,16 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// The footers in the order of their parts.
-pub(super) const FOOTERS: [Footer; 3] = [Footer::Odd, Footer::Even, Footer::Blank];
+/// The footers in the order of their parts; the last two where there are wide tables only.
+const FOOTERS: [Footer; 5] = [Footer::Odd, Footer::Even, Footer::Blank, Footer::OddTurned, Footer::EvenTurned];
 /// The place of the blank footer among them.
 const BLANK: usize = 2;
+
+/// The footers of a document.
+pub(super) fn footers(document: &Document) -> &'static [Footer] {
+    let wide = |block: &Block| matches!(&block.kind, BlockKind::Table(table) if table.landscape);
+    if document.blocks.iter().any(wide) { &FOOTERS } else { &FOOTERS[..=BLANK] }
+}
 
 /// A footer part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,28 +187,80 @@ pub(super) enum Footer {
     Even,
     /// Pages without a number.
     Blank,
+    /// Odd pages that lie on their side.
+    OddTurned,
+    /// Even pages that lie on their side.
+    EvenTurned,
+}
+
+impl Footer {
+    /// What pages a section refers to it for, if it does; `turned`: the pages lie on their side.
+    fn kind(self, turned: bool) -> Option<&'static str> {
+        match self {
+            Self::Odd if !turned => Some("default"),
+            Self::Even if !turned => Some("even"),
+            Self::OddTurned if turned => Some("default"),
+            Self::EvenTurned if turned => Some("even"),
+            _ => None,
+        }
+    }
 }
 
 /// From the paper's foot to the footer's, in twips, so that the dash stands as far below the type area as it must.
 ///
 /// The dash stands in the middle of the Han cell.
 fn footer_distance(template: &Template) -> i64 {
-    let style = template.style(StyleName::PageNumber);
-    let leading = styles::footer_leading(style);
-    let dash = style.size * (template.grid.ascent - 0.5);
-    let distance = template.page.bottom - template.page_numbers.below - leading * units::DESCENT - dash;
+    let leading = styles::footer_leading(template.style(StyleName::PageNumber));
     // A footer that reaches into the type area would make programs shorten it.
-    units::twips(distance.min(template.page.bottom - leading)).max(0)
+    units::twips(number_distance(template).min(template.page.bottom - leading)).max(0)
+}
+
+/// From the paper's foot to the lower edge of the page number's line.
+fn number_distance(template: &Template) -> Length {
+    let style = template.style(StyleName::PageNumber);
+    let dash = style.size * (template.grid.ascent - 0.5);
+    template.page.bottom - template.page_numbers.below - styles::footer_leading(style) * units::DESCENT - dash
+}
+
+/// The frame of the page number on a page that lies on its side: the number stands where it stands on every page of the bound
+/// document (GB/T 9704 8), which is beside the table here, and is read with the page turned upright. What is the foot of the
+/// upright page is the left edge of this one.
+fn number_frame(xml: &mut Xml, template: &Template, footer: Footer) {
+    let page = &template.page;
+    let width = styles::footer_leading(template.style(StyleName::PageNumber));
+    let top = page.left(if footer == Footer::OddTurned { 1 } else { 2 });
+    let [width, height, x, y] =
+        [width, page.measure(), number_distance(template), top].map(|length| units::twips(length).max(0).to_string());
+    xml.empty(
+        "w:framePr",
+        &[
+            ("w:w", &width),
+            ("w:h", &height),
+            ("w:hRule", "exact"),
+            ("w:hSpace", "0"),
+            ("w:wrap", "around"),
+            ("w:vAnchor", "page"),
+            ("w:hAnchor", "page"),
+            ("w:x", &x),
+            ("w:y", &y),
+        ],
+    );
+    xml.val("w:textDirection", "tbRl");
 }
 
 /// The part of one footer: `— 1 —` with a PAGE field, a run for every field character (WPS hides others).
 pub(super) fn footer_part(template: &Template, footer: Footer) -> String {
     let style = template.style(StyleName::PageNumber);
     let even = variant_id(style, Variant::Even);
-    let id = if footer == Footer::Even { &even } else { &style.word.id };
+    let id = if matches!(footer, Footer::Even | Footer::EvenTurned) { &even } else { &style.word.id };
+    let turned = matches!(footer, Footer::OddTurned | Footer::EvenTurned);
     let mut xml = Xml::part();
     xml.open("w:ftr", &[("xmlns:w", W), ("xmlns:r", R)]).open("w:p", &[]);
-    xml.open("w:pPr", &[]).val("w:pStyle", id).close();
+    xml.open("w:pPr", &[]).val("w:pStyle", id);
+    if turned {
+        number_frame(&mut xml, template, footer);
+    }
+    xml.close();
     if footer != Footer::Blank {
         text(&mut xml, &template.page_numbers.before);
         for kind in ["begin", "separate", "end"] {
@@ -217,6 +273,10 @@ pub(super) fn footer_part(template: &Template, footer: Footer) -> String {
             }
         }
         text(&mut xml, &template.page_numbers.after);
+    }
+    if turned {
+        // A frame stands beside a paragraph.
+        xml.close().open("w:p", &[]).open("w:pPr", &[]).val("w:pStyle", id).close();
     }
     xml.finish()
 }
