@@ -26,6 +26,13 @@ pub(super) fn number_bookmark(id: &BlockId) -> String {
     bookmark("r_", &id.0)
 }
 
+/// The bookmark of a line of the contents, by the index of the block that it names.
+///
+/// Called as Word calls its own: LibreOffice writes page numbers of contents as fields again where the name begins so.
+pub(super) fn contents_bookmark(block: usize) -> String {
+    format!("_Toc{:09}", 100_000_000 + block)
+}
+
 /// The bookmark of a footnote's first mark, which later calls of the same note point to.
 pub(super) fn note_bookmark(name: &str) -> String {
     bookmark("n_", name)

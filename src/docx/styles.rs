@@ -9,7 +9,7 @@ use super::units;
 use super::variant::{Variant, variant_id, variant_name};
 use super::write::Options;
 use super::xml::Xml;
-use crate::model::{BlockKind, Color, Document, FontRole, Length};
+use crate::model::{BlockKind, Color, Document, FontRole, Length, NumberFormat};
 use crate::template::{Align, Leading, PageNumbers, Style, StyleName, Template};
 
 /// The list instance (`w:num`) that the heading styles name.
@@ -150,7 +150,11 @@ impl Sheet<'_> {
 
         for (mark, name) in [(id::NOTE_MARK, "footnote reference"), (id::TERM_MARK, "名词标记")] {
             begin(xml, "character", mark, name, &[("w:uiPriority", "99")]);
-            xml.open("w:rPr", &[]).val("w:vertAlign", "superscript").close().close();
+            xml.open("w:rPr", &[]);
+            if mark == id::NOTE_MARK && self.template.numbering.notes.format == NumberFormat::Circled {
+                self.han(xml, self.template.style(StyleName::Footnote).font);
+            }
+            xml.val("w:vertAlign", "superscript").close().close();
         }
     }
 
@@ -302,6 +306,14 @@ impl Sheet<'_> {
         let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "35"), ("w:qFormat", "")];
         begin(xml, "paragraph", &variant_id(style, Variant::Below), &name, &base);
         xml.open("w:pPr", &[]).val("w:keepNext", 0).close().close();
+    }
+
+    /// The Han face of a role for every character: a circled number is in no Latin face.
+    fn han(&self, xml: &mut Xml, role: FontRole) {
+        if let Some(fonts) = self.template.fonts.role(role) {
+            let han = self.faces.name(role, false).unwrap_or(&fonts.office);
+            xml.empty("w:rFonts", &[("w:ascii", han), ("w:eastAsia", han), ("w:hAnsi", han), ("w:cs", han)]);
+        }
     }
 
     /// A tab at the right edge of the text.

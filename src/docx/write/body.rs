@@ -1,20 +1,21 @@
 //! Blocks to paragraphs and tables.
 
 use super::figure::Picture;
-use super::inline::{Inline, close_bookmark, literal, open_block, push};
+use super::inline::{Inline, close_bookmark, literal, open_block, open_bookmark, push};
 use super::numbering::{Direct, Lists};
 use super::order::{self, Extras};
 use super::parts::{R, W};
 use super::section::{Area, Sections};
 use super::{Options, chart, contents, figure, front, official, table};
 use crate::docx::lines::lines_in;
-use crate::docx::names::Ids;
+use crate::docx::names::{self, Ids};
 use crate::docx::styles::id;
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::{Error, package};
 use crate::model::{Block, BlockId, BlockKind, Document, Run, RunKind, Text};
 use crate::template::{Style, StyleName, Template};
 use docx_rs::{BreakType, BuildXML, IndentLevel, NumberingId, Paragraph};
+use std::collections::BTreeSet;
 
 /// The body as it grows: one block's tree at a time, serialized and put right before the next is built.
 pub(super) struct Body<'a> {
@@ -38,6 +39,10 @@ pub(super) struct Body<'a> {
     empty: bool,
     /// True right behind a table.
     pub(super) after_table: bool,
+    /// The blocks that contents list.
+    listed: BTreeSet<usize>,
+    /// The block in hand.
+    index: usize,
     /// How many lines the first attachment's title has.
     title_lines: Option<usize>,
 }
@@ -64,6 +69,8 @@ impl<'a> Body<'a> {
             sections: Sections::new(template, options),
             empty: true,
             after_table: false,
+            listed: contents::listed(document),
+            index: 0,
             title_lines: None,
         }
     }
@@ -86,6 +93,7 @@ impl<'a> Body<'a> {
     /// Writes one block: its index in the document, and the block.
     pub(super) fn block(&mut self, index: usize, block: &'a Block) -> Result<(), Error> {
         self.turn(Area::of(block, self.options.pages.of(index)), index)?;
+        self.index = index;
         let direct = self.lists.direct(block);
         let breaks = self.options.breaks.of(index);
         let written = match &block.kind {
@@ -104,11 +112,7 @@ impl<'a> Body<'a> {
             BlockKind::Addressee(text) => self.plain(block, StyleName::Addressee, text),
             BlockKind::Heading { level, text, .. } => {
                 // Word's table of contents would repeat a line break within a heading.
-                let listed = self
-                    .document
-                    .blocks
-                    .iter()
-                    .any(|b| if let BlockKind::Contents { depth, .. } = b.kind { *level <= depth } else { false });
+                let listed = self.listed.contains(&index);
                 let lines = if listed { vec![Text::clone(text)] } else { lines_of(text, breaks) };
                 let style = StyleName::heading(*level);
                 self.paragraph(block, &self.style(style).word.id, direct, style, &lines, true)
@@ -279,7 +283,14 @@ impl<'a> Body<'a> {
             p = p.numbering(NumberingId::new(num), IndentLevel::new(level));
         }
         let bookmark = open_block(&mut p, &mut self.ids, &block.id);
+        let listed = self
+            .listed
+            .contains(&self.index)
+            .then(|| open_bookmark(&mut p, &mut self.ids, names::contents_bookmark(self.index)));
         self.write_lines(&mut p, style, texts, broken);
+        if let Some(listed) = listed {
+            close_bookmark(&mut p, listed);
+        }
         close_bookmark(&mut p, bookmark);
         self.emit(&p, Extras::default())
     }

@@ -7,9 +7,10 @@ use super::body::Body;
 use super::inline::{close_bookmark, field, literal, mark, open_block, push};
 use super::order::Extras;
 use crate::docx::{Error, names};
-use crate::model::{Block, BlockKind, RunKind, Text};
+use crate::model::{Block, BlockKind, Document, RunKind, Text};
 use crate::template::StyleName;
 use docx_rs::{FieldCharType, Hyperlink, HyperlinkType, InstrText, Paragraph, ParagraphChild};
+use std::collections::BTreeSet;
 
 /// Writes the contents: headings of levels 1 to `depth`.
 pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8) -> Result<(), Error> {
@@ -20,14 +21,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     body.emit(&p, Extras::default())?;
 
     let depth = depth.clamp(1, 3);
-    let document = body.document;
-    let entries: Vec<(usize, &Block, u8)> = document
-        .headings()
-        .filter_map(|(index, block)| match block.kind {
-            BlockKind::Heading { level, .. } if level <= depth => Some((index, block, level)),
-            _ => None,
-        })
-        .collect();
+    let entries = entries(body.document, depth);
     // \h: links; \z: no page numbers where a browser shows the file.
     let instruction = format!(" TOC \\o \"1-{depth}\" \\h \\z ");
     if entries.is_empty() {
@@ -48,7 +42,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
             push(&mut p, docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.clone())));
             push(&mut p, mark(FieldCharType::Separate));
         }
-        let name = names::block_bookmark(&heading.id);
+        let name = names::contents_bookmark(index);
         let mut entry = Paragraph::new();
         push(&mut entry, literal(&entry_text(heading), false, None));
         push(&mut entry, docx_rs::Run::new().add_tab());
@@ -63,6 +57,26 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
         body.emit(&p, Extras::default())?;
     }
     Ok(())
+}
+
+/// What contents of a depth list: index, block and level.
+fn entries(document: &Document, depth: u8) -> Vec<(usize, &Block, u8)> {
+    document
+        .headings()
+        .filter_map(|(index, block)| match block.kind {
+            BlockKind::Heading { level, .. } if level <= depth => Some((index, block, level)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The blocks that contents list, by index.
+pub(super) fn listed(document: &Document) -> BTreeSet<usize> {
+    let depths = document.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Contents { depth, .. } => Some(depth.clamp(1, 3)),
+        _ => None,
+    });
+    depths.flat_map(|depth| entries(document, depth)).map(|(index, ..)| index).collect()
 }
 
 /// Number and text of a heading, as Word gathers them: without the marks of notes.
