@@ -20,6 +20,9 @@ use crate::layout::RunSource;
 use crate::model::FontRole;
 use crate::template::{Compose, Style, Template, office};
 
+/// What LibreOffice leaves between Han and Latin letters or digits, in em.
+pub(crate) const OFFICE_GAP: f64 = 0.2;
+
 /// Parts of a twip that widths are counted in.
 pub(super) const TWIP: i64 = 256;
 
@@ -72,7 +75,7 @@ impl Figures {
         let gap = match template.compose.policy {
             Compose::Word if asked => size / 4,
             Compose::Word => 0,
-            Compose::LibreOffice | Compose::Fine => size / 5,
+            Compose::LibreOffice | Compose::Fine => (size as f64 * OFFICE_GAP) as i64,
         };
         let (first, rest) = office::lines(&template.page, style);
         Self {

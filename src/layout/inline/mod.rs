@@ -17,12 +17,12 @@ mod first_fit_test;
 #[cfg(test)]
 mod oracle_test;
 
-pub(crate) use class::is_han;
-pub(crate) use first_fit::{Figures, OfficeText, is_hanging};
+pub(crate) use class::{Class, is_han};
+pub(crate) use first_fit::{Figures, OFFICE_GAP, OfficeText, is_hanging};
 pub(crate) use justify::{Setting, set_line};
-pub(crate) use measure::{Fit, Ruler};
+pub(crate) use measure::{Extent, Fit, Ruler};
 pub(crate) use optimum::{Shape, VISIBLE, break_lines, other_counts};
-pub(crate) use prepare::{GlyphCache, Piece, Prepared, prepare};
+pub(crate) use prepare::{GlyphCache, Item, Piece, Prepared, prepare};
 
 /// One em in layout units. Divides evenly by 2048 and nearly so by 1000, the two sizes of em that fonts are drawn on.
 pub(crate) const EM: i64 = 65_536;

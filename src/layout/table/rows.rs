@@ -2,7 +2,7 @@
 
 use super::setting::{CellLine, Content};
 use super::turned;
-use super::width::{Needs, widths};
+use super::width::{Needs, Ways, widths};
 use crate::diagnostic::{Code, say};
 use crate::layout::caption::caption;
 use crate::layout::flow::Flow;
@@ -165,7 +165,7 @@ impl<'a> Sheet<'a> {
         }
         let blank = styles.1.size * (template.tables.padding * 2.0);
         let room = measure - template.tables.heavy;
-        let widths = column_widths(table, &grid, &contents, &stands, room, blank);
+        let widths = column_widths(table, &grid, &contents, &stands, room, (blank, template.tables.light));
         let mut edges = vec![template.tables.heavy / 2.0];
         for width in widths {
             let last = edges.last().copied().unwrap_or_default();
@@ -438,7 +438,7 @@ fn column_widths(
     contents: &[Content<'_>],
     stands: &[Stand],
     room: Length,
-    blank: Length,
+    (blank, rule): (Length, Length),
 ) -> Vec<Length> {
     let given = table.given_widths(room);
     let mut needs: Vec<Needs> = (0..grid.columns)
@@ -448,13 +448,20 @@ fn column_widths(
             ..Needs::default()
         })
         .collect();
+    let mut office = needs.clone();
+    // Rules take room of the cells there.
+    let office_blank = blank + rule;
     let mut rows: Vec<Vec<(usize, Length)>> = vec![Vec::new(); grid.rows.min(LOOKED_AT)];
     for (spot, content) in grid.spots.iter().zip(contents) {
         let natural = content.natural();
         if spot.columns == 1 {
+            let shortest = natural.min(content.style.size * SHORTEST);
             let need = &mut needs[spot.column];
             need.whole = need.whole.max(natural + blank);
-            need.least = need.least.max(content.narrowest().max(natural.min(content.style.size * SHORTEST)) + blank);
+            need.least = need.least.max(content.narrowest().max(shortest) + blank);
+            let need = &mut office[spot.column];
+            need.whole = need.whole.max(content.natural_in_office() + office_blank);
+            need.least = need.least.max(content.narrowest_in_office().max(shortest) + office_blank);
             if let Some(row) = rows.get_mut(spot.row) {
                 row.push((spot.column, natural));
             }
@@ -462,13 +469,15 @@ fn column_widths(
     }
     // What a cell over several columns needs more than they have, each gives a part of.
     for (spot, content) in grid.spots.iter().zip(contents).filter(|(spot, _)| spot.columns > 1) {
-        let over = &mut needs[spot.column..spot.column + spot.columns];
-        let have: Length = over.iter().map(|need| need.least).sum();
-        let more = (content.narrowest() + blank - have) / over.len() as f64;
-        for need in over.iter_mut().filter(|_| more > Length::ZERO) {
-            need.least += more;
-            need.whole = need.whole.max(need.least);
+        for needs in [&mut needs, &mut office] {
+            let over = &mut needs[spot.column..spot.column + spot.columns];
+            let have: Length = over.iter().map(|need| need.least).sum();
+            let more = (content.narrowest() + blank - have) / over.len() as f64;
+            for need in over.iter_mut().filter(|_| more > Length::ZERO) {
+                need.least += more;
+                need.whole = need.whole.max(need.least);
+            }
         }
     }
-    widths(&needs, &rows, room, blank)
+    widths(Ways { print: &needs, office: &office }, &rows, room, blank)
 }

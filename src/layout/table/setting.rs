@@ -1,7 +1,7 @@
 //! The text of a cell: measured, and set in lines.
 
 use crate::layout::flow::Flow;
-use crate::layout::inline::{EM, Prepared, Ruler, Setting, Shape, break_lines};
+use crate::layout::inline::{Class, EM, Extent, Item, OFFICE_GAP, Prepared, Ruler, Setting, Shape, break_lines};
 use crate::layout::paragraph::Paragraph;
 use crate::model::{Length, Stand, is_whole};
 use crate::template::Style;
@@ -38,15 +38,34 @@ impl<'a> Content<'a> {
         self.length(Ruler::new(&self.text).extent(0, self.text.items.len()).width)
     }
 
-    /// The width of the widest piece that no line divides.
+    /// Its width on one line in an office program, which sets Han and Latin apart whatever the file asks.
+    pub(super) fn natural_in_office(&self) -> Length {
+        let meets = |pair: &&[Item]| {
+            let (a, b) = (pair[0].class, pair[1].class);
+            a.is_western() && b == Class::Han || a == Class::Han && b.is_western()
+        };
+        let gaps = self.text.items.windows(2).filter(meets).count() as f64;
+        self.natural() + self.style.size * (gaps * OFFICE_GAP)
+    }
+
+    /// The width of the widest piece that no line divides, as narrow as it can be set.
     pub(super) fn narrowest(&self) -> Length {
+        self.widest_piece(|extent| extent.least())
+    }
+
+    /// The same in an office program, which sets every mark full.
+    pub(super) fn narrowest_in_office(&self) -> Length {
+        self.widest_piece(|extent| extent.width)
+    }
+
+    fn widest_piece(&self, width: impl Fn(Extent) -> i64) -> Length {
         let ruler = Ruler::new(&self.text);
         let items = &self.text.items;
         let mut start = 0;
         let mut widest = 0;
         for end in 1..=items.len() {
             if end == items.len() || items[end].before.is_allowed() {
-                widest = widest.max(ruler.extent(start, end).least());
+                widest = widest.max(width(ruler.extent(start, end)));
                 start = end;
             }
         }

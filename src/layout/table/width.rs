@@ -18,9 +18,18 @@ pub(super) struct Needs {
     pub(super) figures: bool,
 }
 
-/// The columns' widths, `room` together unless all are given. `cells`: for rows of the table, column and width of each cell
+/// What is known of the columns: for print, and in an office program, which needs more.
+#[derive(Clone, Copy)]
+pub(super) struct Ways<'a> {
+    pub(super) print: &'a [Needs],
+    pub(super) office: &'a [Needs],
+}
+
+/// The columns' widths, `room` together unless all are given. What stands on one line here does so in the Word file too, where
+/// there is room for it. `cells`: for rows of the table, column and width of each cell
 /// on one line, blank aside; `blank` is that of a cell.
-pub(super) fn widths(needs: &[Needs], cells: &[Vec<(usize, Length)>], room: Length, blank: Length) -> Vec<Length> {
+pub(super) fn widths(ways: Ways<'_>, cells: &[Vec<(usize, Length)>], room: Length, blank: Length) -> Vec<Length> {
+    let needs = ways.print;
     let given: Length = needs.iter().filter_map(|n| n.given).sum();
     if needs.iter().all(|n| n.given.is_some()) {
         // What is given together is wider than the page by rounding at most: the report was checked.
@@ -29,14 +38,16 @@ pub(super) fn widths(needs: &[Needs], cells: &[Vec<(usize, Length)>], room: Leng
     }
     let free: Vec<usize> = (0..needs.len()).filter(|&c| needs[c].given.is_none()).collect();
     let rest = (room - given).max(Length::ZERO);
-    let even = evened(needs, &free, rest);
-    let wanted: Length = even.iter().copied().sum();
+    let total = |even: &[Length]| -> Length { even.iter().copied().sum() };
+    let even = Some(evened(ways.office, &free, rest)).filter(|even| total(even) <= rest);
+    let even = even.unwrap_or_else(|| evened(needs, &free, rest));
+    let wanted = total(&even);
     let chosen = if wanted <= rest {
         // What is left goes to each by its width, so that the blank around the texts is in proportion.
         let share = |w: &Length| *w + (rest - wanted) * (*w / wanted.max(Length::pt(0.001)));
         even.iter().map(share).collect()
     } else {
-        turned_over(needs, &free, cells, rest, blank)
+        turned_over(ways, &free, cells, rest, blank)
     };
     let mut widths: Vec<Length> = needs.iter().map(|n| n.given.unwrap_or_default()).collect();
     for (&column, width) in free.iter().zip(chosen) {
@@ -53,14 +64,16 @@ fn evened(needs: &[Needs], free: &[usize], rest: Length) -> Vec<Length> {
     if even.iter().copied().sum::<Length>() <= rest { even } else { plain }
 }
 
-/// Widths where not everything fits on one line.
+/// Widths where not everything fits on one line; as many columns as can have what office programs need, without the table
+/// growing higher.
 fn turned_over(
-    needs: &[Needs],
+    ways: Ways<'_>,
     free: &[usize],
     cells: &[Vec<(usize, Length)>],
     rest: Length,
     blank: Length,
 ) -> Vec<Length> {
+    let needs = ways.print;
     let least: Length = free.iter().map(|&c| needs[c].least).sum();
     if least >= rest {
         // Words will be torn: everybody gives in proportion.
@@ -68,10 +81,24 @@ fn turned_over(
     }
     let mut by_whole: Vec<usize> = (0..free.len()).collect();
     by_whole.sort_by(|&a, &b| needs[free[a]].whole.to_pt().total_cmp(&needs[free[b]].whole.to_pt()));
+    // Those that need least more come first.
+    let more = |c: usize| (ways.office[c].whole - needs[c].whole + ways.office[c].least - needs[c].least).to_pt();
+    let mut by_more = free.to_vec();
+    by_more.sort_by(|&a, &b| more(a).total_cmp(&more(b)));
+    let mut mixed = vec![needs.to_vec()];
+    for column in by_more {
+        let mut next = mixed[mixed.len() - 1].clone();
+        next[column] = ways.office[column];
+        mixed.push(next);
+    }
     let mut best: Option<(f64, Vec<Length>)> = None;
     for stay in (0..free.len()).rev() {
-        let Some(widths) = shared(needs, free, &by_whole[..stay], rest) else { continue };
-        let height = height(free, &widths, cells, blank);
+        let shared = mixed.iter().filter_map(|needs| shared(needs, free, &by_whole[..stay], rest));
+        let by_height = shared.map(|widths| (height(free, &widths, cells, blank), widths));
+        let Some((height, widths)) = by_height.reduce(|fewer, more| if more.0 <= fewer.0 { more } else { fewer })
+        else {
+            continue;
+        };
         if best.as_ref().is_none_or(|(h, _)| height < *h) {
             best = Some((height, widths));
         }
