@@ -10,3 +10,4 @@ mod layout;
 mod tidy;
 mod source;
 mod tables;
+mod charts;

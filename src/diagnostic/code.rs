@@ -59,6 +59,12 @@ codes! {
     BLOCK_KIND = "D209";
     /// Merged cells overlap, or reach out of the table.
     MERGED_CELLS = "D210";
+    /// A value of a chart that is no number.
+    CHART_VALUE = "D211";
+    /// A series with more or fewer values than the chart has categories.
+    RAGGED_CHART = "D212";
+    /// Data that a chart of this kind cannot show.
+    CHART_UNFIT = "D213";
 
     /// `**`, `{{`, `[@` or `[^` that is never closed.
     UNCLOSED_MARK = "D301";
@@ -122,6 +128,8 @@ codes! {
     ROWS_TOO_HIGH = "D703";
     /// A block that cannot be set in pages.
     NOT_SET = "D704";
+    /// A chart with more in it than its room holds legibly.
+    CHART_CROWDED = "D705";
 
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";

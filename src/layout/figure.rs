@@ -25,7 +25,7 @@ pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Fig
     };
     let (own, own_height) = head.size();
     let ratio = own_height / own;
-    let most = height_of(template, grid.lines.saturating_sub(below.rows).max(1));
+    let most = template.height_of(grid.lines.saturating_sub(below.rows).max(1));
     let width = figure.width.unwrap_or(own).min(page.measure()).min(most / ratio);
     let height = width * ratio;
     let rows = rows_of(template, height);
@@ -35,7 +35,7 @@ pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Fig
         Align::Center => (page.measure() - width) / 2.0,
         _ => Length::ZERO,
     };
-    let y = (height_of(template, rows) - height) / 2.0;
+    let y = (template.height_of(rows) - height) / 2.0;
     captioned(index, vec![Item::Picture(Picture { block: index, x, y, width, height })], below, rows)
 }
 
@@ -49,12 +49,6 @@ pub(super) fn captioned(index: u32, items: Vec<Item>, below: Caption, rows: u32)
         units.push(Unit::items(index, Cell { rows: below.rows, ..Cell::default() }, below.items));
     }
     units
-}
-
-/// How high something is that fills so many rows, with half the space between two rows below it.
-pub(super) fn height_of(template: &Template, rows: u32) -> Length {
-    let grid = &template.grid;
-    grid.pitch * f64::from(rows) - (grid.pitch - grid.cell) / 2.0
 }
 
 /// The rows that something so high needs.

@@ -11,7 +11,7 @@ use super::sense::Sense;
 use super::{PagedDocument, RunSource};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockKind, Document, Length, SetTables, Text};
+use crate::model::{Block, BlockKind, ChartFrames, Document, Length, SetTables, Text};
 use crate::template::{Align, Compose, Leading, Style, StyleName, Template};
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
         let paged = pages::make_up(document, template, units, &plan.ends, numbers, &mut flow.notes);
         let paged = flow.with_imprint(document, paged);
         let paged = flow.with_front(document, paged);
-        return Ok(PagedDocument { tables: flow.tables, ..paged });
+        return Ok(PagedDocument { tables: flow.tables, frames: flow.frames, ..paged });
     }
     Err(flow.diagnostics)
 }
@@ -104,6 +104,8 @@ pub(super) struct Flow<'a> {
     pub(super) units: Vec<Unit>,
     /// The tables set so far.
     pub(super) tables: SetTables,
+    /// Where the parts of the charts drawn so far stand.
+    pub(super) frames: ChartFrames,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -117,6 +119,7 @@ impl<'a> Flow<'a> {
             sense: Sense::default(),
             units: Vec::new(),
             tables: SetTables::default(),
+            frames: ChartFrames::default(),
             diagnostics: Vec::new(),
         }
     }
@@ -183,6 +186,10 @@ impl<'a> Flow<'a> {
             }
             BlockKind::Figure(figure) => {
                 let units = super::figure::units(self, index, block, figure);
+                self.units.extend(units);
+            }
+            BlockKind::Chart(chart) => {
+                let units = super::chart::units(self, index, block, chart);
                 self.units.extend(units);
             }
             _ => {

@@ -13,6 +13,7 @@ mod sense;
 mod caption;
 mod table;
 mod figure;
+mod chart;
 mod pages;
 mod drift;
 

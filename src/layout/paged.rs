@@ -3,7 +3,7 @@
 //! Lengths are from the page's top left, y downward.
 
 use crate::font::FaceId;
-use crate::model::{BlockId, Color, Length, SetTables};
+use crate::model::{BlockId, ChartFrames, Color, Length, SetTables};
 
 /// All pages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub struct PagedDocument {
     pub outline: Vec<OutlineEntry>,
     /// How tables were set, which the Word file repeats.
     pub tables: SetTables,
+    /// Where the parts of charts stand in them.
+    pub frames: ChartFrames,
 }
 
 /// One page.
@@ -149,6 +151,8 @@ pub enum LineKind {
     Block(u32),
     /// The caption of a table, picture or chart.
     Caption(u32),
+    /// What is written in a chart.
+    Chart(u32),
     /// A cell of a table.
     Cell {
         /// The table.
@@ -178,8 +182,6 @@ pub enum Artifact {
     PageNumber,
     /// A table's head or caption, repeated on a later page.
     Repeated,
-    /// What is written in a chart, whose alternative text says it.
-    Chart,
 }
 
 /// One line of text.

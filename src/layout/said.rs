@@ -10,7 +10,10 @@ pub fn page_labels(document: &Document, paged: &PagedDocument) -> PageLabels {
     for page in &paged.pages {
         for line in page.lines() {
             let block = match line.kind {
-                LineKind::Block(block) | LineKind::Caption(block) | LineKind::Cell { block, .. } => block,
+                LineKind::Block(block)
+                | LineKind::Caption(block)
+                | LineKind::Chart(block)
+                | LineKind::Cell { block, .. } => block,
                 LineKind::Note(_) | LineKind::Contents { .. } | LineKind::Artifact(_) => continue,
             };
             if let Some(label @ None) = labels.get_mut(block as usize) {

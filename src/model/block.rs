@@ -131,7 +131,7 @@ impl BlockKind {
             Self::Term { term, text, .. } => vec![term, text],
             Self::Signature { authority, date, .. } => vec![authority, date],
             Self::AttachmentNote(names) => names.iter().collect(),
-            Self::Chart(chart) => chart.caption.iter().collect(),
+            Self::Chart(chart) => chart.texts(),
             Self::Cover(c) => c.title.iter().chain(&c.subtitle).chain(&c.authority).chain(&c.date).collect(),
             Self::RedHead(h) => h
                 .copy_number
@@ -173,7 +173,7 @@ impl BlockKind {
             Self::Term { term, text, .. } => vec![term, text],
             Self::Signature { authority, date, .. } => vec![authority, date],
             Self::AttachmentNote(names) => names.iter_mut().collect(),
-            Self::Chart(chart) => chart.caption.iter_mut().collect(),
+            Self::Chart(chart) => chart.texts_mut(),
             Self::Cover(c) => {
                 c.title.iter_mut().chain(&mut c.subtitle).chain(&mut c.authority).chain(&mut c.date).collect()
             }

@@ -4,6 +4,7 @@
 //! Nothing here knows YAML, fonts, pages or XML.
 
 mod block;
+mod chart;
 mod color;
 mod document;
 mod fonts;
@@ -15,6 +16,7 @@ mod special;
 mod table;
 
 pub use block::{Block, BlockId, BlockKind, Figure};
+pub use chart::{Chart, ChartFrame, ChartFrames, ChartKind, Quantity, Scale, Series, Side};
 pub use color::Color;
 pub use document::{Document, Meta, Note, PageLabels, SenseBreaks, SetNumber, SetTable, SetTables, Value};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
@@ -22,5 +24,5 @@ pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;
 pub use number::{Number, NumberFormat, Scheme, chinese};
 pub use picture::{PictureHead, PictureKind};
-pub use special::{Chart, ChartKind, Cover, Imprint, RedHead, Series};
+pub use special::{Cover, Imprint, RedHead};
 pub use table::{Cell, Column, ColumnAlign, ColumnWidth, Grid, Row, Spot, Stand, Table, ems, is_number, is_whole};

@@ -1,6 +1,6 @@
-//! Blocks that only some documents have: covers, charts, and the parts of an official document (GB/T 9704 clause 7).
+//! Blocks that only some documents have: covers, and the parts of an official document (GB/T 9704 clause 7).
 
-use super::{Number, Text};
+use super::Text;
 
 /// A cover: a page of its own, without a number.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,45 +13,6 @@ pub struct Cover {
     pub authority: Option<Text>,
     /// When, below that.
     pub date: Option<Text>,
-}
-
-/// How a chart draws its data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChartKind {
-    /// Columns side by side.
-    Bar,
-    /// A line a series.
-    Line,
-    /// A pie of the first series.
-    Pie,
-}
-
-/// A chart from data.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chart {
-    /// How it is drawn.
-    pub kind: ChartKind,
-    /// Its caption, without 图 and number.
-    pub caption: Option<Text>,
-    /// 图1; charts and pictures count together.
-    pub number: Option<Number>,
-    /// What the values are counted in: 件, 亿元.
-    pub unit: Option<String>,
-    /// The names along the axis, or of the slices.
-    pub categories: Vec<String>,
-    /// The data.
-    pub series: Vec<Series>,
-    /// Alternative text for readers who do not see it.
-    pub alt: String,
-}
-
-/// A row of data in a chart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Series {
-    /// Its name in the legend.
-    pub name: String,
-    /// Its values, one a category, as the data writes them: decimal text, such as `12.50`.
-    pub values: Vec<String>,
 }
 
 /// A red head 发文机关标志 and what stands above and below it (GB/T 9704 7.2).

@@ -150,6 +150,13 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Mitred corners of a stroked outline would stick out as thorns.
+    fn round(&mut self) {
+        if !std::mem::replace(&mut self.joined, true) {
+            self.op(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
+        }
+    }
+
     /// Opens the marked-content sequence of a tag, unless it is open from what stands before.
     fn open(&mut self, tag: Tag, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
         if self.open == Some(tag) {
@@ -201,6 +208,7 @@ impl<'a> Writer<'a> {
         if let Some((color, width)) = path.stroke {
             self.outline(color);
             self.thickness(width)?;
+            self.round();
             for line in parts {
                 self.op(Op::DrawLine { line });
             }
@@ -296,10 +304,7 @@ impl<'a> Writer<'a> {
         if let Some(width) = run.stroke {
             self.outline(run.color);
             self.thickness(width)?;
-            if !std::mem::replace(&mut self.joined, true) {
-                // Mitred corners of a stroked outline would stick out as thorns.
-                self.op(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
-            }
+            self.round();
         }
         if self.stroked != run.stroke.is_some() {
             self.stroked = run.stroke.is_some();
@@ -380,7 +385,6 @@ fn properties_of(artifact: Artifact) -> BTreeMap<String, DictItem> {
     match artifact {
         Artifact::PageNumber => properties("Pagination", Some("Footer")),
         Artifact::Repeated => properties("Pagination", Some("Header")),
-        Artifact::Chart => properties("Layout", None),
     }
 }
 

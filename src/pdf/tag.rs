@@ -6,7 +6,7 @@ use crate::model::{BlockKind, Document};
 /// What a marked-content sequence is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tag {
-    /// A block's text, by the block's index; what is drawn of a picture or chart.
+    /// A block's text, by the block's index; what is drawn and written of a picture or chart.
     Block(u32),
     /// The caption of a block.
     Caption(u32),
@@ -22,7 +22,7 @@ impl Tag {
     /// That of a line, or the artifact that the line is.
     pub(super) fn of(kind: LineKind) -> Result<Self, Artifact> {
         match kind {
-            LineKind::Block(block) => Ok(Self::Block(block)),
+            LineKind::Block(block) | LineKind::Chart(block) => Ok(Self::Block(block)),
             LineKind::Caption(block) => Ok(Self::Caption(block)),
             LineKind::Cell { block, row, column } => Ok(Self::Cell(block, row, column)),
             LineKind::Contents { block, target } => Ok(Self::Entry(block, target)),

@@ -60,6 +60,7 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
         pages: layout::page_labels(&document, &paged),
         breaks: layout::sense_breaks(&document, &paged),
         tables: paged.tables.clone(),
+        frames: paged.frames.clone(),
     };
     let (printed, word) = thread::scope(|scope| {
         let word = scope.spawn(|| request.formats.docx.then(|| docx::write(&document, &template, &options)));

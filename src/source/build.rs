@@ -82,6 +82,10 @@ impl Builder<'_> {
             let count = self.counts.figures + u32::from(body.get("caption").is_some());
             self.counts.figures = count;
             self.figure(node, body, count, parent);
+        } else if let Some(body) = has("chart") {
+            let count = self.counts.figures + u32::from(body.get("caption").is_some());
+            self.counts.figures = count;
+            self.chart(node, body, count, parent);
         } else if let Some(list) = has("list") {
             self.list(list, parent);
         } else if let Some(signature) = has("signature") {

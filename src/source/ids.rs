@@ -29,7 +29,7 @@ impl Ids {
                 for (key, value) in entries {
                     match (&*key.name, &value.kind) {
                         ("id", Kind::Text(name) | Kind::Number(name)) => self.give(name, value.span, diagnostics),
-                        ("body" | "table" | "figure" | "attachments", _) => self.collect(value, diagnostics),
+                        ("body" | "table" | "figure" | "chart" | "attachments", _) => self.collect(value, diagnostics),
                         _ => {}
                     }
                 }

@@ -111,7 +111,19 @@ static ATTACHMENT: Object = Object {
 /// A block of the body. The first key of each tells which it is.
 pub(super) static BLOCK: Shape = Shape::OneOf(&[
     Shape::Text,
-    Shape::Keyed(&[&SALUTATION, &HEADING, &POINT, &TABLE, &FIGURE, &LIST, &SIGNATURE, &BREAK, &PAGE_BREAK, &PARAGRAPH]),
+    Shape::Keyed(&[
+        &SALUTATION,
+        &HEADING,
+        &POINT,
+        &TABLE,
+        &FIGURE,
+        &CHART,
+        &LIST,
+        &SIGNATURE,
+        &BREAK,
+        &PAGE_BREAK,
+        &PARAGRAPH,
+    ]),
 ]);
 
 static SALUTATION: Object = Object {
@@ -228,5 +240,39 @@ static FIGURE_BODY: Object = Object {
         may("width", Shape::Length, "印出的宽度，如 120mm"),
         may("alt", Shape::Text, "看不到图的读者读的说明；默认用图题"),
         ID,
+    ],
+};
+
+static CHART: Object =
+    Object { name: ("图表", "a chart"), fields: &[need("chart", Shape::Object(&CHART_BODY), "图表"), ID] };
+
+static CHART_BODY: Object = Object {
+    name: ("图表", "a chart"),
+    fields: &[
+        need("kind", Shape::Choice(&["bar", "line", "pie"]), "bar：柱形图；line：折线图；pie：饼图"),
+        may("caption", Shape::Text, "图题，不写“图1”"),
+        may("unit", Shape::Text, "单位，如 件"),
+        may("from", Shape::Text, "数据里的各行，如 stations"),
+        may(
+            "categories",
+            Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, MANY)]),
+            "各类的名称；有 from 时写栏名，默认第一栏",
+        ),
+        may(
+            "series",
+            Shape::List(&Shape::OneOf(&[Shape::Text, Shape::Object(&SERIES)]), 1, 100),
+            "各组数；有 from 时写栏名，默认其余各栏",
+        ),
+        may("alt", Shape::Text, "看不到图的读者读的说明；默认读图题和各数"),
+        ID,
+    ],
+};
+
+static SERIES: Object = Object {
+    name: ("一组数", "a series"),
+    fields: &[
+        need("name", Shape::Text, "这组数的名称"),
+        may("values", Shape::List(&Shape::Cell, 1, MANY), "各数，或者 {{ }}"),
+        may("key", Shape::Text, "数据里的栏名，与名称不同时写"),
     ],
 };

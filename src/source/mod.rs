@@ -19,6 +19,7 @@ mod back;
 mod text;
 mod picture;
 mod table;
+mod chart;
 mod checks;
 mod meta;
 mod advice;

@@ -1,5 +1,7 @@
 //! Tables and figures.
 
+use std::sync::Arc;
+
 use super::build::{Builder, number};
 use super::datum::{Datum, Entry};
 use super::filters::print;
@@ -235,38 +237,7 @@ impl Builder<'_> {
 
     /// Rows of the data: lists, or maps of which the columns take their entries.
     fn rows_from(&mut self, node: &Node, columns: &mut Vec<Column>, keys: &[String], id: &BlockId) -> Vec<Row> {
-        let (Some(scope), Kind::Text(_)) = (self.scope, &node.kind) else { return Vec::new() };
-        let scalar = Scalar::new(self.sources, node);
-        let expression = scalar.text.trim().to_owned();
-        let entry = match scope.evaluate(&scalar.text) {
-            Ok(entry) => entry,
-            Err(fault) => {
-                self.fault(fault, &scalar.map);
-                return Vec::new();
-            }
-        };
-        let Datum::List(items) = &entry.datum else {
-            let (zh, en) = entry.datum.name();
-            self.shape(
-                node.span,
-                entry.span,
-                say!("“{expression}”是{zh}，不是各行的列表", "\"{expression}\" is {en}, not a list of rows"),
-            );
-            return Vec::new();
-        };
-        if items.is_empty() {
-            let error = Diagnostic::error(
-                Code::EMPTY,
-                node.span,
-                say!("“{expression}”里一行也没有", "\"{expression}\" has no rows"),
-                say!("在数据里写上各行，或者删去这张表", "give the rows in the data, or remove the table"),
-            );
-            self.diagnostics.push(match entry.span {
-                Some(place) => error.with_related(place, say!("数据在这里", "the data stands here")),
-                None => error,
-            });
-            return Vec::new();
-        }
+        let Some((expression, items)) = self.rows_of_data(node) else { return Vec::new() };
         let mut keys = keys.to_vec();
         if columns.is_empty()
             && let Some(first) = items.first()
@@ -351,6 +322,43 @@ impl Builder<'_> {
         });
     }
 
+    /// The list of rows that `from` names, and its expression; None when there is none, which is reported.
+    pub(super) fn rows_of_data(&mut self, node: &Node) -> Option<(String, Arc<[Entry]>)> {
+        let (Some(scope), Kind::Text(_)) = (self.scope, &node.kind) else { return None };
+        let scalar = Scalar::new(self.sources, node);
+        let expression = scalar.text.trim().to_owned();
+        let entry = match scope.evaluate(&scalar.text) {
+            Ok(entry) => entry,
+            Err(fault) => {
+                self.fault(fault, &scalar.map);
+                return None;
+            }
+        };
+        let Datum::List(items) = entry.datum else {
+            let (zh, en) = entry.datum.name();
+            self.shape(
+                node.span,
+                entry.span,
+                say!("“{expression}”是{zh}，不是各行的列表", "\"{expression}\" is {en}, not a list of rows"),
+            );
+            return None;
+        };
+        if items.is_empty() {
+            let error = Diagnostic::error(
+                Code::EMPTY,
+                node.span,
+                say!("“{expression}”里一行也没有", "\"{expression}\" has no rows"),
+                say!("在数据里写上各行，或者删去这张表或图", "give the rows in the data, or remove the table or chart"),
+            );
+            self.diagnostics.push(match entry.span {
+                Some(place) => error.with_related(place, say!("数据在这里", "the data stands here")),
+                None => error,
+            });
+            return None;
+        }
+        Some((expression, items))
+    }
+
     fn data_cell(&mut self, path: &str, entry: Option<Entry>, node: &Node, id: &BlockId) -> Cell {
         let mut text = Text::default();
         match entry {
@@ -372,7 +380,7 @@ impl Builder<'_> {
         Cell { text, columns: 1, rows: 1 }
     }
 
-    fn shape(&mut self, span: Span, defined: Option<Span>, message: Message) {
+    pub(super) fn shape(&mut self, span: Span, defined: Option<Span>, message: Message) {
         let error = Diagnostic::error(
             Code::DATA_SHAPE,
             span,
@@ -455,7 +463,7 @@ fn bare() -> Column {
 }
 
 /// Text that the data gives: the source at `span` holds nothing of it.
-fn plain(text: &str, span: Span) -> Text {
+pub(super) fn plain(text: &str, span: Span) -> Text {
     let span = Span { end: span.start, ..span };
     let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map: OffsetMap::whole(span) };
     Text { runs: if text.is_empty() { Vec::new() } else { vec![run] } }

@@ -27,6 +27,7 @@ pub(super) static TEMPLATE: Object = Object {
         need("imprint", Shape::Object(&IMPRINT), "版记"),
         need("page-numbers", Shape::Object(&PAGE_NUMBERS), "页码"),
         need("tables", Shape::Object(&TABLES), "表格的线和空"),
+        need("charts", Shape::Object(&CHARTS), "图表的线、灰度和空"),
         need("compose", Shape::Object(&COMPOSE), "排版规则"),
     ],
 };
@@ -244,6 +245,38 @@ static TABLES: Object = Object {
         need("continued", Shape::Text, "跨页重印表题时写在前面的字"),
     ],
 };
+
+static CHARTS: Object = Object {
+    name: ("charts", "charts"),
+    fields: &[
+        need("rows", Shape::Integer(4, 200), "图高几行"),
+        need("axis", Shape::Length, "坐标轴的粗细"),
+        need("grid", Shape::Length, "刻度线的粗细"),
+        need("line", Shape::Length, "折线的粗细"),
+        need("outline", Shape::Length, "柱、扇形的边线和引线的粗细"),
+        need("tints", Shape::List(&Shape::Number(0.0, 100.0), 3, 20), "各组柱、各块扇形的灰度：黑的百分之几"),
+        need(
+            "dashes",
+            Shape::List(&Shape::List(&Shape::Number(0.1, 100.0), 0, 6), 1, 20),
+            "各条折线的划和空，以线的粗细为单位；[] 为实线",
+        ),
+        need("markers", Shape::List(&Shape::Choice(MARKERS), 1, 20), "各条折线的点"),
+        need("marker", Shape::Length, "点的大小"),
+        need("bar", Shape::Number(0.1, 1.0), "柱占一格的几分之几"),
+        need("widest", Shape::Length, "一根柱至多多宽"),
+        need("gap", Shape::Length, "文字与所指之间的空"),
+        need("steps", Shape::Integer(2, 20), "坐标轴大约分几格"),
+        need("lines", Shape::Integer(1, 20), "类别名称至多几行"),
+        need("smallest", Shape::Length, "排不下时最小的字号"),
+        need("legend", EM, "图例两项之间空几字"),
+        need("sample-bar", EM, "图例里柱的样子宽几字"),
+        need("sample-line", EM, "图例里折线的样子宽几字"),
+        need("leader", EM, "扇形引线每段长几字"),
+        need("unit", Shape::Text, "单位前的字"),
+    ],
+};
+
+const MARKERS: &[&str] = &["circle", "square", "triangle", "diamond"];
 
 static COMPOSE: Object = Object {
     name: ("compose", "compose"),

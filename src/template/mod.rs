@@ -7,11 +7,13 @@ pub mod shape;
 pub mod units;
 pub mod office;
 mod keys;
+mod chart;
 mod style;
 mod official;
 mod read;
 mod find;
 
+pub use chart::{Charts, Marker};
 pub use find::{BUILT_IN, find_template};
 pub use official::{HeadPlaces, head_places, signature_indents};
 pub use read::read_template;

@@ -1,5 +1,6 @@
 //! From YAML to [`Template`].
 
+use super::chart::{Charts, Marker};
 use super::keys::TEMPLATE;
 use super::shape::Shape;
 use super::style::{
@@ -98,6 +99,7 @@ fn template(root: &Node, name: &str) -> Option<Template> {
             whole: count(tables, "whole")?,
             continued: text(tables.get("continued")?)?,
         },
+        charts: charts(root.get("charts")?)?,
         compose: ComposeRules {
             policy: match compose.get("policy").and_then(text).as_deref() {
                 Some("word") => Compose::Word,
@@ -169,6 +171,40 @@ fn align(node: &Node) -> Option<Align> {
         "center" => Align::Center,
         "right" => Align::Right,
         _ => Align::Left,
+    })
+}
+
+fn charts(node: &Node) -> Option<Charts> {
+    let marker = |node: &Node| {
+        let word = text(node)?;
+        Marker::ALL.into_iter().find(|(_, name)| *name == word).map(|(marker, _)| marker)
+    };
+    let numbers = |node: &Node| list(node).iter().map(|n| text(n)?.parse().ok()).collect::<Option<Vec<f64>>>();
+    Some(Charts {
+        rows: count(node, "rows")?,
+        axis: length(node.get("axis")?)?,
+        grid: length(node.get("grid")?)?,
+        line: length(node.get("line")?)?,
+        outline: length(node.get("outline")?)?,
+        tints: numbers(node.get("tints")?)?.into_iter().map(|tint| tint as f32 / 100.0).collect(),
+        // As in PDF and SVG, an odd count of figures goes round twice.
+        dashes: list(node.get("dashes")?)
+            .iter()
+            .map(|node| numbers(node).map(|dash| if dash.len() % 2 == 1 { dash.repeat(2) } else { dash }))
+            .collect::<Option<_>>()?,
+        markers: list(node.get("markers")?).iter().map(marker).collect::<Option<_>>()?,
+        marker: length(node.get("marker")?)?,
+        bar: number(node, "bar")?,
+        widest: length(node.get("widest")?)?,
+        gap: length(node.get("gap")?)?,
+        steps: count(node, "steps")?,
+        lines: count(node, "lines")?,
+        smallest: length(node.get("smallest")?)?,
+        legend: number(node, "legend")?,
+        sample_bar: number(node, "sample-bar")?,
+        sample_line: number(node, "sample-line")?,
+        leader: number(node, "leader")?,
+        unit: text(node.get("unit")?)?,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The values of a template.
 
+use super::chart::Charts;
 use crate::model::{Color, FontRole, FontSpec, Length, Scheme};
 
 /// A house style.
@@ -25,6 +26,8 @@ pub struct Template {
     pub page_numbers: PageNumbers,
     /// Tables.
     pub tables: Tables,
+    /// Charts.
+    pub charts: Charts,
     /// Rules of composition.
     pub compose: ComposeRules,
 }
@@ -35,6 +38,12 @@ impl Template {
     pub fn style(&self, name: StyleName) -> &Style {
         let at = self.styles.iter().position(|s| s.name == name).unwrap_or(0);
         &self.styles[at]
+    }
+
+    /// How high so many rows of the grid are that hold something drawn, with half the space between two rows below it.
+    #[must_use]
+    pub fn height_of(&self, rows: u32) -> Length {
+        self.grid.pitch * f64::from(rows) - (self.grid.pitch - self.grid.cell) / 2.0
     }
 }
 

@@ -36,6 +36,7 @@ fn compare(document: &Document, template: &Template) -> Compared {
         pages: layout::page_labels(document, &paged),
         breaks: layout::sense_breaks(document, &paged),
         tables: paged.tables.clone(),
+        frames: paged.frames.clone(),
         ..Options::default()
     };
     let trees = trees(&docx::write(document, template, &options).expect("a Word file"));
@@ -295,23 +296,31 @@ fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-#[test]
-fn the_first_report_agrees() {
+/// Compares a report of the repository.
+fn compare_file(name: &str) -> Compared {
     let world = SystemWorld::new();
-    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/report.yaml");
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let loaded = source::load(&world, &report, &source::Options::default());
     let (document, template) = loaded.outcome.expect("a sound report");
-    let compared = compare(&document, &template);
+    compare(&document, &template)
+}
+
+#[test]
+fn the_first_report_agrees() {
+    let compared = compare_file("data/report.yaml");
     assert!(compared.numbered > 20, "{compared:?}");
 }
 
 #[test]
 fn tables_agree() {
-    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples/tables-and-pictures.yaml");
-    let loaded = source::load(&SystemWorld::new(), &report, &source::Options::default());
-    let (document, template) = loaded.outcome.expect("a sound report");
-    let compared = compare(&document, &template);
+    let compared = compare_file("data/samples/tables-and-pictures.yaml");
     assert!(compared.tables >= 2 && compared.captions >= 4, "{compared:?}");
+}
+
+#[test]
+fn charts_have_the_numbers_that_the_text_refers_to() {
+    let compared = compare_file("data/samples/charts.yaml");
+    assert!(compared.captions == 5 && compared.references == 5, "{compared:?}");
 }
 
 #[test]

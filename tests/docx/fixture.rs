@@ -3,7 +3,8 @@
 use dinggao::diagnostic::{FileId, Sources, Span};
 use dinggao::model::{
     Block, BlockId, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Cover, Document, Figure, Imprint, Length,
-    Meta, Note, Number, OffsetMap, PageLabels, RedHead, Row, Run, RunKind, Scheme, Series, Table, Text, Value,
+    Meta, Note, Number, OffsetMap, PageLabels, Quantity, RedHead, Row, Run, RunKind, Scheme, Series, Table, Text,
+    Value,
 };
 use dinggao::template::{BUILT_IN, Template, read_template};
 
@@ -192,17 +193,24 @@ impl Builder {
     /// A chart of two years; values row by row.
     pub(super) fn chart(mut self, kind: ChartKind, caption: &str) -> Self {
         self.figures += 1;
-        let series = |name: &str, values: [&str; 3]| Series {
-            name: name.to_owned(),
-            values: values.map(str::to_owned).to_vec(),
-        };
+        let caption = self.text(caption);
+        let mut quantity = |text: &str| Quantity { text: self.text(text), amount: text.parse().expect("a number") };
+        let values = [["41", "78.5", "12"], ["45", "80.25", "3"]].map(|values| values.map(&mut quantity).to_vec());
+        let mut series: Vec<Series> = ["2022年", "2023年"]
+            .into_iter()
+            .zip(values)
+            .map(|(name, values)| Series { name: self.text(name), values })
+            .collect();
+        if kind == ChartKind::Pie {
+            series.truncate(1);
+        }
         let chart = Chart {
             kind,
-            caption: Some(self.text(caption)),
+            caption: Some(caption),
             number: Some(number(&self.template.numbering.figures, self.figures)),
-            unit: Some("件".to_owned()),
-            categories: ["经济建设", "社会 & 民生", "文化"].map(str::to_owned).to_vec(),
-            series: vec![series("2022年", ["41", "78.5", "12"]), series("2023年", ["45", "80.25", "-3"])],
+            unit: Some(self.text("件")),
+            categories: ["经济建设", "社会 & 民生", "文化"].map(|name| self.text(name)).to_vec(),
+            series,
             alt: "提案 <分类>".to_owned(),
         };
         self.push(BlockKind::Chart(chart))

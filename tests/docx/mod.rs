@@ -28,6 +28,15 @@ fn parts(bytes: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The bytes of one entry of a package.
+pub(crate) fn bytes(package: &[u8], name: &str) -> Vec<u8> {
+    use std::io::Read;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(package)).expect("a zip");
+    let mut bytes = Vec::new();
+    zip.by_name(name).expect("an entry").read_to_end(&mut bytes).expect("deflated");
+    bytes
+}
+
 fn write(document: &dinggao::model::Document) -> Vec<u8> {
     docx::write(document, &fixture::template(), &Options::default()).expect("a Word file")
 }

@@ -3,7 +3,7 @@
 use super::reader;
 use super::sheet::{self, Setter};
 use dinggao::diagnostic::{FileId, Span};
-use dinggao::layout::{Artifact, Item, Line, LineKind, PagedDocument, Path, Picture, Rule, Step};
+use dinggao::layout::{Item, Line, LineKind, PagedDocument, Path, Picture, Rule, Step};
 use dinggao::model::{BlockKind, Cell, Color, Column, ColumnAlign, Document, Figure, Length, Note, Row, Table};
 use dinggao::pdf::{self, Error};
 use lopdf::Object;
@@ -187,7 +187,7 @@ fn shapes_belong_to_their_figure() {
     let document = sheet::document("图", vec![figure(Vec::new())]);
     let fonts = sheet::fonts();
     let setter = Setter::new(&fonts);
-    let label = Item::Line(setter.line(LineKind::Artifact(Artifact::Chart), "件", 10.0, 60.0, 9.0));
+    let label = Item::Line(setter.line(LineKind::Chart(0), "件", 10.0, 60.0, 9.0));
     let file = write(&document, vec![Item::Path(path), label]);
     assert_eq!(kinds(&file), named(&[(0, "Document"), (1, "Figure")]));
     let content = reader::operations(&file, reader::pages(&file)[0]);

@@ -1,20 +1,20 @@
 //! `word/charts/chartN.xml`: a chart as Word writes it, its values cached beside the formulas that name the workbook's cells.
 
-use super::{Look, SHEET, column, decimal, format_code};
+use super::{SHEET, column, format_code};
 use crate::docx::package::OFFICE;
 use crate::docx::units;
 use crate::docx::xml::Xml;
-use crate::model::{Chart, ChartKind, Color, Length, Series};
+use crate::model::{Chart, ChartFrame, ChartKind, Color, Length, Scale, Series, Side, Text};
 use crate::template::{StyleName, Template};
 
 /// The two axes of a chart, which name each other.
 const AXES: [&str; 2] = ["111111111", "222222222"];
-/// The shapes that tell the lines of a chart from one another where all ink is black.
-const MARKERS: [&str; 5] = ["circle", "square", "triangle", "diamond", "x"];
 
-/// The part of one chart; its workbook is the relationship `rId1`.
-pub(in crate::docx) fn part(chart: &Chart, template: &Template) -> String {
-    let mut writer = Writer { xml: Xml::part(), chart, template, look: Look::of(template) };
+/// The part of one chart; its workbook is the relationship `rId1`. `frame`: where a page has put its parts; without one, programs
+/// place them.
+pub(in crate::docx) fn part(chart: &Chart, template: &Template, frame: Option<&ChartFrame>) -> String {
+    let scale = Scale::of(chart, template.charts.steps);
+    let mut writer = Writer { xml: Xml::part(), chart, template, frame, scale };
     writer.write();
     writer.xml.finish()
 }
@@ -23,7 +23,15 @@ struct Writer<'a> {
     xml: Xml,
     chart: &'a Chart,
     template: &'a Template,
-    look: Look,
+    frame: Option<&'a ChartFrame>,
+    scale: Scale,
+}
+
+/// What a label says.
+#[derive(Clone, Copy)]
+struct Shown {
+    value: bool,
+    category: bool,
 }
 
 impl Writer<'_> {
@@ -35,7 +43,8 @@ impl Writer<'_> {
         self.val("c:date1904", "0").val("c:lang", "zh-CN").val("c:roundedCorners", "0");
         self.xml.open("c:chart", &[]);
         self.val("c:autoTitleDeleted", "1");
-        self.xml.open("c:plotArea", &[]).empty("c:layout", &[]);
+        self.xml.open("c:plotArea", &[]);
+        self.place();
         match self.chart.kind {
             ChartKind::Bar => self.bars(),
             ChartKind::Line => self.lines(),
@@ -56,7 +65,7 @@ impl Writer<'_> {
         self.xml.open("c:spPr", &[]).empty("a:noFill", &[]);
         self.stroke(None);
         self.xml.close();
-        self.text_properties();
+        self.text_properties(&[]);
         self.xml.open("c:externalData", &[("r:id", "rId1")]);
         self.val("c:autoUpdate", "0");
     }
@@ -66,45 +75,79 @@ impl Writer<'_> {
         self
     }
 
+    /// Where the plot stands: what the axes enclose, without what is written at them.
+    fn place(&mut self) {
+        let Some(frame) = self.frame else {
+            self.xml.empty("c:layout", &[]);
+            return;
+        };
+        self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
+        self.val("c:layoutTarget", "inner").val("c:xMode", "edge").val("c:yMode", "edge");
+        for (name, share) in ["c:x", "c:y", "c:w", "c:h"].into_iter().zip(frame.plot) {
+            self.val(name, &format!("{share:.4}"));
+        }
+        self.xml.close().close();
+    }
+
     fn bars(&mut self) {
         self.xml.open("c:barChart", &[]);
         self.val("c:barDir", "col").val("c:grouping", "clustered").val("c:varyColors", "0");
-        let chart = self.chart;
+        let (chart, charts) = (self.chart, &self.template.charts);
         for (at, series) in chart.series.iter().enumerate() {
             self.begin_series(at, series);
-            self.xml.open("c:spPr", &[]);
-            self.fill(self.tint(at));
-            self.xml.close();
+            self.body(charts.tint(at));
             self.val("c:invertIfNegative", "0");
-            self.labels(&format_code(&series.values), Some("outEnd"), false);
+            self.labels(at, series, "outEnd");
             self.data(at, series);
             self.xml.close();
         }
-        self.val("c:gapWidth", "100").val("c:axId", AXES[0]).val("c:axId", AXES[1]);
+        let plot = self.frame.map_or(1.0, |frame| frame.plot[2]);
+        let room = self.template.page.measure() * plot / chart.categories.len().max(1) as f64;
+        // The gap counts in hundredths of a bar.
+        let (bars, share) = (chart.series.len().max(1) as f64, charts.share(room, chart.series.len()));
+        let gap = ((1.0 - share) * bars / share * 100.0).clamp(0.0, 500.0);
+        self.val("c:gapWidth", &format!("{gap:.0}")).val("c:overlap", "0");
+        self.val("c:axId", AXES[0]).val("c:axId", AXES[1]);
         self.xml.close();
     }
 
     fn lines(&mut self) {
         self.xml.open("c:lineChart", &[]);
         self.val("c:grouping", "standard").val("c:varyColors", "0");
-        let chart = self.chart;
+        let (chart, charts) = (self.chart, &self.template.charts);
         for (at, series) in chart.series.iter().enumerate() {
-            let color = self.tint(at);
             self.begin_series(at, series);
+            self.xml.open("c:spPr", &[]).open("a:ln", &[("w", &units::emu(charts.line).to_string()), ("cap", "flat")]);
+            self.fill(Color::BLACK);
+            self.dashes(charts.dash(at));
+            self.xml.empty("a:round", &[]).close().close().open("c:marker", &[]);
+            // Programs take whole points from 2 to 72.
+            let size = charts.marker.to_pt().round().clamp(2.0, 72.0);
+            self.val("c:symbol", charts.sign(at).word()).val("c:size", &size.to_string());
             self.xml.open("c:spPr", &[]);
-            self.stroke(Some((self.look.line, color)));
-            self.xml.close().open("c:marker", &[]);
-            self.val("c:symbol", MARKERS[at % MARKERS.len()]).val("c:size", "6");
-            self.xml.open("c:spPr", &[]);
-            self.fill(color);
-            self.stroke(Some((self.look.axis, color)));
+            self.fill(Color::BLACK);
+            self.stroke(None);
             self.xml.close().close();
-            self.labels(&format_code(&series.values), Some("t"), false);
+            self.labels(at, series, "t");
             self.data(at, series);
             self.val("c:smooth", "0");
             self.xml.close();
         }
         self.val("c:marker", "1").val("c:axId", AXES[0]).val("c:axId", AXES[1]);
+        self.xml.close();
+    }
+
+    /// Dashes and gaps, in thousandths of a hundredth of the line's weight.
+    fn dashes(&mut self, dashes: &[f64]) {
+        if dashes.is_empty() {
+            self.xml.empty("a:prstDash", &[("val", "solid")]);
+            return;
+        }
+        self.xml.open("a:custDash", &[]);
+        for pair in dashes.chunks_exact(2) {
+            let [dash, gap] = [pair[0], pair[1]].map(|length| format!("{:.0}", length * 100_000.0));
+            self.xml.empty("a:ds", &[("d", &dash), ("sp", &gap)]);
+        }
         self.xml.close();
     }
 
@@ -114,21 +157,26 @@ impl Writer<'_> {
         self.val("c:varyColors", "1");
         if let Some(series) = self.chart.series.first() {
             self.begin_series(0, series);
-            for at in 0..self.chart.categories.len() {
+            let count = self.chart.categories.len();
+            for at in 0..count {
                 self.xml.open("c:dPt", &[]);
                 self.val("c:idx", &at.to_string()).val("c:bubble3D", "0");
-                self.xml.open("c:spPr", &[]);
-                self.fill(self.tint(at));
-                // White between the slices.
-                self.stroke(Some((self.look.axis, Color::default())));
-                self.xml.close().close();
+                self.body(self.template.charts.slice_tint(at, count));
+                self.xml.close();
             }
-            let unit = self.chart.unit.as_deref().unwrap_or("").replace('"', "");
-            self.labels(&format!("{}\"{unit}\"", format_code(&series.values)), Some("outEnd"), true);
+            self.labels(0, series, "outEnd");
             self.data(0, series);
             self.xml.close();
         }
         self.val("c:firstSliceAng", "0");
+        self.xml.close();
+    }
+
+    /// The look of bars and slices.
+    fn body(&mut self, tint: f32) {
+        self.xml.open("c:spPr", &[]);
+        self.fill(Color::gray(tint));
+        self.stroke(Some((self.template.charts.outline, Color::BLACK)));
         self.xml.close();
     }
 
@@ -137,7 +185,7 @@ impl Writer<'_> {
         self.val("c:idx", &at.to_string()).val("c:order", &at.to_string());
         self.xml.open("c:tx", &[]).open("c:strRef", &[]);
         self.xml.text("c:f", &[], &format!("{SHEET}!${}$1", column(at + 1)));
-        self.strings([series.name.as_str()].into_iter());
+        self.strings(std::slice::from_ref(&series.name));
         self.xml.close().close();
     }
 
@@ -147,44 +195,79 @@ impl Writer<'_> {
         let last = chart.categories.len() + 1;
         self.xml.open("c:cat", &[]).open("c:strRef", &[]);
         self.xml.text("c:f", &[], &format!("{SHEET}!$A$2:$A${last}"));
-        self.strings(chart.categories.iter().map(String::as_str));
+        self.strings(&chart.categories);
         self.xml.close().close();
         let letters = column(at + 1);
         self.xml.open("c:val", &[]).open("c:numRef", &[]);
         self.xml.text("c:f", &[], &format!("{SHEET}!${letters}$2:${letters}${last}"));
-        self.xml.open("c:numCache", &[]).text("c:formatCode", &[], &format_code(&series.values));
+        self.xml.open("c:numCache", &[]).text("c:formatCode", &[], "General");
         self.val("c:ptCount", &chart.categories.len().to_string());
         for (at, value) in series.values.iter().take(chart.categories.len()).enumerate() {
-            if let Some(value) = decimal(value) {
-                self.xml.open("c:pt", &[("idx", &at.to_string())]).text("c:v", &[], value).close();
-            }
+            self.xml.open("c:pt", &[("idx", &at.to_string())]).text("c:v", &[], &value.text.plain()).close();
         }
         self.xml.close().close().close();
     }
 
-    fn strings<'s>(&mut self, strings: impl ExactSizeIterator<Item = &'s str>) {
+    fn strings(&mut self, strings: &[Text]) {
         self.xml.open("c:strCache", &[]);
         self.val("c:ptCount", &strings.len().to_string());
-        for (at, text) in strings.enumerate() {
-            self.xml.open("c:pt", &[("idx", &at.to_string())]).text("c:v", &[], text).close();
+        for (at, text) in strings.iter().enumerate() {
+            self.xml.open("c:pt", &[("idx", &at.to_string())]).text("c:v", &[], &text.plain()).close();
         }
         self.xml.close();
     }
 
-    /// The values beside what stands for them; in a pie with their categories.
-    fn labels(&mut self, format: &str, place: Option<&str>, category: bool) {
+    /// The values of a series beside what stands for them, each on the side where the page has it and with its own decimals;
+    /// `usual`: the side of most. A pie's have the names of their slices.
+    fn labels(&mut self, at: usize, series: &Series, usual: &str) {
         self.xml.open("c:dLbls", &[]);
+        let pie = self.chart.kind == ChartKind::Pie;
+        let unit = self.chart.unit.as_ref().filter(|_| pie).map(Text::plain).unwrap_or_default().replace('"', "");
+        let unit = if unit.is_empty() { unit } else { format!("\"{unit}\"") };
+        let sides = self.frame.map(|frame| frame.values.get(at).map_or(&[][..], Vec::as_slice));
+        let shown = Shown { value: pie || sides.is_none_or(|sides| !sides.is_empty()), category: pie };
+        let common = series.values.first().map_or_else(|| "0".to_owned(), format_code);
+        for (at, value) in series.values.iter().enumerate().filter(|_| shown.value) {
+            let place = match sides.and_then(|sides| sides.get(at)).filter(|_| self.chart.kind == ChartKind::Line) {
+                None | Some(Side::Above) => usual,
+                Some(Side::Below) => "b",
+                Some(Side::Left) => "l",
+                Some(Side::Right) => "r",
+            };
+            let format = format_code(value);
+            let moved = self.frame.and_then(|frame| *frame.moved.get(at)?);
+            if place != usual || format != common || moved.is_some() {
+                self.xml.open("c:dLbl", &[]);
+                self.val("c:idx", &at.to_string());
+                if let Some([right, down]) = moved {
+                    self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
+                    self.val("c:x", &format!("{right:.4}")).val("c:y", &format!("{down:.4}"));
+                    self.xml.close().close();
+                }
+                self.label(&format!("{format}{unit}"), place, shown);
+                self.xml.close();
+            }
+        }
+        self.label(&format!("{common}{unit}"), usual, shown);
+        if pie {
+            self.val("c:showLeaderLines", "1");
+        }
+        self.xml.close();
+    }
+
+    fn label(&mut self, format: &str, place: &str, shown: Shown) {
         self.xml.empty("c:numFmt", &[("formatCode", format), ("sourceLinked", "0")]);
-        self.xml.open("c:spPr", &[]).empty("a:noFill", &[]);
+        // Paper where the lines of the grid would run through.
+        self.xml.open("c:spPr", &[]);
+        self.fill(Color::default());
         self.stroke(None);
         self.xml.close();
-        if let Some(place) = place {
-            self.val("c:dLblPos", place);
-        }
-        let category = if category { "1" } else { "0" };
-        self.val("c:showLegendKey", "0").val("c:showVal", "1").val("c:showCatName", category);
+        self.val("c:dLblPos", place).val("c:showLegendKey", "0");
+        self.val("c:showVal", flag(shown.value)).val("c:showCatName", flag(shown.category));
         self.val("c:showSerName", "0").val("c:showPercent", "0").val("c:showBubbleSize", "0");
-        self.xml.close();
+        if shown.category {
+            self.xml.text("c:separator", &[], " ");
+        }
     }
 
     fn category_axis(&mut self) {
@@ -193,6 +276,8 @@ impl Writer<'_> {
         self.xml.empty("c:numFmt", &[("formatCode", "General"), ("sourceLinked", "0")]);
         self.val("c:majorTickMark", "none").val("c:minorTickMark", "none").val("c:tickLblPos", "low");
         self.axis_line();
+        // The names of categories stand level, however narrow their room.
+        self.text_properties(&[("rot", "0"), ("vert", "horz")]);
         self.val("c:crossAx", AXES[1]).val("c:crosses", "autoZero").val("c:auto", "0");
         self.val("c:lblAlgn", "ctr").val("c:lblOffset", "100").val("c:noMultiLvlLbl", "1");
         self.xml.close();
@@ -202,24 +287,36 @@ impl Writer<'_> {
         self.xml.open("c:valAx", &[]);
         self.begin_axis(1, "l");
         self.xml.open("c:majorGridlines", &[]).open("c:spPr", &[]);
-        self.stroke(Some((self.look.grid, Color::BLACK)));
+        self.stroke(Some((self.template.charts.grid, Color::BLACK)));
         self.xml.close().close();
         if let Some(unit) = &self.chart.unit {
-            // Upright, as Han text stands.
-            self.xml.open("c:title", &[]).open("c:tx", &[]).open("c:rich", &[]);
-            self.xml.empty("a:bodyPr", &[("rot", "0"), ("vert", "horz")]).empty("a:lstStyle", &[]);
-            self.xml.open("a:p", &[]).open("a:pPr", &[]);
-            self.run_properties("a:defRPr");
-            self.xml.close().open("a:r", &[]);
-            self.run_properties("a:rPr");
-            self.xml.text("a:t", &[], unit).close().close().close().close();
-            self.val("c:overlay", "0");
-            self.xml.close();
+            self.unit(&format!("{}{}", self.template.charts.unit, unit.plain()));
         }
-        self.xml.empty("c:numFmt", &[("formatCode", "General"), ("sourceLinked", "0")]);
+        let places = self.scale.places;
+        let format = if places == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(places)) };
+        self.xml.empty("c:numFmt", &[("formatCode", &format), ("sourceLinked", "0")]);
         self.val("c:majorTickMark", "none").val("c:minorTickMark", "none").val("c:tickLblPos", "nextTo");
         self.axis_line();
         self.val("c:crossAx", AXES[0]).val("c:crosses", "autoZero").val("c:crossBetween", "between");
+        self.val("c:majorUnit", &format!("{:.places$}", self.scale.step));
+        self.xml.close();
+    }
+
+    /// What the values are counted in, at the head of their axis; level, as Han text stands.
+    fn unit(&mut self, said: &str) {
+        self.xml.open("c:title", &[]).open("c:tx", &[]).open("c:rich", &[]);
+        self.xml.empty("a:bodyPr", &[("rot", "0"), ("vert", "horz")]).empty("a:lstStyle", &[]);
+        self.xml.open("a:p", &[]).open("a:pPr", &[]);
+        self.run_properties("a:defRPr");
+        self.xml.close().open("a:r", &[]);
+        self.run_properties("a:rPr");
+        self.xml.text("a:t", &[], said).close().close().close().close();
+        if self.frame.is_some() {
+            self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
+            self.val("c:xMode", "edge").val("c:yMode", "edge").val("c:x", "0").val("c:y", "0");
+            self.xml.close().close();
+        }
+        self.val("c:overlay", "0");
         self.xml.close();
     }
 
@@ -227,20 +324,18 @@ impl Writer<'_> {
         self.val("c:axId", AXES[axis]);
         self.xml.open("c:scaling", &[]);
         self.val("c:orientation", "minMax");
+        if axis == 1 {
+            let Scale { low, high, places, .. } = self.scale;
+            self.val("c:max", &format!("{high:.places$}")).val("c:min", &format!("{low:.places$}"));
+        }
         self.xml.close();
         self.val("c:delete", "0").val("c:axPos", place);
     }
 
     fn axis_line(&mut self) {
         self.xml.open("c:spPr", &[]);
-        self.stroke(Some((self.look.axis, Color::BLACK)));
+        self.stroke(Some((self.template.charts.axis, Color::BLACK)));
         self.xml.close();
-    }
-
-    /// The tint of series or slice `at`; past the last they begin again.
-    fn tint(&self, at: usize) -> Color {
-        let tints = &self.look.tints;
-        Color::gray(tints.get(at % tints.len().max(1)).copied().unwrap_or(1.0))
     }
 
     fn fill(&mut self, color: Color) {
@@ -262,8 +357,8 @@ impl Writer<'_> {
         self.xml.close();
     }
 
-    fn text_properties(&mut self) {
-        self.xml.open("c:txPr", &[]).empty("a:bodyPr", &[]).empty("a:lstStyle", &[]);
+    fn text_properties(&mut self, body: &[(&str, &str)]) {
+        self.xml.open("c:txPr", &[]).empty("a:bodyPr", body).empty("a:lstStyle", &[]);
         self.xml.open("a:p", &[]).open("a:pPr", &[]);
         self.run_properties("a:defRPr");
         self.xml.close().empty("a:endParaRPr", &[("lang", "zh-CN")]).close().close();
@@ -272,8 +367,9 @@ impl Writer<'_> {
     fn run_properties(&mut self, name: &'static str) {
         let style = self.template.style(StyleName::ChartText);
         // Hundredths of a point.
-        let size = (units::half_points(style.size) * 50).to_string();
-        let bold = if style.strong { "1" } else { "0" };
+        let size = self.frame.map_or(style.size, |frame| frame.size);
+        let size = (units::half_points(size) * 50).to_string();
+        let bold = flag(style.strong);
         let mut attributes = vec![("sz", size.as_str()), ("b", bold)];
         if name == "a:rPr" {
             attributes.insert(0, ("lang", "zh-CN"));
@@ -286,4 +382,8 @@ impl Writer<'_> {
         }
         self.xml.close();
     }
+}
+
+fn flag(on: bool) -> &'static str {
+    if on { "1" } else { "0" }
 }

@@ -1,6 +1,6 @@
 //! The workbook of a chart: one sheet, the categories down, the series across.
 
-use super::{SHEET, column, decimal, format_code};
+use super::{SHEET, column, format_code};
 use crate::docx::Error;
 use crate::docx::package::{OFFICE, RELATIONSHIPS, options};
 use crate::docx::xml::Xml;
@@ -38,9 +38,10 @@ pub(in crate::docx) fn workbook(chart: &Chart, office: &str) -> Result<Vec<u8>, 
 fn formats(chart: &Chart) -> Vec<String> {
     let mut formats: Vec<String> = Vec::new();
     for series in &chart.series {
-        let code = format_code(&series.values);
-        if !formats.contains(&code) {
-            formats.push(code);
+        for code in series.values.iter().map(format_code) {
+            if !formats.contains(&code) {
+                formats.push(code);
+            }
         }
     }
     formats
@@ -84,19 +85,19 @@ fn sheet(chart: &Chart, formats: &[String]) -> String {
     xml.open("worksheet", &[("xmlns", MAIN)]).open("sheetData", &[]);
     xml.open("row", &[("r", "1")]);
     for (at, series) in chart.series.iter().enumerate() {
-        string(&mut xml, &format!("{}1", column(at + 1)), &series.name);
+        string(&mut xml, &format!("{}1", column(at + 1)), &series.name.plain());
     }
     xml.close();
     for (line, category) in chart.categories.iter().enumerate() {
         let row = (line + 2).to_string();
         xml.open("row", &[("r", &row)]);
-        string(&mut xml, &format!("A{row}"), category);
+        string(&mut xml, &format!("A{row}"), &category.plain());
         for (at, series) in chart.series.iter().enumerate() {
-            let Some(value) = series.values.get(line).and_then(|v| decimal(v)) else { continue };
-            let code = format_code(&series.values);
+            let Some(value) = series.values.get(line) else { continue };
+            let code = format_code(value);
             let style = formats.iter().position(|f| *f == code).map_or(0, |at| at + 1).to_string();
             xml.open("c", &[("r", &format!("{}{row}", column(at + 1))), ("s", &style)]);
-            xml.text("v", &[], value).close();
+            xml.text("v", &[], &value.text.plain()).close();
         }
         xml.close();
     }

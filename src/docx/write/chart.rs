@@ -3,7 +3,6 @@
 use super::body::Body;
 use super::inline::{close_bookmark, open_block};
 use super::order::Extras;
-use crate::docx::chart::Look;
 use crate::docx::package::Inventory;
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::xml::Xml;
@@ -41,15 +40,14 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result
 
 fn drawing(body: &mut Body<'_>, chart: &Chart, at: usize) -> String {
     let template = body.template;
-    let rows = f64::from(Look::of(template).rows);
-    let (width, height) = (template.page.measure(), template.grid.pitch * rows);
+    let (width, height) = (template.page.measure(), template.height_of(template.charts.rows));
     let (width, height) = (units::emu(width).to_string(), units::emu(height).to_string());
     let id = body.ids.drawing().to_string();
     let mut xml = Xml::default();
     xml.open("w:drawing", &[]);
     xml.open("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")]);
     xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
-    xml.empty("wp:docPr", &[("id", &id), ("name", &format!("图表 {}", at + 1)), ("descr", &chart.alt)]);
+    xml.empty("wp:docPr", &[("id", &id), ("name", &format!("图表 {}", at + 1)), ("descr", &chart.said())]);
     xml.empty("wp:cNvGraphicFramePr", &[]);
     xml.open("a:graphic", &[("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main")]);
     xml.open("a:graphicData", &[("uri", CHART)]);

@@ -20,7 +20,7 @@ use super::fonts::{EmbeddedFace, Faces};
 use super::package::{Inventory, Package, media_name};
 use super::xml::DECLARATION;
 use super::{Error, chart as charts_of, styles};
-use crate::model::{BlockKind, Chart, Document, PageLabels, SenseBreaks, SetTables};
+use crate::model::{BlockKind, Chart, ChartFrames, Document, PageLabels, SenseBreaks, SetTables};
 use crate::template::{StyleName, Template};
 use body::Body;
 
@@ -47,6 +47,8 @@ pub struct Options<'a> {
     pub breaks: SenseBreaks,
     /// How tables were printed; one that is not among them is estimated.
     pub tables: SetTables,
+    /// Where the printed pages have the parts of charts, which the Word file repeats.
+    pub frames: ChartFrames,
     /// Faces that the file carries; a role without one is written with its office's font name.
     pub faces: Vec<EmbeddedFace<'a>>,
 }
@@ -64,10 +66,11 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
     let footers = section::footers(document);
     let pictures = figure::pictures(document)?;
     let faces = Faces::new(&options.faces);
-    let charts: Vec<&Chart> = document
+    let charts: Vec<(usize, &Chart)> = document
         .blocks
         .iter()
-        .filter_map(|block| if let BlockKind::Chart(chart) = &block.kind { Some(chart) } else { None })
+        .enumerate()
+        .filter_map(|(at, block)| if let BlockKind::Chart(chart) = &block.kind { Some((at, chart)) } else { None })
         .collect();
     let footnotes = !document.notes.is_empty();
     let inventory = Inventory {
@@ -122,8 +125,9 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
         package.picture(&format!("word/{}", media_name(index, picture.kind)), picture.data)?;
     }
     let office = template.fonts.role(template.style(StyleName::ChartText).font).map_or("", |f| f.office.as_str());
-    for (index, drawn) in charts.iter().enumerate() {
-        package.chart(index, &charts_of::part(drawn, template), &charts_of::workbook(drawn, office)?)?;
+    for (index, (block, drawn)) in charts.into_iter().enumerate() {
+        let part = charts_of::part(drawn, template, options.frames.of(block));
+        package.chart(index, &part, &charts_of::workbook(drawn, office)?)?;
     }
     package.part("docProps/core.xml", &parts::core(document))?;
     package.part("docProps/app.xml", &parts::app())?;

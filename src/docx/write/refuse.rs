@@ -12,15 +12,12 @@ pub(super) fn unsayable(document: &Document) -> Result<(), Error> {
         }
     }
     for block in &document.blocks {
-        let said: Vec<&String> = match &block.kind {
-            BlockKind::Figure(figure) => vec![&figure.alt],
-            BlockKind::Chart(chart) => {
-                let names = chart.series.iter().map(|s| &s.name);
-                chart.categories.iter().chain(names).chain(&chart.unit).chain([&chart.alt]).collect()
-            }
+        let said = match &block.kind {
+            BlockKind::Figure(figure) => &figure.alt,
+            BlockKind::Chart(chart) => &chart.alt,
             _ => continue,
         };
-        if let Some((_, character)) = said.into_iter().find_map(|text| xml::unsayable(text)) {
+        if let Some((_, character)) = xml::unsayable(said) {
             return Err(Error::Character { character, span: Some(block.span) });
         }
     }

@@ -10,21 +10,21 @@ use crate::template::Style;
 const ROUNDING: f64 = 8.0;
 
 /// A cell's text, ready for breaking.
-pub(super) struct Content<'a> {
-    pub(super) style: &'a Style,
+pub(in crate::layout) struct Content<'a> {
+    pub(in crate::layout) style: &'a Style,
     paragraph: Paragraph<'a>,
     text: Prepared,
 }
 
 /// A line of a cell, from the left edge of the room it was set for.
-pub(super) struct CellLine {
-    pub(super) setting: Setting,
-    pub(super) x: Length,
+pub(in crate::layout) struct CellLine {
+    pub(in crate::layout) setting: Setting,
+    pub(in crate::layout) x: Length,
 }
 
 impl<'a> Content<'a> {
     /// None where a glyph is missing, which is recorded.
-    pub(super) fn new(flow: &mut Flow<'_>, paragraph: Paragraph<'a>, style: &'a Style) -> Option<Self> {
+    pub(in crate::layout) fn new(flow: &mut Flow<'_>, paragraph: Paragraph<'a>, style: &'a Style) -> Option<Self> {
         let text = flow.prepared(&paragraph)?;
         Some(Self { style, paragraph, text })
     }
@@ -34,7 +34,7 @@ impl<'a> Content<'a> {
     }
 
     /// Its width on one line.
-    pub(super) fn natural(&self) -> Length {
+    pub(in crate::layout) fn natural(&self) -> Length {
         self.length(Ruler::new(&self.text).extent(0, self.text.items.len()).width)
     }
 
@@ -73,7 +73,7 @@ impl<'a> Content<'a> {
     }
 
     /// How far the decimal point stands from the left edge, and the width of all.
-    pub(super) fn point(&self) -> (Length, Length) {
+    pub(in crate::layout) fn point(&self) -> (Length, Length) {
         let ruler = Ruler::new(&self.text);
         let items = &self.text.items;
         let end = items.iter().position(|item| !is_whole(item.c)).unwrap_or(items.len());
@@ -81,7 +81,7 @@ impl<'a> Content<'a> {
     }
 
     /// Its lines in a room of some width.
-    pub(super) fn lines(&self, flow: &Flow<'_>, room: Length, stand: Stand) -> Vec<CellLine> {
+    pub(in crate::layout) fn lines(&self, flow: &Flow<'_>, room: Length, stand: Stand) -> Vec<CellLine> {
         let ruler = Ruler::new(&self.text);
         // A column as wide as its text holds it, whatever its width was rounded to.
         let measure = ((room / self.style.size) * EM as f64 + ROUNDING).floor().max(0.0) as i64;

@@ -164,7 +164,7 @@ fn attributes(report: &Report, node: &Node, spans: &Spans, object: &mut Dictiona
             object.set("Alt", alt(&figure.alt, figure.caption.as_ref()));
         }
         (Tag::Block(_), Some(BlockKind::Chart(chart))) => {
-            object.set("Alt", alt(&chart.alt, chart.caption.as_ref()));
+            object.set("Alt", text(&chart.said()));
         }
         (Tag::Cell(..), _) => {
             let mut attributes = dictionary! { "O" => "Table" };

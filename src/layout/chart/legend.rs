@@ -1,0 +1,85 @@
+//! The legend: what each series is drawn like, and its name.
+
+use super::drawing::{Draft, Trouble};
+use super::ink::Ink;
+use super::label::{Hang, Label, Part};
+use super::room::Rect;
+use crate::layout::Item;
+use crate::model::ChartKind;
+
+/// A sample of a series and its name.
+struct Entry {
+    name: Label,
+    series: usize,
+    width: f64,
+}
+
+/// The entries, row by row.
+pub(super) struct Legend {
+    rows: Vec<Vec<Entry>>,
+    leading: f64,
+    between: f64,
+    sample: f64,
+}
+
+impl Legend {
+    /// Sets the entries in as many rows as they need.
+    pub(super) fn new(draft: &mut Draft<'_, '_>) -> Result<Self, Trouble> {
+        let em = draft.lettering.size;
+        let sample =
+            em * if draft.chart.kind == ChartKind::Line { draft.look.sample_line } else { draft.look.sample_bar };
+        let between = em * draft.look.legend;
+        let mut rows: Vec<Vec<Entry>> = Vec::new();
+        let mut used = 0.0;
+        for (at, series) in draft.chart.series.iter().enumerate() {
+            let name = draft.line(&[Part::Text(&series.name)])?;
+            let width = sample + draft.gap() + name.width;
+            if width > draft.width {
+                return Err(Trouble::Crowded);
+            }
+            let entry = Entry { name, series: at, width };
+            match rows.last_mut() {
+                Some(row) if used + between + width <= draft.width => {
+                    row.push(entry);
+                    used += between + width;
+                }
+                _ => {
+                    rows.push(vec![entry]);
+                    used = width;
+                }
+            }
+        }
+        Ok(Self { rows, leading: draft.lettering.leading, between, sample })
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        self.leading * self.rows.len() as f64
+    }
+
+    /// Draws it from a height down, every row in the middle; the names go to `written`.
+    pub(super) fn draw(self, draft: &Draft<'_, '_>, top: f64, written: &mut Vec<Item>) -> Vec<Item> {
+        let (look, block, gap) = (draft.look, draft.block, draft.gap());
+        let mut ink = Ink::new(block);
+        for (at, row) in self.rows.into_iter().enumerate() {
+            let top = top + self.leading * at as f64;
+            let middle = top + self.leading / 2.0;
+            let width: f64 =
+                row.iter().map(|e| e.width).sum::<f64>() + self.between * row.len().saturating_sub(1) as f64;
+            let mut x = (draft.width - width) / 2.0;
+            for entry in row {
+                if draft.chart.kind == ChartKind::Line {
+                    ink.line(&[(x, middle), (x + self.sample, middle)], look.line, look.dash(entry.series));
+                    ink.sign(look.sign(entry.series), (x + self.sample / 2.0, middle), look.marker);
+                } else {
+                    let half = entry.name.figure_height() / 2.0;
+                    let rect = Rect { left: x, top: middle - half, right: x + self.sample, bottom: middle + half };
+                    ink.bar(rect, look.tint(entry.series), look.outline);
+                }
+                let next = x + entry.width + self.between;
+                entry.name.below(block, (x + self.sample + gap, top), Hang::Right, written);
+                x = next;
+            }
+        }
+        ink.items
+    }
+}

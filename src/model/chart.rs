@@ -1,0 +1,273 @@
+//! Charts from data: what they show, on what scale, and where a page has put it.
+
+use super::{Length, Number, Text};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// How a chart draws its data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Columns side by side.
+    Bar,
+    /// A line a series.
+    Line,
+    /// A pie of one series.
+    Pie,
+}
+
+/// A chart from data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// How it is drawn.
+    pub kind: ChartKind,
+    /// Its caption, without 图 and number.
+    pub caption: Option<Text>,
+    /// 图1; charts and pictures count together.
+    pub number: Option<Number>,
+    /// What the values are counted in: 件, 亿元.
+    pub unit: Option<Text>,
+    /// The names along the axis, or of the slices.
+    pub categories: Vec<Text>,
+    /// The data.
+    pub series: Vec<Series>,
+    /// Alternative text for readers who do not see it; empty: [`Chart::said`] makes it from the data.
+    pub alt: String,
+}
+
+/// A row of data in a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Its name in the legend.
+    pub name: Text,
+    /// Its values, one a category.
+    pub values: Vec<Quantity>,
+}
+
+/// A value of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// As it is printed: digits with a sign and a decimal point where it has them, such as `-12.50`.
+    pub text: Text,
+    /// What is drawn.
+    pub amount: f64,
+}
+
+impl Chart {
+    /// The texts in reading order.
+    pub(super) fn texts(&self) -> Vec<&Text> {
+        let series = self.series.iter().flat_map(|s| std::iter::once(&s.name).chain(s.values.iter().map(|v| &v.text)));
+        self.caption.iter().chain(&self.unit).chain(&self.categories).chain(series).collect()
+    }
+
+    /// Those of [`Chart::texts`], to change.
+    pub(super) fn texts_mut(&mut self) -> Vec<&mut Text> {
+        let series = self
+            .series
+            .iter_mut()
+            .flat_map(|s| std::iter::once(&mut s.name).chain(s.values.iter_mut().map(|v| &mut v.text)));
+        self.caption.iter_mut().chain(&mut self.unit).chain(&mut self.categories).chain(series).collect()
+    }
+
+    /// What is said to readers who do not see it: the text that the report gives, else its caption and every value.
+    #[must_use]
+    pub fn said(&self) -> String {
+        if !self.alt.is_empty() {
+            return self.alt.clone();
+        }
+        let kind = match self.kind {
+            ChartKind::Bar => "柱形图",
+            ChartKind::Line => "折线图",
+            ChartKind::Pie => "饼图",
+        };
+        let caption = self.caption.as_ref().map(|text| format!("：{}", text.plain())).unwrap_or_default();
+        let unit = self.unit.as_ref().map(Text::plain).unwrap_or_default();
+        let mut said = format!("{kind}{caption}。");
+        for (at, category) in self.categories.iter().enumerate() {
+            let values = self.series.iter().filter_map(|series| {
+                let value = series.values.get(at)?.text.plain();
+                let name = if self.series.len() > 1 { series.name.plain() + " " } else { String::new() };
+                Some(format!("{name}{value}{unit}"))
+            });
+            let values = values.collect::<Vec<_>>().join("，");
+            let end = if at + 1 == self.categories.len() { "。" } else { "；" };
+            // Writing into a string cannot fail.
+            write!(said, "{}：{values}{end}", category.plain()).unwrap_or_default();
+        }
+        said
+    }
+}
+
+/// The values that an axis runs over, and its steps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// The lowest value on it.
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+    /// From one mark to the next: 1, 2 or 5 times a power of ten.
+    pub step: f64,
+    /// How many decimals its marks have.
+    pub places: usize,
+}
+
+/// A line whose values lie within this share of their largest would be flat on an axis that begins at zero: its axis begins
+/// below the smallest. It is the share that Word goes by.
+const FLAT: f64 = 1.0 / 6.0;
+
+impl Scale {
+    /// The scale of some values, in about so many steps. Bars begin at zero: their lengths are compared.
+    #[must_use]
+    pub fn of(chart: &Chart, steps: u32) -> Self {
+        let amounts = || chart.series.iter().flat_map(|s| &s.values).map(|v| v.amount).filter(|v| v.is_finite());
+        let (mut low, mut high) =
+            (amounts().fold(f64::INFINITY, f64::min), amounts().fold(f64::NEG_INFINITY, f64::max));
+        if low > high {
+            (low, high) = (0.0, 0.0);
+        }
+        let far = low.abs().max(high.abs());
+        let flat = chart.kind == ChartKind::Line && low < high && low * high > 0.0 && high - low < far * FLAT;
+        if !flat {
+            (low, high) = (low.min(0.0), high.max(0.0));
+        }
+        if low >= high {
+            high = low + 1.0;
+        }
+        let whole = chart.series.iter().flat_map(|s| &s.values).all(|v| v.amount.fract() == 0.0);
+        let least = (high - low) / f64::from(steps.max(1));
+        let (step, places) = nice(if whole { least.max(1.0) } else { least });
+        let (mut foot, head) = ((low / step + SLACK).floor(), (high / step - SLACK).ceil());
+        // The value below a negative bar has to stand clear of the names at the foot.
+        if low < 0.0 && low / step - foot < 0.5 {
+            foot -= 1.0;
+        }
+        Self { low: foot * step, high: head * step, step, places }
+    }
+
+    /// The marks from the lowest to the highest, with what is written beside them.
+    #[must_use]
+    pub fn marks(&self) -> Vec<(f64, String)> {
+        let count = ((self.high - self.low) / self.step).round().clamp(0.0, 100.0) as u32;
+        let mark = |at: u32| {
+            let value = self.low + self.step * f64::from(at);
+            // No −0.
+            let value = if value.abs() < self.step / 2.0 { 0.0 } else { value };
+            (value, format!("{value:.*}", self.places))
+        };
+        (0..=count).map(mark).collect()
+    }
+
+    /// How far up the scale a value stands: 0 at its foot, 1 at its head.
+    #[must_use]
+    pub fn share(&self, value: f64) -> f64 {
+        (value - self.low) / (self.high - self.low)
+    }
+}
+
+/// What sums of binary fractions may be off by, in steps.
+const SLACK: f64 = 1e-9;
+
+/// The first of 1, 2, 5 times a power of ten that is no less than `least`, and its decimals.
+fn nice(least: f64) -> (f64, usize) {
+    let mut exponent = 0i32;
+    // By multiplication, not by logarithms: those differ from machine to machine in the last digit.
+    while exponent < 300 && 10f64.powi(exponent + 1) <= least {
+        exponent += 1;
+    }
+    while exponent > -30 && 10f64.powi(exponent) > least {
+        exponent -= 1;
+    }
+    let power = 10f64.powi(exponent);
+    let step = [1.0, 2.0, 5.0].map(|n| n * power).into_iter().find(|step| *step >= least * (1.0 - SLACK));
+    match step {
+        Some(step) => (step, usize::try_from(-exponent).unwrap_or(0)),
+        None => (power * 10.0, usize::try_from(-exponent - 1).unwrap_or(0)),
+    }
+}
+
+/// On which side of its point a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the four sides")]
+pub enum Side {
+    Above,
+    Below,
+    Left,
+    Right,
+}
+
+/// Where a page has put the parts of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartFrame {
+    /// Left, top, width and height of what the axes enclose, or of the square around a pie, as shares of the chart's width
+    /// and height.
+    pub plot: [f64; 4],
+    /// The size of all that is written in it.
+    pub size: Length,
+    /// For each value of each series the side on which it is written; empty where values are not written but read off the axis.
+    pub values: Vec<Vec<Side>>,
+    /// For each slice of a pie how far its name was moved from the slice's edge, to the right and down, as shares of the chart's
+    /// width and height; None where it could stay there.
+    pub moved: Vec<Option<[f64; 2]>>,
+}
+
+/// The frames of charts, by the index of their block in [`super::Document::blocks`].
+///
+/// Layout makes it; the Word file puts the parts of its charts there too.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChartFrames(pub BTreeMap<usize, ChartFrame>);
+
+impl ChartFrames {
+    /// The frame of a block's chart.
+    #[must_use]
+    pub fn of(&self, block: usize) -> Option<&ChartFrame> {
+        self.0.get(&block)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chart(kind: ChartKind, amounts: &[f64]) -> Chart {
+        let values = amounts.iter().map(|&amount| Quantity { text: Text::default(), amount }).collect();
+        Chart {
+            kind,
+            caption: None,
+            number: None,
+            unit: None,
+            categories: Vec::new(),
+            series: vec![Series { name: Text::default(), values }],
+            alt: String::new(),
+        }
+    }
+
+    fn marks(kind: ChartKind, amounts: &[f64]) -> Vec<String> {
+        Scale::of(&chart(kind, amounts), 5).marks().into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn scales_go_by_ones_twos_and_fives() {
+        assert_eq!(marks(ChartKind::Bar, &[41.0, 78.0]), ["0", "20", "40", "60", "80"]);
+        assert_eq!(marks(ChartKind::Bar, &[0.3, 0.12]), ["0.0", "0.1", "0.2", "0.3"]);
+        assert_eq!(marks(ChartKind::Bar, &[3.0, -2.5]), ["-4", "-2", "0", "2", "4"]);
+        assert_eq!(marks(ChartKind::Bar, &[-30.0, -7.0]), ["-40", "-30", "-20", "-10", "0"]);
+        assert_eq!(marks(ChartKind::Bar, &[1.0, 2.0]), ["0", "1", "2"]);
+        assert_eq!(marks(ChartKind::Bar, &[0.0]), ["0", "1"]);
+        assert_eq!(marks(ChartKind::Bar, &[]), ["0", "1"]);
+        assert_eq!(marks(ChartKind::Bar, &[7.9e28]).len(), 5);
+        assert_eq!(marks(ChartKind::Bar, &[1e-28]).len(), 6);
+    }
+
+    #[test]
+    fn flat_lines_leave_zero_and_bars_never() {
+        assert_eq!(marks(ChartKind::Line, &[1000.0, 1030.0]), ["1000", "1010", "1020", "1030"]);
+        assert_eq!(marks(ChartKind::Bar, &[1000.0, 1030.0]), ["0", "500", "1000", "1500"]);
+        assert_eq!(marks(ChartKind::Line, &[600.0, 1030.0])[0], "0");
+        assert_eq!(marks(ChartKind::Line, &[5.0, 5.0])[0], "0");
+    }
+
+    #[test]
+    fn shares_run_from_foot_to_head() {
+        let scale = Scale::of(&chart(ChartKind::Bar, &[-2.0, 4.0]), 5);
+        assert!(scale.share(scale.low).abs() < 1e-12 && (scale.share(scale.high) - 1.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,437 @@
+//! Charts: their series from the report or from rows of the data, every value a number.
+
+use std::sync::Arc;
+
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::build::{Builder, number};
+use super::datum::{Datum, Entry, Figure};
+use super::filters::print;
+use super::inline::{Piece, PieceKind};
+use super::table::plain;
+use super::text::trimmed;
+use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+use crate::model::{BlockId, BlockKind, Chart, ChartKind, OffsetMap, Quantity, Run, RunKind, Series, Text};
+use crate::template::shape::suggestion;
+use crate::template::tree::{Kind, Node};
+
+/// What is to be drawn, with the places that errors point at.
+#[derive(Default)]
+struct Drawn {
+    categories: Vec<Text>,
+    series: Vec<Row>,
+}
+
+/// A series, its place, and those of its values. A value that could not be read is None: it has been reported, and it counts.
+struct Row {
+    name: Text,
+    span: Span,
+    values: Vec<(Option<Quantity>, Span)>,
+}
+
+/// A series that is a column of the data.
+struct ColumnOf {
+    name: Text,
+    key: String,
+    span: Span,
+}
+
+impl Builder<'_> {
+    /// Adds a chart; `count` is its number, printed when it has a caption.
+    pub(super) fn chart(&mut self, node: &Node, body: &Node, count: u32, parent: &str) {
+        let kind = match word(body.get("kind")) {
+            Some("line") => ChartKind::Line,
+            Some("pie") => ChartKind::Pie,
+            _ => ChartKind::Bar,
+        };
+        let caption = body.get("caption").map(|n| self.pieces(n));
+        let (id, named) =
+            self.id("chart", node.get("id").or(body.get("id")), caption.as_deref().unwrap_or_default(), parent);
+        let number = caption.as_ref().map(|_| number(&self.template.numbering.figures, count));
+        let caption = caption.map(|pieces| self.text(&pieces, Some(&id)));
+        let unit = body.get("unit").map(|n| self.label(n, &id));
+        let drawn = match body.get("from") {
+            Some(from) => self.drawn_from(from, body, &id),
+            None => self.written_here(body, &id),
+        };
+        self.refuse_unfit(kind, &drawn);
+        let series = drawn.series.into_iter().map(|row| Series {
+            name: row.name,
+            values: row.values.into_iter().filter_map(|(value, _)| value).collect(),
+        });
+        let chart = Chart {
+            kind,
+            caption,
+            number,
+            unit,
+            categories: drawn.categories,
+            series: series.collect(),
+            alt: word(body.get("alt")).unwrap_or_default().trim().to_owned(),
+        };
+        self.add(id, named, node.span, BlockKind::Chart(chart));
+    }
+
+    /// Categories and series as the report writes them.
+    fn written_here(&mut self, body: &Node, id: &BlockId) -> Drawn {
+        for key in ["categories", "series"] {
+            if body.get(key).is_none() {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::MISSING_KEY,
+                    body.head(),
+                    say!("图表没有 {key}", "the chart has no {key}"),
+                    say!(
+                        "写 categories: [名称, ……] 和 series: [{{name: 名称, values: [数, ……]}}]，或者 from: 数据的名称",
+                        "write categories: [name, …] and series: [{{name: …, values: [number, …]}}], or from: a name of the data"
+                    ),
+                ));
+            }
+        }
+        let mut drawn = Drawn::default();
+        let Some(names) = body.get("categories") else { return drawn };
+        match &names.kind {
+            Kind::List(items) => drawn.categories = items.iter().map(|item| self.label(item, id)).collect(),
+            Kind::Text(_) | Kind::Number(_) => self
+                .misused(names.span, say!("没有 from，categories 就要写成列表", "without from, categories are a list")),
+            _ => {}
+        }
+        for item in list(body.get("series")) {
+            let Some(values) = item.get("values") else {
+                if matches!(item.kind, Kind::Map(_) | Kind::Text(_) | Kind::Number(_)) {
+                    self.misused(item.head(), say!("这组数没有 values", "this series has no values"));
+                }
+                continue;
+            };
+            let name = item.get("name").map(|n| self.label(n, id)).unwrap_or_default();
+            let values = list(Some(values)).iter().map(|value| (self.quantity(value, id), value.span)).collect();
+            drawn.series.push(Row { name, span: item.get("name").unwrap_or(item).span, values });
+        }
+        let wanted = drawn.categories.len();
+        for row in drawn.series.iter().filter(|row| wanted > 0 && row.values.len() != wanted) {
+            let (name, found) = (row.name.plain(), row.values.len());
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::RAGGED_CHART,
+                    row.span,
+                    say!(
+                        "“{name}”有 {found} 个数，类别有 {wanted} 个",
+                        "\"{name}\" has {found} values, the chart {wanted} categories"
+                    ),
+                    say!("补上或删去几个数", "add or remove values"),
+                )
+                .with_related(names.span, say!("类别在这里", "the categories stand here")),
+            );
+        }
+        drawn
+    }
+
+    /// Categories and series from rows of the data.
+    fn drawn_from(&mut self, from: &Node, body: &Node, id: &BlockId) -> Drawn {
+        let mut drawn = Drawn::default();
+        let Some((expression, rows)) = self.rows_of_data(from) else { return drawn };
+        let Some(first) = rows.first() else { return drawn };
+        let keys: Vec<&str> = first.keys().collect();
+        let category = match body.get("categories") {
+            Some(node) if matches!(node.kind, Kind::List(_)) => {
+                self.misused(node.span, say!("有 from，categories 就写栏名", "with from, categories name a column"));
+                return drawn;
+            }
+            Some(node) => word(Some(node)).map(|key| (key.to_owned(), node.span)),
+            None => keys.first().map(|&key| (key.to_owned(), from.span)),
+        };
+        let Some((category, place)) = category else {
+            self.shape(
+                from.span,
+                first.span,
+                say!("“{expression}”的各行没有栏名", "the rows of \"{expression}\" have no names"),
+            );
+            return drawn;
+        };
+        let columns = self.columns_of(from, body, &keys, &category, id);
+        let all = std::iter::once((&category, place)).chain(columns.iter().map(|c| (&c.key, c.span)));
+        if columns.is_empty() && body.get("series").is_none() {
+            self.shape(
+                from.span,
+                first.span,
+                say!("“{expression}”除了类别没有别的栏", "\"{expression}\" has no column but the categories"),
+            );
+        }
+        let mut complete = true;
+        for (key, span) in all.filter(|(key, _)| !keys.contains(&key.as_str())) {
+            let (zh, en) = suggestion(key, keys.iter().copied());
+            let (known, known_en) = (keys.join("、"), keys.join(", "));
+            complete = false;
+            self.diagnostics.push(Diagnostic::error(
+                Code::DATA_SHAPE,
+                span,
+                say!("“{expression}”没有“{key}”一栏", "\"{expression}\" has no column \"{key}\""),
+                say!("可用的栏：{known}{zh}", "columns: {known_en}{en}"),
+            ));
+        }
+        if complete {
+            drawn.series = columns
+                .iter()
+                .map(|c| Row { name: c.name.clone(), span: c.span, values: Vec::with_capacity(rows.len()) })
+                .collect();
+            self.draw_rows(&rows, (&expression, from), &category, &columns, &mut drawn, id);
+        }
+        drawn
+    }
+
+    /// The columns that are series: those named, else all but that of the categories.
+    fn columns_of(&mut self, from: &Node, body: &Node, keys: &[&str], category: &str, id: &BlockId) -> Vec<ColumnOf> {
+        let Some(series) = body.get("series") else {
+            let others = keys.iter().filter(|key| **key != category);
+            return others
+                .map(|key| ColumnOf { name: plain(key, from.span), key: (*key).to_owned(), span: from.span })
+                .collect();
+        };
+        let mut columns = Vec::new();
+        for item in list(Some(series)) {
+            if let Some(values) = item.get("values") {
+                self.misused(values.span, say!("同时写了 from 和 values", "a chart cannot have both from and values"));
+                continue;
+            }
+            let Some(node) = item.get("name").or(Some(item)).filter(|n| word(Some(n)).is_some()) else { continue };
+            let name = self.label(node, id);
+            let key = item.get("key");
+            let text = word(key).map_or_else(|| name.plain(), str::to_owned);
+            columns.push(ColumnOf { name, key: text, span: key.unwrap_or(node).span });
+        }
+        columns
+    }
+
+    fn draw_rows(
+        &mut self,
+        rows: &Arc<[Entry]>,
+        (expression, from): (&str, &Node),
+        category: &str,
+        columns: &[ColumnOf],
+        drawn: &mut Drawn,
+        id: &BlockId,
+    ) {
+        for (i, row) in rows.iter().enumerate() {
+            let cells: Vec<Option<&Entry>> =
+                std::iter::once(category).chain(columns.iter().map(|c| c.key.as_str())).map(|k| row.get(k)).collect();
+            let Some(cells) = cells.into_iter().collect::<Option<Vec<&Entry>>>() else {
+                let at = i + 1;
+                self.shape(
+                    from.span,
+                    row.span,
+                    say!(
+                        "“{expression}”的第 {at} 行缺少要画的栏",
+                        "row {at} of \"{expression}\" lacks a column that is drawn"
+                    ),
+                );
+                continue;
+            };
+            for (at, cell) in cells.into_iter().enumerate() {
+                let key = at.checked_sub(1).map_or(category, |column| &columns[column].key);
+                let path = format!("{expression}[{i}].{key}");
+                let place = cell.span.unwrap_or(from.span);
+                match at.checked_sub(1) {
+                    None => drawn.categories.push(self.category(&path, cell, from.span, id)),
+                    Some(column) => {
+                        let value = self.counted(&path, cell, (place, from.span), id);
+                        drawn.series[column].values.push((value, place));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The name of a category that the data gives.
+    fn category(&mut self, path: &str, entry: &Entry, used: Span, id: &BlockId) -> Text {
+        match print(&entry.datum, trimmed(path)) {
+            Ok(printed) if !printed.trim().is_empty() => {
+                let index = self.value(path, &printed, used, entry.span, Some(id));
+                let map = OffsetMap::whole(entry.span.unwrap_or(used));
+                Text { runs: vec![Run { text: printed, strong: false, kind: RunKind::Value(index), map }] }
+            }
+            _ => {
+                let (zh, en) = entry.datum.name();
+                self.shape(used, entry.span, say!("类别的名称是{zh}", "the name of a category is {en}"));
+                Text::default()
+            }
+        }
+    }
+
+    /// A value as the report writes it: a number, or one expression that gives a number.
+    fn quantity(&mut self, node: &Node, id: &BlockId) -> Option<Quantity> {
+        match &node.kind {
+            Kind::Number(text) => {
+                let figure = Figure::parse(text);
+                if figure.is_none() {
+                    self.no_number((node.span, node.span), text, &Datum::Text(text.as_str().into()));
+                }
+                let figure = figure?;
+                let mut value = quantity(&figure, RunKind::Text, OffsetMap::whole(node.span))?;
+                if value.text.plain() != self.sources.text(node.span) {
+                    value.text = plain(&value.text.plain(), node.span);
+                }
+                Some(value)
+            }
+            Kind::Text(text) => {
+                let pieces = self.pieces(node);
+                if let [Piece { kind: PieceKind::Expression(expression, span), map, .. }] = pieces.as_slice() {
+                    let entry = match self.scope?.evaluate(expression) {
+                        Ok(entry) => entry,
+                        Err(fault) => {
+                            self.fault(fault, map);
+                            return None;
+                        }
+                    };
+                    return self.counted(expression, &entry, (*span, *span), id);
+                }
+                self.no_number((node.span, node.span), text, &Datum::Text(text.as_str().into()));
+                None
+            }
+            Kind::Null => {
+                self.no_number((node.span, node.span), "~", &Datum::Null);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// A value that the data gives. `place`: where an error points; `used`: where the report asks for it.
+    fn counted(&mut self, path: &str, entry: &Entry, (place, used): (Span, Span), id: &BlockId) -> Option<Quantity> {
+        let printed = match print(&entry.datum, trimmed(path)) {
+            Ok(printed) => printed,
+            Err(fault) if matches!(entry.datum, Datum::Number(_)) => {
+                let detail = *fault.0;
+                self.diagnostics.push(Diagnostic::error(detail.code, place, detail.message, detail.hint));
+                return None;
+            }
+            Err(_) => String::new(),
+        };
+        let Datum::Number(figure) = &entry.datum else {
+            self.no_number((place, used), &printed, &entry.datum);
+            return None;
+        };
+        let index = self.value(path, &printed, used, entry.span, Some(id));
+        quantity(figure, RunKind::Value(index), OffsetMap::whole(place))
+    }
+
+    fn no_number(&mut self, (span, used): (Span, Span), text: &str, datum: &Datum) {
+        let (zh, en) = datum.name();
+        let message = match datum {
+            Datum::Text(_) => say!("“{text}”是{zh}，图表画不出来", "\"{text}\" is {en}, which a chart cannot draw"),
+            _ => say!("这里是{zh}，图表画不出来", "this is {en}, which a chart cannot draw"),
+        };
+        let error = Diagnostic::error(
+            Code::CHART_VALUE,
+            span,
+            message,
+            say!(
+                "只写数字，不加引号、千分号、% 和单位；单位写在 unit 里",
+                "write a bare number, without quotation marks, commas, % or unit; the unit goes to unit:"
+            ),
+        );
+        self.diagnostics.push(if span.file == used.file {
+            error
+        } else {
+            error.with_related(used, say!("图表在这里", "the chart stands here"))
+        });
+    }
+
+    /// A text that is drawn: characters and values. Word has no way to set emphasis, references or notes in a chart.
+    fn label(&mut self, node: &Node, id: &BlockId) -> Text {
+        let mut pieces = self.pieces(node);
+        self.refuse_empty(node, &pieces);
+        let bare = |p: &Piece| {
+            !p.strong && matches!(p.kind, PieceKind::Text(_) | PieceKind::LineEnd | PieceKind::Expression(..))
+        };
+        if let Some(other) = pieces.iter().find(|p| !bare(p)) {
+            self.diagnostics.push(Diagnostic::error(
+                Code::BAD_VALUE,
+                other.span(),
+                say!("图里的文字不能加强调、引用和脚注", "text in a chart cannot hold emphasis, references or notes"),
+                say!("写成普通文字；说明写在图题或正文里", "write plain text; remarks go to the caption or the body"),
+            ));
+        }
+        pieces.retain(bare);
+        self.text(&pieces, Some(id))
+    }
+
+    fn misused(&mut self, span: Span, message: Message) {
+        self.diagnostics.push(Diagnostic::error(
+            Code::BAD_VALUE,
+            span,
+            message,
+            say!(
+                "数写在这里：categories 和各组的 values 都写成列表；数在数据里：写 from，categories 和 series 写栏名",
+                "numbers written here: categories and the values of each series are lists; numbers of the data: from, with categories and series naming columns"
+            ),
+        ));
+    }
+
+    /// What a chart of this kind cannot show.
+    fn refuse_unfit(&mut self, kind: ChartKind, drawn: &Drawn) {
+        let mut refuse = |span: Span, message: Message, hint: Message| {
+            self.diagnostics.push(Diagnostic::error(Code::CHART_UNFIT, span, message, hint));
+        };
+        if kind != ChartKind::Pie {
+            let (found, most) = (drawn.series.len(), self.template.charts.most_series(kind));
+            if let Some(over) = drawn.series.get(most) {
+                refuse(
+                    over.span,
+                    say!(
+                        "图里有 {found} 组数，单色印刷只分得清 {most} 组",
+                        "the chart has {found} series; black print tells {most} apart"
+                    ),
+                    say!("分成几个图，或者改用表格", "make several charts of it, or a table"),
+                );
+            }
+            return;
+        }
+        if let Some(second) = drawn.series.get(1) {
+            let found = drawn.series.len();
+            refuse(
+                second.span,
+                say!("饼图只能有一组数，这里有 {found} 组", "a pie shows one series, not {found}"),
+                say!("只留一组，或者改用 kind: bar", "keep one, or use kind: bar"),
+            );
+            return;
+        }
+        let Some(row) = drawn.series.first() else { return };
+        for (value, span) in &row.values {
+            if let Some(value) = value.as_ref().filter(|v| v.amount < 0.0) {
+                let text = value.text.plain();
+                refuse(
+                    *span,
+                    say!("饼图里不能有负数 {text}", "a pie cannot show the negative value {text}"),
+                    say!("改用 kind: bar", "use kind: bar"),
+                );
+            }
+        }
+        let all = row.values.iter().all(|(value, _)| value.as_ref().is_some_and(|v| v.amount == 0.0));
+        if all && !row.values.is_empty() {
+            refuse(
+                row.span,
+                say!("饼图的数全是 0", "all values of the pie are 0"),
+                say!("检查数据，或者删去图表", "check the data, or remove the chart"),
+            );
+        }
+    }
+}
+
+/// A number as charts hold it. `.5` and `+3` become `0.5` and `3`, which every program reads.
+fn quantity(figure: &Figure, kind: RunKind, map: OffsetMap) -> Option<Quantity> {
+    let value = if figure.text.is_some() { figure.value } else { figure.value.normalize() };
+    let run = Run { text: value.to_string(), strong: false, kind, map };
+    Some(Quantity { text: Text { runs: vec![run] }, amount: value.to_f64()? })
+}
+
+fn word(node: Option<&Node>) -> Option<&str> {
+    match node.map(|n| &n.kind) {
+        Some(Kind::Text(text) | Kind::Number(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn list(node: Option<&Node>) -> &[Node] {
+    match node.map(|n| &n.kind) {
+        Some(Kind::List(items)) => items,
+        _ => &[],
+    }
+}
