@@ -9,16 +9,16 @@ pub(super) fn latent(xml: &mut Xml) {
         &[
             ("w:defLockedState", "0"),
             ("w:defUIPriority", "99"),
-            ("w:defSemiHidden", "0"),
-            ("w:defUnhideWhenUsed", "0"),
+            ("w:defSemiHidden", "1"),
+            ("w:defUnhideWhenUsed", "1"),
             ("w:defQFormat", "0"),
             ("w:count", "376"),
         ],
     );
     let mut show = |name: &str, priority: &str, quick: bool, hidden: bool| {
         let mut attributes = vec![("w:name", name), ("w:uiPriority", priority)];
-        if hidden {
-            attributes.extend([("w:semiHidden", "1"), ("w:unhideWhenUsed", "1")]);
+        if !hidden {
+            attributes.extend([("w:semiHidden", "0"), ("w:unhideWhenUsed", "0")]);
         }
         if quick {
             attributes.push(("w:qFormat", "1"));

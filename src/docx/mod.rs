@@ -12,6 +12,7 @@ mod lines;
 mod names;
 mod official;
 mod package;
+mod shelf;
 mod styles;
 mod table_styles;
 mod units;

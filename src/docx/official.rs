@@ -6,15 +6,53 @@ use super::units;
 use super::variant::{Variant, variant_id, variant_name};
 use super::write::Options;
 use super::xml::Xml;
-use crate::model::{BlockKind, Document};
+use crate::model::{Block, BlockKind, Document, Length, Text};
 use crate::template::{Style, StyleName};
 use std::collections::BTreeSet;
+
+/// Width of a text in em: half for what is not full width, as digits of the Latin faces are.
+pub(super) fn ems(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+}
+
+/// Left and hanging indent in em of the names of attachments: the numbers stand below one another, and what turns over stands
+/// below the first character of its name (7.3.4).
+pub(super) fn note_indents(style: &Style, names: &[Text]) -> Vec<(f64, f64)> {
+    let mut label = 0.0;
+    let indent = |(at, name): (usize, &Text)| {
+        let plain = name.plain();
+        let own = if at == 0 { plain.find('：').map_or("", |i| &plain[..i + '：'.len_utf8()]) } else { "" };
+        if at == 0 {
+            label = ems(own);
+        }
+        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let number = digits(&plain[own.len()..]);
+        let hanging = ems(own) + ems(&plain[own.len()..own.len() + number]);
+        (style.indent_left + style.first_line + if at == 0 { 0.0 } else { label } + hanging, hanging)
+    };
+    names.iter().enumerate().map(indent).collect()
+}
+
+/// `w:ind` of a hanging indent. Word adds characters of a hanging indent to those of the left one; twips are clear.
+pub(super) fn hanging_indent(xml: &mut Xml, left: f64, hanging: f64, size: Length) {
+    let (left, hanging) = (units::chars(left, size).to_string(), units::chars(hanging, size).to_string());
+    xml.empty("w:ind", &[("w:leftChars", "0"), ("w:left", &left), ("w:hangingChars", "0"), ("w:hanging", &hanging)]);
+}
+
+/// The names of the attachments of a document.
+pub(super) fn attachment_names(document: &Document) -> &[Text] {
+    let names = |block: &'_ Block| matches!(block.kind, BlockKind::AttachmentNote(_));
+    match document.blocks.iter().find(|block| names(block)).map(|block| &block.kind) {
+        Some(BlockKind::AttachmentNote(names)) => names,
+        _ => &[],
+    }
+}
 
 impl Sheet<'_> {
     /// Writes them all.
     pub(super) fn official(&self, xml: &mut Xml, document: &Document, options: &Options<'_>) {
         self.upward(xml);
-        self.next_note(xml);
+        self.next_note(xml, document);
         self.attachment_titles(xml, document, options);
         self.copies(xml, document);
         self.signed(xml, StyleName::Signature, Variant::Sealed, "center");
@@ -25,9 +63,7 @@ impl Sheet<'_> {
     /// What an upward document needs besides: its number at the left, and the letters of who signs.
     fn upward(&self, xml: &mut Xml) {
         let (style, signer) = (self.template.style(StyleName::DocumentNumber), self.template.style(StyleName::Signer));
-        let name = variant_name(style, Variant::Upward);
-        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "1"), ("w:qFormat", "")];
-        begin(xml, "paragraph", &variant_id(style, Variant::Upward), &name, &base);
+        self.vary(xml, style, Variant::Upward, true);
         let em = signer.indent_right;
         let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, style.size));
         xml.open("w:pPr", &[]);
@@ -43,17 +79,14 @@ impl Sheet<'_> {
     }
 
     /// The second and later of several attachments, without the row above the first.
-    fn next_note(&self, xml: &mut Xml) {
+    fn next_note(&self, xml: &mut Xml, document: &Document) {
         let note = self.template.style(StyleName::AttachmentNote);
-        let name = variant_name(note, Variant::Next);
-        begin(
-            xml,
-            "paragraph",
-            &variant_id(note, Variant::Next),
-            &name,
-            &[("w:basedOn", &note.word.id), ("w:uiPriority", "1")],
-        );
-        xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", "0")]).close().close();
+        self.vary(xml, note, Variant::Next, false);
+        xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", "0")]);
+        if let Some(&(left, hanging)) = note_indents(note, attachment_names(document)).get(1) {
+            hanging_indent(xml, left, hanging, note.size);
+        }
+        xml.close().close();
     }
 
     /// Titles of attachments with another number of lines than the first.
@@ -63,7 +96,7 @@ impl Sheet<'_> {
         let first = counts.next();
         let others: BTreeSet<usize> = counts.filter(|count| Some(*count) != first).collect();
         for count in others {
-            Self::vary(xml, style, Variant::Lines(count));
+            self.vary(xml, style, Variant::Lines(count), false);
             xml.open("w:pPr", &[]);
             self.spacing(xml, style, count);
             xml.close().close();
@@ -80,27 +113,15 @@ impl Sheet<'_> {
         });
         let style = self.template.style(StyleName::Imprint);
         let hang = label.unwrap_or(0) as f64;
-        Self::vary(xml, style, Variant::Copies);
-        let left = units::chars(style.indent_left + hang, style.size).to_string();
-        let hanging = units::chars(hang, style.size).to_string();
+        self.vary(xml, style, Variant::Copies, false);
         xml.open("w:pPr", &[]);
-        // Word adds characters of a hanging indent to those of the left one; twips are clear.
-        xml.empty(
-            "w:ind",
-            &[("w:leftChars", "0"), ("w:left", &left), ("w:hangingChars", "0"), ("w:hanging", &hanging)],
-        );
+        hanging_indent(xml, style.indent_left + hang, hang, style.size);
         xml.val("w:jc", "both").close().close();
     }
 
     /// A signature's line that is not set from the right.
     fn signed(&self, xml: &mut Xml, name: StyleName, variant: Variant, align: &str) {
-        Self::vary(xml, self.template.style(name), variant);
+        self.vary(xml, self.template.style(name), variant, false);
         xml.open("w:pPr", &[]).val("w:jc", align).close().close();
-    }
-
-    /// Opens a variant of a paragraph style.
-    fn vary(xml: &mut Xml, style: &Style, variant: Variant) {
-        let properties = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "1")];
-        begin(xml, "paragraph", &variant_id(style, variant), &variant_name(style, variant), &properties);
     }
 }

@@ -4,6 +4,8 @@ use super::fonts::Faces;
 use super::head::Head;
 use super::latent::latent;
 use super::lines::{line_count, overhang};
+use super::official::{attachment_names, hanging_indent, note_indents};
+use super::shelf::{self, Shelf};
 use super::table_styles::{cell_margins, table_styles};
 use super::units;
 use super::variant::{Variant, variant_id, variant_name};
@@ -11,6 +13,7 @@ use super::write::Options;
 use super::xml::Xml;
 use crate::model::{BlockKind, Color, Document, FontRole, Length, NumberFormat};
 use crate::template::{Align, Leading, PageNumbers, Style, StyleName, Template};
+use std::collections::BTreeSet;
 
 /// The list instance (`w:num`) that the heading styles name.
 pub(super) const HEADINGS: usize = 1;
@@ -41,17 +44,21 @@ pub(super) mod id {
     pub(in crate::docx) const VALUE: &str = "DataValue";
 }
 
-/// `word/styles.xml`. `tracked`: sizes that `w:sz` cannot say are mended by run spacing (not where the grid does it).
+/// `word/styles.xml`. `tracked`: sizes that `w:sz` cannot say are mended by run spacing (not where the grid does it). `used`: the
+/// ids of the paragraph styles that the document uses.
 pub(super) fn part(
     document: &Document,
     template: &Template,
     tracked: bool,
     options: &Options<'_>,
     faces: &Faces<'_>,
+    used: &BTreeSet<String>,
 ) -> String {
     let pitch = units::line_pitch(&template.page, &template.grid);
     let head = Head::of(document, template, options, pitch);
-    let sheet = Sheet { template, pitch, tracked, faces, head };
+    let note = template.style(StyleName::AttachmentNote);
+    let note = note_indents(note, attachment_names(document)).first().copied();
+    let sheet = Sheet { template, pitch, tracked, faces, head, used, note };
     let mut xml = Xml::part();
     xml.open("w:styles", &[("xmlns:w", super::write::W)]);
     sheet.defaults(&mut xml, &document.meta.language);
@@ -93,6 +100,9 @@ pub(super) struct Sheet<'a> {
     tracked: bool,
     faces: &'a Faces<'a>,
     head: Head,
+    used: &'a BTreeSet<String>,
+    /// Left and hanging indent of the first of the names of attachments.
+    note: Option<(f64, f64)>,
 }
 
 impl Sheet<'_> {
@@ -160,30 +170,11 @@ impl Sheet<'_> {
 
     fn paragraph(&self, xml: &mut Xml, style: &Style, lines: usize) {
         let heading = heading_level(style.name);
-        let follows_itself = matches!(
-            style.name,
-            StyleName::Body
-                | StyleName::Point
-                | StyleName::ListItem
-                | StyleName::GlossaryEntry
-                | StyleName::Footnote
-                | StyleName::PageNumber
-                | StyleName::TableHead
-                | StyleName::TableText
-                | StyleName::Imprint
-                | StyleName::Contents1
-                | StyleName::Contents2
-                | StyleName::Contents3
-        );
-        let next = if follows_itself { &style.word.id } else { &self.template.style(StyleName::Body).word.id };
-        let priority = if heading.is_some() { "9" } else { "1" };
-        begin(
-            xml,
-            "paragraph",
-            &style.word.id,
-            &style.word.name,
-            &[("w:basedOn", id::NORMAL), ("w:next", next), ("w:uiPriority", priority), ("w:qFormat", "")],
-        );
+        let used = |name: StyleName| self.used.contains(&self.template.style(name).word.id);
+        let next = &self.template.style(shelf::next(style.name, used)).word.id;
+        let properties = [("w:basedOn", id::NORMAL), ("w:next", next)];
+        begin(xml, "paragraph", &style.word.id, &style.word.name, &properties);
+        Shelf::of(style.name).write(xml, &style.word.id, self.used);
         xml.open("w:pPr", &[]);
         if style.keep_next > 0 {
             xml.empty("w:keepNext", &[]).empty("w:keepLines", &[]);
@@ -220,7 +211,12 @@ impl Sheet<'_> {
             footer_indent(xml, style, &self.template.page_numbers, "w:right", "w:rightChars");
             xml.val("w:jc", if self.template.page_numbers.indent.is_some() { "right" } else { "center" });
         } else {
-            indent(xml, style);
+            match self.note {
+                Some((left, hanging)) if style.name == StyleName::AttachmentNote => {
+                    hanging_indent(xml, left, hanging, style.size);
+                }
+                _ => indent(xml, style),
+            }
             xml.val("w:jc", alignment(style.align));
         }
         let outline =
@@ -291,9 +287,7 @@ impl Sheet<'_> {
 
     fn even_footer(&self, xml: &mut Xml) {
         let style = self.template.style(StyleName::PageNumber);
-        let name = variant_name(style, Variant::Even);
-        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "99")];
-        begin(xml, "paragraph", &variant_id(style, Variant::Even), &name, &base);
+        self.vary(xml, style, Variant::Even, false);
         xml.open("w:pPr", &[]);
         footer_indent(xml, style, &self.template.page_numbers, "w:left", "w:leftChars");
         xml.val("w:jc", if self.template.page_numbers.indent.is_some() { "left" } else { "center" });
@@ -302,9 +296,7 @@ impl Sheet<'_> {
 
     fn caption_below(&self, xml: &mut Xml) {
         let style = self.template.style(StyleName::Caption);
-        let name = variant_name(style, Variant::Below);
-        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "35"), ("w:qFormat", "")];
-        begin(xml, "paragraph", &variant_id(style, Variant::Below), &name, &base);
+        self.vary(xml, style, Variant::Below, true);
         xml.open("w:pPr", &[]).val("w:keepNext", 0).close().close();
     }
 
@@ -314,6 +306,13 @@ impl Sheet<'_> {
             let han = self.faces.name(role, false).unwrap_or(&fonts.office);
             xml.empty("w:rFonts", &[("w:ascii", han), ("w:eastAsia", han), ("w:hAnsi", han), ("w:cs", han)]);
         }
+    }
+
+    /// Opens a variant of a paragraph style. `chosen`: an editor chooses between the two.
+    pub(super) fn vary(&self, xml: &mut Xml, style: &Style, variant: Variant, chosen: bool) {
+        let id = variant_id(style, variant);
+        begin(xml, "paragraph", &id, &variant_name(style, variant), &[("w:basedOn", &style.word.id)]);
+        Shelf::variant(style.name, chosen).write(xml, &id, self.used);
     }
 
     /// A tab at the right edge of the text.
@@ -345,25 +344,19 @@ impl Sheet<'_> {
             + rows(StyleName::CoverLine, 1) * lines as f64;
         // A row is left over, for a line that turns over where fonts differ.
         let before = ((f64::from(grid.lines) - 1.0 - taken).max(0.0) * self.pitch as f64).round().to_string();
-        let name = variant_name(line, Variant::Foot);
-        let base = [("w:basedOn", line.word.id.as_str()), ("w:next", &line.word.id), ("w:uiPriority", "99")];
-        begin(xml, "paragraph", &variant_id(line, Variant::Foot), &name, &base);
+        self.vary(xml, line, Variant::Foot, false);
         xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", &before)]).close().close();
     }
 
     fn bullet(&self, xml: &mut Xml) {
         let style = self.template.style(StyleName::ListItem);
-        let name = variant_name(style, Variant::Bullet);
-        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "1"), ("w:qFormat", "")];
-        begin(xml, "paragraph", &variant_id(style, Variant::Bullet), &name, &base);
+        self.vary(xml, style, Variant::Bullet, true);
         xml.open("w:pPr", &[]).open("w:numPr", &[]).val("w:ilvl", 0).val("w:numId", BULLETS).close().close().close();
     }
 
     fn cell(&self, xml: &mut Xml, variant: Variant) {
         let style = self.template.style(StyleName::TableText);
-        let name = variant_name(style, variant);
-        let base = [("w:basedOn", style.word.id.as_str()), ("w:uiPriority", "1"), ("w:qFormat", "")];
-        begin(xml, "paragraph", &variant_id(style, variant), &name, &base);
+        self.vary(xml, style, variant, true);
         xml.open("w:pPr", &[]).val("w:jc", if variant == Variant::Right { "right" } else { "center" }).close().close();
     }
 }

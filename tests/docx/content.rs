@@ -93,24 +93,63 @@ fn a_level_without_numbers_restarts_those_below() {
 
 #[test]
 fn nothing_is_formatted_but_by_style_and_bold() {
-    let (body, _) = read(&everything());
-    for properties in body.all("w:rPr") {
-        for child in &properties.children {
-            let hint = child.name == "w:rFonts" && child.attributes.len() == 1 && child.attribute("w:hint").is_some();
-            assert!(hint || ["w:rStyle", "w:b", "w:bCs"].contains(&child.name.as_str()), "{}", child.canonical());
-        }
-    }
-    for properties in body.all("w:pPr") {
-        for child in &properties.children {
-            // Where a number stands in its cell, no style can say.
-            let number = child.name == "w:ind" && properties.children.iter().any(|c| c.name == "w:tabs");
-            if number || child.name == "w:tabs" && child.children.iter().all(|tab| tab.val() == Some("decimal")) {
-                continue;
+    for document in [everything(), fixture::session(), fixture::official()] {
+        let (body, _) = read(&document);
+        for properties in body.all("w:rPr") {
+            for child in &properties.children {
+                let hint =
+                    child.name == "w:rFonts" && child.attributes.len() == 1 && child.attribute("w:hint").is_some();
+                assert!(hint || ["w:rStyle", "w:b", "w:bCs"].contains(&child.name.as_str()), "{}", child.canonical());
             }
-            let structure = ["w:pStyle", "w:numPr", "w:pageBreakBefore", "w:sectPr"];
-            assert!(structure.contains(&child.name.as_str()), "{}", child.canonical());
+        }
+        for properties in body.all("w:pPr") {
+            let style = properties.val_at(&["w:pStyle"]).expect("a style");
+            for child in &properties.children {
+                // Where a number stands in its cell, no style can say.
+                let number = child.name == "w:ind" && properties.children.iter().any(|c| c.name == "w:tabs");
+                if number || child.name == "w:tabs" && child.children.iter().all(|tab| tab.val() == Some("decimal")) {
+                    continue;
+                }
+                let structure = ["w:pStyle", "w:numPr", "w:pageBreakBefore", "w:sectPr"];
+                // How far a signature stands from the edge depends on its letters.
+                let signed = child.name == "w:ind" && (style.starts_with("Signature") || style.starts_with("Date"));
+                assert!(structure.contains(&child.name.as_str()) || signed, "{}", child.canonical());
+            }
         }
     }
+}
+
+#[test]
+fn styles_stand_where_an_editor_looks_for_them() {
+    for (document, shown, hidden) in
+        [(fixture::session(), "名词解释", "发文机关标志"), (fixture::official(), "发文机关标志", "名词解释")]
+    {
+        let trees = trees(&write(&document));
+        let styles = &trees.iter().find(|(n, _)| n == "word/styles.xml").expect("styles").1;
+        let all = styles.all("w:style");
+        let named = |name: &str| *all.iter().find(|s| s.val_at(&["w:name"]) == Some(name)).expect("a style");
+        // Built-in ones by their own ids and names: Ctrl+Alt+1, the navigation pane and the contents go by these.
+        for level in 1..=4 {
+            let heading = named(&format!("heading {level}"));
+            assert_eq!(heading.attribute("w:styleId"), Some(format!("Heading{level}").as_str()));
+            assert_eq!(heading.val_at(&["w:pPr", "w:outlineLvl"]), Some((level - 1).to_string().as_str()));
+            assert_eq!(heading.val_at(&["w:next"]), named("Body Text").attribute("w:styleId"));
+            assert!(heading.child("w:qFormat").is_some() && heading.attribute("w:customStyle").is_none());
+        }
+        assert!(named(shown).child("w:semiHidden").is_none(), "{shown}");
+        assert!(named(hidden).child("w:semiHidden").is_some(), "{hidden}");
+        assert!(named("footer").child("w:qFormat").is_none());
+        let latent = styles.all("w:latentStyles")[0];
+        assert_eq!(latent.attribute("w:defSemiHidden"), Some("1"));
+    }
+    let trees = trees(&write(&fixture::official()));
+    let styles = &trees.iter().find(|(n, _)| n == "word/styles.xml").expect("styles").1;
+    let next = |id: &str| {
+        let style = *styles.all("w:style").iter().find(|s| s.attribute("w:styleId") == Some(id)).expect("a style");
+        style.val_at(&["w:next"]).expect("what follows").to_owned()
+    };
+    assert_eq!([next("Authority"), next("DocumentNumber"), next("Title")], ["DocumentNumber", "Title", "Addressee"]);
+    assert_eq!([next("Signature"), next("Heading1")], ["Date", "a0"]);
 }
 
 #[test]

@@ -55,5 +55,13 @@ official() {
     templates/official-document.yaml fonts "$work/official-office"
 }
 step "official document" official
+contents() {
+  mkdir -p "$work/contents" && cp data/*.yaml "$work/contents/" && echo "contents: true" >> "$work/contents/report.yaml" || return 1
+  for source in "$work/contents/report.yaml" data/samples/full-report.yaml; do
+    "$program" build "$source" --out "$work/contents/out" --compose libreoffice >/dev/null || return 1
+    "$python" "$here/contents.py" "$work/contents/out/$(basename "$source" .yaml).docx" templates/work-report.yaml fonts "$work/contents/office" || return 1
+  done
+}
+step "contents" contents
 step "time" hyperfine --shell=none --warmup 2 --runs 10 "$program build $report --out $work/timed"
 exit $wrong

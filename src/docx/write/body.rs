@@ -6,7 +6,7 @@ use super::numbering::{Direct, Lists};
 use super::order::{self, Extras};
 use super::parts::{R, W};
 use super::section::{Area, Sections};
-use super::{Options, chart, contents, figure, front, official, table};
+use super::{Options, chart, contents, figure, front, official, section, table};
 use crate::docx::lines::lines_in;
 use crate::docx::names::{self, Ids};
 use crate::docx::styles::id;
@@ -39,6 +39,8 @@ pub(super) struct Body<'a> {
     empty: bool,
     /// True right behind a table.
     pub(super) after_table: bool,
+    /// The ids of the paragraph styles used so far.
+    pub(super) used: BTreeSet<String>,
     /// The blocks that contents list.
     listed: BTreeSet<usize>,
     /// The block in hand.
@@ -69,6 +71,7 @@ impl<'a> Body<'a> {
             sections: Sections::new(template, options),
             empty: true,
             after_table: false,
+            used: section::footer_styles(template).into(),
             listed: contents::listed(document),
             index: 0,
             title_lines: None,
@@ -198,6 +201,9 @@ impl<'a> Body<'a> {
 
     /// A paragraph in a style named by its id. Page breaks that wait are given to it.
     pub(super) fn begin_as(&mut self, style: &str, seed: &str) -> Paragraph {
+        if !self.used.contains(style) {
+            self.used.insert(style.to_owned());
+        }
         let mut p = Paragraph::new().id(self.ids.paragraph(seed)).style(style);
         for id in std::mem::take(&mut self.breaks) {
             p = p.page_break_before(true);

@@ -109,7 +109,7 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
         package.write(body.out.as_bytes())?;
     }
     let tracked = options.profile == Profile::Portable;
-    package.part("word/styles.xml", &styles::part(document, template, tracked, options, &faces))?;
+    package.part("word/styles.xml", &styles::part(document, template, tracked, options, &faces, &body.used))?;
     package.part(
         "word/settings.xml",
         &parts::settings(template, &document.meta.language, footnotes, !faces.files().is_empty()),

@@ -3,6 +3,7 @@
 use super::body::{Body, all_lines};
 use super::inline::{close_bookmark, open_block, push};
 use super::order::Extras;
+use crate::docx::official::{ems, hanging_indent, note_indents};
 use crate::docx::styles::id;
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::xml::Xml;
@@ -55,17 +56,8 @@ pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Re
 /// stands below the first character of its name (7.3.4).
 pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Text]) -> Result<(), Error> {
     let style = body.style(StyleName::AttachmentNote);
-    let mut label = 0.0;
+    let indents = note_indents(style, names);
     for (at, name) in names.iter().enumerate() {
-        let plain = name.plain();
-        let own = if at == 0 { plain.find('：').map_or("", |i| &plain[..i + '：'.len_utf8()]) } else { "" };
-        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-        let number = digits(&plain[own.len()..]);
-        if at == 0 {
-            label = ems(own);
-        }
-        let hanging = ems(own) + ems(&plain[own.len()..own.len() + number]);
-        let left = style.indent_left + style.first_line + if at == 0 { 0.0 } else { label } + hanging;
         let seed = format!("{} {at}", block.id.0);
         // The row above belongs to the first of them.
         let id = if at == 0 { style.word.id.clone() } else { variant_id(style, Variant::Next) };
@@ -75,14 +67,12 @@ pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Text]
         if let Some(bookmark) = bookmark {
             close_bookmark(&mut p, bookmark);
         }
-        let (left, hanging) =
-            (units::chars(left, style.size).to_string(), units::chars(hanging, style.size).to_string());
+        // Numbers of two digits are wider than those that the style is made for.
+        let own = indents.get(at).filter(|own| indents.get(at.min(1)) != Some(own));
         let mut xml = Xml::default();
-        // Word adds characters of a hanging indent to those of the left one; twips are clear.
-        xml.empty(
-            "w:ind",
-            &[("w:leftChars", "0"), ("w:left", &left), ("w:hangingChars", "0"), ("w:hanging", &hanging)],
-        );
+        if let Some(&(left, hanging)) = own {
+            hanging_indent(&mut xml, left, hanging, style.size);
+        }
         let indent = xml.finish();
         body.emit(&p, Extras { indent: &indent, ..Extras::default() })?;
     }
@@ -144,11 +134,6 @@ fn side_indent(side: &str, em: f64, size: Length, alone: bool) -> String {
     let mut xml = Xml::default();
     xml.empty("w:ind", &attributes);
     xml.finish()
-}
-
-/// Width of a text in em: half for what is not full width, as digits of the Latin faces are.
-fn ems(text: &str) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 
 /// Writes the imprint: a table that its style rules, at the foot of the page.

@@ -248,6 +248,12 @@ fn number_frame(xml: &mut Xml, template: &Template, footer: Footer) {
     xml.val("w:textDirection", "tbRl");
 }
 
+/// The ids of the styles of the footers.
+pub(super) fn footer_styles(template: &Template) -> [String; 2] {
+    let style = template.style(StyleName::PageNumber);
+    [style.word.id.clone(), variant_id(style, Variant::Even)]
+}
+
 /// The part of one footer: `— 1 —` with a PAGE field, a run for every field character (WPS hides others).
 pub(super) fn footer_part(template: &Template, footer: Footer) -> String {
     let style = template.style(StyleName::PageNumber);
