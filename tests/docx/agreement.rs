@@ -17,8 +17,8 @@ use std::path::Path;
 
 /// What was compared, so that a comparison of nothing is no proof.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Compared {
-    numbered: usize,
+pub(crate) struct Compared {
+    pub(crate) numbered: usize,
     captions: usize,
     entries: usize,
     references: usize,
@@ -26,7 +26,7 @@ struct Compared {
 }
 
 /// Lays a document out and writes it, and compares both.
-fn compare(document: &Document, template: &Template) -> Compared {
+pub(crate) fn compare(document: &Document, template: &Template) -> Compared {
     let world = SystemWorld::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = font_directories(&world, Some(&root.join("fonts")), root).expect("a font folder");

@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
-mod agreement;
+pub(crate) mod agreement;
 mod content;
 pub(crate) mod count;
 mod fixture;

@@ -3,19 +3,23 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod report;
+mod whole;
 
+use crate::docx::agreement::compare;
 use crate::docx::{count, trees};
 use crate::font::fonts;
 use crate::pdf::reader;
 use crate::source::memory::Memory;
 use dinggao::diagnostic::{Language, render_human};
-use dinggao::layout::{LineKind, PagedDocument, compose};
+use dinggao::layout::{Artifact, Item, LineKind, PagedDocument, compose};
+use dinggao::model::{Document, Length};
 use dinggao::template::{StyleName, Template};
 use dinggao::{docx, pdf, source};
 use proptest::prelude::*;
 use report::Step;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use whole::Whole;
 
 /// What came of a report.
 struct Built {
@@ -25,16 +29,21 @@ struct Built {
     word: Vec<u8>,
 }
 
-/// The whole way, in memory.
-fn build(yaml: &str) -> Built {
+/// A report that is sound.
+fn load(yaml: &str) -> (Document, Template) {
     let files = [("/case/report.yaml", yaml), ("/case/figures.yaml", report::DATA)];
     let files = files.map(|(name, text)| (PathBuf::from(name), text.as_bytes().to_vec()));
     let world = Memory { files: BTreeMap::from(files), ..Memory::default() };
     let loaded = source::load(&world, Path::new("/case/report.yaml"), &source::Options::default());
     let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
-    let (document, template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}\n{yaml}"));
+    loaded.outcome.unwrap_or_else(|()| panic!("{said}\n{yaml}"))
+}
+
+/// The whole way, in memory.
+fn build(yaml: &str) -> Built {
+    let (document, template) = load(yaml);
     let fonts = fonts();
-    let paged = compose(&document, &template, &fonts).expect("pages");
+    let paged = compose(&document, &template, &fonts).unwrap_or_else(|said| panic!("{said:?}\n{yaml}"));
     let pdf = pdf::write(&document, &paged, &fonts).expect("a PDF file");
     let word = docx::write(&document, &template, &docx::Options::default()).expect("a Word file");
     Built { template, paged, pdf, word }
@@ -67,6 +76,8 @@ fn word_paragraphs(bytes: &[u8]) -> Vec<(String, String)> {
     let paragraphs = count::paragraphs(part("word/document.xml"), part("word/styles.xml"), part("word/numbering.xml"));
     paragraphs
         .into_iter()
+        // The contents lead to paragraphs that are here.
+        .filter(|p| !p.style.starts_with("TOC") || p.style.ends_with("Heading"))
         .map(|p| (p.number, p.text))
         .filter(|(number, text)| !(number.is_empty() && text.is_empty()))
         .collect()
@@ -127,13 +138,78 @@ fn holds(yaml: &str, printed: &[(String, String)]) -> Result<(), TestCaseError> 
     })
 }
 
+/// Checks the laws of whole reports; says which is broken.
+fn holds_whole(report: &Whole) -> Result<(), TestCaseError> {
+    let built = build(&report.yaml);
+    let is_mark = |c: char| ('①'..='⑳').contains(&c);
+
+    // The text, all of it and in its order, in both files; the contents lead to it and are compared where that is done.
+    let file = reader::load(&built.pdf);
+    let of = |wanted: fn(&str) -> bool| -> String {
+        let pages = reader::pages(&file).into_iter();
+        let glyphs = pages.flat_map(|page| reader::shown(&file, page)).filter(|glyph| wanted(&glyph.tag));
+        glyphs.map(|glyph| glyph.text.replace('\u{ad}', "")).collect()
+    };
+    let expected: String = report.printed.iter().flat_map(|(number, text)| [number.as_str(), text]).collect();
+    prop_assert_eq!(of(|tag| !["Artifact", "Note", "TOCI"].contains(&tag)), expected);
+    let notes: Vec<String> =
+        (1..).zip(&report.notes).map(|(count, text)| format!("{}{text}", whole::mark(count))).collect();
+    prop_assert_eq!(of(|tag| tag == "Note"), notes.concat());
+    // Word computes the marks of notes.
+    let printed = report.printed.iter().map(|(number, text)| (number.clone(), text.replace(is_mark, "")));
+    let printed: Vec<(String, String)> =
+        printed.filter(|(number, text)| !(number.is_empty() && text.is_empty())).collect();
+    prop_assert_eq!(&word_paragraphs(&built.word), &printed);
+
+    // Nothing stands outside the type area, on the page or on its side; nothing stands on anything else.
+    let (page, grid) = (&built.template.page, &built.template.grid);
+    let em = built.template.style(StyleName::Body).size;
+    for (index, sheet) in built.paged.pages.iter().enumerate() {
+        let left = page.left(index + 1).to_pt() - 0.1;
+        let (right, top) = (left + page.measure().to_pt() + 0.2, page.top.to_pt() - 0.1);
+        let bottom = (page.height - page.bottom).to_pt() + 0.1;
+        let mut boxes: Vec<([f64; 4], &str)> = Vec::new();
+        for line in sheet.lines() {
+            let size = line.runs.iter().map(|run| run.size.to_pt()).fold(0.0, f64::max);
+            let (x, y, width) = (line.x.to_pt(), line.baseline.to_pt(), line.width.to_pt());
+            let (up, down) = (size * grid.ascent, size * (1.0 - grid.ascent));
+            let area = if line.turned { [x - up, y - width, x + down, y] } else { [x, y - up, x + width, y + down] };
+            if line.kind != LineKind::Artifact(Artifact::PageNumber) {
+                let inside = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
+                prop_assert!(inside, "page {} {area:?}: {}", index + 1, line.text);
+            }
+            let meets = |other: &[f64; 4]| {
+                let apart = 0.3;
+                area[0] + apart < other[2]
+                    && other[0] + apart < area[2]
+                    && area[1] + apart < other[3]
+                    && other[1] + apart < area[3]
+            };
+            if let Some((_, other)) = boxes.iter().find(|(other, _)| meets(other)) {
+                prop_assert!(false, "page {}: {} stands on {other}", index + 1, line.text);
+            }
+            boxes.push((area, &line.text));
+            // Text is on the rows, whatever stands above it.
+            let row = (line.baseline - page.top - em * grid.ascent) / grid.pitch;
+            if matches!(line.kind, LineKind::Block(_)) && (size - em.to_pt()).abs() < 0.01 && !line.text.is_empty() {
+                prop_assert!((row - row.round()).abs() < 0.01, "page {}: {row} rows: {}", index + 1, line.text);
+            }
+        }
+        for item in &sheet.items {
+            if let Item::Rule(rule) = item {
+                let [x, y, width, height] = [rule.x, rule.y, rule.width, rule.height].map(Length::to_pt);
+                let inside = x >= left && x + width <= right && y >= top && y + height <= bottom;
+                prop_assert!(inside, "page {}: a rule at {x} {y}, {width} {height}", index + 1);
+            }
+        }
+    }
+    prop_assert!(build(&report.yaml).pdf == built.pdf, "a second build differs");
+    Ok(())
+}
+
 /// The derived names of the blocks, in order.
 fn names(yaml: &str) -> Vec<String> {
-    let files = [("/case/report.yaml", yaml), ("/case/figures.yaml", report::DATA)];
-    let files = files.map(|(name, text)| (PathBuf::from(name), text.as_bytes().to_vec()));
-    let world = Memory { files: BTreeMap::from(files), ..Memory::default() };
-    let loaded = source::load(&world, Path::new("/case/report.yaml"), &source::Options::default());
-    let (document, _) = loaded.outcome.unwrap_or_else(|()| panic!("{yaml}"));
+    let (document, _) = load(yaml);
     document.blocks.into_iter().map(|block| block.id.0).collect()
 }
 
@@ -169,5 +245,21 @@ proptest! {
     fn every_report_keeps_the_laws(steps in report::steps()) {
         let (yaml, printed) = report::write(&steps);
         holds(&yaml, &printed)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #[test]
+    fn every_whole_report_keeps_the_laws(parts in whole::parts()) {
+        holds_whole(&whole::write(&parts))?;
+    }
+
+    #[test]
+    fn both_files_of_a_whole_report_agree(parts in whole::parts()) {
+        let report = whole::write(&parts);
+        let (document, template) = load(&report.yaml);
+        let compared = compare(&document, &template);
+        prop_assert!(compared.numbered > 0, "nothing was compared");
     }
 }

@@ -59,7 +59,7 @@ pub(super) enum Step {
 }
 
 /// Written and printed form of a text of up to `most` pieces, a full stop at its end.
-fn text(most: usize) -> impl Strategy<Value = (String, String)> {
+pub(super) fn text(most: usize) -> impl Strategy<Value = (String, String)> {
     prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..most).prop_map(|pieces| {
         let (mut written, mut printed) = ("全市".to_owned(), "全市".to_owned());
         let mut before = "全市";
@@ -106,7 +106,7 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// Numbers up to ninety-nine in Han characters.
-fn han(number: usize) -> String {
+pub(super) fn han(number: usize) -> String {
     let digit = |n: usize| ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"][n];
     match (number / 10, number % 10) {
         (0, ones) => digit(ones).to_owned(),

@@ -100,7 +100,9 @@ fn font(file: &Document, object: &Object) -> Font {
 /// The glyphs of a page in the order they are shown.
 pub(crate) fn shown(file: &Document, page: ObjectId) -> Vec<Shown> {
     let object = file.get_dictionary(page).unwrap().clone();
-    let named = get(file, &object, &["Resources", "Font"]).as_dict().unwrap().clone();
+    // A blank page has no fonts.
+    let resources = get(file, &object, &["Resources"]).as_dict().unwrap().clone();
+    let named = resources.get(b"Font").map(|fonts| dict(file, fonts)).unwrap_or_default();
     let fonts: BTreeMap<String, Font> =
         named.iter().map(|(key, value)| (String::from_utf8(key.clone()).unwrap(), font(file, value))).collect();
     let (mut name, mut size, mut rise, mut mode, mut x, mut y) = (String::new(), 0.0, 0.0, 0, 0.0, 0.0);

@@ -54,9 +54,10 @@ impl Room {
         if lines == 0 { 0 } else { lines.saturating_mul(self.line).saturating_add(self.divider).div_ceil(ROW) }
     }
 
-    /// How many lines of footnotes stand below `used` rows at most.
+    /// How many lines of footnotes stand below `used` rows at most. The first row stays free where they stand alone: the page's
+    /// rows have their space below them, the notes end with the type area.
     fn most(self, used: u32) -> u32 {
-        self.rows.saturating_sub(used).saturating_mul(ROW).saturating_sub(self.divider) / self.line.max(1)
+        self.rows.saturating_sub(used.max(1)).saturating_mul(ROW).saturating_sub(self.divider) / self.line.max(1)
     }
 
     /// How many lines of the notes go on overleaf where the text takes `used` rows; None where text and notes do not fit.
@@ -107,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_page_of_notes_alone_gets_on() {
-        assert_eq!(ROOM.overflow(0, Foot::of([100])), 81);
+        assert_eq!(ROOM.overflow(0, Foot::of([100])), 83);
         let low = Room { rows: 1, divider: 2_000, line: 500 };
         assert_eq!(low.overflow(0, Foot::of([3])), 2);
         assert_eq!(low.overflow(1, Foot::of([3])), 3);

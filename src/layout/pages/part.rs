@@ -75,19 +75,25 @@ struct Fit {
 }
 
 impl Fit {
+    /// The middles of the first and the last rule come to where these rules are within the depth.
     fn new(rules: &[Rule], depth: Length) -> Self {
-        let edge = |first: Length, pick: fn(Length, Length) -> Length, of: fn(&Rule) -> Length| {
-            rules.iter().map(of).fold(first, pick)
-        };
-        let start = rules.first().map_or(Length::ZERO, |r| r.y);
-        let from = (edge(start, Length::min, |r| r.y), edge(start, Length::max, |r| r.y + r.height));
-        Self { from, to: (from.0.max(Length::ZERO), from.1.min(depth)) }
+        // Of rules on the same place the heaviest reaches farthest: where they are, and half of what they weigh.
+        let across = || rules.iter().filter(|rule| rule.height <= rule.width);
+        let middle = |rule: &Rule| (rule.y + rule.height / 2.0, rule.height / 2.0);
+        let edge = |rule: &Rule| (rule.y.to_pt(), (rule.y + rule.height).to_pt());
+        let first = across().min_by(|a, b| edge(a).0.total_cmp(&edge(b).0)).map(middle).unwrap_or_default();
+        let last = across().max_by(|a, b| edge(a).1.total_cmp(&edge(b).1)).map(middle).unwrap_or_default();
+        let to = (first.0.max(first.1), last.0.min(depth - last.1));
+        Self { from: (first.0, last.0), to }
     }
 
     fn at(&self, y: Length) -> Length {
         let (from, to) = (self.from, self.to);
-        if y < from.0 || y > from.1 || from.1 <= from.0 {
-            return y;
+        if y <= from.0 || from.1 <= from.0 {
+            return y + to.0 - from.0;
+        }
+        if y >= from.1 {
+            return y + to.1 - from.1;
         }
         to.0 + (to.1 - to.0) * ((y - from.0) / (from.1 - from.0))
     }
