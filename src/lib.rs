@@ -5,6 +5,7 @@
 pub mod world;
 pub mod diagnostic;
 pub mod model;
+pub mod picture;
 pub mod template;
 pub mod source;
 pub mod font;

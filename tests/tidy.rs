@@ -12,17 +12,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// May use: a module and the modules it may name. `lib.rs` and `main.rs` stand above all of them.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("world", &[]),
     ("diagnostic", &[]),
     ("model", &["diagnostic"]),
+    ("picture", &["model", "diagnostic"]),
     ("template", &["model", "diagnostic", "world"]),
-    ("source", &["model", "template", "diagnostic", "world"]),
+    ("source", &["model", "picture", "template", "diagnostic", "world"]),
     ("font", &["model", "diagnostic", "world"]),
     ("layout", &["font", "template", "model", "diagnostic"]),
-    ("pdf", &["layout", "font", "model", "diagnostic"]),
-    ("docx", &["model", "template", "diagnostic"]),
-    ("preview", &["layout", "font", "model", "diagnostic"]),
+    ("pdf", &["layout", "font", "picture", "model", "diagnostic"]),
+    ("docx", &["model", "picture", "template", "diagnostic"]),
+    ("preview", &["layout", "font", "picture", "model", "diagnostic"]),
     ("merge", &["model", "diagnostic"]),
     (
         "pipeline",
@@ -48,7 +49,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
 ];
 
 /// Libraries (and macros) that only these folders may name.
-const CONTAINED: [(&str, &[&str]); 13] = [
+const CONTAINED: [(&str, &[&str]); 16] = [
     ("printpdf", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("subsetter", &["pdf", "font", "docx"]),
@@ -57,6 +58,9 @@ const CONTAINED: [(&str, &[&str]); 13] = [
     ("minijinja", &["source"]),
     ("calamine", &["source"]),
     ("fontdue", &["preview"]),
+    ("resvg", &["picture"]),
+    ("svg2pdf", &["picture"]),
+    ("zune_jpeg", &["picture"]),
     ("clap", &["cli"]),
     ("notify_debouncer_full", &["cli"]),
     ("memmap2", &["world"]),

@@ -13,7 +13,7 @@ pub enum Error {
         /// Where it is written; None for the document's own properties.
         span: Option<Span>,
     },
-    /// A picture that is neither PNG nor JPEG, or is cut short before its size is told.
+    /// A picture of shapes that cannot be drawn.
     Picture {
         /// The file, as the report names it.
         image: String,
@@ -46,7 +46,7 @@ impl Error {
             Self::Picture { image, span } => Diagnostic::error(
                 Code::DOCX_PICTURE,
                 *span,
-                say!("图片 {image} 不是完好的 PNG 或 JPEG 文件", "the picture {image} is no sound PNG or JPEG file"),
+                say!("图片 {image} 画不出来", "the picture {image} cannot be drawn"),
                 say!("用图像软件另存为 PNG 或 JPEG", "save it again as PNG or JPEG"),
             ),
             Self::Part(cause) => Diagnostic::error(

@@ -20,6 +20,8 @@ pub(super) enum MediaType {
     Png,
     /// image/jpeg.
     Jpeg,
+    /// image/svg+xml.
+    Svg,
 }
 
 impl MediaType {
@@ -28,6 +30,7 @@ impl MediaType {
         match self {
             Self::Png => "png",
             Self::Jpeg => "jpeg",
+            Self::Svg => "svg",
         }
     }
 
@@ -35,6 +38,7 @@ impl MediaType {
         match self {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
+            Self::Svg => "image/svg+xml",
         }
     }
 }
@@ -103,7 +107,7 @@ impl Inventory {
         };
         default(&mut xml, "rels", "application/vnd.openxmlformats-package.relationships+xml");
         default(&mut xml, "xml", "application/xml");
-        for kind in [MediaType::Png, MediaType::Jpeg] {
+        for kind in [MediaType::Png, MediaType::Jpeg, MediaType::Svg] {
             if self.media.contains(&kind) {
                 default(&mut xml, kind.extension(), kind.content_type());
             }

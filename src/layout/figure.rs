@@ -4,8 +4,7 @@ use super::caption::{Caption, caption};
 use super::flow::Flow;
 use super::pages::{Cell, Unit};
 use super::{Item, Picture};
-use crate::diagnostic::{Code, say};
-use crate::model::{Block, Figure, Length, PictureHead};
+use crate::model::{Block, Figure, Length};
 use crate::template::{Align, StyleName, Template};
 
 /// The units of a picture: it, and its caption on the same page.
@@ -13,17 +12,7 @@ pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Fig
     let template = flow.template;
     let (page, grid) = (&template.page, &template.grid);
     let below = caption(flow, (index, block), page.measure(), None);
-    let Some(head) = PictureHead::read(&figure.data) else {
-        let image = &figure.image;
-        flow.refuse(
-            Code::PICTURE_UNSOUND,
-            block,
-            say!("图片 {image} 已损坏，看不出大小", "the picture {image} is damaged: its size cannot be read"),
-            say!("重新存为 PNG 或 JPEG", "save it again as PNG or JPEG"),
-        );
-        return Vec::new();
-    };
-    let (own, own_height) = head.size();
+    let (own, own_height) = figure.size;
     let ratio = own_height / own;
     let most = template.height_of(grid.lines.saturating_sub(below.rows).max(1));
     let width = figure.width.unwrap_or(own).min(page.measure()).min(most / ratio);

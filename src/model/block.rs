@@ -213,6 +213,17 @@ impl BlockKind {
     }
 }
 
+/// The kinds of picture files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureKind {
+    /// PNG (ISO/IEC 15948).
+    Png,
+    /// JPEG (ITU-T T.81).
+    Jpeg,
+    /// SVG 1.1: shapes only.
+    Svg,
+}
+
 /// A picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -220,6 +231,10 @@ pub struct Figure {
     pub image: String,
     /// Its bytes.
     pub data: Vec<u8>,
+    /// Their kind.
+    pub kind: PictureKind,
+    /// Its own printed width and height, as its file says.
+    pub size: (Length, Length),
     /// Its caption, without 图 and number.
     pub caption: Option<Text>,
     /// 图1.

@@ -114,7 +114,7 @@ fn print(
     Ok(Printed {
         pages: paged.pages.len(),
         pdf: request.formats.pdf.then(|| write_pdf(document, paged, fonts)).transpose()?,
-        png: request.formats.png.map(|dpi| draw(paged, fonts, dpi)).transpose()?.unwrap_or_default(),
+        png: request.formats.png.map(|dpi| draw(document, paged, fonts, dpi)).transpose()?.unwrap_or_default(),
         layout: layout.then(|| write_layout(document, paged, fonts)).transpose()?,
     })
 }
@@ -146,8 +146,8 @@ fn write_pdf(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Resul
     pdf::write(document, paged, fonts).map_err(|error| vec![internal("PDF", &error.message())])
 }
 
-fn draw(paged: &PagedDocument, fonts: &Fonts, dpi: u32) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
-    preview::render(paged, fonts, f64::from(dpi)).map_err(|error| vec![internal("PNG", &error.message())])
+fn draw(document: &Document, paged: &PagedDocument, fonts: &Fonts, dpi: u32) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
+    preview::render(document, paged, fonts, f64::from(dpi)).map_err(|error| vec![internal("PNG", &error.message())])
 }
 
 fn write_layout(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {

@@ -2,6 +2,7 @@
 
 use super::shape::Shape;
 use super::stamp::Stamp;
+use crate::picture::Pixels;
 
 /// A page as a screen shows it.
 #[derive(Debug)]
@@ -80,6 +81,37 @@ impl Canvas {
         });
     }
 
+    /// Lays a picture on a place: left, top, width and height in pixels. Each pixel shows the mean of what of the picture
+    /// falls on it.
+    pub(super) fn picture(&mut self, pixels: &Pixels, [x, y, width, height]: [f64; 4]) {
+        let down = shares(y, height, pixels.height, self.height);
+        let across = shares(x, width, pixels.width, self.width);
+        for (row, lines) in &down {
+            for (column, parts) in &across {
+                let (mut sums, mut opaque, mut all) = ([0.0; 3], 0.0, 0.0);
+                for &(line, high) in lines {
+                    for &(part, wide) in parts {
+                        let at = (line * pixels.width as usize + part) * 4;
+                        let Some(&[red, green, blue, opacity]) = pixels.rgba.get(at..at + 4) else { continue };
+                        let share = high * wide;
+                        let seen = share * f64::from(opacity) / 255.0;
+                        all += share;
+                        opaque += seen;
+                        for (sum, shade) in sums.iter_mut().zip([red, green, blue]) {
+                            *sum += seen * f64::from(shade);
+                        }
+                    }
+                }
+                if opaque > 0.0 {
+                    // A page's edge pixel that the picture covers in part gets part of it.
+                    let whole = (within(*row, y, height) * within(*column, x, width)).min(1.0);
+                    let cover = (opaque / all * whole * 255.0).round() as u8;
+                    self.ink(*row, *column, sums.map(|sum| (sum / opaque).round() as u8), cover);
+                }
+            }
+        }
+    }
+
     /// Fills a rectangle, in pixels; pixels that it covers in part get part of the ink.
     pub(super) fn rectangle(&mut self, [x, y, width, height]: [f64; 4], shade: Shade) {
         let cover = |from: f64, length: f64, limit: usize| {
@@ -99,6 +131,28 @@ impl Canvas {
     pub(super) fn shades(&self) -> &[u8] {
         &self.shades
     }
+}
+
+/// For each pixel of the page from `from` on, which of `count` pixels of a picture fall on it and how much of each.
+fn shares(from: f64, length: f64, count: u32, limit: usize) -> Vec<(usize, Vec<(usize, f64)>)> {
+    if length <= 0.0 {
+        return Vec::new();
+    }
+    let scale = f64::from(count) / length;
+    let first = from.max(0.0) as usize;
+    let last = ((from + length).ceil().max(0.0) as usize).min(limit);
+    let of = |at: usize| {
+        let begin = ((at as f64 - from) * scale).clamp(0.0, f64::from(count));
+        let end = ((at as f64 + 1.0 - from) * scale).clamp(0.0, f64::from(count));
+        let parts = begin as usize..(end.ceil() as usize).min(count as usize);
+        (at, parts.map(|part| (part, (part as f64 + 1.0).min(end) - (part as f64).max(begin))).collect())
+    };
+    (first..last).map(of).collect()
+}
+
+/// How much of a pixel lies within a stretch.
+fn within(at: usize, from: f64, length: f64) -> f64 {
+    ((at as f64 + 1.0).min(from + length) - (at as f64).max(from)).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]

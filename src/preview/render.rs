@@ -7,7 +7,8 @@ use super::shape::Shape;
 use super::stamp::Stamp;
 use crate::font::{FaceId, Fonts};
 use crate::layout::{Item, Line, Page, PagedDocument, Path, Step};
-use crate::model::Color;
+use crate::model::{BlockKind, Color, Document};
+use crate::picture::{self, Pixels};
 use std::collections::{BTreeMap, HashMap};
 
 /// Resolutions that pictures can be drawn at, in dots an inch.
@@ -24,13 +25,14 @@ const FARTHEST: f64 = 1e6;
 ///
 /// # Errors
 /// As [`Pictures::open`] and [`Pictures::page`].
-pub fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>, Error> {
-    let mut pictures = Pictures::open(paged, fonts, dpi)?;
+pub fn render(document: &Document, paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>, Error> {
+    let mut pictures = Pictures::open(document, paged, fonts, dpi)?;
     paged.pages.iter().zip(1..).map(|(page, number)| pictures.page(page, number)).collect()
 }
 
 /// Draws pages one by one, so that only one picture is in memory.
-pub struct Pictures {
+pub struct Pictures<'a> {
+    document: &'a Document,
     faces: BTreeMap<FaceId, DrawnFace>,
     /// Pixels of a point.
     pixels: f64,
@@ -44,12 +46,12 @@ pub struct Pictures {
 /// What makes two stamps the same: face, glyph, the bits of em and pen in steps of the fine grid, and whether it is turned.
 type Key = (FaceId, u16, u32, u32, bool);
 
-impl Pictures {
+impl<'a> Pictures<'a> {
     /// Opens the faces that pages use, for pictures of `dpi` dots an inch.
     ///
     /// # Errors
     /// A resolution outside 10 to 2400, and faces that cannot be drawn.
-    pub fn open(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Self, Error> {
+    pub fn open(document: &'a Document, paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Self, Error> {
         if !RESOLUTIONS.contains(&dpi) {
             return Err(Error::Resolution { dpi });
         }
@@ -61,7 +63,7 @@ impl Pictures {
         };
         let faces = faces::open(paged, fonts, pixels * fine as f64)?;
         let per_metre = (dpi / 0.0254).round() as u32;
-        Ok(Self { faces, pixels, per_metre, fine, stamps: HashMap::new() })
+        Ok(Self { document, faces, pixels, per_metre, fine, stamps: HashMap::new() })
     }
 
     /// One page as a PNG file; `number` (from 1) is what errors call it.
@@ -73,8 +75,10 @@ impl Pictures {
             let pixels = (points * self.pixels).round();
             (1.0..=LONGEST).contains(&pixels).then_some(pixels as usize).ok_or(Error::PageSize { page: number })
         };
-        let color = inks(page).any(|ink| !ink.is_gray());
+        let shown = self.shown(page, number)?;
+        let color = inks(page).any(|ink| !ink.is_gray()) || shown.iter().any(|(_, shown)| is_colored(shown));
         let mut canvas = Canvas::new(side(page.width.to_pt())?, side(page.height.to_pt())?, color);
+        let mut shown = shown.into_iter();
         for item in &page.items {
             match item {
                 Item::Line(line) => self.line(&mut canvas, line, number)?,
@@ -86,10 +90,35 @@ impl Pictures {
                     canvas.rectangle(sides, shade(rule.color));
                 }
                 Item::Path(path) => self.path(&mut canvas, path, number)?,
-                Item::Picture(_) => return Err(Error::Picture { page: number }),
+                Item::Picture(_) => {
+                    if let Some((place, pixels)) = shown.next() {
+                        canvas.picture(&pixels, place);
+                    }
+                }
             }
         }
         self.encode(&canvas).map_err(Error::Png)
+    }
+
+    /// The pictures of a page in their order, each with its place in pixels.
+    fn shown(&self, page: &Page, number: usize) -> Result<Vec<([f64; 4], Pixels)>, Error> {
+        let mut shown = Vec::new();
+        for item in &page.items {
+            let Item::Picture(at) = item else { continue };
+            let place = [at.x, at.y, at.width, at.height].map(|length| length.to_pt() * self.pixels);
+            if !place.iter().all(|length| length.abs() < FARTHEST) {
+                return Err(Error::Length { page: number });
+            }
+            let fault = || Error::Picture { page: number };
+            let Some(BlockKind::Figure(figure)) = self.document.blocks.get(at.block as usize).map(|block| &block.kind)
+            else {
+                return Err(fault());
+            };
+            let [width, height] = [place[2], place[3]].map(|side| side.round().clamp(1.0, LONGEST) as u32);
+            let pixels = picture::pixels(figure.kind, &figure.data, width, height).ok_or_else(fault)?;
+            shown.push((place, pixels));
+        }
+        Ok(shown)
     }
 
     fn path(&self, canvas: &mut Canvas, path: &Path, number: usize) -> Result<(), Error> {
@@ -183,6 +212,11 @@ fn inks(page: &Page) -> impl Iterator<Item = Color> {
         };
         runs.iter().map(|run| run.color).chain(others.into_iter().flatten())
     })
+}
+
+/// True for a picture with an opaque pixel that is not grey.
+fn is_colored(pixels: &Pixels) -> bool {
+    pixels.rgba.chunks_exact(4).any(|p| p[3] > 0 && (p[0] != p[1] || p[1] != p[2]))
 }
 
 /// What a screen shows of an ink.

@@ -235,7 +235,7 @@ static FIGURE: Object =
 static FIGURE_BODY: Object = Object {
     name: ("图", "a figure"),
     fields: &[
-        need("image", Shape::Text, "图片文件（.png .jpg），路径相对于本文件"),
+        need("image", Shape::Text, "图片文件（.png .jpg .svg），路径相对于本文件"),
         may("caption", Shape::Text, "图题，不写“图1”"),
         may("width", Shape::Length, "印出的宽度，如 120mm"),
         may("alt", Shape::Text, "看不到图的读者读的说明；默认用图题"),

@@ -17,7 +17,6 @@ mod build;
 mod front;
 mod back;
 mod text;
-mod picture;
 mod table;
 mod chart;
 mod checks;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::build::{Builder, number};
 use super::datum::{Datum, Entry};
 use super::filters::print;
-use super::picture;
 use super::scalar::Scalar;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
@@ -13,6 +12,7 @@ use crate::model::{
     BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, OffsetMap, Row, Run, RunKind, Table,
     Text,
 };
+use crate::picture::{self, Look};
 use crate::template::file::unreadable;
 use crate::template::shape::suggestion;
 use crate::template::tree::{Kind, Node};
@@ -411,7 +411,7 @@ impl Builder<'_> {
         };
         let number = body.get("caption").map(|_| number(&self.template.numbering.figures, count));
         let caption = body.get("caption").map(|_| self.text(&caption, Some(&id.0)));
-        let data = self.image(&image, place);
+        let Some((data, Look { kind, size })) = self.image(&image, place) else { return };
         let width = word("width").and_then(|(text, span)| {
             let width = units::length(&text)?;
             let measure = self.template.page.measure();
@@ -428,32 +428,38 @@ impl Builder<'_> {
         });
         let alt = word("alt").map(|(text, _)| text);
         let alt = alt.or_else(|| caption.as_ref().map(Text::plain)).unwrap_or_default();
-        self.add(id.0, id.1, node.span, BlockKind::Figure(Figure { image, data, caption, number, width, alt }));
+        self.add(
+            id.0,
+            id.1,
+            node.span,
+            BlockKind::Figure(Figure { image, data, kind, size, caption, number, width, alt }),
+        );
     }
 
-    fn image(&mut self, name: &str, place: Span) -> Vec<u8> {
+    fn image(&mut self, name: &str, place: Span) -> Option<(Vec<u8>, Look)> {
         let hint =
             say!("检查文件名；路径相对于报告所在的文件夹", "check the name; paths are relative to the report's folder");
         let data = match self.world.read(&self.folder.join(name)) {
             Ok(data) => data,
             Err(error) => {
                 self.diagnostics.push(unreadable(Code::IMAGE_UNREADABLE, Some(place), name, &error, hint));
-                return Vec::new();
+                return None;
             }
         };
-        if !data.starts_with(b"\x89PNG\r\n\x1a\n") && !data.starts_with(b"\xff\xd8\xff") {
-            self.diagnostics.push(Diagnostic::error(
+        match picture::look(&data) {
+            Ok(Some(look)) => return Some((data, look)),
+            Ok(None) => self.diagnostics.push(Diagnostic::error(
                 Code::IMAGE_UNREADABLE,
                 place,
-                say!("“{name}”不是 PNG 或 JPEG 图片", "\"{name}\" is neither PNG nor JPEG"),
-                say!("另存为 PNG 或 JPEG", "save it as PNG or JPEG"),
-            ));
-        } else if let Some((what, hint)) = picture::fault(&data) {
-            let Message { zh, en } = what;
-            let said = say!("图片“{name}”{zh}", "the picture \"{name}\" {en}");
-            self.diagnostics.push(Diagnostic::error(Code::PICTURE_UNSOUND, place, said, hint));
+                say!("“{name}”不是 PNG、JPEG 或 SVG 图片", "\"{name}\" is none of PNG, JPEG and SVG"),
+                say!("另存为 PNG、JPEG 或 SVG", "save it as PNG, JPEG or SVG"),
+            )),
+            Err((Message { zh, en }, hint)) => {
+                let said = say!("图片“{name}”{zh}", "the picture \"{name}\" {en}");
+                self.diagnostics.push(Diagnostic::error(Code::PICTURE_UNSOUND, place, said, hint));
+            }
         }
-        data
+        None
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) static TEMPLATE: Object = Object {
         need("page-numbers", Shape::Object(&PAGE_NUMBERS), "页码"),
         need("tables", Shape::Object(&TABLES), "表格的线和空"),
         need("charts", Shape::Object(&CHARTS), "图表的线、灰度和空"),
+        need("figures", Shape::Object(&FIGURES), "图片"),
         need("compose", Shape::Object(&COMPOSE), "排版规则"),
     ],
 };
@@ -277,6 +278,11 @@ static CHARTS: Object = Object {
 };
 
 const MARKERS: &[&str] = &["circle", "square", "triangle", "diamond"];
+
+static FIGURES: Object = Object {
+    name: ("figures", "figures"),
+    fields: &[need("dpi", Shape::Integer(72, 1200), "SVG 图在 Word 文件中的后备位图，每英寸几点")],
+};
 
 static COMPOSE: Object = Object {
     name: ("compose", "compose"),

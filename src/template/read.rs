@@ -4,8 +4,8 @@ use super::chart::{Charts, Marker};
 use super::keys::TEMPLATE;
 use super::shape::Shape;
 use super::style::{
-    Align, Compose, ComposeRules, Grid, Head, ImprintRules, Leading, Numbering, Page, PageNumbers, Spread, Style,
-    StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
+    Align, Compose, ComposeRules, Figures, Grid, Head, ImprintRules, Leading, Numbering, Page, PageNumbers, Spread,
+    Style, StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
 };
 use super::tree::{Kind, Node, parse};
 use super::units;
@@ -100,6 +100,7 @@ fn template(root: &Node, name: &str) -> Option<Template> {
             continued: text(tables.get("continued")?)?,
         },
         charts: charts(root.get("charts")?)?,
+        figures: Figures { dpi: number(root.get("figures")?, "dpi")? },
         compose: ComposeRules {
             policy: match compose.get("policy").and_then(text).as_deref() {
                 Some("word") => Compose::Word,

@@ -28,6 +28,8 @@ pub struct Template {
     pub tables: Tables,
     /// Charts.
     pub charts: Charts,
+    /// Pictures.
+    pub figures: Figures,
     /// Rules of composition.
     pub compose: ComposeRules,
 }
@@ -404,6 +406,13 @@ pub struct Tables {
     pub whole: u32,
     /// What stands before the number where the caption comes again: 续表1.
     pub continued: String,
+}
+
+/// How pictures are written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figures {
+    /// Dots an inch of a picture of shapes, where a program cannot draw shapes.
+    pub dpi: f64,
 }
 
 /// How lines are composed.

@@ -8,6 +8,7 @@ use dinggao::diagnostic::Code;
 use dinggao::docx::{self, Options, block_bookmark, value_bookmark};
 use dinggao::model::{BlockKind, Document, RunKind};
 use proptest::prelude::*;
+use std::io::Read as _;
 
 fn read(document: &Document) -> (Node, Vec<Paragraph>) {
     let trees = trees(&write(document));
@@ -179,9 +180,30 @@ fn control_characters_are_refused() {
 
 #[test]
 fn a_picture_that_is_none_is_refused() {
-    let document = Builder::new().figure(b"GIF89a", "图").done();
+    let document = Builder::new().figure(b"<svg", "图").done();
     let error = docx::write(&document, &fixture::template(), &Options::default()).expect_err("refused");
     assert_eq!(error.diagnostic().code, Code::DOCX_PICTURE);
+}
+
+#[test]
+fn shapes_go_in_with_their_pixels() {
+    let drawing = br##"<svg xmlns="http://www.w3.org/2000/svg" width="12" height="8"><rect width="12" height="8" fill="#0a0"/></svg>"##;
+    let bytes = write(&Builder::new().figure(drawing, "图").done());
+    let body = trees(&bytes).into_iter().find(|(n, _)| n == "word/document.xml").expect("a body").1;
+    let relation = |name: &str| body.all(name)[0].attribute("r:embed");
+    let (pixels, shapes) = (relation("a:blip"), relation("asvg:svgBlip"));
+    assert_eq!((pixels, shapes), (Some("rIdImage1"), Some("rIdImage2")));
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).expect("a zip");
+    let mut part = |name: &str| {
+        let mut bytes = Vec::new();
+        zip.by_name(name).expect("a part").read_to_end(&mut bytes).expect("deflated");
+        bytes
+    };
+    assert_eq!(part("word/media/image2.svg"), drawing);
+    let pixels = std::io::Cursor::new(part("word/media/image1.png"));
+    let reader = png::Decoder::new(pixels).read_info().expect("a PNG file");
+    // 60 mm by 60 mm at the template's 300 dpi.
+    assert_eq!((reader.info().width, reader.info().height), (709, 709));
 }
 
 #[test]

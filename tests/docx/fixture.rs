@@ -3,8 +3,8 @@
 use dinggao::diagnostic::{FileId, Sources, Span};
 use dinggao::model::{
     Block, BlockId, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Cover, Document, Figure, Imprint, Length,
-    Meta, Note, Number, OffsetMap, PageLabels, Quantity, RedHead, Row, Run, RunKind, Scheme, Series, Table, Text,
-    Value,
+    Meta, Note, Number, OffsetMap, PageLabels, PictureKind, Quantity, RedHead, Row, Run, RunKind, Scheme, Series,
+    Table, Text, Value,
 };
 use dinggao::template::{BUILT_IN, Template, read_template};
 
@@ -145,6 +145,8 @@ impl Builder {
         let figure = Figure {
             image: "map.png".to_owned(),
             data: data.to_vec(),
+            kind: if data.starts_with(b"<") { PictureKind::Svg } else { PictureKind::Png },
+            size: (Length::mm(30.0), Length::mm(30.0)),
             caption: Some(self.text(caption)),
             number: Some(number(&self.template.numbering.figures, self.figures)),
             width: Some(Length::mm(60.0)),

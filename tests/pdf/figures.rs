@@ -4,7 +4,9 @@ use super::reader;
 use super::sheet::{self, Setter};
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::layout::{Item, Line, LineKind, PagedDocument, Path, Picture, Rule, Step};
-use dinggao::model::{BlockKind, Cell, Color, Column, ColumnAlign, Document, Figure, Length, Note, Row, Table};
+use dinggao::model::{
+    BlockKind, Cell, Color, Column, ColumnAlign, Document, Figure, Length, Note, PictureKind, Row, Table,
+};
 use dinggao::pdf::{self, Error};
 use lopdf::Object;
 
@@ -18,9 +20,16 @@ fn try_write(document: &Document, items: Vec<Item>) -> Result<Vec<u8>, Error> {
 }
 
 fn figure(data: Vec<u8>) -> BlockKind {
+    let kind = match data.first() {
+        Some(0xFF) => PictureKind::Jpeg,
+        Some(b'<') => PictureKind::Svg,
+        _ => PictureKind::Png,
+    };
     BlockKind::Figure(Figure {
         image: "map.png".to_owned(),
         data,
+        kind,
+        size: (Length::mm(30.0), Length::mm(20.0)),
         caption: Some(sheet::text("受灾区域示意图")),
         number: None,
         width: None,
@@ -139,12 +148,42 @@ fn jpeg_files_go_in_as_they_are() {
 }
 
 #[test]
+fn shapes_stay_shapes() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"><defs><linearGradient id=\"g\">\
+        <stop stop-color=\"red\"/><stop offset=\"1\" stop-color=\"blue\"/></linearGradient></defs>\
+        <rect width=\"30\" height=\"20\" fill=\"url(#g)\"/>\
+        <circle cx=\"9\" cy=\"9\" r=\"5\" fill=\"#0f0\" stroke=\"#000\" fill-opacity=\"0.5\"/></svg>";
+    let document = sheet::document("图", vec![figure(drawing.as_bytes().to_vec())]);
+    let file = write(&document, vec![place(0)]);
+    let form = image(&file);
+    assert_eq!(form.dict.get(b"Subtype").unwrap().as_name().unwrap(), b"Form");
+    // What it draws fills the unit square, as an image does.
+    let number = |key: &[u8]| -> Vec<f64> {
+        form.dict.get(key).unwrap().as_array().unwrap().iter().map(reader::float).collect()
+    };
+    let (corners, matrix) = (number(b"BBox"), number(b"Matrix"));
+    assert!((corners[2] * matrix[0] - 1.0).abs() < 1e-6 && (corners[3] * matrix[3] - 1.0).abs() < 1e-6);
+    assert_eq!(elements(&file)[1].1, "Figure");
+    let images = file.objects.values().filter_map(|object| object.as_stream().ok());
+    assert_eq!(images.filter(|s| s.dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Image")).count(), 0);
+    let keyed = |key: &[u8]| file.objects.values().any(|object| object.as_dict().is_ok_and(|d| d.has(key)));
+    assert!(keyed(b"ShadingType") || keyed(b"Shading"), "the gradient is one");
+    assert_eq!(try_write(&document, vec![place(0)]).unwrap(), try_write(&document, vec![place(0)]).unwrap());
+}
+
+#[test]
 fn pictures_that_are_none() {
     let whole = png(png::ColorType::Rgb, &[1, 2, 3, 4, 5, 6]);
     let cut = whole[..whole.len() / 2].to_vec();
-    for data in
-        [Vec::new(), b"GIF89a".to_vec(), cut, vec![0xFF, 0xD8, 0xFF], jpeg(2, false), jpeg(3, true)[..9].to_vec()]
-    {
+    for data in [
+        Vec::new(),
+        b"GIF89a".to_vec(),
+        b"<svg".to_vec(),
+        cut,
+        vec![0xFF, 0xD8, 0xFF],
+        jpeg(2, false),
+        jpeg(3, true)[..9].to_vec(),
+    ] {
         let error = try_write(&sheet::document("图", vec![figure(data)]), vec![place(0)]).unwrap_err();
         assert!(matches!(&error, Error::Picture { page: 1, image, .. } if image == "map.png"), "{error}");
     }

@@ -3,12 +3,13 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 use crate::font::fonts;
+use dinggao::diagnostic::{FileId, Span};
 use dinggao::font::{FaceId, Fonts, Script};
 use dinggao::layout::{
     Artifact, Glyph, GlyphRun, Item, Line, LineKind, Page, PagedDocument, Path, Picture, Rule, RunSource, Step,
 };
-use dinggao::model::{Color, FontRole, Length};
-use dinggao::preview::{Error, render};
+use dinggao::model::{Block, BlockId, BlockKind, Color, Document, Figure, FontRole, Length, Meta, PictureKind};
+use dinggao::preview::Error;
 
 const DPI: f64 = 144.0;
 
@@ -44,6 +45,41 @@ fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
 fn page(items: Vec<Item>) -> PagedDocument {
     let page = Page { label: String::new(), width: Length::pt(100.0), height: Length::pt(80.0), items };
     PagedDocument { pages: vec![page], ..PagedDocument::default() }
+}
+
+/// The pages of a document with a PNG picture (red, and black half seen), one of shapes (its left half blue) and a photograph.
+fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>, Error> {
+    let data = |kind, data: &[u8]| {
+        BlockKind::Figure(Figure {
+            image: "map".to_owned(),
+            data: data.to_vec(),
+            kind,
+            size: (Length::mm(20.0), Length::mm(10.0)),
+            caption: None,
+            number: None,
+            width: None,
+            alt: String::new(),
+        })
+    };
+    let mut square = Vec::new();
+    let mut encoder = png::Encoder::new(&mut square, 2, 1);
+    encoder.set_color(png::ColorType::Rgba);
+    let samples = [255, 0, 0, 255, 0, 0, 0, 128];
+    encoder.write_header().expect("a head").write_image_data(&samples).expect("a picture");
+    let shapes =
+        b"<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'><rect width='2' height='4' fill='#00f'/></svg>";
+    let jpeg = include_bytes!("../../data/samples/growth.jpg");
+    let kinds = [(PictureKind::Png, &square[..]), (PictureKind::Svg, &shapes[..]), (PictureKind::Jpeg, &jpeg[..])];
+    let span = Span { file: FileId(0), start: 0, end: 0 };
+    let block = |kind| Block { id: BlockId("map".to_owned()), named: false, span, kind };
+    let document = Document {
+        meta: Meta { title: String::new(), author: None, language: "zh-CN".to_owned(), timestamp: 0 },
+        blocks: kinds.into_iter().map(|(kind, bytes)| block(data(kind, bytes))).collect(),
+        values: Vec::new(),
+        notes: Vec::new(),
+        contents: false,
+    };
+    dinggao::preview::render(&document, paged, fonts, dpi)
 }
 
 /// Width, height, channels and shades of the first page.
@@ -132,6 +168,26 @@ fn the_same_pages_make_the_same_bytes() {
     assert_eq!(render(&paged, &fonts, DPI).expect("pictures"), render(&paged, &fonts, DPI).expect("pictures"));
 }
 
+#[test]
+fn pictures_are_drawn() {
+    let fonts = fonts();
+    let at = |block, [x, y, width, height]: [f64; 4]| {
+        let [x, y, width, height] = [x, y, width, height].map(Length::pt);
+        Item::Picture(Picture { block, x, y, width, height })
+    };
+    let items = vec![at(0, [10.0, 10.0, 20.0, 10.0]), at(1, [10.0, 30.0, 20.0, 20.0]), at(2, [50.0, 10.0, 40.0, 25.0])];
+    let (width, _, channels, shades) = picture(&page(items), &fonts, 72.0);
+    assert_eq!(channels, 3);
+    let pixel = |x: usize, y: usize| shades[(y * width + x) * 3..][..3].to_vec();
+    assert_eq!(pixel(12, 15), [255, 0, 0]);
+    assert_eq!(pixel(27, 15), [127, 127, 127], "half black on white");
+    assert_eq!((pixel(9, 15), pixel(30, 15), pixel(12, 20)), (vec![255; 3], vec![255; 3], vec![255; 3]));
+    assert_eq!((pixel(15, 40), pixel(25, 40)), (vec![0, 0, 255], vec![255; 3]));
+    let photograph: Vec<Vec<u8>> =
+        (50..90).flat_map(|x| (10..35).map(move |y| (x, y))).map(|(x, y)| pixel(x, y)).collect();
+    assert!(photograph.iter().filter(|shade| shade.iter().any(|part| *part < 200)).count() > 50, "a chart is drawn");
+}
+
 fn first(page: &mut Page) -> &mut Line {
     match &mut page.items[0] {
         Item::Line(line) => line,
@@ -159,6 +215,6 @@ fn what_cannot_be_drawn_is_refused() {
     assert!(matches!(error_of(|p| first(p).runs[0].face = FaceId(99)), Error::NoFace { face: FaceId(99) }));
     assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].id = 65535), Error::Subset(_)));
     let picture =
-        Picture { block: 0, x: Length::ZERO, y: Length::ZERO, width: Length::pt(1.0), height: Length::pt(1.0) };
+        Picture { block: 9, x: Length::ZERO, y: Length::ZERO, width: Length::pt(1.0), height: Length::pt(1.0) };
     assert!(matches!(render(&page(vec![Item::Picture(picture)]), &fonts, DPI), Err(Error::Picture { page: 1 })));
 }

@@ -1,6 +1,6 @@
 //! Blocks to paragraphs and tables.
 
-use super::figure::Picture;
+use super::figure::Pictures;
 use super::inline::{Inline, close_bookmark, literal, open_block, open_bookmark, push};
 use super::numbering::{Direct, Lists};
 use super::order::{self, Extras};
@@ -22,7 +22,7 @@ pub(super) struct Body<'a> {
     pub(super) document: &'a Document,
     pub(super) template: &'a Template,
     pub(super) options: &'a Options<'a>,
-    pictures: &'a [Picture<'a>],
+    pub(super) pictures: &'a Pictures<'a>,
     pub(super) inline: Inline<'a>,
     pub(super) lists: Lists,
     pub(super) ids: Ids,
@@ -54,7 +54,7 @@ impl<'a> Body<'a> {
         document: &'a Document,
         template: &'a Template,
         options: &'a Options<'a>,
-        pictures: &'a [Picture<'a>],
+        pictures: &'a Pictures<'a>,
     ) -> Self {
         Self {
             document,
@@ -134,10 +134,7 @@ impl<'a> Body<'a> {
             BlockKind::Figure(shown) => {
                 let at = self.shown;
                 self.shown += 1;
-                match self.pictures.get(at) {
-                    Some(picture) => figure::write(self, block, shown, picture, at),
-                    None => Err(Error::Picture { image: shown.image.clone(), span: block.span }),
-                }
+                figure::write(self, block, shown, at)
             }
             BlockKind::Chart(drawn) => chart::write(self, block, drawn),
             BlockKind::Cover(cover) => front::cover(self, block, cover, breaks),

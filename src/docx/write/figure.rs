@@ -6,55 +6,66 @@ use super::order::{self, Extras};
 use crate::docx::package::MediaType;
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::{Error, units};
-use crate::model::{Block, BlockKind, Document, Figure, Length, PictureHead, PictureKind};
-use crate::template::StyleName;
+use crate::model::{Block, BlockKind, Document, Figure, Length, PictureKind};
+use crate::picture;
+use crate::template::{StyleName, Template};
 use docx_rs::Pic;
+use std::borrow::Cow;
 
-/// A picture of the document, as the package holds it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Picture<'a> {
+/// A picture file of the package.
+#[derive(Clone, Debug)]
+pub(super) struct Media<'a> {
     pub(super) kind: MediaType,
-    pub(super) data: &'a [u8],
-    head: PictureHead,
+    pub(super) data: Cow<'a, [u8]>,
 }
 
-/// The pictures in the order of their figures.
-pub(super) fn pictures(document: &Document) -> Result<Vec<Picture<'_>>, Error> {
+/// The pictures of a document.
+#[derive(Debug, Default)]
+pub(super) struct Pictures<'a> {
+    /// The files: that of each figure in order, behind them those of shapes.
+    pub(super) files: Vec<Media<'a>>,
+    /// For each figure, the file of shapes, where it has one.
+    shapes: Vec<Option<usize>>,
+}
+
+/// The pictures in the order of their figures. One of shapes goes in twice: as it is for the programs that draw it (Word since
+/// 2016), and as pixels for the others.
+pub(super) fn pictures<'a>(document: &'a Document, template: &Template) -> Result<Pictures<'a>, Error> {
     let figures = document.blocks.iter().filter_map(|block| match &block.kind {
         BlockKind::Figure(figure) => Some((block, figure)),
         _ => None,
     });
-    figures
-        .map(|(block, figure)| {
-            look(&figure.data).ok_or_else(|| Error::Picture { image: figure.image.clone(), span: block.span })
-        })
-        .collect()
-}
-
-/// Kind and size of a picture from its head.
-fn look(data: &[u8]) -> Option<Picture<'_>> {
-    let head = PictureHead::read(data)?;
-    let kind = match head.kind {
-        PictureKind::Png => MediaType::Png,
-        PictureKind::Jpeg => MediaType::Jpeg,
-    };
-    Some(Picture { kind, data, head })
+    let mut pictures = Pictures::default();
+    let mut shapes = Vec::new();
+    for (block, figure) in figures {
+        let (kind, data) = match figure.kind {
+            PictureKind::Png => (MediaType::Png, Cow::Borrowed(figure.data.as_slice())),
+            PictureKind::Jpeg => (MediaType::Jpeg, Cow::Borrowed(figure.data.as_slice())),
+            PictureKind::Svg => {
+                let (width, height) = printed_size(figure, template);
+                let pixels = |side: Length| (side.to_pt() / 72.0 * template.figures.dpi).round().max(1.0) as u32;
+                let png = picture::png(&figure.data, pixels(width), pixels(height));
+                let png = png.ok_or_else(|| Error::Picture { image: figure.image.clone(), span: block.span })?;
+                (MediaType::Png, Cow::Owned(png))
+            }
+        };
+        pictures.files.push(Media { kind, data });
+        shapes.push((figure.kind == PictureKind::Svg).then_some(figure.data.as_slice()));
+    }
+    for data in shapes {
+        let at = pictures.files.len();
+        pictures.shapes.push(data.map(|_| at));
+        pictures.files.extend(data.map(|data| Media { kind: MediaType::Svg, data: Cow::Borrowed(data) }));
+    }
+    Ok(pictures)
 }
 
 /// Writes a figure: the picture, kept with its caption.
-pub(super) fn write(
-    body: &mut Body<'_>,
-    block: &Block,
-    figure: &Figure,
-    picture: &Picture<'_>,
-    at: usize,
-) -> Result<(), Error> {
-    let template = body.template;
-    let (width, height) = printed_size(figure, picture, template.page.measure(), template.page.depth());
+pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure, at: usize) -> Result<(), Error> {
+    let (width, height) = printed_size(figure, body.template);
     let (relationship, name) = picture_names(at);
-    let pic = Pic::new_with_dimensions(Vec::new(), picture.head.width, picture.head.height)
-        .id(relationship)
-        .size(units::emu(width), units::emu(height));
+    let shapes = body.pictures.shapes.get(at).copied().flatten().map(|file| picture_names(file).0);
+    let pic = Pic::new_with_dimensions(Vec::new(), 1, 1).id(relationship).size(units::emu(width), units::emu(height));
     let drawing = body.ids.drawing();
 
     let mut p = body.begin(StyleName::Figure, &block.id.0);
@@ -65,7 +76,7 @@ pub(super) fn write(
     if let Some(bookmark) = bookmark {
         close_bookmark(&mut p, bookmark);
     }
-    let said = order::Picture { id: drawing, name: &name, alt: &figure.alt };
+    let said = order::Picture { id: drawing, name: &name, alt: &figure.alt, shapes: shapes.as_deref() };
     body.emit(&p, Extras { picture: Some(said), ..Extras::default() })?;
     if captioned {
         let style = variant_id(body.style(StyleName::Caption), Variant::Below);
@@ -79,9 +90,9 @@ pub(super) fn write(
 }
 
 /// The width asked for, else the picture's own; never past the type area either way.
-fn printed_size(figure: &Figure, picture: &Picture<'_>, measure: Length, depth: Length) -> (Length, Length) {
-    let (own, own_height) = picture.head.size();
+fn printed_size(figure: &Figure, template: &Template) -> (Length, Length) {
+    let (own, own_height) = figure.size;
     let ratio = own_height / own;
-    let width = figure.width.unwrap_or(own).min(measure).min(depth / ratio);
+    let width = figure.width.unwrap_or(own).min(template.page.measure()).min(template.page.depth() / ratio);
     (width, width * ratio)
 }

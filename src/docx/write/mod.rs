@@ -59,12 +59,12 @@ const PIECE: usize = 1 << 16;
 /// Writes a document as a Word file. The same arguments give the same bytes.
 ///
 /// # Errors
-/// [`Error::Character`] for a character that XML cannot hold, [`Error::Picture`] for a picture that is neither PNG nor
-/// JPEG; the others are faults of the program.
+/// [`Error::Character`] for a character that XML cannot hold, [`Error::Picture`] for a picture of shapes that
+/// cannot be drawn; the others are faults of the program.
 pub fn write(document: &Document, template: &Template, options: &Options<'_>) -> Result<Vec<u8>, Error> {
     refuse::unsayable(document)?;
     let footers = section::footers(document);
-    let pictures = figure::pictures(document)?;
+    let pictures = figure::pictures(document, template)?;
     let faces = Faces::new(&options.faces);
     let charts: Vec<(usize, &Chart)> = document
         .blocks
@@ -76,7 +76,7 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
     let inventory = Inventory {
         footers: footers.len(),
         footnotes,
-        media: pictures.iter().map(|p| p.kind).collect(),
+        media: pictures.files.iter().map(|p| p.kind).collect(),
         charts: charts.len(),
         faces: faces.files().len(),
     };
@@ -121,8 +121,8 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
     for (index, &footer) in footers.iter().enumerate() {
         package.part(&format!("word/footer{}.xml", index + 1), &section::footer_part(template, footer))?;
     }
-    for (index, picture) in pictures.iter().enumerate() {
-        package.picture(&format!("word/{}", media_name(index, picture.kind)), picture.data)?;
+    for (index, picture) in pictures.files.iter().enumerate() {
+        package.picture(&format!("word/{}", media_name(index, picture.kind)), &picture.data)?;
     }
     let office = template.fonts.role(template.style(StyleName::ChartText).font).map_or("", |f| f.office.as_str());
     for (index, (block, drawn)) in charts.into_iter().enumerate() {

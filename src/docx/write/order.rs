@@ -30,6 +30,8 @@ pub(super) struct Picture<'a> {
     pub(super) name: &'a str,
     /// Alternative text.
     pub(super) alt: &'a str,
+    /// The relationship of the same picture as shapes, where there is one.
+    pub(super) shapes: Option<&'a str>,
 }
 
 /// The sequence of children, ECMA-376 part 1, annex A.1, of the elements whose children docx-rs puts in another order.
@@ -181,6 +183,20 @@ impl<'x> Pass<'_, 'x> {
                     let mut xml = Xml::default();
                     xml.empty(name, &[("id", &id), ("name", picture.name), ("descr", picture.alt)]);
                     self.out.push_str(&xml.finish());
+                }
+                None => self.tag(empty, "/>"),
+            },
+            "a:blip" => match self.extras.picture.and_then(|picture| picture.shapes) {
+                // [MS-ODRAWXML] 2.3.1.6: programs that do not know the extension show the pixels.
+                Some(shapes) => {
+                    self.tag(empty, ">");
+                    let mut xml = Xml::default();
+                    xml.open("a:extLst", &[]);
+                    xml.open("a:ext", &[("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}")]);
+                    let space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main";
+                    xml.empty("asvg:svgBlip", &[("xmlns:asvg", space), ("r:embed", shapes)]);
+                    self.out.push_str(&xml.finish());
+                    self.end("a:blip");
                 }
                 None => self.tag(empty, "/>"),
             },

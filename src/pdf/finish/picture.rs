@@ -1,7 +1,7 @@
-//! Pictures: image XObjects (8.9.5).
+//! Pictures: image XObjects (8.9.5), and form XObjects for those of shapes (8.10).
 
 use super::object::{deflate, deflated};
-use crate::model::{BlockKind, Document as Report};
+use crate::model::{BlockKind, Document as Report, PictureKind};
 use crate::pdf::Error;
 use crate::pdf::pages::WrittenPage;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
@@ -27,13 +27,13 @@ pub(super) fn write(
                 return Err(Error::NoBlock { page: number, tag: format!("Figure({block})") });
             };
             let fault = |cause: String| Error::Picture { page: number, image: figure.image.clone(), cause };
-            let id = match figure.data.as_slice() {
-                [0x89, b'P', b'N', b'G', ..] => png(file, &figure.data).map_err(|cause| match cause {
+            let id = match figure.kind {
+                PictureKind::Png => png(file, &figure.data).map_err(|cause| match cause {
                     Fault::Picture(cause) => fault(cause),
                     Fault::Write(error) => error,
                 })?,
-                [0xFF, 0xD8, ..] => jpeg(file, &figure.data).map_err(fault)?,
-                _ => return Err(fault("neither PNG nor JPEG".to_owned())),
+                PictureKind::Jpeg => jpeg(file, &figure.data).map_err(fault)?,
+                PictureKind::Svg => shapes(file, &figure.data).map_err(fault)?,
             };
             written.insert(block, id);
         }
@@ -117,6 +117,42 @@ fn jpeg(file: &mut Document, data: &[u8]) -> Result<ObjectId, String> {
     }
     object.set("Filter", "DCTDecode");
     Ok(file.add_object(Stream::new(object, data.to_vec()).with_compression(false)))
+}
+
+/// A picture of shapes: the page that is made of it, as a form of the unit square, which is what an image fills.
+fn shapes(file: &mut Document, data: &[u8]) -> Result<ObjectId, String> {
+    let made = crate::picture::pdf(data).ok_or("no shapes")?;
+    let mut made = Document::load_mem(&made).map_err(|cause| cause.to_string())?;
+    made.renumber_objects_with(file.max_id + 1);
+    let page = *made.get_pages().values().next().ok_or("no page")?;
+    let form = form(&made, page).map_err(|cause| cause.to_string())?;
+    file.max_id = made.max_id;
+    for (id, object) in std::mem::take(&mut made.objects) {
+        // The catalog, the tree and the page itself are not needed, nor the content stream, which the form holds.
+        let kind = object.as_dict().and_then(|dictionary| dictionary.get(b"Type")).and_then(Object::as_name);
+        if !matches!(kind, Ok(b"Catalog" | b"Pages" | b"Page")) {
+            file.objects.insert(id, object);
+        }
+    }
+    let id = file.add_object(form);
+    Ok(id)
+}
+
+fn form(made: &Document, page: ObjectId) -> lopdf::Result<Stream> {
+    let page = made.get_dictionary(page)?;
+    let corner = page.get(b"MediaBox")?.as_array()?.iter().skip(2).map(Object::as_float);
+    let corner: Vec<f32> = corner.collect::<lopdf::Result<_>>()?;
+    let &[width, height] = corner.as_slice() else { return Err(lopdf::Error::DictKey("MediaBox".to_owned())) };
+    let mut contents = made.get_object(page.get(b"Contents")?.as_reference()?)?.as_stream()?.clone();
+    contents.dict.set("Type", "XObject");
+    contents.dict.set("Subtype", "Form");
+    contents.dict.set("BBox", page.get(b"MediaBox")?.clone());
+    let zero = || Object::Integer(0);
+    let matrix = vec![Object::Real(1.0 / width), zero(), zero(), Object::Real(1.0 / height), zero(), zero()];
+    contents.dict.set("Matrix", matrix);
+    contents.dict.set("Resources", page.get(b"Resources")?.clone());
+    contents.dict.set("Group", page.get(b"Group")?.clone());
+    Ok(contents)
 }
 
 /// What the frame header of a JPEG file says (ITU-T T.81 B.2.2), and whether a segment of Adobe's stands before it.

@@ -7,15 +7,14 @@ use flate2::Crc;
 const MOST: u64 = 600_000_000;
 
 /// What is wrong with a picture file, and what to do about it.
-pub(super) type Fault = (Message, Message);
+pub type Fault = (Message, Message);
 
 /// Looks through a file that begins as a PNG or JPEG does, without decoding it.
-pub(super) fn fault(data: &[u8]) -> Option<Fault> {
-    let found = if data.starts_with(b"\x89PNG\r\n\x1a\n") { png(data) } else { jpeg(data) };
-    found.err()
+pub(super) fn check(data: &[u8]) -> Result<(), Fault> {
+    if data.starts_with(b"\x89PNG\r\n\x1a\n") { png(data) } else { jpeg(data) }
 }
 
-fn damaged() -> Fault {
+pub(super) fn damaged() -> Fault {
     (say!("已损坏，或者没有存完", "is damaged, or was not saved to its end"), say!("重新导出一次", "export it again"))
 }
 

@@ -1,27 +1,41 @@
 //! What the head of a picture file says.
 
-use super::Length;
+use super::{Fault, sound, svg};
+use crate::model::{Length, PictureKind};
 
-/// The kinds of picture files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PictureKind {
-    /// PNG (ISO/IEC 15948).
-    Png,
-    /// JPEG (ITU-T T.81).
-    Jpeg,
+/// What a picture file says of itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Its kind.
+    pub kind: PictureKind,
+    /// Its own printed width and height.
+    pub size: (Length, Length),
 }
 
-/// A picture's kind and size, from its head alone.
+/// Looks through a picture file; None for a file that is no picture that can be printed.
+///
+/// # Errors
+/// What is wrong with a file that would be one, and what to do about it.
+pub fn look(data: &[u8]) -> Result<Option<Look>, Fault> {
+    if data.starts_with(b"\x89PNG\r\n\x1a\n") || data.starts_with(&[0xff, 0xd8, 0xff]) {
+        sound::check(data)?;
+        return PictureHead::read(data)
+            .map(|head| Some(Look { kind: head.kind, size: head.size() }))
+            .ok_or_else(sound::damaged);
+    }
+    if svg::is_svg(data) { svg::look(data).map(Some) } else { Ok(None) }
+}
+
+/// Kind and size of a picture of pixels, from its head alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PictureHead {
-    /// The kind.
-    pub kind: PictureKind,
+struct PictureHead {
+    kind: PictureKind,
     /// Width in pixels, at least 1.
-    pub width: u32,
+    width: u32,
     /// Height in pixels, at least 1.
-    pub height: u32,
+    height: u32,
     /// Pixels an inch across and down, where the file says so.
-    pub density: Option<(f64, f64)>,
+    density: Option<(f64, f64)>,
 }
 
 /// Pixels an inch of a picture that does not say, as office programs take it.
@@ -31,8 +45,7 @@ const DENSITIES: std::ops::RangeInclusive<f64> = 20.0..=5000.0;
 
 impl PictureHead {
     /// Reads the head of a PNG or JPEG file; None for anything else, and for a picture without pixels.
-    #[must_use]
-    pub fn read(data: &[u8]) -> Option<Self> {
+    fn read(data: &[u8]) -> Option<Self> {
         let head = if data.starts_with(b"\x89PNG\r\n\x1a\n") {
             png(data)?
         } else if data.starts_with(&[0xff, 0xd8, 0xff]) {
@@ -44,8 +57,7 @@ impl PictureHead {
     }
 
     /// Its own printed size.
-    #[must_use]
-    pub fn size(&self) -> (Length, Length) {
+    fn size(&self) -> (Length, Length) {
         let (across, down) = self.density.unwrap_or((DENSITY, DENSITY));
         let side = |pixels: u32, density: f64| Length::pt(f64::from(pixels) * 72.0 / density);
         (side(self.width, across), side(self.height, down))
