@@ -200,6 +200,8 @@ pub struct ChartFrame {
     /// Left, top, width and height of what the axes enclose, or of the square around a pie, as shares of the chart's width
     /// and height.
     pub plot: [f64; 4],
+    /// The same of the legend; None without one.
+    pub legend: Option<[f64; 4]>,
     /// The size of all that is written in it.
     pub size: Length,
     /// For each value of each series the side on which it is written; empty where values are not written but read off the axis.
@@ -207,6 +209,8 @@ pub struct ChartFrame {
     /// For each slice of a pie how far its name was moved from the slice's edge, to the right and down, as shares of the chart's
     /// width and height; None where it could stay there.
     pub moved: Vec<Option<[f64; 2]>>,
+    /// True where the name of each slice stands on one line.
+    pub level: bool,
 }
 
 /// The frames of charts, by the index of their block in [`super::Document::blocks`].

@@ -4,13 +4,16 @@
 
 use crate::docx::trees;
 use crate::font::fonts;
+use crate::pdf::reader;
 use dinggao::diagnostic::{Code, Language, render_human};
 use dinggao::docx;
 use dinggao::layout::{Item, Line, LineKind, Page, PagedDocument, Step, compose};
 use dinggao::model::{BlockKind, Chart, ChartKind, Document, OffsetMap, Quantity, Run, RunKind, Scale, Series, Text};
+use dinggao::pdf;
 use dinggao::source::{Options, load};
 use dinggao::template::Template;
 use dinggao::world::SystemWorld;
+use lopdf::{Dictionary, Object};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -142,6 +145,29 @@ fn those_who_do_not_see_a_chart_are_told_its_numbers() {
     );
     assert!(said[2].ends_with("受条件限制待以后解决：13件；留作参考：8件。"), "{}", said[2]);
     assert!(said[3].starts_with("一般公共预算收入同比增长：一季度下降3.2%"), "{}", said[3]);
+}
+
+/// In the PDF a chart is one figure that says its numbers, in black ink alone, its text text.
+#[test]
+fn the_pdf_has_figures_with_their_text_in_black() {
+    let (document, _, paged) = sample();
+    let file = reader::load(&pdf::write(&document, &paged, &fonts()).expect("a PDF"));
+    let is_figure =
+        |element: &&Dictionary| element.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Figure");
+    let elements = file.objects.values().filter_map(|object| object.as_dict().ok()).filter(is_figure);
+    let said: Vec<String> = elements.map(|element| reader::string(element.get(b"Alt").expect("a text"))).collect();
+    let charts =
+        document.blocks.iter().filter_map(|b| if let BlockKind::Chart(c) = &b.kind { Some(c.said()) } else { None });
+    assert_eq!(said, charts.collect::<Vec<_>>());
+    let mut written = String::new();
+    for page in reader::pages(&file) {
+        let colored = ["k", "K", "rg", "RG", "cs", "CS"];
+        assert!(reader::operations(&file, page).iter().all(|op| !colored.contains(&op.operator.as_str())));
+        written.extend(reader::shown(&file, page).into_iter().filter(|s| s.tag == "Figure").map(|s| s.text));
+    }
+    for text in ["单位：件", "农业和农村委", "社情民意信息", "-3.2", "所提问题已经解决 86件"] {
+        assert!(written.contains(text), "{text} in {written}");
+    }
 }
 
 /// The box of a line's type, from a little below its baseline up.

@@ -27,6 +27,9 @@ struct Writer<'a> {
     scale: Scale,
 }
 
+/// What programs need for a legend, compared with the page.
+const LEGEND: f64 = 1.6;
+
 /// What a label says.
 #[derive(Clone, Copy)]
 struct Shown {
@@ -44,7 +47,18 @@ impl Writer<'_> {
         self.xml.open("c:chart", &[]);
         self.val("c:autoTitleDeleted", "1");
         self.xml.open("c:plotArea", &[]);
-        self.place();
+        match self.frame {
+            Some(frame) => {
+                self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
+                // What the axes enclose, without what is written at them.
+                self.val("c:layoutTarget", "inner");
+                self.shares(frame.plot);
+                self.xml.close().close();
+            }
+            None => {
+                self.xml.empty("c:layout", &[]);
+            }
+        }
         match self.chart.kind {
             ChartKind::Bar => self.bars(),
             ChartKind::Line => self.lines(),
@@ -57,7 +71,17 @@ impl Writer<'_> {
         self.xml.close();
         if self.chart.kind != ChartKind::Pie && self.chart.series.len() > 1 {
             self.xml.open("c:legend", &[]);
-            self.val("c:legendPos", "b").val("c:overlay", "0");
+            self.val("c:legendPos", "b");
+            if let Some([left, top, width, height]) = self.frame.and_then(|frame| frame.legend) {
+                // Programs draw longer samples, and leave out an entry that has no room.
+                let wide = (width * LEGEND).min(1.0);
+                let left = (left + width / 2.0 - wide / 2.0).max(0.0);
+                let place = [left, top, wide, height];
+                self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
+                self.shares(place);
+                self.xml.close().close();
+            }
+            self.val("c:overlay", "0");
             self.xml.close();
         }
         self.val("c:plotVisOnly", "1").val("c:dispBlanksAs", "gap");
@@ -75,18 +99,12 @@ impl Writer<'_> {
         self
     }
 
-    /// Where the plot stands: what the axes enclose, without what is written at them.
-    fn place(&mut self) {
-        let Some(frame) = self.frame else {
-            self.xml.empty("c:layout", &[]);
-            return;
-        };
-        self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
-        self.val("c:layoutTarget", "inner").val("c:xMode", "edge").val("c:yMode", "edge");
-        for (name, share) in ["c:x", "c:y", "c:w", "c:h"].into_iter().zip(frame.plot) {
+    /// A place, as shares of the chart's width and height.
+    fn shares(&mut self, place: [f64; 4]) {
+        self.val("c:xMode", "edge").val("c:yMode", "edge");
+        for (name, share) in ["c:x", "c:y", "c:w", "c:h"].into_iter().zip(place) {
             self.val(name, &format!("{share:.4}"));
         }
-        self.xml.close().close();
     }
 
     fn bars(&mut self) {
@@ -262,6 +280,10 @@ impl Writer<'_> {
         self.fill(Color::default());
         self.stroke(None);
         self.xml.close();
+        if shown.category && self.frame.is_some_and(|frame| frame.level) {
+            // Some programs would turn over what stands on one line here.
+            self.text_properties(&[("wrap", "none")]);
+        }
         self.val("c:dLblPos", place).val("c:showLegendKey", "0");
         self.val("c:showVal", flag(shown.value)).val("c:showCatName", flag(shown.category));
         self.val("c:showSerName", "0").val("c:showPercent", "0").val("c:showBubbleSize", "0");

@@ -118,11 +118,13 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
     for (at, name) in names.into_iter().enumerate() {
         name.below(block, (plot.x(at), plot.bottom + gap), Hang::Middle, &mut written);
     }
+    let mut place = None;
     if let Some(legend) = legend {
-        let top = draft.height - legend.height();
+        let (width, top) = (legend.width(), draft.height - legend.height());
+        place = Some([(draft.width - width) / 2.0, top, width, legend.height()]);
         items.extend(legend.draw(draft, top, &mut written));
     }
     items.append(&mut written);
     let plot = [plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top];
-    Ok(Drawing { items, plot, sides: data.sides, moved: Vec::new() })
+    Ok(Drawing { items, plot, legend: place, sides: data.sides, moved: Vec::new(), level: false })
 }

@@ -41,7 +41,10 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
             let place = (x, if down { bar.bottom + gap + label.figure_height() } else { bar.top - gap });
             let area = label.figures(place);
             let wide = Rect { left: area.left - clear, right: area.right + clear, ..area };
-            if !whole.holds(area) || !taken.leaves(area) || values.iter().any(|(_, _, other)| wide.overlaps(*other)) {
+            if !whole.holds(area)
+                || !taken.leaves(area.grown(1.0))
+                || values.iter().any(|(_, _, other)| wide.overlaps(*other))
+            {
                 return Err(Trouble::Crowded);
             }
             values.push((label, place, wide));

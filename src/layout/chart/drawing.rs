@@ -34,9 +34,13 @@ pub(super) struct Drawing {
     pub(super) items: Vec<Item>,
     /// Left, top, width and height of the plot.
     pub(super) plot: [f64; 4],
+    /// The same of the legend.
+    pub(super) legend: Option<[f64; 4]>,
     pub(super) sides: Vec<Vec<Side>>,
-    /// How far the names of slices were moved.
+    /// How far the names of slices were moved from where programs put them.
     pub(super) moved: Vec<Option<Point>>,
+    /// True where each of them stands on one line.
+    pub(super) level: bool,
 }
 
 /// Why a chart is not drawn.
@@ -84,11 +88,12 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
             let drawn = if chart.kind == ChartKind::Pie { pie::draw(&mut draft) } else { axes::draw(&mut draft) };
             match drawn {
                 Ok(drawing) => {
-                    let [left, top, wide, high] = drawing.plot;
-                    let plot = [left / width, top / height, wide / width, high / height];
+                    let shares =
+                        |[left, top, wide, high]: [f64; 4]| [left / width, top / height, wide / width, high / height];
+                    let (plot, legend) = (shares(drawing.plot), drawing.legend.map(shares));
                     let share = |moved: Option<Point>| moved.map(|(right, down)| [right / width, down / height]);
                     let moved = drawing.moved.into_iter().map(share).collect();
-                    let frame = ChartFrame { plot, size, values: drawing.sides, moved };
+                    let frame = ChartFrame { plot, legend, size, values: drawing.sides, moved, level: drawing.level };
                     flow.frames.0.insert(block as usize, frame);
                     return captioned(block, drawing.items, below, rows);
                 }

@@ -56,16 +56,23 @@ impl Legend {
         self.leading * self.rows.len() as f64
     }
 
+    /// The width of its widest row.
+    pub(super) fn width(&self) -> f64 {
+        self.rows.iter().map(|row| self.row_width(row)).fold(0.0, f64::max)
+    }
+
+    fn row_width(&self, row: &[Entry]) -> f64 {
+        row.iter().map(|entry| entry.width).sum::<f64>() + self.between * row.len().saturating_sub(1) as f64
+    }
+
     /// Draws it from a height down, every row in the middle; the names go to `written`.
     pub(super) fn draw(self, draft: &Draft<'_, '_>, top: f64, written: &mut Vec<Item>) -> Vec<Item> {
         let (look, block, gap) = (draft.look, draft.block, draft.gap());
         let mut ink = Ink::new(block);
-        for (at, row) in self.rows.into_iter().enumerate() {
+        let starts: Vec<f64> = self.rows.iter().map(|row| (draft.width - self.row_width(row)) / 2.0).collect();
+        for (at, (row, mut x)) in self.rows.into_iter().zip(starts).enumerate() {
             let top = top + self.leading * at as f64;
             let middle = top + self.leading / 2.0;
-            let width: f64 =
-                row.iter().map(|e| e.width).sum::<f64>() + self.between * row.len().saturating_sub(1) as f64;
-            let mut x = (draft.width - width) / 2.0;
             for entry in row {
                 if draft.chart.kind == ChartKind::Line {
                     ink.line(&[(x, middle), (x + self.sample, middle)], look.line, look.dash(entry.series));

@@ -11,6 +11,11 @@ const LEAST: f64 = 0.2;
 /// A name at the side takes at most this share of the chart's width.
 const NAMES: f64 = 0.3;
 
+/// The sine of ten degrees: what points so little aside, programs take for straight.
+const STRAIGHT: f64 = 0.174;
+/// From one radius to the next smaller one.
+const SMALLER: f64 = 0.95;
+
 /// A slice and what is written beside it.
 struct Slice {
     label: Label,
@@ -19,6 +24,8 @@ struct Slice {
     right: bool,
     /// The middle of its label's height.
     y: f64,
+    /// True where its label stands right above or below another.
+    tight: bool,
 }
 
 /// Draws a pie.
@@ -26,6 +33,9 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
     let (chart, look, block) = (draft.chart, draft.look, draft.block);
     let Some(series) = chart.series.first() else { return Err(Trouble::Crowded) };
     let total: f64 = series.values.iter().map(|value| value.amount.max(0.0)).sum();
+    if total <= 0.0 {
+        return Err(Trouble::Crowded);
+    }
     let mut slices = Vec::with_capacity(series.values.len());
     let mut before = 0.0;
     for (name, value) in chart.categories.iter().zip(&series.values) {
@@ -35,25 +45,22 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
         let from = before / total * TAU;
         before += value.amount.max(0.0);
         let to = before / total * TAU;
-        let middle = f64::midpoint(from, to);
-        slices.push(Slice { label, from, to, right: middle.sin() >= 0.0, y: 0.0 });
+        let right = f64::midpoint(from, to).sin() >= 0.0;
+        slices.push(Slice { label, from, to, right, y: 0.0, tight: false });
     }
     let leading = draft.lettering.leading;
     let lead = draft.lettering.size * look.leader;
     let widest = slices.iter().map(|slice| slice.label.width).fold(0.0, f64::max);
     let side = draft.width / 2.0 - widest - draft.gap() - lead * 2.0;
-    let radius = (draft.height / 2.0 - leading).min(side);
-    if radius < draft.height * LEAST || widest > draft.width * NAMES + 0.01 {
+    let (most, least) = ((draft.height / 2.0 - leading).min(side), draft.height * LEAST);
+    if most < least || widest > draft.width * NAMES + 0.01 {
         return Err(Trouble::Crowded);
     }
     let centre = (draft.width / 2.0, draft.height / 2.0);
-    for slice in &mut slices {
-        slice.y = elbow(centre, radius + lead, slice).1;
-    }
-    for right in [true, false] {
-        let mut here: Vec<&mut Slice> = slices.iter_mut().filter(|slice| slice.right == right).collect();
-        here.sort_by(|a, b| a.y.total_cmp(&b.y));
-        spread(&mut here, draft.height)?;
+    let mut radius = most;
+    // Many thin slices need room beside the pie for their lines.
+    while !arrange(&mut slices, centre, (radius, lead), draft.height)? && radius > least {
+        radius = (radius * SMALLER).max(least);
     }
 
     let mut ink = Ink::new(block);
@@ -63,21 +70,18 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
             ink.slice(centre, radius, (slice.from, slice.to), look.slice_tint(at, count), look.outline);
         }
     }
+    let level = slices.iter().all(|slice| slice.label.lines() == 1);
     let mut written = Vec::new();
     let mut moved = Vec::with_capacity(count);
     for slice in slices {
-        let bend = elbow(centre, radius + lead, &slice);
-        let edge = on_circle(centre, radius, f64::midpoint(slice.from, slice.to));
-        let reach = if slice.right { radius + lead * 2.0 } else { -radius - lead * 2.0 };
-        let end = (centre.0 + reach, slice.y);
+        let (bend, end) = slice.leader(centre, (radius, lead));
+        let edge = on_circle(centre, radius, slice.middle());
         ink.line(&[edge, bend, end], look.outline, &[]);
         let (x, hang) =
             if slice.right { (end.0 + draft.gap(), Hang::Right) } else { (end.0 - draft.gap(), Hang::Left) };
-        moved.push(((slice.y - bend.1).abs() > leading / 10.0).then(|| {
-            let half = (slice.label.width / 2.0, slice.label.height() / 2.0);
-            let (right, down) = (if slice.right { 1.0 } else { -1.0 }, if edge.1 > centre.1 { 1.0 } else { -1.0 });
-            // Programs put a corner of the name at the edge of its slice.
-            (x + right * half.0 - (edge.0 + right * half.0), slice.y - (edge.1 + down * half.1))
+        moved.push(slice.tight.then(|| {
+            let (usual, half) = (usual(edge, centre, &slice.label), slice.label.width / 2.0);
+            (if slice.right { x + half } else { x - half } - usual.0, slice.y - usual.1)
         }));
         let top = slice.y - slice.label.height() / 2.0;
         slice.label.below(block, (x, top), hang, &mut written);
@@ -85,30 +89,113 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
     let mut items = ink.items;
     items.append(&mut written);
     let plot = [centre.0 - radius, centre.1 - radius, radius * 2.0, radius * 2.0];
-    Ok(Drawing { items, plot, sides: Vec::new(), moved })
+    Ok(Drawing { items, plot, legend: None, sides: Vec::new(), moved, level })
 }
 
-/// Where the line from a slice to its label bends.
-fn elbow(centre: Point, radius: f64, slice: &Slice) -> Point {
-    on_circle(centre, radius, f64::midpoint(slice.from, slice.to))
-}
-
-/// Moves labels that stand below one another apart, each as little as can be, within the chart's height.
-fn spread(slices: &mut [&mut Slice], height: f64) -> Result<(), Trouble> {
-    if slices.iter().map(|slice| slice.label.height()).sum::<f64>() > height {
-        return Err(Trouble::Crowded);
+impl Slice {
+    fn middle(&self) -> f64 {
+        f64::midpoint(self.from, self.to)
     }
-    let mut top = 0.0;
+
+    /// Where the line to the label bends, and where it ends. `lead`: the length of either part.
+    fn leader(&self, centre: Point, (radius, lead): (f64, f64)) -> (Point, Point) {
+        let reach = if self.right { radius + lead * 2.0 } else { -radius - lead * 2.0 };
+        (on_circle(centre, radius + lead, self.middle()), (centre.0 + reach, self.y))
+    }
+}
+
+/// Gives the labels their heights; false where the line to one of them would run through the pie or along it.
+fn arrange(slices: &mut [Slice], centre: Point, around: (f64, f64), height: f64) -> Result<bool, Trouble> {
     for slice in slices.iter_mut() {
-        let half = slice.label.height() / 2.0;
-        slice.y = slice.y.max(top + half);
-        top = slice.y + half;
+        slice.y = slice.leader(centre, around).0.1;
     }
-    let mut bottom = height;
-    for slice in slices.iter_mut().rev() {
-        let half = slice.label.height() / 2.0;
-        slice.y = slice.y.min(bottom - half);
-        bottom = slice.y - half;
+    for right in [true, false] {
+        let mut here: Vec<&mut Slice> = slices.iter_mut().filter(|slice| slice.right == right).collect();
+        here.sort_by(|a, b| a.y.total_cmp(&b.y));
+        let labels: Vec<(f64, f64)> = here.iter().map(|slice| (slice.y, slice.label.height())).collect();
+        let places = spread(&labels, height).ok_or(Trouble::Crowded)?;
+        for (at, slice) in here.into_iter().enumerate() {
+            slice.y = places[at];
+            let touches = |other: Option<usize>| {
+                let other = other.and_then(|other| Some((labels.get(other)?.1, places.get(other)?)));
+                other.is_some_and(|(high, y)| (y - places[at]).abs() < f64::midpoint(high, labels[at].1) + 0.1)
+            };
+            slice.tight = touches(at.checked_sub(1)) || touches(Some(at + 1));
+        }
     }
-    Ok(())
+    let clear = |slice: &Slice| {
+        let (bend, end) = slice.leader(centre, around);
+        distance(centre, (bend, end)) >= around.0 + around.1 / 2.0
+    };
+    Ok(slices.iter().all(clear))
+}
+
+/// Where programs put the middle of the name of a slice whose edge has its middle at `edge`: with a corner there, or with the
+/// middle of a side where the slice points straight up, down or aside.
+fn usual(edge: Point, centre: Point, label: &Label) -> Point {
+    let (right, down) = (edge.0 - centre.0, edge.1 - centre.1);
+    let radius = right.hypot(down);
+    let away = |part: f64, size: f64| if part.abs() < radius * STRAIGHT { 0.0 } else { size / 2.0 * part.signum() };
+    (edge.0 + away(right, label.width), edge.1 + away(down, label.height()))
+}
+
+/// How near a line comes to a point.
+fn distance(point: Point, (from, to): (Point, Point)) -> f64 {
+    let (run, rise) = (to.0 - from.0, to.1 - from.1);
+    let square = run * run + rise * rise;
+    let share = if square > 0.0 { ((point.0 - from.0) * run + (point.1 - from.1) * rise) / square } else { 0.0 };
+    let share = share.clamp(0.0, 1.0);
+    (from.0 + run * share - point.0).hypot(from.1 + rise * share - point.1)
+}
+
+/// The middles of labels that stand below one another: each as near as can be to where it would stand alone, none on another, all
+/// within a height; None where they are higher together. `labels`: the middle wished for, ascending, and the height of each.
+fn spread(labels: &[(f64, f64)], height: f64) -> Option<Vec<f64>> {
+    let total: f64 = labels.iter().map(|label| label.1).sum();
+    if total > height {
+        return None;
+    }
+    // Without their own heights labels would have to ascend; runs that do not are drawn together to their mean.
+    let mut runs: Vec<(f64, usize)> = Vec::new();
+    let mut above = 0.0;
+    for (wished, high) in labels {
+        runs.push((wished - above - high / 2.0, 1));
+        above += high;
+        while let [.., (sum, count), (next, more)] = runs[..]
+            && sum / count as f64 > next / more as f64
+        {
+            runs.pop();
+            if let Some(last) = runs.last_mut() {
+                *last = (sum + next, count + more);
+            }
+        }
+    }
+    let bare = runs.into_iter().flat_map(|(sum, count)| std::iter::repeat_n(sum / count as f64, count));
+    let mut above = 0.0;
+    let place = |(bare, (_, high)): (f64, &(f64, f64))| {
+        let middle = bare.clamp(0.0, height - total) + above + high / 2.0;
+        above += high;
+        middle
+    };
+    Some(bare.zip(labels).map(place).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_stand_apart_around_where_they_would_stand() {
+        assert_eq!(spread(&[(20.0, 10.0), (50.0, 10.0)], 100.0), Some(vec![20.0, 50.0]));
+        assert_eq!(spread(&[(49.0, 10.0), (51.0, 10.0)], 100.0), Some(vec![45.0, 55.0]));
+        assert_eq!(spread(&[(1.0, 10.0), (2.0, 20.0), (95.0, 10.0)], 100.0), Some(vec![5.0, 20.0, 95.0]));
+        assert_eq!(spread(&[(99.0, 10.0), (99.0, 10.0)], 100.0), Some(vec![85.0, 95.0]));
+        assert_eq!(spread(&[(1.0, 60.0), (2.0, 60.0)], 100.0), None);
+    }
+
+    #[test]
+    fn a_line_is_as_far_as_its_nearest_point() {
+        assert!((distance((0.0, 0.0), ((-3.0, 4.0), (3.0, 4.0))) - 4.0).abs() < 1e-9);
+        assert!((distance((0.0, 0.0), ((3.0, 4.0), (9.0, 12.0))) - 5.0).abs() < 1e-9);
+    }
 }
