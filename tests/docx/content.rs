@@ -215,6 +215,24 @@ fn values_are_marked_on_request() {
     assert_eq!(body.all("w:rStyle").iter().filter_map(|s| s.val()).collect::<Vec<_>>(), ["DataValue"]);
 }
 
+#[test]
+fn a_name_from_data_is_spread_as_a_written_one() {
+    for (text, values) in [("张三", 0), ("{{n=张三}}", 1)] {
+        let document = Builder::new().add(BlockKind::Speaker, text).done();
+        let (body, _) = read(&document);
+        let styles: Vec<&str> = body.all("w:rStyle").iter().filter_map(|s| s.val()).collect();
+        assert_eq!(styles, ["SpeakerSpread"], "{text}: the first of two characters");
+        assert_eq!(body.all("w:t").len(), 2);
+        let bound = body
+            .all("w:bookmarkStart")
+            .iter()
+            .filter_map(|b| b.attribute("w:name"))
+            .filter(|n| n.starts_with("v_"))
+            .count();
+        assert_eq!(bound, values);
+    }
+}
+
 /// One block of a random document.
 #[derive(Clone, Debug)]
 enum Step {

@@ -36,12 +36,33 @@ export PYTHONDONTWRITEBYTECODE=1
 step "build" "$program" build "$report" --out "$work/out" --layout "$work/layout.json" --depfile "$work/report.d"
 [ -f "$work/out/report.pdf" ] && [ -f "$work/out/report.docx" ] || exit 1
 step "same bytes" same_bytes
+# The samples, and their Word files with every choice of options.
+samples=$(grep -l '^template:' data/samples/*.yaml)
+build_samples() {
+  for sample in $samples; do "$program" build "$sample" --out "$work/samples" >/dev/null || return 1; done
+  for source in $report $samples; do
+    for profile in portable word; do
+      for fonts in "" --embed-fonts; do
+        for values in "" --mark-values; do
+          # shellcheck disable=SC2086
+          "$program" build "$source" --only docx --docx-profile $profile $fonts $values \
+            --out "$work/options/$(basename "$source" .yaml)-$profile$fonts$values" >/dev/null || return 1
+        done
+      done
+    done
+  done
+}
+step "samples" build_samples
 step "text" "$python" "$here/text.py" "$report" "$work/out/report.pdf" "$work/out/report.docx"
 step "print" "$python" "$here/print.py" "$report" "$work/out/report.pdf"
 step "lines" "$python" "$here/lines.py" "$work/out/report.pdf"
 step "word" "$python" "$here/word.py" "$report" "$work/out/report.docx" "$tools/ooxml"
+step "schema" "$python" "$here/schema.py" "$tools/ooxml" "$work"/options/*/*.docx
+pairs() { for source in $report $samples; do echo "$source"; ls "$work"/{out,samples}/"$(basename "$source" .yaml).docx" 2>/dev/null; done; }
+# shellcheck disable=SC2046
+step "structure" "$python" "$here/structure.py" $(pairs)
+step "pandoc" "$python" "$here/pandoc.py" "$work/out/report.docx" "$work"/samples/*.docx
 office() {
-  for sample in data/samples/*.yaml; do "$program" build "$sample" --out "$work/samples" >/dev/null || return 1; done
   "$python" "$here/office.py" "$report" templates/work-report.yaml fonts "$work/office" "$work/out/report.docx" "$work"/samples/*.docx
 }
 step "office" office

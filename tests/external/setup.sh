@@ -12,6 +12,7 @@ command -v soffice   >/dev/null || missing+=(libreoffice-writer-nogui)
 command -v pdffonts  >/dev/null || missing+=(poppler-utils)
 command -v qpdf      >/dev/null || missing+=(qpdf)
 command -v hyperfine >/dev/null || missing+=(hyperfine)
+command -v pandoc    >/dev/null || missing+=(pandoc)
 command -v npm       >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "apt: ${missing[*]}"

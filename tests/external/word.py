@@ -1,28 +1,18 @@
 """The Word file as Word's own schema and python-docx see it. usage: word.py REPORT.yaml FILE.docx VALIDATOR_HOME"""
-import json
-import re
-import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import docx
 from docx.shared import Mm
 
 from reading import Findings, Report, W, bare
+from schema import schema_errors
 
 findings = Findings()
 report, path, validator = Report(sys.argv[1]), sys.argv[2], sys.argv[3]
 
-output = subprocess.run(
-    ["npx", "--no-install", "ooxml-validator", str(Path(path).resolve())], cwd=validator, capture_output=True, text=True, check=False
-).stdout
-try:
-    errors = json.loads(output[re.search(r"[{\[]", output).start():])
-    errors = errors.get("errors", errors.get("validationErrors", [])) if isinstance(errors, dict) else errors
-    findings.check(not errors, f"{len(errors)} schema errors" + "".join("\n          " + json.dumps(e)[:300] for e in errors[:5]))
-except (AttributeError, ValueError):
-    findings.check(False, "the validator reads the file:\n" + output[:2000])
+wrong = schema_errors(path, validator)
+findings.check(not wrong, f"{len(wrong)} schema errors" + "".join("\n          " + error for error in wrong[:5]))
 
 with zipfile.ZipFile(path) as package:
     findings.check(package.testzip() is None, "the package is whole")

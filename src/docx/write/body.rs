@@ -327,12 +327,17 @@ impl<'a> Body<'a> {
         }
         let cut = last.text.char_indices().next_back().map_or(0, |(at, _)| at);
         let (head, tail) = last.text.split_at(cut);
-        if !matches!(last.kind, RunKind::Text) || head.is_empty() {
-            self.inline.text(p, &mut self.ids, &Text { runs: vec![Run::clone(last)] }, None);
-            return;
+        match last.kind {
+            RunKind::Text if !head.is_empty() => {
+                push(p, literal(head, last.strong, Some(style)));
+                push(p, literal(tail, last.strong, None));
+            }
+            RunKind::Value(value) if !head.is_empty() => {
+                let parts = [(head, Some(style)), (tail, None)];
+                self.inline.value(p, &mut self.ids, value, &parts, last.strong);
+            }
+            _ => self.inline.text(p, &mut self.ids, &Text { runs: vec![Run::clone(last)] }, None),
         }
-        push(p, literal(head, last.strong, Some(style)));
-        push(p, literal(tail, last.strong, None));
     }
 
     /// Ends the section where what follows stands on other pages.

@@ -44,17 +44,29 @@ impl<'a> Inline<'a> {
         match run.kind {
             RunKind::Text => push(p, literal(&run.text, run.strong, style)),
             RunKind::Term(block) => self.reference(p, run, block, Some(id::TERM_MARK)),
-            RunKind::Value(value) => {
-                let style = style.or(self.mark_values.then_some(id::VALUE));
-                let Some(value) = self.document.values.get(value) else {
-                    return push(p, literal(&run.text, run.strong, style));
-                };
-                let bookmark = open_bookmark(p, ids, names::value_bookmark(&value.id));
-                push(p, literal(&run.text, run.strong, style));
-                close_bookmark(p, bookmark);
-            }
+            RunKind::Value(value) => self.value(p, ids, value, &[(&run.text, style)], run.strong),
             RunKind::Reference(block) => self.reference(p, run, block, style),
             RunKind::Note(note) => self.note(p, ids, run, note),
+        }
+    }
+
+    /// A value bound to data, in parts of one style each, within its bookmark; marked where nothing else is said of it.
+    pub(super) fn value(
+        &self,
+        p: &mut Paragraph,
+        ids: &mut Ids,
+        value: usize,
+        parts: &[(&str, Option<&str>)],
+        strong: bool,
+    ) {
+        let value = self.document.values.get(value);
+        let bookmark = value.map(|value| open_bookmark(p, ids, names::value_bookmark(&value.id)));
+        let mark = self.mark_values.then_some(id::VALUE).filter(|_| value.is_some());
+        for (text, style) in parts {
+            push(p, literal(text, strong, style.or(mark)));
+        }
+        if let Some(bookmark) = bookmark {
+            close_bookmark(p, bookmark);
         }
     }
 

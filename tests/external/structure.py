@@ -1,0 +1,90 @@
+"""Word files as python-docx reads them: styles, numbering and tables as the source means them. usage: structure.py REPORT.yaml FILE.docx…
+
+Pairs of a report and its Word file. Texts that hold marks of the source (a value, a reference, a note) are compared by what stands before
+the first mark.
+"""
+import re
+import sys
+from pathlib import Path
+
+import docx
+import yaml
+
+from reading import Findings, W, bare
+
+findings = Findings()
+MARK = re.compile(r"\{\{|\[[@^*]|\*\*|\\")
+
+
+def begin(text):
+    return bare(MARK.split(str(text))[0])
+
+
+def walk(items, level, found):
+    for item in items or []:
+        if not isinstance(item, dict):
+            continue
+        if "heading" in item:
+            found["headings"].append((level, begin(item["heading"])))
+            walk(item.get("body"), level + 1, found)
+        elif "point" in item:
+            found["points"].append(begin(item["point"]))
+        elif "table" in item:
+            table = item["table"]
+            rows = len(table["rows"]) + 1 if "rows" in table else None
+            found["tables"].append((len(table["columns"]), rows))
+        elif "list" in item:
+            entries = item["list"]
+            ordered = isinstance(entries, dict) and entries.get("ordered", False)
+            for entry in entries["items"] if isinstance(entries, dict) else entries:
+                found["items"].append((ordered, begin(entry)))
+
+
+def numbered(style):
+    """The numbering that a paragraph style brings, by inheritance."""
+    while style is not None:
+        properties = style.element.pPr
+        if properties is not None and properties.numPr is not None:
+            return properties.numPr.numId.val
+        style = style.base_style
+    return None
+
+
+for source, path in zip(sys.argv[1::2], sys.argv[2::2]):
+    report = yaml.safe_load(Path(source).read_text(encoding="utf-8"))
+    wanted = {"headings": [], "points": [], "tables": [], "items": []}
+    walk(report["body"], 1, wanted)
+    for attachment in report.get("attachments") or []:
+        walk(attachment.get("body"), 1, wanted)
+    document = docx.Document(path)
+    name = Path(path).stem
+    paragraphs = [(p.style.name, bare(p.text), p) for p in document.paragraphs]
+    got = [(int(style[-1]), text) for style, text, _ in paragraphs if re.fullmatch(r"Heading \d", style)]
+    same = len(got) == len(wanted["headings"]) and all(
+        level == l and text.startswith(t) for (level, text), (l, t) in zip(got, wanted["headings"])
+    )
+    findings.check(same, f"{name}: {len(got)} headings, each in the style of its level")
+    points = [text for style, text, _ in paragraphs if style == "分条要点"]
+    findings.check(
+        len(points) == len(wanted["points"]) and all(a.startswith(b) for a, b in zip(points, wanted["points"])),
+        f"{name}: {len(points)} points",
+    )
+    items = [(style == "列表项", text) for style, text, _ in paragraphs if style.startswith("列表项")]
+    findings.check(
+        len(items) == len(wanted["items"]) and all(a[0] == b[0] and a[1].startswith(b[1]) for a, b in zip(items, wanted["items"])),
+        f"{name}: {len(items)} items of lists",
+    )
+    bound = [numbered(p.style) for style, _, p in paragraphs if style.startswith(("Heading", "分条要点", "列表项", "名词解释"))]
+    titles = sum(style == "名词解释标题" for style, _, _ in paragraphs)
+    findings.check(bound.count(None) == titles, f"{name}: {len(bound) - titles} numbers bound to styles")
+    normal = [text for style, text, _ in paragraphs if text and style == "Normal"]
+    findings.check(not normal, f"{name}: every paragraph has a style of its own")
+    tables = [t for t in document.tables if t.style.name == "Table Grid"]
+    sizes = [(len(t.columns), len(t.rows)) for t in tables]
+    same = len(sizes) == len(wanted["tables"]) and all(
+        columns == c and (r is None or rows == r) for (columns, rows), (c, r) in zip(sizes, wanted["tables"])
+    )
+    findings.check(same, f"{name}: tables of columns × rows {sizes}")
+    heads = [t.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None for t in tables]
+    findings.check(all(heads), f"{name}: {len(heads)} heads of tables marked")
+findings.done()
