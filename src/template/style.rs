@@ -42,6 +42,12 @@ impl Template {
         &self.styles[at]
     }
 
+    /// How many rows of the grid a chart takes: there is one more on a page, for its caption.
+    #[must_use]
+    pub fn chart_rows(&self) -> u32 {
+        self.charts.rows.min(self.grid.lines.saturating_sub(1)).max(1)
+    }
+
     /// How high so many rows of the grid are that hold something drawn, with half the space between two rows below it.
     #[must_use]
     pub fn height_of(&self, rows: u32) -> Length {

@@ -125,7 +125,7 @@ fn the_word_file_has_the_charts_with_their_numbers() {
         held.sort();
         wanted.sort();
         assert_eq!(held, wanted);
-        let heads = chart.series.iter().map(|s| s.name.plain());
+        let heads = std::iter::once("类别".to_owned()).chain(chart.series.iter().map(|s| s.name.plain()));
         assert_eq!(text(sheet, "t"), heads.chain(names).collect::<Vec<_>>());
     }
 }

@@ -84,6 +84,8 @@ fn sheet(chart: &Chart, formats: &[String]) -> String {
     let mut xml = Xml::part();
     xml.open("worksheet", &[("xmlns", MAIN)]).open("sheetData", &[]);
     xml.open("row", &[("r", "1")]);
+    // Every column has a head, so that the sheet can be read as data again.
+    string(&mut xml, "A1", "类别");
     for (at, series) in chart.series.iter().enumerate() {
         string(&mut xml, &format!("{}1", column(at + 1)), &series.name.plain());
     }

@@ -42,7 +42,7 @@ fn drawing(body: &mut Body<'_>, chart: &Chart, at: usize) -> String {
     let template = body.template;
     // A row of the file is a little lower than a printed one; what stands in the line below the drawing has to fit in the last.
     let pitch = Length::pt(units::line_pitch(&template.page, &template.grid) as f64 / 20.0);
-    let height = pitch * f64::from(template.charts.rows) - (pitch - template.grid.cell) / 2.0;
+    let height = pitch * f64::from(template.chart_rows()) - (pitch - template.grid.cell) / 2.0;
     let width = template.page.measure();
     let (width, height) = (units::emu(width).to_string(), units::emu(height).to_string());
     let id = body.ids.drawing().to_string();

@@ -73,7 +73,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
     let template = flow.template;
     let (grid, look) = (&template.grid, &template.charts);
     let below = caption(flow, (block, source), template.page.measure(), None);
-    let rows = look.rows.min(grid.lines.saturating_sub(below.rows)).max(1);
+    let rows = template.chart_rows().min(grid.lines.saturating_sub(below.rows)).max(1);
     let (width, height) = (template.page.measure().to_pt(), template.height_of(rows).to_pt());
     let style = template.style(StyleName::ChartText);
     let least = look.smallest.min(style.size);
