@@ -15,10 +15,11 @@ mod table;
 mod figure;
 mod chart;
 mod pages;
+mod compose;
 mod drift;
 
+pub use compose::compose;
 pub use drift::{Drift, PartedPage};
-pub use flow::compose;
 pub use paged::{
     Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Path, Picture, Rule, RunSource,
     Step,

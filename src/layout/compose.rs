@@ -1,0 +1,118 @@
+//! The document as a whole: its blocks to units, and units to pages.
+
+use super::flow::Flow;
+use super::inline::{Fit, Piece, Setting, prepare, set_line};
+use super::pages::{self, Cell, Kind, Plan, Room, Strand, Unit, Variant};
+use super::{PagedDocument, RunSource};
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::font::Fonts;
+use crate::model::{BlockKind, Document};
+use crate::template::{Compose, StyleName, Template};
+
+/// Composes the document and makes up its pages.
+///
+/// # Errors
+/// Every character that no font has, at its place in the source; every block that no page holds.
+pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Result<PagedDocument, Vec<Diagnostic>> {
+    let mut flow = Flow::new(document, template, fonts);
+    flow.set_notes(document);
+    let mut blocks: Vec<Vec<Unit>> = Vec::with_capacity(document.blocks.len());
+    for (index, block) in document.blocks.iter().enumerate() {
+        blocks.push(flow.units_of(index as u32, block));
+    }
+    if !flow.diagnostics.is_empty() {
+        return Err(flow.diagnostics);
+    }
+    let room = flow.notes.room(template.grid.lines);
+    let mut strands: Vec<Strand> = blocks.iter().map(|units| strand(units)).collect();
+    keep_with_signatures(document, &mut strands);
+    let fine = template.compose.policy == Compose::Fine;
+    let mut plan = if fine { pages::plan(&strands, room) } else { first_fit(&blocks, room) };
+    if fine && plan.short {
+        // Paragraphs that can be had a line longer or shorter may save a page from ending early.
+        let mut others = Vec::with_capacity(blocks.len());
+        for (index, (block, strand)) in document.blocks.iter().zip(&mut strands).enumerate() {
+            let ways = flow.other_ways(index as u32, block);
+            strand.variants.extend(ways.iter().map(|(variant, _)| variant.clone()));
+            others.push(ways);
+        }
+        keep_with_signatures(document, &mut strands);
+        plan = pages::plan(&strands, room);
+        for (index, &variant) in plan.variants.iter().enumerate().filter(|(_, v)| **v > 0) {
+            if let Some((_, ends)) = others[index].get(variant - 1) {
+                flow.set_with(index as u32, &document.blocks[index], ends);
+                blocks[index] = std::mem::take(&mut flow.units);
+            }
+        }
+    }
+    let numbers = flow.page_numbers(plan.ends.len());
+    if flow.diagnostics.is_empty() {
+        let units = blocks.into_iter().flatten().collect();
+        let paged = pages::make_up(document, template, units, &plan.ends, numbers, &mut flow.notes);
+        let paged = flow.with_imprint(document, paged);
+        let paged = flow.with_front(document, paged);
+        return Ok(PagedDocument { tables: flow.tables, frames: flow.frames, ..paged });
+    }
+    Err(flow.diagnostics)
+}
+
+/// No signature stands on a page without text (GB/T 9704 7.3.5.3): what stands before it takes it along, the names of the
+/// attachments between them too.
+fn keep_with_signatures(document: &Document, strands: &mut [Strand]) {
+    for (pair, strand) in document.blocks.windows(2).zip(strands) {
+        let signed = matches!(pair[1].kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_));
+        for way in strand.variants.iter_mut().filter(|_| signed) {
+            let mut lines = way.cells.iter_mut().filter(|cell| cell.kind == Kind::Lines).rev();
+            if let Some(last) = lines.next() {
+                last.keep_next = last.keep_next.max(2);
+            }
+            if matches!(pair[0].kind, BlockKind::AttachmentNote(_)) {
+                lines.for_each(|cell| cell.keeps = true);
+            }
+        }
+    }
+}
+
+/// Pages as office programs fill them.
+fn first_fit(blocks: &[Vec<Unit>], room: Room) -> Plan {
+    let cells: Vec<Cell> = blocks.iter().flatten().map(|unit| unit.cell).collect();
+    pages::fill(blocks.len(), &cells, room)
+}
+
+fn strand(units: &[Unit]) -> Strand {
+    Strand { variants: vec![Variant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] }
+}
+
+impl Flow<'_> {
+    /// The page numbers 1 to `count`, set.
+    fn page_numbers(&mut self, count: usize) -> Vec<(String, Setting)> {
+        let style = self.template.style(StyleName::PageNumber);
+        let furniture = &self.template.page_numbers;
+        let mut set = Vec::with_capacity(count);
+        for number in 1..=count {
+            let text = format!("{}{number}{}", furniture.before, furniture.after);
+            let pieces = vec![Piece {
+                text: &text,
+                role: style.font,
+                scale: 1.0,
+                raise: 0.0,
+                color: style.color,
+                strong: style.strong,
+                source: RunSource::Text,
+            }];
+            let Ok(prepared) = prepare(&pieces, 0.0, self.fonts, &mut self.cache) else {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::GLYPH_MISSING,
+                    None,
+                    say!("字体里没有页码“{text}”中的字", "no font has the characters of the page number “{text}”"),
+                    say!("改模板中的 page-numbers", "change page-numbers in the template"),
+                ));
+                return set;
+            };
+            let fit = Fit::default();
+            let setting = set_line(&prepared, &pieces, (0, prepared.items.len()), &fit, style.size, 0.0);
+            set.push((number.to_string(), setting));
+        }
+        set
+    }
+}
