@@ -6,6 +6,7 @@
 mod chart;
 mod error;
 mod fonts;
+mod footer;
 mod head;
 mod latent;
 mod lines;

@@ -1,6 +1,7 @@
 //! `word/styles.xml`: every style of the template under the name that Word knows it by, and the few that stand behind them.
 
 use super::fonts::Faces;
+use super::footer::{footer_leading, footer_room};
 use super::head::Head;
 use super::latent::latent;
 use super::lines::{line_count, overhang};
@@ -258,6 +259,7 @@ impl Sheet<'_> {
         let before = match style.name {
             StyleName::Authority => self.head.authority,
             StyleName::DocumentNumber => self.head.number,
+            StyleName::PageNumber => footer_room(self.template),
             StyleName::Title => (rows(style.rows_before) + lines.above - self.head.over).max(0),
             _ => rows(style.rows_before) + lines.above,
         };
@@ -402,11 +404,6 @@ const fn alignment(align: Align) -> &'static str {
         Align::Center => "center",
         Align::Right => "right",
     }
-}
-
-/// The exact leading of the page number: half as much again as its size, which no program clips.
-pub(super) fn footer_leading(style: &Style) -> Length {
-    style.size * 1.5
 }
 
 /// The page number's indent from one edge; the other edge has none.

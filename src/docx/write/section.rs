@@ -3,12 +3,12 @@
 use super::numbering::number_format;
 use super::parts::{R, W};
 use super::{Options, Profile};
+use crate::docx::footer::{footer_distance, footer_leading, number_distance};
 use crate::docx::package::Inventory;
-use crate::docx::styles;
 use crate::docx::units;
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::xml::Xml;
-use crate::model::{Block, BlockKind, Document, Length};
+use crate::model::{Block, BlockKind, Document};
 use crate::template::{StyleName, Template};
 
 /// Pages of one kind, which make a section.
@@ -126,13 +126,11 @@ impl<'a> Sections<'a> {
             xml.empty("w:pgSz", &[("w:w", &width), ("w:h", &height)]);
             (page.top, page.outer, page.bottom, page.inner)
         };
-        let leading = styles::footer_leading(template.style(StyleName::PageNumber));
-        let footer = match self.area {
-            // LibreOffice takes the blank footer of such a page for its foot.
-            Area::Imprint => units::twips(bottom) - units::twips(leading),
+        let footer = if landscape {
             // The line below the frame of the number keeps out of the type area.
-            Area::Landscape => units::twips(bottom - leading),
-            _ => footer_distance(template).min(units::twips(bottom)),
+            units::twips(bottom - footer_leading(template.style(StyleName::PageNumber)))
+        } else {
+            footer_distance(template).min(units::twips(bottom))
         };
         let footer = footer.max(0).to_string();
         let [top, right, bottom, left] = [top, right, bottom, left].map(|m| units::twips(m).to_string());
@@ -206,28 +204,12 @@ impl Footer {
     }
 }
 
-/// From the paper's foot to the footer's, in twips, so that the dash stands as far below the type area as it must.
-///
-/// The dash stands in the middle of the Han cell.
-fn footer_distance(template: &Template) -> i64 {
-    let leading = styles::footer_leading(template.style(StyleName::PageNumber));
-    // A footer that reaches into the type area would make programs shorten it.
-    units::twips(number_distance(template).min(template.page.bottom - leading)).max(0)
-}
-
-/// From the paper's foot to the lower edge of the page number's line.
-fn number_distance(template: &Template) -> Length {
-    let style = template.style(StyleName::PageNumber);
-    let dash = style.size * (template.grid.ascent - 0.5);
-    template.page.bottom - template.page_numbers.below - styles::footer_leading(style) * units::DESCENT - dash
-}
-
 /// The frame of the page number on a page that lies on its side: the number stands where it stands on every page of the bound
 /// document (GB/T 9704 8), which is beside the table here, and is read with the page turned upright. What is the foot of the
 /// upright page is the left edge of this one.
 fn number_frame(xml: &mut Xml, template: &Template, footer: Footer) {
     let page = &template.page;
-    let width = styles::footer_leading(template.style(StyleName::PageNumber));
+    let width = footer_leading(template.style(StyleName::PageNumber));
     let top = page.left(if footer == Footer::OddTurned { 1 } else { 2 });
     let [width, height, x, y] =
         [width, page.measure(), number_distance(template), top].map(|length| units::twips(length).max(0).to_string());
@@ -245,7 +227,7 @@ fn number_frame(xml: &mut Xml, template: &Template, footer: Footer) {
             ("w:y", &y),
         ],
     );
-    xml.val("w:textDirection", "tbRl");
+    xml.empty("w:spacing", &[("w:before", "0")]).val("w:textDirection", "tbRl");
 }
 
 /// The ids of the styles of the footers.
@@ -282,7 +264,8 @@ pub(super) fn footer_part(template: &Template, footer: Footer) -> String {
     }
     if turned {
         // A frame stands beside a paragraph.
-        xml.close().open("w:p", &[]).open("w:pPr", &[]).val("w:pStyle", id).close();
+        xml.close().open("w:p", &[]).open("w:pPr", &[]).val("w:pStyle", id);
+        xml.empty("w:spacing", &[("w:before", "0")]).close();
     }
     xml.finish()
 }
