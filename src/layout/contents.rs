@@ -20,8 +20,9 @@ impl Flow<'_> {
         self.title(index, block, std::slice::from_ref(title), style);
         let mut units = self.take_units();
         let mut targets = Vec::new();
-        let headings: Vec<u32> = document.headings().map(|(index, _)| index as u32).collect();
-        for (outline, target) in body.outline.iter().zip(headings).filter(|(o, _)| o.level <= depth) {
+        let listing = document.listing();
+        let listed = body.outline.iter().zip(&listing).filter(|(_, l)| l.in_contents && l.level <= depth);
+        for (outline, target) in listed.map(|(outline, listed)| (outline, listed.block as u32)) {
             let style = self.template.style(match outline.level {
                 1 => StyleName::Contents1,
                 2 => StyleName::Contents2,

@@ -10,7 +10,7 @@ use crate::model::{BlockId, ChartFrames, Color, Length, SetTables};
 pub struct PagedDocument {
     /// The pages in order.
     pub pages: Vec<Page>,
-    /// The headings with their places, in document order.
+    /// The headings, attachments and the glossary with their places, in document order.
     pub outline: Vec<OutlineEntry>,
     /// How tables were set, which the Word file repeats.
     pub tables: SetTables,
@@ -253,12 +253,12 @@ pub struct Glyph {
     pub x: f32,
 }
 
-/// A heading and where it stands.
+/// Something that bookmarks list, and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutlineEntry {
     /// The block.
     pub block: BlockId,
-    /// 1 to 4.
+    /// 1 to 5.
     pub level: u8,
     /// Number and text.
     pub title: String,

@@ -24,6 +24,52 @@ impl Document {
     pub fn headings(&self) -> impl Iterator<Item = (usize, &Block)> {
         self.blocks.iter().enumerate().filter(|(_, b)| matches!(b.kind, BlockKind::Heading { .. }))
     }
+
+    /// What bookmarks list, in reading order: headings, the glossary, attachments with what stands in them. Contents list fewer.
+    #[must_use]
+    pub fn listing(&self) -> Vec<Listed> {
+        let mut attached = false;
+        let mut listing = Vec::new();
+        for (block, Block { kind, .. }) in self.blocks.iter().enumerate() {
+            let (level, title, in_contents) = match kind {
+                BlockKind::Heading { level, number, text } => {
+                    let number = number.as_ref().map_or("", |number| &number.text);
+                    (level + u8::from(attached), format!("{number}{}", text.unmarked()), !attached)
+                }
+                BlockKind::AttachmentMark(mark) => {
+                    attached = true;
+                    let title = match self.blocks.get(block + 1).map(|next| &next.kind) {
+                        Some(BlockKind::AttachmentTitle(title)) => title.unmarked(),
+                        _ => String::new(),
+                    };
+                    (1, format!("{}\u{3000}{title}", mark.plain()), true)
+                }
+                BlockKind::GlossaryTitle(text) => (1, text.unmarked(), false),
+                _ => continue,
+            };
+            listing.push(Listed { block, level, title, in_contents });
+        }
+        listing
+    }
+
+    /// What contents of a depth list: headings of the report itself, and attachments by their titles. Headings within attachments
+    /// count from one anew, and are left to them.
+    pub fn contents(&self, depth: u8) -> impl Iterator<Item = Listed> {
+        self.listing().into_iter().filter(move |listed| listed.in_contents && listed.level <= depth)
+    }
+}
+
+/// Something that bookmarks list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Where it begins: the index of its block.
+    pub block: usize,
+    /// 1 to 5.
+    pub level: u8,
+    /// Number and text, without the marks of notes.
+    pub title: String,
+    /// True when contents list it too, if they go down to its level.
+    pub in_contents: bool,
 }
 
 /// The printed page number of each block, by its index in [`Document::blocks`]; empty on an unnumbered page.

@@ -16,6 +16,13 @@ impl Text {
         self.runs.iter().map(|r| r.text.as_str()).collect()
     }
 
+    /// The characters without the marks of footnotes and of glossary terms.
+    #[must_use]
+    pub fn unmarked(&self) -> String {
+        let runs = self.runs.iter().filter(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)));
+        runs.map(|run| run.text.as_str()).collect()
+    }
+
     /// True without any character.
     #[must_use]
     pub fn is_empty(&self) -> bool {

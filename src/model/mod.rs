@@ -17,7 +17,7 @@ mod table;
 pub use block::{Block, BlockId, BlockKind, Figure, PictureKind};
 pub use chart::{Chart, ChartFrame, ChartFrames, ChartKind, Quantity, Scale, Series, Side};
 pub use color::Color;
-pub use document::{Document, Meta, Note, PageLabels, SenseBreaks, SetNumber, SetTable, SetTables, Value};
+pub use document::{Document, Listed, Meta, Note, PageLabels, SenseBreaks, SetNumber, SetTable, SetTables, Value};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;

@@ -11,10 +11,11 @@
 
 use super::cluster::{Cluster, Clusters, Mismatch};
 use super::faces::{SubsetFace, SubsetFaces};
-use super::tag::Tag;
+use super::link::{self, Link, Spots, Target};
+use super::tag::{Mark, Tag};
 use super::{Error, shape, units};
 use crate::font::FaceId;
-use crate::layout::{Artifact, GlyphRun, Item, Line, Page, Path, Picture, Rule};
+use crate::layout::{Artifact, Glyph, GlyphRun, Item, Line, Page, Path, Picture, Rule};
 use crate::model::{Color, Length};
 use printpdf::{
     CurTransMat, DictItem, FontId, LineJoinStyle, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, TextItem, TextMatrix,
@@ -28,7 +29,9 @@ pub(super) struct PageContent {
     /// The operators.
     pub(super) ops: Vec<Op>,
     /// What each marked-content sequence is part of, by MCID.
-    pub(super) tags: Vec<Tag>,
+    pub(super) marks: Vec<Mark>,
+    /// The links on it.
+    pub(super) links: Vec<Link>,
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
     /// The blocks whose pictures stand on it.
@@ -40,13 +43,21 @@ pub(super) fn write(
     page: &Page,
     number: usize,
     faces: &SubsetFaces,
+    spots: &Spots,
     role: impl Fn(Tag) -> Option<&'static str>,
 ) -> Result<PageContent, Error> {
     let mut writer = Writer {
         number,
         height: page.height,
         faces,
-        content: PageContent { ops: Vec::new(), tags: Vec::new(), faces: BTreeSet::new(), pictures: BTreeSet::new() },
+        spots,
+        content: PageContent {
+            ops: Vec::new(),
+            marks: Vec::new(),
+            links: Vec::new(),
+            faces: BTreeSet::new(),
+            pictures: BTreeSet::new(),
+        },
         open: None,
         fill: None,
         outline: None,
@@ -72,9 +83,10 @@ struct Writer<'a> {
     number: usize,
     height: Length,
     faces: &'a SubsetFaces,
+    spots: &'a Spots,
     content: PageContent,
     /// The marked-content sequence that is open.
-    open: Option<Tag>,
+    open: Option<Mark>,
     // The graphics state as the operators so far have left it (8.4.1, 9.3.1): it outlives text objects. None: as the page began,
     // black but in a space of the reader's choosing where a default space says so.
     fill: Option<Color>,
@@ -158,16 +170,17 @@ impl<'a> Writer<'a> {
     }
 
     /// Opens the marked-content sequence of a tag, unless it is open from what stands before.
-    fn open(&mut self, tag: Tag, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
-        if self.open == Some(tag) {
+    fn open(&mut self, mark: Mark, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
+        if self.open == Some(mark) {
             return Ok(());
         }
         self.close();
+        let tag = mark.tag;
         let role = role(tag).ok_or_else(|| Error::NoBlock { page: self.number, tag: format!("{tag:?}") })?;
-        let mcid = i64::try_from(self.content.tags.len()).map_err(|_| Error::TooLarge)?;
-        self.content.tags.push(tag);
+        let mcid = i64::try_from(self.content.marks.len()).map_err(|_| Error::TooLarge)?;
+        self.content.marks.push(mark);
         self.begin(role, BTreeMap::from([("MCID".to_owned(), DictItem::Int(mcid))]));
-        self.open = Some(tag);
+        self.open = Some(mark);
         Ok(())
     }
 
@@ -199,7 +212,7 @@ impl<'a> Writer<'a> {
     }
 
     fn path(&mut self, path: &Path, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
-        self.open(Tag::Block(path.block), role)?;
+        self.open(Mark { tag: Tag::Block(path.block), link: None }, role)?;
         let parts = shape::parts(path, self.height).ok_or(Error::Length { page: self.number })?;
         if let Some(color) = path.fill {
             self.fill(color);
@@ -218,7 +231,7 @@ impl<'a> Writer<'a> {
 
     /// A picture: the unit square, in which readers draw it, brought to its place (8.9.5.1).
     fn picture(&mut self, picture: &Picture, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
-        self.open(Tag::Block(picture.block), role)?;
+        self.open(Mark { tag: Tag::Block(picture.block), link: None }, role)?;
         let x = self.finite(units::length(picture.x))?;
         let y = self.finite(units::height(self.height, picture.y + picture.height))?;
         let width = self.finite(units::length(picture.width))?;
@@ -233,22 +246,68 @@ impl<'a> Writer<'a> {
     }
 
     fn line(&mut self, line: &'a Line, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
-        let Some(first) = line.runs.iter().find_map(|run| run.glyphs.first()) else { return Ok(()) };
-        let artifact = match Tag::of(line.kind) {
-            Ok(tag) => {
-                self.open(tag, role)?;
-                false
-            }
-            Err(artifact) => {
-                self.close();
-                self.begin("Artifact", properties_of(artifact));
-                true
-            }
-        };
-        self.op(Op::StartTextSection);
-        let mut pen = self.start(line, f64::from(first.x))?;
         let mut clusters = Clusters::new(line);
-        for run in line.runs.iter().filter(|run| !run.glyphs.is_empty()) {
+        let mut written = 0;
+        for runs in line.runs.chunk_by(|a, b| Target::of(line, a) == Target::of(line, b)) {
+            let Some(first) = runs.iter().find_map(|run| run.glyphs.first()) else { continue };
+            let artifact = match Tag::of(line.kind) {
+                Ok(tag) => {
+                    let link = self.link(line, runs, written)?;
+                    self.open(Mark { tag, link }, role)?;
+                    false
+                }
+                Err(artifact) => {
+                    self.close();
+                    self.begin("Artifact", properties_of(artifact));
+                    true
+                }
+            };
+            self.stretch(line, runs, f64::from(first.x), &mut clusters)?;
+            if artifact {
+                self.op(Op::EndMarkedContent);
+            }
+            written += length(runs);
+        }
+        Ok(())
+    }
+
+    /// Notes the link that some runs of a line are, if they are one and what it leads to is printed; returns its index. `from`:
+    /// the bytes of the line in front of it.
+    fn link(&mut self, line: &Line, runs: &[GlyphRun], from: usize) -> Result<Option<usize>, Error> {
+        let spot = runs.first().and_then(|run| Target::of(line, run)).and_then(|target| self.spots.get(target));
+        let Some(spot) = spot else { return Ok(None) };
+        let place = |glyph: &Glyph| f64::from(glyph.x);
+        let begin = runs.iter().find_map(|run| run.glyphs.first()).map_or(0.0, place);
+        let behind = line.runs.iter().flat_map(|run| &run.glyphs).map(place).filter(|&x| x > begin);
+        let last = runs.iter().rev().find_map(|run| run.glyphs.last()).map_or(begin, place);
+        let end = behind.filter(|&x| x > last).fold(line.width.to_pt(), f64::min);
+        let over = runs.iter().map(|run| run.rise + run.size).fold(Length::ZERO, Length::max).to_pt();
+        let under = runs.iter().map(|run| run.size / 5.0 - run.rise).fold(Length::ZERO, Length::max).to_pt();
+        let (x, y) = (line.x.to_pt(), (self.height - line.baseline).to_pt());
+        let edges = if line.turned {
+            [x - over, y + begin, x + under, y + end]
+        } else {
+            [x + begin, y - under, x + end, y + over]
+        };
+        for edge in edges {
+            self.finite(edge as f32)?;
+        }
+        let text = link::said(line, line.text.get(from..from + length(runs)).unwrap_or_default());
+        self.content.links.push(Link { edges: edges.map(units::number), spot, text });
+        Ok(Some(self.content.links.len() - 1))
+    }
+
+    /// A text object: some runs of a line, the first glyph `ahead` points along it.
+    fn stretch(
+        &mut self,
+        line: &'a Line,
+        runs: &'a [GlyphRun],
+        ahead: f64,
+        clusters: &mut Clusters<'a>,
+    ) -> Result<(), Error> {
+        self.op(Op::StartTextSection);
+        let mut pen = self.start(line, ahead)?;
+        for run in runs.iter().filter(|run| !run.glyphs.is_empty()) {
             let face = self.faces.get(run.face).ok_or(Error::NoFace { page: self.number, face: run.face })?;
             let size = self.set(run)?;
             let mut show = Show::default();
@@ -261,9 +320,6 @@ impl<'a> Writer<'a> {
             self.flush(&mut show);
         }
         self.op(Op::EndTextSection);
-        if artifact {
-            self.op(Op::EndMarkedContent);
-        }
         Ok(())
     }
 
@@ -374,6 +430,11 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }
+}
+
+/// The bytes of text that some runs stand for.
+fn length(runs: &[GlyphRun]) -> usize {
+    runs.iter().flat_map(|run| &run.glyphs).map(|glyph| usize::from(glyph.bytes)).sum()
 }
 
 /// What content streams call the picture of a block.

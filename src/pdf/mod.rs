@@ -7,6 +7,7 @@ mod error;
 mod units;
 mod tag;
 mod cluster;
+mod link;
 mod faces;
 mod shape;
 mod content;

@@ -8,7 +8,8 @@ use super::Error;
 use super::content::{self, PageContent};
 use super::faces::{SubsetFace, SubsetFaces};
 use super::finish::deflate;
-use super::tag::Tag;
+use super::link::{Link, Spots};
+use super::tag::{Mark, Tag};
 use crate::font::FaceId;
 use crate::layout::PagedDocument;
 use printpdf::{
@@ -25,17 +26,20 @@ pub(super) struct WrittenPage {
     /// Its content stream, deflated.
     pub(super) stream: Vec<u8>,
     /// What each marked-content sequence is part of, by MCID.
-    pub(super) tags: Vec<Tag>,
+    pub(super) marks: Vec<Mark>,
+    /// The links on it.
+    pub(super) links: Vec<Link>,
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
     /// The blocks whose pictures stand on it.
     pub(super) pictures: BTreeSet<u32>,
 }
 
-/// Writes all pages. `role`: the structure type of a tag.
+/// Writes all pages. `spots`: what links lead to; `role`: the structure type of a tag.
 pub(super) fn write(
     paged: &PagedDocument,
     faces: &SubsetFaces,
+    spots: &Spots,
     role: impl Fn(Tag) -> Option<&'static str>,
 ) -> Result<Vec<WrittenPage>, Error> {
     let mut document = PdfDocument::new("");
@@ -48,12 +52,12 @@ pub(super) fn write(
         let mut rest = Vec::with_capacity(pages.len());
         document.pages.clear();
         for (page, number) in pages.iter().zip(first..) {
-            let PageContent { ops, tags, faces, pictures } = content::write(page, number, faces, &role)?;
+            let PageContent { ops, marks, links, faces, pictures } = content::write(page, number, faces, spots, &role)?;
             document.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
-            rest.push((tags, faces, pictures));
+            rest.push((marks, links, faces, pictures));
         }
-        for ((tags, faces, pictures), stream) in rest.into_iter().zip(streams(&document, first)?) {
-            written.push(WrittenPage { stream: deflate(&stream)?, tags, faces, pictures });
+        for ((marks, links, faces, pictures), stream) in rest.into_iter().zip(streams(&document, first)?) {
+            written.push(WrittenPage { stream: deflate(&stream)?, marks, links, faces, pictures });
         }
     }
     Ok(written)

@@ -46,6 +46,15 @@ impl Tag {
     }
 }
 
+/// A marked-content sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// What it is part of.
+    pub(super) tag: Tag,
+    /// The link that it is, by its index on the page.
+    pub(super) link: Option<usize>,
+}
+
 /// An element of the structure tree, told from all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Element {
@@ -59,6 +68,8 @@ pub(super) enum Element {
     Entries(u32),
     /// What a tag stands for itself.
     Leaf(Tag),
+    /// A link: the index of its page, and its own on the page.
+    Link(usize, usize),
 }
 
 /// The report's title is none of the headings, which would else have to begin with it; it has a type of its own, mapped to the

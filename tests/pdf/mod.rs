@@ -11,4 +11,5 @@ mod sheet;
 mod document;
 mod faults;
 mod figures;
+mod links;
 mod page;

@@ -7,7 +7,7 @@ use super::body::Body;
 use super::inline::{close_bookmark, field, literal, mark, open_block, push};
 use super::order::Extras;
 use crate::docx::{Error, names};
-use crate::model::{Block, BlockKind, Document, RunKind, Text};
+use crate::model::{Block, BlockKind, Document, Listed, Text};
 use crate::template::StyleName;
 use docx_rs::{FieldCharType, Hyperlink, HyperlinkType, InstrText, Paragraph, ParagraphChild};
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     body.emit(&p, Extras::default())?;
 
     let depth = depth.clamp(1, 3);
-    let entries = entries(body.document, depth);
+    let entries: Vec<Listed> = body.document.contents(depth).collect();
     // \h: links; \z: no page numbers where a browser shows the file.
     let instruction = format!(" TOC \\o \"1-{depth}\" \\h \\z ");
     if entries.is_empty() {
@@ -30,13 +30,13 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
         return body.emit(&p, Extras::default());
     }
     let last = entries.len() - 1;
-    for (at, (index, heading, level)) in entries.into_iter().enumerate() {
+    for (at, Listed { block: index, level, title, .. }) in entries.into_iter().enumerate() {
         let style = match level {
             1 => StyleName::Contents1,
             2 => StyleName::Contents2,
             _ => StyleName::Contents3,
         };
-        let mut p = body.begin(style, &format!("{} {}", block.id.0, heading.id.0));
+        let mut p = body.begin(style, &format!("{} {}", block.id.0, body.document.blocks[index].id.0));
         if at == 0 {
             push(&mut p, mark(FieldCharType::Begin));
             push(&mut p, docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.clone())));
@@ -44,7 +44,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
         }
         let name = names::contents_bookmark(index);
         let mut entry = Paragraph::new();
-        push(&mut entry, literal(&entry_text(heading), false, None));
+        push(&mut entry, literal(&title, false, None));
         push(&mut entry, docx_rs::Run::new().add_tab());
         let page = body.options.pages.of(index);
         field(&mut entry, &format!(" PAGEREF {name} \\h "), literal(page, false, None));
@@ -59,31 +59,11 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     Ok(())
 }
 
-/// What contents of a depth list: index, block and level.
-fn entries(document: &Document, depth: u8) -> Vec<(usize, &Block, u8)> {
-    document
-        .headings()
-        .filter_map(|(index, block)| match block.kind {
-            BlockKind::Heading { level, .. } if level <= depth => Some((index, block, level)),
-            _ => None,
-        })
-        .collect()
-}
-
 /// The blocks that contents list, by index.
 pub(super) fn listed(document: &Document) -> BTreeSet<usize> {
     let depths = document.blocks.iter().filter_map(|block| match block.kind {
         BlockKind::Contents { depth, .. } => Some(depth.clamp(1, 3)),
         _ => None,
     });
-    depths.flat_map(|depth| entries(document, depth)).map(|(index, ..)| index).collect()
-}
-
-/// Number and text of a heading, as Word gathers them: without the marks of notes.
-fn entry_text(heading: &Block) -> String {
-    let number = heading.kind.number().map_or("", |n| n.text.as_str());
-    let texts = heading.kind.texts();
-    let runs = texts.iter().flat_map(|t| &t.runs);
-    let said = runs.filter(|r| !matches!(r.kind, RunKind::Note(_) | RunKind::Term(_))).map(|r| r.text.as_str());
-    std::iter::once(number).chain(said).collect()
+    depths.flat_map(|depth| document.contents(depth)).map(|listed| listed.block).collect()
 }

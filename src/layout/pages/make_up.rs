@@ -4,7 +4,7 @@ use super::{Stack, Unit};
 use crate::layout::inline::Setting;
 use crate::layout::notes::Notes;
 use crate::layout::{Artifact, Item, Line, LineKind, OutlineEntry, Page, PagedDocument};
-use crate::model::{BlockKind, Document};
+use crate::model::{Document, Listed};
 use crate::template::{StyleName, Template};
 
 /// Sets the units on pages that end at `ends`. `numbers`: the page numbers, one a page.
@@ -21,7 +21,7 @@ pub(in crate::layout) fn make_up(
     let mut units = units.into_iter();
     let mut start = 0;
     let mut numbers = numbers.into_iter();
-    let mut outlined = None;
+    let mut listing = document.listing().into_iter().peekable();
     let room = notes.room(grid.lines);
     let foot_of_type = page.top + grid.pitch * f64::from(grid.lines - 1) + grid.cell;
     // Lines of notes that the page before has left.
@@ -34,14 +34,10 @@ pub(in crate::layout) fn make_up(
             let block = unit.block;
             let Some(top) = stack.put(unit, notes) else { continue };
             let source = &document.blocks[block as usize];
-            if let BlockKind::Heading { level, number, text } = &source.kind
-                && outlined != Some(block)
-            {
-                outlined = Some(block);
-                let number = number.as_ref().map_or("", |n| &n.text);
-                let title = format!("{number}{}", text.plain());
+            if let Some(listed) = listing.next_if(|listed| listed.block == block as usize) {
                 let (block, y) = (source.id.clone(), page.top + top);
-                paged.outline.push(OutlineEntry { block, level: *level, title, page: index, y });
+                let Listed { level, title, .. } = listed;
+                paged.outline.push(OutlineEntry { block, level, title, page: index, y });
             }
         }
         let (mut items, lines);

@@ -3,14 +3,16 @@
 use super::fingerprint::Fingerprint;
 use super::metadata::{self, Time};
 use super::object::text;
-use super::{fonts, labels, outline, page, picture, structure};
+use super::structure::Tagged;
+use super::{fonts, labels, links, outline, page, picture, structure};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document as Report;
 use crate::pdf::Error;
 use crate::pdf::faces::SubsetFaces;
+use crate::pdf::link::Link;
 use crate::pdf::pages::WrittenPage;
-use crate::pdf::tag::Tag;
+use crate::pdf::tag::Mark;
 use lopdf::{Document, Object, SaveOptions, StringFormat, dictionary};
 
 /// The version of the files: ISO 32000-1.
@@ -26,12 +28,15 @@ pub(in crate::pdf) fn finish(
 ) -> Result<Vec<u8>, Error> {
     let time = Time::new(report.meta.timestamp)?;
     let mut file = Document::with_version(VERSION);
-    let tags: Vec<Vec<Tag>> = pages.iter_mut().map(|page| std::mem::take(&mut page.tags)).collect();
+    let marks: Vec<Vec<Mark>> = pages.iter_mut().map(|page| std::mem::take(&mut page.marks)).collect();
+    let links: Vec<Vec<Link>> = pages.iter_mut().map(|page| std::mem::take(&mut page.links)).collect();
 
     let fonts = fonts::write(&mut file, all, faces)?;
     let pictures = picture::write(&mut file, report, &pages)?;
     let tree = page::write(&mut file, paged, pages, &fonts, &pictures)?;
-    let tagged: Vec<_> = tree.pages.iter().copied().zip(tags).collect();
+    let links = links::write(&mut file, paged, &tree.pages, &links)?;
+    let tagged: Vec<_> =
+        tree.pages.iter().zip(marks).zip(links).map(|((&id, marks), links)| Tagged { id, marks, links }).collect();
     let structure = structure::write(&mut file, report, &tagged)?;
     let outline = outline::write(&mut file, paged, &tree.pages)?;
     let info = file.add_object(metadata::info(&report.meta, time));

@@ -4,6 +4,7 @@ mod catalog;
 mod fingerprint;
 mod fonts;
 mod labels;
+mod links;
 mod metadata;
 mod object;
 mod outline;

@@ -3,7 +3,7 @@
 use crate::pdf::{Error, content};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Object, Stream, StringFormat};
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 use std::io::Write as _;
 
 /// How hard streams are deflated: a level higher takes half as long again for one per cent.
@@ -39,6 +39,11 @@ pub(super) fn text(text: &str) -> Object {
 /// A name.
 pub(super) fn name(name: impl Into<Vec<u8>>) -> Object {
     Object::Name(name.into())
+}
+
+/// A destination (12.3.2.2): a height on a page, at the zoom that the reader has.
+pub(super) fn destination(page: ObjectId, top: f32) -> Vec<Object> {
+    vec![Object::Reference(page), name("XYZ"), Object::Integer(0), number(top), Object::Null]
 }
 
 /// An index or a count.

@@ -1,6 +1,6 @@
 //! Bookmarks (12.3.3): nested by level, in the order of the document.
 
-use super::object::{count, name, number, text};
+use super::object::{count, destination, text};
 use crate::layout::{OutlineEntry, PagedDocument};
 use crate::pdf::{Error, units};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -91,7 +91,7 @@ impl Place<'_> {
         Ok(())
     }
 
-    /// Where an entry leads (12.3.2.2): to its line, at the zoom that the reader has.
+    /// Where an entry leads: to its line.
     fn destination(&self, entry: &OutlineEntry) -> Result<Vec<Object>, Error> {
         let missing = || Error::NoPage { title: entry.title.clone(), page: entry.page };
         let page = self.paged.pages.get(entry.page).ok_or_else(missing)?;
@@ -100,6 +100,6 @@ impl Place<'_> {
         if !top.is_finite() {
             return Err(Error::Length { page: entry.page + 1 });
         }
-        Ok(vec![Object::Reference(*id), name("XYZ"), Object::Integer(0), number(top), Object::Null])
+        Ok(destination(*id, top))
     }
 }

@@ -3,7 +3,7 @@
 use super::object::{count, name, text};
 use crate::model::{BlockKind, Document as Report, Grid, Text};
 use crate::pdf::Error;
-use crate::pdf::tag::{self, Element, TITLE, Tag};
+use crate::pdf::tag::{self, Element, Mark, TITLE, Tag};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,18 @@ enum Kid {
     Node(usize),
     /// A marked-content sequence: the index of its page, and its MCID.
     Mark(usize, usize),
+    /// An annotation: the index of its page, and its own there.
+    Annotation(usize, usize),
+}
+
+/// A page and what stands on it.
+pub(super) struct Tagged {
+    /// The page.
+    pub(super) id: ObjectId,
+    /// Its marked-content sequences.
+    pub(super) marks: Vec<Mark>,
+    /// The annotations of its links, each with its key in the parent tree.
+    pub(super) links: Vec<(ObjectId, usize)>,
 }
 
 struct Node {
@@ -23,16 +35,16 @@ struct Node {
     kids: Vec<Kid>,
 }
 
-/// Writes the tree: one element a block, on however many pages it stands, in the order of the document. `pages`: the id of each
-/// page with the tags of its marked-content sequences.
-pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Vec<Tag>)]) -> Result<ObjectId, Error> {
+/// Writes the tree: one element a block, on however many pages it stands, in the order of the document. A link is an
+/// element within the one that it stands in: its text, and the annotation (14.8.4.4.2).
+pub(super) fn write(file: &mut Document, report: &Report, pages: &[Tagged]) -> Result<ObjectId, Error> {
     let root = file.new_object_id();
     let document = file.new_object_id();
 
     let mut marks = Marks::new();
-    for (page, (_, tags)) in pages.iter().enumerate() {
-        for (mcid, tag) in tags.iter().enumerate() {
-            marks.entry(tag.order()).or_default().push((page, mcid));
+    for (page, tagged) in pages.iter().enumerate() {
+        for (mcid, mark) in tagged.marks.iter().enumerate() {
+            marks.entry(mark.tag.order()).or_default().push((page, mcid, mark.link));
         }
     }
     let spans = cells(report, &mut marks);
@@ -40,7 +52,7 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Ve
     let mut known: BTreeMap<Element, usize> = BTreeMap::new();
     let mut top = Vec::new();
     for (&(_, tag), places) in &marks {
-        let page = places.first().map_or(0, |&(page, _)| page) + 1;
+        let page = places.first().map_or(0, |&(page, ..)| page) + 1;
         let path = tag::path(report, tag).ok_or(Error::NoBlock { page, tag: format!("{tag:?}") })?;
         let mut above: Option<usize> = None;
         for (element, kind) in path {
@@ -60,7 +72,18 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Ve
             above = Some(index);
         }
         if let Some(leaf) = above {
-            nodes[leaf].kids.extend(places.iter().map(|&(page, mcid)| Kid::Mark(page, mcid)));
+            for &(page, mcid, link) in places {
+                let Some(link) = link else {
+                    nodes[leaf].kids.push(Kid::Mark(page, mcid));
+                    continue;
+                };
+                let (element, parent) = (Element::Link(page, link), nodes[leaf].id);
+                known.insert(element, nodes.len());
+                let node = Kid::Node(nodes.len());
+                nodes[leaf].kids.push(node);
+                let kids = vec![Kid::Mark(page, mcid), Kid::Annotation(page, link)];
+                nodes.push(Node { id: file.new_object_id(), element, kind: "Link", parent, kids });
+            }
         }
     }
     for node in &nodes {
@@ -68,12 +91,21 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Ve
         file.set_object(node.id, object);
     }
 
+    let of = |element| known.get(&element).map(|&index| Object::Reference(nodes[index].id));
     let mut numbers = Vec::with_capacity(pages.len() * 2);
-    for (page, (_, tags)) in pages.iter().enumerate() {
-        let parent = |tag: &Tag| known.get(&Element::Leaf(*tag)).map(|&index| Object::Reference(nodes[index].id));
-        let parents: Vec<Object> = tags.iter().filter_map(parent).collect();
+    for (page, tagged) in pages.iter().enumerate() {
+        let parent = |mark: &Mark| of(mark.link.map_or(Element::Leaf(mark.tag), |link| Element::Link(page, link)));
+        let parents: Vec<Object> = tagged.marks.iter().filter_map(parent).collect();
         numbers.push(count(page)?);
         numbers.push(Object::Reference(file.add_object(parents)));
+    }
+    let mut next = pages.len();
+    for (page, tagged) in pages.iter().enumerate() {
+        for (link, &(_, key)) in tagged.links.iter().enumerate() {
+            numbers.push(count(key)?);
+            numbers.extend(of(Element::Link(page, link)));
+            next = key + 1;
+        }
     }
     let tree = file.add_object(dictionary! { "Nums" => numbers });
     file.set_object(document, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top });
@@ -81,7 +113,7 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Ve
         "Type" => "StructTreeRoot",
         "K" => vec![Object::Reference(document)],
         "ParentTree" => tree,
-        "ParentTreeNextKey" => count(pages.len())?,
+        "ParentTreeNextKey" => count(next)?,
     };
     if nodes.iter().any(|node| node.kind == TITLE) {
         object.set("RoleMap", dictionary! { TITLE => "P" });
@@ -90,8 +122,8 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[(ObjectId, Ve
     Ok(root)
 }
 
-/// The places of a tag's marked-content sequences: page and MCID.
-type Marks = BTreeMap<(u32, Tag), Vec<(usize, usize)>>;
+/// The places of a tag's marked-content sequences: page, MCID, and the link that it is.
+type Marks = BTreeMap<(u32, Tag), Vec<(usize, usize, Option<usize>)>>;
 
 /// How many columns and rows the cells cover that cover more than one.
 type Spans = BTreeMap<Tag, (usize, usize)>;
@@ -117,13 +149,7 @@ fn cells(report: &Report, marks: &mut Marks) -> Spans {
 }
 
 /// An element (table 323). Sequences on its own page are named by their MCID alone, those on others by references (table 324).
-fn object(
-    report: &Report,
-    node: &Node,
-    nodes: &[Node],
-    pages: &[(ObjectId, Vec<Tag>)],
-    spans: &Spans,
-) -> Result<Dictionary, Error> {
+fn object(report: &Report, node: &Node, nodes: &[Node], pages: &[Tagged], spans: &Spans) -> Result<Dictionary, Error> {
     let first = node.kids.iter().find_map(|kid| if let Kid::Mark(page, _) = kid { Some(*page) } else { None });
     let mut kids = Vec::with_capacity(node.kids.len());
     for kid in &node.kids {
@@ -132,16 +158,21 @@ fn object(
             Kid::Mark(page, mcid) => {
                 let mcid = count(mcid)?;
                 match pages.get(page) {
-                    Some(&(id, _)) if Some(page) != first => {
+                    Some(&Tagged { id, .. }) if Some(page) != first => {
                         dictionary! { "Type" => "MCR", "Pg" => id, "MCID" => mcid }.into()
                     }
                     _ => mcid,
                 }
             }
+            Kid::Annotation(page, link) => {
+                let tagged = pages.get(page).ok_or(Error::TooLarge)?;
+                let &(annotation, _) = tagged.links.get(link).ok_or(Error::TooLarge)?;
+                dictionary! { "Type" => "OBJR", "Pg" => tagged.id, "Obj" => annotation }.into()
+            }
         });
     }
     let mut object = dictionary! { "Type" => "StructElem", "S" => name(node.kind), "P" => node.parent };
-    if let Some(&(id, _)) = first.and_then(|page| pages.get(page)) {
+    if let Some(&Tagged { id, .. }) = first.and_then(|page| pages.get(page)) {
         object.set("Pg", id);
     }
     attributes(report, node, spans, &mut object)?;

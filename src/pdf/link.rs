@@ -1,0 +1,128 @@
+//! Links within the document: which runs of glyphs lead somewhere, and where to (12.5.6.5).
+
+use crate::layout::{GlyphRun, Item, Line, LineKind, PagedDocument, RunSource, Step};
+use crate::model::Length;
+use std::collections::BTreeMap;
+
+/// Where a link leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    /// Where a block begins.
+    Block(u32),
+    /// Where a footnote begins.
+    Note(u32),
+    /// Where a footnote is called first.
+    Call(u32),
+}
+
+impl Target {
+    /// That of a run: a line of the contents leads to its heading, a reference and a glossary mark to what they name, a footnote's
+    /// mark to the note, and the note's own mark back.
+    pub(super) fn of(line: &Line, run: &GlyphRun) -> Option<Self> {
+        match (line.kind, run.source) {
+            (LineKind::Artifact(_), _) => None,
+            (LineKind::Contents { target, .. }, _) => Some(Self::Block(target)),
+            (_, RunSource::Reference(block) | RunSource::Term(block)) => Some(Self::Block(block)),
+            (_, RunSource::Note(note)) => Some(Self::Note(note)),
+            (LineKind::Note(note), RunSource::Number) => Some(Self::Call(note)),
+            _ => None,
+        }
+    }
+}
+
+/// A place on a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    /// The index of the page.
+    pub(super) page: usize,
+    /// Its height below the page's top.
+    pub(super) y: Length,
+}
+
+/// Where everything stands that links lead to.
+#[derive(Debug, Default)]
+pub(super) struct Spots(BTreeMap<Target, Spot>);
+
+impl Spots {
+    /// The first place of each block and footnote on the pages.
+    pub(super) fn of(paged: &PagedDocument) -> Self {
+        let mut spots = Self::default();
+        for (index, page) in paged.pages.iter().enumerate() {
+            let mut put = |target, y| {
+                let spot = spots.0.entry(target).or_insert(Spot { page: index, y });
+                if spot.page == index {
+                    spot.y = spot.y.min(y);
+                }
+            };
+            for item in &page.items {
+                match item {
+                    Item::Line(line) => {
+                        let y = top(line);
+                        match line.kind {
+                            LineKind::Block(block)
+                            | LineKind::Caption(block)
+                            | LineKind::Chart(block)
+                            | LineKind::Cell { block, .. }
+                            | LineKind::Contents { block, .. } => put(Target::Block(block), y),
+                            LineKind::Note(note) => put(Target::Note(note), y),
+                            LineKind::Artifact(_) => {}
+                        }
+                        for run in &line.runs {
+                            if let RunSource::Note(note) = run.source {
+                                put(Target::Call(note), y);
+                            }
+                        }
+                    }
+                    Item::Picture(picture) => put(Target::Block(picture.block), picture.y),
+                    Item::Path(path) => put(Target::Block(path.block), Length::pt(highest(&path.steps))),
+                    Item::Rule(_) => {}
+                }
+            }
+        }
+        spots
+    }
+
+    /// The place of a target; None for one that is not printed.
+    pub(super) fn get(&self, target: Target) -> Option<Spot> {
+        self.0.get(&target).copied()
+    }
+}
+
+/// The upper edge of a line.
+fn top(line: &Line) -> Length {
+    if line.turned {
+        return line.baseline - line.width;
+    }
+    line.baseline - line.runs.iter().map(|run| run.rise + run.size).fold(Length::ZERO, Length::max)
+}
+
+fn highest(steps: &[Step]) -> f64 {
+    let height = |step: &Step| match *step {
+        Step::Move(_, y) | Step::Line(_, y) => y,
+        Step::Curve(points) => points[2].1,
+        Step::Close => f64::INFINITY,
+    };
+    steps.iter().map(height).fold(f64::INFINITY, f64::min)
+}
+
+/// What is said of a link: what is written in it, the dots of contents left out.
+pub(super) fn said(line: &Line, written: &str) -> String {
+    let whole = match line.kind {
+        LineKind::Contents { .. } => {
+            written.split("..").map(|part| part.trim_matches('.')).collect::<Vec<_>>().join(" ")
+        }
+        _ => written.to_owned(),
+    };
+    whole.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A link on a page.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    /// Its left, bottom, right and top edge, in points from the page's bottom left.
+    pub(super) edges: [f32; 4],
+    /// Where it leads.
+    pub(super) spot: Spot,
+    /// What is said of it to readers who do not see it.
+    pub(super) text: String,
+}
