@@ -18,12 +18,17 @@ use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
 
-fn sample() -> (Document, Template, PagedDocument) {
+fn read() -> (Document, Template) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples/charts.yaml");
     let loaded = load(&SystemWorld::new(), &path, &Options { advice: true, ..Options::default() });
     let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
     let (document, template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}"));
     assert!(said.is_empty(), "{said}");
+    (document, template)
+}
+
+fn sample() -> (Document, Template, PagedDocument) {
+    let (document, template) = read();
     let paged = compose(&document, &template, &fonts()).expect("pages");
     (document, template, paged)
 }
@@ -214,7 +219,7 @@ fn sample_span() -> dinggao::diagnostic::Span {
 
 /// A chart in place of the sample's first one, alone.
 fn alone(chart: Chart) -> (Document, Template) {
-    let (mut document, template, _) = sample();
+    let (mut document, template) = read();
     document.blocks.retain(|block| matches!(block.kind, BlockKind::Chart(_)));
     document.blocks.truncate(1);
     document.blocks[0].kind = BlockKind::Chart(chart);

@@ -1,4 +1,4 @@
-//! Whole reports made at random: tables, lists, footnotes, a glossary, references, a cover, contents, attachments. Each with
+//! Whole reports made at random: tables, charts, lists, footnotes, a glossary, references, a cover, contents, attachments. Each with
 //! what both outputs have to show, numbers counted apart from the program.
 
 use super::report::{han, text};
@@ -35,6 +35,8 @@ pub(super) enum Step {
     Point(String, (String, String)),
     List(bool, Vec<(String, String)>),
     Table(Box<Table>),
+    /// A chart of one series: its kind, and its values.
+    Chart(&'static str, Vec<u16>),
 }
 
 /// A table.
@@ -117,6 +119,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (title(), text(20)).prop_map(|(lead, text)| Step::Point(format!("{lead}。"), text)),
         1 => (any::<bool>(), prop::collection::vec(text(20), 1..5)).prop_map(|(ordered, items)| Step::List(ordered, items)),
         2 => table().prop_map(|table| Step::Table(Box::new(table))),
+        1 => (prop::sample::select(vec!["bar", "line", "pie"]), prop::collection::vec(1..5000u16, 1..9))
+            .prop_map(|(kind, values)| Step::Chart(kind, values)),
     ]
 }
 
@@ -133,6 +137,7 @@ struct Count {
     headings: [usize; 3],
     points: usize,
     tables: usize,
+    figures: usize,
     terms: usize,
     /// Names of what has a number, and that number as a reference prints it.
     numbered: Vec<(String, String)>,
@@ -282,6 +287,16 @@ impl Whole {
             Step::Table(table) => {
                 let yaml = self.table(table, count, &indent);
                 self.yaml.write_str(&yaml)
+            }
+            Step::Chart(kind, values) => {
+                count.figures += 1;
+                let (number, id) = (format!("图{}", count.figures), format!("c{}", count.numbered.len()));
+                self.printed.push((String::new(), format!("{number}\u{3000}各月情况")));
+                count.numbered.push((id.clone(), number));
+                let months: Vec<String> = (1..=values.len()).map(|month| format!("{month}月")).collect();
+                let series = format!("[{{name: 件数, values: {values:?}}}]");
+                let chart = format!("kind: {kind}, categories: [{}], series: {series}", months.join(", "));
+                writeln!(self.yaml, "{indent}  - chart: {{{chart}, caption: 各月情况, id: {id}}}")
             }
         }
         .expect("a string takes everything");

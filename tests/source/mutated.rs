@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::memory::Memory;
 
-const REPORT: &str = "template: work-report\ntitle: [标题, 工作报告]\noccasion: 2024年1月8日\ndata: {d: d.yaml, c: c.csv}\nnumbering: {1: none}\nbody:\n  - salutation: 各位：\n  - >-\n    折行的**强调**文字\n    {{ (d.a / d.b) | round(1) }}[^n]\n  - heading: \"一\\u4e8c\"\n    id: x\n    body:\n      - point: 要点。\n        text: 'it''s'\n      - table: {caption: 表, columns: [甲, 乙], rows: [[1, ~], [{text: 宽, columns: 2}]]}\n      - table: {from: c}\n      - {text: \"见[@t]\\\\*\", id: y}\n  - table: {caption: 二, from: c}\n    id: t\nchecks: [{that: d.a <= d.b, else: 不对}]\nnotes: {n: 注。}\n";
+const REPORT: &str = "template: work-report\ntitle: [标题, 工作报告]\noccasion: 2024年1月8日\ndata: {d: d.yaml, c: c.csv}\nnumbering: {1: none}\nbody:\n  - salutation: 各位：\n  - >-\n    折行的**强调**文字\n    {{ (d.a / d.b) | round(1) }}[^n]\n  - heading: \"一\\u4e8c\"\n    id: x\n    body:\n      - point: 要点。\n        text: 'it''s'\n      - table: {caption: 表, columns: [甲, 乙], rows: [[1, ~], [{text: 宽, columns: 2}]]}\n      - table: {from: c}\n      - chart: {kind: line, caption: 图, unit: 件, categories: [一, \"{{ d.b }}\"], series: [{name: 数, values: [1.5, \"{{ d.a }}\"]}, {name: 又, values: [-2, 3]}]}\n      - chart: {kind: pie, from: c, series: [甲]}\n      - {text: \"见[@t]\\\\*\", id: y}\n  - table: {caption: 二, from: c}\n    id: t\nchecks: [{that: d.a <= d.b, else: 不对}]\nnotes: {n: 注。}\n";
 const DATA: &str = "a: 1.50\nb: 3\nc: {d: [1, 2, {e: 2024-01-08}]}\n";
 const CSV: &str = "甲,乙\n1,\"二,三\"\n4,5\n";
 
