@@ -17,6 +17,8 @@ const LONGEST_PATH: usize = 30;
 pub(super) struct Ids {
     given: BTreeMap<String, Span>,
     taken: BTreeSet<String>,
+    /// How far derived names that repeat have been counted.
+    counts: BTreeMap<String, u32>,
     values: BTreeMap<String, u32>,
 }
 
@@ -77,14 +79,17 @@ impl Ids {
         if self.take(&plain) {
             return BlockId(plain);
         }
-        let mut name = format!("{letter}-{}", short_hash(&[kind, &own, parent]));
-        let mut count = 1_u32;
-        let base = name.clone();
-        while !self.take(&name) {
+        let base = format!("{letter}-{}", short_hash(&[kind, &own, parent]));
+        // Counted on from the last that is taken: a thousand blocks may begin alike.
+        let mut count = self.counts.get(&base).copied().unwrap_or(0);
+        loop {
             count += 1;
-            name = format!("{base}-{count}");
+            let name = if count == 1 { base.clone() } else { format!("{base}-{count}") };
+            if self.take(&name) {
+                self.counts.insert(base, count);
+                return BlockId(name);
+            }
         }
-        BlockId(name)
     }
 
     fn take(&mut self, name: &str) -> bool {

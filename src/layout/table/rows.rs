@@ -371,14 +371,21 @@ impl<'a> Sheet<'a> {
         rules
     }
 
+    /// The cells that begin in a row, with their lines.
+    fn cells_of(&self, row: usize) -> impl Iterator<Item = (&Spot<'a>, &Vec<CellLine>)> {
+        // The cells of a grid stand row by row.
+        let spots = &self.grid.spots;
+        let range = spots.partition_point(|spot| spot.row < row)..spots.partition_point(|spot| spot.row <= row);
+        spots[range.clone()].iter().zip(&self.lines[range])
+    }
+
     /// What stands in a row, `rows` rows below the unit's top.
     pub(super) fn row(&self, row: usize, rows: u32) -> Vec<Item> {
-        let before: u32 = self.heights[..row].iter().sum();
-        let above = rows + if row < self.grid.head { before } else { 0 };
+        let above = rows + if row < self.grid.head { self.height(&(0..row)) } else { 0 };
         let top = self.look.pitch * f64::from(above);
         let height = self.look.pitch * f64::from(self.heights[row]);
         let mut items = self.rules(row, top, height, true);
-        for (spot, lines) in self.grid.spots.iter().zip(&self.lines).filter(|(spot, _)| spot.row == row) {
+        for (spot, lines) in self.cells_of(row) {
             let high: u32 = self.heights[row..row + spot.rows].iter().sum();
             self.cell(spot, lines, top, self.look.pitch * f64::from(high), &mut items);
         }
@@ -411,7 +418,7 @@ impl<'a> Sheet<'a> {
         let leading = leading(self.style(row), pitch);
         let room = pitch * f64::from(limit);
         let most = (room / leading).floor().max(1.0) as usize;
-        let spots: Vec<_> = self.grid.spots.iter().zip(&self.lines).filter(|(spot, _)| spot.row == row).collect();
+        let spots: Vec<_> = self.cells_of(row).collect();
         let longest = spots.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
         let count = longest.div_ceil(most);
         let mut pieces = Vec::with_capacity(count);
