@@ -216,6 +216,25 @@ fn values_are_marked_on_request() {
 }
 
 #[test]
+fn references_are_fields_where_word_gives_the_same_text() {
+    let document = Builder::new()
+        .heading(1, "总述")
+        .heading(2, "分述")
+        .heading(3, "再分")
+        .add(BlockKind::AttachmentMark, "附件1")
+        .p("见[@0]、[@1]、[@2]和[@3]。")
+        .done();
+    let (body, _) = read(&document);
+    let codes: Vec<String> = body.all("w:instrText").iter().map(|t| t.children[0].text.trim().to_owned()).collect();
+    let name = |at: usize| block_bookmark(&document.blocks[at].id);
+    // 一、 would come of a field for 一.
+    let wanted = [(1, "\\n \\h"), (2, "\\n \\h"), (3, "\\h")];
+    assert_eq!(codes, wanted.map(|(at, switches)| format!("REF {} {switches}", name(at))));
+    let links = body.all("w:hyperlink");
+    assert_eq!(links.iter().map(|l| l.attribute("w:anchor")).collect::<Vec<_>>(), [Some(name(0).as_str())]);
+}
+
+#[test]
 fn a_name_from_data_is_spread_as_a_written_one() {
     for (text, values) in [("张三", 0), ("{{n=张三}}", 1)] {
         let document = Builder::new().add(BlockKind::Speaker, text).done();

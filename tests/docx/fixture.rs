@@ -316,7 +316,8 @@ impl Builder {
                 }
                 "[@" => {
                     let block: usize = inside.parse().expect("a block");
-                    let printed = self.document.blocks[block].kind.number().expect("a number").bare.clone();
+                    let kind = &self.document.blocks[block].kind;
+                    let printed = kind.number().map_or_else(|| kind.texts()[0].plain(), |n| n.bare.clone());
                     run(&printed, strong, RunKind::Reference(block));
                 }
                 _ => {

@@ -80,6 +80,10 @@ impl<'a> Inline<'a> {
             {
                 styled_field(p, &format!(" REF {} \\h ", names::number_bookmark(&target.id)), shown, style);
             }
+            // 附件1 is the text of its paragraph.
+            (BlockKind::AttachmentMark(mark), _) if mark.plain() == run.text => {
+                styled_field(p, &format!(" REF {} \\h ", names::block_bookmark(&target.id)), shown, style);
+            }
             // \n gives the paragraph's own number; Word drops a full stop behind it and nothing else.
             (_, Some(number)) if number.text.trim_end_matches('.') == run.text => {
                 styled_field(p, &format!(" REF {} \\n \\h ", names::block_bookmark(&target.id)), shown, style);
