@@ -20,16 +20,20 @@ struct PageLines<'a> {
 /// Lengths in points from the page's top left.
 #[derive(Serialize)]
 struct LineEntry<'a> {
-    block: &'a str,
+    /// The block that it belongs to; none for page numbers, footnotes, and what is printed again on a later page.
+    block: Option<&'a str>,
     text: &'a str,
     x: f64,
     baseline: f64,
     width: f64,
     size: f64,
     font: &'a str,
+    /// Said where it is so: the line runs up the page, from its place.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    turned: bool,
 }
 
-/// The lines of the text, page by page. Page numbers are not text: a page carries its own as its label.
+/// All lines of text, page by page, each page in reading order with what is no part of the text behind it.
 pub(super) fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> serde_json::Result<Vec<u8>> {
     let pages = paged.pages.iter().map(|page| PageLines {
         label: &page.label,
@@ -41,17 +45,25 @@ pub(super) fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -
 }
 
 fn entry<'a>(line: &'a Line, document: &'a Document, fonts: &'a Fonts) -> Option<LineEntry<'a>> {
-    let LineKind::Block(index) = line.kind else { return None };
+    let block = match line.kind {
+        LineKind::Block(block)
+        | LineKind::Caption(block)
+        | LineKind::Chart(block)
+        | LineKind::Cell { block, .. }
+        | LineKind::Contents { block, .. } => document.blocks.get(block as usize).map(|block| block.id.0.as_str()),
+        LineKind::Note(_) | LineKind::Artifact(_) => None,
+    };
     // The face and size that most of the line is set in, the earlier one where two are even.
     let main = line.runs.iter().rev().max_by_key(|run| run.glyphs.len())?;
     Some(LineEntry {
-        block: &document.blocks.get(index as usize)?.id.0,
+        block,
         text: &line.text,
         x: thousandths(line.x.to_pt()),
         baseline: thousandths(line.baseline.to_pt()),
         width: thousandths(line.width.to_pt()),
         size: thousandths(main.size.to_pt()),
         font: fonts.face(main.face).map_or("", Face::postscript_name),
+        turned: line.turned,
     })
 }
 

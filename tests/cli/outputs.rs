@@ -1,7 +1,9 @@
 //! Outputs: which, where, and all or none.
 
 use super::{Desk, REPORT};
+use crate::pdf::reader;
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn build_writes_both_files_and_says_so() {
@@ -52,7 +54,8 @@ fn layout_and_depfile_say_where_and_from_what() {
     assert_eq!(layout["pages"][0]["label"], "1");
     let lines = layout["pages"][0]["lines"].as_array().unwrap();
     let texts: Vec<&str> = lines.iter().map(|l| l["text"].as_str().unwrap()).collect();
-    assert_eq!(texts, ["工作报告", "收到提案126件。"]);
+    assert_eq!(texts, ["工作报告", "收到提案126件。", "— 1 —"]);
+    assert!(lines[2]["block"].is_null(), "a page number belongs to no block");
     let body = &lines[1];
     for key in ["x", "baseline", "width", "size"] {
         assert!(body[key].as_f64().unwrap() > 0.0, "{key}");
@@ -65,6 +68,32 @@ fn layout_and_depfile_say_where_and_from_what() {
     assert!(rule.starts_with("out/report.pdf out/report.docx: "), "{rule}");
     for read in ["data/report.yaml", "data/figures.yaml", ".ttf"] {
         assert!(rule.contains(read), "{read}: {rule}");
+    }
+}
+
+#[test]
+fn the_layout_has_every_character_of_every_page() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples");
+    for name in ["full-report", "tables-and-pictures", "official-document"] {
+        let desk = Desk::new();
+        let report = samples.join(name).with_extension("yaml");
+        let ran = desk.run(&["build", report.to_str().unwrap(), "--only", "pdf", "--layout", "lines.json"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let layout: serde_json::Value = serde_json::from_str(&desk.text("lines.json")).unwrap();
+        let file = reader::load(&desk.read(&format!("out/{name}.pdf")));
+        let pages = reader::pages(&file);
+        assert_eq!(layout["page_count"], pages.len());
+        let sorted = |text: String| {
+            // PDF readers are given a soft hyphen where a word is divided.
+            let mut chars: Vec<char> = text.chars().filter(|&c| !c.is_whitespace() && c != '\u{ad}').collect();
+            chars.sort_unstable();
+            chars.into_iter().collect::<String>()
+        };
+        for (page, id) in layout["pages"].as_array().unwrap().iter().zip(pages) {
+            let lines = page["lines"].as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap());
+            let shown = reader::shown(&file, id).into_iter().map(|glyph| glyph.text);
+            assert_eq!(sorted(lines.collect()), sorted(shown.collect()), "{name}");
+        }
     }
 }
 
