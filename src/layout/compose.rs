@@ -25,9 +25,9 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
     }
     let room = flow.notes.room(template.grid.lines);
     let mut strands: Vec<Strand> = blocks.iter().map(|units| strand(units)).collect();
-    keep_with_signatures(document, &mut strands);
+    keep_together(document, &mut strands);
     let fine = template.compose.policy == Compose::Fine;
-    let mut plan = if fine { pages::plan(&strands, room) } else { first_fit(&blocks, room) };
+    let mut plan = if fine { pages::plan(&strands, room) } else { first_fit(&strands, room) };
     if fine && plan.short {
         // Paragraphs that can be had a line longer or shorter may save a page from ending early.
         let mut others = Vec::with_capacity(blocks.len());
@@ -36,7 +36,7 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
             strand.variants.extend(ways.iter().map(|(variant, _)| variant.clone()));
             others.push(ways);
         }
-        keep_with_signatures(document, &mut strands);
+        keep_together(document, &mut strands);
         plan = pages::plan(&strands, room);
         for (index, &variant) in plan.variants.iter().enumerate().filter(|(_, v)| **v > 0) {
             if let Some((_, ends)) = others[index].get(variant - 1) {
@@ -54,6 +54,26 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
         return Ok(PagedDocument { tables: flow.tables, frames: flow.frames, ..paged });
     }
     Err(flow.diagnostics)
+}
+
+/// What blocks ask of their neighbours.
+fn keep_together(document: &Document, strands: &mut [Strand]) {
+    keep_with_short(strands);
+    keep_with_signatures(document, strands);
+}
+
+/// A heading keeps with two lines of what follows, or with all of it where that is less: a single line, a picture.
+fn keep_with_short(strands: &mut [Strand]) {
+    let is_lines = |cell: &&Cell| cell.kind == Kind::Lines;
+    let count = |strand: &Strand| strand.variants.first().map_or(0, |way| way.cells.iter().filter(is_lines).count());
+    let following: Vec<u32> = strands.iter().skip(1).map(|strand| count(strand) as u32).collect();
+    for (strand, following) in strands.iter_mut().zip(following).filter(|(_, following)| *following > 0) {
+        for way in &mut strand.variants {
+            if let Some(last) = way.cells.iter_mut().rfind(|cell| cell.kind == Kind::Lines) {
+                last.keep_next = last.keep_next.min(following);
+            }
+        }
+    }
 }
 
 /// No signature stands on a page without text (GB/T 9704 7.3.5.3): what stands before it takes it along, the names of the
@@ -74,9 +94,10 @@ fn keep_with_signatures(document: &Document, strands: &mut [Strand]) {
 }
 
 /// Pages as office programs fill them.
-fn first_fit(blocks: &[Vec<Unit>], room: Room) -> Plan {
-    let cells: Vec<Cell> = blocks.iter().flatten().map(|unit| unit.cell).collect();
-    pages::fill(blocks.len(), &cells, room)
+fn first_fit(strands: &[Strand], room: Room) -> Plan {
+    let first = |strand: &Strand| strand.variants.first().map_or_else(Vec::new, |way| way.cells.clone());
+    let cells: Vec<Cell> = strands.iter().flat_map(first).collect();
+    pages::fill(strands.len(), &cells, room)
 }
 
 fn strand(units: &[Unit]) -> Strand {
