@@ -7,7 +7,7 @@ use super::xml::Node;
 use dinggao::docx::{self, Options, block_bookmark};
 use dinggao::font::{Fonts, font_directories};
 use dinggao::layout::{self, Artifact, LineKind, PagedDocument};
-use dinggao::model::{BlockKind, Document};
+use dinggao::model::{BlockKind, Document, PageLabels};
 use dinggao::source;
 use dinggao::template::{StyleName, Template};
 use dinggao::world::SystemWorld;
@@ -23,6 +23,7 @@ pub(crate) struct Compared {
     entries: usize,
     references: usize,
     tables: usize,
+    sections: usize,
 }
 
 /// Lays a document out and writes it, and compares both.
@@ -48,8 +49,43 @@ pub(crate) fn compare(document: &Document, template: &Template) -> Compared {
     contents(document, &paged, body, &mut compared);
     references(body, &paragraphs, &mut compared);
     tables(document, template, &paged, body, &mut compared);
+    page_numbers(document, &options.pages, body, part("word/_rels/document.xml.rels"), &mut compared);
     turned_numbers(document, template, &paged, |name| trees.iter().find(|(n, _)| n == name).map(|(_, tree)| tree));
     compared
+}
+
+/// Every section: Word numbers its pages from where print has them, or not at all where print does not.
+fn page_numbers(document: &Document, labels: &PageLabels, body: &Node, links: &Node, compared: &mut Compared) {
+    let mut first: Option<String> = None;
+    let mut started = false;
+    let footer = |id: &str| {
+        let links = links.all("Relationship");
+        links.iter().find(|l| l.attribute("Id") == Some(id)).and_then(|l| l.attribute("Target")).map(str::to_owned)
+    };
+    for node in &body.children[0].children {
+        for bookmark in node.all("w:bookmarkStart") {
+            first = first.or_else(|| bookmark.attribute("w:name").map(str::to_owned));
+        }
+        let Some(&section) = node.all("w:sectPr").first() else { continue };
+        let block = document.blocks.iter().position(|b| Some(block_bookmark(&b.id)) == first);
+        let printed = block.map(|block| labels.of(block));
+        let start = section.child("w:pgNumType").and_then(|numbers| numbers.attribute("w:start"));
+        let references = section.all("w:footerReference");
+        let number = references.iter().find(|r| r.attribute("w:type") == Some("default"));
+        let target = number.and_then(|r| r.attribute("r:id")).and_then(footer).expect("a footer");
+        let numbered = target != "footer3.xml";
+        if let Some(printed) = printed {
+            assert_eq!(numbered, !printed.is_empty(), "{first:?}");
+            match start {
+                Some(start) => assert_eq!(start, printed, "{first:?}"),
+                // Without a start Word counts from the file's first page.
+                None => assert!(started || !numbered || printed == "1", "{first:?} {printed}"),
+            }
+            compared.sections += 1;
+        }
+        started |= numbered;
+        first = None;
+    }
 }
 
 /// Twips as points.
@@ -308,7 +344,7 @@ fn compare_file(name: &str) -> Compared {
 #[test]
 fn the_first_report_agrees() {
     let compared = compare_file("data/report.yaml");
-    assert!(compared.numbered > 20, "{compared:?}");
+    assert!(compared.numbered > 20 && compared.sections > 0, "{compared:?}");
 }
 
 #[test]
