@@ -1,4 +1,4 @@
-//! Writes a large report with tables to standard output, always the same: `cargo run --example large_report > tables.yaml`.
+//! Writes a large report with tables to standard output, always the same: `cargo bench --bench large_report > tables.yaml`.
 //!
 //! The text is the first report's, 56 times over, and among it stand 150 tables: short ones, ones over several pages, with
 //! merged cells, with figures on their decimal point, some on landscape pages, some that call footnotes. About 1,000 pages; a
@@ -21,7 +21,8 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let loaded = load(&SystemWorld::new(), &root.join("data/report.yaml"), &Options::default());
     let (report, _) = loaded.outcome.expect("the first report is right");
-    let times = std::env::args().nth(1).map_or(1, |times| times.parse().expect("a number"));
+    // `cargo bench` adds `--bench`.
+    let times = std::env::args().skip(1).find(|a| a != "--bench").map_or(1, |times| times.parse().expect("a number"));
     print!("{}", written(&report, times));
 }
 
