@@ -48,6 +48,11 @@ struct Cell {
 }
 
 const NUMBER: u8 = 2;
+/// What a field shows and the marks of notes are portions of their own, beside which LibreOffice leaves no gap; one beside another is
+/// told apart by the next number.
+const FIELD: u8 = 4;
+/// LibreOffice: the size of raised type, as a share.
+const RAISED: f64 = 0.58;
 
 /// What a style is in an office program, in parts of a twip.
 #[derive(Clone, Copy, Debug)]
@@ -122,6 +127,7 @@ impl OfficeText {
             uax[offset] = true;
         }
         let mut offset = 0;
+        let mut field = (u32::MAX, FIELD);
         let mut cells = Vec::with_capacity(text.items.len());
         for (item, script) in text.items.iter().zip(kinds) {
             let piece = &pieces[item.piece as usize];
@@ -129,14 +135,23 @@ impl OfficeText {
             let em = if figures.hinted {
                 item.advance as f64 / EM as f64
             } else {
-                advance(piece.role, face, item.c) * piece.scale
+                advance(piece.role, face, item.c) * if piece.scale < 1.0 { RAISED } else { 1.0 }
             };
+            let is_field = matches!(piece.source, RunSource::Reference(_) | RunSource::Term(_) | RunSource::Note(_))
+                && !figures.hinted;
+            if is_field && field.0 != item.piece {
+                field = (item.piece, if field.1 == FIELD { FIELD + 1 } else { FIELD });
+            }
             cells.push(Cell {
                 c: item.c,
                 class: item.class,
                 advance: (em * figures.size as f64).round() as i64,
                 script,
-                look: if number(item.piece) { NUMBER } else { u8::from(piece.strong) },
+                look: match () {
+                    () if is_field => field.1,
+                    () if number(item.piece) => NUMBER,
+                    () => u8::from(piece.strong),
+                },
                 uax: uax[offset],
                 allowed: item.before.is_allowed(),
             });
@@ -189,7 +204,8 @@ impl OfficeText {
     /// True for letters and digits on both sides of a change of script: a gap stands between them.
     fn is_gapped(&self, at: usize) -> bool {
         let (a, b) = (self.cells[at - 1], self.cells[at]);
-        a.script != b.script && a.look != NUMBER && a.c.is_alphanumeric() && b.c.is_alphanumeric()
+        let plain = a.look != NUMBER && a.look < FIELD && b.look < FIELD;
+        a.script != b.script && plain && a.c.is_alphanumeric() && b.c.is_alphanumeric()
     }
 
     /// LibreOffice: the end of the line that begins at `start`.

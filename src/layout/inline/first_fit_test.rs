@@ -8,6 +8,7 @@ use crate::layout::RunSource;
 use crate::model::{Color, FontRole};
 use crate::template::Compose;
 use proptest::prelude::*;
+use std::ops::Range;
 
 const SIZE: i64 = 320 * TWIP;
 const SPACING: i64 = -5 * TWIP;
@@ -56,6 +57,34 @@ fn libreoffice(text: &str, chars: i64) -> String {
 
 fn word(text: &str, chars: i64) -> String {
     split(text, &office(text, figures(chars, true)).1.lines(Compose::Word, &[text.chars().count()])).join("|")
+}
+
+/// The same with a field that shows the characters of a range.
+fn with_field(text: &str, field: Range<usize>, chars: i64) -> String {
+    let mut prepared = prepare_plain(text, 0.0);
+    let piece = |source| Piece {
+        text,
+        role: FontRole::Body,
+        scale: 1.0,
+        raise: 0.0,
+        color: Color::BLACK,
+        strong: false,
+        source,
+    };
+    for (at, item) in prepared.items.iter_mut().enumerate() {
+        item.piece = u32::from(at >= field.start) + u32::from(at >= field.end);
+    }
+    let pieces = [piece(RunSource::Text), piece(RunSource::Reference(0)), piece(RunSource::Text)];
+    let office = OfficeText::with(&prepared, &pieces, figures(chars, false), |_, face, c| advance(face, c));
+    split(text, &office.lines(Compose::LibreOffice, &[text.chars().count()])).join("|")
+}
+
+#[test]
+fn no_gap_stands_beside_a_field() {
+    // Ten characters on ten: two gaps of a fifth are too much.
+    let text = "全年共办理提案见25条全年";
+    assert_eq!(libreoffice(text, 12), "全年共办理提案见25|条全年");
+    assert_eq!(with_field(text, 8..10, 12), "全年共办理提案见25条|全年");
 }
 
 #[test]
