@@ -1,7 +1,8 @@
 //! The variants of styles that the parts of an official document need (GB/T 9704 clause 7).
 
 use super::lines::line_counts;
-use super::styles::{Sheet, begin};
+use super::shelf::Shelf;
+use super::styles::{DEEPEST, Sheet, begin, heading_level};
 use super::units;
 use super::variant::{Variant, variant_id, variant_name};
 use super::write::Options;
@@ -54,6 +55,7 @@ impl Sheet<'_> {
         self.upward(xml);
         self.next_note(xml, document);
         self.attachment_titles(xml, document, options);
+        self.attached_headings(xml);
         self.copies(xml, document);
         self.signed(xml, StyleName::Signature, Variant::Sealed, "center");
         self.signed(xml, StyleName::SignatureDate, Variant::Sealed, "center");
@@ -87,6 +89,23 @@ impl Sheet<'_> {
             hanging_indent(xml, left, hanging, note.size);
         }
         xml.close().close();
+    }
+
+    /// Headings within attachments. A TOC field gathers the built-in heading styles by name in Word, and by outline level in
+    /// LibreOffice: these are neither, and stand below their attachment's title in the navigation pane all the same.
+    fn attached_headings(&self, xml: &mut Xml) {
+        for style in &self.template.styles {
+            let Some(level) = heading_level(style.name) else { continue };
+            let id = variant_id(style, Variant::Attached);
+            if self.used.contains(&id) {
+                let body = &self.template.style(StyleName::Body).word.id;
+                let follows = [("w:basedOn", style.word.id.as_str()), ("w:next", body)];
+                begin(xml, "paragraph", &id, &variant_name(style, Variant::Attached), &follows);
+                Shelf::variant(style.name, false).write(xml, &id, self.used);
+                let outline = level + usize::from(DEEPEST);
+                xml.open("w:pPr", &[]).val("w:outlineLvl", outline).close().close();
+            }
+        }
     }
 
     /// Titles of attachments with another number of lines than the first.

@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 
 /// The list instance (`w:num`) that the heading styles name.
 pub(super) const HEADINGS: usize = 1;
+/// The deepest level that contents go down to.
+pub(super) const DEEPEST: u8 = 3;
 /// The list instance that the points' style names.
 pub(super) const POINTS: usize = 2;
 /// The list instance of ordered lists.
@@ -101,7 +103,7 @@ pub(super) struct Sheet<'a> {
     tracked: bool,
     faces: &'a Faces<'a>,
     head: Head,
-    used: &'a BTreeSet<String>,
+    pub(super) used: &'a BTreeSet<String>,
     /// Left and hanging indent of the first of the names of attachments.
     note: Option<(f64, f64)>,
 }
@@ -387,7 +389,7 @@ pub(super) fn begin(xml: &mut Xml, kind: &str, style_id: &str, name: &str, prope
     }
 }
 
-const fn heading_level(name: StyleName) -> Option<usize> {
+pub(super) const fn heading_level(name: StyleName) -> Option<usize> {
     match name {
         StyleName::Heading1 => Some(0),
         StyleName::Heading2 => Some(1),

@@ -33,6 +33,8 @@ pub(super) enum Variant {
     Sealed,
     /// The date of a signature without a seal: from where the authority begins.
     Unsealed,
+    /// A heading within an attachment, which the report's contents do not list.
+    Attached,
 }
 
 /// The id of a variant of a template's style.
@@ -42,6 +44,7 @@ pub(super) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Copies => "Copies",
         Variant::Sealed => "Sealed",
         Variant::Unsealed => "Unsealed",
+        Variant::Attached => "Attached",
         Variant::Spread => "Spread",
         Variant::Even => "Even",
         Variant::Center => "Center",
@@ -62,6 +65,7 @@ pub(super) fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Copies => "抄送",
         Variant::Sealed => "盖章",
         Variant::Unsealed => "不盖章",
+        Variant::Attached => "附件内",
         Variant::Spread => "疏排",
         Variant::Even => "双页",
         Variant::Center => "居中",
@@ -85,6 +89,10 @@ fn shown(name: &str) -> &str {
         "footer" => "页脚",
         "Signature" => "署名",
         "Date" => "成文日期",
+        "heading 1" => "标题 1",
+        "heading 2" => "标题 2",
+        "heading 3" => "标题 3",
+        "heading 4" => "标题 4",
         _ => name,
     }
 }

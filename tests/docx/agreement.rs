@@ -47,6 +47,7 @@ pub(crate) fn compare(document: &Document, template: &Template) -> Compared {
     let mut compared = Compared::default();
     numbers(document, &paged, &paragraphs, &mut compared);
     contents(document, &paged, body, &mut compared);
+    gathered(body, part("word/styles.xml"), &paragraphs);
     references(body, &paragraphs, &mut compared);
     tables(document, template, &paged, body, &mut compared);
     page_numbers(document, &options.pages, body, part("word/_rels/document.xml.rels"), &mut compared);
@@ -267,6 +268,41 @@ fn contents(document: &Document, paged: &PagedDocument, body: &Node, compared: &
     }
 }
 
+/// What the TOC field will gather when somebody updates it is what stands in it: Word takes paragraphs in the built-in heading
+/// styles, by name, and what TC fields name.
+fn gathered(body: &Node, styles: &Node, paragraphs: &[Paragraph]) {
+    let code = |p: &Node| -> String {
+        p.all("w:instrText").iter().flat_map(|t| &t.children).map(|t| t.text.as_str()).collect()
+    };
+    let all = body.all("w:p");
+    let Some(field) = all.iter().map(|p| code(p)).find(|code| code.starts_with(" TOC ")) else { return };
+    let depth = field.split("\\o \"1-").nth(1).and_then(|rest| rest[..1].parse::<u32>().ok()).expect("levels");
+    let builtin = |id: &str| {
+        let style = styles.all("w:style").into_iter().find(|s| s.attribute("w:styleId") == Some(id)).expect("a style");
+        style.val_at(&["w:name"]).and_then(|name| name.strip_prefix("heading ")?.parse::<u32>().ok())
+    };
+    let mut entries: Vec<String> = Vec::new();
+    let mut shown: Vec<String> = Vec::new();
+    for (node, p) in all.into_iter().zip(paragraphs) {
+        if is_entry(&p.style) {
+            // Without the page number behind the tab.
+            let runs = node.all("w:r");
+            let before = runs.iter().take_while(|run| run.child("w:tab").is_none()).flat_map(|run| run.all("w:t"));
+            shown.push(before.flat_map(|t| &t.children).map(|t| t.text.as_str()).collect());
+        } else if builtin(&p.style).is_some_and(|level| level <= depth) {
+            entries.push(format!("{}{}", p.number, p.text));
+        } else if let Some((_, named)) = code(node).split_once(" TC \"") {
+            assert!(field.contains("\\f "), "{field}");
+            // The quotation mark that ends it is the last.
+            let (title, level) = named.rsplit_once('"').expect("an end");
+            assert_eq!(level, " \\l 1 ");
+            entries.push(title.replace("\\\"", "\"").replace("\\\\", "\\"));
+        }
+    }
+    let squeezed = |entries: Vec<String>| entries.iter().map(|entry| squeeze(entry)).collect::<Vec<_>>();
+    assert_eq!(squeezed(entries), squeezed(shown));
+}
+
 fn is_entry(style: &str) -> bool {
     ["TOC1", "TOC2", "TOC3"].contains(&style)
 }
@@ -372,6 +408,17 @@ fn a_document_of_everything_agrees() {
         .done();
     let compared = compare(&contents, &fixture::template());
     assert!(compared.entries == 3 && compared.references == 1, "{compared:?}");
+    let attached = Builder::new()
+        .contents(2)
+        .heading(1, "工作回顾")
+        .attachment("附件1", "任务\"分工\"")
+        .heading(1, "不入目录")
+        .heading(2, "也不入目录")
+        .attachment("附件2", "名单")
+        .heading(1, "仍不入目录")
+        .done();
+    let compared = compare(&attached, &fixture::template());
+    assert!(compared.entries == 3 && compared.numbered == 4, "{compared:?}");
     let compared = compare(&fixture::everything(), &fixture::template());
     assert!(compared.numbered >= 10 && compared.references >= 2 && compared.captions > 0, "{compared:?}");
 }

@@ -102,6 +102,12 @@ impl Builder {
         self
     }
 
+    /// Begins an attachment.
+    pub(super) fn attachment(mut self, mark: &str, title: &str) -> Self {
+        let (mark, title) = (self.text(mark), self.text(title));
+        self.restart().push(BlockKind::AttachmentMark(mark)).push(BlockKind::AttachmentTitle(title))
+    }
+
     pub(super) fn point(mut self, lead: &str, text: &str) -> Self {
         let points = self.points + 1;
         let number = number(&self.template.numbering.points, points);

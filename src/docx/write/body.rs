@@ -9,13 +9,13 @@ use super::section::{Area, Sections};
 use super::{Options, chart, contents, figure, front, official, section, table};
 use crate::docx::lines::lines_in;
 use crate::docx::names::{self, Ids};
-use crate::docx::styles::id;
+use crate::docx::styles::{HEADINGS, id};
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::{Error, package};
 use crate::model::{Block, BlockId, BlockKind, Document, Run, RunKind, Text};
 use crate::template::{Style, StyleName, Template};
 use docx_rs::{BreakType, BuildXML, IndentLevel, NumberingId, Paragraph};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The body as it grows: one block's tree at a time, serialized and put right before the next is built.
 pub(super) struct Body<'a> {
@@ -42,9 +42,11 @@ pub(super) struct Body<'a> {
     /// The ids of the paragraph styles used so far.
     pub(super) used: BTreeSet<String>,
     /// The blocks that contents list.
-    listed: BTreeSet<usize>,
+    listed: BTreeMap<usize, String>,
     /// The block in hand.
     index: usize,
+    /// True within attachments.
+    attached: bool,
     /// How many lines the first attachment's title has.
     title_lines: Option<usize>,
 }
@@ -74,6 +76,7 @@ impl<'a> Body<'a> {
             used: section::footer_styles(template).into(),
             listed: contents::listed(document),
             index: 0,
+            attached: false,
             title_lines: None,
         }
     }
@@ -105,7 +108,10 @@ impl<'a> Body<'a> {
             BlockKind::Speaker(text) => self.sensed(block, StyleName::Speaker, text, breaks),
             BlockKind::Salutation(text) => self.plain(block, StyleName::Salutation, text),
             BlockKind::Paragraph(text) => self.plain(block, StyleName::Body, text),
-            BlockKind::AttachmentMark(text) => self.plain(block, StyleName::AttachmentMark, text),
+            BlockKind::AttachmentMark(text) => {
+                self.attached = true;
+                self.plain(block, StyleName::AttachmentMark, text)
+            }
             BlockKind::AttachmentTitle(text) => {
                 let id = self.attachment_title(text, breaks);
                 let lines = all_lines(std::slice::from_ref(text), breaks);
@@ -113,12 +119,20 @@ impl<'a> Body<'a> {
             }
             BlockKind::GlossaryTitle(text) => self.sensed(block, StyleName::GlossaryTitle, text, breaks),
             BlockKind::Addressee(text) => self.plain(block, StyleName::Addressee, text),
-            BlockKind::Heading { level, text, .. } => {
+            BlockKind::Heading { level, number, text } => {
                 // Word's table of contents would repeat a line break within a heading.
-                let listed = self.listed.contains(&index);
+                let listed = self.listed.contains_key(&index);
                 let lines = if listed { vec![Text::clone(text)] } else { lines_of(text, breaks) };
-                let style = StyleName::heading(*level);
-                self.paragraph(block, &self.style(style).word.id, direct, style, &lines, true)
+                let name = StyleName::heading(*level);
+                let style = self.style(name);
+                if self.attached {
+                    // The list is bound to the styles of the report's own headings.
+                    let level = usize::from(level.saturating_sub(1));
+                    let own = number.is_some().then_some(Direct { num: HEADINGS, level });
+                    self.paragraph(block, &variant_id(style, Variant::Attached), direct.or(own), name, &lines, true)
+                } else {
+                    self.paragraph(block, &style.word.id, direct, name, &lines, true)
+                }
             }
             BlockKind::Point { lead, text, .. } => self.listed(block, StyleName::Point, direct, &[lead, text]),
             BlockKind::ListItem { number: Some(_), text } => self.listed(block, StyleName::ListItem, direct, &[text]),
@@ -285,10 +299,16 @@ impl<'a> Body<'a> {
         if let Some(Direct { num, level }) = direct {
             p = p.numbering(NumberingId::new(num), IndentLevel::new(level));
         }
+        // Before the bookmark, whose text references repeat.
+        if let (BlockKind::AttachmentMark(_), Some(title)) = (&block.kind, self.listed.get(&self.index)) {
+            for run in contents::hidden(title) {
+                push(&mut p, run);
+            }
+        }
         let bookmark = open_block(&mut p, &mut self.ids, &block.id);
         let listed = self
             .listed
-            .contains(&self.index)
+            .contains_key(&self.index)
             .then(|| open_bookmark(&mut p, &mut self.ids, names::contents_bookmark(self.index)));
         self.write_lines(&mut p, style, texts, broken);
         if let Some(listed) = listed {

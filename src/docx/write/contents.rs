@@ -6,11 +6,12 @@
 use super::body::Body;
 use super::inline::{close_bookmark, field, literal, mark, open_block, push};
 use super::order::Extras;
+use crate::docx::styles::DEEPEST;
 use crate::docx::{Error, names};
 use crate::model::{Block, BlockKind, Document, Listed, Text};
 use crate::template::StyleName;
 use docx_rs::{FieldCharType, Hyperlink, HyperlinkType, InstrText, Paragraph, ParagraphChild};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Writes the contents: headings of levels 1 to `depth`.
 pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8) -> Result<(), Error> {
@@ -20,10 +21,12 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     close_bookmark(&mut p, bookmark);
     body.emit(&p, Extras::default())?;
 
-    let depth = depth.clamp(1, 3);
+    let depth = depth.clamp(1, DEEPEST);
     let entries: Vec<Listed> = body.document.contents(depth).collect();
-    // \h: links; \z: no page numbers where a browser shows the file.
-    let instruction = format!(" TOC \\o \"1-{depth}\" \\h \\z ");
+    // \o: headings; \f: what fields name, see `hidden`; \h: links; \z: no page numbers where a browser shows the file.
+    let attached = |listed: &Listed| matches!(body.document.blocks[listed.block].kind, BlockKind::AttachmentMark(_));
+    let fields = if entries.iter().any(attached) { "\\f " } else { "" };
+    let instruction = format!(" TOC \\o \"1-{depth}\" {fields}\\h \\z ");
     if entries.is_empty() {
         let mut p = body.begin(StyleName::Contents1, &format!("{} empty", block.id.0));
         field(&mut p, &instruction, literal("", false, None));
@@ -59,11 +62,20 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     Ok(())
 }
 
-/// The blocks that contents list, by index.
-pub(super) fn listed(document: &Document) -> BTreeSet<usize> {
+/// A field that names an entry of the contents, which prints nothing: an attachment's mark and title are two paragraphs, of
+/// which no style makes one entry.
+pub(super) fn hidden(title: &str) -> [docx_rs::Run; 3] {
+    let title = title.replace('\\', "\\\\").replace('"', "\\\"");
+    let instruction = InstrText::Unsupported(format!(" TC \"{title}\" \\l 1 "));
+    let text = docx_rs::Run::new().add_instr_text(instruction);
+    [mark(FieldCharType::Begin), text, mark(FieldCharType::End)].map(docx_rs::Run::vanish)
+}
+
+/// The blocks that contents list, by index, with what they say.
+pub(super) fn listed(document: &Document) -> BTreeMap<usize, String> {
     let depths = document.blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Contents { depth, .. } => Some(depth.clamp(1, 3)),
+        BlockKind::Contents { depth, .. } => Some(depth.clamp(1, DEEPEST)),
         _ => None,
     });
-    depths.flat_map(|depth| document.contents(depth)).map(|listed| listed.block).collect()
+    depths.flat_map(|depth| document.contents(depth)).map(|listed| (listed.block, listed.title)).collect()
 }
