@@ -143,6 +143,30 @@ fn footnotes_are_printed_whole_from_the_page_that_calls_them() {
     }
 }
 
+/// A row that no page holds begins where it stands and goes on as far as it must; its note is on the page that calls it.
+#[test]
+fn a_row_higher_than_a_page_is_divided_between_its_lines() {
+    let sentence = "建设内容若干，包括主体工程和配套工程；";
+    for landscape in [false, true] {
+        let text = sentence.repeat(120);
+        let rows = format!("[['1', 短, ~], ['2', '{text}[^n]{sentence}', 好], ['3', 短, 好]]");
+        let yaml = format!(
+            "template: work-report\ntitle: 报告\nbody:\n  - 前言。\n  - table: {{landscape: {landscape}, columns: [甲, 乙, 丙], rows: {rows}}}\nnotes: {{n: 脚注。}}\n"
+        );
+        let (_, paged) = pages(&yaml);
+        let cells = |page: &dinggao::layout::Page, row: u32| -> String {
+            let own = |line: &&Line| matches!(line.kind, LineKind::Cell { row: r, column: 1, .. } if r == row);
+            page.lines().filter(own).map(|line| line.text.as_str()).collect()
+        };
+        let whole: String = paged.pages.iter().map(|page| cells(page, 2)).collect();
+        assert_eq!(whole, format!("{text}①{sentence}"));
+        let on: Vec<usize> = (0..paged.pages.len()).filter(|&page| !cells(&paged.pages[page], 2).is_empty()).collect();
+        assert!(on.len() >= 3 && !cells(&paged.pages[on[0]], 1).is_empty(), "{on:?}");
+        let page = paged.pages.iter().find(|page| cells(page, 2).contains('①')).expect("the page that calls the note");
+        assert!(page.lines().any(|line| matches!(line.kind, LineKind::Note(0))));
+    }
+}
+
 /// A text in two styles whose second half lacks a glyph: the place is counted from the run's beginning.
 #[test]
 fn a_missing_glyph_in_a_second_style_is_named_at_its_place() {

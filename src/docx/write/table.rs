@@ -80,11 +80,15 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Opti
             cells.push(made);
             column += columns;
         }
-        let made = TableRow::new(cells).cant_split();
-        // As high as on the printed page; one that is higher than a page is left to its lines.
-        rows.push(match set.rows.get(row).filter(|&&rows| rows < lines) {
-            Some(&rows) => made.row_height(f32::from(rows as u16) * pitch as f32).height_rule(HeightRule::AtLeast),
-            None => made,
+        // As high as on the printed page, and on one page; but for one that no page holds.
+        let made = TableRow::new(cells);
+        rows.push(match set.rows.get(row) {
+            Some(&rows) if rows < lines => {
+                let height = f32::from(rows as u16) * pitch as f32;
+                made.cant_split().row_height(height).height_rule(HeightRule::AtLeast)
+            }
+            Some(_) => made,
+            None => made.cant_split(),
         });
     }
     let tree = docx_rs::Table::new(rows)

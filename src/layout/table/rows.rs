@@ -412,12 +412,18 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// A row that is higher than a page, divided between its lines into pieces of at most `limit` rows of the grid.
+    /// A row that is higher than a page, divided between its lines into pieces of at most `limit` rows of the grid: the lowest
+    /// that fill whole rows, so that a page may end almost anywhere in it.
     fn pieces(&self, row: usize, limit: u32) -> Vec<(Vec<Item>, u32)> {
         let pitch = self.look.pitch;
         let leading = leading(self.style(row), pitch);
         let room = pitch * f64::from(limit);
         let most = (room / leading).floor().max(1.0) as usize;
+        let fills = |lines: &usize| {
+            let rows = leading / pitch * *lines as f64;
+            (rows - rows.round()).abs() < 1e-6
+        };
+        let most = (2..=most).find(fills).unwrap_or(most);
         let spots: Vec<_> = self.cells_of(row).collect();
         let longest = spots.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
         let count = longest.div_ceil(most);
