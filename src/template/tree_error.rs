@@ -102,6 +102,21 @@ fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic
         || words.contains("bracket")
         || words.contains("illegal placement")
     {
+        // The brackets of a note, a reference or a term in an entry without quotation marks are YAML's own there.
+        let bare = |line: &str, mark: &str| {
+            let quotes = |at: usize| line[..at].matches(['"', '\'']).count();
+            line.match_indices(mark).any(|(at, _)| quotes(at).is_multiple_of(2))
+        };
+        let line = place.map_or("", |place| line_of(source, place));
+        if ["[^", "[@", "[*", "{{"].iter().any(|mark| bare(line, mark)) {
+            return syntax(
+                say!("列表里的文字有方括号或花括号，没有加引号", "an entry holds brackets or braces and is not quoted"),
+                say!(
+                    "给有 [^、[@、[* 或 {{{{ 的那一项加引号，例如 [\"区水务局[^who]\", 3]",
+                    "put the entry with [^, [@, [* or {{{{ in quotation marks, such as [\"area[^who]\", 3]"
+                ),
+            );
+        }
         return syntax(
             say!("方括号或花括号没有配对，或者缺少逗号", "a bracket or brace is not closed, or a comma is missing"),
             say!(
@@ -147,6 +162,14 @@ fn limit(place: Option<Span>) -> Diagnostic {
         say!("内容嵌套过深，或者别名展开得过多", "nested too deeply, or aliases expand to too much"),
         say!("减少嵌套的层数；不要用别名（&、*）层层引用", "nest less; do not stack aliases (& and *) on one another"),
     )
+}
+
+/// The line of a place.
+fn line_of(source: &SourceFile, place: Span) -> &str {
+    let (before, behind) = source.text.split_at_checked(place.start as usize).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = behind.find('\n').unwrap_or(behind.len());
+    source.text.get(start..before.len() + end).unwrap_or_default()
 }
 
 /// The tab on the line of `place` that the scanner stumbled over: it points behind it.
