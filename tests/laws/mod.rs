@@ -139,6 +139,59 @@ fn holds(yaml: &str, printed: &[(String, String)]) -> Result<(), TestCaseError> 
     })
 }
 
+/// The elements below one in the structure tree, with their types.
+fn kids(file: &lopdf::Document, element: &lopdf::Dictionary) -> Vec<(String, lopdf::Dictionary)> {
+    let kids = match element.get(b"K").and_then(|kids| file.dereference(kids)).map(|(_, kids)| kids.clone()) {
+        Ok(lopdf::Object::Array(kids)) => kids,
+        Ok(only) => vec![only],
+        Err(_) => Vec::new(),
+    };
+    let kid = |object: &lopdf::Object| {
+        let kid = file.dereference(object).ok()?.1.as_dict().ok()?.clone();
+        let name = kid.get(b"S").and_then(lopdf::Object::as_name).ok()?.to_vec();
+        Some((String::from_utf8(name).ok()?, kid))
+    };
+    kids.iter().filter_map(kid).collect()
+}
+
+/// How many tables the structure tree has; each as many cells in every row, those counted that cover more than one.
+fn regular_tables(file: &lopdf::Document) -> Result<usize, TestCaseError> {
+    let root = reader::get(file, &reader::catalog(file), &["StructTreeRoot", "K", "0"]);
+    let root = root.as_dict().expect("the document's element").clone();
+    let mut count = 0;
+    for (_, table) in kids(file, &root).into_iter().filter(|(kind, _)| kind == "Table") {
+        count += 1;
+        // For each column the rows that are still covered from above.
+        let mut covered: Vec<i64> = Vec::new();
+        for (row, (_, element)) in kids(file, &table).into_iter().filter(|(kind, _)| kind == "TR").enumerate() {
+            let mut column = 0;
+            for (_, cell) in kids(file, &element) {
+                let of = |key: &[u8]| {
+                    let attributes = cell.get(b"A").and_then(lopdf::Object::as_dict).ok();
+                    attributes.and_then(|a| a.get(key).and_then(lopdf::Object::as_i64).ok()).unwrap_or(1)
+                };
+                while covered.get(column).is_some_and(|&rows| rows > 0) {
+                    column += 1;
+                }
+                for _ in 0..of(b"ColSpan") {
+                    if row == 0 {
+                        covered.push(0);
+                    }
+                    prop_assert_eq!(covered.get(column), Some(&0), "row {} of table {}", row, count);
+                    covered[column] = of(b"RowSpan");
+                    column += 1;
+                }
+            }
+            prop_assert!(covered.iter().all(|&rows| rows > 0), "row {row} of table {count} has a hole");
+            for rows in &mut covered {
+                *rows -= 1;
+            }
+        }
+        prop_assert!(covered.iter().all(|&rows| rows == 0), "table {count} ends within a cell");
+    }
+    Ok(count)
+}
+
 /// Checks the laws of whole reports; says which is broken.
 fn holds_whole(report: &Whole, policy: Compose) -> Result<(), TestCaseError> {
     let built = build(&report.yaml, policy);
@@ -157,6 +210,8 @@ fn holds_whole(report: &Whole, policy: Compose) -> Result<(), TestCaseError> {
     let notes: Vec<String> =
         (1..).zip(&report.notes).map(|(count, text)| format!("{}{text}", whole::mark(count))).collect();
     prop_assert_eq!(of(|tag| tag == "Note"), notes.concat());
+    let tables = report.yaml.matches("- table:").count();
+    prop_assert_eq!(regular_tables(&file)?, tables);
     // Word computes the marks of notes.
     let printed = report.printed.iter().map(|(number, text)| (number.clone(), text.replace(is_mark, "")));
     let printed: Vec<(String, String)> =

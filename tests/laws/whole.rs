@@ -63,7 +63,8 @@ pub(super) struct Parts {
 
 const TITLES: [&str; 4] =
     ["经济平稳增长", "加强思想政治引领，筑牢共同思想政治基础", "抓重点", "推动“十四五”规划纲要实施取得新的成效"];
-const CELLS: [&str; 9] = [
+const CELLS: [&str; 10] = [
+    "",
     "3",
     "12.5",
     "1,234.56",
@@ -326,7 +327,7 @@ impl Whole {
             for (text, span) in row.iter().zip(spans) {
                 let Some((rows, columns)) = span else { continue };
                 let (mut call, mut mark) = (String::new(), String::new());
-                if table.note && !noted && text.chars().all(|c| !c.is_ascii()) {
+                if table.note && !noted && !text.is_empty() && text.chars().all(|c| !c.is_ascii()) {
                     (call, mark) = self.note(2);
                     noted = true;
                 }
