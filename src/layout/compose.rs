@@ -45,12 +45,13 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
             }
         }
     }
-    let numbers = flow.page_numbers(plan.ends.len());
+    let numbers = flow.page_numbers((1..=plan.ends.len()).map(|number| number.to_string()));
+    let units = blocks.into_iter().flatten().collect();
+    let paged = pages::make_up(document, template, units, &plan.ends, numbers, &mut flow.notes);
+    let paged = flow.with_imprint(document, paged);
+    let paged = flow.with_front(document, paged);
+    // What stands on the cover, in the contents and in the imprint is set only now.
     if flow.diagnostics.is_empty() {
-        let units = blocks.into_iter().flatten().collect();
-        let paged = pages::make_up(document, template, units, &plan.ends, numbers, &mut flow.notes);
-        let paged = flow.with_imprint(document, paged);
-        let paged = flow.with_front(document, paged);
         return Ok(PagedDocument { tables: flow.tables, frames: flow.frames, ..paged });
     }
     Err(flow.diagnostics)
@@ -105,13 +106,13 @@ fn strand(units: &[Unit]) -> Strand {
 }
 
 impl Flow<'_> {
-    /// The page numbers 1 to `count`, set.
-    fn page_numbers(&mut self, count: usize) -> Vec<(String, Setting)> {
+    /// Page numbers, set.
+    pub(super) fn page_numbers(&mut self, labels: impl Iterator<Item = String>) -> Vec<(String, Setting)> {
         let style = self.template.style(StyleName::PageNumber);
         let furniture = &self.template.page_numbers;
-        let mut set = Vec::with_capacity(count);
-        for number in 1..=count {
-            let text = format!("{}{number}{}", furniture.before, furniture.after);
+        let mut set = Vec::new();
+        for label in labels {
+            let text = format!("{}{label}{}", furniture.before, furniture.after);
             let pieces = vec![Piece {
                 text: &text,
                 role: style.font,
@@ -132,7 +133,7 @@ impl Flow<'_> {
             };
             let fit = Fit::default();
             let setting = set_line(&prepared, &pieces, (0, prepared.items.len()), &fit, style.size, 0.0);
-            set.push((number.to_string(), setting));
+            set.push((label, setting));
         }
         set
     }

@@ -4,8 +4,9 @@ use super::flow::Flow;
 use super::inline::{EM, Fit, Piece, Setting, prepare, set_line};
 use super::notes::Notes;
 use super::pages::{Cell, Placed, Strand, Unit, Variant, make_up, plan};
+use super::paragraph::Paragraph;
 use super::{Item, Line, LineKind, OutlineEntry, Page, PagedDocument, RunSource};
-use crate::model::{BlockKind, Document, Length};
+use crate::model::{Block, BlockKind, Document, Length};
 use crate::template::{Style, StyleName};
 
 impl Flow<'_> {
@@ -29,7 +30,7 @@ impl Flow<'_> {
                 _ => StyleName::Contents3,
             });
             let label = body.pages.get(outline.page).map_or("", |page| page.label.as_str());
-            for placed in self.entry(outline, label, style) {
+            for placed in self.entry(block, outline, label, style) {
                 units.push(Unit::lines(index, Cell { rows: 1, ..Cell::default() }, vec![placed]));
                 targets.push(target);
             }
@@ -51,7 +52,12 @@ impl Flow<'_> {
     }
 
     /// The lines of one entry: the heading, dots, and the page number at the right edge.
-    fn entry(&mut self, outline: &OutlineEntry, label: &str, style: &Style) -> Vec<Placed> {
+    fn entry(&mut self, block: &Block, outline: &OutlineEntry, label: &str, style: &Style) -> Vec<Placed> {
+        // All its characters at once: what no font has is told of.
+        let whole = format!("{}.{label}", outline.title);
+        if self.prepared(&Paragraph::new(block).affix(&whole, style)).is_none() {
+            return Vec::new();
+        }
         let measure = self.measure(style);
         let gap = self.template.compose.cjk_latin_gap;
         let width = |flow: &mut Self, text: &str| {

@@ -2,17 +2,28 @@
 
 use super::flow::Flow;
 use super::notes::Notes;
-use super::pages::{Cell, Kind, Strand, Unit, Variant, make_up, plan};
+use super::pages::{Cell, Kind, Strand, Unit, Variant, make_up, page_number, plan};
 use super::{Page, PagedDocument};
-use crate::model::{BlockKind, Document};
-use crate::template::StyleName;
+use crate::model::{BlockKind, Document, roman};
+use crate::template::{FrontNumbers, StyleName};
 
 impl Flow<'_> {
-    /// The pages with those before the body, if there are any: cover, then contents. They carry no numbers, and there is an
-    /// even number of them, so that the body begins on the right.
+    /// The pages with those before the body, if there are any: cover, then contents. There is an even number of them, so that
+    /// the body begins on the right. The cover carries no number; the contents do where the template says so, in a count of
+    /// their own that takes in the cover, so that odd numbers stand on the right here too.
     pub(super) fn with_front(&mut self, document: &Document, body: PagedDocument) -> PagedDocument {
         let mut pages = self.cover(document);
-        pages.extend(self.contents(document, &body));
+        let first = pages.len() + 1;
+        let mut contents = self.contents(document, &body);
+        if self.template.page_numbers.front == FrontNumbers::Roman {
+            let last = first + contents.len();
+            let numbers = self.page_numbers((first..last).map(|number| roman(number as u32)));
+            for ((page, number), (label, setting)) in contents.iter_mut().zip(first..).zip(numbers) {
+                page.label = label;
+                page.items.push(page_number(self.template, number, setting));
+            }
+        }
+        pages.extend(contents);
         if !pages.len().is_multiple_of(2) {
             let (width, height) = (self.template.page.width, self.template.page.height);
             pages.push(Page { label: String::new(), width, height, items: Vec::new() });

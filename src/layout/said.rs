@@ -13,8 +13,9 @@ pub fn page_labels(document: &Document, paged: &PagedDocument) -> PageLabels {
                 LineKind::Block(block)
                 | LineKind::Caption(block)
                 | LineKind::Chart(block)
-                | LineKind::Cell { block, .. } => block,
-                LineKind::Note(_) | LineKind::Contents { .. } | LineKind::Artifact(_) => continue,
+                | LineKind::Cell { block, .. }
+                | LineKind::Contents { block, .. } => block,
+                LineKind::Note(_) | LineKind::Artifact(_) => continue,
             };
             if let Some(label @ None) = labels.get_mut(block as usize) {
                 *label = Some(page.label.clone());

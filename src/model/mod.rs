@@ -21,6 +21,6 @@ pub use document::{Document, Listed, Meta, Note, PageLabels, SenseBreaks, SetNum
 pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;
-pub use number::{Number, NumberFormat, Scheme, chinese};
+pub use number::{Number, NumberFormat, Scheme, chinese, from_roman, roman};
 pub use special::{Cover, Imprint, RedHead};
 pub use table::{Cell, Column, ColumnAlign, ColumnWidth, Grid, Row, Spot, Stand, Table, ems, is_number, is_whole};

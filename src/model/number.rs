@@ -56,6 +56,47 @@ pub struct Number {
     pub bare: String,
 }
 
+/// `count` in lower-case Roman numerals, as pages before the text are numbered; in digits past what they can say.
+#[must_use]
+pub fn roman(count: u32) -> String {
+    const STEPS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    if !(1..4000).contains(&count) {
+        return count.to_string();
+    }
+    let mut rest = count;
+    let mut written = String::new();
+    for (worth, letters) in STEPS {
+        while rest >= worth {
+            written.push_str(letters);
+            rest -= worth;
+        }
+    }
+    written
+}
+
+/// The count that lower-case Roman numerals say; None for anything else.
+#[must_use]
+pub fn from_roman(numerals: &str) -> Option<u32> {
+    if numerals.is_empty() || !numerals.chars().all(|c| "ivxlcdm".contains(c)) {
+        return None;
+    }
+    (1..4000).find(|&count| roman(count) == numerals)
+}
+
 /// `count` in Han numerals as headings use them (GB/T 9704 7.3.3; Word's `chineseCounting`): 十, 十一, 二十, 一百〇一.
 #[must_use]
 pub fn chinese(count: u32) -> String {
@@ -81,5 +122,22 @@ pub fn chinese(count: u32) -> String {
         }
         // A thousand sections is past what Word counts in Han numerals.
         _ => count.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roman_numerals() {
+        for (count, numerals) in [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (40, "xl"), (1999, "mcmxcix")] {
+            assert_eq!((roman(count).as_str(), from_roman(numerals)), (numerals, Some(count)));
+        }
+        assert_eq!(
+            (from_roman("iiii"), from_roman(""), from_roman("12"), from_roman("vi-1")),
+            (None, None, None, None)
+        );
+        assert_eq!(roman(4000), "4000");
     }
 }

@@ -231,6 +231,7 @@ static PAGE_NUMBERS: Object = Object {
         need("below", Shape::Length, "距版心下边缘"),
         may("indent", EM, "外侧空几字；不写则居中"),
         may("first", Shape::Bool, "首页也印页码"),
+        may("front", Shape::Choice(&["none", "roman"]), "目录的页码。none：不编；roman：小写罗马数字"),
     ],
 };
 

@@ -18,6 +18,6 @@ pub use find::{BUILT_IN, find_template};
 pub use official::{HeadPlaces, head_places, signature_indents};
 pub use read::read_template;
 pub use style::{
-    Align, Compose, ComposeRules, Grid, Head, ImprintRules, Leading, Numbering, Page, PageNumbers, Spread, Style,
-    StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
+    Align, Compose, ComposeRules, FrontNumbers, Grid, Head, ImprintRules, Leading, Numbering, Page, PageNumbers,
+    Spread, Style, StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
 };

@@ -4,8 +4,8 @@ use super::chart::{Charts, Marker};
 use super::keys::TEMPLATE;
 use super::shape::Shape;
 use super::style::{
-    Align, Compose, ComposeRules, Figures, Grid, Head, ImprintRules, Leading, Numbering, Page, PageNumbers, Spread,
-    Style, StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
+    Align, Compose, ComposeRules, Figures, FrontNumbers, Grid, Head, ImprintRules, Leading, Numbering, Page,
+    PageNumbers, Spread, Style, StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
 };
 use super::tree::{Kind, Node, parse};
 use super::units;
@@ -86,6 +86,10 @@ fn template(root: &Node, name: &str) -> Option<Template> {
             below: length(numbers.get("below")?)?,
             indent: number(numbers, "indent"),
             first: numbers.get("first").is_none() || flag(numbers, "first"),
+            front: match numbers.get("front").and_then(text).as_deref() {
+                Some("roman") => FrontNumbers::Roman,
+                _ => FrontNumbers::None,
+            },
         },
         tables: Tables {
             rules: match text(tables.get("rules")?)?.as_str() {

@@ -384,6 +384,18 @@ pub struct PageNumbers {
     pub indent: Option<f64>,
     /// Printed on the first page too.
     pub first: bool,
+    /// Those of the contents.
+    pub front: FrontNumbers,
+}
+
+/// How pages before the text are numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FrontNumbers {
+    /// Not at all.
+    #[default]
+    None,
+    /// i, ii, iii.
+    Roman,
 }
 
 /// Which rules a table has.

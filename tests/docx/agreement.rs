@@ -9,7 +9,7 @@ use dinggao::font::{Fonts, font_directories};
 use dinggao::layout::{self, Artifact, LineKind, PagedDocument};
 use dinggao::model::{BlockKind, Document, PageLabels};
 use dinggao::source;
-use dinggao::template::{StyleName, Template};
+use dinggao::template::{FrontNumbers, StyleName, Template};
 use dinggao::world::SystemWorld;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -26,8 +26,8 @@ pub(crate) struct Compared {
     sections: usize,
 }
 
-/// Lays a document out and writes it, and compares both.
-pub(crate) fn compare(document: &Document, template: &Template) -> Compared {
+/// The printed pages of a document, and the parts of its Word file.
+fn both(document: &Document, template: &Template) -> (PagedDocument, Vec<(String, Node)>) {
     let world = SystemWorld::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = font_directories(&world, Some(&root.join("fonts")), root).expect("a font folder");
@@ -40,7 +40,13 @@ pub(crate) fn compare(document: &Document, template: &Template) -> Compared {
         frames: paged.frames.clone(),
         ..Options::default()
     };
-    let trees = trees(&docx::write(document, template, &options).expect("a Word file"));
+    let parts = trees(&docx::write(document, template, &options).expect("a Word file"));
+    (paged, parts)
+}
+
+/// Lays a document out and writes it, and compares both.
+pub(crate) fn compare(document: &Document, template: &Template) -> Compared {
+    let (paged, trees) = both(document, template);
     let part = |name: &str| &trees.iter().find(|(n, _)| n == name).expect("a part").1;
     let body = part("word/document.xml");
     let paragraphs = count::paragraphs(body, part("word/styles.xml"), part("word/numbering.xml"));
@@ -50,7 +56,13 @@ pub(crate) fn compare(document: &Document, template: &Template) -> Compared {
     gathered(body, part("word/styles.xml"), &paragraphs);
     references(body, &paragraphs, &mut compared);
     tables(document, template, &paged, body, &mut compared);
-    page_numbers(document, &options.pages, body, part("word/_rels/document.xml.rels"), &mut compared);
+    page_numbers(
+        document,
+        &layout::page_labels(document, &paged),
+        body,
+        part("word/_rels/document.xml.rels"),
+        &mut compared,
+    );
     turned_numbers(document, template, &paged, |name| trees.iter().find(|(n, _)| n == name).map(|(_, tree)| tree));
     compared
 }
@@ -71,6 +83,8 @@ fn page_numbers(document: &Document, labels: &PageLabels, body: &Node, links: &N
         let block = document.blocks.iter().position(|b| Some(block_bookmark(&b.id)) == first);
         let printed = block.map(|block| labels.of(block));
         let start = section.child("w:pgNumType").and_then(|numbers| numbers.attribute("w:start"));
+        let format = section.child("w:pgNumType").and_then(|numbers| numbers.attribute("w:fmt"));
+        let roman = format == Some("lowerRoman");
         let references = section.all("w:footerReference");
         let number = references.iter().find(|r| r.attribute("w:type") == Some("default"));
         let target = number.and_then(|r| r.attribute("r:id")).and_then(footer).expect("a footer");
@@ -78,6 +92,10 @@ fn page_numbers(document: &Document, labels: &PageLabels, body: &Node, links: &N
         if let Some(printed) = printed {
             assert_eq!(numbered, !printed.is_empty(), "{first:?}");
             match start {
+                Some(start) if roman => {
+                    let place = start.parse::<usize>().expect("a number");
+                    assert_eq!(["", "i", "ii", "iii", "iv", "v"].get(place), Some(&printed), "{first:?}");
+                }
                 Some(start) => assert_eq!(start, printed, "{first:?}"),
                 // Without a start Word counts from the file's first page.
                 None => assert!(started || !numbered || printed == "1", "{first:?} {printed}"),
@@ -393,6 +411,28 @@ fn tables_agree() {
 fn charts_have_the_numbers_that_the_text_refers_to() {
     let compared = compare_file("data/samples/charts.yaml");
     assert!(compared.captions == 5 && compared.references == 5, "{compared:?}");
+}
+
+/// The contents' pages are numbered in both files, in a count that takes in the cover; the text's from 1.
+#[test]
+fn roman_numbers_agree() {
+    let mut template = fixture::template();
+    template.page_numbers.front = FrontNumbers::Roman;
+    let document = Builder::new().cover("工作报告").contents(2).heading(1, "总述").p("正文。").done();
+    let (paged, parts) = both(&document, &template);
+    let labels: Vec<&str> = paged.pages.iter().map(|page| page.label.as_str()).collect();
+    assert_eq!(labels, ["", "ii", "1"]);
+    let printed = |at: usize| paged.pages[at].lines().any(|line| line.text == "— ii —");
+    assert_eq!((0..3).map(printed).collect::<Vec<_>>(), [false, true, false]);
+    let body = &parts.iter().find(|(n, _)| n == "word/document.xml").expect("a part").1;
+    let counts: Vec<(Option<&str>, Option<&str>)> = body
+        .all("w:sectPr")
+        .iter()
+        .map(|section| section.child("w:pgNumType"))
+        .map(|count| (count.and_then(|c| c.attribute("w:fmt")), count.and_then(|c| c.attribute("w:start"))))
+        .collect();
+    assert_eq!(counts, [(None, None), (Some("lowerRoman"), Some("2")), (None, Some("1"))]);
+    assert!(compare(&document, &template).entries == 1);
 }
 
 #[test]

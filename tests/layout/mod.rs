@@ -188,6 +188,20 @@ fn a_missing_glyph_in_a_second_style_is_named_at_its_place() {
     assert_eq!((said.len(), place.start, place.end), (1, 115, 118));
 }
 
+/// The cover and the contents are set behind everything else, and what no font has is told of there too.
+#[test]
+fn missing_glyphs_on_the_cover_are_told_of() {
+    let yaml =
+        "template: work-report\ntitle: 报告\ncover: {subtitle: （讨论\u{f8ff}稿）}\ncontents: true\nbody: [一]\n";
+    let mut world = Memory::default();
+    world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &Options::default());
+    let (document, template) = loaded.outcome.expect("a sound report");
+    let said = compose(&document, &template, &fonts()).expect_err("no font has it");
+    let place = said[0].span.expect("a place").start as usize;
+    assert_eq!((said.len(), &yaml[place..place + 3]), (1, "\u{f8ff}"));
+}
+
 #[test]
 fn lines_stand_where_they_stood() {
     let mut cases: Vec<PathBuf> =

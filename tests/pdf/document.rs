@@ -122,6 +122,26 @@ fn boxes_are_rectangles() {
 }
 
 #[test]
+fn pages_before_the_text_are_called_by_roman_numbers() {
+    let fonts = sheet::fonts();
+    let paged = empty_pages(&["", "ii", "iii", "", "1"]);
+    let file = reader::load(&pdf::write(&sheet::document("页", Vec::new()), &paged, &fonts).unwrap());
+    let numbers = reader::get(&file, &reader::catalog(&file), &["PageLabels", "Nums"]);
+    let ranges: Vec<(i64, Option<Vec<u8>>, Option<i64>)> = numbers
+        .as_array()
+        .unwrap()
+        .chunks(2)
+        .map(|pair| {
+            let range = pair[1].as_dict().unwrap();
+            let style = range.get(b"S").ok().map(|style| style.as_name().unwrap().to_vec());
+            (pair[0].as_i64().unwrap(), style, range.get(b"St").ok().map(|start| start.as_i64().unwrap()))
+        })
+        .collect();
+    let style = |name: &[u8]| Some(name.to_vec());
+    assert_eq!(ranges, [(0, None, None), (1, style(b"r"), Some(2)), (3, None, None), (4, style(b"D"), None)]);
+}
+
+#[test]
 fn pages_are_called_by_their_numbers() {
     let fonts = sheet::fonts();
     let document = sheet::document("页", Vec::new());

@@ -8,7 +8,7 @@ use crate::docx::package::Inventory;
 use crate::docx::units;
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::xml::Xml;
-use crate::model::{Block, BlockKind, Document};
+use crate::model::{Block, BlockKind, Document, from_roman};
 use crate::template::{StyleName, Template};
 
 /// Pages of one kind, which make a section.
@@ -49,7 +49,7 @@ pub(super) struct Sections<'a> {
     numbered: bool,
     /// The number of the section's first page, as layout printed it.
     first: Option<u32>,
-    /// Sections closed so far: without numbers, with numbers.
+    /// Sections closed so far: before the text, and of it.
     closed: (usize, usize),
 }
 
@@ -69,7 +69,7 @@ impl<'a> Sections<'a> {
     /// Begins a section whose first page has the number `label`.
     pub(super) fn open(&mut self, area: Area, label: &str) {
         self.area = area;
-        self.first = label.parse().ok();
+        self.first = label.parse().ok().or_else(|| from_roman(label));
         self.numbered = match area {
             Area::Body | Area::Landscape => true,
             Area::Contents => !label.is_empty(),
@@ -79,14 +79,15 @@ impl<'a> Sections<'a> {
 
     /// The `w:sectPr` of the section in hand, which ends.
     pub(super) fn close(&mut self) -> String {
-        // Behind pages without numbers the count begins anew.
-        let begins = self.numbered && self.closed.0 > 0 && self.closed.1 == 0;
-        let first = self.numbered && self.closed.1 == 0;
+        let front = self.area == Area::Contents || !self.numbered;
+        // Behind the pages before the text the count begins anew, and so it does on these.
+        let begins = self.numbered && self.closed.1 == 0 && (front || self.closed.0 > 0);
+        let first = !front && self.closed.1 == 0;
         let xml = self.properties(begins.then(|| self.first.unwrap_or(1)), first);
-        if self.numbered {
-            self.closed.1 += 1;
-        } else {
+        if front {
             self.closed.0 += 1;
+        } else {
+            self.closed.1 += 1;
         }
         xml
     }
@@ -147,7 +148,12 @@ impl<'a> Sections<'a> {
             ],
         );
         if let Some(start) = start {
-            xml.empty("w:pgNumType", &[("w:start", &start.to_string())]);
+            let start = start.to_string();
+            let mut said = vec![("w:start", start.as_str())];
+            if self.area == Area::Contents {
+                said.insert(0, ("w:fmt", "lowerRoman"));
+            }
+            xml.empty("w:pgNumType", &said);
         }
         xml.empty("w:cols", &[("w:space", "720")]);
         if first && !template.page_numbers.first {

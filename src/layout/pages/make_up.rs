@@ -57,7 +57,7 @@ pub(in crate::layout) fn make_up(
 }
 
 /// The page number (GB/T 9704 7.5): odd pages right, even pages left, the dash 7 mm below the type area.
-fn page_number(template: &Template, number: usize, setting: Setting) -> Item {
+pub(in crate::layout) fn page_number(template: &Template, number: usize, setting: Setting) -> Item {
     let (page, furniture) = (&template.page, &template.page_numbers);
     let style = template.style(StyleName::PageNumber);
     let left = page.left(number);

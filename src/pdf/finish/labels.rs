@@ -2,36 +2,42 @@
 
 use super::object::{count, text};
 use crate::layout::Page;
+use crate::model::from_roman;
 use crate::pdf::Error;
 use lopdf::{Dictionary, Object, dictionary};
 
-/// A label as a prefix and a decimal number behind it.
+/// A label as a prefix and a number behind it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Label<'a> {
     prefix: &'a str,
     number: Option<u32>,
+    /// In lower-case Roman numerals.
+    roman: bool,
 }
 
 impl<'a> Label<'a> {
     fn new(label: &'a str) -> Self {
+        if let Some(count) = from_roman(label) {
+            return Self { prefix: "", number: Some(count), roman: true };
+        }
         let digits = label.bytes().rev().take_while(u8::is_ascii_digit).count();
         let (prefix, number) = label.split_at(label.len() - digits);
         // Readers write numbers without leading zeros, and from 1.
         match number.parse() {
-            Ok(count) if !number.starts_with('0') => Self { prefix, number: Some(count) },
-            _ => Self { prefix: label, number: None },
+            Ok(count) if !number.starts_with('0') => Self { prefix, number: Some(count), roman: false },
+            _ => Self { prefix: label, number: None, roman: false },
         }
     }
 
     /// The label of the next page of the same range.
     fn next(self) -> Option<Self> {
-        Some(Self { prefix: self.prefix, number: Some(self.number?.checked_add(1)?) })
+        Some(Self { number: Some(self.number?.checked_add(1)?), ..self })
     }
 
     fn dictionary(self) -> Dictionary {
         let mut range = Dictionary::new();
         if let Some(number) = self.number {
-            range.set("S", "D");
+            range.set("S", if self.roman { "r" } else { "D" });
             if number != 1 {
                 range.set("St", i64::from(number));
             }
