@@ -11,3 +11,12 @@ mod tidy;
 mod source;
 mod tables;
 mod charts;
+
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::FileFailurePersistence;
+
+/// So many random cases; those that have failed once stand beside the test, in a file that ends in `.regressions`.
+fn cases(cases: u32) -> ProptestConfig {
+    let seeds = FileFailurePersistence::WithSource("regressions");
+    ProptestConfig { cases, failure_persistence: Some(Box::new(seeds)), ..ProptestConfig::default() }
+}

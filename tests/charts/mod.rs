@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+use crate::cases;
 use crate::docx::trees;
 use crate::font::fonts;
 use crate::pdf::reader;
@@ -298,7 +299,7 @@ fn bars_are_as_long_as_their_values() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
     #[test]
     fn crowded_charts_are_sound_or_refused(
         kind in prop_oneof![Just(ChartKind::Bar), Just(ChartKind::Line), Just(ChartKind::Pie)],

@@ -4,6 +4,7 @@ use super::count::{self, Paragraph};
 use super::fixture::{self, Builder};
 use super::trees;
 use super::xml::Node;
+use crate::cases;
 use dinggao::docx::{self, Options, block_bookmark};
 use dinggao::font::{Fonts, font_directories};
 use dinggao::layout::{self, Artifact, LineKind, PagedDocument};
@@ -485,7 +486,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(cases(12))]
     #[test]
     fn random_documents_agree(steps in proptest::collection::vec(step(), 4..60), depth in 1u8..=3) {
         let mut builder = Builder::new().contents(depth).heading(1, "总述");

@@ -4,6 +4,7 @@ use super::count::{Paragraph, paragraphs};
 use super::fixture::{self, Builder, everything};
 use super::xml::Node;
 use super::{trees, write};
+use crate::cases;
 use dinggao::diagnostic::Code;
 use dinggao::docx::{self, Options, block_bookmark, value_bookmark};
 use dinggao::model::{BlockKind, Document, RunKind};
@@ -276,7 +277,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
     #[test]
     fn random_documents_agree(steps in proptest::collection::vec(step(), 1..40), off in proptest::option::of(1u8..=4)) {
         let mut builder = Builder::new();

@@ -5,6 +5,7 @@
 mod report;
 mod whole;
 
+use crate::cases;
 use crate::docx::agreement::compare;
 use crate::docx::{count, trees};
 use crate::font::fonts;
@@ -277,7 +278,7 @@ fn names(yaml: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
     #[test]
     fn names_do_not_move_under_small_edits(steps in report::steps(), at in any::<prop::sample::Index>()) {
         let before = names(&report::write(&steps).0);
@@ -303,7 +304,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #![proptest_config(cases(6))]
     #[test]
     fn every_report_keeps_the_laws(steps in report::steps()) {
         let (yaml, printed) = report::write(&steps);
@@ -312,7 +313,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..cases(6) })]
     #[test]
     fn every_whole_report_keeps_the_laws(
         parts in whole::parts(),

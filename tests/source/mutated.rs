@@ -1,5 +1,6 @@
 //! Property tests: no input makes reading panic, and reading is deterministic.
 
+use crate::cases;
 use dinggao::diagnostic::{Language, render_human, render_json};
 use dinggao::source::{Options, load};
 use proptest::prelude::*;
@@ -43,7 +44,7 @@ fn the_unchanged_report_is_right() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(cases(400))]
     #[test]
     fn nothing_panics(
         report in prop::collection::vec((0.0..1.0, 0_usize..32, 0_usize..6), 0..5),
