@@ -20,7 +20,9 @@ office = Office(template, fonts, work)
 
 
 def field(code):
-    """A field's code, its switches in one order: programs write them in theirs."""
+    """A field's code, its switches in one order: programs write them in theirs. A TC field names the first level where it names none."""
+    if code.split()[:1] == ["TC"] and r"\l " not in code:
+        code += r" \l 1"
     return " ".join(sorted(re.findall(r'\\\S(?:\s+"[^"]*")?|[^\s\\]+', code)))
 
 

@@ -59,7 +59,9 @@ for source, path in zip(sys.argv[1::2], sys.argv[2::2]):
     document = docx.Document(path)
     name = Path(path).stem
     paragraphs = [(p.style.name, bare(p.text), p) for p in document.paragraphs]
-    got = [(int(style[-1]), text) for style, text, _ in paragraphs if re.fullmatch(r"Heading \d", style)]
+    # Headings in attachments have styles of their own, which the contents do not list.
+    heading = re.compile(r"(?:Heading|标题) (\d)(?: 附件内)?")
+    got = [(int(found[1]), text) for style, text, _ in paragraphs if (found := heading.fullmatch(style))]
     same = len(got) == len(wanted["headings"]) and all(
         level == l and text.startswith(t) for (level, text), (l, t) in zip(got, wanted["headings"])
     )
@@ -74,7 +76,7 @@ for source, path in zip(sys.argv[1::2], sys.argv[2::2]):
         len(items) == len(wanted["items"]) and all(a[0] == b[0] and a[1].startswith(b[1]) for a, b in zip(items, wanted["items"])),
         f"{name}: {len(items)} items of lists",
     )
-    bound = [numbered(p.style) for style, _, p in paragraphs if style.startswith(("Heading", "分条要点", "列表项", "名词解释"))]
+    bound = [numbered(p.style) for style, _, p in paragraphs if style.startswith(("Heading", "标题 ", "分条要点", "列表项", "名词解释"))]
     titles = sum(style == "名词解释标题" for style, _, _ in paragraphs)
     findings.check(bound.count(None) == titles, f"{name}: {len(bound) - titles} numbers bound to styles")
     normal = [text for style, text, _ in paragraphs if text and style == "Normal"]

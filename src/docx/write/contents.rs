@@ -66,7 +66,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
 /// which no style makes one entry.
 pub(super) fn hidden(title: &str) -> [docx_rs::Run; 3] {
     let title = title.replace('\\', "\\\\").replace('"', "\\\"");
-    let instruction = InstrText::Unsupported(format!(" TC \"{title}\" \\l 1 "));
+    let instruction = InstrText::Unsupported(format!(" TC \"{title}\" "));
     let text = docx_rs::Run::new().add_instr_text(instruction);
     [mark(FieldCharType::Begin), text, mark(FieldCharType::End)].map(docx_rs::Run::vanish)
 }
