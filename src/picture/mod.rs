@@ -4,6 +4,7 @@
 
 mod head;
 mod sound;
+mod nesting;
 mod svg;
 mod pixels;
 

@@ -4,7 +4,7 @@
 //! be lost in print. Each is refused with a word on how to be rid of it: nothing of a picture is left out in silence.
 
 use super::pixels::Pixels;
-use super::{Fault, Look};
+use super::{Fault, Look, nesting};
 use crate::diagnostic::say;
 use crate::model::{Length, PictureKind};
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
@@ -26,7 +26,12 @@ pub(super) fn is_svg(data: &[u8]) -> bool {
 
 /// Kind and size of a picture that prints as it looks.
 pub(super) fn look(data: &[u8]) -> Result<Look, Fault> {
-    let size = sound(data)?.size();
+    let tree = sound(data)?;
+    // States within one another that a PDF may not hold (ISO 32000-1, annex C): 28.
+    if write(&tree).is_none() {
+        return Err(deep());
+    }
+    let size = tree.size();
     let side = |units: f32| Length::pt(f64::from(units) * 72.0 / UNITS);
     Ok(Look { kind: PictureKind::Svg, size: (side(size.width()), side(size.height())) })
 }
@@ -35,8 +40,12 @@ pub(super) fn look(data: &[u8]) -> Result<Look, Fault> {
 #[must_use]
 pub fn pdf(data: &[u8]) -> Option<Vec<u8>> {
     let tree = parse(std::str::from_utf8(data).ok()?)?;
+    write(&tree)
+}
+
+fn write(tree: &Tree) -> Option<Vec<u8>> {
     let options = svg2pdf::ConversionOptions { pdfa: true, ..svg2pdf::ConversionOptions::default() };
-    svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions::default()).ok()
+    svg2pdf::to_pdf(tree, options, svg2pdf::PageOptions::default()).ok()
 }
 
 /// Draws a picture so many pixels wide and high.
@@ -57,10 +66,16 @@ fn parse(text: &str) -> Option<Tree> {
 
 fn sound(data: &[u8]) -> Result<Tree, Fault> {
     let text = std::str::from_utf8(data).map_err(|_| broken("不是 UTF-8 编码", "is not in UTF-8"))?;
+    if !nesting::text_is_shallow(text) {
+        return Err(deep());
+    }
     let xml = Document::parse_with_options(text, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })
         .map_err(|error| broken(&format!("读不通：{error}"), &format!("cannot be read: {error}")))?;
     for node in xml.descendants().filter(roxmltree::Node::is_element) {
         element(node)?;
+    }
+    if !nesting::is_shallow(xml.root_element()) {
+        return Err(deep());
     }
     let tree = parse(text).ok_or_else(|| broken("里没有可画的内容", "holds nothing that can be drawn"))?;
     let size = tree.size();
@@ -138,6 +153,10 @@ fn broken(zh: &str, en: &str) -> Fault {
     (say!("{zh}", "{en}"), say!("在绘图软件里重新导出“普通 SVG”，或者 PNG", "export it again as plain SVG, or as PNG"))
 }
 
+fn deep() -> Fault {
+    broken("层层嵌套得太深，或者引用了自己", "nests too deep, or refers to itself")
+}
+
 fn flat(zh: &str, en: &str) -> Fault {
     (
         say!("里有{zh}，印不成矢量图", "holds {en}, which cannot be printed as shapes"),
@@ -168,6 +187,35 @@ mod tests {
         assert_eq!(drawn.rgba[(76 * 30 + 10) * 4..][..4], [255, 0, 0, 255]);
         assert_eq!(drawn.rgba[76 * 96 * 4 - 4..], [0, 0, 0, 0]);
         assert!(pdf(&data).unwrap().starts_with(b"%PDF"));
+    }
+
+    #[test]
+    fn what_nests_without_end_is_refused() {
+        let within = |count: usize| format!("{}{SHAPE}{}", "<g opacity=\"0.9\">".repeat(count), "</g>".repeat(count));
+        let linked = |count: usize| {
+            let link = |i: usize| format!("<g id=\"g{i}\"><use href=\"#g{}\"/></g>", i + 1);
+            format!(
+                "<defs>{}<g id=\"g{count}\">{SHAPE}</g></defs><use href=\"#g0\"/>",
+                (0..count).map(link).collect::<Vec<_>>().concat()
+            )
+        };
+        let pattern = |i: usize| {
+            let inner = format!("<rect width=\"9\" height=\"9\" fill=\"url(#p{})\"/>", i + 1);
+            format!("<pattern id=\"p{i}\" width=\"1\" height=\"1\">{inner}</pattern>")
+        };
+        let patterns = (0..100).map(pattern).collect::<Vec<_>>().concat();
+        let patterns = format!("{patterns}<rect width=\"9\" height=\"9\" fill=\"url(#p0)\"/>");
+        let itself = format!("<g id=\"a\"><use href=\"#a\"/>{SHAPE}</g>");
+        for inner in [within(100_000), linked(10_000), patterns, itself] {
+            let (fault, _) = look(&svg(&inner)).unwrap_err();
+            assert!(fault.en.contains("nests too deep"), "{}", fault.en);
+        }
+        for inner in [within(60), linked(10)] {
+            let data = svg(&inner);
+            assert_eq!(look(&data).map(|look| look.kind).map_err(|(fault, _)| fault.en), Ok(PictureKind::Svg));
+            assert!(pdf(&data).is_some(), "pdf");
+            assert!(draw(&data, 20, 20).is_some(), "draw");
+        }
     }
 
     #[test]
