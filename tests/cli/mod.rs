@@ -4,6 +4,7 @@
 
 mod outputs;
 mod readme;
+mod docs;
 mod watch;
 
 use std::fs;

@@ -1,0 +1,55 @@
+//! The documents tell the truth: their examples build, and every key of a report is explained.
+
+use super::Desk;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+#[test]
+fn the_example_with_everything_builds() {
+    let desk = Desk::new();
+    for block in include_str!("../../docs/report.md").split("```yaml\n").skip(1) {
+        let text = block.split("```").next().unwrap();
+        if let Some(name) = text.strip_prefix("# ").and_then(|t| t.lines().next()) {
+            desk.write(name, text);
+        }
+    }
+    let ran = desk.run(&["build", "a-report/report.yaml", "--out", "out", "--layout", "lines.json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    let lines = desk.text("lines.json");
+    for line in ["2023年主要工作", "二是突出服务大局。", "2.改造老旧小区十二个。", "——对预算执行情况开展监督；"]
+    {
+        assert!(lines.contains(line), "{line}: {lines}");
+    }
+}
+
+#[test]
+fn every_key_of_a_report_is_explained() {
+    let ran = Desk::new().run(&["schema"]);
+    let mut keys = BTreeSet::new();
+    collect(&serde_json::from_str(&ran.out).unwrap(), &mut keys);
+    assert!(keys.contains("copies-to") && keys.contains("sealed"), "{keys:?}");
+    let docs = [
+        include_str!("../../docs/report.md"),
+        include_str!("../../docs/tables.md"),
+        include_str!("../../docs/charts.md"),
+    ]
+    .concat();
+    // `key:` in an example, or `key` in a sentence.
+    let told = |key: &str| docs.contains(&format!("{key}:")) || docs.contains(&format!("`{key}`"));
+    let missing: Vec<&String> = keys.iter().filter(|key| !told(key) && key.parse::<u8>().is_err()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The names of the properties anywhere in a JSON Schema.
+fn collect(schema: &Value, keys: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(map) => {
+            if let Some(Value::Object(properties)) = map.get("properties") {
+                keys.extend(properties.keys().cloned());
+            }
+            map.values().for_each(|value| collect(value, keys));
+        }
+        Value::Array(list) => list.iter().for_each(|value| collect(value, keys)),
+        _ => {}
+    }
+}
