@@ -2,7 +2,7 @@
 
 use crate::model::{Color, Length};
 pub(super) use crate::template::office::{chars, half_points, tracking, twips};
-use crate::template::{Grid, Leading, Page, Style};
+use crate::template::{Grid, Leading, Page, Style, Template};
 
 /// So much of a line at an exact leading is below its baseline: programs put that four fifths down.
 pub(super) const DESCENT: f64 = 0.2;
@@ -50,6 +50,13 @@ fn depth(page: &Page) -> i64 {
 /// type area here (28.95 pt).
 pub(super) fn line_pitch(page: &Page, grid: &Grid) -> i64 {
     (depth(page) / i64::from(grid.lines.max(1))).max(1)
+}
+
+/// How high something drawn may be in so many rows of the file, which are a little lower than printed ones: what stands in
+/// the line below the drawing has to fit in the last.
+pub(super) fn height_of(rows: u32, template: &Template) -> Length {
+    let pitch = Length::pt(line_pitch(&template.page, &template.grid) as f64 / 20.0);
+    pitch * f64::from(rows) - (pitch - template.grid.cell) / 2.0
 }
 
 /// The rows of the Word file's grid that a style's lines stand on.

@@ -5,7 +5,7 @@ use super::flow::Flow;
 use super::pages::{Cell, Unit};
 use super::{Item, Picture};
 use crate::model::{Block, Figure, Length};
-use crate::template::{Align, StyleName, Template};
+use crate::template::{Align, StyleName};
 
 /// The units of a picture: it, and its caption on the same page.
 pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Figure) -> Vec<Unit> {
@@ -17,7 +17,7 @@ pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Fig
     let most = template.height_of(grid.lines.saturating_sub(below.rows).max(1));
     let width = figure.width.unwrap_or(own).min(page.measure()).min(most / ratio);
     let height = width * ratio;
-    let rows = rows_of(template, height);
+    let rows = template.rows_of(height);
     let style = template.style(StyleName::Figure);
     let x = match style.align {
         Align::Right => page.measure() - width,
@@ -38,11 +38,4 @@ pub(super) fn captioned(index: u32, items: Vec<Item>, below: Caption, rows: u32)
         units.push(Unit::items(index, Cell { rows: below.rows, ..Cell::default() }, below.items));
     }
     units
-}
-
-/// The rows that something so high needs.
-fn rows_of(template: &Template, height: Length) -> u32 {
-    let grid = &template.grid;
-    let high = height + (grid.pitch - grid.cell) / 2.0;
-    (high / grid.pitch - 1e-6).ceil().max(1.0) as u32
 }

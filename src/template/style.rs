@@ -53,6 +53,13 @@ impl Template {
     pub fn height_of(&self, rows: u32) -> Length {
         self.grid.pitch * f64::from(rows) - (self.grid.pitch - self.grid.cell) / 2.0
     }
+
+    /// The fewest rows that are at least so high.
+    #[must_use]
+    pub fn rows_of(&self, height: Length) -> u32 {
+        let high = height + (self.grid.pitch - self.grid.cell) / 2.0;
+        (high / self.grid.pitch - 1e-6).ceil().max(1.0) as u32
+    }
 }
 
 /// Paper and margins.

@@ -7,7 +7,7 @@ use crate::docx::package::Inventory;
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::xml::Xml;
 use crate::docx::{Error, units};
-use crate::model::{Block, Chart, Length};
+use crate::model::{Block, Chart};
 use crate::template::StyleName;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
@@ -40,9 +40,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result
 
 fn drawing(body: &mut Body<'_>, chart: &Chart, at: usize) -> String {
     let template = body.template;
-    // A row of the file is a little lower than a printed one; what stands in the line below the drawing has to fit in the last.
-    let pitch = Length::pt(units::line_pitch(&template.page, &template.grid) as f64 / 20.0);
-    let height = pitch * f64::from(template.chart_rows()) - (pitch - template.grid.cell) / 2.0;
+    let height = units::height_of(template.chart_rows(), template);
     let width = template.page.measure();
     let (width, height) = (units::emu(width).to_string(), units::emu(height).to_string());
     let id = body.ids.drawing().to_string();

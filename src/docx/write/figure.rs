@@ -89,10 +89,11 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure, at: usi
     Ok(())
 }
 
-/// The width asked for, else the picture's own; never past the type area either way.
+/// The width asked for, else the picture's own; never past the type area either way, nor over more rows than in print.
 fn printed_size(figure: &Figure, template: &Template) -> (Length, Length) {
     let (own, own_height) = figure.size;
     let ratio = own_height / own;
     let width = figure.width.unwrap_or(own).min(template.page.measure()).min(template.page.depth() / ratio);
+    let width = width.min(units::height_of(template.rows_of(width * ratio), template) / ratio);
     (width, width * ratio)
 }
