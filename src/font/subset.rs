@@ -2,8 +2,9 @@
 
 use super::face::Face;
 use super::fonts::FaceId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use ttf_parser::{RawFace, Tag};
 
 /// Glyphs of one face.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,6 +106,10 @@ impl Subset {
         let mapper = subsetter::GlyphRemapper::new_from_glyphs(&glyphs);
         let file =
             face.fresh_data().map_err(|cause| SubsetError::File { face: face.postscript_name().to_owned(), cause })?;
+        if !has_sound_names(&file, face.index()) {
+            let reason = subsetter::Error::MalformedFont;
+            return Err(SubsetError::Face { face: face.postscript_name().to_owned(), reason });
+        }
         let result = if face.is_cff2() {
             // Only instancing turns these outlines into some that PDF knows; without coordinates, the default instance.
             subsetter::subset_with_variations(&file, face.index(), &[], &mapper)
@@ -182,4 +187,17 @@ fn character_map(glyphs: usize) -> Vec<u8> {
         }
     }
     table
+}
+
+/// False for names that reach past what the table `name` can hold: the subsetter adds up their places and lengths in 16 bits
+/// (OpenType, `name`: six bytes of head, records of twelve with length and place at eight and ten).
+fn has_sound_names(file: &[u8], index: u32) -> bool {
+    let table = RawFace::parse(file, index).ok().and_then(|face| face.table(Tag::from_bytes(b"name")));
+    let Some(table) = table else { return true };
+    let number = |at: usize| table.get(at..at + 2).map(|b| u32::from(u16::from_be_bytes([b[0], b[1]])));
+    let count = number(2).unwrap_or(0) as usize;
+    let names: BTreeSet<(u32, u32)> = (0..count).map_while(|i| number(14 + i * 12).zip(number(16 + i * 12))).collect();
+    let most = u32::from(u16::MAX);
+    let total: u32 = names.iter().map(|(length, _)| length).sum();
+    total <= most && names.iter().all(|(length, place)| length + place <= most)
 }

@@ -122,6 +122,23 @@ fn the_open_faces_may_be_embedded() {
     assert_eq!(bold.metrics().weight, 700);
 }
 
+#[test]
+fn names_past_their_table_are_refused() {
+    let mut bytes = std::fs::read(root().join("fonts/LiberationSerif-Regular.ttf")).expect("a font");
+    let entry = bytes.windows(4).position(|tag| tag == b"name").expect("a table of names");
+    let at = u32::from_be_bytes(bytes[entry + 8..entry + 12].try_into().expect("four bytes")) as usize;
+    let whole = Face::open(Path::new("x.ttf"), &FileData::owned(bytes.clone()), 0).expect("a face");
+    let used: GlyphSet = [1, 2].into_iter().collect();
+    assert!(Subset::new(&whole, &used).is_ok());
+    // Every name longer than the table.
+    let count = usize::from(u16::from_be_bytes([bytes[at + 2], bytes[at + 3]]));
+    for record in 0..count {
+        bytes[at + 14 + record * 12] = 0xff;
+    }
+    let damaged = Face::open(Path::new("x.ttf"), &FileData::owned(bytes), 0).expect("a face");
+    assert!(Subset::new(&damaged, &used).is_err());
+}
+
 mod damage {
     use super::*;
     use proptest::prelude::*;
