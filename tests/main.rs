@@ -9,6 +9,7 @@ mod laws;
 mod layout;
 mod tidy;
 mod source;
+mod sample;
 mod tables;
 mod charts;
 

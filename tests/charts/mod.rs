@@ -1,37 +1,31 @@
 //! Charts in the pages and in the Word file: `data/samples/charts.yaml`, and charts that are crowded.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::expect_used, reason = "tests fail by panicking")]
 
 use crate::cases;
 use crate::docx::trees;
 use crate::font::fonts;
 use crate::pdf::reader;
-use dinggao::diagnostic::{Code, Language, render_human};
+use crate::sample;
+use dinggao::diagnostic::Code;
 use dinggao::docx;
 use dinggao::layout::{Item, Line, LineKind, Page, PagedDocument, Step, compose};
 use dinggao::model::{BlockKind, Chart, ChartKind, Document, OffsetMap, Quantity, Run, RunKind, Scale, Series, Text};
 use dinggao::pdf;
-use dinggao::source::{Options, load};
 use dinggao::template::Template;
-use dinggao::world::SystemWorld;
 use lopdf::{Dictionary, Object};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
 
+const SAMPLE: &str = "charts.yaml";
+
 fn read() -> (Document, Template) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples/charts.yaml");
-    let loaded = load(&SystemWorld::new(), &path, &Options { advice: true, ..Options::default() });
-    let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
-    let (document, template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}"));
-    assert!(said.is_empty(), "{said}");
-    (document, template)
+    sample::read(SAMPLE)
 }
 
 fn sample() -> (Document, Template, PagedDocument) {
-    let (document, template) = read();
-    let paged = compose(&document, &template, &fonts()).expect("pages");
-    (document, template, paged)
+    sample::set(SAMPLE)
 }
 
 /// What stands where: every text, and every path by its box, its ink and its pen.

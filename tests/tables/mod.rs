@@ -1,25 +1,17 @@
 //! Tables and pictures in the pages: `data/samples/tables-and-pictures.yaml`.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::expect_used, reason = "tests fail by panicking")]
 
-use crate::font::fonts;
-use dinggao::diagnostic::{Language, render_human};
-use dinggao::layout::{Artifact, Item, LineKind, PagedDocument, compose};
+use crate::sample;
+use dinggao::layout::{Artifact, Item, LineKind, PagedDocument};
 use dinggao::model::{BlockKind, Document};
-use dinggao::source::{Options, load};
 use dinggao::template::Template;
-use dinggao::world::SystemWorld;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 fn sample() -> (Document, Template, PagedDocument) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples/tables-and-pictures.yaml");
-    let loaded = load(&SystemWorld::new(), &path, &Options::default());
-    let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
-    let (document, template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}"));
-    let paged = compose(&document, &template, &fonts()).expect("pages");
-    (document, template, paged)
+    sample::set("tables-and-pictures.yaml")
 }
 
 /// What stands where, one line of text a line: kind, place in millimetres, text.

@@ -2,10 +2,9 @@
 
 use super::class::Class;
 use super::first_fit::{Figures, OfficeText, TWIP, is_hanging};
-use super::prepare::{Piece, Prepared, prepare_plain};
+use super::prepare::{Prepared, plain_piece, prepare_plain};
 use crate::font::Script as Face;
 use crate::layout::RunSource;
-use crate::model::{Color, FontRole};
 use crate::template::Compose;
 use proptest::prelude::*;
 use std::ops::Range;
@@ -32,15 +31,7 @@ fn advance(face: Face, c: char) -> f64 {
 
 fn office(text: &str, figures: Figures) -> (Prepared, OfficeText) {
     let prepared = prepare_plain(text, 0.0);
-    let piece = Piece {
-        text,
-        role: FontRole::Body,
-        scale: 1.0,
-        raise: 0.0,
-        color: Color::BLACK,
-        strong: false,
-        source: RunSource::Text,
-    };
+    let piece = plain_piece(text, RunSource::Text);
     let office = OfficeText::with(&prepared, &[piece], figures, |_, face, c| advance(face, c));
     (prepared, office)
 }
@@ -62,15 +53,7 @@ fn word(text: &str, chars: i64) -> String {
 /// The same with a field that shows the characters of a range.
 fn with_field(text: &str, field: Range<usize>, chars: i64) -> String {
     let mut prepared = prepare_plain(text, 0.0);
-    let piece = |source| Piece {
-        text,
-        role: FontRole::Body,
-        scale: 1.0,
-        raise: 0.0,
-        color: Color::BLACK,
-        strong: false,
-        source,
-    };
+    let piece = |source| plain_piece(text, source);
     for (at, item) in prepared.items.iter_mut().enumerate() {
         item.piece = u32::from(at >= field.start) + u32::from(at >= field.end);
     }

@@ -187,20 +187,18 @@ fn finish(mut items: Vec<Item>, hyphens: Vec<(u32, FaceId, u16, i64)>, pieces: &
     Prepared { items, hyphens }
 }
 
+/// Characters of the body.
+#[cfg(test)]
+pub(crate) fn plain_piece(text: &str, source: RunSource) -> Piece<'_> {
+    Piece { text, role: FontRole::Body, scale: 1.0, raise: 0.0, color: Color::BLACK, strong: false, source }
+}
+
 /// A paragraph in a face that has every character: Han and marks a full cell, digits and letters half of one.
 #[cfg(test)]
 pub(crate) fn prepare_plain(text: &str, gap: f64) -> Prepared {
     let han = han_context(text);
     let breaks = opportunities(text, &han);
-    let pieces = [Piece {
-        text,
-        role: FontRole::Body,
-        scale: 1.0,
-        raise: 0.0,
-        color: Color::BLACK,
-        strong: false,
-        source: RunSource::Text,
-    }];
+    let pieces = [plain_piece(text, RunSource::Text)];
     let items = text.chars().zip(&han).zip(breaks).map(|((c, &in_han), before)| Item {
         c,
         class: Class::of(c, in_han),
