@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::datum::{Datum, Entry};
+use super::data::{Datum, Entry};
 use super::expression::Scope;
 use super::text::is_han;
 use crate::diagnostic::{Code, Diagnostic, Span, say};

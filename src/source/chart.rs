@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::build::{Builder, number};
-use super::datum::{Datum, Entry, Figure};
-use super::filters::print;
+use super::data::{Datum, Decimal, Entry};
+use super::expression::print;
 use super::inline::{Piece, PieceKind};
 use super::table::plain;
 use super::text::trimmed;
@@ -259,7 +259,7 @@ impl Builder<'_> {
     fn quantity(&mut self, node: &Node, id: &BlockId) -> Option<Quantity> {
         match &node.kind {
             Kind::Number(text) => {
-                let figure = Figure::parse(text);
+                let figure = Decimal::parse(text);
                 if figure.is_none() {
                     self.no_number((node.span, node.span), text, &Datum::Text(text.as_str().into()));
                 }
@@ -416,7 +416,7 @@ impl Builder<'_> {
 }
 
 /// A number as charts hold it. `.5` and `+3` become `0.5` and `3`, which every program reads.
-fn quantity(figure: &Figure, kind: RunKind, map: OffsetMap) -> Option<Quantity> {
+fn quantity(figure: &Decimal, kind: RunKind, map: OffsetMap) -> Option<Quantity> {
     let value = if figure.text.is_some() { figure.value } else { figure.value.normalize() };
     let run = Run { text: value.to_string(), strong: false, kind, map };
     Some(Quantity { text: Text { runs: vec![run] }, amount: value.to_f64()? })

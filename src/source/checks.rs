@@ -1,7 +1,7 @@
 //! `checks`: relations that must hold for the data.
 
 use super::build::Builder;
-use super::datum::Datum;
+use super::data::Datum;
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::template::tree::{Kind, Node};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::build::{Builder, number};
-use super::datum::{Datum, Entry};
-use super::filters::print;
+use super::data::{Datum, Entry};
+use super::expression::print;
 use super::scalar::Scalar;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};

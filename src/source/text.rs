@@ -1,8 +1,7 @@
 //! Inline pieces to runs: values computed, line ends joined, notes counted.
 
 use super::build::Builder;
-use super::expression::Fault;
-use super::filters::print;
+use super::expression::{Fault, print};
 use super::inline::{Piece, PieceKind, parse};
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};

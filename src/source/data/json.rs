@@ -8,7 +8,7 @@ use crate::template::file::Reading;
 use crate::template::tree::{Key, Kind, Node};
 
 /// Reads a JSON file. What is wrong goes to the diagnostics; `None` when anything is.
-pub(super) fn read(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
+pub(in crate::source) fn read(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
     let source = reading.sources.get(file)?;
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&source.text) {
         let position = Position { line: error.line().max(1), column: 1 };

@@ -5,11 +5,11 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, Reader as _, Xlsx};
-use rust_decimal::Decimal;
+use rust_decimal::Decimal as Exact;
 use time::Duration;
 use time::macros::{date, datetime};
 
-use super::datum::{Datum, Entry, Figure};
+use super::datum::{Datum, Decimal, Entry};
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
 use crate::template::file::Reading;
 
@@ -17,7 +17,7 @@ use crate::template::file::Reading;
 const EXACT_DIGITS: usize = 15;
 
 /// Reads a CSV file (RFC 4180, UTF-8). What is wrong goes to the diagnostics; `None` when anything is.
-pub(super) fn read_csv(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
+pub(in crate::source) fn read_csv(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
     let text = Arc::clone(&reading.sources.get(file)?.text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows: Vec<Vec<(String, Span)>> = Vec::new();
@@ -88,7 +88,7 @@ fn datum(text: &str) -> Datum {
     let plain = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
         && (digits == "0" || digits.starts_with("0.") || !digits.starts_with('0'));
-    match Figure::parse(text).filter(|_| plain) {
+    match Decimal::parse(text).filter(|_| plain) {
         Some(figure) => Datum::Number(figure),
         None => Datum::Text(text.into()),
     }
@@ -156,7 +156,7 @@ fn bad(reading: &mut Reading<'_>, code: Code, span: Span, message: Message) {
 /// Reads an Excel file: its one sheet that holds anything as a list of rows, several as a map of them.
 ///
 /// An Excel file has no lines to point at: each sheet is taken in as text, a line a row, the cells parted by tabs.
-pub(super) fn read_xlsx(reading: &mut Reading<'_>, shown: &str, bytes: Vec<u8>, at: Span) -> Option<Entry> {
+pub(in crate::source) fn read_xlsx(reading: &mut Reading<'_>, shown: &str, bytes: Vec<u8>, at: Span) -> Option<Entry> {
     let unusable = |error: &dyn std::fmt::Display| {
         Diagnostic::error(
             Code::BAD_XLSX,
@@ -237,7 +237,7 @@ fn sheet(reading: &mut Reading<'_>, shown: &str, name: &str, range: &calamine::R
         );
     }
     let entry = |(printed, number, start, end): (String, bool, usize, usize)| {
-        let datum = match Figure::parse(&printed).filter(|_| number) {
+        let datum = match Decimal::parse(&printed).filter(|_| number) {
             Some(figure) => Datum::Number(figure),
             None if printed.is_empty() => Datum::Null,
             None => Datum::Text(printed.into()),
@@ -268,7 +268,7 @@ fn printed(data: &Data) -> String {
 /// The decimal that a cell's binary fraction stands for.
 fn decimal(number: f64) -> String {
     let scientific = format!("{number:.*e}", EXACT_DIGITS - 1);
-    match Decimal::from_scientific(&scientific) {
+    match Exact::from_scientific(&scientific) {
         Ok(value) => value.normalize().to_string(),
         Err(_) => number.to_string(),
     }

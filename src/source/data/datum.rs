@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
+use rust_decimal::Decimal as Exact;
 
 use crate::diagnostic::Span;
 use crate::template::tree::{Kind, Node};
 
 /// A value and the place that defines it; None for what an expression computes.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(in crate::source) struct Entry {
     /// The value.
     pub datum: Datum,
     /// Where a data file defines it.
@@ -18,13 +18,13 @@ pub(super) struct Entry {
 
 /// A value.
 #[derive(Clone, Debug)]
-pub(super) enum Datum {
+pub(in crate::source) enum Datum {
     /// Nothing.
     Null,
     /// True or false.
     Bool(bool),
     /// A number.
-    Number(Figure),
+    Number(Decimal),
     /// Text.
     Text(Arc<str>),
     /// A list.
@@ -35,29 +35,29 @@ pub(super) enum Datum {
 
 /// A number and how it is written.
 #[derive(Clone, Debug)]
-pub(super) struct Figure {
+pub(in crate::source) struct Decimal {
     /// Its value.
-    pub value: Decimal,
+    pub value: Exact,
     /// How the data, or a format, writes it: `0.10`. None for results of arithmetic.
     pub text: Option<Arc<str>>,
 }
 
-impl Figure {
+impl Decimal {
     /// The number that `text` writes, if it is one that 28 digits can hold.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(in crate::source) fn parse(text: &str) -> Option<Self> {
         let bare = text.strip_prefix('+').unwrap_or(text);
-        let value = Decimal::from_str_exact(bare).or_else(|_| Decimal::from_scientific(bare)).ok()?;
+        let value = Exact::from_str_exact(bare).or_else(|_| Exact::from_scientific(bare)).ok()?;
         let plain = bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
         Some(Self { value, text: plain.then(|| bare.into()) })
     }
 
     /// A computed number.
-    pub(super) fn computed(value: Decimal) -> Self {
+    pub(in crate::source) fn computed(value: Exact) -> Self {
         Self { value, text: None }
     }
 
     /// How it is printed: as written, else without trailing zeros.
-    pub(super) fn print(&self) -> String {
+    pub(in crate::source) fn print(&self) -> String {
         match &self.text {
             Some(text) => text.to_string(),
             None => self.value.normalize().to_string(),
@@ -67,26 +67,26 @@ impl Figure {
 
 impl Entry {
     /// A computed value.
-    pub(super) fn computed(datum: Datum) -> Self {
+    pub(in crate::source) fn computed(datum: Datum) -> Self {
         Self { datum, span: None }
     }
 
     /// Text.
-    pub(super) fn text(text: impl Into<Arc<str>>) -> Self {
+    pub(in crate::source) fn text(text: impl Into<Arc<str>>) -> Self {
         Self::computed(Datum::Text(text.into()))
     }
 
     /// A computed number.
-    pub(super) fn number(value: Decimal) -> Self {
-        Self::computed(Datum::Number(Figure::computed(value)))
+    pub(in crate::source) fn number(value: Exact) -> Self {
+        Self::computed(Datum::Number(Decimal::computed(value)))
     }
 
     /// The value of a YAML node. A number that 28 digits cannot hold is kept as text.
-    pub(super) fn from_node(node: &Node) -> Self {
+    pub(in crate::source) fn from_node(node: &Node) -> Self {
         let datum = match &node.kind {
             Kind::Null => Datum::Null,
             Kind::Bool(value) => Datum::Bool(*value),
-            Kind::Number(text) => Figure::parse(text).map_or_else(|| Datum::Text(text.as_str().into()), Datum::Number),
+            Kind::Number(text) => Decimal::parse(text).map_or_else(|| Datum::Text(text.as_str().into()), Datum::Number),
             Kind::Text(text) => Datum::Text(text.as_str().into()),
             Kind::List(items) => Datum::List(items.iter().map(Self::from_node).collect()),
             Kind::Map(entries) => {
@@ -97,7 +97,7 @@ impl Entry {
     }
 
     /// The entry of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+    pub(in crate::source) fn get(&self, key: &str) -> Option<&Self> {
         match &self.datum {
             Datum::Map(entries) => entries.iter().find(|(k, _)| &**k == key).map(|(_, v)| v),
             _ => None,
@@ -105,7 +105,7 @@ impl Entry {
     }
 
     /// The keys of a map; none for other values.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(in crate::source) fn keys(&self) -> impl Iterator<Item = &str> + Clone {
         let entries = match &self.datum {
             Datum::Map(entries) => &entries[..],
             _ => &[],
@@ -114,7 +114,7 @@ impl Entry {
     }
 
     /// The value at a dotted path replaced; None when the path leads nowhere.
-    pub(super) fn with(&self, path: &[&str], value: &Self) -> Option<Self> {
+    pub(in crate::source) fn with(&self, path: &[&str], value: &Self) -> Option<Self> {
         let Some((first, rest)) = path.split_first() else { return Some(value.clone()) };
         let Datum::Map(entries) = &self.datum else { return None };
         let mut entries = entries.to_vec();
@@ -126,7 +126,7 @@ impl Entry {
 
 impl Datum {
     /// What it is, for messages: Chinese and English.
-    pub(super) fn name(&self) -> (&'static str, &'static str) {
+    pub(in crate::source) fn name(&self) -> (&'static str, &'static str) {
         match self {
             Self::Null => ("空值", "nothing"),
             Self::Bool(_) => ("真假值", "true or false"),
@@ -138,7 +138,7 @@ impl Datum {
     }
 
     /// What conditions take it for.
-    pub(super) fn is_true(&self) -> bool {
+    pub(in crate::source) fn is_true(&self) -> bool {
         match self {
             Self::Null => false,
             Self::Bool(value) => *value,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::datum::{Datum, Entry, Figure};
+use super::datum::{Datum, Decimal, Entry};
 use super::{json, sheet};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, say};
 use crate::template::file::{Reading, unreadable};
@@ -13,7 +13,7 @@ use crate::template::tree::{Kind, Node, parse};
 /// Reads the data files that `data:` names: one file whose keys are the names, or a map of names and files.
 ///
 /// What is wrong goes to the diagnostics; `None` when anything is.
-pub(super) fn read(reading: &mut Reading<'_>, folder: &Path, node: Option<&Node>) -> Option<Entry> {
+pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Option<&Node>) -> Option<Entry> {
     let none = || Entry::computed(Datum::Map([].into()));
     let Some(node) = node else { return Some(none()) };
     match &node.kind {
@@ -101,12 +101,16 @@ fn yaml(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
 }
 
 /// A path as messages show it: relative to the working directory where it is below it.
-pub(super) fn shown(reading: &Reading<'_>, path: &Path) -> String {
+pub(in crate::source) fn shown(reading: &Reading<'_>, path: &Path) -> String {
     path.strip_prefix(reading.world.current_dir()).unwrap_or(path).display().to_string()
 }
 
 /// Applies `--set KEY=VALUE` to the data. KEY is a dotted path that the data has; a VALUE that looks like a number is one.
-pub(super) fn override_all(reading: &mut Reading<'_>, root: Entry, overrides: &[(String, String)]) -> Option<Entry> {
+pub(in crate::source) fn override_all(
+    reading: &mut Reading<'_>,
+    root: Entry,
+    overrides: &[(String, String)],
+) -> Option<Entry> {
     let mut root = root;
     let mut complete = true;
     for (key, value) in overrides {
@@ -115,7 +119,7 @@ pub(super) fn override_all(reading: &mut Reading<'_>, root: Entry, overrides: &[
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let file = reading.sources.add("--set", text);
         let from = u32::try_from(key.len() + 1).unwrap_or(u32::MAX);
-        let datum = Figure::parse(value).map_or_else(|| Datum::Text(value.as_str().into()), Datum::Number);
+        let datum = Decimal::parse(value).map_or_else(|| Datum::Text(value.as_str().into()), Datum::Number);
         let entry = Entry { datum, span: Some(Span { file, start: from, end: length }) };
         let path: Vec<&str> = key.split('.').collect();
         if let Some(changed) = root.with(&path, &entry) {

@@ -7,46 +7,26 @@ use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use minijinja::machinery::ast::{self, BinOpKind, CallArg, CompareOpKind, Expr, UnaryOpKind};
-use minijinja::machinery::{Span as AstSpan, parse_expr};
-use rust_decimal::Decimal;
+use ::minijinja::machinery::ast::{self, BinOpKind, CallArg, CompareOpKind, Expr, UnaryOpKind};
+use ::minijinja::machinery::{Span as AstSpan, parse_expr};
+use rust_decimal::Decimal as Exact;
 
-use super::datum::{Datum, Entry};
+use super::arguments::Arguments;
+use super::compare::{equal, order};
+use super::fault::{Fault, Outcome, fault};
 use super::precedence::refuse_loose_filter;
-use super::{bridge, filters};
-use crate::diagnostic::{Code, Message, Span, say};
+use super::{filters, minijinja as bridge};
+use crate::diagnostic::{Code, Span, say};
+use crate::source::data::{Datum, Entry};
 use crate::template::shape::suggestion;
-
-/// Two numbers that differ only behind so many decimals are equal: a quotient times its divisor is the dividend again.
-const EQUAL_DECIMALS: u32 = 18;
 
 /// The longest expression, in bytes, and the deepest: far beyond what a sentence needs, and within any stack. `1+1+1+…` is
 /// parsed without recursion, but computed and dropped with it.
 const LONGEST: usize = 2000;
 const DEEPEST: u32 = 100;
 
-/// What is wrong with an expression, at bytes of its text.
-#[derive(Debug)]
-pub(super) struct Fault(pub Box<FaultDetail>);
-
-/// The parts of a [`Fault`], boxed there: they are large, and rare.
-#[derive(Debug)]
-pub(super) struct FaultDetail {
-    /// The code.
-    pub code: Code,
-    /// Bytes of the expression.
-    pub range: (usize, usize),
-    /// What is wrong.
-    pub message: Message,
-    /// What to do.
-    pub hint: Message,
-}
-
-/// The result of computing.
-pub(super) type Outcome<T = Entry> = Result<T, Fault>;
-
 /// The data that expressions see, and what of it they have used.
-pub(super) struct Scope {
+pub(in crate::source) struct Scope {
     /// The top-level names: a map.
     pub root: Entry,
     used: RefCell<BTreeSet<Span>>,
@@ -55,12 +35,12 @@ pub(super) struct Scope {
 
 impl Scope {
     /// A scope over a map.
-    pub(super) fn new(root: Entry) -> Self {
+    pub(in crate::source) fn new(root: Entry) -> Self {
         Self { root, used: RefCell::default(), depth: Cell::new(0) }
     }
 
     /// Computes an expression.
-    pub(super) fn evaluate(&self, text: &str) -> Outcome {
+    pub(in crate::source) fn evaluate(&self, text: &str) -> Outcome {
         if text.len() > LONGEST {
             return Err(too_complex((0, text.len())));
         }
@@ -73,7 +53,7 @@ impl Scope {
     }
 
     /// The data entries that an expression names: path, printed value, place.
-    pub(super) fn figures(&self, text: &str) -> Vec<(String, String, Option<Span>)> {
+    pub(in crate::source) fn figures(&self, text: &str) -> Vec<(String, String, Option<Span>)> {
         let mut found = Vec::new();
         let mut rest = text;
         // Names are read off the text: every run of letters, digits, `_` and `.` that leads to a number or a text.
@@ -94,7 +74,7 @@ impl Scope {
     }
 
     /// True when an expression has used the entry defined at `span`.
-    pub(super) fn is_used(&self, span: Span) -> bool {
+    pub(in crate::source) fn is_used(&self, span: Span) -> bool {
         self.used.borrow().contains(&span)
     }
 
@@ -283,8 +263,8 @@ impl Scope {
         Ok(Entry::computed(Datum::Bool(truth)))
     }
 
-    fn arguments(&self, arguments: &[CallArg<'_>], span: AstSpan) -> Outcome<filters::Arguments> {
-        let mut all = filters::Arguments::default();
+    fn arguments(&self, arguments: &[CallArg<'_>], span: AstSpan) -> Outcome<Arguments> {
+        let mut all = Arguments::default();
         for argument in arguments {
             match argument {
                 CallArg::Pos(e) => all.positional.push(self.operand(e)?),
@@ -318,33 +298,7 @@ fn compare(kind: CompareOpKind, left: &Datum, right: &Datum, span: AstSpan) -> O
     })
 }
 
-/// The order of two numbers or two texts.
-pub(super) fn order(left: &Datum, right: &Datum) -> Option<Ordering> {
-    match (left, right) {
-        (Datum::Number(a), Datum::Number(b)) => {
-            Some(a.value.round_dp(EQUAL_DECIMALS).cmp(&b.value.round_dp(EQUAL_DECIMALS)))
-        }
-        (Datum::Text(a), Datum::Text(b)) => Some(a.cmp(b)),
-        _ => None,
-    }
-}
-
-fn equal(left: &Datum, right: &Datum) -> bool {
-    match (left, right) {
-        (Datum::Null, Datum::Null) => true,
-        (Datum::Bool(a), Datum::Bool(b)) => a == b,
-        (Datum::List(a), Datum::List(b)) => {
-            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| equal(&a.datum, &b.datum))
-        }
-        (Datum::Map(a), Datum::Map(b)) => {
-            a.len() == b.len()
-                && a.iter().all(|(k, v)| b.iter().any(|(other, w)| k == other && equal(&v.datum, &w.datum)))
-        }
-        _ => order(left, right) == Some(Ordering::Equal),
-    }
-}
-
-fn arithmetic(kind: BinOpKind, a: Decimal, b: Decimal, span: AstSpan) -> Outcome<Decimal> {
+fn arithmetic(kind: BinOpKind, a: Exact, b: Exact, span: AstSpan) -> Outcome<Exact> {
     let by_zero = b.is_zero() && matches!(kind, BinOpKind::Div | BinOpKind::FloorDiv | BinOpKind::Rem);
     if by_zero {
         return Err(fault(
@@ -377,9 +331,9 @@ fn arithmetic(kind: BinOpKind, a: Decimal, b: Decimal, span: AstSpan) -> Outcome
     })
 }
 
-fn power(base: Decimal, exponent: Decimal) -> Option<Decimal> {
+fn power(base: Exact, exponent: Exact) -> Option<Exact> {
     let exponent = u32::try_from(exponent.is_integer().then_some(exponent)?).ok().filter(|e| *e <= 64)?;
-    (0..exponent).try_fold(Decimal::ONE, |product, _| product.checked_mul(base))
+    (0..exponent).try_fold(Exact::ONE, |product, _| product.checked_mul(base))
 }
 
 fn member(base: &Entry, name: &str, span: AstSpan) -> Outcome {
@@ -419,7 +373,7 @@ fn unknown<'a>(name: &str, within: &str, names: impl Iterator<Item = &'a str> + 
     fault(Code::UNKNOWN_NAME, range, say!("数据{within}没有“{name}”", "the data has no \"{name}\" here"), hint)
 }
 
-fn syntax(text: &str, error: &minijinja::Error) -> Fault {
+fn syntax(text: &str, error: &::minijinja::Error) -> Fault {
     let at = error.range().unwrap_or(text.len()..text.len());
     let empty = text.trim().is_empty();
     let detail = error.detail().unwrap_or("").to_owned();
@@ -472,11 +426,6 @@ fn unsupported(what: &str, span: AstSpan) -> Fault {
             "use names, arithmetic and filters, such as (a / b) | round(1)"
         ),
     )
-}
-
-/// Builds a fault.
-pub(super) fn fault(code: Code, range: (usize, usize), message: Message, hint: Message) -> Fault {
-    Fault(Box::new(FaultDetail { code, range, message, hint }))
 }
 
 fn range(span: AstSpan) -> (usize, usize) {

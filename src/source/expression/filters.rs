@@ -1,59 +1,18 @@
 //! Filters on numbers, in exact decimals, and how values are printed.
 
 use rust_decimal::prelude::ToPrimitive as _;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::{Decimal as Exact, RoundingStrategy};
 
-use super::bridge;
-use super::datum::{Datum, Entry, Figure};
-use super::expression::{Fault, Outcome, fault, order};
+use super::arguments::{Arguments, MOST_DECIMALS};
+use super::compare::order;
+use super::fault::{Fault, Outcome, fault};
+use super::minijinja as bridge;
 use crate::diagnostic::{Code, say};
 use crate::model::chinese;
-
-/// The filters that hints name.
-pub(super) const NAMES: &[&str] =
-    &["round", "percent", "wan", "yi", "thousands", "chinese", "abs", "sum", "min", "max", "length", "join", "default"];
-
-/// A computed number with more decimals than this is a quotient that does not end: it must be rounded by the author.
-const MOST_DECIMALS: u32 = 10;
-
-/// The arguments of a filter or test.
-#[derive(Debug, Default)]
-pub(super) struct Arguments {
-    /// By place.
-    pub positional: Vec<Entry>,
-    /// By name.
-    pub named: Vec<(String, Entry)>,
-}
-
-impl Arguments {
-    /// The one argument, by place or by name.
-    fn one(&self, name: &str) -> Option<&Entry> {
-        self.positional.first().or_else(|| self.named.iter().find(|(n, _)| n == name).map(|(_, e)| e))
-    }
-
-    /// The count of decimals, when it is given.
-    fn decimals(&self, range: (usize, usize)) -> Outcome<Option<u32>> {
-        let Some(entry) = self.one("precision") else { return Ok(None) };
-        let count = match &entry.datum {
-            Datum::Number(figure) if figure.value.is_integer() => figure.value.to_u32().filter(|d| *d <= MOST_DECIMALS),
-            _ => None,
-        };
-        count.map(Some).ok_or_else(|| {
-            fault(
-                Code::EXPRESSION_FAILED,
-                range,
-                say!(
-                    "小数位数须是 0 到 {MOST_DECIMALS} 的整数",
-                    "the count of decimals is a whole number from 0 to {MOST_DECIMALS}"
-                ),
-                say!("例如 round(1)", "such as round(1)"),
-            )
-        })
-    }
-}
+use crate::source::data::{Datum, Decimal, Entry};
 
 /// Applies a filter: ours on numbers, minijinja's on the rest.
-pub(super) fn apply(name: &str, value: Entry, arguments: &Arguments, range: (usize, usize)) -> Outcome {
+pub(in crate::source) fn apply(name: &str, value: Entry, arguments: &Arguments, range: (usize, usize)) -> Outcome {
     let number = || match &value.datum {
         Datum::Number(figure) => Ok(figure.value),
         other => Err(not_a_number(name, other, range)),
@@ -62,11 +21,11 @@ pub(super) fn apply(name: &str, value: Entry, arguments: &Arguments, range: (usi
         "default" | "d" => Ok(value),
         "round" => Ok(fixed(number()?, arguments.decimals(range)?.unwrap_or(0), range)?),
         "percent" => {
-            let hundredfold = times(number()?, Decimal::ONE_HUNDRED, range)?;
+            let hundredfold = times(number()?, Exact::ONE_HUNDRED, range)?;
             scaled(hundredfold, arguments.decimals(range)?, "%", range)
         }
-        "wan" => scaled(number()? / Decimal::from(10_000), arguments.decimals(range)?, "万", range),
-        "yi" => scaled(number()? / Decimal::from(100_000_000), arguments.decimals(range)?, "亿", range),
+        "wan" => scaled(number()? / Exact::from(10_000), arguments.decimals(range)?, "万", range),
+        "yi" => scaled(number()? / Exact::from(100_000_000), arguments.decimals(range)?, "亿", range),
         "thousands" => {
             let value = number()?;
             let text = print(&value_entry(value, arguments.decimals(range)?, range)?.datum, range)?;
@@ -85,7 +44,7 @@ pub(super) fn apply(name: &str, value: Entry, arguments: &Arguments, range: (usi
         "int" if matches!(value.datum, Datum::Number(_)) => Ok(Entry::number(number()?.trunc())),
         "float" if matches!(value.datum, Datum::Number(_)) => Ok(value),
         "sum" => {
-            let mut sum = Decimal::ZERO;
+            let mut sum = Exact::ZERO;
             for item in items(name, &value, arguments, range)? {
                 let Datum::Number(figure) = &item.datum else { return Err(not_a_number(name, &item.datum, range)) };
                 sum = sum.checked_add(figure.value).ok_or_else(|| too_large(range))?;
@@ -161,7 +120,7 @@ fn items(name: &str, value: &Entry, arguments: &Arguments, range: (usize, usize)
 }
 
 /// A number with exactly so many decimals, halves away from zero (四舍五入).
-fn fixed(value: Decimal, decimals: u32, range: (usize, usize)) -> Outcome {
+fn fixed(value: Exact, decimals: u32, range: (usize, usize)) -> Outcome {
     let mut rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     rounded.rescale(decimals);
     if rounded.scale() != decimals {
@@ -172,19 +131,19 @@ fn fixed(value: Decimal, decimals: u32, range: (usize, usize)) -> Outcome {
         rounded.set_sign_positive(true);
     }
     let text = rounded.to_string().into();
-    Ok(Entry::computed(Datum::Number(Figure { value: rounded, text: Some(text) })))
+    Ok(Entry::computed(Datum::Number(Decimal { value: rounded, text: Some(text) })))
 }
 
-fn value_entry(value: Decimal, decimals: Option<u32>, range: (usize, usize)) -> Outcome {
+fn value_entry(value: Exact, decimals: Option<u32>, range: (usize, usize)) -> Outcome {
     decimals.map_or_else(|| Ok(Entry::number(value)), |d| fixed(value, d, range))
 }
 
-fn scaled(value: Decimal, decimals: Option<u32>, unit: &str, range: (usize, usize)) -> Outcome {
+fn scaled(value: Exact, decimals: Option<u32>, unit: &str, range: (usize, usize)) -> Outcome {
     let text = print(&value_entry(value, decimals, range)?.datum, range)?;
     Ok(Entry::text(text + unit))
 }
 
-fn times(a: Decimal, b: Decimal, range: (usize, usize)) -> Outcome<Decimal> {
+fn times(a: Exact, b: Exact, range: (usize, usize)) -> Outcome<Exact> {
     a.checked_mul(b).ok_or_else(|| too_large(range))
 }
 
@@ -203,7 +162,7 @@ fn grouped(text: &str) -> String {
 }
 
 /// What is printed for a value.
-pub(super) fn print(datum: &Datum, range: (usize, usize)) -> Outcome<String> {
+pub(in crate::source) fn print(datum: &Datum, range: (usize, usize)) -> Outcome<String> {
     let refuse = |message, hint| Err(fault(Code::UNPRINTABLE_VALUE, range, message, hint));
     match datum {
         Datum::Text(text) => Ok(text.to_string()),

@@ -2,29 +2,34 @@
 
 use std::sync::Arc;
 
-use minijinja::value::{Kwargs, Value, ValueKind};
-use minijinja::{Environment, ErrorKind};
-use rust_decimal::Decimal;
+use ::minijinja::value::{Kwargs, Value, ValueKind};
+use ::minijinja::{Environment, ErrorKind};
+use rust_decimal::Decimal as Exact;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::datum::{Datum, Entry, Figure};
-use super::expression::{Fault, Outcome, fault};
-use super::filters::{self, Arguments};
+use super::arguments::{Arguments, NAMES};
+use super::fault::{Fault, Outcome, fault};
 use crate::diagnostic::{Code, say};
+use crate::source::data::{Datum, Decimal, Entry};
 use crate::template::shape::suggestion;
 
 /// Applies one of minijinja's own filters.
-pub(super) fn filter(name: &str, value: &Entry, arguments: &Arguments, range: (usize, usize)) -> Outcome {
+pub(in crate::source) fn filter(name: &str, value: &Entry, arguments: &Arguments, range: (usize, usize)) -> Outcome {
     let environment = Environment::new();
     environment
         .empty_state()
         .apply_filter(name, &values(value, arguments))
         .map(|value| from_minijinja(&value))
-        .map_err(|error| failed("|", name, filters::NAMES, &error, range))
+        .map_err(|error| failed("|", name, NAMES, &error, range))
 }
 
 /// Applies one of minijinja's own tests.
-pub(super) fn test(name: &str, value: &Entry, arguments: &Arguments, range: (usize, usize)) -> Outcome<bool> {
+pub(in crate::source) fn test(
+    name: &str,
+    value: &Entry,
+    arguments: &Arguments,
+    range: (usize, usize),
+) -> Outcome<bool> {
     let environment = Environment::new();
     environment.empty_state().perform_test(name, &values(value, arguments)).map_err(|error| {
         failed("is ", name, &["defined", "none", "number", "even", "odd", "divisibleby", "in"], &error, range)
@@ -41,7 +46,7 @@ fn values(value: &Entry, arguments: &Arguments) -> Vec<Value> {
     all
 }
 
-fn failed(sign: &str, name: &str, known: &[&'static str], error: &minijinja::Error, range: (usize, usize)) -> Fault {
+fn failed(sign: &str, name: &str, known: &[&'static str], error: &::minijinja::Error, range: (usize, usize)) -> Fault {
     let unknown = matches!(error.kind(), ErrorKind::UnknownFilter | ErrorKind::UnknownTest);
     let (near_zh, near_en) = suggestion(name, known.iter().copied());
     let all = known.join("、");
@@ -75,15 +80,15 @@ fn to_minijinja(datum: &Datum) -> Value {
 }
 
 /// A value of minijinja: a constant of an expression, or the result of one of its filters.
-pub(super) fn from_minijinja(value: &Value) -> Entry {
+pub(in crate::source) fn from_minijinja(value: &Value) -> Entry {
     let items = |value: &Value| value.try_iter().map(|i| i.map(|v| from_minijinja(&v)).collect::<Vec<_>>());
     let datum = match value.kind() {
         ValueKind::Undefined | ValueKind::None => Datum::Null,
         ValueKind::Bool => Datum::Bool(value.is_true()),
         ValueKind::Number => {
             // The shortest decimal that a binary fraction stands for is what was written.
-            let figure = value.as_i64().map(Decimal::from).map(Figure::computed);
-            match figure.or_else(|| Figure::parse(&value.to_string())) {
+            let figure = value.as_i64().map(Exact::from).map(Decimal::computed);
+            match figure.or_else(|| Decimal::parse(&value.to_string())) {
                 Some(figure) => Datum::Number(figure),
                 None => Datum::Text(value.to_string().into()),
             }
