@@ -10,14 +10,14 @@ use ttf_parser::{PlatformId, RawFace, Tag, fonts_in_collection, name, name_id, o
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
     /// One entry a folder that could be read, in order of preference.
-    folders: Vec<Vec<Entry>>,
+    folders: Vec<Vec<CatalogEntry>>,
     /// Files that look like fonts and are none, with the reason.
     pub(super) unusable: Vec<(PathBuf, Message)>,
 }
 
 /// A face in a file.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct CatalogEntry {
     pub(super) path: PathBuf,
     pub(super) data: FileData,
     /// Which face of a collection.
@@ -66,7 +66,7 @@ impl Catalog {
     }
 
     /// The face of a name: of the first folder that has it, and there the one that fits the name best.
-    pub(super) fn find(&self, name: &str) -> Option<&Entry> {
+    pub(super) fn find(&self, name: &str) -> Option<&CatalogEntry> {
         self.folders.iter().find_map(|entries| {
             let fits = entries.iter().filter_map(|entry| Some((entry.fit(name)?, entry)));
             fits.min_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
@@ -74,7 +74,7 @@ impl Catalog {
     }
 }
 
-impl Entry {
+impl CatalogEntry {
     /// How well a name fits, smaller is better: the face's own name, the file's, the family's (there the cut nearest to
     /// regular). None: not at all.
     fn fit(&self, name: &str) -> Option<(u8, u16)> {
@@ -102,14 +102,14 @@ fn is_font_file(path: &Path) -> bool {
 }
 
 /// The faces of a file; None when it is no font.
-fn read_entries(path: &Path, data: &FileData) -> Option<Vec<Entry>> {
+fn read_entries(path: &Path, data: &FileData) -> Option<Vec<CatalogEntry>> {
     let count = fonts_in_collection(data).unwrap_or(1);
     let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("");
     let mut entries = Vec::new();
     for index in 0..count {
         // A damaged face of a collection leaves the others usable.
         let Ok(raw) = RawFace::parse(data, index) else { continue };
-        let mut entry = Entry {
+        let mut entry = CatalogEntry {
             path: path.to_owned(),
             data: data.clone(),
             index,

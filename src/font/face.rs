@@ -77,7 +77,7 @@ pub struct Metrics {
 
 /// Where the tables are in the file.
 #[derive(Debug)]
-struct Tables {
+struct FaceTables {
     head: Range<usize>,
     hhea: Range<usize>,
     maxp: Range<usize>,
@@ -93,7 +93,7 @@ pub struct Face {
     data: FileData,
     path: PathBuf,
     index: u32,
-    tables: Tables,
+    tables: FaceTables,
     units_per_em: u16,
     glyphs: NonZeroU16,
     h_metrics: u16,
@@ -121,7 +121,7 @@ impl Face {
             let end = start.checked_add(usize::try_from(record.length).ok()?)?;
             data.get(start..end).map(|_| start..end)
         };
-        let tables = Tables {
+        let tables = FaceTables {
             head: range(b"head").ok_or(FaceError::Table("head"))?,
             hhea: range(b"hhea").ok_or(FaceError::Table("hhea"))?,
             maxp: range(b"maxp").ok_or(FaceError::Table("maxp"))?,

@@ -53,7 +53,7 @@ pub(super) fn caption(
         Leading::Rows(rows) => (grid.pitch * rows, rows),
         Leading::Exact(leading) => (leading, leading / grid.pitch),
     };
-    let ends = flow.by_sense(&prepared, &ruler, room);
+    let ends = flow.by_phrase(&prepared, &ruler, room);
     let mut items = Vec::with_capacity(ends.len());
     let mut start = 0;
     for (i, &end) in ends.iter().enumerate() {

@@ -1,8 +1,8 @@
 //! The document as a whole: its blocks to units, and units to pages.
 
 use super::flow::Flow;
-use super::inline::{Fit, Piece, Setting, prepare, set_line};
-use super::pages::{self, Cell, Kind, Plan, Room, Strand, Unit, Variant};
+use super::inline::{LineFit, Piece, Setting, prepare, set_line};
+use super::pages::{self, BlockVariant, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
 use super::{PagedDocument, RunSource};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::Fonts;
@@ -24,7 +24,7 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
         return Err(flow.diagnostics);
     }
     let room = flow.notes.room(template.grid.lines);
-    let mut strands: Vec<Strand> = blocks.iter().map(|units| strand(units)).collect();
+    let mut strands: Vec<BlockVariants> = blocks.iter().map(|units| strand(units)).collect();
     keep_together(document, &mut strands);
     let fine = template.compose.policy == Compose::Fine;
     let mut plan = if fine { pages::plan(&strands, room) } else { first_fit(&strands, room) };
@@ -32,7 +32,7 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
         // Paragraphs that can be had a line longer or shorter may save a page from ending early.
         let mut others = Vec::with_capacity(blocks.len());
         for (index, (block, strand)) in document.blocks.iter().zip(&mut strands).enumerate() {
-            let ways = flow.other_ways(index as u32, block);
+            let ways = flow.other_counts_of(index as u32, block);
             strand.variants.extend(ways.iter().map(|(variant, _)| variant.clone()));
             others.push(ways);
         }
@@ -58,19 +58,20 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
 }
 
 /// What blocks ask of their neighbours.
-fn keep_together(document: &Document, strands: &mut [Strand]) {
+fn keep_together(document: &Document, strands: &mut [BlockVariants]) {
     keep_with_short(strands);
     keep_with_signatures(document, strands);
 }
 
 /// A heading keeps with two lines of what follows, or with all of it where that is less: a single line, a picture.
-fn keep_with_short(strands: &mut [Strand]) {
-    let is_lines = |cell: &&Cell| cell.kind == Kind::Lines;
-    let count = |strand: &Strand| strand.variants.first().map_or(0, |way| way.cells.iter().filter(is_lines).count());
+fn keep_with_short(strands: &mut [BlockVariants]) {
+    let is_lines = |cell: &&UnitMetrics| cell.kind == UnitKind::Lines;
+    let count =
+        |strand: &BlockVariants| strand.variants.first().map_or(0, |way| way.cells.iter().filter(is_lines).count());
     let following: Vec<u32> = strands.iter().skip(1).map(|strand| count(strand) as u32).collect();
     for (strand, following) in strands.iter_mut().zip(following).filter(|(_, following)| *following > 0) {
         for way in &mut strand.variants {
-            if let Some(last) = way.cells.iter_mut().rfind(|cell| cell.kind == Kind::Lines) {
+            if let Some(last) = way.cells.iter_mut().rfind(|cell| cell.kind == UnitKind::Lines) {
                 last.keep_next = last.keep_next.min(following);
             }
         }
@@ -79,11 +80,11 @@ fn keep_with_short(strands: &mut [Strand]) {
 
 /// No signature stands on a page without text (GB/T 9704 7.3.5.3): what stands before it takes it along, the names of the
 /// attachments between them too.
-fn keep_with_signatures(document: &Document, strands: &mut [Strand]) {
+fn keep_with_signatures(document: &Document, strands: &mut [BlockVariants]) {
     for (pair, strand) in document.blocks.windows(2).zip(strands) {
         let signed = matches!(pair[1].kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_));
         for way in strand.variants.iter_mut().filter(|_| signed) {
-            let mut lines = way.cells.iter_mut().filter(|cell| cell.kind == Kind::Lines).rev();
+            let mut lines = way.cells.iter_mut().filter(|cell| cell.kind == UnitKind::Lines).rev();
             if let Some(last) = lines.next() {
                 last.keep_next = last.keep_next.max(2);
             }
@@ -95,14 +96,14 @@ fn keep_with_signatures(document: &Document, strands: &mut [Strand]) {
 }
 
 /// Pages as office programs fill them.
-fn first_fit(strands: &[Strand], room: Room) -> Plan {
-    let first = |strand: &Strand| strand.variants.first().map_or_else(Vec::new, |way| way.cells.clone());
-    let cells: Vec<Cell> = strands.iter().flat_map(first).collect();
+fn first_fit(strands: &[BlockVariants], room: Room) -> Plan {
+    let first = |strand: &BlockVariants| strand.variants.first().map_or_else(Vec::new, |way| way.cells.clone());
+    let cells: Vec<UnitMetrics> = strands.iter().flat_map(first).collect();
     pages::fill(strands.len(), &cells, room)
 }
 
-fn strand(units: &[Unit]) -> Strand {
-    Strand { variants: vec![Variant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] }
+fn strand(units: &[Unit]) -> BlockVariants {
+    BlockVariants { variants: vec![BlockVariant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] }
 }
 
 impl Flow<'_> {
@@ -131,7 +132,7 @@ impl Flow<'_> {
                 ));
                 return set;
             };
-            let fit = Fit::default();
+            let fit = LineFit::default();
             let setting = set_line(&prepared, &pieces, (0, prepared.items.len()), &fit, style.size, 0.0);
             set.push((label, setting));
         }

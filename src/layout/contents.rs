@@ -1,9 +1,9 @@
 //! The table of contents: on pages of its own before the body, which its page numbers count.
 
 use super::flow::Flow;
-use super::inline::{EM, Fit, Piece, Setting, prepare, set_line};
+use super::inline::{EM, LineFit, Piece, Setting, prepare, set_line};
 use super::notes::Notes;
-use super::pages::{Cell, Placed, Strand, Unit, Variant, make_up, plan};
+use super::pages::{BlockVariant, BlockVariants, Placed, Unit, UnitMetrics, make_up, plan};
 use super::paragraph::Paragraph;
 use super::{Item, Line, LineKind, OutlineEntry, Page, PagedDocument, RunSource};
 use crate::model::{Block, BlockKind, Document, Length};
@@ -31,11 +31,12 @@ impl Flow<'_> {
             });
             let label = body.pages.get(outline.page).map_or("", |page| page.label.as_str());
             for placed in self.entry(block, outline, label, style) {
-                units.push(Unit::lines(index, Cell { rows: 1, ..Cell::default() }, vec![placed]));
+                units.push(Unit::lines(index, UnitMetrics { rows: 1, ..UnitMetrics::default() }, vec![placed]));
                 targets.push(target);
             }
         }
-        let strand = Strand { variants: vec![Variant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] };
+        let strand =
+            BlockVariants { variants: vec![BlockVariant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] };
         let plan = plan(&[strand], Notes::default().room(self.template.grid.lines));
         let mut front = make_up(document, self.template, units, &plan.ends, Vec::new(), &mut Notes::default());
         // The title's lines are of the block itself; the others lead to their headings.
@@ -72,7 +73,7 @@ impl Flow<'_> {
         let Ok(text) = prepare(&pieces, gap, self.fonts, &mut self.cache) else { return Vec::new() };
         let ends = {
             let ruler = super::inline::Ruler::new(&text);
-            self.sense.break_lines(&text, &ruler, (room, room), false)
+            self.phrases.break_lines(&text, &ruler, (room, room), false)
         };
         let y = (self.template.grid.cell - style.size) / 2.0 + style.size * self.template.grid.ascent;
         let x = style.size * style.indent_left;
@@ -89,7 +90,7 @@ impl Flow<'_> {
                 let dots = ".".repeat(dots as usize);
                 self.led(&shown, &dots, label, style, measure, number)
             } else {
-                set_line(&text, &pieces, (start, end), &Fit::default(), style.size, 0.0)
+                set_line(&text, &pieces, (start, end), &LineFit::default(), style.size, 0.0)
             };
             placed.push(Placed { setting, x, y, last });
             start = end;
@@ -107,7 +108,7 @@ impl Flow<'_> {
             let Ok(prepared) = prepare(&pieces, 0.0, self.fonts, &mut self.cache) else { continue };
             let stroke = self.template.fonts.bold_stroke;
             let end = prepared.items.len();
-            let setting = set_line(&prepared, &pieces, (0, end), &Fit::default(), style.size, stroke);
+            let setting = set_line(&prepared, &pieces, (0, end), &LineFit::default(), style.size, stroke);
             let point = |units: i64| style.size * (units as f64 / EM as f64);
             let at = match (i, &line) {
                 (0, _) | (_, None) => Length::ZERO,

@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use super::notes::Notes;
-use super::pages::{Cell, Kind, Strand, Unit, Variant, make_up, page_number, plan};
+use super::pages::{BlockVariant, BlockVariants, Unit, UnitKind, UnitMetrics, make_up, page_number, plan};
 use super::{Page, PagedDocument};
 use crate::model::{BlockKind, Document, roman};
 use crate::template::{FrontNumbers, StyleName};
@@ -55,7 +55,7 @@ impl Flow<'_> {
             self.title(index, block, std::slice::from_ref(line), style);
         }
         // Between the lines at the foot there is no blank, only below them.
-        let foot: Vec<Unit> = self.take_units().into_iter().filter(|unit| unit.cell.kind == Kind::Lines).collect();
+        let foot: Vec<Unit> = self.take_units().into_iter().filter(|unit| unit.cell.kind == UnitKind::Lines).collect();
         let rows = |units: &[Unit]| units.iter().map(|unit| unit.cell.rows).sum::<u32>();
         let below = style.rows_after.ceil().max(0.0) as u32;
         let gap = self.template.grid.lines.saturating_sub(rows(&units) + rows(&foot) + below);
@@ -64,11 +64,11 @@ impl Flow<'_> {
             units.extend(foot);
         }
         // Blank rows count at the head of this page too.
-        for unit in units.iter_mut().filter(|unit| unit.cell.kind == Kind::Blank) {
-            unit.cell = Cell { kind: Kind::Lines, keeps: true, ..unit.cell };
+        for unit in units.iter_mut().filter(|unit| unit.cell.kind == UnitKind::Blank) {
+            unit.cell = UnitMetrics { kind: UnitKind::Lines, keeps: true, ..unit.cell };
         }
         let cells = units.iter().map(|u| u.cell).collect();
-        let strand = Strand { variants: vec![Variant { cost: 0, cells }] };
+        let strand = BlockVariants { variants: vec![BlockVariant { cost: 0, cells }] };
         let plan = plan(&[strand], Notes::default().room(self.template.grid.lines));
         make_up(document, self.template, units, &plan.ends, Vec::new(), &mut Notes::default()).pages
     }

@@ -2,7 +2,7 @@
 
 use super::caption::{Caption, caption};
 use super::flow::Flow;
-use super::pages::{Cell, Unit};
+use super::pages::{Unit, UnitMetrics};
 use super::{Item, Picture};
 use crate::model::{Block, Figure, Length};
 use crate::template::{Align, StyleName};
@@ -32,10 +32,10 @@ pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Fig
 pub(super) fn captioned(index: u32, items: Vec<Item>, below: Caption, rows: u32) -> Vec<Unit> {
     let mut units = Vec::new();
     if rows > 0 {
-        units.push(Unit::items(index, Cell { rows, keeps: below.rows > 0, ..Cell::default() }, items));
+        units.push(Unit::items(index, UnitMetrics { rows, keeps: below.rows > 0, ..UnitMetrics::default() }, items));
     }
     if below.rows > 0 {
-        units.push(Unit::items(index, Cell { rows: below.rows, ..Cell::default() }, below.items));
+        units.push(Unit::items(index, UnitMetrics { rows: below.rows, ..UnitMetrics::default() }, below.items));
     }
     units
 }

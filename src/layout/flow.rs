@@ -2,13 +2,13 @@
 
 use super::RunSource;
 use super::inline::{
-    EM, Figures, Fit, GlyphCache, OfficeText, Piece, Prepared, Ruler, Setting, Shape, break_lines, is_hanging,
-    other_counts, prepare, set_line,
+    EM, GlyphCache, LineFit, OfficeMetrics, OfficeText, ParagraphShape, Piece, Prepared, Ruler, Setting, break_lines,
+    is_hanging, other_counts, prepare, set_line,
 };
 use super::notes::{Notes, sources};
-use super::pages::{Cell, Kind, Placed, Unit, Variant};
+use super::pages::{BlockVariant, Placed, Unit, UnitKind, UnitMetrics};
 use super::paragraph::Paragraph;
-use super::sense::Sense;
+use super::phrase::PhraseBreaker;
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockKind, ChartFrames, Document, Length, SetTables, Text};
@@ -25,7 +25,7 @@ pub(super) struct Flow<'a> {
     pub(super) template: &'a Template,
     pub(super) fonts: &'a Fonts,
     pub(super) cache: GlyphCache,
-    pub(super) sense: Sense,
+    pub(super) phrases: PhraseBreaker,
     pub(super) notes: Notes,
     pub(super) units: Vec<Unit>,
     /// The tables set so far.
@@ -42,7 +42,7 @@ impl<'a> Flow<'a> {
             fonts,
             notes: Notes::new(document, template),
             cache: GlyphCache::default(),
-            sense: Sense::default(),
+            phrases: PhraseBreaker::default(),
             units: Vec::new(),
             tables: SetTables::default(),
             frames: ChartFrames::default(),
@@ -58,7 +58,7 @@ impl<'a> Flow<'a> {
         let carried: Vec<u32> = units.iter().flat_map(|unit| unit.notes.iter().copied()).collect();
         let rest: Vec<u32> =
             self.notes.of_block(index, &block.kind).into_iter().filter(|note| !carried.contains(note)).collect();
-        if let Some(first) = units.iter_mut().find(|unit| unit.cell.kind == Kind::Lines) {
+        if let Some(first) = units.iter_mut().find(|unit| unit.cell.kind == UnitKind::Lines) {
             first.cell.notes = first.cell.notes.and(self.notes.foot(&rest));
             first.notes.extend(rest);
         }
@@ -169,7 +169,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Other ways to set a block, each with the ends of its lines.
-    pub(super) fn other_ways(&mut self, index: u32, block: &Block) -> Vec<(Variant, Vec<usize>)> {
+    pub(super) fn other_counts_of(&mut self, index: u32, block: &Block) -> Vec<(BlockVariant, Vec<usize>)> {
         let Some((paragraph, style)) =
             self.running(block).filter(|(_, style)| style.align == Align::Justify && !style.name.is_heading())
         else {
@@ -185,9 +185,9 @@ impl<'a> Flow<'a> {
                 start = ends[i];
                 let sources = line.iter().map(|item| paragraph.pieces[item.piece as usize].source);
                 let notes = self.notes.foot(&self.notes.called(index, sources, &mut seen));
-                Cell { notes, ..cell(style, i, lines) }
+                UnitMetrics { notes, ..cell(style, i, lines) }
             });
-            (Variant { cost: OTHER_COUNT + uneven / UNEVEN, cells: cells.collect() }, ends)
+            (BlockVariant { cost: OTHER_COUNT + uneven / UNEVEN, cells: cells.collect() }, ends)
         };
         others.into_iter().map(way).collect()
     }
@@ -229,9 +229,9 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn shape(&self, style: &Style) -> Shape {
+    fn shape(&self, style: &Style) -> ParagraphShape {
         let rest = self.measure(style);
-        Shape { first: rest - units_of(style.first_line), rest, last: self.template.compose.last_line_chars }
+        ParagraphShape { first: rest - units_of(style.first_line), rest, last: self.template.compose.last_line_chars }
     }
 
     /// A paragraph of running text.
@@ -268,17 +268,17 @@ impl<'a> Flow<'a> {
         if policy == Compose::Fine && style.align == Align::Justify && !style.name.is_heading() {
             return break_lines(text, ruler, shape);
         }
-        // What is centred is broken by sense in the Word file as well, where programs may have to break it further.
-        let sensed = if policy == Compose::Fine || centred {
-            self.sense.break_lines(text, ruler, (shape.first, shape.rest), centred)
+        // What is centred is broken by phrase in the Word file as well, where programs may have to break it further.
+        let phrased = if policy == Compose::Fine || centred {
+            self.phrases.break_lines(text, ruler, (shape.first, shape.rest), centred)
         } else {
             vec![text.items.len()]
         };
         // An occasion that its brackets keep on one line hangs out of the measure in the Word file rather than turn over.
         if policy == Compose::Fine || style.name == StyleName::Occasion {
-            return sensed;
+            return phrased;
         }
-        OfficeText::new(text, pieces, Figures::new(style, self.template), self.fonts).lines(policy, &sensed)
+        OfficeText::new(text, pieces, OfficeMetrics::new(style, self.template), self.fonts).lines(policy, &phrased)
     }
 
     /// How far the mark at a line's end may stand past the measure.
@@ -307,7 +307,7 @@ impl<'a> Flow<'a> {
         paragraph: &Paragraph<'_>,
         style: &Style,
         ends: &[usize],
-        shape: Shape,
+        shape: ParagraphShape,
     ) -> Vec<(Setting, Length)> {
         let mut start = 0;
         let mut lines = Vec::with_capacity(ends.len());
@@ -339,14 +339,14 @@ impl<'a> Flow<'a> {
         let extent = ruler.extent(line.0, line.1);
         let mut fit = extent.fit_closed(extent.width.min(room));
         if let Some(spread) = style.spread.filter(|s| line.1 - line.0 <= s.up_to as usize) {
-            fit = Fit { open: spread.by * EM as f64, ..fit };
+            fit = LineFit { open: spread.by * EM as f64, ..fit };
         }
         set_line(text, &paragraph.pieces, line, &fit, style.size, self.template.fonts.bold_stroke)
     }
 
     /// The ends of centred lines.
-    pub(super) fn by_sense(&self, text: &Prepared, ruler: &Ruler<'_>, room: i64) -> Vec<usize> {
-        self.sense.break_lines(text, ruler, (room, room), true)
+    pub(super) fn by_phrase(&self, text: &Prepared, ruler: &Ruler<'_>, room: i64) -> Vec<usize> {
+        self.phrases.break_lines(text, ruler, (room, room), true)
     }
 
     /// A line of a paragraph, fitted.
@@ -355,7 +355,7 @@ impl<'a> Flow<'a> {
         text: &Prepared,
         paragraph: &Paragraph<'_>,
         line: (usize, usize),
-        fit: &Fit,
+        fit: &LineFit,
         style: &Style,
     ) -> Setting {
         set_line(text, &paragraph.pieces, line, fit, style.size, self.template.fonts.bold_stroke)
@@ -386,7 +386,7 @@ impl<'a> Flow<'a> {
         std::mem::take(&mut self.units)
     }
 
-    /// A title: lines as given or broken by sense, all on one page.
+    /// A title: lines as given or broken by phrase, all on one page.
     pub(super) fn title(&mut self, index: u32, block: &Block, lines: &[Text], style: &Style) {
         let measure = self.measure(style);
         let mut set = Vec::new();
@@ -422,7 +422,7 @@ impl<'a> Flow<'a> {
                     let y = (grid.cell - style.size) / 2.0 + ascent;
                     let placed = Placed { setting, x, y, last: i + 1 == count };
                     let notes = self.notes.called(index, sources(&placed), &mut seen);
-                    let cell = Cell { notes: self.notes.foot(&notes), ..cell(style, i, count) };
+                    let cell = UnitMetrics { notes: self.notes.foot(&notes), ..cell(style, i, count) };
                     self.units.push(Unit { notes, ..Unit::lines(index, cell, vec![placed]) });
                 }
             }
@@ -441,7 +441,12 @@ impl<'a> Flow<'a> {
                         last: i + 1 == count,
                     })
                     .collect();
-                let cell = Cell { kind: Kind::Lines, rows: rows as u32, keep_next: style.keep_next, ..Cell::default() };
+                let cell = UnitMetrics {
+                    kind: UnitKind::Lines,
+                    rows: rows as u32,
+                    keep_next: style.keep_next,
+                    ..UnitMetrics::default()
+                };
                 self.units.push(Unit::lines(index, cell, placed));
             }
         }
@@ -457,7 +462,7 @@ impl<'a> Flow<'a> {
 }
 
 /// Line `i` of `count` in a style that counts by rows.
-fn cell(style: &Style, i: usize, count: usize) -> Cell {
+fn cell(style: &Style, i: usize, count: usize) -> UnitMetrics {
     let rows = match style.leading {
         Leading::Rows(rows) => rows.ceil().max(1.0) as u32,
         Leading::Exact(_) => 1,
@@ -467,7 +472,7 @@ fn cell(style: &Style, i: usize, count: usize) -> Cell {
     let least = style.orphans.max(1);
     // What keeps with the next keeps together itself.
     let keeps = below > 0 && (above < least || below < least || style.keep_next > 0);
-    Cell { rows, keeps, keep_next: if below == 0 { style.keep_next } else { 0 }, ..Cell::default() }
+    UnitMetrics { rows, keeps, keep_next: if below == 0 { style.keep_next } else { 0 }, ..UnitMetrics::default() }
 }
 
 fn units_of(em: f64) -> i64 {

@@ -9,7 +9,7 @@ mod notes;
 mod contents;
 mod cover;
 mod official;
-mod sense;
+mod phrase;
 mod caption;
 mod table;
 mod figure;

@@ -1,8 +1,8 @@
 //! The parts of an official document (GB/T 9704 clause 7): red head, attachment note, signature, imprint.
 
 use super::flow::Flow;
-use super::inline::{EM, Ruler, Setting, Shape, break_lines};
-use super::pages::{Cell, Placed, Unit};
+use super::inline::{EM, ParagraphShape, Ruler, Setting, break_lines};
+use super::pages::{Placed, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::{Artifact, Item, Line, LineKind, Page, PagedDocument, Rule};
 use crate::model::{Block, BlockKind, Document, Imprint, Length, RedHead, Text};
@@ -52,7 +52,7 @@ impl Flow<'_> {
             height: template.head.rule,
         };
         let rows = places.rows;
-        let cell = Cell { rows, keep_next: 1, ..Cell::default() };
+        let cell = UnitMetrics { rows, keep_next: 1, ..UnitMetrics::default() };
         self.units.push(Unit { items: vec![Item::Rule(rule)], ..Unit::lines(index, cell, placed) });
     }
 
@@ -121,7 +121,7 @@ impl Flow<'_> {
             let grid = &self.template.grid;
             let x = (measure - style.size * indent - setting.width).max(Length::ZERO);
             let y = (grid.cell - style.size) / 2.0 + style.size * grid.ascent;
-            let cell = Cell { rows: 1, keeps: i < last, ..Cell::default() };
+            let cell = UnitMetrics { rows: 1, keeps: i < last, ..UnitMetrics::default() };
             self.units.push(Unit::lines(index, cell, vec![Placed { setting, x, y, last: true }]));
         }
     }
@@ -218,7 +218,7 @@ impl Flow<'_> {
         let Some(text) = self.prepared(paragraph) else { return Vec::new() };
         let ruler = Ruler::new(&text);
         let (measure, units) = (self.measure(style), |em: f64| (em * EM as f64).round() as i64);
-        let shape = Shape { first: measure - units(lead), rest: measure - units(hang), last: 1 };
+        let shape = ParagraphShape { first: measure - units(lead), rest: measure - units(hang), last: 1 };
         let ends = break_lines(&text, &ruler, shape);
         let mut lines = self.justified_in(&text, &ruler, paragraph, style, &ends, shape);
         for (i, (_, x)) in lines.iter_mut().enumerate() {

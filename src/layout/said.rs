@@ -25,7 +25,7 @@ pub fn page_labels(document: &Document, paged: &PagedDocument) -> PageLabels {
     PageLabels(labels.into_iter().map(Option::unwrap_or_default).collect())
 }
 
-/// Where the lines of titles end that were broken by sense. Lines that the source gives are not among them, nor those of
+/// Where the lines of titles end that were broken by phrase. Lines that the source gives are not among them, nor those of
 /// headings, which fill their lines and break anew wherever they are edited.
 #[must_use]
 pub fn sense_breaks(document: &Document, paged: &PagedDocument) -> SenseBreaks {

@@ -25,7 +25,7 @@ pub struct Block {
 /// What a block is. Headings open a section by their level; the list of blocks is flat.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BlockKind {
-    /// The report's title. One entry when it is to be broken by sense, else the lines as given.
+    /// The report's title. One entry when it is to be broken by phrase, else the lines as given.
     Title(Vec<Text>),
     /// Date and place of the meeting, with its brackets （ ）.
     Occasion(Text),

@@ -30,7 +30,7 @@ pub struct Chart {
     pub categories: Vec<Text>,
     /// The data.
     pub series: Vec<Series>,
-    /// Alternative text for readers who do not see it; empty: [`Chart::said`] makes it from the data.
+    /// Alternative text for readers who do not see it; empty: [`Chart::alternative_text`] makes it from the data.
     pub alt: String,
 }
 
@@ -70,7 +70,7 @@ impl Chart {
 
     /// What is said to readers who do not see it: the text that the report gives, else its caption and every value.
     #[must_use]
-    pub fn said(&self) -> String {
+    pub fn alternative_text(&self) -> String {
         if !self.alt.is_empty() {
             return self.alt.clone();
         }
@@ -81,7 +81,7 @@ impl Chart {
         };
         let caption = self.caption.as_ref().map(|text| format!("：{}", text.plain())).unwrap_or_default();
         let unit = self.unit.as_ref().map(Text::plain).unwrap_or_default();
-        let mut said = format!("{kind}{caption}。");
+        let mut text = format!("{kind}{caption}。");
         for (at, category) in self.categories.iter().enumerate() {
             let values = self.series.iter().filter_map(|series| {
                 let value = series.values.get(at)?.text.plain();
@@ -91,9 +91,9 @@ impl Chart {
             let values = values.collect::<Vec<_>>().join("，");
             let end = if at + 1 == self.categories.len() { "。" } else { "；" };
             // Writing into a string cannot fail.
-            write!(said, "{}：{values}{end}", category.plain()).unwrap_or_default();
+            write!(text, "{}：{values}{end}", category.plain()).unwrap_or_default();
         }
-        said
+        text
     }
 }
 

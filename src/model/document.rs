@@ -86,7 +86,7 @@ impl PageLabels {
     }
 }
 
-/// Where lines end that were broken by sense: by the index of a block, byte offsets into its texts ([`BlockKind::texts`])
+/// Where lines end that were broken by phrase: by the index of a block, byte offsets into its texts ([`BlockKind::texts`])
 /// as one, without its number. Ascending.
 ///
 /// Layout makes it; the Word file breaks its lines there too.

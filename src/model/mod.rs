@@ -23,4 +23,6 @@ pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;
 pub use number::{Number, NumberFormat, Scheme, chinese, from_roman, roman};
 pub use special::{Cover, Imprint, RedHead};
-pub use table::{Cell, Column, ColumnAlign, ColumnWidth, Grid, Row, Spot, Stand, Table, ems, is_number, is_whole};
+pub use table::{
+    Cell, CellAlign, Column, ColumnAlign, ColumnWidth, PlacedCell, Row, Table, TableGrid, ems, is_number, is_whole,
+};

@@ -5,7 +5,7 @@ use super::Text;
 /// A cover: a page of its own, without a number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cover {
-    /// The title; one entry when it is to be broken by sense, else the lines as given.
+    /// The title; one entry when it is to be broken by phrase, else the lines as given.
     pub title: Vec<Text>,
     /// What stands below it: a meeting's document mark, `（讨论稿）`.
     pub subtitle: Option<Text>,

@@ -104,7 +104,7 @@ pub struct Cell {
 
 /// A cell in its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spot<'a> {
+pub struct PlacedCell<'a> {
     /// What stands in it.
     pub text: &'a Text,
     /// Its first row, the head counted.
@@ -119,9 +119,9 @@ pub struct Spot<'a> {
 
 /// The cells of a table on their grid.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Grid<'a> {
+pub struct TableGrid<'a> {
     /// The cells, row by row.
-    pub spots: Vec<Spot<'a>>,
+    pub cells: Vec<PlacedCell<'a>>,
     /// Rows, the head counted.
     pub rows: usize,
     /// Columns.
@@ -130,7 +130,7 @@ pub struct Grid<'a> {
     pub head: usize,
 }
 
-impl<'a> Grid<'a> {
+impl<'a> TableGrid<'a> {
     /// The grid of a table. A cell that reaches past the last row or column, or into another cell, is cut there.
     #[must_use]
     pub fn new(table: &'a Table) -> Self {
@@ -142,10 +142,11 @@ impl<'a> Grid<'a> {
             table.columns.len()
         };
         let rows = head + table.rows.len();
-        let mut spots = Vec::new();
+        let mut cells = Vec::new();
         if head == 1 {
-            let spot = |(column, c): (usize, &'a Column)| Spot { text: &c.title, row: 0, column, rows: 1, columns: 1 };
-            spots.extend(table.columns.iter().enumerate().map(spot));
+            let placed =
+                |(column, c): (usize, &'a Column)| PlacedCell { text: &c.title, row: 0, column, rows: 1, columns: 1 };
+            cells.extend(table.columns.iter().enumerate().map(placed));
         }
         // For each column the first row that no cell from above covers.
         let mut free = vec![head; columns];
@@ -162,20 +163,20 @@ impl<'a> Grid<'a> {
                 let open = free[column..].iter().take(wanted).take_while(|&&first| first <= row).count();
                 let down = usize::from(cell.rows.max(1)).min(rows - row);
                 free[column..column + open].fill(row + down);
-                spots.push(Spot { text: &cell.text, row, column, rows: down, columns: open });
+                cells.push(PlacedCell { text: &cell.text, row, column, rows: down, columns: open });
                 column += open;
             }
         }
-        Self { spots, rows, columns, head }
+        Self { cells, rows, columns, head }
     }
 
     /// For every row and column: true where the line below is within a cell.
     #[must_use]
     pub fn joined(&self) -> Vec<bool> {
         let mut joined = vec![false; self.rows * self.columns];
-        for spot in self.spots.iter().filter(|spot| spot.rows > 1) {
-            for row in spot.row..spot.row + spot.rows - 1 {
-                joined[row * self.columns + spot.column..][..spot.columns].fill(true);
+        for placed in self.cells.iter().filter(|placed| placed.rows > 1) {
+            for row in placed.row..placed.row + placed.rows - 1 {
+                joined[row * self.columns + placed.column..][..placed.columns].fill(true);
             }
         }
         joined
@@ -185,9 +186,9 @@ impl<'a> Grid<'a> {
     #[must_use]
     pub fn merged(&self) -> Vec<bool> {
         let mut merged = vec![false; self.rows * self.columns];
-        for spot in self.spots.iter().filter(|spot| spot.columns > 1) {
-            for row in spot.row..spot.row + spot.rows {
-                merged[row * self.columns + spot.column..][..spot.columns - 1].fill(true);
+        for placed in self.cells.iter().filter(|placed| placed.columns > 1) {
+            for row in placed.row..placed.row + placed.rows {
+                merged[row * self.columns + placed.column..][..placed.columns - 1].fill(true);
             }
         }
         merged
@@ -196,7 +197,7 @@ impl<'a> Grid<'a> {
 
 /// How the cells of a column stand, decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stand {
+pub enum CellAlign {
     /// Both edges where there is more than one line, the last one left.
     Text,
     /// Centred.
@@ -210,27 +211,27 @@ pub enum Stand {
 /// A column whose cells are all this short (in em, roughly) has them in the middle.
 const SHORT: f64 = 10.0;
 
-impl Grid<'_> {
+impl TableGrid<'_> {
     /// How each column of its table stands.
     #[must_use]
-    pub fn stands(&self, table: &Table) -> Vec<Stand> {
+    pub fn alignments(&self, table: &Table) -> Vec<CellAlign> {
         // Of the cells in a column alone: are there numbers, is there anything else, is all of it short.
         let mut seen = vec![(false, false, true); self.columns];
-        for spot in self.spots.iter().filter(|s| s.row >= self.head && s.columns == 1) {
-            let text = spot.text.plain();
-            let (numbers, others, short) = &mut seen[spot.column];
+        for placed in self.cells.iter().filter(|s| s.row >= self.head && s.columns == 1) {
+            let text = placed.text.plain();
+            let (numbers, others, short) = &mut seen[placed.column];
             *numbers |= is_number(&text);
             *others |= !is_number(&text) && !text.chars().all(is_dash);
             *short &= ems(&text) <= SHORT;
         }
         let align = |column: usize| table.columns.get(column).map_or(ColumnAlign::Auto, |c| c.align);
         let of = |(column, (numbers, others, short)): (usize, (bool, bool, bool))| match align(column) {
-            ColumnAlign::Center => Stand::Center,
-            ColumnAlign::Right => Stand::Right,
-            ColumnAlign::Decimal => Stand::Decimal,
-            ColumnAlign::Auto if numbers && !others => Stand::Decimal,
-            ColumnAlign::Auto if short => Stand::Center,
-            ColumnAlign::Left | ColumnAlign::Auto => Stand::Text,
+            ColumnAlign::Center => CellAlign::Center,
+            ColumnAlign::Right => CellAlign::Right,
+            ColumnAlign::Decimal => CellAlign::Decimal,
+            ColumnAlign::Auto if numbers && !others => CellAlign::Decimal,
+            ColumnAlign::Auto if short => CellAlign::Center,
+            ColumnAlign::Left | ColumnAlign::Auto => CellAlign::Text,
         };
         seen.into_iter().enumerate().map(of).collect()
     }

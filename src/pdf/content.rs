@@ -11,7 +11,7 @@
 
 use super::cluster::{Cluster, Clusters, Mismatch};
 use super::faces::{SubsetFace, SubsetFaces};
-use super::link::{self, Link, Spots, Target};
+use super::link::{self, Destinations, Link, LinkTarget};
 use super::tag::{Mark, Tag};
 use super::{Error, shape, units};
 use crate::font::FaceId;
@@ -43,14 +43,14 @@ pub(super) fn write(
     page: &Page,
     number: usize,
     faces: &SubsetFaces,
-    spots: &Spots,
+    destinations: &Destinations,
     role: impl Fn(Tag) -> Option<&'static str>,
 ) -> Result<PageContent, Error> {
-    let mut writer = Writer {
+    let mut writer = PageWriter {
         number,
         height: page.height,
         faces,
-        spots,
+        destinations,
         content: PageContent {
             ops: Vec::new(),
             marks: Vec::new(),
@@ -79,11 +79,11 @@ pub(super) fn write(
     Ok(writer.content)
 }
 
-struct Writer<'a> {
+struct PageWriter<'a> {
     number: usize,
     height: Length,
     faces: &'a SubsetFaces,
-    spots: &'a Spots,
+    destinations: &'a Destinations,
     content: PageContent,
     /// The marked-content sequence that is open.
     open: Option<Mark>,
@@ -130,7 +130,7 @@ pub(super) fn code(cid: u16) -> char {
     char::from_u32(if cid < SURROGATES { cid } else { cid + 0x800 }).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-impl<'a> Writer<'a> {
+impl<'a> PageWriter<'a> {
     fn op(&mut self, op: Op) {
         self.content.ops.push(op);
     }
@@ -248,7 +248,7 @@ impl<'a> Writer<'a> {
     fn line(&mut self, line: &'a Line, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
         let mut clusters = Clusters::new(line);
         let mut written = 0;
-        for runs in line.runs.chunk_by(|a, b| Target::of(line, a) == Target::of(line, b)) {
+        for runs in line.runs.chunk_by(|a, b| LinkTarget::of(line, a) == LinkTarget::of(line, b)) {
             let Some(first) = runs.iter().find_map(|run| run.glyphs.first()) else { continue };
             let artifact = match Tag::of(line.kind) {
                 Ok(tag) => {
@@ -274,8 +274,9 @@ impl<'a> Writer<'a> {
     /// Notes the link that some runs of a line are, if they are one and what it leads to is printed; returns its index. `from`:
     /// the bytes of the line in front of it.
     fn link(&mut self, line: &Line, runs: &[GlyphRun], from: usize) -> Result<Option<usize>, Error> {
-        let spot = runs.first().and_then(|run| Target::of(line, run)).and_then(|target| self.spots.get(target));
-        let Some(spot) = spot else { return Ok(None) };
+        let destination =
+            runs.first().and_then(|run| LinkTarget::of(line, run)).and_then(|target| self.destinations.get(target));
+        let Some(destination) = destination else { return Ok(None) };
         let place = |glyph: &Glyph| f64::from(glyph.x);
         let begin = runs.iter().find_map(|run| run.glyphs.first()).map_or(0.0, place);
         let behind = line.runs.iter().flat_map(|run| &run.glyphs).map(place).filter(|&x| x > begin);
@@ -292,8 +293,8 @@ impl<'a> Writer<'a> {
         for edge in edges {
             self.finite(edge as f32)?;
         }
-        let text = link::said(line, line.text.get(from..from + length(runs)).unwrap_or_default());
-        self.content.links.push(Link { edges: edges.map(units::number), spot, text });
+        let text = link::description(line, line.text.get(from..from + length(runs)).unwrap_or_default());
+        self.content.links.push(Link { edges: edges.map(units::number), destination, text });
         Ok(Some(self.content.links.len() - 1))
     }
 
@@ -314,8 +315,8 @@ impl<'a> Writer<'a> {
             clusters
                 .run(run, |cluster| self.cluster(line, run.face, face, size, cluster, &mut pen, &mut show))
                 .map_err(|fault| match fault {
-                    Fault::Text => Error::Text { page: self.number, line: line.text.clone() },
-                    Fault::Error(error) => error,
+                    ClusterFault::Text => Error::Text { page: self.number, line: line.text.clone() },
+                    ClusterFault::Error(error) => error,
                 })?;
             self.flush(&mut show);
         }
@@ -380,7 +381,7 @@ impl<'a> Writer<'a> {
         cluster: Cluster<'_>,
         pen: &mut f64,
         show: &mut Show,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ClusterFault> {
         let size = f64::from(size);
         let plain = match cluster.glyphs {
             [glyph] => face.glyph(glyph.id).is_some_and(|(_, g)| g.text.as_deref() == Some(cluster.text)),
@@ -415,18 +416,18 @@ impl<'a> Writer<'a> {
     }
 }
 
-enum Fault {
+enum ClusterFault {
     Text,
     Error(Error),
 }
 
-impl From<Mismatch> for Fault {
+impl From<Mismatch> for ClusterFault {
     fn from(_: Mismatch) -> Self {
         Self::Text
     }
 }
 
-impl From<Error> for Fault {
+impl From<Error> for ClusterFault {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }

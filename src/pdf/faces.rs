@@ -101,22 +101,22 @@ fn collect(paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<Usage>, Error> {
     for (page, number) in paged.pages.iter().zip(1..) {
         for line in page.lines() {
             take(&mut usages, line).map_err(|fault| match fault {
-                Fault::Face(face) => Error::NoFace { page: number, face },
-                Fault::Notdef(face) => Error::NoGlyph { face, glyph: 0 },
-                Fault::Text => Error::Text { page: number, line: line.text.clone() },
+                RunFault::Face(face) => Error::NoFace { page: number, face },
+                RunFault::Notdef(face) => Error::NoGlyph { face, glyph: 0 },
+                RunFault::Text => Error::Text { page: number, line: line.text.clone() },
             })?;
         }
     }
     Ok(usages)
 }
 
-fn take(usages: &mut [Usage], line: &Line) -> Result<(), Fault> {
+fn take(usages: &mut [Usage], line: &Line) -> Result<(), RunFault> {
     let mut clusters = Clusters::new(line);
     for run in &line.runs {
-        let usage = usages.get_mut(usize::from(run.face.0)).ok_or(Fault::Face(run.face))?;
+        let usage = usages.get_mut(usize::from(run.face.0)).ok_or(RunFault::Face(run.face))?;
         clusters.run(run, |cluster| {
             if cluster.glyphs.iter().any(|glyph| glyph.id == 0) {
-                return Err(Fault::Notdef(run.face));
+                return Err(RunFault::Notdef(run.face));
             }
             usage.take(cluster);
             Ok(())
@@ -126,13 +126,13 @@ fn take(usages: &mut [Usage], line: &Line) -> Result<(), Fault> {
 }
 
 /// What can be wrong with a run, before the page is known.
-enum Fault {
+enum RunFault {
     Face(FaceId),
     Notdef(FaceId),
     Text,
 }
 
-impl From<Mismatch> for Fault {
+impl From<Mismatch> for RunFault {
     fn from(_: Mismatch) -> Self {
         Self::Text
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Where a link leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Target {
+pub(super) enum LinkTarget {
     /// Where a block begins.
     Block(u32),
     /// Where a footnote begins.
@@ -15,7 +15,7 @@ pub(super) enum Target {
     Call(u32),
 }
 
-impl Target {
+impl LinkTarget {
     /// That of a run: a line of the contents leads to its heading, a reference and a glossary mark to what they name, a footnote's
     /// mark to the note, and the note's own mark back.
     pub(super) fn of(line: &Line, run: &GlyphRun) -> Option<Self> {
@@ -32,7 +32,7 @@ impl Target {
 
 /// A place on a page.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Spot {
+pub(super) struct Destination {
     /// The index of the page.
     pub(super) page: usize,
     /// Its height below the page's top.
@@ -41,17 +41,17 @@ pub(super) struct Spot {
 
 /// Where everything stands that links lead to.
 #[derive(Debug, Default)]
-pub(super) struct Spots(BTreeMap<Target, Spot>);
+pub(super) struct Destinations(BTreeMap<LinkTarget, Destination>);
 
-impl Spots {
+impl Destinations {
     /// The first place of each block and footnote on the pages.
     pub(super) fn of(paged: &PagedDocument) -> Self {
-        let mut spots = Self::default();
+        let mut destinations = Self::default();
         for (index, page) in paged.pages.iter().enumerate() {
             let mut put = |target, y| {
-                let spot = spots.0.entry(target).or_insert(Spot { page: index, y });
-                if spot.page == index {
-                    spot.y = spot.y.min(y);
+                let destination = destinations.0.entry(target).or_insert(Destination { page: index, y });
+                if destination.page == index {
+                    destination.y = destination.y.min(y);
                 }
             };
             for item in &page.items {
@@ -63,27 +63,27 @@ impl Spots {
                             | LineKind::Caption(block)
                             | LineKind::Chart(block)
                             | LineKind::Cell { block, .. }
-                            | LineKind::Contents { block, .. } => put(Target::Block(block), y),
-                            LineKind::Note(note) => put(Target::Note(note), y),
+                            | LineKind::Contents { block, .. } => put(LinkTarget::Block(block), y),
+                            LineKind::Note(note) => put(LinkTarget::Note(note), y),
                             LineKind::Artifact(_) => {}
                         }
                         for run in &line.runs {
                             if let RunSource::Note(note) = run.source {
-                                put(Target::Call(note), y);
+                                put(LinkTarget::Call(note), y);
                             }
                         }
                     }
-                    Item::Picture(picture) => put(Target::Block(picture.block), picture.y),
-                    Item::Path(path) => put(Target::Block(path.block), Length::pt(highest(&path.steps))),
+                    Item::Picture(picture) => put(LinkTarget::Block(picture.block), picture.y),
+                    Item::Path(path) => put(LinkTarget::Block(path.block), Length::pt(highest(&path.steps))),
                     Item::Rule(_) => {}
                 }
             }
         }
-        spots
+        destinations
     }
 
     /// The place of a target; None for one that is not printed.
-    pub(super) fn get(&self, target: Target) -> Option<Spot> {
+    pub(super) fn get(&self, target: LinkTarget) -> Option<Destination> {
         self.0.get(&target).copied()
     }
 }
@@ -106,7 +106,7 @@ fn highest(steps: &[Step]) -> f64 {
 }
 
 /// What is said of a link: what is written in it, the dots of contents left out.
-pub(super) fn said(line: &Line, written: &str) -> String {
+pub(super) fn description(line: &Line, written: &str) -> String {
     let whole = match line.kind {
         LineKind::Contents { .. } => {
             written.split("..").map(|part| part.trim_matches('.')).collect::<Vec<_>>().join(" ")
@@ -122,7 +122,7 @@ pub(super) struct Link {
     /// Its left, bottom, right and top edge, in points from the page's bottom left.
     pub(super) edges: [f32; 4],
     /// Where it leads.
-    pub(super) spot: Spot,
+    pub(super) destination: Destination,
     /// What is said of it to readers who do not see it.
     pub(super) text: String,
 }

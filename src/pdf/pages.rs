@@ -8,7 +8,7 @@ use super::Error;
 use super::content::{self, PageContent};
 use super::faces::{SubsetFace, SubsetFaces};
 use super::finish::deflate;
-use super::link::{Link, Spots};
+use super::link::{Destinations, Link};
 use super::tag::{Mark, Tag};
 use crate::font::FaceId;
 use crate::layout::PagedDocument;
@@ -35,11 +35,11 @@ pub(super) struct WrittenPage {
     pub(super) pictures: BTreeSet<u32>,
 }
 
-/// Writes all pages. `spots`: what links lead to; `role`: the structure type of a tag.
+/// Writes all pages. `destinations`: what links lead to; `role`: the structure type of a tag.
 pub(super) fn write(
     paged: &PagedDocument,
     faces: &SubsetFaces,
-    spots: &Spots,
+    destinations: &Destinations,
     role: impl Fn(Tag) -> Option<&'static str>,
 ) -> Result<Vec<WrittenPage>, Error> {
     let mut document = PdfDocument::new("");
@@ -52,7 +52,8 @@ pub(super) fn write(
         let mut rest = Vec::with_capacity(pages.len());
         document.pages.clear();
         for (page, number) in pages.iter().zip(first..) {
-            let PageContent { ops, marks, links, faces, pictures } = content::write(page, number, faces, spots, &role)?;
+            let PageContent { ops, marks, links, faces, pictures } =
+                content::write(page, number, faces, destinations, &role)?;
             document.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
             rest.push((marks, links, faces, pictures));
         }

@@ -1,6 +1,6 @@
 //! The entry.
 
-use super::link::Spots;
+use super::link::Destinations;
 use super::{Error, faces, finish, pages, tag};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
@@ -14,7 +14,7 @@ use crate::model::Document;
 /// Pages that do not belong to the document or the fonts; a font file that cannot be used. See [`Error`].
 pub fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     let faces = faces::subset(paged, fonts)?;
-    let spots = Spots::of(paged);
-    let pages = pages::write(paged, &faces, &spots, |tag| tag::role(document, tag))?;
+    let destinations = Destinations::of(paged);
+    let pages = pages::write(paged, &faces, &destinations, |tag| tag::role(document, tag))?;
     finish::finish(document, paged, fonts, &faces, pages)
 }

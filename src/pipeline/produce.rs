@@ -23,7 +23,7 @@ pub(super) struct Product {
 }
 
 /// What is made from the pages.
-struct Printed {
+struct PageOutputs {
     pages: usize,
     pdf: Option<Vec<u8>>,
     png: Vec<Vec<u8>>,
@@ -110,8 +110,8 @@ fn print(
     paged: &PagedDocument,
     fonts: &Fonts,
     layout: bool,
-) -> Result<Printed, Vec<Diagnostic>> {
-    Ok(Printed {
+) -> Result<PageOutputs, Vec<Diagnostic>> {
+    Ok(PageOutputs {
         pages: paged.pages.len(),
         pdf: request.formats.pdf.then(|| write_pdf(document, paged, fonts)).transpose()?,
         png: request.formats.png.map(|dpi| draw(document, paged, fonts, dpi)).transpose()?.unwrap_or_default(),

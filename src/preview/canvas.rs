@@ -1,6 +1,6 @@
 //! A page of pixels, and ink laid on it.
 
-use super::shape::Shape;
+use super::shape::Polygons;
 use super::stamp::Stamp;
 use crate::picture::Pixels;
 
@@ -73,7 +73,7 @@ impl Canvas {
     }
 
     /// Fills a shape.
-    pub(super) fn fill(&mut self, shape: &Shape, shade: Shade) {
+    pub(super) fn fill(&mut self, shape: &Polygons, shade: Shade) {
         shape.cover(self.width, self.height, |row, shares| {
             for (column, &share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
                 self.ink(row, column, shade, (share.min(1.0) * 255.0).round() as u8);

@@ -8,4 +8,4 @@ mod canvas;
 mod render;
 
 pub use error::Error;
-pub use render::{Pictures, render};
+pub use render::{Renderer, render};

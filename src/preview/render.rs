@@ -3,7 +3,7 @@
 use super::Error;
 use super::canvas::{Canvas, Shade};
 use super::faces::{self, DrawnFace};
-use super::shape::Shape;
+use super::shape::Polygons;
 use super::stamp::Stamp;
 use crate::font::{FaceId, Fonts};
 use crate::layout::{Item, Line, Page, PagedDocument, Path, Step};
@@ -24,14 +24,14 @@ const FARTHEST: f64 = 1e6;
 /// Draws all pages as PNG files: greyscale, or in colour where a page has an ink other than black.
 ///
 /// # Errors
-/// As [`Pictures::open`] and [`Pictures::page`].
+/// As [`Renderer::open`] and [`Renderer::page`].
 pub fn render(document: &Document, paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>, Error> {
-    let mut pictures = Pictures::open(document, paged, fonts, dpi)?;
+    let mut pictures = Renderer::open(document, paged, fonts, dpi)?;
     paged.pages.iter().zip(1..).map(|(page, number)| pictures.page(page, number)).collect()
 }
 
 /// Draws pages one by one, so that only one picture is in memory.
-pub struct Pictures<'a> {
+pub struct Renderer<'a> {
     document: &'a Document,
     faces: BTreeMap<FaceId, DrawnFace>,
     /// Pixels of a point.
@@ -40,13 +40,13 @@ pub struct Pictures<'a> {
     per_metre: u32,
     /// Steps of the fine grid a pixel: glyphs stand to within a quarter of a pixel at common resolutions.
     fine: usize,
-    stamps: HashMap<Key, Stamp>,
+    stamps: HashMap<StampKey, Stamp>,
 }
 
 /// What makes two stamps the same: face, glyph, the bits of em and pen in steps of the fine grid, and whether it is turned.
-type Key = (FaceId, u16, u32, u32, bool);
+type StampKey = (FaceId, u16, u32, u32, bool);
 
-impl<'a> Pictures<'a> {
+impl<'a> Renderer<'a> {
     /// Opens the faces that pages use, for pictures of `dpi` dots an inch.
     ///
     /// # Errors
@@ -133,10 +133,10 @@ impl<'a> Pictures<'a> {
             return Err(Error::Length { page: number });
         }
         if let Some(color) = path.fill {
-            canvas.fill(&Shape::filled(&path.steps, self.pixels), shade(color));
+            canvas.fill(&Polygons::filled(&path.steps, self.pixels), shade(color));
         }
         if let Some((color, width)) = pen {
-            canvas.fill(&Shape::stroked(&path.steps, self.pixels, width), shade(color));
+            canvas.fill(&Polygons::stroked(&path.steps, self.pixels, width), shade(color));
         }
         Ok(())
     }
@@ -165,7 +165,7 @@ impl<'a> Pictures<'a> {
         Ok(())
     }
 
-    fn stamp(&mut self, key: Key) -> Result<&Stamp, Error> {
+    fn stamp(&mut self, key: StampKey) -> Result<&Stamp, Error> {
         use std::collections::hash_map::Entry;
         let (id, glyph, em, pen, turned) = key;
         let (em, pen) = (f32::from_bits(em), f32::from_bits(pen));

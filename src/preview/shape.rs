@@ -3,7 +3,7 @@
 use crate::layout::Step;
 
 /// A point in pixels from the page's top left.
-type Point = (f64, f64);
+type PixelPoint = (f64, f64);
 
 /// Lines within a pixel row on which coverage is measured; along them it is exact.
 const LINES: usize = 4;
@@ -14,11 +14,11 @@ const CORNERS: u32 = 16;
 
 /// Polygons that are filled together, by the non-zero rule.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
-    polygons: Vec<Vec<Point>>,
+pub(super) struct Polygons {
+    polygons: Vec<Vec<PixelPoint>>,
 }
 
-impl Shape {
+impl Polygons {
     /// The inside of an outline; `pixels` are those of a point.
     pub(super) fn filled(steps: &[Step], pixels: f64) -> Self {
         Self { polygons: flatten(steps, pixels).into_iter().map(|(points, _)| points).collect() }
@@ -59,7 +59,7 @@ impl Shape {
 
     /// Hands out, for each pixel row within `height`, the row and the share of each of its `width` pixels that is covered.
     pub(super) fn cover(&self, width: usize, height: usize, mut row: impl FnMut(usize, &[f32])) {
-        let edges: Vec<(Point, Point)> = self
+        let edges: Vec<(PixelPoint, PixelPoint)> = self
             .polygons
             .iter()
             .flat_map(|points| points.iter().zip(points.iter().cycle().skip(1)).map(|(a, b)| (*a, *b)))
@@ -104,9 +104,9 @@ fn span(shares: &mut [f32], from: f64, to: f64) {
 }
 
 /// The parts of an outline as points, each with whether it was closed.
-fn flatten(steps: &[Step], pixels: f64) -> Vec<(Vec<Point>, bool)> {
-    let mut parts: Vec<(Vec<Point>, bool)> = Vec::new();
-    let scale = |(x, y): Point| (x * pixels, y * pixels);
+fn flatten(steps: &[Step], pixels: f64) -> Vec<(Vec<PixelPoint>, bool)> {
+    let mut parts: Vec<(Vec<PixelPoint>, bool)> = Vec::new();
+    let scale = |(x, y): PixelPoint| (x * pixels, y * pixels);
     for step in steps {
         let start_anew = matches!(step, Step::Move(..)) || parts.last().is_none_or(|(_, closed)| *closed);
         if start_anew {
@@ -140,7 +140,7 @@ fn flatten(steps: &[Step], pixels: f64) -> Vec<(Vec<Point>, bool)> {
 mod tests {
     use super::*;
 
-    fn covered(shape: &Shape) -> f32 {
+    fn covered(shape: &Polygons) -> f32 {
         let mut sum = 0.0;
         shape.cover(100, 100, |_, shares| sum += shares.iter().sum::<f32>());
         sum
@@ -158,8 +158,8 @@ mod tests {
 
     #[test]
     fn a_filled_outline_covers_its_area() {
-        assert!((covered(&Shape::filled(&square(20.5), 1.0)) - 420.25).abs() < 0.01 * 420.0);
-        assert!((covered(&Shape::filled(&square(10.0), 2.0)) - 400.0).abs() < 1.0);
+        assert!((covered(&Polygons::filled(&square(20.5), 1.0)) - 420.25).abs() < 0.01 * 420.0);
+        assert!((covered(&Polygons::filled(&square(10.0), 2.0)) - 400.0).abs() < 1.0);
     }
 
     #[test]
@@ -172,15 +172,15 @@ mod tests {
             Step::Line(20.0, 15.0),
             Step::Close,
         ]);
-        assert!((covered(&Shape::filled(&steps, 1.0)) - 375.0).abs() < 1.0);
+        assert!((covered(&Polygons::filled(&steps, 1.0)) - 375.0).abs() < 1.0);
     }
 
     #[test]
     fn a_stroke_is_as_wide_as_its_pen() {
         let line = [Step::Move(10.0, 50.0), Step::Line(60.0, 50.0)];
-        assert!((covered(&Shape::stroked(&line, 1.0, 2.0)) - 100.0).abs() < 0.5);
+        assert!((covered(&Polygons::stroked(&line, 1.0, 2.0)) - 100.0).abs() < 0.5);
         // Around a square: the middle line's length by the width, and the round corners a little less than square ones.
-        let frame = covered(&Shape::stroked(&square(20.0), 1.0, 2.0));
+        let frame = covered(&Polygons::stroked(&square(20.0), 1.0, 2.0));
         assert!((frame - 160.0).abs() < 2.0, "{frame}");
     }
 
@@ -195,7 +195,7 @@ mod tests {
             Step::Curve([(50.0 + k, 50.0 - r), (50.0 + r, 50.0 - k), (50.0 + r, 50.0)]),
             Step::Close,
         ];
-        let area = covered(&Shape::filled(&steps, 1.0));
+        let area = covered(&Polygons::filled(&steps, 1.0));
         assert!((area - 1256.6).abs() < 8.0, "{area}");
     }
 }

@@ -205,7 +205,7 @@ impl StyleName {
         (Self::Imprint, "imprint"),
     ];
 
-    /// True for the styles of headings, which break by sense.
+    /// True for the styles of headings, which break by phrase.
     #[must_use]
     pub const fn is_heading(self) -> bool {
         matches!(self, Self::Heading1 | Self::Heading2 | Self::Heading3 | Self::Heading4)

@@ -136,7 +136,9 @@ fn those_who_do_not_see_a_chart_are_told_its_numbers() {
     let said: Vec<String> = document
         .blocks
         .iter()
-        .filter_map(|block| if let BlockKind::Chart(chart) = &block.kind { Some(chart.said()) } else { None })
+        .filter_map(
+            |block| if let BlockKind::Chart(chart) = &block.kind { Some(chart.alternative_text()) } else { None },
+        )
         .collect();
     assert!(
         said[0].starts_with("柱形图：各专门委员会提案数。经济委：收到 31件，立案 29件；城建环保委："),
@@ -156,8 +158,10 @@ fn the_pdf_has_figures_with_their_text_in_black() {
         |element: &&Dictionary| element.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Figure");
     let elements = file.objects.values().filter_map(|object| object.as_dict().ok()).filter(is_figure);
     let said: Vec<String> = elements.map(|element| reader::string(element.get(b"Alt").expect("a text"))).collect();
-    let charts =
-        document.blocks.iter().filter_map(|b| if let BlockKind::Chart(c) = &b.kind { Some(c.said()) } else { None });
+    let charts = document
+        .blocks
+        .iter()
+        .filter_map(|b| if let BlockKind::Chart(c) = &b.kind { Some(c.alternative_text()) } else { None });
     assert_eq!(said, charts.collect::<Vec<_>>());
     let mut written = String::new();
     for page in reader::pages(&file) {

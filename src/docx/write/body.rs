@@ -252,12 +252,12 @@ impl<'a> Body<'a> {
         self.listed(block, style, None, &[text])
     }
 
-    /// A paragraph whose line breaks by sense are kept.
+    /// A paragraph whose line breaks by phrase are kept.
     fn sensed(&mut self, block: &Block, style: StyleName, text: &Text, breaks: &[usize]) -> Result<(), Error> {
         self.lines(block, style, std::slice::from_ref(text), breaks)
     }
 
-    /// A paragraph of lines: those given, and within them those broken by sense.
+    /// A paragraph of lines: those given, and within them those broken by phrase.
     fn lines(&mut self, block: &Block, style: StyleName, given: &[Text], breaks: &[usize]) -> Result<(), Error> {
         let lines = all_lines(given, breaks);
         let id = &self.style(style).word.id;

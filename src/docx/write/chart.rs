@@ -48,7 +48,7 @@ fn drawing(body: &mut Body<'_>, chart: &Chart, at: usize) -> String {
     xml.open("w:drawing", &[]);
     xml.open("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")]);
     xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
-    xml.empty("wp:docPr", &[("id", &id), ("name", &format!("图表 {}", at + 1)), ("descr", &chart.said())]);
+    xml.empty("wp:docPr", &[("id", &id), ("name", &format!("图表 {}", at + 1)), ("descr", &chart.alternative_text())]);
     xml.empty("wp:cNvGraphicFramePr", &[]);
     xml.open("a:graphic", &[("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main")]);
     xml.open("a:graphicData", &[("uri", CHART)]);

@@ -6,7 +6,7 @@ use super::order::Extras;
 use crate::docx::styles::id;
 use crate::docx::variant::{Variant, variant_id};
 use crate::docx::{Error, units};
-use crate::model::{Block, Grid, Length, SetNumber, SetTable, Stand, Table, Text, ems, is_number, is_whole};
+use crate::model::{Block, CellAlign, Length, SetNumber, SetTable, Table, TableGrid, Text, ems, is_number, is_whole};
 use crate::template::StyleName;
 use docx_rs::{
     HeightRule, Tab, TabValueType, TableAlignmentType, TableCell, TableLayoutType, TableRow, VMergeType, WidthType,
@@ -28,7 +28,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Opti
         close_bookmark(&mut p, bookmark);
         body.emit(&p, Extras::default())?;
     }
-    let grid = Grid::new(table);
+    let grid = TableGrid::new(table);
     let estimated;
     let set = if let Some(set) = set.filter(|set| set.columns.len() == grid.columns) {
         set
@@ -38,12 +38,12 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Opti
     };
     let widths = widths(&set.columns);
     let (lines, pitch) = (body.template.grid.lines, units::line_pitch(&body.template.page, &body.template.grid));
-    let stands = grid.stands(table);
+    let aligns = grid.alignments(table);
     let styles = Styles::new(body);
     // Without a caption the block's name is borne by its first cell.
     let mut unnamed = !captioned;
 
-    let mut spots = grid.spots.iter().peekable();
+    let mut cells = grid.cells.iter().peekable();
     // For each column the cell that comes down into it, as its last row and its columns.
     let mut above: Vec<Option<(usize, usize)>> = vec![None; grid.columns];
     let mut rows = Vec::with_capacity(grid.rows);
@@ -57,21 +57,21 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Opti
             };
             let named = std::mem::take(&mut unnamed).then_some(block);
             let covered = above[column].filter(|&(last, _)| row <= last);
-            let spot = spots.next_if(|spot| covered.is_none() && (spot.row, spot.column) == (row, column));
-            let columns = spot.map(|spot| spot.columns).or(covered.map(|(_, columns)| columns)).unwrap_or(1);
+            let placed = cells.next_if(|placed| covered.is_none() && (placed.row, placed.column) == (row, column));
+            let columns = placed.map(|placed| placed.columns).or(covered.map(|(_, columns)| columns)).unwrap_or(1);
             let width = widths[column..column + columns].iter().sum();
             let empty = Text::default();
-            let text = spot.map_or(&empty, |spot| spot.text);
+            let text = placed.map_or(&empty, |placed| placed.text);
             let number = set.numbers.get(&(row, column));
             let style =
-                if row < grid.head { &styles.head } else { styles.of(stands[column], columns, number.is_some()) };
+                if row < grid.head { &styles.head } else { styles.of(aligns[column], columns, number.is_some()) };
             let mut made = cell(body, style, &seed, (text, number), named, width);
             if columns > 1 {
                 made = made.grid_span(columns);
             }
-            made = match spot {
-                Some(spot) if spot.rows > 1 => {
-                    above[column] = Some((row + spot.rows - 1, columns));
+            made = match placed {
+                Some(placed) if placed.rows > 1 => {
+                    above[column] = Some((row + placed.rows - 1, columns));
                     made.vertical_merge(VMergeType::Restart)
                 }
                 None if covered.is_some() => made.vertical_merge(VMergeType::Continue),
@@ -123,12 +123,12 @@ impl Styles {
     }
 
     /// The style of a cell over so many columns; `number`: it stands on its decimal point.
-    fn of(&self, stand: Stand, columns: usize, number: bool) -> &str {
-        match stand {
-            Stand::Center if columns == 1 => &self.center,
-            Stand::Text if columns == 1 => &self.text,
-            Stand::Right if columns == 1 => &self.right,
-            Stand::Decimal if number => &self.text,
+    fn of(&self, align: CellAlign, columns: usize, number: bool) -> &str {
+        match align {
+            CellAlign::Center if columns == 1 => &self.center,
+            CellAlign::Text if columns == 1 => &self.text,
+            CellAlign::Right if columns == 1 => &self.right,
+            CellAlign::Decimal if number => &self.text,
             _ => &self.center,
         }
     }
@@ -172,12 +172,12 @@ fn widths(columns: &[Length]) -> Vec<usize> {
 }
 
 /// A table that was not printed: the widths given, the rest of the measure by content.
-fn estimate(body: &Body<'_>, table: &Table, grid: &Grid<'_>) -> SetTable {
+fn estimate(body: &Body<'_>, table: &Table, grid: &TableGrid<'_>) -> SetTable {
     let page = &body.template.page;
     let measure = if table.landscape { page.depth() } else { page.measure() };
     let size = body.style(StyleName::TableText).size;
     let blank = size * (body.template.tables.padding * 2.0);
-    let stands = grid.stands(table);
+    let aligns = grid.alignments(table);
     // Before the decimal point, and behind it.
     let parts = |text: &str| {
         let whole = ems(text.split(|c| !is_whole(c)).next().unwrap_or_default());
@@ -188,14 +188,14 @@ fn estimate(body: &Body<'_>, table: &Table, grid: &Grid<'_>) -> SetTable {
     // Of each column in em: its widest text; the most before the decimal point, and behind it.
     let mut needs = vec![(0.0_f64, 0.0_f64, 0.0_f64); grid.columns];
     let mut numbers = Vec::new();
-    for spot in grid.spots.iter().filter(|spot| spot.columns == 1) {
-        let text = spot.text.plain();
-        let (widest, before, behind) = &mut needs[spot.column];
+    for placed in grid.cells.iter().filter(|placed| placed.columns == 1) {
+        let text = placed.text.plain();
+        let (widest, before, behind) = &mut needs[placed.column];
         *widest = widest.max(ems(&text));
-        if spot.row >= grid.head && stands[spot.column] == Stand::Decimal && is_number(&text) {
+        if placed.row >= grid.head && aligns[placed.column] == CellAlign::Decimal && is_number(&text) {
             let (whole, rest) = parts(&text);
             (*before, *behind) = (before.max(whole), behind.max(rest));
-            numbers.push(((spot.row, spot.column), whole));
+            numbers.push(((placed.row, placed.column), whole));
         }
     }
     // Long texts turn over; a short column still needs its cell margins.

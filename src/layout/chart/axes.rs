@@ -2,7 +2,7 @@
 
 use super::drawing::{Draft, Drawing, Trouble};
 use super::ink::Ink;
-use super::label::{Hang, Label, Part};
+use super::label::{ChartLabel, Hang, LabelPart};
 use super::legend::Legend;
 use super::room::Point;
 use super::{bars, lines};
@@ -26,7 +26,7 @@ pub(super) struct Plot {
 pub(super) struct Data {
     pub(super) ink: Ink,
     /// Values, each with the left end of its baseline.
-    pub(super) values: Vec<(Label, Point)>,
+    pub(super) values: Vec<(ChartLabel, Point)>,
     pub(super) sides: Vec<Vec<Side>>,
 }
 
@@ -53,11 +53,11 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
     let scale = Scale::of(chart, draft.look.steps);
     let mut marks = Vec::new();
     for (value, text) in scale.marks() {
-        marks.push((value, draft.line(&[Part::Affix(&text)])?));
+        marks.push((value, draft.line(&[LabelPart::Affix(&text)])?));
     }
     let unit_is = draft.look.unit.clone();
     let unit = match &chart.unit {
-        Some(unit) => Some(draft.line(&[Part::Affix(&unit_is), Part::Text(unit)])?),
+        Some(unit) => Some(draft.line(&[LabelPart::Affix(&unit_is), LabelPart::Text(unit)])?),
         None => None,
     };
     let left = marks.iter().map(|(_, label)| label.width).fold(0.0, f64::max) + gap;
@@ -67,14 +67,14 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
     let room = slot - gap.max(draft.lettering.size / 2.0);
     let mut names = Vec::with_capacity(count);
     for category in &chart.categories {
-        names.push(draft.label(&[Part::Text(category)], room)?);
+        names.push(draft.label(&[LabelPart::Text(category)], room)?);
     }
     let legend = if chart.series.len() > 1 { Some(Legend::new(draft)?) } else { None };
 
     // Above the plot: the unit, and the values of the highest bars, or half a mark.
     let above = if draft.values { leading } else { leading / 2.0 };
-    let top = above + unit.as_ref().map_or(0.0, Label::height);
-    let lines = names.iter().map(Label::lines).max().unwrap_or(0);
+    let top = above + unit.as_ref().map_or(0.0, ChartLabel::height);
+    let lines = names.iter().map(ChartLabel::lines).max().unwrap_or(0);
     let foot = gap + leading * lines as f64 + legend.as_ref().map_or(0.0, |legend| gap + legend.height());
     let plot = Plot { left, top, right, bottom: draft.height - foot, scale, slot };
     let fits = names.iter().all(|name| name.width <= room + 0.01)

@@ -3,7 +3,7 @@
 use super::axes::{Data, Plot};
 use super::drawing::{Draft, Trouble};
 use super::ink::Ink;
-use super::label::Part;
+use super::label::LabelPart;
 use super::room::{Rect, Taken};
 use crate::model::{Length, Side};
 
@@ -35,7 +35,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
         let clear = draft.lettering.size / 6.0;
         let whole = Rect { left: plot.left, top: 0.0, right: plot.right, bottom: plot.bottom };
         for (bar, value) in bars {
-            let label = draft.line(&[Part::Text(&value.text)])?;
+            let label = draft.line(&[LabelPart::Text(&value.text)])?;
             let x = (bar.left + bar.right - label.width) / 2.0;
             let down = value.amount < 0.0;
             let place = (x, if down { bar.bottom + gap + label.figure_height() } else { bar.top - gap });

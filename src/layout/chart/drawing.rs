@@ -1,6 +1,6 @@
 //! A chart as large as its text can be, with its caption.
 
-use super::label::{Label, Lettering, Part};
+use super::label::{ChartLabel, LabelPart, Lettering};
 use super::room::Point;
 use super::{axes, pie};
 use crate::diagnostic::{Code, say};
@@ -53,12 +53,12 @@ pub(super) enum Trouble {
 
 impl Draft<'_, '_> {
     /// A label in lines of at most `room`.
-    pub(super) fn label(&mut self, parts: &[Part<'_>], room: f64) -> Result<Label, Trouble> {
-        Label::new(self.flow, self.source, &self.lettering, parts, room).ok_or(Trouble::Glyph)
+    pub(super) fn label(&mut self, parts: &[LabelPart<'_>], room: f64) -> Result<ChartLabel, Trouble> {
+        ChartLabel::new(self.flow, self.source, &self.lettering, parts, room).ok_or(Trouble::Glyph)
     }
 
     /// A label on one line, however long.
-    pub(super) fn line(&mut self, parts: &[Part<'_>]) -> Result<Label, Trouble> {
+    pub(super) fn line(&mut self, parts: &[LabelPart<'_>]) -> Result<ChartLabel, Trouble> {
         self.label(parts, f64::MAX)
     }
 

@@ -4,9 +4,9 @@ use super::room::{Point, Rect};
 use crate::layout::flow::Flow;
 use crate::layout::inline::Setting;
 use crate::layout::paragraph::Paragraph;
-use crate::layout::table::Content;
+use crate::layout::table::CellText;
 use crate::layout::{Item, Line, LineKind};
-use crate::model::{Block, Length, Stand, Text};
+use crate::model::{Block, CellAlign, Length, Text};
 use crate::template::{Leading, Style};
 
 /// How high figures are, in em: those of Latin faces reach two thirds of the em and a little more.
@@ -37,7 +37,7 @@ impl Lettering {
 
 /// A part of what a label says.
 #[derive(Clone, Copy)]
-pub(super) enum Part<'a> {
+pub(super) enum LabelPart<'a> {
     /// Text of the report.
     Text(&'a Text),
     /// What stands beside it.
@@ -45,7 +45,7 @@ pub(super) enum Part<'a> {
 }
 
 /// Text, set in lines.
-pub(super) struct Label {
+pub(super) struct ChartLabel {
     lines: Vec<Setting>,
     /// The width of its longest line.
     pub(super) width: f64,
@@ -65,24 +65,24 @@ pub(super) enum Hang {
     Middle,
 }
 
-impl Label {
+impl ChartLabel {
     /// Sets a label in lines of at most `room`; None where a glyph is missing, which is recorded.
     pub(super) fn new(
         flow: &mut Flow<'_>,
         block: &Block,
         lettering: &Lettering,
-        parts: &[Part<'_>],
+        parts: &[LabelPart<'_>],
         room: f64,
     ) -> Option<Self> {
         let style = &lettering.style;
         let paragraph = parts.iter().fold(Paragraph::new(block), |paragraph, part| match part {
-            Part::Text(text) => paragraph.text(text, style),
-            Part::Affix(text) => paragraph.affix(text, style),
+            LabelPart::Text(text) => paragraph.text(text, style),
+            LabelPart::Affix(text) => paragraph.affix(text, style),
         });
-        let content = Content::new(flow, paragraph, style)?;
+        let content = CellText::new(flow, paragraph, style)?;
         let room = content.natural().min(Length::pt(room.max(0.0)));
         let lines: Vec<Setting> =
-            content.lines(flow, room, Stand::Center).into_iter().map(|line| line.setting).collect();
+            content.lines(flow, room, CellAlign::Center).into_iter().map(|line| line.setting).collect();
         let width = lines.iter().map(|line| line.width.to_pt()).fold(0.0, f64::max);
         let Lettering { leading, size, ascent, .. } = *lettering;
         Some(Self { lines, width, leading, size, ascent })

@@ -2,21 +2,21 @@
 
 use super::drawing::{Draft, Trouble};
 use super::ink::Ink;
-use super::label::{Hang, Label, Part};
+use super::label::{ChartLabel, Hang, LabelPart};
 use super::room::Rect;
 use crate::layout::Item;
 use crate::model::ChartKind;
 
 /// A sample of a series and its name.
-struct Entry {
-    name: Label,
+struct LegendEntry {
+    name: ChartLabel,
     series: usize,
     width: f64,
 }
 
 /// The entries, row by row.
 pub(super) struct Legend {
-    rows: Vec<Vec<Entry>>,
+    rows: Vec<Vec<LegendEntry>>,
     leading: f64,
     between: f64,
     sample: f64,
@@ -29,15 +29,15 @@ impl Legend {
         let sample =
             em * if draft.chart.kind == ChartKind::Line { draft.look.sample_line } else { draft.look.sample_bar };
         let between = em * draft.look.legend;
-        let mut rows: Vec<Vec<Entry>> = Vec::new();
+        let mut rows: Vec<Vec<LegendEntry>> = Vec::new();
         let mut used = 0.0;
         for (at, series) in draft.chart.series.iter().enumerate() {
-            let name = draft.line(&[Part::Text(&series.name)])?;
+            let name = draft.line(&[LabelPart::Text(&series.name)])?;
             let width = sample + draft.gap() + name.width;
             if width > draft.width {
                 return Err(Trouble::Crowded);
             }
-            let entry = Entry { name, series: at, width };
+            let entry = LegendEntry { name, series: at, width };
             match rows.last_mut() {
                 Some(row) if used + between + width <= draft.width => {
                     row.push(entry);
@@ -61,7 +61,7 @@ impl Legend {
         self.rows.iter().map(|row| self.row_width(row)).fold(0.0, f64::max)
     }
 
-    fn row_width(&self, row: &[Entry]) -> f64 {
+    fn row_width(&self, row: &[LegendEntry]) -> f64 {
         row.iter().map(|entry| entry.width).sum::<f64>() + self.between * row.len().saturating_sub(1) as f64
     }
 

@@ -3,7 +3,7 @@
 use super::axes::{Data, Plot};
 use super::drawing::{Draft, Trouble};
 use super::ink::Ink;
-use super::label::{Label, Part};
+use super::label::{ChartLabel, LabelPart};
 use super::room::{Point, Rect, Taken};
 use crate::model::Side;
 
@@ -36,7 +36,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
     for (series, points) in chart.series.iter().zip(&points) {
         let mut sides = Vec::with_capacity(points.len());
         for (at, (value, &point)) in series.values.iter().zip(points).enumerate() {
-            let label = draft.line(&[Part::Text(&value.text)])?;
+            let label = draft.line(&[LabelPart::Text(&value.text)])?;
             let reach = look.marker.to_pt() / 2.0 + draft.gap();
             let free = usual(points, at).into_iter().find_map(|side| {
                 let place = beside(&label, point, side, reach);
@@ -67,7 +67,7 @@ fn usual(points: &[Point], at: usize) -> [Side; 4] {
 }
 
 /// The left end of the baseline of a value that stands so far from its point.
-fn beside(label: &Label, (x, y): Point, side: Side, reach: f64) -> Point {
+fn beside(label: &ChartLabel, (x, y): Point, side: Side, reach: f64) -> Point {
     let (wide, high) = (label.width, label.figure_height());
     match side {
         Side::Above => (x - wide / 2.0, y - reach),

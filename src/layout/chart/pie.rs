@@ -2,7 +2,7 @@
 
 use super::drawing::{Draft, Drawing, Trouble};
 use super::ink::{Ink, on_circle};
-use super::label::{Hang, Label, Part};
+use super::label::{ChartLabel, Hang, LabelPart};
 use super::room::Point;
 use std::f64::consts::TAU;
 
@@ -18,7 +18,7 @@ const SMALLER: f64 = 0.95;
 
 /// A slice and what is written beside it.
 struct Slice {
-    label: Label,
+    label: ChartLabel,
     from: f64,
     to: f64,
     right: bool,
@@ -39,8 +39,8 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
     let mut slices = Vec::with_capacity(series.values.len());
     let mut before = 0.0;
     for (name, value) in chart.categories.iter().zip(&series.values) {
-        let mut parts = vec![Part::Text(name), Part::Affix(" "), Part::Text(&value.text)];
-        parts.extend(chart.unit.as_ref().map(Part::Text));
+        let mut parts = vec![LabelPart::Text(name), LabelPart::Affix(" "), LabelPart::Text(&value.text)];
+        parts.extend(chart.unit.as_ref().map(LabelPart::Text));
         let label = draft.label(&parts, draft.width * NAMES)?;
         let from = before / total * TAU;
         before += value.amount.max(0.0);
@@ -132,7 +132,7 @@ fn arrange(slices: &mut [Slice], centre: Point, around: (f64, f64), height: f64)
 
 /// Where programs put the middle of the name of a slice whose edge has its middle at `edge`: with a corner there, or with the
 /// middle of a side where the slice points straight up, down or aside.
-fn usual(edge: Point, centre: Point, label: &Label) -> Point {
+fn usual(edge: Point, centre: Point, label: &ChartLabel) -> Point {
     let (right, down) = (edge.0 - centre.0, edge.1 - centre.1);
     let radius = right.hypot(down);
     let away = |part: f64, size: f64| if part.abs() < radius * STRAIGHT { 0.0 } else { size / 2.0 * part.signum() };

@@ -14,7 +14,7 @@
 use super::EM;
 use super::class::Class;
 use super::prepare::{Piece, Prepared};
-use super::script::{Script, scripts};
+use super::script::{OfficeScript, scripts};
 use crate::font::{Fonts, Script as Face};
 use crate::layout::RunSource;
 use crate::model::FontRole;
@@ -34,12 +34,12 @@ const NOT_LAST: &str = "([{£¥'\"‵〈《「『【〔〖（［｛￡￥〝︵�
 
 /// A character in an office program.
 #[derive(Clone, Copy, Debug)]
-struct Cell {
+struct OfficeChar {
     c: char,
     class: Class,
     /// Its advance, without spacing.
     advance: i64,
-    script: Script,
+    script: OfficeScript,
     /// What it looks like: a portion ends where this changes.
     look: u8,
     /// A break before it: what UAX #14 says, and what the rules of Chinese composition say.
@@ -56,7 +56,7 @@ const RAISED: f64 = 0.58;
 
 /// What a style is in an office program, in parts of a twip.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Figures {
+pub(crate) struct OfficeMetrics {
     /// The size.
     pub(super) size: i64,
     /// What stands between the characters.
@@ -72,7 +72,7 @@ pub(crate) struct Figures {
     pub(super) rest: i64,
 }
 
-impl Figures {
+impl OfficeMetrics {
     /// Those of a style in the Word file.
     pub(crate) fn new(style: &Style, template: &Template) -> Self {
         let size = office::half_points(style.size) * 10 * TWIP;
@@ -97,24 +97,24 @@ impl Figures {
 /// A paragraph as an office program sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct OfficeText {
-    cells: Vec<Cell>,
+    cells: Vec<OfficeChar>,
     /// Where the text begins: before it stands the automatic number, which no program breaks.
     begin: usize,
-    figures: Figures,
+    metrics: OfficeMetrics,
 }
 
 impl OfficeText {
     /// The paragraph with the advances that programs give its characters: those of their own glyphs.
-    pub(crate) fn new(text: &Prepared, pieces: &[Piece<'_>], figures: Figures, fonts: &Fonts) -> Self {
+    pub(crate) fn new(text: &Prepared, pieces: &[Piece<'_>], metrics: OfficeMetrics, fonts: &Fonts) -> Self {
         let advance = |role, face, c| fonts.plain_advance(role, face, c).map_or(1.0, f64::from);
-        Self::with(text, pieces, figures, advance)
+        Self::with(text, pieces, metrics, advance)
     }
 
     /// The same with given advances, in em.
     pub(super) fn with(
         text: &Prepared,
         pieces: &[Piece<'_>],
-        figures: Figures,
+        metrics: OfficeMetrics,
         advance: impl Fn(FontRole, Face, char) -> f64,
     ) -> Self {
         let number = |piece: u32| pieces[piece as usize].source == RunSource::Number;
@@ -131,21 +131,21 @@ impl OfficeText {
         let mut cells = Vec::with_capacity(text.items.len());
         for (item, script) in text.items.iter().zip(kinds) {
             let piece = &pieces[item.piece as usize];
-            let face = if script == Script::Asian { Face::Han } else { Face::Latin };
-            let em = if figures.hinted {
+            let face = if script == OfficeScript::Asian { Face::Han } else { Face::Latin };
+            let em = if metrics.hinted {
                 item.advance as f64 / EM as f64
             } else {
                 advance(piece.role, face, item.c) * if piece.scale < 1.0 { RAISED } else { 1.0 }
             };
             let is_field = matches!(piece.source, RunSource::Reference(_) | RunSource::Term(_) | RunSource::Note(_))
-                && !figures.hinted;
+                && !metrics.hinted;
             if is_field && field.0 != item.piece {
                 field = (item.piece, if field.1 == FIELD { FIELD + 1 } else { FIELD });
             }
-            cells.push(Cell {
+            cells.push(OfficeChar {
                 c: item.c,
                 class: item.class,
-                advance: (em * figures.size as f64).round() as i64,
+                advance: (em * metrics.size as f64).round() as i64,
                 script,
                 look: match () {
                     () if is_field => field.1,
@@ -157,11 +157,11 @@ impl OfficeText {
             });
             offset += item.c.len_utf8();
         }
-        Self { cells, begin, figures }
+        Self { cells, begin, metrics }
     }
 
     fn measure(&self, start: usize) -> i64 {
-        if start == 0 { self.figures.first } else { self.figures.rest }
+        if start == 0 { self.metrics.first } else { self.metrics.rest }
     }
 
     /// The ends of the lines as an office program breaks them; at `given` it is told to. The last of both is the end of the text.
@@ -186,10 +186,10 @@ impl OfficeText {
         let mut part = Self {
             cells: self.cells.get(start..end).unwrap_or_default().to_vec(),
             begin: self.begin.saturating_sub(start),
-            figures: self.figures,
+            metrics: self.metrics,
         };
         if start > 0 {
-            part.figures.first = part.figures.rest;
+            part.metrics.first = part.metrics.rest;
         }
         part
     }
@@ -197,7 +197,7 @@ impl OfficeText {
     /// The end of the portion that begins at `at`.
     fn portion(&self, at: usize) -> usize {
         let first = self.cells[at];
-        let same = |cell: &&Cell| (cell.script, cell.look) == (first.script, first.look);
+        let same = |cell: &&OfficeChar| (cell.script, cell.look) == (first.script, first.look);
         at + self.cells[at..].iter().take_while(same).count()
     }
 
@@ -215,12 +215,12 @@ impl OfficeText {
         let (mut at, mut x) = (start, 0);
         while at < self.cells.len() {
             if at > start && self.is_gapped(at) {
-                x += self.figures.gap;
+                x += self.metrics.gap;
             }
             let end = self.portion(at);
             let mut width = 0;
             for i in at..end {
-                let wider = width + self.cells[i].advance + if i > at { self.figures.spacing } else { 0 };
+                let wider = width + self.cells[i].advance + if i > at { self.metrics.spacing } else { 0 };
                 if x + wider > room && i >= self.begin {
                     return self.settle(start, portions, at, i);
                 }
@@ -261,11 +261,11 @@ impl OfficeText {
         let is_break = |&p: &usize| {
             let (before, after) = (self.cells[p - 1].c, self.cells[p].c);
             match script {
-                Script::Asian => !NOT_FIRST.contains(after) && !NOT_LAST.contains(before),
+                OfficeScript::Asian => !NOT_FIRST.contains(after) && !NOT_LAST.contains(before),
                 // Its rules for Western text also hold a word to the Chinese mark before it: G109、G219、G318 is one.
-                Script::Latin => {
+                OfficeScript::Latin => {
                     let marked = !before.is_ascii() && NOT_FIRST.contains(before);
-                    self.cells[p].uax && !(marked && self.cells[p].script == Script::Latin)
+                    self.cells[p].uax && !(marked && self.cells[p].script == OfficeScript::Latin)
                 }
             }
         };
@@ -278,9 +278,9 @@ impl OfficeText {
         let mut width = 0;
         let (mut best, mut fits) = (None, start + 1);
         for (i, cell) in self.cells.iter().enumerate().skip(start) {
-            let gap = if i > start && self.is_gapped(i) { self.figures.gap } else { 0 };
+            let gap = if i > start && self.is_gapped(i) { self.metrics.gap } else { 0 };
             let here = width + gap;
-            width = here + cell.advance + self.figures.spacing;
+            width = here + cell.advance + self.metrics.spacing;
             let over = width > room;
             // One mark may stand past the end, a space always may.
             let hangs = cell.class == Class::Space || (here <= room && is_hanging(cell.class));

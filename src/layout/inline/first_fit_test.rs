@@ -1,7 +1,7 @@
 //! First fit: lines as office programs break them.
 
 use super::class::Class;
-use super::first_fit::{Figures, OfficeText, TWIP, is_hanging};
+use super::first_fit::{OfficeMetrics, OfficeText, TWIP, is_hanging};
 use super::prepare::{Prepared, plain_piece, prepare_plain};
 use crate::font::Script as Face;
 use crate::layout::RunSource;
@@ -12,11 +12,11 @@ use std::ops::Range;
 const SIZE: i64 = 320 * TWIP;
 const SPACING: i64 = -5 * TWIP;
 
-/// Figures of 三号 type on lines of so many characters, and a hair more, as the paper has it.
-fn figures(chars: i64, hinted: bool) -> Figures {
+/// OfficeMetrics of 三号 type on lines of so many characters, and a hair more, as the paper has it.
+fn metrics(chars: i64, hinted: bool) -> OfficeMetrics {
     let gap = if hinted { 0 } else { SIZE / 5 };
     let rest = chars * (SIZE + SPACING) + 25 * TWIP;
-    Figures { size: SIZE, spacing: SPACING, gap, hinted, first: rest - 2 * (SIZE + SPACING), rest }
+    OfficeMetrics { size: SIZE, spacing: SPACING, gap, hinted, first: rest - 2 * (SIZE + SPACING), rest }
 }
 
 /// Han faces draw a full cell, but narrow quotation marks, as many do; Latin faces half a cell.
@@ -29,10 +29,10 @@ fn advance(face: Face, c: char) -> f64 {
     }
 }
 
-fn office(text: &str, figures: Figures) -> (Prepared, OfficeText) {
+fn office(text: &str, metrics: OfficeMetrics) -> (Prepared, OfficeText) {
     let prepared = prepare_plain(text, 0.0);
     let piece = plain_piece(text, RunSource::Text);
-    let office = OfficeText::with(&prepared, &[piece], figures, |_, face, c| advance(face, c));
+    let office = OfficeText::with(&prepared, &[piece], metrics, |_, face, c| advance(face, c));
     (prepared, office)
 }
 
@@ -43,11 +43,11 @@ fn split(text: &str, ends: &[usize]) -> Vec<String> {
 }
 
 fn libreoffice(text: &str, chars: i64) -> String {
-    split(text, &office(text, figures(chars, false)).1.lines(Compose::LibreOffice, &[text.chars().count()])).join("|")
+    split(text, &office(text, metrics(chars, false)).1.lines(Compose::LibreOffice, &[text.chars().count()])).join("|")
 }
 
 fn word(text: &str, chars: i64) -> String {
-    split(text, &office(text, figures(chars, true)).1.lines(Compose::Word, &[text.chars().count()])).join("|")
+    split(text, &office(text, metrics(chars, true)).1.lines(Compose::Word, &[text.chars().count()])).join("|")
 }
 
 /// The same with a field that shows the characters of a range.
@@ -58,7 +58,7 @@ fn with_field(text: &str, field: Range<usize>, chars: i64) -> String {
         item.piece = u32::from(at >= field.start) + u32::from(at >= field.end);
     }
     let pieces = [piece(RunSource::Text), piece(RunSource::Reference(0)), piece(RunSource::Text)];
-    let office = OfficeText::with(&prepared, &pieces, figures(chars, false), |_, face, c| advance(face, c));
+    let office = OfficeText::with(&prepared, &pieces, metrics(chars, false), |_, face, c| advance(face, c));
     split(text, &office.lines(Compose::LibreOffice, &[text.chars().count()])).join("|")
 }
 
@@ -116,7 +116,7 @@ fn word_hangs_one_mark() {
 fn given_ends_begin_lines_without_an_indent() {
     let text = "一二三四五六七八九十一二三四";
     for policy in [Compose::Word, Compose::LibreOffice] {
-        let ends = office(text, figures(6, true)).1.lines(policy, &[2, 14]);
+        let ends = office(text, metrics(6, true)).1.lines(policy, &[2, 14]);
         assert_eq!(split(text, &ends).join("|"), "一二|三四五六七八|九十一二三四");
     }
 }
@@ -134,7 +134,7 @@ fn width(text: &str, line: (usize, usize)) -> i64 {
     let chars: Vec<char> = text.chars().collect();
     let kinds = super::script::scripts(chars.iter().copied());
     let wide = |i: usize| {
-        let face = if kinds[i] == super::script::Script::Asian { Face::Han } else { Face::Latin };
+        let face = if kinds[i] == super::script::OfficeScript::Asian { Face::Han } else { Face::Latin };
         (advance(face, chars[i]) * SIZE as f64).round() as i64
     };
     (line.0..line.1).map(|i| wide(i) + if i > line.0 { SPACING } else { 0 }).sum()
@@ -147,8 +147,8 @@ proptest! {
         chars in 6..16_i64,
         hang in any::<bool>(),
     ) {
-        let figures = figures(chars, hang);
-        let (prepared, office) = office(&text, figures);
+        let metrics = metrics(chars, hang);
+        let (prepared, office) = office(&text, metrics);
         let policy = if hang { Compose::Word } else { Compose::LibreOffice };
         let ends = office.lines(policy, &[prepared.items.len()]);
         prop_assert_eq!(ends.last().copied(), Some(prepared.items.len()));
@@ -157,7 +157,7 @@ proptest! {
         for &end in &ends {
             let class: Class = prepared.items[end - 1].class;
             let last = if hang && is_hanging(class) && end > start + 1 { end - 1 } else { end };
-            let room = if start == 0 { figures.first } else { figures.rest };
+            let room = if start == 0 { metrics.first } else { metrics.rest };
             prop_assert!(end == start + 1 || width(&text, (start, last)) <= room, "{}", split(&text, &ends).join("|"));
             start = end;
         }

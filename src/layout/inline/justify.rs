@@ -1,7 +1,7 @@
 //! A line's glyphs in their places.
 
-use super::measure::{Fit, Tier};
-use super::prepare::{Item, Piece, Prepared};
+use super::measure::{LineFit, Tier};
+use super::prepare::{Character, Piece, Prepared};
 use super::{EM, class::Class};
 use crate::layout::{Glyph, GlyphRun};
 use crate::model::Length;
@@ -36,7 +36,7 @@ pub(crate) fn set_line(
     text: &Prepared,
     pieces: &[Piece<'_>],
     (start, end): (usize, usize),
-    fit: &Fit,
+    fit: &LineFit,
     size: Length,
     stroke: f64,
 ) -> Setting {
@@ -100,7 +100,7 @@ pub(crate) fn set_line(
 }
 
 /// What is cut from the left and the right blank of an item, in units.
-fn trims(item: &Item, fit: &Fit, first: bool, last: bool) -> (f64, f64) {
+fn trims(item: &Character, fit: &LineFit, first: bool, last: bool) -> (f64, f64) {
     let give = Tier::of(item.class).map_or(0.0, |tier| fit.give[tier as usize]);
     let mut left = item.trim_left as f64 + item.blank_left as f64 * give;
     let mut right = item.trim_right as f64 + item.blank_right as f64 * give;

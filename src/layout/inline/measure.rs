@@ -2,7 +2,7 @@
 
 use super::EM;
 use super::class::{Class, is_han};
-use super::prepare::{Item, Prepared};
+use super::prepare::{Character, Prepared};
 
 /// Where a line gives way, in CLREQ's order for shortening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub(crate) struct Extent {
 
 /// How a line is fitted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Fit {
+pub(crate) struct LineFit {
     /// What each tier gives, as a share of what it can (0 to 1).
     pub(crate) give: [f64; TIERS],
     /// What the word spaces take, as a share of what they can.
@@ -74,14 +74,14 @@ pub(crate) struct Fit {
     pub(crate) width: i64,
 }
 
-impl Fit {
+impl LineFit {
     /// What a word space takes more, in units.
-    pub(crate) fn more_space(&self, item: &Item) -> f64 {
+    pub(crate) fn more_space(&self, item: &Character) -> f64 {
         self.space * (WORD_SPACE_CEILING - item.advance).max(0) as f64
     }
 
     /// What the Han–Latin gap before an item becomes, in units.
-    pub(crate) fn glue(&self, item: &Item) -> f64 {
+    pub(crate) fn glue(&self, item: &Character) -> f64 {
         let glue = item.glue as f64;
         let give = (item.glue - HAN_LATIN_FLOOR).max(0) as f64 * self.give[Tier::HanLatin as usize];
         let take = if item.glue > 0 { (HAN_LATIN_CEILING - item.glue).max(0) as f64 * self.gap } else { 0.0 };
@@ -90,7 +90,7 @@ impl Fit {
 }
 
 impl Extent {
-    fn add(&mut self, item: &Item) {
+    fn add(&mut self, item: &Character) {
         self.width += item.advance - item.trim_left - item.trim_right + item.glue;
         self.gives[Tier::HanLatin as usize] += (item.glue - HAN_LATIN_FLOOR).max(0);
         if item.glue > 0 {
@@ -120,7 +120,7 @@ impl Extent {
 
     /// Fits it to `measure`, where nothing else can give by closing the gaps: a line that was broken by other metrics than
     /// these stays within the measure.
-    pub(crate) fn fit_closed(&self, measure: i64) -> Fit {
+    pub(crate) fn fit_closed(&self, measure: i64) -> LineFit {
         let mut fit = self.fit(measure);
         if fit.width > measure && self.gaps > 0 {
             fit.open = (measure - fit.width) as f64 / self.gaps as f64;
@@ -130,8 +130,8 @@ impl Extent {
     }
 
     /// Fits it to `measure`.
-    pub(crate) fn fit(&self, measure: i64) -> Fit {
-        let mut fit = Fit { width: measure, pointed: self.points > 0, ..Fit::default() };
+    pub(crate) fn fit(&self, measure: i64) -> LineFit {
+        let mut fit = LineFit { width: measure, pointed: self.points > 0, ..LineFit::default() };
         let mut need = measure - self.width;
         if need >= 0 {
             let take = |need: &mut i64, can: i64| {

@@ -18,11 +18,11 @@ mod first_fit_test;
 mod oracle_test;
 
 pub(crate) use class::{Class, is_han};
-pub(crate) use first_fit::{Figures, OFFICE_GAP, OfficeText, is_hanging};
+pub(crate) use first_fit::{OFFICE_GAP, OfficeMetrics, OfficeText, is_hanging};
 pub(crate) use justify::{Setting, set_line};
-pub(crate) use measure::{Extent, Fit, Ruler};
-pub(crate) use optimum::{Shape, VISIBLE, break_lines, other_counts};
-pub(crate) use prepare::{GlyphCache, Item, Piece, Prepared, prepare};
+pub(crate) use measure::{Extent, LineFit, Ruler};
+pub(crate) use optimum::{ParagraphShape, VISIBLE, break_lines, other_counts};
+pub(crate) use prepare::{Character, GlyphCache, Piece, Prepared, prepare};
 
 /// One em in layout units. Divides evenly by 2048 and nearly so by 1000, the two sizes of em that fonts are drawn on.
 pub(crate) const EM: i64 = 65_536;

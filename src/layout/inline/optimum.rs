@@ -14,7 +14,7 @@ use super::{EM, Ruler};
 
 /// The lines that a paragraph is to fill.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shape {
+pub(crate) struct ParagraphShape {
     /// Measure of the first line, in units.
     pub(crate) first: i64,
     /// Measure of the others.
@@ -23,7 +23,7 @@ pub(crate) struct Shape {
     pub(crate) last: u32,
 }
 
-impl Shape {
+impl ParagraphShape {
     /// Lines that are wider by so much.
     pub(crate) fn wider(self, by: i64) -> Self {
         Self { first: self.first + by, rest: self.rest + by, ..self }
@@ -72,7 +72,7 @@ impl Cost {
 
 /// How far a search may tear words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Words {
+pub(crate) enum WordBreaks {
     /// Not at all.
     Whole,
     /// Between syllables, with a hyphen.
@@ -83,11 +83,11 @@ pub(crate) enum Words {
 
 /// What a search may do.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Licence {
+pub(crate) struct SearchLimits {
     /// The widest opening, in em.
     pub(crate) open: f64,
     /// How far words may be torn.
-    pub(crate) words: Words,
+    pub(crate) words: WordBreaks,
     /// Keep the best way for every number of lines apart.
     pub(crate) counted: bool,
     /// Judge the worst line, and nothing after it. (A worst line and a total cannot be weighed in one pass: of two ways to
@@ -97,24 +97,26 @@ pub(crate) struct Licence {
 }
 
 /// The ends of the lines, the last of them the end of the text. A text without characters has no lines.
-pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> Vec<usize> {
+pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: ParagraphShape) -> Vec<usize> {
     if text.items.is_empty() {
         return Vec::new();
     }
-    let unopened = Licence { open: VISIBLE, words: Words::Whole, counted: false, to_worst: false };
+    let unopened = SearchLimits { open: VISIBLE, words: WordBreaks::Whole, counted: false, to_worst: false };
     if let Some((_, ends)) = search(text, ruler, shape, unopened) {
         return ends;
     }
     if text.has_hyphens()
-        && let Some((_, ends)) = search(text, ruler, shape, Licence { words: Words::Hyphenated, ..unopened })
+        && let Some((_, ends)) = search(text, ruler, shape, SearchLimits { words: WordBreaks::Hyphenated, ..unopened })
     {
         return ends;
     }
-    for (open, words) in [(WIDE, Words::Hyphenated), (f64::INFINITY, Words::Hyphenated), (f64::INFINITY, Words::Torn)] {
-        let licence = Licence { open, words, counted: false, to_worst: true };
-        if let Some((cost, ends)) = search(text, ruler, shape, licence) {
+    for (open, words) in
+        [(WIDE, WordBreaks::Hyphenated), (f64::INFINITY, WordBreaks::Hyphenated), (f64::INFINITY, WordBreaks::Torn)]
+    {
+        let limits = SearchLimits { open, words, counted: false, to_worst: true };
+        if let Some((cost, ends)) = search(text, ruler, shape, limits) {
             let open = f64::from(cost.worst) / EM as f64;
-            return search(text, ruler, shape, Licence { open, to_worst: false, ..licence })
+            return search(text, ruler, shape, SearchLimits { open, to_worst: false, ..limits })
                 .map_or(ends, |(_, best)| best);
         }
     }
@@ -123,9 +125,9 @@ pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> V
 
 /// Ways to set the text in another number of lines without a visibly opened one: `(lines, how much more uneven than the
 /// best, ends)`. A page that would end early takes one.
-pub(crate) fn other_counts(text: &Prepared, ruler: &Ruler<'_>, shape: Shape) -> Vec<(usize, u64, Vec<usize>)> {
-    let licence = Licence { open: VISIBLE, words: Words::Whole, counted: true, to_worst: false };
-    let states = reach(text, ruler, shape, licence);
+pub(crate) fn other_counts(text: &Prepared, ruler: &Ruler<'_>, shape: ParagraphShape) -> Vec<(usize, u64, Vec<usize>)> {
+    let limits = SearchLimits { open: VISIBLE, words: WordBreaks::Whole, counted: true, to_worst: false };
+    let states = reach(text, ruler, shape, limits);
     let Some(best) = states.ends().min_by_key(|&s| (states.list[s as usize].cost, s)) else { return Vec::new() };
     let best = states.list[best as usize];
     let mut others: Vec<u32> = states.ends().filter(|&s| states.list[s as usize].lines != best.lines).collect();
@@ -149,13 +151,13 @@ struct State {
     sibling: u32,
     /// Which line it is, from 1.
     lines: u32,
-    line: Line,
+    line: LineSummary,
     cost: Cost,
 }
 
 /// What the next line wants to know of a line.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Line {
+pub(crate) struct LineSummary {
     opened: bool,
     /// How much narrower its marks are, in em; None without marks.
     depth: Option<f32>,
@@ -195,16 +197,16 @@ impl States {
     }
 
     /// Records the best way to a line.
-    fn push(&mut self, start: usize, end: usize, line: Line, cost: Cost, licence: Licence) {
+    fn push(&mut self, start: usize, end: usize, line: LineSummary, cost: Cost, limits: SearchLimits) {
         if start == 0 {
             self.record(end, NONE, 1, line, cost);
             return;
         }
         let before = self.at(start).map(|s| {
             let state = &self.list[s as usize];
-            (state.cost.and(cost).and(between(state.line, line, licence)), s, state.lines)
+            (state.cost.and(cost).and(between(state.line, line, limits)), s, state.lines)
         });
-        if !licence.counted {
+        if !limits.counted {
             if let Some((cost, from, lines)) = before.min() {
                 self.record(end, from, lines + 1, line, cost);
             }
@@ -218,20 +220,25 @@ impl States {
         }
     }
 
-    fn record(&mut self, end: usize, from: u32, lines: u32, line: Line, cost: Cost) {
+    fn record(&mut self, end: usize, from: u32, lines: u32, line: LineSummary, cost: Cost) {
         let sibling = self.ending[end];
         self.ending[end] = self.list.len() as u32;
         self.list.push(State { end: end as u32, from, sibling, lines, line, cost });
     }
 }
 
-pub(crate) fn search(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> Option<(Cost, Vec<usize>)> {
-    let states = reach(text, ruler, shape, licence);
+pub(crate) fn search(
+    text: &Prepared,
+    ruler: &Ruler<'_>,
+    shape: ParagraphShape,
+    limits: SearchLimits,
+) -> Option<(Cost, Vec<usize>)> {
+    let states = reach(text, ruler, shape, limits);
     let best = states.ends().min_by_key(|&s| (states.list[s as usize].cost, s))?;
     Some((states.list[best as usize].cost, states.way(best)))
 }
 
-fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> States {
+fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: ParagraphShape, limits: SearchLimits) -> States {
     let n = text.items.len();
     let mut states = States { list: Vec::with_capacity(n * 4), ending: vec![NONE; n + 1] };
     let mut lower = 1;
@@ -242,7 +249,7 @@ fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> 
         let measure = shape.measure(start);
         // Lines shorter than this would open too far: there is no more than one gap for every half em, and what marks at the
         // edges get back is less than an em.
-        let least = (measure as f64 * (1.0 - 2.0 * licence.open) - EM as f64).max(0.0) as i64;
+        let least = (measure as f64 * (1.0 - 2.0 * limits.open) - EM as f64).max(0.0) as i64;
         lower = lower.max(start + 1);
         while lower < n && ruler.before(lower) - ruler.before(start) < least {
             lower += 1;
@@ -252,14 +259,14 @@ fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> 
             let last = end == n;
             let emergency = !last
                 && match text.items[end].before {
-                    Opportunity::Emergency if licence.words == Words::Torn => true,
-                    Opportunity::Hyphen if licence.words >= Words::Hyphenated => false,
+                    Opportunity::Emergency if limits.words == WordBreaks::Torn => true,
+                    Opportunity::Hyphen if limits.words >= WordBreaks::Hyphenated => false,
                     Opportunity::Never | Opportunity::Emergency | Opportunity::Hyphen => continue,
                     Opportunity::Poor | Opportunity::Free => false,
                 };
             let extent = ruler.extent(start, end);
             let over = extent.least() > measure;
-            if over && (seen || licence.words != Words::Torn) {
+            if over && (seen || limits.words != WordBreaks::Torn) {
                 // A mark at the end of a longer line may still make it fit.
                 if extent.least() > measure + EM {
                     break;
@@ -267,15 +274,15 @@ fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> 
                 continue;
             }
             let opening = extent.opening(measure);
-            if !last && opening > licence.open {
+            if !last && opening > limits.open {
                 continue;
             }
             seen = true;
-            let (line, mut cost) = judge(text, ruler, shape, start..end, licence);
+            let (line, mut cost) = judge(text, ruler, shape, start..end, limits);
             // A line past the measure by less is better, and worse than any number of torn words.
             let past = if over { 4_096 + (extent.least() - measure) * 64 / EM } else { 0 };
             cost.broken = past as u32 + u32::from(emergency);
-            states.push(start, end, line, cost, licence);
+            states.push(start, end, line, cost, limits);
             if over {
                 break;
             }
@@ -285,9 +292,9 @@ fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: Shape, licence: Licence) -> 
 }
 
 /// What two lines cost together.
-pub(crate) fn between(a: Line, b: Line, licence: Licence) -> Cost {
+pub(crate) fn between(a: LineSummary, b: LineSummary, limits: SearchLimits) -> Cost {
     let mut cost = Cost { runs: u32::from(a.opened && b.opened), ..Cost::default() };
-    if !licence.to_worst
+    if !limits.to_worst
         && let (Some(a), Some(b)) = (a.depth, b.depth)
     {
         let jump = f64::from((a - b).abs());
@@ -314,10 +321,10 @@ mod weight {
 pub(crate) fn judge(
     text: &Prepared,
     ruler: &Ruler<'_>,
-    shape: Shape,
+    shape: ParagraphShape,
     line: std::ops::Range<usize>,
-    licence: Licence,
-) -> (Line, Cost) {
+    limits: SearchLimits,
+) -> (LineSummary, Cost) {
     let measure = shape.measure(line.start);
     let extent = ruler.extent(line.start, line.end);
     let last = line.end == text.items.len();
@@ -326,7 +333,7 @@ pub(crate) fn judge(
     let opening = if natural { 0.0 } else { extent.opening(measure) };
     let opened = opening > VISIBLE;
     let mut cost = Cost { opened: u32::from(opened), ..Cost::default() };
-    if licence.to_worst {
+    if limits.to_worst {
         cost.worst = if opened { (opening * EM as f64).ceil() as u32 } else { 0 };
     } else {
         cost.lonely = u32::from(last && line.start > 0 && ruler.is_lonely(line.start, shape.last));
@@ -345,5 +352,5 @@ pub(crate) fn judge(
     }
     // The last line of a paragraph is as wide as it likes: nobody compares its marks unless it had to give.
     let depth = (fit.pointed && !natural).then_some(fit.depth as f32);
-    (Line { opened, depth }, cost)
+    (LineSummary { opened, depth }, cost)
 }

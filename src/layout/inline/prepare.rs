@@ -29,7 +29,7 @@ pub(crate) struct Piece<'a> {
 
 /// One character, ready for breaking.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Item {
+pub(crate) struct Character {
     /// The character.
     pub(crate) c: char,
     /// What it is.
@@ -62,12 +62,12 @@ pub(crate) struct Item {
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
     /// Its characters.
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Vec<Character>,
     /// Face, glyph and advance of the hyphen that a divided word ends with, for each piece that may need one.
     hyphens: Vec<(u32, FaceId, u16, i64)>,
 }
 
-impl Item {
+impl Character {
     /// What a mark gives at the end of a line: its blank half, whatever its neighbours have taken.
     pub(crate) fn end_blank(&self) -> i64 {
         if self.class.has_blank_right() { (self.advance - HALF).clamp(0, HALF) } else { 0 }
@@ -131,7 +131,7 @@ pub(crate) fn prepare(
 ) -> Result<Prepared, Vec<Missing>> {
     let text: String = pieces.iter().map(|p| p.text).collect();
     let han = han_context(&text);
-    let mut items: Vec<Item> = Vec::with_capacity(han.len());
+    let mut items: Vec<Character> = Vec::with_capacity(han.len());
     let mut missing = Vec::new();
     let mut breaks = opportunities(&text, &han).into_iter();
     let mut contexts = han.iter();
@@ -144,7 +144,7 @@ pub(crate) fn prepare(
                 missing.push(Missing { c, piece: p, offset });
                 continue;
             };
-            items.push(Item {
+            items.push(Character {
                 c,
                 class: Class::of(c, in_han),
                 piece: p as u32,
@@ -180,7 +180,12 @@ pub(crate) fn prepare(
 }
 
 /// Blanks, pairs and gaps, from the classes and advances.
-fn finish(mut items: Vec<Item>, hyphens: Vec<(u32, FaceId, u16, i64)>, pieces: &[Piece<'_>], gap: i64) -> Prepared {
+fn finish(
+    mut items: Vec<Character>,
+    hyphens: Vec<(u32, FaceId, u16, i64)>,
+    pieces: &[Piece<'_>],
+    gap: i64,
+) -> Prepared {
     set_blanks(&mut items);
     trim_pairs(&mut items);
     set_gaps(&mut items, gap, pieces);
@@ -199,7 +204,7 @@ pub(crate) fn prepare_plain(text: &str, gap: f64) -> Prepared {
     let han = han_context(text);
     let breaks = opportunities(text, &han);
     let pieces = [plain_piece(text, RunSource::Text)];
-    let items = text.chars().zip(&han).zip(breaks).map(|((c, &in_han), before)| Item {
+    let items = text.chars().zip(&han).zip(breaks).map(|((c, &in_han), before)| Character {
         c,
         class: Class::of(c, in_han),
         piece: 0,
@@ -241,7 +246,7 @@ pub(crate) fn han_context(text: &str) -> Vec<bool> {
 }
 
 /// —— and …… are one mark of two em: they are drawn as the face joins them.
-fn join_dashes(items: &mut [Item], pieces: &[Piece<'_>], fonts: &Fonts, cache: &mut GlyphCache) {
+fn join_dashes(items: &mut [Character], pieces: &[Piece<'_>], fonts: &Fonts, cache: &mut GlyphCache) {
     let mut i = 0;
     while i + 1 < items.len() {
         let (a, b) = (items[i], items[i + 1]);
@@ -251,7 +256,7 @@ fn join_dashes(items: &mut [Item], pieces: &[Piece<'_>], fonts: &Fonts, cache: &
         }
         let piece = &pieces[a.piece as usize];
         if let Some((glyphs, count)) = cache.pair(fonts, piece.role, a.c) {
-            let place = |item: &mut Item, g: GlyphInfo| {
+            let place = |item: &mut Character, g: GlyphInfo| {
                 item.glyph = Some((g.face, g.glyph));
                 item.rise = g.rise;
                 item.advance = units(f64::from(g.advance) * piece.scale);
@@ -269,7 +274,7 @@ fn join_dashes(items: &mut [Item], pieces: &[Piece<'_>], fonts: &Fonts, cache: &
 }
 
 /// The blank half of a full-width mark (CLREQ 3.1.6). A face that draws the mark narrow has none to give.
-fn set_blanks(items: &mut [Item]) {
+fn set_blanks(items: &mut [Character]) {
     for item in items {
         let blank = (item.advance - HALF).clamp(0, HALF);
         match item.class {
@@ -285,7 +290,7 @@ fn set_blanks(items: &mut [Item]) {
 }
 
 /// Two adjacent full-width marks: 2 em become 1.5 em (CLREQ 3.1.6.1). What goes is the blank between them.
-fn trim_pairs(items: &mut [Item]) {
+fn trim_pairs(items: &mut [Character]) {
     for i in 1..items.len() {
         let (a, b) = (items[i - 1].class, items[i].class);
         if a.has_blank_right() && (b.has_blank_right() || b == Class::Middle) {
@@ -301,7 +306,7 @@ fn trim_pairs(items: &mut [Item]) {
 }
 
 /// Where a line may open, and the gap between Han and Latin.
-fn set_gaps(items: &mut [Item], gap: i64, pieces: &[Piece<'_>]) {
+fn set_gaps(items: &mut [Character], gap: i64, pieces: &[Piece<'_>]) {
     for i in 0..items.len() {
         let Some(prev) = i.checked_sub(1).map(|p| items[p]) else {
             items[i].opens = false;

@@ -1,10 +1,10 @@
 //! Page breaks as office programs make them: each page as full as it gets, looking back only as far as a rule makes it.
 
-use super::{Cell, Foot, Kind, Plan, Room};
+use super::{Foot, Plan, Room, UnitKind, UnitMetrics};
 
 /// Ends of the pages, counted in units.
-pub(in crate::layout) fn fill(strands: usize, cells: &[Cell], room: Room) -> Plan {
-    let mut plan = Plan { variants: vec![0; strands], ..Plan::default() };
+pub(in crate::layout) fn fill(blocks: usize, cells: &[UnitMetrics], room: Room) -> Plan {
+    let mut plan = Plan { variants: vec![0; blocks], ..Plan::default() };
     let (mut start, mut carried) = (0, 0);
     while start < cells.len() || carried > 0 {
         let end;
@@ -17,17 +17,17 @@ pub(in crate::layout) fn fill(strands: usize, cells: &[Cell], room: Room) -> Pla
 
 /// The end of the page that begins at `start` with so many lines of footnotes from the page before, and how many go on to the
 /// next. Such a page may hold nothing else.
-fn page_end(cells: &[Cell], start: usize, carried: u32, room: Room) -> (usize, u32) {
+fn page_end(cells: &[UnitMetrics], start: usize, carried: u32, room: Room) -> (usize, u32) {
     let (mut used, mut blank, mut notes) = (0, 0, Foot::of([carried]));
     // The last place where the page may end.
     let mut best = None;
     let mut at = start;
     while let Some(cell) = cells.get(at) {
         match cell.kind {
-            Kind::PageBreak if used == 0 => {}
-            Kind::PageBreak => return (at + 1, room.overflow(used, notes)),
-            Kind::Blank => blank += if used > 0 { cell.rows } else { 0 },
-            Kind::Lines => {
+            UnitKind::PageBreak if used == 0 => {}
+            UnitKind::PageBreak => return (at + 1, room.overflow(used, notes)),
+            UnitKind::Blank => blank += if used > 0 { cell.rows } else { 0 },
+            UnitKind::Lines => {
                 let lead = if used == 0 { cell.lead } else { 0 };
                 let after = used + blank + lead + cell.rows;
                 let called = notes.and(cell.notes);
@@ -40,8 +40,8 @@ fn page_end(cells: &[Cell], start: usize, carried: u32, room: Room) -> (usize, u
         }
         at += 1;
         // Empty rows go with what stands above them; a paragraph that keeps with the next takes them along.
-        let joined = cell.keeps || cell.keep_next > 0 || cells.get(at).is_some_and(|next| next.kind == Kind::Blank);
-        let kept = cell.kind == Kind::Blank && at >= 2 && at - 2 >= start && cells[at - 2].keep_next > 0;
+        let joined = cell.keeps || cell.keep_next > 0 || cells.get(at).is_some_and(|next| next.kind == UnitKind::Blank);
+        let kept = cell.kind == UnitKind::Blank && at >= 2 && at - 2 >= start && cells[at - 2].keep_next > 0;
         if !joined && !kept && used > 0 {
             let over = room.overflow(used, notes);
             best = Some((at, over));

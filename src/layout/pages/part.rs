@@ -8,14 +8,14 @@ use crate::layout::{Item, Rule};
 use crate::model::Length;
 
 /// What of a table stands on one page, from the left edge and the top of the type area.
-pub(in crate::layout) struct Part {
+pub(in crate::layout) struct TablePart {
     /// The table.
     pub(in crate::layout) block: u32,
     rules: Vec<Rule>,
     others: Vec<Item>,
 }
 
-impl Part {
+impl TablePart {
     /// Nothing of a table yet.
     pub(in crate::layout) fn new(block: u32) -> Self {
         Self { block, rules: Vec::new(), others: Vec::new() }
@@ -46,7 +46,7 @@ impl Part {
 
     /// The items on the page: rules, then what stands between them. `depth`: that of the type area; `left`, `top`: its corner.
     pub(in crate::layout) fn finish(self, depth: Length, left: Length, top: Length) -> impl Iterator<Item = Item> {
-        let fit = Fit::new(&self.rules, depth);
+        let fit = PartFit::new(&self.rules, depth);
         let rules = self.rules.into_iter().map(move |mut rule| {
             // A rule across keeps its weight.
             let (top, bottom) = (fit.at(rule.y), fit.at(rule.y + rule.height));
@@ -69,12 +69,12 @@ impl Part {
 
 /// How what stands between `from` is brought between `to`.
 #[derive(Clone, Copy)]
-struct Fit {
+struct PartFit {
     from: (Length, Length),
     to: (Length, Length),
 }
 
-impl Fit {
+impl PartFit {
     /// The middles of the first and the last rule come to where these rules are within the depth.
     fn new(rules: &[Rule], depth: Length) -> Self {
         // Of rules on the same place the heaviest reaches farthest: where they are, and half of what they weigh.

@@ -3,14 +3,14 @@
 //! The search goes from page to page. A state is a place where a page ends; from each, the page that follows is filled row
 //! by row, and where a block has more than one way to be set, all are tried. Ways that fill a page equally far are one.
 
-use super::{Cell, Foot, Kind, Room, Strand};
+use super::{BlockVariants, Foot, Room, UnitKind, UnitMetrics};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The chosen pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::layout) struct Plan {
-    /// For each strand the variant.
+    /// For each block the variant.
     pub(in crate::layout) variants: Vec<usize>,
     /// For each page the first unit behind it, counted over all units of the chosen variants.
     pub(in crate::layout) ends: Vec<usize>,
@@ -34,27 +34,27 @@ mod weight {
 /// No later page can make good more than its facing page's difference.
 const FACING_MOST: u64 = weight::FACING * 30;
 
-/// A place between two units: before unit `unit` of `variant` of `strand`. Unit 0 is before the strand, whatever its variant.
+/// A place between two units: before unit `unit` of `variant` of `block`. Unit 0 is before the block, whatever its variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    strand: usize,
+struct BreakPlace {
+    block: usize,
     variant: usize,
     unit: usize,
 }
 
-impl Place {
-    const fn before(strand: usize) -> Self {
-        Self { strand, variant: 0, unit: 0 }
+impl BreakPlace {
+    const fn before(block: usize) -> Self {
+        Self { block, variant: 0, unit: 0 }
     }
 }
 
 /// What a page begins with: a place, and lines of footnotes from the page before. A page of notes alone leads to the same
 /// place with fewer of them, so they are in falling order.
-type Start = (Place, Reverse<u32>);
+type Start = (BreakPlace, Reverse<u32>);
 
 /// A way to have come to the end of a page.
 #[derive(Clone, Copy, Debug)]
-struct Node {
+struct PlanNode {
     at: Start,
     /// Pages so far.
     pages: usize,
@@ -66,7 +66,7 @@ struct Node {
 
 /// A page that is being filled.
 #[derive(Clone, Debug)]
-struct Page {
+struct PageFill {
     used: u32,
     blank: u32,
     /// Its footnotes, what comes from the page before among them.
@@ -78,7 +78,7 @@ struct Page {
     chosen: Option<Vec<(usize, usize)>>,
 }
 
-impl Page {
+impl PageFill {
     fn new(carried: u32, recorded: bool) -> Self {
         Self { used: 0, blank: 0, notes: Foot::of([carried]), owed: 0, cost: 0, chosen: recorded.then(Vec::new) }
     }
@@ -100,24 +100,24 @@ impl Page {
 }
 
 /// Where a page may end, how, and whether it must.
-type Ends = Vec<(Place, Page, bool)>;
+type Ends = Vec<(BreakPlace, PageFill, bool)>;
 
 /// Chooses pages.
-pub(in crate::layout) fn plan(strands: &[Strand], room: Room) -> Plan {
-    let begin = (Place::before(0), Reverse(0));
-    let mut nodes = vec![Node { at: begin, pages: 0, short: 0, cost: 0, from: None }];
+pub(in crate::layout) fn plan(blocks: &[BlockVariants], room: Room) -> Plan {
+    let begin = (BreakPlace::before(0), Reverse(0));
+    let mut nodes = vec![PlanNode { at: begin, pages: 0, short: 0, cost: 0, from: None }];
     let mut open: BTreeMap<Start, Vec<usize>> = BTreeMap::from([(begin, vec![0])]);
-    let end = Place::before(strands.len());
+    let end = BreakPlace::before(blocks.len());
     while let Some((start, mut starts)) = open.pop_first() {
         if start == (end, Reverse(0)) {
-            return trace(strands, room, &nodes, &starts);
+            return trace(blocks, room, &nodes, &starts);
         }
         starts.retain(|&start| !hopeless(&nodes, &open, nodes[start]));
         narrow(&nodes, &mut starts);
         if starts.is_empty() {
             continue;
         }
-        for (at, page, free) in fill(strands, room, start, false) {
+        for (at, page, free) in fill(blocks, room, start, false) {
             let short = if free || at == end { 0 } else { page.short(room) };
             let carried = page.carried(room);
             let mut cost =
@@ -134,16 +134,20 @@ pub(in crate::layout) fn plan(strands: &[Strand], room: Room) -> Plan {
                 // Pages 2 and 3 face each other, 4 and 5, and so on.
                 let facing = pages > 1 && !pages.is_multiple_of(2) && !free && at.0 != end;
                 let uneven = if facing { u64::from(before.short.abs_diff(short)) * weight::FACING } else { 0 };
-                reach(&mut nodes, here, Node { at, pages, short, cost: before.cost + cost + uneven, from: Some(from) });
+                reach(
+                    &mut nodes,
+                    here,
+                    PlanNode { at, pages, short, cost: before.cost + cost + uneven, from: Some(from) },
+                );
             }
         }
     }
-    Plan { variants: vec![0; strands.len()], ..Plan::default() }
+    Plan { variants: vec![0; blocks.len()], ..Plan::default() }
 }
 
 /// True for a way that has broken a rule where another, as many pages on, has already come further without: the page that
 /// follows there can end where this one's does, and the rows that it leaves empty weigh far less than the rule.
-fn hopeless(nodes: &[Node], open: &BTreeMap<Start, Vec<usize>>, node: Node) -> bool {
+fn hopeless(nodes: &[PlanNode], open: &BTreeMap<Start, Vec<usize>>, node: PlanNode) -> bool {
     let most = node.cost.saturating_sub(weight::BROKEN / 2);
     node.cost >= weight::BROKEN
         && open.iter().filter(|((at, carried), _)| at.unit == 0 && carried.0 == 0).flat_map(|(_, ways)| ways).any(
@@ -156,7 +160,7 @@ fn hopeless(nodes: &[Node], open: &BTreeMap<Start, Vec<usize>>, node: Node) -> b
 
 /// Leaves the ways that the next page may tell apart: before a page that faces none before it, the best; before one that
 /// does, those that its evenness can still make the best.
-fn narrow(nodes: &[Node], starts: &mut Vec<usize>) {
+fn narrow(nodes: &[PlanNode], starts: &mut Vec<usize>) {
     let rank = |n: usize| (nodes[n].cost, nodes[n].pages, n);
     for parity in [0, 1] {
         let of_parity = |n: usize| nodes[n].pages % 2 == parity;
@@ -168,8 +172,8 @@ fn narrow(nodes: &[Node], starts: &mut Vec<usize>) {
 }
 
 /// Keeps the best way for each parity and shortness, the two that later pages look at.
-fn reach(nodes: &mut Vec<Node>, here: &mut Vec<usize>, new: Node) {
-    let same = |n: &Node| n.pages % 2 == new.pages % 2;
+fn reach(nodes: &mut Vec<PlanNode>, here: &mut Vec<usize>, new: PlanNode) {
+    let same = |n: &PlanNode| n.pages % 2 == new.pages % 2;
     if here.iter().any(|&n| same(&nodes[n]) && nodes[n].cost + FACING_MOST < new.cost) {
         return;
     }
@@ -184,47 +188,47 @@ fn reach(nodes: &mut Vec<Node>, here: &mut Vec<usize>, new: Node) {
 }
 
 /// All ways to fill a page; with the variants chosen, when `recorded`.
-fn fill(strands: &[Strand], room: Room, (place, Reverse(carried)): Start, recorded: bool) -> Ends {
+fn fill(blocks: &[BlockVariants], room: Room, (place, Reverse(carried)): Start, recorded: bool) -> Ends {
     let mut ends = Ends::new();
-    let mut strand = place.strand;
-    let mut pages = vec![Page::new(carried, recorded)];
+    let mut block = place.block;
+    let mut pages = vec![PageFill::new(carried, recorded)];
     if carried > 0 {
-        ends.push((place, Page { cost: weight::STRANDED, ..pages[0].clone() }, true));
-        if strand == strands.len() {
+        ends.push((place, PageFill { cost: weight::STRANDED, ..pages[0].clone() }, true));
+        if block == blocks.len() {
             return ends;
         }
     }
     if place.unit > 0 {
         let page = pages.swap_remove(0);
-        pages.extend(run(strands, room, place, page, &mut ends));
-        strand += 1;
+        pages.extend(run(blocks, room, place, page, &mut ends));
+        block += 1;
     }
     while !pages.is_empty() {
-        let at = Place::before(strand);
-        let started = strand > place.strand || place.unit > 0;
+        let at = BreakPlace::before(block);
+        let started = block > place.block || place.unit > 0;
         if started {
-            let blank = first_cell(strands, strand).is_some_and(|c| c.kind == Kind::Blank);
+            let blank = first_cell(blocks, block).is_some_and(|c| c.kind == UnitKind::Blank);
             for page in pages.iter().filter(|p| p.used > 0 && !blank) {
                 let mut page = page.clone();
-                let last = strand == strands.len();
+                let last = block == blocks.len();
                 page.cost += if page.owed > 0 && !last { weight::BROKEN } else { 0 };
                 ends.push((at, page, false));
             }
         }
-        let Some(here) = strands.get(strand) else {
+        let Some(here) = blocks.get(block) else {
             // Only blank rows were left.
             ends.extend(pages.into_iter().filter(|p| p.used == 0).map(|p| (at, p, true)));
             break;
         };
-        let mut next: Vec<Page> = Vec::new();
+        let mut next: Vec<PageFill> = Vec::new();
         for page in &pages {
             for (variant, way) in here.variants.iter().enumerate() {
                 let mut page = page.clone();
                 page.cost += way.cost;
                 if let Some(chosen) = page.chosen.as_mut().filter(|_| variant > 0) {
-                    chosen.push((strand, variant));
+                    chosen.push((block, variant));
                 }
-                if let Some(page) = run(strands, room, Place { strand, variant, unit: 0 }, page, &mut ends) {
+                if let Some(page) = run(blocks, room, BreakPlace { block, variant, unit: 0 }, page, &mut ends) {
                     match next.iter_mut().find(|p| p.fills_as(&page)) {
                         Some(rival) if rival.cost <= page.cost => {}
                         Some(rival) => *rival = page,
@@ -234,31 +238,40 @@ fn fill(strands: &[Strand], room: Room, (place, Reverse(carried)): Start, record
             }
         }
         pages = next;
-        strand += 1;
+        block += 1;
     }
     ends
 }
 
-fn first_cell(strands: &[Strand], strand: usize) -> Option<&Cell> {
-    strands.get(strand)?.variants.first()?.cells.first()
+fn first_cell(blocks: &[BlockVariants], block: usize) -> Option<&UnitMetrics> {
+    blocks.get(block)?.variants.first()?.cells.first()
 }
 
 /// Fills a page with the rest of a variant. Records where it may end on the way; returns the page where the whole fits.
-fn run(strands: &[Strand], room: Room, place: Place, mut page: Page, ends: &mut Ends) -> Option<Page> {
-    let cells = &strands[place.strand].variants[place.variant].cells;
+fn run(
+    blocks: &[BlockVariants],
+    room: Room,
+    place: BreakPlace,
+    mut page: PageFill,
+    ends: &mut Ends,
+) -> Option<PageFill> {
+    let cells = &blocks[place.block].variants[place.variant].cells;
     for (i, cell) in cells.iter().enumerate().skip(place.unit) {
         match cell.kind {
-            Kind::Blank if page.used > 0 => page.blank += cell.rows,
-            Kind::Blank => {}
+            UnitKind::Blank if page.used > 0 => page.blank += cell.rows,
+            UnitKind::Blank => {}
             // A page that holds nothing yet is where the next block can begin.
-            Kind::PageBreak if page.used == 0 => {}
-            Kind::PageBreak => {
-                let at =
-                    if i + 1 < cells.len() { Place { unit: i + 1, ..place } } else { Place::before(place.strand + 1) };
+            UnitKind::PageBreak if page.used == 0 => {}
+            UnitKind::PageBreak => {
+                let at = if i + 1 < cells.len() {
+                    BreakPlace { unit: i + 1, ..place }
+                } else {
+                    BreakPlace::before(place.block + 1)
+                };
                 ends.push((at, page, true));
                 return None;
             }
-            Kind::Lines => {
+            UnitKind::Lines => {
                 let lead = if page.used == 0 { cell.lead } else { 0 };
                 let after = page.used + page.blank + lead + cell.rows;
                 let notes = page.notes.and(cell.notes);
@@ -273,50 +286,50 @@ fn run(strands: &[Strand], room: Room, place: Place, mut page: Page, ends: &mut 
             }
         }
         // A page does not end before blank rows: they go with it.
-        let blank = cells.get(i + 1).is_some_and(|c| c.kind == Kind::Blank);
+        let blank = cells.get(i + 1).is_some_and(|c| c.kind == UnitKind::Blank);
         if i + 1 < cells.len() && page.used > 0 && !blank {
             let mut end = page.clone();
             end.cost += if cell.keeps || end.owed > 0 { weight::BROKEN } else { 0 };
-            ends.push((Place { unit: i + 1, ..place }, end, false));
+            ends.push((BreakPlace { unit: i + 1, ..place }, end, false));
         }
     }
     Some(page)
 }
 
 /// The plan that leads to the best of the last nodes.
-fn trace(strands: &[Strand], room: Room, nodes: &[Node], last: &[usize]) -> Plan {
-    let mut plan = Plan { variants: vec![0; strands.len()], ..Plan::default() };
+fn trace(blocks: &[BlockVariants], room: Room, nodes: &[PlanNode], last: &[usize]) -> Plan {
+    let mut plan = Plan { variants: vec![0; blocks.len()], ..Plan::default() };
     let mut places = Vec::new();
     let mut at = last.iter().copied().min_by_key(|&n| (nodes[n].cost, nodes[n].pages));
     while let Some(node) = at.map(|n| &nodes[n]) {
         plan.short |= node.short > 0;
         if let Some(from) = node.from {
             places.push(node.at.0);
-            for (strand, variant) in chosen(strands, room, nodes[from].at, node) {
-                plan.variants[strand] = variant;
+            for (block, variant) in chosen(blocks, room, nodes[from].at, node) {
+                plan.variants[block] = variant;
             }
         }
         at = node.from;
     }
     places.reverse();
-    let mut before = Vec::with_capacity(strands.len() + 1);
+    let mut before = Vec::with_capacity(blocks.len() + 1);
     let mut count = 0;
-    for (strand, &variant) in strands.iter().zip(&plan.variants) {
+    for (block, &variant) in blocks.iter().zip(&plan.variants) {
         before.push(count);
-        count += strand.variants[variant].cells.len();
+        count += block.variants[variant].cells.len();
     }
     before.push(count);
-    plan.ends = places.into_iter().map(|p| before[p.strand] + p.unit).collect();
+    plan.ends = places.into_iter().map(|p| before[p.block] + p.unit).collect();
     plan
 }
 
 /// The variants on the page from a place to a node, where they are not the first: the page is filled once more.
-fn chosen(strands: &[Strand], room: Room, from: Start, node: &Node) -> Vec<(usize, usize)> {
-    let end = Place::before(strands.len());
-    let same = |(at, page, free): &(Place, Page, bool)| {
+fn chosen(blocks: &[BlockVariants], room: Room, from: Start, node: &PlanNode) -> Vec<(usize, usize)> {
+    let end = BreakPlace::before(blocks.len());
+    let same = |(at, page, free): &(BreakPlace, PageFill, bool)| {
         (*at, Reverse(page.carried(room))) == node.at
             && node.short == if *free || *at == end { 0 } else { page.short(room) }
     };
-    let best = fill(strands, room, from, true).into_iter().filter(same).min_by_key(|(_, page, _)| page.cost);
+    let best = fill(blocks, room, from, true).into_iter().filter(same).min_by_key(|(_, page, _)| page.cost);
     best.and_then(|(_, page, _)| page.chosen).unwrap_or_default()
 }

@@ -1,64 +1,65 @@
 //! Page breaks.
 
-use super::{Cell, Foot, Kind, Plan, Room, Strand, Variant, fill, plan as plan_in};
+use super::{BlockVariant, BlockVariants, Foot, Plan, Room, UnitKind, UnitMetrics, fill, plan as plan_in};
 use proptest::prelude::*;
 
-fn line(keeps: bool) -> Cell {
-    Cell { kind: Kind::Lines, rows: 1, keeps, ..Cell::default() }
+fn line(keeps: bool) -> UnitMetrics {
+    UnitMetrics { kind: UnitKind::Lines, rows: 1, keeps, ..UnitMetrics::default() }
 }
 
-fn plan(strands: &[Strand], rows: u32) -> Plan {
-    plan_in(strands, Room { rows, divider: 500, line: 750 })
+fn plan(blocks: &[BlockVariants], rows: u32) -> Plan {
+    plan_in(blocks, Room { rows, divider: 500, line: 750 })
 }
 
 /// A paragraph of so many lines, two of which stay together at either end.
-fn paragraph(lines: usize) -> Vec<Cell> {
+fn paragraph(lines: usize) -> Vec<UnitMetrics> {
     (0..lines).map(|i| line(i == 0 && lines > 1 || i + 2 == lines)).collect()
 }
 
-fn strand(ways: &[usize]) -> Strand {
-    let variants = ways.iter().enumerate().map(|(i, &n)| Variant { cost: i as u64 * 10, cells: paragraph(n) });
-    Strand { variants: variants.collect() }
+fn block(ways: &[usize]) -> BlockVariants {
+    let variants = ways.iter().enumerate().map(|(i, &n)| BlockVariant { cost: i as u64 * 10, cells: paragraph(n) });
+    BlockVariants { variants: variants.collect() }
 }
 
-fn heading() -> Strand {
-    Strand { variants: vec![Variant { cost: 0, cells: vec![Cell { keep_next: 2, ..line(false) }] }] }
+fn heading() -> BlockVariants {
+    BlockVariants { variants: vec![BlockVariant { cost: 0, cells: vec![UnitMetrics { keep_next: 2, ..line(false) }] }] }
 }
 
 #[test]
 fn full_pages_are_filled() {
-    assert_eq!(plan(&[strand(&[10])], 4), Plan { variants: vec![0], ends: vec![4, 8, 10], short: false });
+    assert_eq!(plan(&[block(&[10])], 4), Plan { variants: vec![0], ends: vec![4, 8, 10], short: false });
 }
 
 #[test]
 fn no_single_line_stands_at_the_foot_or_the_head() {
     // The fifth row would hold the first line of the second paragraph alone.
-    assert_eq!(plan(&[strand(&[4]), strand(&[5])], 5), Plan { variants: vec![0, 0], ends: vec![4, 9], short: true });
+    assert_eq!(plan(&[block(&[4]), block(&[5])], 5), Plan { variants: vec![0, 0], ends: vec![4, 9], short: true });
 }
 
 #[test]
 fn a_heading_takes_two_lines_along() {
-    let strands = [strand(&[3]), heading(), strand(&[4])];
-    assert_eq!(plan(&strands, 5), Plan { variants: vec![0; 3], ends: vec![3, 8], short: true });
+    let blocks = [block(&[3]), heading(), block(&[4])];
+    assert_eq!(plan(&blocks, 5), Plan { variants: vec![0; 3], ends: vec![3, 8], short: true });
 }
 
 #[test]
 fn a_paragraph_gives_a_line_where_a_page_would_end_early() {
-    let strands = [strand(&[4, 5]), strand(&[5])];
-    assert_eq!(plan(&strands, 5), Plan { variants: vec![1, 0], ends: vec![5, 10], short: false });
+    let blocks = [block(&[4, 5]), block(&[5])];
+    assert_eq!(plan(&blocks, 5), Plan { variants: vec![1, 0], ends: vec![5, 10], short: false });
 }
 
 #[test]
 fn what_is_too_tall_for_a_page_has_one_of_its_own() {
-    let tall = Strand { variants: vec![Variant { cost: 0, cells: vec![Cell { rows: 9, ..line(false) }] }] };
-    assert_eq!(plan(&[strand(&[2]), tall, strand(&[2])], 5).ends, vec![2, 3, 5]);
+    let tall =
+        BlockVariants { variants: vec![BlockVariant { cost: 0, cells: vec![UnitMetrics { rows: 9, ..line(false) }] }] };
+    assert_eq!(plan(&[block(&[2]), tall, block(&[2])], 5).ends, vec![2, 3, 5]);
 }
 
 #[test]
 fn office_programs_fill_page_by_page() {
-    let blank = Cell { kind: Kind::Blank, rows: 1, ..Cell::default() };
-    let page_break = Cell { kind: Kind::PageBreak, ..Cell::default() };
-    let heading = Cell { keep_next: 2, ..line(false) };
+    let blank = UnitMetrics { kind: UnitKind::Blank, rows: 1, ..UnitMetrics::default() };
+    let page_break = UnitMetrics { kind: UnitKind::PageBreak, ..UnitMetrics::default() };
+    let heading = UnitMetrics { keep_next: 2, ..line(false) };
     let two = paragraph(2);
     for (name, cells, rows, ends) in [
         ("full pages", paragraph(10), 4, vec![4, 8, 10]),
@@ -80,12 +81,12 @@ fn footnotes_take_rows_of_the_page_that_calls_them() {
     // The third line calls a note of a row and a half, which takes two rows with what divides it from the text.
     let mut cells = paragraph(6);
     cells[2].notes = Foot::of([2]);
-    let strand = Strand { variants: vec![Variant { cost: 0, cells }] };
-    assert_eq!(plan(&[strand], 5).ends, vec![3, 6]);
+    let block = BlockVariants { variants: vec![BlockVariant { cost: 0, cells }] };
+    assert_eq!(plan(&[block], 5).ends, vec![3, 6]);
 }
 
 /// Lines of footnotes on each page; None where a page does not hold what it is given.
-fn notes_by_page(cells: &[Cell], ends: &[usize], room: Room) -> Option<Vec<u32>> {
+fn notes_by_page(cells: &[UnitMetrics], ends: &[usize], room: Room) -> Option<Vec<u32>> {
     let (mut start, mut carried) = (0, 0);
     let mut pages = Vec::new();
     for &end in ends {
@@ -114,8 +115,8 @@ fn a_long_footnote_goes_on_overleaf() {
         ("longer than a page", with(7, 2, 26), vec![3, 4, 5, 7], vec![5, 9, 9, 3]),
         ("no line is left to stand beside it", with(4, 3, 26), vec![4, 4, 4, 4], vec![3, 9, 9, 5]),
     ] {
-        let strand = Strand { variants: vec![Variant { cost: 0, cells: cells.clone() }] };
-        let plan = plan_in(&[strand], room);
+        let block = BlockVariants { variants: vec![BlockVariant { cost: 0, cells: cells.clone() }] };
+        let plan = plan_in(&[block], room);
         assert_eq!((&plan.ends, notes_by_page(&cells, &plan.ends, room)), (&ends, Some(notes)), "{name}");
         assert!(notes_by_page(&cells, &fill(1, &cells, room).ends, room).is_some(), "{name}");
     }
@@ -132,12 +133,12 @@ proptest! {
             cells[n / 2].notes = Foot::of([notes % 20, notes / 3]);
             cells
         };
-        let cells: Vec<Vec<Cell>> = lines.iter().map(ways).collect();
+        let cells: Vec<Vec<UnitMetrics>> = lines.iter().map(ways).collect();
         let all = cells.concat();
-        let strand = |cells: &Vec<Cell>| Strand { variants: vec![Variant { cost: 0, cells: cells.clone() }] };
-        let strands: Vec<Strand> = cells.iter().map(strand).collect();
+        let block = |cells: &Vec<UnitMetrics>| BlockVariants { variants: vec![BlockVariant { cost: 0, cells: cells.clone() }] };
+        let blocks: Vec<BlockVariants> = cells.iter().map(block).collect();
         let total: u32 = all.iter().map(|cell| cell.notes.lines()).sum();
-        for plan in [plan_in(&strands, room), fill(lines.len(), &all, room)] {
+        for plan in [plan_in(&blocks, room), fill(lines.len(), &all, room)] {
             // A unit whose notes are more than a page holds may leave more of them overleaf than the rule has it.
             let (mut start, mut carried, mut printed) = (0, 0, 0);
             for &end in &plan.ends {
@@ -152,7 +153,7 @@ proptest! {
 
     #[test]
     fn filled_pages_hold_every_unit(lines in prop::collection::vec(1..9_usize, 1..12), rows in 4..9_u32) {
-        let cells: Vec<Cell> = lines.iter().flat_map(|&n| paragraph(n)).collect();
+        let cells: Vec<UnitMetrics> = lines.iter().flat_map(|&n| paragraph(n)).collect();
         let plan = fill(lines.len(), &cells, Room { rows, divider: 0, line: 750 });
         prop_assert_eq!(plan.ends.last(), Some(&cells.len()));
         let starts = std::iter::once(&0).chain(&plan.ends);
@@ -161,8 +162,8 @@ proptest! {
 
     #[test]
     fn every_unit_is_on_a_page_that_holds_it(lines in prop::collection::vec(1..9_usize, 1..12), rows in 4..9_u32) {
-        let strands: Vec<Strand> = lines.iter().map(|&n| strand(&[n, n + 1])).collect();
-        let plan = plan(&strands, rows);
+        let blocks: Vec<BlockVariants> = lines.iter().map(|&n| block(&[n, n + 1])).collect();
+        let plan = plan(&blocks, rows);
         let total: usize = lines.iter().zip(&plan.variants).map(|(n, v)| n + v).sum();
         prop_assert_eq!(plan.ends.last(), Some(&total));
         let mut start = 0;
@@ -174,7 +175,7 @@ proptest! {
 }
 
 /// What pages that end at `ends` cost, by the rules as they are written down: None when one of them is over-full.
-fn cost(cells: &[Cell], ends: &[usize], rows: usize) -> Option<u64> {
+fn cost(cells: &[UnitMetrics], ends: &[usize], rows: usize) -> Option<u64> {
     let (mut sum, mut start, mut before) = (0, 0, 0);
     for (i, &end) in ends.iter().enumerate() {
         let last = end == cells.len();
@@ -192,7 +193,7 @@ fn cost(cells: &[Cell], ends: &[usize], rows: usize) -> Option<u64> {
 }
 
 /// The least that any choice of lines and page breaks costs.
-fn least(ways: &[Vec<Vec<Cell>>], rows: usize) -> u64 {
+fn least(ways: &[Vec<Vec<UnitMetrics>>], rows: usize) -> u64 {
     fn ends(from: usize, n: usize, rows: usize) -> Vec<Vec<usize>> {
         if from == n {
             return vec![Vec::new()];
@@ -203,7 +204,7 @@ fn least(ways: &[Vec<Vec<Cell>>], rows: usize) -> u64 {
     let mut best = u64::MAX;
     for choice in 0..1_usize << ways.len() {
         let picked = |i: usize| (choice >> i & 1).min(ways[i].len() - 1);
-        let cells: Vec<Cell> = (0..ways.len()).flat_map(|i| ways[i][picked(i)].clone()).collect();
+        let cells: Vec<UnitMetrics> = (0..ways.len()).flat_map(|i| ways[i][picked(i)].clone()).collect();
         let extra: u64 = (0..ways.len()).map(|i| 10 * picked(i) as u64).sum();
         for ends in ends(0, cells.len(), rows) {
             best = best.min(cost(&cells, &ends, rows).map_or(u64::MAX, |sum| sum + extra));
@@ -218,19 +219,19 @@ proptest! {
     fn no_other_choice_of_pages_costs_less(
         parts in prop::collection::vec((any::<bool>(), 1..5_usize, any::<bool>()), 1..5), rows in 3..6_u32,
     ) {
-        let ways: Vec<Vec<Vec<Cell>>> = parts.iter().map(|&(headed, lines, longer)| {
+        let ways: Vec<Vec<Vec<UnitMetrics>>> = parts.iter().map(|&(headed, lines, longer)| {
             if headed {
-                vec![vec![Cell { keep_next: 2, ..line(false) }]]
+                vec![vec![UnitMetrics { keep_next: 2, ..line(false) }]]
             } else {
                 (lines..=lines + usize::from(longer)).map(paragraph).collect()
             }
         }).collect();
-        let strands: Vec<Strand> = ways.iter().map(|ways| Strand {
+        let blocks: Vec<BlockVariants> = ways.iter().map(|ways| BlockVariants {
             variants: ways.iter().enumerate()
-                .map(|(i, cells)| Variant { cost: i as u64 * 10, cells: cells.clone() }).collect(),
+                .map(|(i, cells)| BlockVariant { cost: i as u64 * 10, cells: cells.clone() }).collect(),
         }).collect();
-        let plan = plan(&strands, rows);
-        let cells: Vec<Cell> = ways.iter().zip(&plan.variants).flat_map(|(ways, &v)| ways[v].clone()).collect();
+        let plan = plan(&blocks, rows);
+        let cells: Vec<UnitMetrics> = ways.iter().zip(&plan.variants).flat_map(|(ways, &v)| ways[v].clone()).collect();
         let extra: u64 = plan.variants.iter().map(|&v| 10 * v as u64).sum();
         let ours = cost(&cells, &plan.ends, rows as usize).map(|sum| sum + extra);
         prop_assert_eq!(ours, Some(least(&ways, rows as usize)), "{:?}", plan);

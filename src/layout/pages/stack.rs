@@ -1,6 +1,6 @@
 //! Units below one another, as they stand on a page.
 
-use super::{Foot, Kind, Part, Room, Unit};
+use super::{Foot, Room, TablePart, Unit, UnitKind};
 use crate::layout::notes::Notes;
 use crate::layout::{Item, Line, LineKind};
 use crate::model::Length;
@@ -20,7 +20,7 @@ pub(in crate::layout) struct Stack {
     used: u32,
     items: Vec<Item>,
     /// The table in hand.
-    part: Option<Part>,
+    part: Option<TablePart>,
     /// What closes it, and how far down.
     foot: Option<(Arc<[Item]>, Length)>,
     called: Foot,
@@ -35,7 +35,7 @@ impl Stack {
 
     /// Takes in the next unit; returns how far below the type area's top it stands, where it is not blank.
     pub(in crate::layout) fn put(&mut self, unit: Unit, notes: &mut Notes) -> Option<Length> {
-        if unit.cell.kind != Kind::Lines {
+        if unit.cell.kind != UnitKind::Lines {
             self.row += if self.row > 0 { unit.cell.rows } else { 0 };
             return None;
         }
@@ -49,7 +49,7 @@ impl Stack {
         self.called = self.called.and(unit.cell.notes);
         notes.call(&unit.notes);
         if unit.ruled {
-            let part = self.part.get_or_insert_with(|| Part::new(unit.block));
+            let part = self.part.get_or_insert_with(|| TablePart::new(unit.block));
             part.take(head.iter().flat_map(|head| head.iter().cloned()), Length::ZERO);
             part.take(unit.items, top);
         } else {

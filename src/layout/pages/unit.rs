@@ -25,12 +25,12 @@ pub(in crate::layout) struct Unit {
     /// The block, as an index.
     pub(in crate::layout) block: u32,
     /// What page make-up knows.
-    pub(in crate::layout) cell: Cell,
+    pub(in crate::layout) cell: UnitMetrics,
     /// Its lines.
     pub(in crate::layout) lines: Vec<Placed>,
     /// What else stands in it, ready but for its place: from the left edge of the type area and the top of the unit.
     pub(in crate::layout) items: Vec<Item>,
-    /// What stands above it where it begins a page, in [`Cell::lead`] rows: a table's head.
+    /// What stands above it where it begins a page, in [`UnitMetrics::lead`] rows: a table's head.
     pub(in crate::layout) head: Option<Arc<[Item]>>,
     /// What stands at its lower edge where it ends a page: a table's last rule, from that edge.
     pub(in crate::layout) foot: Option<Arc<[Item]>>,
@@ -42,31 +42,31 @@ pub(in crate::layout) struct Unit {
 
 impl Unit {
     /// What is ready but for its place.
-    pub(in crate::layout) fn items(block: u32, cell: Cell, items: Vec<Item>) -> Self {
+    pub(in crate::layout) fn items(block: u32, cell: UnitMetrics, items: Vec<Item>) -> Self {
         Self { items, ..Self::lines(block, cell, Vec::new()) }
     }
 
     /// Lines that stand together.
-    pub(in crate::layout) fn lines(block: u32, cell: Cell, lines: Vec<Placed>) -> Self {
+    pub(in crate::layout) fn lines(block: u32, cell: UnitMetrics, lines: Vec<Placed>) -> Self {
         Self { block, cell, lines, items: Vec::new(), head: None, foot: None, notes: Vec::new(), ruled: false }
     }
 
     /// Empty rows.
     pub(in crate::layout) fn blank(block: u32, rows: u32) -> Self {
-        Self::lines(block, Cell { kind: Kind::Blank, rows, ..Cell::default() }, Vec::new())
+        Self::lines(block, UnitMetrics { kind: UnitKind::Blank, rows, ..UnitMetrics::default() }, Vec::new())
     }
 
     /// The end of a page.
     pub(in crate::layout) fn page_break(block: u32) -> Self {
-        Self::lines(block, Cell { kind: Kind::PageBreak, ..Cell::default() }, Vec::new())
+        Self::lines(block, UnitMetrics { kind: UnitKind::PageBreak, ..UnitMetrics::default() }, Vec::new())
     }
 }
 
 /// What page make-up knows of a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::layout) struct Cell {
+pub(in crate::layout) struct UnitMetrics {
     /// What it is.
-    pub(in crate::layout) kind: Kind,
+    pub(in crate::layout) kind: UnitKind,
     /// Its height in rows of the grid.
     pub(in crate::layout) rows: u32,
     /// No break between it and the next unit.
@@ -81,7 +81,7 @@ pub(in crate::layout) struct Cell {
 
 /// What a unit is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::layout) enum Kind {
+pub(in crate::layout) enum UnitKind {
     /// Lines of text, rows of a table, a picture.
     #[default]
     Lines,
@@ -93,16 +93,16 @@ pub(in crate::layout) enum Kind {
 
 /// What the units of one block may look like.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Strand {
+pub(in crate::layout) struct BlockVariants {
     /// The first is the best by itself.
-    pub(in crate::layout) variants: Vec<Variant>,
+    pub(in crate::layout) variants: Vec<BlockVariant>,
 }
 
 /// One way to set a block.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Variant {
+pub(in crate::layout) struct BlockVariant {
     /// What it costs over the best, in the weights of page make-up.
     pub(in crate::layout) cost: u64,
     /// Its units.
-    pub(in crate::layout) cells: Vec<Cell>,
+    pub(in crate::layout) cells: Vec<UnitMetrics>,
 }

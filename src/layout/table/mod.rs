@@ -6,4 +6,4 @@ mod rows;
 mod turned;
 
 pub(super) use rows::units;
-pub(super) use setting::Content;
+pub(super) use setting::CellText;

@@ -1,15 +1,15 @@
 //! Rows: their heights on the grid, their rules and lines, and the units that page make-up gets.
 
-use super::setting::{CellLine, Content};
+use super::setting::{CellLine, CellText};
 use super::turned;
-use super::width::{Needs, Ways, widths};
+use super::width::{ColumnNeeds, Needs, widths};
 use crate::diagnostic::{Code, say};
 use crate::layout::caption::caption;
 use crate::layout::flow::Flow;
-use crate::layout::pages::{Cell, Unit};
+use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::{Artifact, Item, Line, LineKind, Rule};
-use crate::model::{Block, Color, Grid, Length, SetNumber, SetTable, Spot, Stand, Table, is_number};
+use crate::model::{Block, CellAlign, Color, Length, PlacedCell, SetNumber, SetTable, Table, TableGrid, is_number};
 use crate::template::{Leading, Style, StyleName, TableRules};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -22,9 +22,9 @@ const LOOKED_AT: usize = 200;
 const SHORTEST: f64 = 3.0;
 
 /// A table, its lines set.
-pub(super) struct Sheet<'a> {
+pub(super) struct TableLayout<'a> {
     pub(super) block: u32,
-    grid: Grid<'a>,
+    grid: TableGrid<'a>,
     /// The edges of the columns, from the table's left.
     edges: Vec<Length>,
     /// Where the table begins in the measure.
@@ -36,12 +36,12 @@ pub(super) struct Sheet<'a> {
     joined: Vec<bool>,
     merged: Vec<bool>,
     styles: (&'a Style, &'a Style),
-    look: Look,
+    look: RowLook,
 }
 
 /// The figures of the template that rows are drawn by.
 #[derive(Clone, Copy)]
-struct Look {
+struct RowLook {
     rules: TableRules,
     heavy: Length,
     light: Length,
@@ -57,13 +57,13 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
     let template = flow.template;
     let page = &template.page;
     let measure = if table.landscape { page.depth() } else { page.measure() };
-    let Some(sheet) = Sheet::new(flow, block, source, table, measure) else { return Vec::new() };
+    let Some(layout) = TableLayout::new(flow, block, source, table, measure) else { return Vec::new() };
     let captioned = caption(flow, (block, source), measure, None);
     let again = caption(flow, (block, source), measure, Some(&template.tables.continued));
-    let head: u32 = sheet.heights[..sheet.head()].iter().sum();
+    let head: u32 = layout.heights[..layout.head()].iter().sum();
     let lines = if table.landscape { turned::rows(template) } else { template.grid.lines };
     let most = lines.saturating_sub(head + captioned.rows.max(again.rows));
-    if let Some(high) = sheet.groups().map(|group| sheet.height(&group)).find(|&high| high > most) {
+    if let Some(high) = layout.groups().map(|group| layout.height(&group)).find(|&high| high > most) {
         flow.refuse(
             Code::ROWS_TOO_HIGH,
             source,
@@ -75,48 +75,53 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
         );
         return Vec::new();
     }
-    let (head_rows, rows) = (sheet.grid.head, sheet.grid.rows);
+    let (head_rows, rows) = (layout.grid.head, layout.grid.rows);
     let mut lead_items = again.items;
     let lead = again.rows + head;
-    lead_items.extend(sheet.opening(again.rows));
+    lead_items.extend(layout.opening(again.rows));
     for row in 0..head_rows {
-        lead_items.extend(repeated(sheet.row(row, again.rows)));
+        lead_items.extend(repeated(layout.row(row, again.rows)));
     }
     let lead_items: Arc<[Item]> = lead_items.into();
-    let foot: Arc<[Item]> = sheet.closing().into();
+    let foot: Arc<[Item]> = layout.closing().into();
 
-    let total = captioned.rows + sheet.heights.iter().sum::<u32>();
+    let total = captioned.rows + layout.heights.iter().sum::<u32>();
     let whole = total <= template.tables.whole.min(lines);
     let mut units = Vec::with_capacity(rows + 1);
     if captioned.rows > 0 {
-        units.push(Unit::items(block, Cell { rows: captioned.rows, keeps: true, ..Cell::default() }, captioned.items));
+        units.push(Unit::items(
+            block,
+            UnitMetrics { rows: captioned.rows, keeps: true, ..UnitMetrics::default() },
+            captioned.items,
+        ));
     }
     let mut seen = BTreeSet::new();
     let mut next = 0;
     while next < rows {
-        let group = sheet.group(next);
+        let group = layout.group(next);
         let (row, end) = (group.start, group.end);
         next = end;
         let mut items = Vec::new();
         if row == 0 {
-            items.extend(sheet.opening(0));
+            items.extend(layout.opening(0));
         }
         let limit = lines.saturating_sub(lead).max(1);
         // A row that no page holds is divided between its lines.
-        let pieces = if sheet.heights[row] > limit && group.len() == 1 {
-            sheet.pieces(row, limit)
+        let pieces = if layout.heights[row] > limit && group.len() == 1 {
+            layout.pieces(row, limit)
         } else {
             // No page break divides a cell of more than one row.
-            let above = |r: usize| if r < head_rows { 0 } else { sheet.height(&(row..r)) };
-            vec![(group.clone().flat_map(|r| sheet.row(r, above(r))).collect(), sheet.height(&group))]
+            let above = |r: usize| if r < head_rows { 0 } else { layout.height(&(row..r)) };
+            vec![(group.clone().flat_map(|r| layout.row(r, above(r))).collect(), layout.height(&group))]
         };
         let count = pieces.len();
         for (at, (piece, height)) in pieces.into_iter().enumerate() {
-            let keeps = at + 1 == count && end < rows && (whole || sheet.keeps(end - 1));
+            let keeps = at + 1 == count && end < rows && (whole || layout.keeps(end - 1));
             let set = piece.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
             let notes = flow.notes.called(block, set.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
             let lead = if row >= head_rows { lead } else { 0 };
-            let cell = Cell { rows: height, keeps, lead, notes: flow.notes.foot(&notes), ..Cell::default() };
+            let cell =
+                UnitMetrics { rows: height, keeps, lead, notes: flow.notes.foot(&notes), ..UnitMetrics::default() };
             items.extend(piece);
             units.push(Unit {
                 head: (row >= head_rows && (row > head_rows || at > 0)).then(|| Arc::clone(&lead_items)),
@@ -146,32 +151,32 @@ fn leading(style: &Style, pitch: Length) -> Length {
     }
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> TableLayout<'a> {
     /// Sets the cells of a table on a measure; None where a glyph is missing or there are no cells.
     fn new<'f: 'a>(flow: &mut Flow<'f>, block: u32, source: &Block, table: &'a Table, measure: Length) -> Option<Self> {
         let template = flow.template;
         let styles = (template.style(StyleName::TableHead), template.style(StyleName::TableText));
-        let grid = Grid::new(table);
-        let stands = grid.stands(table);
-        let mut contents = Vec::with_capacity(grid.spots.len());
-        for spot in &grid.spots {
-            let style = if spot.row < grid.head { styles.0 } else { styles.1 };
-            let paragraph = Paragraph::new(source).text(spot.text, style);
-            contents.push(Content::new(flow, paragraph, style));
+        let grid = TableGrid::new(table);
+        let aligns = grid.alignments(table);
+        let mut contents = Vec::with_capacity(grid.cells.len());
+        for placed in &grid.cells {
+            let style = if placed.row < grid.head { styles.0 } else { styles.1 };
+            let paragraph = Paragraph::new(source).text(placed.text, style);
+            contents.push(CellText::new(flow, paragraph, style));
         }
-        let contents: Vec<Content<'_>> = contents.into_iter().collect::<Option<_>>()?;
+        let contents: Vec<CellText<'_>> = contents.into_iter().collect::<Option<_>>()?;
         if grid.columns == 0 {
             return None;
         }
         let blank = styles.1.size * (template.tables.padding * 2.0);
         let room = measure - template.tables.heavy;
-        let widths = column_widths(table, &grid, &contents, &stands, room, (blank, template.tables.light));
+        let widths = column_widths(table, &grid, &contents, &aligns, room, (blank, template.tables.light));
         let mut edges = vec![template.tables.heavy / 2.0];
         for width in widths {
             let last = edges.last().copied().unwrap_or_default();
             edges.push(last + width);
         }
-        let mut sheet = Self {
+        let mut layout = Self {
             block,
             left: Length::ZERO,
             lines: Vec::with_capacity(contents.len()),
@@ -181,7 +186,7 @@ impl<'a> Sheet<'a> {
             grid,
             edges,
             styles,
-            look: Look {
+            look: RowLook {
                 rules: template.tables.rules,
                 heavy: template.tables.heavy,
                 light: template.tables.light,
@@ -190,12 +195,12 @@ impl<'a> Sheet<'a> {
                 lift: (template.grid.pitch - template.grid.cell) / 2.0,
             },
         };
-        sheet.left = ((measure - sheet.width() - template.tables.heavy) / 2.0).max(Length::ZERO);
-        let numbers = sheet.set_lines(flow, &contents, &stands, blank);
-        let columns = sheet.edges.windows(2).map(|edges| edges[1] - edges[0]).collect();
-        sheet.set_heights(template.tables.space);
-        flow.tables.0.insert(block as usize, SetTable { columns, numbers, rows: sheet.heights.clone() });
-        Some(sheet)
+        layout.left = ((measure - layout.width() - template.tables.heavy) / 2.0).max(Length::ZERO);
+        let numbers = layout.set_lines(flow, &contents, &aligns, blank);
+        let columns = layout.edges.windows(2).map(|edges| edges[1] - edges[0]).collect();
+        layout.set_heights(template.tables.space);
+        flow.tables.0.insert(block as usize, SetTable { columns, numbers, rows: layout.heights.clone() });
+        Some(layout)
     }
 
     /// Rows of the head.
@@ -215,29 +220,29 @@ impl<'a> Sheet<'a> {
         if row < self.grid.head { self.styles.0 } else { self.styles.1 }
     }
 
-    fn room(&self, spot: &Spot<'_>, blank: Length) -> Length {
-        (self.edges[spot.column + spot.columns] - self.edges[spot.column] - blank).max(Length::pt(1.0))
+    fn room(&self, placed: &PlacedCell<'_>, blank: Length) -> Length {
+        (self.edges[placed.column + placed.columns] - self.edges[placed.column] - blank).max(Length::pt(1.0))
     }
 
     /// Returns where numbers stand that stand on their decimal points.
     fn set_lines(
         &mut self,
         flow: &Flow<'_>,
-        contents: &[Content<'_>],
-        stands: &[Stand],
+        contents: &[CellText<'_>],
+        aligns: &[CellAlign],
         blank: Length,
     ) -> BTreeMap<(usize, usize), SetNumber> {
         // Of each column of numbers: the most before the point, and the most behind it.
         let mut points = vec![(Length::ZERO, Length::ZERO); self.grid.columns];
-        let is_figure = |spot: &Spot<'_>| {
-            spot.row >= self.grid.head
-                && spot.columns == 1
-                && stands[spot.column] == Stand::Decimal
-                && is_number(&spot.text.plain())
+        let is_figure = |placed: &PlacedCell<'_>| {
+            placed.row >= self.grid.head
+                && placed.columns == 1
+                && aligns[placed.column] == CellAlign::Decimal
+                && is_number(&placed.text.plain())
         };
-        for (spot, content) in self.grid.spots.iter().zip(contents).filter(|(spot, _)| is_figure(spot)) {
+        for (placed, content) in self.grid.cells.iter().zip(contents).filter(|(placed, _)| is_figure(placed)) {
             let (before, all) = content.point();
-            let most = &mut points[spot.column];
+            let most = &mut points[placed.column];
             *most = (most.0.max(before), most.1.max(all - before));
         }
         let place = |column: usize, (before, behind): (Length, Length)| {
@@ -246,18 +251,18 @@ impl<'a> Sheet<'a> {
         };
         let points: Vec<Option<Length>> = points.into_iter().enumerate().map(|(c, most)| place(c, most)).collect();
         let mut numbers = BTreeMap::new();
-        for (spot, content) in self.grid.spots.iter().zip(contents) {
-            let room = self.room(spot, blank);
-            let head = spot.row < self.grid.head;
-            let stand = if head || spot.columns > 1 { Stand::Center } else { stands[spot.column] };
-            let mut lines = content.lines(flow, room, stand);
-            if let Some(point) = points[spot.column].filter(|_| is_figure(spot) && lines.len() == 1) {
+        for (placed, content) in self.grid.cells.iter().zip(contents) {
+            let room = self.room(placed, blank);
+            let head = placed.row < self.grid.head;
+            let align = if head || placed.columns > 1 { CellAlign::Center } else { aligns[placed.column] };
+            let mut lines = content.lines(flow, room, align);
+            if let Some(point) = points[placed.column].filter(|_| is_figure(placed) && lines.len() == 1) {
                 let start = point - content.point().0;
                 lines[0].x = start;
-                numbers.insert((spot.row, spot.column), SetNumber { start, point });
+                numbers.insert((placed.row, placed.column), SetNumber { start, point });
             }
             for line in &mut lines {
-                line.x += self.left + self.edges[spot.column] + blank / 2.0;
+                line.x += self.left + self.edges[placed.column] + blank / 2.0;
             }
             self.lines.push(lines);
         }
@@ -269,20 +274,20 @@ impl<'a> Sheet<'a> {
         let pitch = self.look.pitch;
         let needed: Vec<u32> = self
             .grid
-            .spots
+            .cells
             .iter()
             .zip(&self.lines)
-            .map(|(spot, lines)| {
-                let high = leading(self.style(spot.row), pitch) * lines.len() as f64 + space * 2.0;
+            .map(|(placed, lines)| {
+                let high = leading(self.style(placed.row), pitch) * lines.len() as f64 + space * 2.0;
                 (high / pitch - 1e-6).ceil().max(1.0) as u32
             })
             .collect();
-        for (spot, &rows) in self.grid.spots.iter().zip(&needed).filter(|(spot, _)| spot.rows == 1) {
-            self.heights[spot.row] = self.heights[spot.row].max(rows);
+        for (placed, &rows) in self.grid.cells.iter().zip(&needed).filter(|(placed, _)| placed.rows == 1) {
+            self.heights[placed.row] = self.heights[placed.row].max(rows);
         }
-        for (spot, &rows) in self.grid.spots.iter().zip(&needed).filter(|(spot, _)| spot.rows > 1) {
-            let have: u32 = self.heights[spot.row..spot.row + spot.rows].iter().sum();
-            self.heights[spot.row + spot.rows - 1] += rows.saturating_sub(have);
+        for (placed, &rows) in self.grid.cells.iter().zip(&needed).filter(|(placed, _)| placed.rows > 1) {
+            let have: u32 = self.heights[placed.row..placed.row + placed.rows].iter().sum();
+            self.heights[placed.row + placed.rows - 1] += rows.saturating_sub(have);
         }
     }
 
@@ -372,11 +377,11 @@ impl<'a> Sheet<'a> {
     }
 
     /// The cells that begin in a row, with their lines.
-    fn cells_of(&self, row: usize) -> impl Iterator<Item = (&Spot<'a>, &Vec<CellLine>)> {
+    fn cells_of(&self, row: usize) -> impl Iterator<Item = (&PlacedCell<'a>, &Vec<CellLine>)> {
         // The cells of a grid stand row by row.
-        let spots = &self.grid.spots;
-        let range = spots.partition_point(|spot| spot.row < row)..spots.partition_point(|spot| spot.row <= row);
-        spots[range.clone()].iter().zip(&self.lines[range])
+        let cells = &self.grid.cells;
+        let range = cells.partition_point(|placed| placed.row < row)..cells.partition_point(|placed| placed.row <= row);
+        cells[range.clone()].iter().zip(&self.lines[range])
     }
 
     /// What stands in a row, `rows` rows below the unit's top.
@@ -385,22 +390,22 @@ impl<'a> Sheet<'a> {
         let top = self.look.pitch * f64::from(above);
         let height = self.look.pitch * f64::from(self.heights[row]);
         let mut items = self.rules(row, top, height, true);
-        for (spot, lines) in self.cells_of(row) {
-            let high: u32 = self.heights[row..row + spot.rows].iter().sum();
-            self.cell(spot, lines, top, self.look.pitch * f64::from(high), &mut items);
+        for (placed, lines) in self.cells_of(row) {
+            let high: u32 = self.heights[row..row + placed.rows].iter().sum();
+            self.cell(placed, lines, top, self.look.pitch * f64::from(high), &mut items);
         }
         items
     }
 
     /// A cell's lines in the middle of its height.
-    fn cell(&self, spot: &Spot<'_>, lines: &[CellLine], top: Length, height: Length, items: &mut Vec<Item>) {
-        let style = self.style(spot.row);
+    fn cell(&self, placed: &PlacedCell<'_>, lines: &[CellLine], top: Length, height: Length, items: &mut Vec<Item>) {
+        let style = self.style(placed.row);
         let leading = leading(style, self.look.pitch);
         let ink = leading * lines.len().saturating_sub(1) as f64 + style.size;
         let first = top - self.look.lift + (height - ink) / 2.0;
         for (i, line) in lines.iter().enumerate() {
             items.push(Item::Line(Line {
-                kind: LineKind::Cell { block: self.block, row: spot.row as u32, column: spot.column as u32 },
+                kind: LineKind::Cell { block: self.block, row: placed.row as u32, column: placed.column as u32 },
                 last: i + 1 == lines.len(),
                 text: line.setting.text.clone(),
                 x: line.x,
@@ -424,8 +429,8 @@ impl<'a> Sheet<'a> {
             (rows - rows.round()).abs() < 1e-6
         };
         let most = (2..=most).find(fills).unwrap_or(most);
-        let spots: Vec<_> = self.cells_of(row).collect();
-        let longest = spots.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+        let cells: Vec<_> = self.cells_of(row).collect();
+        let longest = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
         let count = longest.div_ceil(most);
         let mut pieces = Vec::with_capacity(count);
         for at in 0..count {
@@ -433,10 +438,10 @@ impl<'a> Sheet<'a> {
             let rows = ((leading * lines as f64) / pitch - 1e-6).ceil().max(1.0) as u32;
             let height = pitch * f64::from(rows);
             let mut items = self.rules(row, Length::ZERO, height, at + 1 == count);
-            for (spot, lines) in &spots {
+            for (placed, lines) in &cells {
                 let from = (at * most).min(lines.len());
                 let here = &lines[from..(from + most).min(lines.len())];
-                self.cell(spot, here, Length::ZERO, leading * here.len() as f64, &mut items);
+                self.cell(placed, here, Length::ZERO, leading * here.len() as f64, &mut items);
             }
             pieces.push((items, rows));
         }
@@ -447,9 +452,9 @@ impl<'a> Sheet<'a> {
 /// The widths of the columns, `room` together.
 fn column_widths(
     table: &Table,
-    grid: &Grid<'_>,
-    contents: &[Content<'_>],
-    stands: &[Stand],
+    grid: &TableGrid<'_>,
+    contents: &[CellText<'_>],
+    aligns: &[CellAlign],
     room: Length,
     (blank, rule): (Length, Length),
 ) -> Vec<Length> {
@@ -457,7 +462,7 @@ fn column_widths(
     let mut needs: Vec<Needs> = (0..grid.columns)
         .map(|column| Needs {
             given: given.get(column).copied().flatten(),
-            figures: stands[column] == Stand::Decimal,
+            figures: aligns[column] == CellAlign::Decimal,
             ..Needs::default()
         })
         .collect();
@@ -465,25 +470,25 @@ fn column_widths(
     // Rules take room of the cells there.
     let office_blank = blank + rule;
     let mut rows: Vec<Vec<(usize, Length)>> = vec![Vec::new(); grid.rows.min(LOOKED_AT)];
-    for (spot, content) in grid.spots.iter().zip(contents) {
+    for (placed, content) in grid.cells.iter().zip(contents) {
         let natural = content.natural();
-        if spot.columns == 1 {
+        if placed.columns == 1 {
             let shortest = natural.min(content.style.size * SHORTEST);
-            let need = &mut needs[spot.column];
+            let need = &mut needs[placed.column];
             need.whole = need.whole.max(natural + blank);
             need.least = need.least.max(content.narrowest().max(shortest) + blank);
-            let need = &mut office[spot.column];
+            let need = &mut office[placed.column];
             need.whole = need.whole.max(content.natural_in_office() + office_blank);
             need.least = need.least.max(content.narrowest_in_office().max(shortest) + office_blank);
-            if let Some(row) = rows.get_mut(spot.row) {
-                row.push((spot.column, natural));
+            if let Some(row) = rows.get_mut(placed.row) {
+                row.push((placed.column, natural));
             }
         }
     }
     // What a cell over several columns needs more than they have, each gives a part of.
-    for (spot, content) in grid.spots.iter().zip(contents).filter(|(spot, _)| spot.columns > 1) {
+    for (placed, content) in grid.cells.iter().zip(contents).filter(|(placed, _)| placed.columns > 1) {
         for needs in [&mut needs, &mut office] {
-            let over = &mut needs[spot.column..spot.column + spot.columns];
+            let over = &mut needs[placed.column..placed.column + placed.columns];
             let have: Length = over.iter().map(|need| need.least).sum();
             let more = (content.narrowest() + blank - have) / over.len() as f64;
             for need in over.iter_mut().filter(|_| more > Length::ZERO) {
@@ -492,5 +497,5 @@ fn column_widths(
             }
         }
     }
-    widths(Ways { print: &needs, office: &office }, &rows, room, blank)
+    widths(ColumnNeeds { print: &needs, office: &office }, &rows, room, blank)
 }

@@ -1,16 +1,18 @@
 //! The text of a cell: measured, and set in lines.
 
 use crate::layout::flow::Flow;
-use crate::layout::inline::{Class, EM, Extent, Item, OFFICE_GAP, Prepared, Ruler, Setting, Shape, break_lines};
+use crate::layout::inline::{
+    Character, Class, EM, Extent, OFFICE_GAP, ParagraphShape, Prepared, Ruler, Setting, break_lines,
+};
 use crate::layout::paragraph::Paragraph;
-use crate::model::{Length, Stand, is_whole};
+use crate::model::{CellAlign, Length, is_whole};
 use crate::template::Style;
 
 /// What widths lose when they are added up, in units.
 const ROUNDING: f64 = 8.0;
 
 /// A cell's text, ready for breaking.
-pub(in crate::layout) struct Content<'a> {
+pub(in crate::layout) struct CellText<'a> {
     pub(in crate::layout) style: &'a Style,
     paragraph: Paragraph<'a>,
     text: Prepared,
@@ -22,7 +24,7 @@ pub(in crate::layout) struct CellLine {
     pub(in crate::layout) x: Length,
 }
 
-impl<'a> Content<'a> {
+impl<'a> CellText<'a> {
     /// None where a glyph is missing, which is recorded.
     pub(in crate::layout) fn new(flow: &mut Flow<'_>, paragraph: Paragraph<'a>, style: &'a Style) -> Option<Self> {
         let text = flow.prepared(&paragraph)?;
@@ -40,7 +42,7 @@ impl<'a> Content<'a> {
 
     /// Its width on one line in an office program, which sets Han and Latin apart whatever the file asks.
     pub(super) fn natural_in_office(&self) -> Length {
-        let meets = |pair: &&[Item]| {
+        let meets = |pair: &&[Character]| {
             let (a, b) = (pair[0].class, pair[1].class);
             a.is_western() && b == Class::Han || a == Class::Han && b.is_western()
         };
@@ -81,15 +83,15 @@ impl<'a> Content<'a> {
     }
 
     /// Its lines in a room of some width.
-    pub(in crate::layout) fn lines(&self, flow: &Flow<'_>, room: Length, stand: Stand) -> Vec<CellLine> {
+    pub(in crate::layout) fn lines(&self, flow: &Flow<'_>, room: Length, align: CellAlign) -> Vec<CellLine> {
         let ruler = Ruler::new(&self.text);
         // A column as wide as its text holds it, whatever its width was rounded to.
         let measure = ((room / self.style.size) * EM as f64 + ROUNDING).floor().max(0.0) as i64;
-        let shape = Shape { first: measure, rest: measure, last: 0 };
+        let shape = ParagraphShape { first: measure, rest: measure, last: 0 };
         let ends = if ruler.extent(0, self.text.items.len()).width <= measure {
             vec![self.text.items.len()]
-        } else if stand == Stand::Center {
-            flow.by_sense(&self.text, &ruler, measure)
+        } else if align == CellAlign::Center {
+            flow.by_phrase(&self.text, &ruler, measure)
         } else {
             break_lines(&self.text, &ruler, shape)
         };
@@ -97,14 +99,14 @@ impl<'a> Content<'a> {
         let mut start = 0;
         for (i, &end) in ends.iter().enumerate() {
             let extent = ruler.extent(start, end);
-            let full = stand == Stand::Text && i + 1 < ends.len();
+            let full = align == CellAlign::Text && i + 1 < ends.len();
             let fit = extent.fit(if full { measure } else { extent.width.min(measure) });
             let setting = flow.set(&self.text, &self.paragraph, (start, end), &fit, self.style);
             let rest = room - setting.width;
-            let x = match stand {
-                Stand::Text => Length::ZERO,
-                Stand::Center | Stand::Decimal => (rest / 2.0).max(Length::ZERO),
-                Stand::Right => rest.max(Length::ZERO),
+            let x = match align {
+                CellAlign::Text => Length::ZERO,
+                CellAlign::Center | CellAlign::Decimal => (rest / 2.0).max(Length::ZERO),
+                CellAlign::Right => rest.max(Length::ZERO),
             };
             lines.push(CellLine { setting, x });
             start = end;

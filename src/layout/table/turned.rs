@@ -5,7 +5,7 @@
 //! page. The sheet is printed upright; it is the lines that run up the page.
 
 use crate::layout::notes::Notes;
-use crate::layout::pages::{Cell, Stack, Unit, fill};
+use crate::layout::pages::{Stack, Unit, UnitMetrics, fill};
 use crate::layout::{Item, Line, Rule};
 use crate::model::Length;
 use crate::template::Template;
@@ -15,7 +15,7 @@ use crate::template::Template;
 pub(super) fn pages(template: &Template, notes: &mut Notes, block: u32, units: Vec<Unit>) -> Vec<Unit> {
     let (page, grid) = (&template.page, &template.grid);
     let room = notes.room(rows(template));
-    let cells: Vec<Cell> = units.iter().map(|unit| unit.cell).collect();
+    let cells: Vec<UnitMetrics> = units.iter().map(|unit| unit.cell).collect();
     let foot = grid.pitch * f64::from(room.rows - 1) + grid.cell;
     let mut units = units.into_iter();
     let mut pages = vec![Unit::page_break(block)];
@@ -30,7 +30,7 @@ pub(super) fn pages(template: &Template, notes: &mut Notes, block: u32, units: V
         (items, lines, carried) = stack.finish(room);
         items.extend(notes.at_foot(lines, template, Length::ZERO, foot));
         let items = items.into_iter().map(|item| turn(item, page.depth())).collect();
-        pages.push(Unit::items(block, Cell { rows: grid.lines, ..Cell::default() }, items));
+        pages.push(Unit::items(block, UnitMetrics { rows: grid.lines, ..UnitMetrics::default() }, items));
     }
     pages
 }

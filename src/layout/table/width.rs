@@ -20,7 +20,7 @@ pub(super) struct Needs {
 
 /// What is known of the columns: for print, and in an office program, which needs more.
 #[derive(Clone, Copy)]
-pub(super) struct Ways<'a> {
+pub(super) struct ColumnNeeds<'a> {
     pub(super) print: &'a [Needs],
     pub(super) office: &'a [Needs],
 }
@@ -28,8 +28,13 @@ pub(super) struct Ways<'a> {
 /// The columns' widths, `room` together unless all are given. What stands on one line here does so in the Word file too, where
 /// there is room for it. `cells`: for rows of the table, column and width of each cell
 /// on one line, blank aside; `blank` is that of a cell.
-pub(super) fn widths(ways: Ways<'_>, cells: &[Vec<(usize, Length)>], room: Length, blank: Length) -> Vec<Length> {
-    let needs = ways.print;
+pub(super) fn widths(
+    needs_of: ColumnNeeds<'_>,
+    cells: &[Vec<(usize, Length)>],
+    room: Length,
+    blank: Length,
+) -> Vec<Length> {
+    let needs = needs_of.print;
     let given: Length = needs.iter().filter_map(|n| n.given).sum();
     if needs.iter().all(|n| n.given.is_some()) {
         // What is given together is wider than the page by rounding at most: the report was checked.
@@ -39,7 +44,7 @@ pub(super) fn widths(ways: Ways<'_>, cells: &[Vec<(usize, Length)>], room: Lengt
     let free: Vec<usize> = (0..needs.len()).filter(|&c| needs[c].given.is_none()).collect();
     let rest = (room - given).max(Length::ZERO);
     let total = |even: &[Length]| -> Length { even.iter().copied().sum() };
-    let even = Some(evened(ways.office, &free, rest)).filter(|even| total(even) <= rest);
+    let even = Some(evened(needs_of.office, &free, rest)).filter(|even| total(even) <= rest);
     let even = even.unwrap_or_else(|| evened(needs, &free, rest));
     let wanted = total(&even);
     let chosen = if wanted <= rest {
@@ -47,7 +52,7 @@ pub(super) fn widths(ways: Ways<'_>, cells: &[Vec<(usize, Length)>], room: Lengt
         let share = |w: &Length| *w + (rest - wanted) * (*w / wanted.max(Length::pt(0.001)));
         even.iter().map(share).collect()
     } else {
-        turned_over(ways, &free, cells, rest, blank)
+        turned_over(needs_of, &free, cells, rest, blank)
     };
     let mut widths: Vec<Length> = needs.iter().map(|n| n.given.unwrap_or_default()).collect();
     for (&column, width) in free.iter().zip(chosen) {
@@ -67,13 +72,13 @@ fn evened(needs: &[Needs], free: &[usize], rest: Length) -> Vec<Length> {
 /// Widths where not everything fits on one line; as many columns as can have what office programs need, without the table
 /// growing higher.
 fn turned_over(
-    ways: Ways<'_>,
+    needs_of: ColumnNeeds<'_>,
     free: &[usize],
     cells: &[Vec<(usize, Length)>],
     rest: Length,
     blank: Length,
 ) -> Vec<Length> {
-    let needs = ways.print;
+    let needs = needs_of.print;
     let least: Length = free.iter().map(|&c| needs[c].least).sum();
     if least >= rest {
         // Words will be torn: everybody gives in proportion.
@@ -82,13 +87,14 @@ fn turned_over(
     let mut by_whole: Vec<usize> = (0..free.len()).collect();
     by_whole.sort_by(|&a, &b| needs[free[a]].whole.to_pt().total_cmp(&needs[free[b]].whole.to_pt()));
     // Those that need least more come first.
-    let more = |c: usize| (ways.office[c].whole - needs[c].whole + ways.office[c].least - needs[c].least).to_pt();
+    let more =
+        |c: usize| (needs_of.office[c].whole - needs[c].whole + needs_of.office[c].least - needs[c].least).to_pt();
     let mut by_more = free.to_vec();
     by_more.sort_by(|&a, &b| more(a).total_cmp(&more(b)));
     let mut mixed = vec![needs.to_vec()];
     for column in by_more {
         let mut next = mixed[mixed.len() - 1].clone();
-        next[column] = ways.office[column];
+        next[column] = needs_of.office[column];
         mixed.push(next);
     }
     let mut best: Option<(f64, Vec<Length>)> = None;

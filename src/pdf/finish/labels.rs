@@ -8,14 +8,14 @@ use lopdf::{Dictionary, Object, dictionary};
 
 /// A label as a prefix and a number behind it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Label<'a> {
+struct PageLabel<'a> {
     prefix: &'a str,
     number: Option<u32>,
     /// In lower-case Roman numerals.
     roman: bool,
 }
 
-impl<'a> Label<'a> {
+impl<'a> PageLabel<'a> {
     fn new(label: &'a str) -> Self {
         if let Some(count) = from_roman(label) {
             return Self { prefix: "", number: Some(count), roman: true };
@@ -54,7 +54,7 @@ pub(super) fn tree(pages: &[Page]) -> Result<Dictionary, Error> {
     let mut numbers = Vec::new();
     let mut expected = None;
     for (index, page) in pages.iter().enumerate() {
-        let label = Label::new(&page.label);
+        let label = PageLabel::new(&page.label);
         if expected != Some(label) {
             numbers.push(count(index)?);
             numbers.push(Object::Dictionary(label.dictionary()));

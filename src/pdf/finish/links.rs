@@ -22,12 +22,12 @@ pub(super) fn write(
     for ((&page, links), position) in pages.iter().zip(links).zip(1..) {
         let mut here = Vec::with_capacity(links.len());
         for link in links {
-            let missing = || Error::NoPage { title: link.text.clone(), page: link.spot.page };
-            let target = paged.pages.get(link.spot.page).ok_or_else(missing)?;
-            let id = *pages.get(link.spot.page).ok_or_else(missing)?;
-            let top = units::height(target.height, link.spot.y);
+            let missing = || Error::NoPage { title: link.text.clone(), page: link.destination.page };
+            let target = paged.pages.get(link.destination.page).ok_or_else(missing)?;
+            let id = *pages.get(link.destination.page).ok_or_else(missing)?;
+            let top = units::height(target.height, link.destination.y);
             if !top.is_finite() {
-                return Err(Error::Length { page: link.spot.page + 1 });
+                return Err(Error::Length { page: link.destination.page + 1 });
             }
             let annotation = dictionary! {
                 "Type" => "Annot",

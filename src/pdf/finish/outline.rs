@@ -9,10 +9,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 const UNFOLDED: usize = 1;
 
 /// An entry with what is nested in it.
-struct Node<'a> {
+struct OutlineNode<'a> {
     entry: &'a OutlineEntry,
     id: ObjectId,
-    kids: Vec<Node<'a>>,
+    kids: Vec<OutlineNode<'a>>,
 }
 
 /// Writes the outline; None without any entry.
@@ -23,7 +23,7 @@ pub(super) fn write(file: &mut Document, paged: &PagedDocument, pages: &[ObjectI
     let root = file.new_object_id();
     let mut rest = paged.outline.as_slice();
     let nodes = nest(file, &mut rest, 0);
-    let place = Place { paged, pages };
+    let place = OutlinePages { paged, pages };
     place.siblings(file, root, &nodes, 1)?;
     let mut object = dictionary! { "Type" => "Outlines" };
     ends(&mut object, &nodes);
@@ -33,7 +33,7 @@ pub(super) fn write(file: &mut Document, paged: &PagedDocument, pages: &[ObjectI
 }
 
 /// The entries deeper than `above`, up to the first that is not. An entry whose level is skipped nests in what stands before it.
-fn nest<'a>(file: &mut Document, rest: &mut &'a [OutlineEntry], above: u8) -> Vec<Node<'a>> {
+fn nest<'a>(file: &mut Document, rest: &mut &'a [OutlineEntry], above: u8) -> Vec<OutlineNode<'a>> {
     let mut nodes = Vec::new();
     while let Some((entry, after)) = rest.split_first() {
         if entry.level <= above && above > 0 {
@@ -42,30 +42,36 @@ fn nest<'a>(file: &mut Document, rest: &mut &'a [OutlineEntry], above: u8) -> Ve
         *rest = after;
         let id = file.new_object_id();
         // A level of 0 would never end.
-        nodes.push(Node { entry, id, kids: nest(file, rest, entry.level.max(1)) });
+        nodes.push(OutlineNode { entry, id, kids: nest(file, rest, entry.level.max(1)) });
     }
     nodes
 }
 
 /// How many of the entries below a node show, the node being of a depth from 1.
-fn open(node: &Node<'_>, depth: usize) -> usize {
+fn open(node: &OutlineNode<'_>, depth: usize) -> usize {
     if depth > UNFOLDED { 0 } else { node.kids.iter().map(|kid| 1 + open(kid, depth + 1)).sum() }
 }
 
-fn ends(object: &mut Dictionary, nodes: &[Node<'_>]) {
+fn ends(object: &mut Dictionary, nodes: &[OutlineNode<'_>]) {
     if let (Some(first), Some(last)) = (nodes.first(), nodes.last()) {
         object.set("First", first.id);
         object.set("Last", last.id);
     }
 }
 
-struct Place<'a> {
+struct OutlinePages<'a> {
     paged: &'a PagedDocument,
     pages: &'a [ObjectId],
 }
 
-impl Place<'_> {
-    fn siblings(&self, file: &mut Document, parent: ObjectId, nodes: &[Node<'_>], depth: usize) -> Result<(), Error> {
+impl OutlinePages<'_> {
+    fn siblings(
+        &self,
+        file: &mut Document,
+        parent: ObjectId,
+        nodes: &[OutlineNode<'_>],
+        depth: usize,
+    ) -> Result<(), Error> {
         for (index, node) in nodes.iter().enumerate() {
             let mut object = dictionary! {
                 "Title" => text(&node.entry.title),

@@ -29,8 +29,8 @@ pub(super) fn write(
             let fault = |cause: String| Error::Picture { page: number, image: figure.image.clone(), cause };
             let id = match figure.kind {
                 PictureKind::Png => png(file, &figure.data).map_err(|cause| match cause {
-                    Fault::Picture(cause) => fault(cause),
-                    Fault::Write(error) => error,
+                    PictureFault::Picture(cause) => fault(cause),
+                    PictureFault::Write(error) => error,
                 })?,
                 PictureKind::Jpeg => jpeg(file, &figure.data).map_err(fault)?,
                 PictureKind::Svg => shapes(file, &figure.data).map_err(fault)?,
@@ -41,18 +41,18 @@ pub(super) fn write(
     Ok(written)
 }
 
-enum Fault {
+enum PictureFault {
     Picture(String),
     Write(Error),
 }
 
-impl From<png::DecodingError> for Fault {
+impl From<png::DecodingError> for PictureFault {
     fn from(cause: png::DecodingError) -> Self {
         Self::Picture(cause.to_string())
     }
 }
 
-impl From<Error> for Fault {
+impl From<Error> for PictureFault {
     fn from(error: Error) -> Self {
         Self::Write(error)
     }
@@ -70,12 +70,12 @@ fn image(width: u32, height: u32, space: &str) -> Dictionary {
 }
 
 /// A PNG file: its samples, deflated anew; its transparency as a soft mask (11.6.5.3).
-fn png(file: &mut Document, data: &[u8]) -> Result<ObjectId, Fault> {
+fn png(file: &mut Document, data: &[u8]) -> Result<ObjectId, PictureFault> {
     let mut decoder = png::Decoder::new(Cursor::new(data));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info()?;
     let size = reader.output_buffer_size().filter(|&size| size <= MOST_BYTES);
-    let size = size.ok_or_else(|| Fault::Picture("too large".to_owned()))?;
+    let size = size.ok_or_else(|| PictureFault::Picture("too large".to_owned()))?;
     let mut samples = vec![0; size];
     let info = reader.next_frame(&mut samples)?;
     samples.truncate(info.buffer_size());
@@ -84,7 +84,7 @@ fn png(file: &mut Document, data: &[u8]) -> Result<ObjectId, Fault> {
         png::ColorType::GrayscaleAlpha => (2, "DeviceGray"),
         png::ColorType::Rgb => (3, "DeviceRGB"),
         png::ColorType::Rgba => (4, "DeviceRGB"),
-        png::ColorType::Indexed => return Err(Fault::Picture("a palette that was not expanded".to_owned())),
+        png::ColorType::Indexed => return Err(PictureFault::Picture("a palette that was not expanded".to_owned())),
     };
     let mut object = image(info.width, info.height, space);
     if channels % 2 == 0 {

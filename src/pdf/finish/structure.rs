@@ -1,7 +1,7 @@
 //! The structure tree (14.7): what each marked-content sequence is.
 
 use super::object::{count, name, text};
-use crate::model::{BlockKind, Document as Report, Grid, Text};
+use crate::model::{BlockKind, Document as Report, TableGrid, Text};
 use crate::pdf::Error;
 use crate::pdf::tag::{self, Element, Mark, TITLE, Tag};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -27,7 +27,7 @@ pub(super) struct Tagged {
     pub(super) links: Vec<(ObjectId, usize)>,
 }
 
-struct Node {
+struct ElementNode {
     id: ObjectId,
     element: Element,
     kind: &'static str,
@@ -48,7 +48,7 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[Tagged]) -> R
         }
     }
     let spans = cells(report, &mut marks);
-    let mut nodes: Vec<Node> = Vec::new();
+    let mut nodes: Vec<ElementNode> = Vec::new();
     let mut known: BTreeMap<Element, usize> = BTreeMap::new();
     let mut top = Vec::new();
     for (&(_, tag), places) in &marks {
@@ -60,7 +60,7 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[Tagged]) -> R
                 index
             } else {
                 let parent = above.map_or(document, |above| nodes[above].id);
-                nodes.push(Node { id: file.new_object_id(), element, kind, parent, kids: Vec::new() });
+                nodes.push(ElementNode { id: file.new_object_id(), element, kind, parent, kids: Vec::new() });
                 let index = nodes.len() - 1;
                 known.insert(element, index);
                 match above {
@@ -82,7 +82,7 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[Tagged]) -> R
                 let node = Kid::Node(nodes.len());
                 nodes[leaf].kids.push(node);
                 let kids = vec![Kid::Mark(page, mcid), Kid::Annotation(page, link)];
-                nodes.push(Node { id: file.new_object_id(), element, kind: "Link", parent, kids });
+                nodes.push(ElementNode { id: file.new_object_id(), element, kind: "Link", parent, kids });
             }
         }
     }
@@ -137,11 +137,11 @@ fn cells(report: &Report, marks: &mut Marks) -> Spans {
         let Some(BlockKind::Table(table)) = report.blocks.get(block as usize).map(|block| &block.kind) else {
             continue;
         };
-        for spot in Grid::new(table).spots {
-            let tag = Tag::Cell(block, spot.row as u32, spot.column as u32);
+        for placed in TableGrid::new(table).cells {
+            let tag = Tag::Cell(block, placed.row as u32, placed.column as u32);
             marks.entry(tag.order()).or_default();
-            if spot.columns > 1 || spot.rows > 1 {
-                spans.insert(tag, (spot.columns, spot.rows));
+            if placed.columns > 1 || placed.rows > 1 {
+                spans.insert(tag, (placed.columns, placed.rows));
             }
         }
     }
@@ -149,7 +149,13 @@ fn cells(report: &Report, marks: &mut Marks) -> Spans {
 }
 
 /// An element (table 323). Sequences on its own page are named by their MCID alone, those on others by references (table 324).
-fn object(report: &Report, node: &Node, nodes: &[Node], pages: &[Tagged], spans: &Spans) -> Result<Dictionary, Error> {
+fn object(
+    report: &Report,
+    node: &ElementNode,
+    nodes: &[ElementNode],
+    pages: &[Tagged],
+    spans: &Spans,
+) -> Result<Dictionary, Error> {
     let first = node.kids.iter().find_map(|kid| if let Kid::Mark(page, _) = kid { Some(*page) } else { None });
     let mut kids = Vec::with_capacity(node.kids.len());
     for kid in &node.kids {
@@ -187,7 +193,7 @@ fn object(report: &Report, node: &Node, nodes: &[Node], pages: &[Tagged], spans:
 
 /// What some elements say besides: the alternative text of a picture (14.9.3), what a cell heads and covers (14.8.5.7), the name
 /// of a note, which has to have one.
-fn attributes(report: &Report, node: &Node, spans: &Spans, object: &mut Dictionary) -> Result<(), Error> {
+fn attributes(report: &Report, node: &ElementNode, spans: &Spans, object: &mut Dictionary) -> Result<(), Error> {
     let Element::Leaf(tag) = node.element else { return Ok(()) };
     let block = tag.block().and_then(|block| report.blocks.get(block as usize)).map(|block| &block.kind);
     match (tag, block) {
@@ -195,7 +201,7 @@ fn attributes(report: &Report, node: &Node, spans: &Spans, object: &mut Dictiona
             object.set("Alt", alt(&figure.alt, figure.caption.as_ref()));
         }
         (Tag::Block(_), Some(BlockKind::Chart(chart))) => {
-            object.set("Alt", text(&chart.said()));
+            object.set("Alt", text(&chart.alternative_text()));
         }
         (Tag::Cell(..), _) => {
             let mut attributes = dictionary! { "O" => "Table" };

@@ -1,4 +1,4 @@
-//! Titles and headings of more than one line: broken by sense, in a good shape.
+//! Titles and headings of more than one line: broken by phrase, in a good shape.
 //!
 //! GB/T 9704 7.3.1: "回行时，要做到词意完整，排列对称，长短适宜，间距恰当" — a line ends where a phrase ends, and the lines form a
 //! trapezoid or a rhombus, never an hourglass.
@@ -7,21 +7,21 @@ use super::inline::{EM, Prepared, Ruler, VISIBLE, is_han};
 use jieba_rs::Jieba;
 use std::cell::OnceCell;
 
-/// Breaks by sense. The dictionary takes a twentieth of a second to load, so only a text that needs more than one line does.
+/// Breaks by phrase. The dictionary takes a twentieth of a second to load, so only a text that needs more than one line does.
 #[derive(Default)]
-pub(super) struct Sense {
+pub(super) struct PhraseBreaker {
     words: OnceCell<Jieba>,
 }
 
-impl std::fmt::Debug for Sense {
+impl std::fmt::Debug for PhraseBreaker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sense").field("loaded", &self.words.get().is_some()).finish()
+        f.debug_struct("PhraseBreaker").field("loaded", &self.words.get().is_some()).finish()
     }
 }
 
 /// The best way to a break.
 #[derive(Clone, Debug)]
-struct Way {
+struct Candidate {
     cost: f64,
     /// Widths of the last two lines, in em.
     widths: (f64, f64),
@@ -29,7 +29,7 @@ struct Way {
 }
 
 /// A line that may be.
-struct Candidate {
+struct LineChoice {
     /// Its width in em.
     width: f64,
     /// How much it is short of its room, in em.
@@ -39,7 +39,7 @@ struct Candidate {
     fits: bool,
 }
 
-impl Sense {
+impl PhraseBreaker {
     /// The ends of the lines on `first` and then on `rest` units: centred in a good shape, or full as a heading's are.
     pub(super) fn break_lines(
         &self,
@@ -64,7 +64,7 @@ impl Sense {
             let short = (room(start) - extent.width) as f64 / EM as f64;
             // A heading's lines are full: one that would be seen to open is none.
             let open = !centred && end < n && extent.opening(room(start)) > VISIBLE;
-            Candidate { width: extent.width as f64 / EM as f64, short, open, fits: extent.least() <= room(start) }
+            LineChoice { width: extent.width as f64 / EM as f64, short, open, fits: extent.least() <= room(start) }
         };
         // A title rather has one line more than a word torn in two; a heading is no longer than it must be.
         for lines in fewest..=fewest + usize::from(centred) * 2 {
@@ -148,12 +148,12 @@ fn shaped(
     lines: usize,
     costs: &[f64],
     centred: bool,
-    line: impl Fn(usize, usize) -> Candidate,
+    line: impl Fn(usize, usize) -> LineChoice,
 ) -> Option<Vec<usize>> {
     // The sum of its characters is near enough the width of the text.
     let ideal = (0..n).map(|i| line(i, i + 1).width).sum::<f64>() / lines as f64;
-    let mut layers: Vec<Vec<Vec<Way>>> = vec![vec![Vec::new(); n + 1]; lines + 1];
-    layers[0][0].push(Way { cost: 0.0, widths: (0.0, 0.0), from: None });
+    let mut layers: Vec<Vec<Vec<Candidate>>> = vec![vec![Vec::new(); n + 1]; lines + 1];
+    layers[0][0].push(Candidate { cost: 0.0, widths: (0.0, 0.0), from: None });
     for l in 1..=lines {
         for start in 0..n {
             for w in 0..layers[l - 1][start].len() {
@@ -165,16 +165,20 @@ fn shaped(
                     if (l == lines) != (end == n) || this.open || costs[end] == f64::INFINITY {
                         continue;
                     }
-                    let way = &layers[l - 1][start][w];
+                    let before = &layers[l - 1][start][w];
                     let cost = if centred {
                         if costs[end] >= INSIDE {
                             continue;
                         }
-                        costs[end] + shape(way.widths, this.width, ideal, l)
+                        costs[end] + shape(before.widths, this.width, ideal, l)
                     } else {
                         costs[end].min(TORN) + 4.0 * this.short.powi(2) * f64::from(u8::from(end < n))
                     };
-                    let new = Way { cost: way.cost + cost, widths: (way.widths.1, this.width), from: Some((start, w)) };
+                    let new = Candidate {
+                        cost: before.cost + cost,
+                        widths: (before.widths.1, this.width),
+                        from: Some((start, w)),
+                    };
                     keep(&mut layers[l][end], new);
                 }
             }
@@ -190,17 +194,17 @@ fn shaped(
     Some(ends)
 }
 
-fn best(ways: &[Way]) -> Option<usize> {
-    (0..ways.len()).min_by(|&a, &b| ways[a].cost.total_cmp(&ways[b].cost))
+fn best(candidates: &[Candidate]) -> Option<usize> {
+    (0..candidates.len()).min_by(|&a, &b| candidates[a].cost.total_cmp(&candidates[b].cost))
 }
 
 /// Keeps the few best ways: what the next lines cost depends on the last two widths only a little.
-fn keep(ways: &mut Vec<Way>, new: Way) {
-    ways.push(new);
-    if ways.len() > 8
-        && let Some(worst) = (0..ways.len()).max_by(|&a, &b| ways[a].cost.total_cmp(&ways[b].cost))
+fn keep(candidates: &mut Vec<Candidate>, new: Candidate) {
+    candidates.push(new);
+    if candidates.len() > 8
+        && let Some(worst) = (0..candidates.len()).max_by(|&a, &b| candidates[a].cost.total_cmp(&candidates[b].cost))
     {
-        ways.swap_remove(worst);
+        candidates.swap_remove(worst);
     }
 }
 
