@@ -1,7 +1,8 @@
 //! Captions: 表1 above a table, 图1 below a picture or chart.
 
 use super::flow::Flow;
-use super::inline::{EM, Ruler};
+use super::inline::EM;
+use super::pages::{Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::{Artifact, Item, Line, LineKind};
 use crate::model::{Block, BlockKind, Length};
@@ -46,19 +47,19 @@ pub(super) fn caption(
         paragraph = paragraph.text(text, style);
     }
     let Some(prepared) = flow.prepared(&paragraph) else { return Caption::default() };
-    let ruler = Ruler::new(&prepared);
     let room = ((measure / style.size) * EM as f64) as i64;
+    let job = flow.job(&prepared, &paragraph, style).on_measure(room);
     let grid = &template.grid;
     let (step, rows_a_line) = match style.leading {
         Leading::Rows(rows) => (grid.pitch * rows, rows),
         Leading::Exact(leading) => (leading, leading / grid.pitch),
     };
-    let ends = flow.by_phrase(&prepared, &ruler, room);
+    let ends = flow.centred_ends(&job);
     let mut items = Vec::with_capacity(ends.len());
     let mut start = 0;
     for (i, &end) in ends.iter().enumerate() {
-        let extent = ruler.extent(start, end);
-        let setting = flow.set(&prepared, &paragraph, (start, end), &extent.fit(extent.width.min(room)), style);
+        let extent = job.ruler.extent(start, end);
+        let setting = job.set(start..end, &extent.fit(extent.width.min(room)));
         let top = (grid.cell - style.size) / 2.0 + step * i as f64;
         items.push(Item::Line(Line {
             kind: if again.is_some() { LineKind::Artifact(Artifact::Repeated) } else { LineKind::Caption(index) },
@@ -74,4 +75,16 @@ pub(super) fn caption(
     }
     let rows = (rows_a_line * ends.len() as f64 - 1e-6).ceil().max(1.0) as u32;
     Caption { items, rows }
+}
+
+/// What is drawn in `rows` rows, and its caption below it.
+pub(super) fn captioned(index: u32, items: Vec<Item>, below: Caption, rows: u32) -> Vec<Unit> {
+    let mut units = Vec::new();
+    if rows > 0 {
+        units.push(Unit::items(index, UnitMetrics { rows, keeps: below.rows > 0, ..UnitMetrics::default() }, items));
+    }
+    if below.rows > 0 {
+        units.push(Unit::items(index, UnitMetrics { rows: below.rows, ..UnitMetrics::default() }, below.items));
+    }
+    units
 }

@@ -1,13 +1,16 @@
 //! The document as a whole: its blocks to units, and units to pages.
 
+use super::PagedDocument;
+use super::blocks;
 use super::flow::Flow;
-use super::inline::{LineFit, Piece, Setting, prepare, set_line};
-use super::pages::{self, BlockVariant, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
-use super::{PagedDocument, RunSource};
-use crate::diagnostic::{Code, Diagnostic, say};
+use super::front::with_front;
+use super::imprint::with_imprint;
+use super::page_numbers::set_numbers;
+use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
+use crate::diagnostic::Diagnostic;
 use crate::font::Fonts;
 use crate::model::{BlockKind, Document};
-use crate::template::{Compose, StyleName, Template};
+use crate::template::{Compose, Template};
 
 /// Composes the document and makes up its pages.
 ///
@@ -15,63 +18,72 @@ use crate::template::{Compose, StyleName, Template};
 /// Every character that no font has, at its place in the source; every block that no page holds.
 pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Result<PagedDocument, Vec<Diagnostic>> {
     let mut flow = Flow::new(document, template, fonts);
-    flow.set_notes(document);
-    let mut blocks: Vec<Vec<Unit>> = Vec::with_capacity(document.blocks.len());
+    blocks::set_notes(&mut flow, document);
+    let mut units: Vec<Vec<Unit>> = Vec::with_capacity(document.blocks.len());
     for (index, block) in document.blocks.iter().enumerate() {
-        blocks.push(flow.units_of(index as u32, block));
+        units.push(blocks::units(&mut flow, index as u32, block));
     }
     if !flow.diagnostics.is_empty() {
         return Err(flow.diagnostics);
     }
-    let room = flow.notes.room(template.grid.lines);
-    let mut strands: Vec<BlockVariants> = blocks.iter().map(|units| strand(units)).collect();
-    keep_together(document, &mut strands);
-    let fine = template.compose.policy == Compose::Fine;
-    let mut plan = if fine { pages::plan(&strands, room) } else { first_fit(&strands, room) };
-    if fine && plan.short {
-        // Paragraphs that can be had a line longer or shorter may save a page from ending early.
-        let mut others = Vec::with_capacity(blocks.len());
-        for (index, (block, strand)) in document.blocks.iter().zip(&mut strands).enumerate() {
-            let ways = flow.other_counts_of(index as u32, block);
-            strand.variants.extend(ways.iter().map(|(variant, _)| variant.clone()));
-            others.push(ways);
-        }
-        keep_together(document, &mut strands);
-        plan = pages::plan(&strands, room);
-        for (index, &variant) in plan.variants.iter().enumerate().filter(|(_, v)| **v > 0) {
-            if let Some((_, ends)) = others[index].get(variant - 1) {
-                flow.set_with(index as u32, &document.blocks[index], ends);
-                blocks[index] = std::mem::take(&mut flow.units);
-            }
-        }
-    }
-    let numbers = flow.page_numbers((1..=plan.ends.len()).map(|number| number.to_string()));
-    let units = blocks.into_iter().flatten().collect();
-    let paged = pages::make_up(document, template, units, &plan.ends, numbers, &mut flow.notes);
-    let paged = flow.with_imprint(document, paged);
-    let paged = flow.with_front(document, paged);
-    // What stands on the cover, in the contents and in the imprint is set only now.
+    let ends = choose_pages(&mut flow, document, &mut units);
+    let numbers = set_numbers(&mut flow, (1..=ends.len()).map(|number| number.to_string()));
+    let units = units.into_iter().flatten().collect();
+    let paged = pages::make_up(document, template, units, &ends, numbers, &mut flow.notes);
+    let paged = with_imprint(&mut flow, document, paged);
+    let paged = with_front(&mut flow, document, paged);
+    // What is on the cover, in the contents and in the imprint is set only now.
     if flow.diagnostics.is_empty() {
         return Ok(PagedDocument { tables: flow.tables, frames: flow.frames, ..paged });
     }
     Err(flow.diagnostics)
 }
 
+/// The ends of the pages, counted in units. Paragraphs that a page takes in another number of lines are set anew.
+fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>]) -> Vec<usize> {
+    let room = flow.notes.room(flow.template.grid.lines);
+    let mut variants: Vec<BlockVariants> = units.iter().map(|units| BlockVariants::only(units)).collect();
+    keep_together(document, &mut variants);
+    if flow.template.compose.policy != Compose::Fine {
+        return first_fit(&variants, room).ends;
+    }
+    let plan = pages::plan(&variants, room);
+    if !plan.short {
+        return plan.ends;
+    }
+    // Paragraphs that can be had a line longer or shorter may save a page from ending early.
+    let mut others = Vec::with_capacity(units.len());
+    for (index, (block, variants)) in document.blocks.iter().zip(&mut variants).enumerate() {
+        let found = blocks::other_variants(flow, index as u32, block);
+        variants.variants.extend(found.iter().map(|(variant, _)| variant.clone()));
+        others.push(found);
+    }
+    keep_together(document, &mut variants);
+    let plan = pages::plan(&variants, room);
+    for (index, &variant) in plan.variants.iter().enumerate().filter(|(_, v)| **v > 0) {
+        if let Some((_, ends)) = others[index].get(variant - 1) {
+            units[index] = blocks::units_with_ends(flow, index as u32, &document.blocks[index], ends);
+        }
+    }
+    plan.ends
+}
+
 /// What blocks ask of their neighbours.
-fn keep_together(document: &Document, strands: &mut [BlockVariants]) {
-    keep_with_short(strands);
-    keep_with_signatures(document, strands);
+fn keep_together(document: &Document, variants: &mut [BlockVariants]) {
+    keep_with_short(variants);
+    keep_with_signatures(document, variants);
 }
 
 /// A heading keeps with two lines of what follows, or with all of it where that is less: a single line, a picture.
-fn keep_with_short(strands: &mut [BlockVariants]) {
+fn keep_with_short(variants: &mut [BlockVariants]) {
     let is_lines = |cell: &&UnitMetrics| cell.kind == UnitKind::Lines;
-    let count =
-        |strand: &BlockVariants| strand.variants.first().map_or(0, |way| way.cells.iter().filter(is_lines).count());
-    let following: Vec<u32> = strands.iter().skip(1).map(|strand| count(strand) as u32).collect();
-    for (strand, following) in strands.iter_mut().zip(following).filter(|(_, following)| *following > 0) {
-        for way in &mut strand.variants {
-            if let Some(last) = way.cells.iter_mut().rfind(|cell| cell.kind == UnitKind::Lines) {
+    let count = |block: &BlockVariants| {
+        block.variants.first().map_or(0, |variant| variant.cells.iter().filter(is_lines).count())
+    };
+    let following: Vec<u32> = variants.iter().skip(1).map(|block| count(block) as u32).collect();
+    for (block, following) in variants.iter_mut().zip(following).filter(|(_, following)| *following > 0) {
+        for variant in &mut block.variants {
+            if let Some(last) = variant.cells.iter_mut().rfind(|cell| cell.kind == UnitKind::Lines) {
                 last.keep_next = last.keep_next.min(following);
             }
         }
@@ -80,11 +92,11 @@ fn keep_with_short(strands: &mut [BlockVariants]) {
 
 /// No signature stands on a page without text (GB/T 9704 7.3.5.3): what stands before it takes it along, the names of the
 /// attachments between them too.
-fn keep_with_signatures(document: &Document, strands: &mut [BlockVariants]) {
-    for (pair, strand) in document.blocks.windows(2).zip(strands) {
+fn keep_with_signatures(document: &Document, variants: &mut [BlockVariants]) {
+    for (pair, block) in document.blocks.windows(2).zip(variants) {
         let signed = matches!(pair[1].kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_));
-        for way in strand.variants.iter_mut().filter(|_| signed) {
-            let mut lines = way.cells.iter_mut().filter(|cell| cell.kind == UnitKind::Lines).rev();
+        for variant in block.variants.iter_mut().filter(|_| signed) {
+            let mut lines = variant.cells.iter_mut().filter(|cell| cell.kind == UnitKind::Lines).rev();
             if let Some(last) = lines.next() {
                 last.keep_next = last.keep_next.max(2);
             }
@@ -96,46 +108,8 @@ fn keep_with_signatures(document: &Document, strands: &mut [BlockVariants]) {
 }
 
 /// Pages as office programs fill them.
-fn first_fit(strands: &[BlockVariants], room: Room) -> Plan {
-    let first = |strand: &BlockVariants| strand.variants.first().map_or_else(Vec::new, |way| way.cells.clone());
-    let cells: Vec<UnitMetrics> = strands.iter().flat_map(first).collect();
-    pages::fill(strands.len(), &cells, room)
-}
-
-fn strand(units: &[Unit]) -> BlockVariants {
-    BlockVariants { variants: vec![BlockVariant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] }
-}
-
-impl Flow<'_> {
-    /// Page numbers, set.
-    pub(super) fn page_numbers(&mut self, labels: impl Iterator<Item = String>) -> Vec<(String, Setting)> {
-        let style = self.template.style(StyleName::PageNumber);
-        let furniture = &self.template.page_numbers;
-        let mut set = Vec::new();
-        for label in labels {
-            let text = format!("{}{label}{}", furniture.before, furniture.after);
-            let pieces = vec![Piece {
-                text: &text,
-                role: style.font,
-                scale: 1.0,
-                raise: 0.0,
-                color: style.color,
-                strong: style.strong,
-                source: RunSource::Text,
-            }];
-            let Ok(prepared) = prepare(&pieces, 0.0, self.fonts, &mut self.cache) else {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::GLYPH_MISSING,
-                    None,
-                    say!("字体里没有页码“{text}”中的字", "no font has the characters of the page number “{text}”"),
-                    say!("改模板中的 page-numbers", "change page-numbers in the template"),
-                ));
-                return set;
-            };
-            let fit = LineFit::default();
-            let setting = set_line(&prepared, &pieces, (0, prepared.items.len()), &fit, style.size, 0.0);
-            set.push((label, setting));
-        }
-        set
-    }
+fn first_fit(variants: &[BlockVariants], room: Room) -> Plan {
+    let first = |block: &BlockVariants| block.variants.first().map_or_else(Vec::new, |variant| variant.cells.clone());
+    let cells: Vec<UnitMetrics> = variants.iter().flat_map(first).collect();
+    pages::fill(variants.len(), &cells, room)
 }

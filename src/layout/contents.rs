@@ -1,127 +1,126 @@
 //! The table of contents: on pages of its own before the body, which its page numbers count.
 
 use super::flow::Flow;
-use super::inline::{EM, LineFit, Piece, Setting, prepare, set_line};
+use super::inline::{EM, LineFit, Piece, Prepared, Ruler, Setting, prepare, set_line};
+use super::lines::measure;
 use super::notes::Notes;
-use super::pages::{BlockVariant, BlockVariants, Placed, Unit, UnitMetrics, make_up, plan};
+use super::pages::{BlockVariants, Placed, Unit, UnitMetrics, make_up, plan};
 use super::paragraph::Paragraph;
+use super::phrase::LineShape;
+use super::units::title;
 use super::{Item, Line, LineKind, OutlineEntry, Page, PagedDocument, RunSource};
 use crate::model::{Block, BlockKind, Document, Length};
 use crate::template::{Style, StyleName};
 
-impl Flow<'_> {
-    /// The pages of the contents, where the document asks for contents.
-    pub(super) fn contents(&mut self, document: &Document, body: &PagedDocument) -> Vec<Page> {
-        let asked = document.blocks.iter().enumerate().find_map(|(index, block)| match &block.kind {
-            BlockKind::Contents { title, depth } => Some((index as u32, block, title, *depth)),
-            _ => None,
+/// The pages of the contents, where the document asks for contents.
+pub(super) fn contents(flow: &mut Flow<'_>, document: &Document, body: &PagedDocument) -> Vec<Page> {
+    let asked = document.blocks.iter().enumerate().find_map(|(index, block)| match &block.kind {
+        BlockKind::Contents { title, depth } => Some((index as u32, block, title, *depth)),
+        _ => None,
+    });
+    let Some((index, block, heading, depth)) = asked else { return Vec::new() };
+    let template = flow.template;
+    let style = template.style(StyleName::ContentsTitle);
+    let mut units = title(flow, index, block, std::slice::from_ref(heading), style);
+    let mut targets = Vec::new();
+    let listing = document.listing();
+    let listed = body.outline.iter().zip(&listing).filter(|(_, l)| l.in_contents && l.level <= depth);
+    for (outline, target) in listed.map(|(outline, listed)| (outline, listed.block as u32)) {
+        let style = template.style(match outline.level {
+            1 => StyleName::Contents1,
+            2 => StyleName::Contents2,
+            _ => StyleName::Contents3,
         });
-        let Some((index, block, title, depth)) = asked else { return Vec::new() };
-        let style = self.template.style(StyleName::ContentsTitle);
-        self.title(index, block, std::slice::from_ref(title), style);
-        let mut units = self.take_units();
-        let mut targets = Vec::new();
-        let listing = document.listing();
-        let listed = body.outline.iter().zip(&listing).filter(|(_, l)| l.in_contents && l.level <= depth);
-        for (outline, target) in listed.map(|(outline, listed)| (outline, listed.block as u32)) {
-            let style = self.template.style(match outline.level {
-                1 => StyleName::Contents1,
-                2 => StyleName::Contents2,
-                _ => StyleName::Contents3,
-            });
-            let label = body.pages.get(outline.page).map_or("", |page| page.label.as_str());
-            for placed in self.entry(block, outline, label, style) {
-                units.push(Unit::lines(index, UnitMetrics { rows: 1, ..UnitMetrics::default() }, vec![placed]));
-                targets.push(target);
-            }
+        let label = body.pages.get(outline.page).map_or("", |page| page.label.as_str());
+        for placed in entry(flow, block, outline, label, style) {
+            units.push(Unit::lines(index, UnitMetrics { rows: 1, ..UnitMetrics::default() }, vec![placed]));
+            targets.push(target);
         }
-        let strand =
-            BlockVariants { variants: vec![BlockVariant { cost: 0, cells: units.iter().map(|u| u.cell).collect() }] };
-        let plan = plan(&[strand], Notes::default().room(self.template.grid.lines));
-        let mut front = make_up(document, self.template, units, &plan.ends, Vec::new(), &mut Notes::default());
-        // The title's lines are of the block itself; the others lead to their headings.
-        let lines = front.pages.iter_mut().flat_map(|page| &mut page.items).filter_map(|item| match item {
-            Item::Line(line) => Some(line),
-            _ => None,
-        });
-        let lines: Vec<&mut Line> = lines.collect();
-        let title = lines.len().saturating_sub(targets.len());
-        for (line, target) in lines.into_iter().skip(title).zip(targets) {
-            line.kind = LineKind::Contents { block: index, target };
-        }
-        front.pages
     }
+    let plan = plan(&[BlockVariants::only(&units)], Notes::default().room(template.grid.lines));
+    let mut front = make_up(document, template, units, &plan.ends, Vec::new(), &mut Notes::default());
+    // The title's lines are of the block itself; the others lead to their headings.
+    let lines = front.pages.iter_mut().flat_map(|page| &mut page.items).filter_map(|item| match item {
+        Item::Line(line) => Some(line),
+        _ => None,
+    });
+    let lines: Vec<&mut Line> = lines.collect();
+    let titles = lines.len().saturating_sub(targets.len());
+    for (line, target) in lines.into_iter().skip(titles).zip(targets) {
+        line.kind = LineKind::Contents { block: index, target };
+    }
+    front.pages
+}
 
-    /// The lines of one entry: the heading, dots, and the page number at the right edge.
-    fn entry(&mut self, block: &Block, outline: &OutlineEntry, label: &str, style: &Style) -> Vec<Placed> {
-        // All its characters at once: what no font has is told of.
-        let whole = format!("{}.{label}", outline.title);
-        if self.prepared(&Paragraph::new(block).affix(&whole, style)).is_none() {
-            return Vec::new();
-        }
-        let measure = self.measure(style);
-        let gap = self.template.compose.cjk_latin_gap;
-        let width = |flow: &mut Self, text: &str| {
-            let items = prepare(&[piece(text, style, RunSource::Text)], gap, flow.fonts, &mut flow.cache).ok()?.items;
-            Some(items.iter().map(|i| i.advance - i.trim_left - i.trim_right).sum::<i64>())
-        };
-        let number = width(self, label).unwrap_or(0);
-        let dot = width(self, ".").unwrap_or(EM / 4).max(1);
-        // Room for the number and a few dots before it; what is longer goes on below.
-        let room = measure - number - EM * 2;
-        let pieces = [piece(&outline.title, style, RunSource::Text)];
-        let Ok(text) = prepare(&pieces, gap, self.fonts, &mut self.cache) else { return Vec::new() };
-        let ends = {
-            let ruler = super::inline::Ruler::new(&text);
-            self.phrases.break_lines(&text, &ruler, (room, room), false)
-        };
-        let y = (self.template.grid.cell - style.size) / 2.0 + style.size * self.template.grid.ascent;
-        let x = style.size * style.indent_left;
-        let count = ends.len();
-        let mut start = 0;
-        let mut placed = Vec::with_capacity(count);
-        for (i, end) in ends.into_iter().enumerate() {
-            let last = i + 1 == count;
-            let setting = if last {
-                // The dots end at the same place in every line.
-                let shown: String = text.items[start..end].iter().map(|item| item.c).collect();
-                let used: i64 = text.items[start..end].iter().map(|i| i.advance - i.trim_left - i.trim_right).sum();
-                let dots = ((measure - used - number - EM / 2) / dot).max(0);
-                let dots = ".".repeat(dots as usize);
-                self.led(&shown, &dots, label, style, measure, number)
-            } else {
-                set_line(&text, &pieces, (start, end), &LineFit::default(), style.size, 0.0)
-            };
-            placed.push(Placed { setting, x, y, last });
-            start = end;
-        }
-        placed
+/// The lines of one entry: the heading, dots, and the page number at the right edge.
+fn entry(flow: &mut Flow<'_>, block: &Block, outline: &OutlineEntry, label: &str, style: &Style) -> Vec<Placed> {
+    // All its characters at once: what no font has is told of.
+    let whole = format!("{}.{label}", outline.title);
+    if flow.prepared(&Paragraph::new(block).affix(&whole, style)).is_none() {
+        return Vec::new();
     }
+    let (measure, gap) = (measure(flow.template, style), flow.template.compose.cjk_latin_gap);
+    let width = |flow: &mut Flow<'_>, text: &str| {
+        prepare(&[piece(text, style, RunSource::Text)], gap, flow.fonts, &mut flow.cache).map(|text| drawn(&text)).ok()
+    };
+    let number = width(flow, label).unwrap_or(0);
+    let dot = width(flow, ".").unwrap_or(EM / 4).max(1);
+    // Room for the number and a few dots before it; what is longer goes on below.
+    let room = measure - number - EM * 2;
+    let pieces = [piece(&outline.title, style, RunSource::Text)];
+    let Ok(text) = prepare(&pieces, gap, flow.fonts, &mut flow.cache) else { return Vec::new() };
+    let ends = flow.phrases.break_lines(&text, &Ruler::new(&text), (room, room), LineShape::Full);
+    let y = (flow.template.grid.cell - style.size) / 2.0 + style.size * flow.template.grid.ascent;
+    let x = style.size * style.indent_left;
+    let count = ends.len();
+    let mut start = 0;
+    let mut placed = Vec::with_capacity(count);
+    for (i, end) in ends.into_iter().enumerate() {
+        let last = i + 1 == count;
+        let setting = if last {
+            let items = &text.items[start..end];
+            let shown: String = items.iter().map(|item| item.c).collect();
+            let used: i64 = items.iter().map(|i| i.advance - i.trim_left - i.trim_right).sum();
+            // The dots end at the same place in every line.
+            let dots = ((measure - used - number - EM / 2) / dot).max(0);
+            let dots = ".".repeat(dots as usize);
+            with_number(flow, [&shown, &dots, label], style, (measure, number))
+        } else {
+            set_line(&text, &pieces, (start, end), &LineFit::default(), style.size, 0.0)
+        };
+        placed.push(Placed { setting, x, y, last });
+        start = end;
+    }
+    placed
+}
 
-    /// A line with its dots and its number, which ends at the measure.
-    fn led(&mut self, text: &str, dots: &str, label: &str, style: &Style, measure: i64, number: i64) -> Setting {
-        let parts = [text, dots, label];
-        let mut line: Option<Setting> = None;
-        for (i, part) in parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()) {
-            let source = if i == 0 { RunSource::Text } else { RunSource::Number };
-            let pieces = [piece(part, style, source)];
-            let Ok(prepared) = prepare(&pieces, 0.0, self.fonts, &mut self.cache) else { continue };
-            let stroke = self.template.fonts.bold_stroke;
-            let end = prepared.items.len();
-            let setting = set_line(&prepared, &pieces, (0, end), &LineFit::default(), style.size, stroke);
-            let point = |units: i64| style.size * (units as f64 / EM as f64);
-            let at = match (i, &line) {
-                (0, _) | (_, None) => Length::ZERO,
-                (1, Some(_)) => point(measure - number - EM / 4) - setting.width,
-                (_, Some(_)) => point(measure - number),
-            };
-            match &mut line {
-                None => line = Some(setting),
-                Some(line) => line.append(setting, at),
-            }
+/// A line of text, dots and page number. `measure`: where it ends; `number`: the width of the number.
+fn with_number(flow: &mut Flow<'_>, parts: [&str; 3], style: &Style, (measure, number): (i64, i64)) -> Setting {
+    let mut line: Option<Setting> = None;
+    for (i, part) in parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()) {
+        let source = if i == 0 { RunSource::Text } else { RunSource::Number };
+        let pieces = [piece(part, style, source)];
+        let Ok(prepared) = prepare(&pieces, 0.0, flow.fonts, &mut flow.cache) else { continue };
+        let stroke = flow.template.fonts.bold_stroke;
+        let end = prepared.items.len();
+        let setting = set_line(&prepared, &pieces, (0, end), &LineFit::default(), style.size, stroke);
+        let point = |units: i64| style.size * (units as f64 / EM as f64);
+        let at = match (i, &line) {
+            (0, _) | (_, None) => Length::ZERO,
+            (1, Some(_)) => point(measure - number - EM / 4) - setting.width,
+            (_, Some(_)) => point(measure - number),
+        };
+        match &mut line {
+            None => line = Some(setting),
+            Some(line) => line.append(setting, at),
         }
-        line.unwrap_or_default()
     }
+    line.unwrap_or_default()
+}
+
+/// The width of a text without gaps.
+fn drawn(text: &Prepared) -> i64 {
+    text.items.iter().map(|item| item.advance - item.trim_left - item.trim_right).sum()
 }
 
 fn piece<'a>(text: &'a str, style: &Style, source: RunSource) -> Piece<'a> {

@@ -1,8 +1,8 @@
 //! Pictures: on whole rows of the grid, with their caption below.
 
-use super::caption::{Caption, caption};
+use super::caption::{caption, captioned};
 use super::flow::Flow;
-use super::pages::{Unit, UnitMetrics};
+use super::pages::Unit;
 use super::{Item, Picture};
 use crate::model::{Block, Figure, Length};
 use crate::template::{Align, StyleName};
@@ -26,16 +26,4 @@ pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Fig
     };
     let y = (template.height_of(rows) - height) / 2.0;
     captioned(index, vec![Item::Picture(Picture { block: index, x, y, width, height })], below, rows)
-}
-
-/// What is drawn in `rows` rows, and its caption below it.
-pub(super) fn captioned(index: u32, items: Vec<Item>, below: Caption, rows: u32) -> Vec<Unit> {
-    let mut units = Vec::new();
-    if rows > 0 {
-        units.push(Unit::items(index, UnitMetrics { rows, keeps: below.rows > 0, ..UnitMetrics::default() }, items));
-    }
-    if below.rows > 0 {
-        units.push(Unit::items(index, UnitMetrics { rows: below.rows, ..UnitMetrics::default() }, below.items));
-    }
-    units
 }

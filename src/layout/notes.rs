@@ -1,6 +1,7 @@
 //! Footnotes: set once, printed at the foot of the page that first calls them, and what has no room there overleaf.
 
 use super::inline::Setting;
+use super::lines::SetLine;
 use super::pages::{Foot, Placed, ROW, Room};
 use super::{GlyphRun, Item, Line, LineKind, Rule, RunSource};
 use crate::model::{BlockKind, Document, Length, RunKind};
@@ -57,9 +58,9 @@ impl Notes {
     }
 
     /// Takes in the lines of the next note.
-    pub(super) fn push(&mut self, lines: Vec<(Setting, Length)>) {
+    pub(super) fn push(&mut self, lines: Vec<SetLine>) {
         let (note, count) = (self.set.len() as u32, lines.len());
-        let line = |(i, (setting, x))| NoteLine { note, setting, x, last: i + 1 == count };
+        let line = |(i, SetLine { setting, x })| NoteLine { note, setting, x, last: i + 1 == count };
         self.set.push(lines.into_iter().enumerate().map(line).collect());
     }
 

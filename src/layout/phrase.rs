@@ -19,7 +19,16 @@ impl std::fmt::Debug for PhraseBreaker {
     }
 }
 
-/// The best way to a break.
+/// The shape that lines are to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineShape {
+    /// Centred, in a trapezoid or a rhombus: titles.
+    Centred,
+    /// Full: headings.
+    Full,
+}
+
+/// The best lines found up to a break.
 #[derive(Clone, Debug)]
 struct Candidate {
     cost: f64,
@@ -28,7 +37,7 @@ struct Candidate {
     from: Option<(usize, usize)>,
 }
 
-/// A line that may be.
+/// A line that the text could have.
 struct LineChoice {
     /// Its width in em.
     width: f64,
@@ -40,15 +49,15 @@ struct LineChoice {
 }
 
 impl PhraseBreaker {
-    /// The ends of the lines on `first` and then on `rest` units: centred in a good shape, or full as a heading's are.
+    /// The ends of the lines on `first` and then on `rest` units.
     pub(super) fn break_lines(
         &self,
         text: &Prepared,
         ruler: &Ruler<'_>,
         (first, rest): (i64, i64),
-        centred: bool,
+        shape: LineShape,
     ) -> Vec<usize> {
-        let n = text.items.len();
+        let (n, centred) = (text.items.len(), shape == LineShape::Centred);
         if n == 0 {
             return Vec::new();
         }
@@ -68,7 +77,7 @@ impl PhraseBreaker {
         };
         // A title rather has one line more than a word torn in two; a heading is no longer than it must be.
         for lines in fewest..=fewest + usize::from(centred) * 2 {
-            if let Some(ends) = shaped(n, lines, &costs, centred, line) {
+            if let Some(ends) = shaped(lines, &costs, shape, line) {
                 return ends;
             }
         }
@@ -142,14 +151,15 @@ fn boundary(before: &str, after: &str) -> f64 {
     if single(before) || single(after) { 80.0 } else { 35.0 }
 }
 
-/// The best way to set a text on exactly `lines` lines; None where no break between words allows it.
+/// The best breaks of a text into exactly `lines` lines; None where no break between words allows it. `costs`: of a break before
+/// each character, and of the end.
 fn shaped(
-    n: usize,
     lines: usize,
     costs: &[f64],
-    centred: bool,
+    shape: LineShape,
     line: impl Fn(usize, usize) -> LineChoice,
 ) -> Option<Vec<usize>> {
+    let n = costs.len() - 1;
     // The sum of its characters is near enough the width of the text.
     let ideal = (0..n).map(|i| line(i, i + 1).width).sum::<f64>() / lines as f64;
     let mut layers: Vec<Vec<Vec<Candidate>>> = vec![vec![Vec::new(); n + 1]; lines + 1];
@@ -166,11 +176,11 @@ fn shaped(
                         continue;
                     }
                     let before = &layers[l - 1][start][w];
-                    let cost = if centred {
+                    let cost = if shape == LineShape::Centred {
                         if costs[end] >= INSIDE {
                             continue;
                         }
-                        costs[end] + shape(before.widths, this.width, ideal, l)
+                        costs[end] + shape_cost(before.widths, this.width, ideal, l)
                     } else {
                         costs[end].min(TORN) + 4.0 * this.short.powi(2) * f64::from(u8::from(end < n))
                     };
@@ -198,7 +208,7 @@ fn best(candidates: &[Candidate]) -> Option<usize> {
     (0..candidates.len()).min_by(|&a, &b| candidates[a].cost.total_cmp(&candidates[b].cost))
 }
 
-/// Keeps the few best ways: what the next lines cost depends on the last two widths only a little.
+/// Keeps the few best candidates: what the next lines cost depends on the last two widths only a little.
 fn keep(candidates: &mut Vec<Candidate>, new: Candidate) {
     candidates.push(new);
     if candidates.len() > 8
@@ -209,7 +219,7 @@ fn keep(candidates: &mut Vec<Candidate>, new: Candidate) {
 }
 
 /// What the shape of centred lines costs, in square em.
-fn shape(before: (f64, f64), this: f64, ideal: f64, line: usize) -> f64 {
+fn shape_cost(before: (f64, f64), this: f64, ideal: f64, line: usize) -> f64 {
     let mut cost = (this - ideal).powi(2);
     // An hourglass: shorter than both its neighbours.
     if line >= 3 && before.1 < before.0 - 0.5 && before.1 < this - 0.5 {

@@ -1,9 +1,9 @@
 //! Bars, each with its value at its end.
 
-use super::axes::{Data, Plot};
-use super::drawing::{Draft, Trouble};
+use super::drawing::{Draft, Trouble, Values};
 use super::ink::Ink;
 use super::label::LabelPart;
+use super::plot::{Data, Plot};
 use super::room::{Rect, Taken};
 use crate::model::{Length, Side};
 
@@ -29,7 +29,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
     }
     let mut values = Vec::new();
     let mut sides = Vec::new();
-    if draft.values {
+    if draft.values == Values::Written {
         let gap = draft.gap();
         // Between two values stands a third of an em at least, or they would be read as one.
         let clear = draft.lettering.size / 6.0;

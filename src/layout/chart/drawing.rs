@@ -1,19 +1,20 @@
-//! A chart as large as its text can be, with its caption.
+//! A chart in one size of text: what is needed to draw it, and what comes of that.
 
 use super::label::{ChartLabel, LabelPart, Lettering};
 use super::room::Point;
-use super::{axes, pie};
-use crate::diagnostic::{Code, say};
 use crate::layout::Item;
-use crate::layout::caption::caption;
-use crate::layout::figure::captioned;
 use crate::layout::flow::Flow;
-use crate::layout::pages::Unit;
-use crate::model::{Block, Chart, ChartFrame, ChartKind, Length, Side};
-use crate::template::{Charts, StyleName};
+use crate::model::{Block, Chart, Side};
+use crate::template::Charts;
 
-/// From one size of text to the next smaller one.
-const STEP: Length = Length::pt(0.5);
+/// Whether values are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    /// Beside what they are drawn as.
+    Written,
+    /// They are read off the axis.
+    OnAxis,
+}
 
 /// What is needed to draw a chart in one size of text.
 pub(super) struct Draft<'d, 'f> {
@@ -25,8 +26,7 @@ pub(super) struct Draft<'d, 'f> {
     pub(super) lettering: Lettering,
     pub(super) width: f64,
     pub(super) height: f64,
-    /// True where the values are written beside what stands for them.
-    pub(super) values: bool,
+    pub(super) values: Values,
 }
 
 /// A chart, drawn.
@@ -65,54 +65,4 @@ impl Draft<'_, '_> {
     pub(super) fn gap(&self) -> f64 {
         self.look.gap.to_pt()
     }
-}
-
-/// The units of a chart: it, and its caption on the same page. Text is made smaller where it is crowded, and where the values find
-/// no room even so, they are left to the axis.
-pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, chart: &Chart) -> Vec<Unit> {
-    let template = flow.template;
-    let (grid, look) = (&template.grid, &template.charts);
-    let below = caption(flow, (block, source), template.page.measure(), None);
-    let rows = template.chart_rows().min(grid.lines.saturating_sub(below.rows)).max(1);
-    let (width, height) = (template.page.measure().to_pt(), template.height_of(rows).to_pt());
-    let style = template.style(StyleName::ChartText);
-    let least = look.smallest.min(style.size);
-    let next = |size: &Length| (*size > least).then(|| (*size - STEP).max(least));
-    let sizes: Vec<Length> = std::iter::successors(Some(style.size), next).collect();
-    // A pie says its values beside the names of its slices.
-    let ways: &[bool] = if chart.kind == ChartKind::Pie { &[true] } else { &[true, false] };
-    for &values in ways {
-        for &size in &sizes {
-            let lettering = Lettering::new(style, size, grid.pitch, grid.ascent);
-            let mut draft = Draft { flow: &mut *flow, source, block, chart, look, lettering, width, height, values };
-            let drawn = if chart.kind == ChartKind::Pie { pie::draw(&mut draft) } else { axes::draw(&mut draft) };
-            match drawn {
-                Ok(drawing) => {
-                    let shares =
-                        |[left, top, wide, high]: [f64; 4]| [left / width, top / height, wide / width, high / height];
-                    let (plot, legend) = (shares(drawing.plot), drawing.legend.map(shares));
-                    let share = |moved: Option<Point>| moved.map(|(right, down)| [right / width, down / height]);
-                    let moved = drawing.moved.into_iter().map(share).collect();
-                    let frame = ChartFrame { plot, legend, size, values: drawing.sides, moved, level: drawing.level };
-                    flow.frames.0.insert(block as usize, frame);
-                    return captioned(block, drawing.items, below, rows);
-                }
-                Err(Trouble::Glyph) => return Vec::new(),
-                Err(Trouble::Crowded) => {}
-            }
-        }
-    }
-    flow.refuse(
-        Code::CHART_CROWDED,
-        source,
-        say!(
-            "图里的类别太多，或者名称太长，排不下",
-            "the chart has too many categories, or too long names, for its room"
-        ),
-        say!(
-            "缩短名称、减少类别，分成几个图，或者改用表格",
-            "shorten the names, draw fewer categories, several charts, or a table"
-        ),
-    );
-    Vec::new()
 }

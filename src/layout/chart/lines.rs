@@ -1,9 +1,9 @@
 //! Lines with a sign at every point, each value on a side of its point where it has room.
 
-use super::axes::{Data, Plot};
-use super::drawing::{Draft, Trouble};
+use super::drawing::{Draft, Trouble, Values};
 use super::ink::Ink;
 use super::label::{ChartLabel, LabelPart};
+use super::plot::{Data, Plot};
 use super::room::{Point, Rect, Taken};
 use crate::model::Side;
 
@@ -23,7 +23,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
         }
     }
     let mut data = Data { ink, values: Vec::new(), sides: Vec::new() };
-    if !draft.values {
+    if draft.values == Values::OnAxis {
         return Ok(data);
     }
     let mut taken = Taken::default();

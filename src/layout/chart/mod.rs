@@ -5,11 +5,13 @@
 mod room;
 mod ink;
 mod label;
-mod axes;
+mod drawing;
+mod plot;
 mod bars;
 mod lines;
 mod legend;
+mod axes;
 mod pie;
-mod drawing;
+mod units;
 
-pub(super) use drawing::units;
+pub(super) use units::units;

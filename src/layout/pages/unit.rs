@@ -98,11 +98,18 @@ pub(in crate::layout) struct BlockVariants {
     pub(in crate::layout) variants: Vec<BlockVariant>,
 }
 
-/// One way to set a block.
+/// A block, set in one number of lines.
 #[derive(Clone, Debug)]
 pub(in crate::layout) struct BlockVariant {
     /// What it costs over the best, in the weights of page make-up.
     pub(in crate::layout) cost: u64,
     /// Its units.
     pub(in crate::layout) cells: Vec<UnitMetrics>,
+}
+
+impl BlockVariants {
+    /// A block that is set in one way.
+    pub(in crate::layout) fn only(units: &[Unit]) -> Self {
+        Self { variants: vec![BlockVariant { cost: 0, cells: units.iter().map(|unit| unit.cell).collect() }] }
+    }
 }

@@ -1,11 +1,12 @@
 //! Rows: their heights on the grid, their rules and lines, and the units that page make-up gets.
 
-use super::setting::{CellLine, CellText};
+use super::setting::CellText;
 use super::turned;
 use super::width::{ColumnNeeds, Needs, widths};
 use crate::diagnostic::{Code, say};
 use crate::layout::caption::caption;
 use crate::layout::flow::Flow;
+use crate::layout::lines::SetLine;
 use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::{Artifact, Item, Line, LineKind, Rule};
@@ -30,7 +31,7 @@ pub(super) struct TableLayout<'a> {
     /// Where the table begins in the measure.
     left: Length,
     /// Lines by cell.
-    lines: Vec<Vec<CellLine>>,
+    lines: Vec<Vec<SetLine>>,
     /// Rows of the page's grid that each row takes.
     pub(super) heights: Vec<u32>,
     joined: Vec<bool>,
@@ -377,7 +378,7 @@ impl<'a> TableLayout<'a> {
     }
 
     /// The cells that begin in a row, with their lines.
-    fn cells_of(&self, row: usize) -> impl Iterator<Item = (&PlacedCell<'a>, &Vec<CellLine>)> {
+    fn cells_of(&self, row: usize) -> impl Iterator<Item = (&PlacedCell<'a>, &Vec<SetLine>)> {
         // The cells of a grid stand row by row.
         let cells = &self.grid.cells;
         let range = cells.partition_point(|placed| placed.row < row)..cells.partition_point(|placed| placed.row <= row);
@@ -398,7 +399,7 @@ impl<'a> TableLayout<'a> {
     }
 
     /// A cell's lines in the middle of its height.
-    fn cell(&self, placed: &PlacedCell<'_>, lines: &[CellLine], top: Length, height: Length, items: &mut Vec<Item>) {
+    fn cell(&self, placed: &PlacedCell<'_>, lines: &[SetLine], top: Length, height: Length, items: &mut Vec<Item>) {
         let style = self.style(placed.row);
         let leading = leading(style, self.look.pitch);
         let ink = leading * lines.len().saturating_sub(1) as f64 + style.size;

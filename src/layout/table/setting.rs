@@ -4,6 +4,7 @@ use crate::layout::flow::Flow;
 use crate::layout::inline::{
     Character, Class, EM, Extent, OFFICE_GAP, ParagraphShape, Prepared, Ruler, Setting, break_lines,
 };
+use crate::layout::lines::SetLine;
 use crate::layout::paragraph::Paragraph;
 use crate::model::{CellAlign, Length, is_whole};
 use crate::template::Style;
@@ -16,12 +17,6 @@ pub(in crate::layout) struct CellText<'a> {
     pub(in crate::layout) style: &'a Style,
     paragraph: Paragraph<'a>,
     text: Prepared,
-}
-
-/// A line of a cell, from the left edge of the room it was set for.
-pub(in crate::layout) struct CellLine {
-    pub(in crate::layout) setting: Setting,
-    pub(in crate::layout) x: Length,
 }
 
 impl<'a> CellText<'a> {
@@ -82,33 +77,32 @@ impl<'a> CellText<'a> {
         (self.length(ruler.extent(0, end).width), self.natural())
     }
 
-    /// Its lines in a room of some width.
-    pub(in crate::layout) fn lines(&self, flow: &Flow<'_>, room: Length, align: CellAlign) -> Vec<CellLine> {
-        let ruler = Ruler::new(&self.text);
+    /// Its lines in a room of some width, from the left edge of the room.
+    pub(in crate::layout) fn lines(&self, flow: &Flow<'_>, room: Length, align: CellAlign) -> Vec<SetLine> {
         // A column as wide as its text holds it, whatever its width was rounded to.
         let measure = ((room / self.style.size) * EM as f64 + ROUNDING).floor().max(0.0) as i64;
-        let shape = ParagraphShape { first: measure, rest: measure, last: 0 };
-        let ends = if ruler.extent(0, self.text.items.len()).width <= measure {
+        let job = flow.job(&self.text, &self.paragraph, self.style).on_measure(measure);
+        let ends = if job.ruler.extent(0, self.text.items.len()).width <= measure {
             vec![self.text.items.len()]
         } else if align == CellAlign::Center {
-            flow.by_phrase(&self.text, &ruler, measure)
+            flow.centred_ends(&job)
         } else {
-            break_lines(&self.text, &ruler, shape)
+            job.optimum()
         };
         let mut lines = Vec::with_capacity(ends.len());
         let mut start = 0;
         for (i, &end) in ends.iter().enumerate() {
-            let extent = ruler.extent(start, end);
+            let extent = job.ruler.extent(start, end);
             let full = align == CellAlign::Text && i + 1 < ends.len();
             let fit = extent.fit(if full { measure } else { extent.width.min(measure) });
-            let setting = flow.set(&self.text, &self.paragraph, (start, end), &fit, self.style);
+            let setting = job.set(start..end, &fit);
             let rest = room - setting.width;
             let x = match align {
                 CellAlign::Text => Length::ZERO,
                 CellAlign::Center | CellAlign::Decimal => (rest / 2.0).max(Length::ZERO),
                 CellAlign::Right => rest.max(Length::ZERO),
             };
-            lines.push(CellLine { setting, x });
+            lines.push(SetLine { setting, x });
             start = end;
         }
         lines

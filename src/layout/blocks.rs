@@ -1,0 +1,150 @@
+//! Blocks to units: one way in for every kind of block.
+
+use super::flow::Flow;
+use super::lines::units_of as layout_units;
+use super::pages::{BlockVariant, Unit, UnitKind, UnitMetrics};
+use super::paragraph::Paragraph;
+use super::units::{line_metrics, stack, title};
+use super::{RunSource, chart, figure, official, table};
+use crate::diagnostic::{Code, say};
+use crate::model::{Block, BlockKind, Document, Length, Text};
+use crate::template::{Align, Style, StyleName, Template};
+use std::collections::BTreeSet;
+
+/// What a paragraph that is a line longer or shorter than it would be costs page make-up, before its unevenness.
+const OTHER_COUNT: u64 = 12;
+/// So much unevenness weighs one.
+const UNEVEN: u64 = 150;
+
+/// The units of a block, with the footnotes that it calls.
+pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block) -> Vec<Unit> {
+    let mut units = set(flow, index, block);
+    // What lines do not carry themselves (a table's cells) goes with the block's beginning.
+    let carried: Vec<u32> = units.iter().flat_map(|unit| unit.notes.iter().copied()).collect();
+    let rest: Vec<u32> =
+        flow.notes.of_block(index, &block.kind).into_iter().filter(|note| !carried.contains(note)).collect();
+    if let Some(first) = units.iter_mut().find(|unit| unit.cell.kind == UnitKind::Lines) {
+        first.cell.notes = first.cell.notes.and(flow.notes.foot(&rest));
+        first.notes.extend(rest);
+    }
+    units
+}
+
+fn set(flow: &mut Flow<'_>, index: u32, block: &Block) -> Vec<Unit> {
+    let template = flow.template;
+    match &block.kind {
+        BlockKind::Title(lines) => title(flow, index, block, lines, template.style(StyleName::Title)),
+        BlockKind::AttachmentTitle(text) => {
+            title(flow, index, block, std::slice::from_ref(text), template.style(StyleName::AttachmentTitle))
+        }
+        BlockKind::RedHead(head) => official::red_head(flow, index, block, head),
+        BlockKind::AttachmentNote(names) => official::attachment_note(flow, index, block, names),
+        BlockKind::Signature { authority, date, sealed } => {
+            official::signature(flow, index, block, (authority, date), *sealed)
+        }
+        BlockKind::PageBreak => vec![Unit::page_break(index)],
+        // They are set when the pages of the body are known.
+        BlockKind::Cover(_) | BlockKind::Contents { .. } | BlockKind::Imprint(_) => Vec::new(),
+        BlockKind::Table(table) => table::units(flow, index, block, table),
+        BlockKind::Figure(figure) => figure::units(flow, index, block, figure),
+        BlockKind::Chart(chart) => chart::units(flow, index, block, chart),
+        _ => {
+            let Some((paragraph, style)) = running(template, block) else {
+                flow.refuse(
+                    Code::NOT_SET,
+                    block,
+                    say!("PDF 排不了这项内容", "the PDF cannot set this block"),
+                    say!("删去，或者换一种写法", "leave it out, or write it another way"),
+                );
+                return Vec::new();
+            };
+            let begins_page = matches!(block.kind, BlockKind::AttachmentMark(_));
+            let mut units: Vec<Unit> = begins_page.then(|| Unit::page_break(index)).into_iter().collect();
+            let lines = flow.lines(&paragraph, style);
+            units.extend(stack(flow, index, lines, style));
+            units
+        }
+    }
+}
+
+/// The paragraph of a block that is one, and its style.
+fn running<'b>(template: &'b Template, block: &'b Block) -> Option<(Paragraph<'b>, &'b Style)> {
+    let (name, number, texts): (_, _, Vec<&Text>) = match &block.kind {
+        BlockKind::Occasion(text) => (StyleName::Occasion, None, vec![text]),
+        BlockKind::Speaker(text) => (StyleName::Speaker, None, vec![text]),
+        BlockKind::Salutation(text) => (StyleName::Salutation, None, vec![text]),
+        BlockKind::Paragraph(text) => (StyleName::Body, None, vec![text]),
+        BlockKind::AttachmentMark(text) => (StyleName::AttachmentMark, None, vec![text]),
+        BlockKind::Heading { level, number, text } => (StyleName::heading(*level), number.as_ref(), vec![text]),
+        BlockKind::ListItem { number, text } => (StyleName::ListItem, number.as_ref(), vec![text]),
+        BlockKind::GlossaryTitle(text) => (StyleName::GlossaryTitle, None, vec![text]),
+        BlockKind::Term { number, term, text } => (StyleName::GlossaryEntry, Some(number), vec![term, text]),
+        BlockKind::Addressee(text) => (StyleName::Addressee, None, vec![text]),
+        BlockKind::Point { number, lead, text } => (StyleName::Point, Some(number), vec![lead, text]),
+        _ => return None,
+    };
+    let style = template.style(name);
+    let mut paragraph = Paragraph::new(block).number(number, style);
+    if matches!(block.kind, BlockKind::ListItem { number: None, .. }) {
+        paragraph = paragraph.affix(&template.numbering.bullet, style);
+    }
+    Some((texts.into_iter().fold(paragraph, |p, text| p.text(text, style)), style))
+}
+
+/// Variants of a block with other numbers of lines, each with the ends of its lines.
+pub(super) fn other_variants(flow: &mut Flow<'_>, index: u32, block: &Block) -> Vec<(BlockVariant, Vec<usize>)> {
+    let template = flow.template;
+    let Some((paragraph, style)) =
+        running(template, block).filter(|(_, style)| style.align == Align::Justify && !style.name.is_heading())
+    else {
+        return Vec::new();
+    };
+    let Some(text) = flow.prepared(&paragraph) else { return Vec::new() };
+    let others = flow.job(&text, &paragraph, style).other_counts();
+    let variant = |(lines, uneven, ends): (usize, u64, Vec<usize>)| {
+        let (mut start, mut seen) = (0, BTreeSet::new());
+        let cells = (0..lines).map(|i| {
+            let line = &text.items[start..ends[i]];
+            start = ends[i];
+            let sources = line.iter().map(|item| paragraph.pieces[item.piece as usize].source);
+            let notes = flow.notes.foot(&flow.notes.called(index, sources, &mut seen));
+            UnitMetrics { notes, ..line_metrics(style, i, lines) }
+        });
+        (BlockVariant { cost: OTHER_COUNT + uneven / UNEVEN, cells: cells.collect() }, ends)
+    };
+    others.into_iter().map(variant).collect()
+}
+
+/// The units of a paragraph with given ends of its lines.
+pub(super) fn units_with_ends(flow: &mut Flow<'_>, index: u32, block: &Block, ends: &[usize]) -> Vec<Unit> {
+    let Some((paragraph, style)) = running(flow.template, block) else { return Vec::new() };
+    let Some(text) = flow.prepared(&paragraph) else { return Vec::new() };
+    let lines = flow.job(&text, &paragraph, style).justified(ends);
+    stack(flow, index, lines, style)
+}
+
+/// Sets the footnotes.
+pub(super) fn set_notes(flow: &mut Flow<'_>, document: &Document) {
+    let template = flow.template;
+    let style = template.style(StyleName::Footnote);
+    for note in &document.notes {
+        let mark = template.numbering.notes.write(note.count);
+        let paragraph = Paragraph { pieces: Vec::new(), runs: Vec::new(), span: note.span };
+        let paragraph = paragraph.affix(&mark, style).text(&note.text, style);
+        let Some(text) = flow.prepared(&paragraph) else {
+            flow.notes.push(Vec::new());
+            continue;
+        };
+        // Notes of a wide table are printed along the table, whose lines run up the page.
+        let caller = flow.notes.next_caller().and_then(|block| document.blocks.get(block as usize));
+        let wide = match caller.map(|block| &block.kind) {
+            Some(BlockKind::Table(table)) if table.landscape => template.page.depth() - template.page.measure(),
+            _ => Length::ZERO,
+        };
+        let job = flow.job(&text, &paragraph, style);
+        let shape = job.shape.wider(layout_units(wide / style.size));
+        let job = job.with_shape(shape);
+        let lines = job.justified(&job.optimum());
+        flow.notes.push(lines);
+    }
+}

@@ -1,0 +1,40 @@
+//! The pages before the body: cover, then contents.
+
+use super::contents::contents;
+use super::cover::cover;
+use super::flow::Flow;
+use super::page_numbers::set_numbers;
+use super::pages::page_number;
+use super::{Page, PagedDocument};
+use crate::model::{Document, roman};
+use crate::template::FrontNumbers;
+
+/// The pages with those before the body, if there are any. There is an even number of them, so that
+/// the body begins on the right. The cover carries no number; the contents do where the template says so, in a count of
+/// their own that takes in the cover, so that odd numbers are on the right here too.
+pub(super) fn with_front(flow: &mut Flow<'_>, document: &Document, body: PagedDocument) -> PagedDocument {
+    let template = flow.template;
+    let mut pages = cover(flow, document);
+    let first = pages.len() + 1;
+    let mut contents = contents(flow, document, &body);
+    if template.page_numbers.front == FrontNumbers::Roman {
+        let last = first + contents.len();
+        let numbers = set_numbers(flow, (first..last).map(|number| roman(number as u32)));
+        for ((page, number), (label, setting)) in contents.iter_mut().zip(first..).zip(numbers) {
+            page.label = label;
+            page.items.push(page_number(template, number, setting));
+        }
+    }
+    pages.extend(contents);
+    if !pages.len().is_multiple_of(2) {
+        let (width, height) = (template.page.width, template.page.height);
+        pages.push(Page { label: String::new(), width, height, items: Vec::new() });
+    }
+    let shift = pages.len();
+    pages.extend(body.pages);
+    let mut outline = body.outline;
+    for entry in &mut outline {
+        entry.page += shift;
+    }
+    PagedDocument { pages, outline, ..body }
+}

@@ -1,0 +1,103 @@
+//! The imprint 版记 (GB/T 9704 7.4), at the foot of the last page.
+
+use super::flow::Flow;
+use super::hung::{hung, width_of};
+use super::lines::SetLine;
+use super::paragraph::Paragraph;
+use super::{Artifact, Item, Line, LineKind, Page, PagedDocument, Rule};
+use crate::model::{Block, BlockKind, Document, Imprint, Length};
+use crate::template::StyleName;
+
+/// The pages with the imprint: at the foot of the last page where that is an even one and has room, else on
+/// the next even page, which then has no number, nor has the blank page before it (7.5).
+pub(super) fn with_imprint(flow: &mut Flow<'_>, document: &Document, mut body: PagedDocument) -> PagedDocument {
+    let asked = document.blocks.iter().enumerate().find_map(|(index, block)| match &block.kind {
+        BlockKind::Imprint(imprint) => Some((index as u32, block, imprint)),
+        _ => None,
+    });
+    let Some((index, block, imprint)) = asked else { return body };
+    let (height, items) = items(flow, index, block, imprint);
+    let (page, grid) = (flow.template.page, flow.template.grid);
+    let top = page.height - page.bottom - height;
+    let even = body.pages.len().is_multiple_of(2);
+    let fits = even && body.pages.last().is_some_and(|last| lowest(last) + grid.pitch / 2.0 <= top);
+    if !fits {
+        let blank = || Page { label: String::new(), width: page.width, height: page.height, items: Vec::new() };
+        let more = if even { 2 } else { 1 };
+        body.pages.extend(std::iter::repeat_with(blank).take(more));
+    }
+    let left = page.left(body.pages.len());
+    if let Some(last) = body.pages.last_mut() {
+        let at = last.items.iter().position(is_page_number).unwrap_or(last.items.len());
+        last.items.splice(at..at, items.into_iter().map(|item| item.shifted(left, top)));
+    }
+    body
+}
+
+/// The imprint, from its own top: its rules, who gets copies, who printed it and when. The last rule ends at its height.
+fn items(flow: &mut Flow<'_>, index: u32, block: &Block, imprint: &Imprint) -> (Length, Vec<Item>) {
+    let (template, style) = (flow.template, flow.template.style(StyleName::Imprint));
+    let (grid, rules, measure) = (template.grid, template.imprint, template.page.measure());
+    let mut items = Vec::new();
+    let mut y = Length::ZERO;
+    let rule =
+        |y: Length, height: Length| Item::Rule(Rule { color: style.color, x: Length::ZERO, y, width: measure, height });
+    let line = |SetLine { setting, x }: SetLine, y: Length, last: bool| {
+        Item::Line(Line {
+            kind: LineKind::Block(index),
+            last,
+            text: setting.text,
+            x,
+            // In the middle of its row.
+            baseline: y + (grid.pitch - style.size) / 2.0 + style.size * grid.ascent,
+            width: setting.width,
+            turned: false,
+            runs: setting.runs,
+        })
+    };
+    items.push(rule(y, rules.outer));
+    y += rules.outer;
+    if let Some(copies) = &imprint.copies {
+        // What turns over goes on below the first character behind the colon (7.4.2).
+        let label = copies.plain().find('：').map_or(0, |at| at + '：'.len_utf8());
+        let paragraph = Paragraph::new(block).text(copies, style);
+        let hang = width_of(flow, &paragraph, label);
+        let lines = hung(flow, &paragraph, style, 0.0, hang);
+        let count = lines.len();
+        for (i, set) in lines.into_iter().enumerate() {
+            items.push(line(set, y, i + 1 == count));
+            y += grid.pitch;
+        }
+        items.push(rule(y, rules.inner));
+        y += rules.inner;
+    }
+    let office = flow.lines(&Paragraph::new(block).text(&imprint.office, style), style);
+    let date = flow.lines(&Paragraph::new(block).text(&imprint.date, style), style);
+    let rows = office.len().max(1);
+    for (i, set) in office.into_iter().enumerate() {
+        items.push(line(set, y + grid.pitch * i as f64, true));
+    }
+    y += grid.pitch * (rows - 1) as f64;
+    for SetLine { setting, .. } in date {
+        let x = measure - style.size * style.indent_right - setting.width;
+        items.push(line(SetLine { setting, x }, y, true));
+    }
+    y += grid.pitch;
+    items.push(rule(y, rules.outer));
+    (y + rules.outer, items)
+}
+
+/// The lowest ink of a page's text, page numbers aside.
+fn lowest(page: &Page) -> Length {
+    let below = |item: &Item| match item {
+        Item::Line(line) if line.kind != LineKind::Artifact(Artifact::PageNumber) => line.baseline,
+        Item::Rule(rule) => rule.y + rule.height,
+        Item::Picture(picture) => picture.y + picture.height,
+        Item::Line(_) | Item::Path(_) => Length::ZERO,
+    };
+    page.items.iter().map(below).fold(Length::ZERO, Length::max)
+}
+
+fn is_page_number(item: &Item) -> bool {
+    matches!(item, Item::Line(line) if line.kind == LineKind::Artifact(Artifact::PageNumber))
+}

@@ -1,0 +1,39 @@
+//! Page numbers, set before their pages are known.
+
+use super::RunSource;
+use super::flow::Flow;
+use super::inline::{LineFit, Piece, Setting, prepare, set_line};
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::template::StyleName;
+
+/// Sets page numbers as the template writes them.
+pub(super) fn set_numbers(flow: &mut Flow<'_>, labels: impl Iterator<Item = String>) -> Vec<(String, Setting)> {
+    let style = flow.template.style(StyleName::PageNumber);
+    let furniture = &flow.template.page_numbers;
+    let mut set = Vec::new();
+    for label in labels {
+        let text = format!("{}{label}{}", furniture.before, furniture.after);
+        let pieces = [Piece {
+            text: &text,
+            role: style.font,
+            scale: 1.0,
+            raise: 0.0,
+            color: style.color,
+            strong: style.strong,
+            source: RunSource::Text,
+        }];
+        let Ok(prepared) = prepare(&pieces, 0.0, flow.fonts, &mut flow.cache) else {
+            flow.diagnostics.push(Diagnostic::error(
+                Code::GLYPH_MISSING,
+                None,
+                say!("字体里没有页码“{text}”中的字", "no font has the characters of the page number “{text}”"),
+                say!("改模板中的 page-numbers", "change page-numbers in the template"),
+            ));
+            return set;
+        };
+        let fit = LineFit::default();
+        let setting = set_line(&prepared, &pieces, (0, prepared.items.len()), &fit, style.size, 0.0);
+        set.push((label, setting));
+    }
+    set
+}
