@@ -5,7 +5,7 @@ use super::lines::units_of as layout_units;
 use super::pages::{BlockVariant, Unit, UnitKind, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::units::{line_metrics, stack, title};
-use super::{RunSource, chart, figure, official, table};
+use super::{chart, figure, official, table};
 use crate::diagnostic::{Code, say};
 use crate::model::{Block, BlockKind, Document, Length, Text};
 use crate::template::{Align, Style, StyleName, Template};

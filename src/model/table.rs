@@ -142,11 +142,11 @@ impl<'a> TableGrid<'a> {
             table.columns.len()
         };
         let rows = head + table.rows.len();
-        let mut cells = Vec::new();
+        let mut placed = Vec::new();
         if head == 1 {
-            let placed =
+            let title =
                 |(column, c): (usize, &'a Column)| PlacedCell { text: &c.title, row: 0, column, rows: 1, columns: 1 };
-            cells.extend(table.columns.iter().enumerate().map(placed));
+            placed.extend(table.columns.iter().enumerate().map(title));
         }
         // For each column the first row that no cell from above covers.
         let mut free = vec![head; columns];
@@ -163,11 +163,11 @@ impl<'a> TableGrid<'a> {
                 let open = free[column..].iter().take(wanted).take_while(|&&first| first <= row).count();
                 let down = usize::from(cell.rows.max(1)).min(rows - row);
                 free[column..column + open].fill(row + down);
-                cells.push(PlacedCell { text: &cell.text, row, column, rows: down, columns: open });
+                placed.push(PlacedCell { text: &cell.text, row, column, rows: down, columns: open });
                 column += open;
             }
         }
-        Self { cells, rows, columns, head }
+        Self { cells: placed, rows, columns, head }
     }
 
     /// For every row and column: true where the line below is within a cell.

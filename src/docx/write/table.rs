@@ -43,7 +43,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Opti
     // Without a caption the block's name is borne by its first cell.
     let mut unnamed = !captioned;
 
-    let mut cells = grid.cells.iter().peekable();
+    let mut placed_cells = grid.cells.iter().peekable();
     // For each column the cell that comes down into it, as its last row and its columns.
     let mut above: Vec<Option<(usize, usize)>> = vec![None; grid.columns];
     let mut rows = Vec::with_capacity(grid.rows);
@@ -57,7 +57,8 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Opti
             };
             let named = std::mem::take(&mut unnamed).then_some(block);
             let covered = above[column].filter(|&(last, _)| row <= last);
-            let placed = cells.next_if(|placed| covered.is_none() && (placed.row, placed.column) == (row, column));
+            let placed =
+                placed_cells.next_if(|placed| covered.is_none() && (placed.row, placed.column) == (row, column));
             let columns = placed.map(|placed| placed.columns).or(covered.map(|(_, columns)| columns)).unwrap_or(1);
             let width = widths[column..column + columns].iter().sum();
             let empty = Text::default();

@@ -1,9 +1,7 @@
 //! The text of a cell: measured, and set in lines.
 
 use crate::layout::flow::Flow;
-use crate::layout::inline::{
-    Character, Class, EM, Extent, OFFICE_GAP, ParagraphShape, Prepared, Ruler, Setting, break_lines,
-};
+use crate::layout::inline::{Character, Class, EM, Extent, OFFICE_GAP, Prepared, Ruler};
 use crate::layout::lines::SetLine;
 use crate::layout::paragraph::Paragraph;
 use crate::model::{CellAlign, Length, is_whole};
