@@ -6,7 +6,7 @@ use super::lines::measure;
 use super::notes::Notes;
 use super::pages::{BlockVariants, Placed, Unit, UnitMetrics, make_up, plan};
 use super::paragraph::Paragraph;
-use super::phrase::LineShape;
+use super::phrase::{LineShape, break_phrases};
 use super::units::title;
 use super::{Item, Line, LineKind, OutlineEntry, Page, PagedDocument, RunSource};
 use crate::model::{Block, BlockKind, Document, Length};
@@ -69,7 +69,7 @@ fn entry(flow: &mut Flow<'_>, block: &Block, outline: &OutlineEntry, label: &str
     let room = measure - number - EM * 2;
     let pieces = [piece(&outline.title, style, RunSource::Text)];
     let Ok(text) = prepare(&pieces, gap, flow.fonts, &mut flow.cache) else { return Vec::new() };
-    let ends = flow.phrases.break_lines(&text, &Ruler::new(&text), (room, room), LineShape::Full);
+    let ends = break_phrases(&text, &Ruler::new(&text), (room, room), LineShape::Full);
     let y = (flow.template.grid.cell - style.size) / 2.0 + style.size * flow.template.grid.ascent;
     let x = style.size * style.indent_left;
     let count = ends.len();

@@ -4,7 +4,7 @@ use super::inline::{GlyphCache, OfficeMetrics, OfficeText, Prepared, prepare};
 use super::lines::{LineJob, SetLine};
 use super::notes::Notes;
 use super::paragraph::Paragraph;
-use super::phrase::{LineShape, PhraseBreaker};
+use super::phrase::{LineShape, break_phrases};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
 use crate::model::{Block, ChartFrames, Document, SetTables};
@@ -15,7 +15,6 @@ pub(super) struct Flow<'a> {
     pub(super) template: &'a Template,
     pub(super) fonts: &'a Fonts,
     pub(super) cache: GlyphCache,
-    pub(super) phrases: PhraseBreaker,
     pub(super) notes: Notes,
     /// The tables set so far.
     pub(super) tables: SetTables,
@@ -31,7 +30,6 @@ impl<'a> Flow<'a> {
             fonts,
             notes: Notes::new(document, template),
             cache: GlyphCache::default(),
-            phrases: PhraseBreaker::default(),
             tables: SetTables::default(),
             frames: ChartFrames::default(),
             diagnostics: Vec::new(),
@@ -96,7 +94,7 @@ impl<'a> Flow<'a> {
         // What is centred is broken by phrase in the Word file as well, where programs may have to break it further.
         let phrases = if policy == Compose::Fine || centred {
             let shape = if centred { LineShape::Centred } else { LineShape::Full };
-            self.phrases.break_lines(job.text, &job.ruler, (job.shape.first, job.shape.rest), shape)
+            break_phrases(job.text, &job.ruler, (job.shape.first, job.shape.rest), shape)
         } else {
             vec![job.text.items.len()]
         };
@@ -110,6 +108,6 @@ impl<'a> Flow<'a> {
 
     /// The ends of centred lines on one measure.
     pub(super) fn centred_ends(&self, job: &LineJob<'_>) -> Vec<usize> {
-        self.phrases.break_lines(job.text, &job.ruler, (job.shape.first, job.shape.rest), LineShape::Centred)
+        break_phrases(job.text, &job.ruler, (job.shape.first, job.shape.rest), LineShape::Centred)
     }
 }

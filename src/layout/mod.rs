@@ -3,6 +3,7 @@
 mod paged;
 mod inline;
 mod paragraph;
+mod words;
 mod phrase;
 mod pages;
 mod notes;

@@ -4,20 +4,7 @@
 //! trapezoid or a rhombus, never an hourglass.
 
 use super::inline::{EM, Prepared, Ruler, VISIBLE, is_han};
-use jieba_rs::Jieba;
-use std::cell::OnceCell;
-
-/// Breaks by phrase. The dictionary takes a twentieth of a second to load, so only a text that needs more than one line does.
-#[derive(Default)]
-pub(super) struct PhraseBreaker {
-    words: OnceCell<Jieba>,
-}
-
-impl std::fmt::Debug for PhraseBreaker {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PhraseBreaker").field("loaded", &self.words.get().is_some()).finish()
-    }
-}
+use super::words;
 
 /// The shape that lines are to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,65 +35,61 @@ struct LineChoice {
     fits: bool,
 }
 
-impl PhraseBreaker {
-    /// The ends of the lines on `first` and then on `rest` units.
-    pub(super) fn break_lines(
-        &self,
-        text: &Prepared,
-        ruler: &Ruler<'_>,
-        (first, rest): (i64, i64),
-        shape: LineShape,
-    ) -> Vec<usize> {
-        let (n, centred) = (text.items.len(), shape == LineShape::Centred);
-        if n == 0 {
-            return Vec::new();
-        }
-        let room = |start: usize| if start == 0 { first } else { rest };
-        let fits = |start: usize, end: usize| ruler.extent(start, end).least() <= room(start);
-        if fits(0, n) {
-            return vec![n];
-        }
-        let costs = self.costs(text);
-        let fewest = (ruler.extent(0, n).width / rest.max(1) + 1) as usize;
-        let line = |start: usize, end: usize| {
-            let extent = ruler.extent(start, end);
-            let short = (room(start) - extent.width) as f64 / EM as f64;
-            // A heading's lines are full: one that would be seen to open is none.
-            let open = !centred && end < n && extent.opening(room(start)) > VISIBLE;
-            LineChoice { width: extent.width as f64 / EM as f64, short, open, fits: extent.least() <= room(start) }
-        };
-        // A title rather has one line more than a word torn in two; a heading is no longer than it must be.
-        for lines in fewest..=fewest + usize::from(centred) * 2 {
-            if let Some(ends) = shaped(lines, &costs, shape, line) {
-                return ends;
-            }
-        }
-        fill(n, text, fits)
+/// The ends of the lines on `first` and then on `rest` units.
+pub(super) fn break_phrases(
+    text: &Prepared,
+    ruler: &Ruler<'_>,
+    (first, rest): (i64, i64),
+    shape: LineShape,
+) -> Vec<usize> {
+    let (n, centred) = (text.items.len(), shape == LineShape::Centred);
+    if n == 0 {
+        return Vec::new();
     }
+    let room = |start: usize| if start == 0 { first } else { rest };
+    let fits = |start: usize, end: usize| ruler.extent(start, end).least() <= room(start);
+    if fits(0, n) {
+        return vec![n];
+    }
+    let costs = costs(text);
+    let fewest = (ruler.extent(0, n).width / rest.max(1) + 1) as usize;
+    let line = |start: usize, end: usize| {
+        let extent = ruler.extent(start, end);
+        let short = (room(start) - extent.width) as f64 / EM as f64;
+        // A heading's lines are full: one that would be seen to open is none.
+        let open = !centred && end < n && extent.opening(room(start)) > VISIBLE;
+        LineChoice { width: extent.width as f64 / EM as f64, short, open, fits: extent.least() <= room(start) }
+    };
+    // A title rather has one line more than a word torn in two; a heading is no longer than it must be.
+    for lines in fewest..=fewest + usize::from(centred) * 2 {
+        if let Some(ends) = shaped(lines, &costs, shape, line) {
+            return ends;
+        }
+    }
+    fill(n, text, fits)
+}
 
-    /// What a break before each character costs.
-    fn costs(&self, text: &Prepared) -> Vec<f64> {
-        let plain: String = text.items.iter().map(|i| i.c).collect();
-        let words = self.words.get_or_init(Jieba::new);
-        let mut costs = vec![INSIDE; text.items.len() + 1];
-        let cut = words.cut(&plain, true);
-        let mut position = 0;
-        for (i, token) in cut.iter().enumerate() {
-            if let Some(before) = i.checked_sub(1).and_then(|p| cut.get(p)) {
-                costs[position] = boundary(before.word, token.word);
-            }
-            position += token.word.chars().count();
+/// What a break before each character costs.
+fn costs(text: &Prepared) -> Vec<f64> {
+    let plain: String = text.items.iter().map(|i| i.c).collect();
+    let mut costs = vec![INSIDE; text.items.len() + 1];
+    let cut = words::cut(&plain);
+    let mut position = 0;
+    for (i, token) in cut.iter().enumerate() {
+        if let Some(before) = i.checked_sub(1).and_then(|p| cut.get(p)) {
+            costs[position] = boundary(before, token);
         }
-        for (cost, item) in costs.iter_mut().zip(&text.items) {
-            if !item.before.is_allowed() {
-                *cost = f64::INFINITY;
-            }
-        }
-        if let Some(end) = costs.last_mut() {
-            *end = 0.0;
-        }
-        costs
+        position += token.chars().count();
     }
+    for (cost, item) in costs.iter_mut().zip(&text.items) {
+        if !item.before.is_allowed() {
+            *cost = f64::INFINITY;
+        }
+    }
+    if let Some(end) = costs.last_mut() {
+        *end = 0.0;
+    }
+    costs
 }
 
 /// A break inside a word.
