@@ -1,6 +1,6 @@
 //! Captions: 表1 above a table, 图1 below a picture or chart.
 
-use super::flow::Flow;
+use super::flow::{Flow, centred_ends};
 use super::inline::EM;
 use super::pages::{Unit, UnitMetrics};
 use super::paragraph::Paragraph;
@@ -54,7 +54,7 @@ pub(super) fn caption(
         Leading::Rows(rows) => (grid.pitch * rows, rows),
         Leading::Exact(leading) => (leading, leading / grid.pitch),
     };
-    let ends = flow.centred_ends(&job);
+    let ends = centred_ends(&job);
     let mut items = Vec::with_capacity(ends.len());
     let mut start = 0;
     for (i, &end) in ends.iter().enumerate() {

@@ -105,9 +105,9 @@ impl<'a> Flow<'a> {
         let metrics = OfficeMetrics::new(style, self.template);
         OfficeText::new(job.text, job.pieces, metrics, self.fonts).lines(policy, &phrases)
     }
+}
 
-    /// The ends of centred lines on one measure.
-    pub(super) fn centred_ends(&self, job: &LineJob<'_>) -> Vec<usize> {
-        break_phrases(job.text, &job.ruler, (job.shape.first, job.shape.rest), LineShape::Centred)
-    }
+/// The ends of centred lines on one measure.
+pub(super) fn centred_ends(job: &LineJob<'_>) -> Vec<usize> {
+    break_phrases(job.text, &job.ruler, (job.shape.first, job.shape.rest), LineShape::Centred)
 }

@@ -1,6 +1,6 @@
 //! The text of a cell: measured, and set in lines.
 
-use crate::layout::flow::Flow;
+use crate::layout::flow::{Flow, centred_ends};
 use crate::layout::inline::{Character, Class, EM, Extent, OFFICE_GAP, Prepared, Ruler};
 use crate::layout::lines::SetLine;
 use crate::layout::paragraph::Paragraph;
@@ -83,7 +83,7 @@ impl<'a> CellText<'a> {
         let ends = if job.ruler.extent(0, self.text.items.len()).width <= measure {
             vec![self.text.items.len()]
         } else if align == CellAlign::Center {
-            flow.centred_ends(&job)
+            centred_ends(&job)
         } else {
             job.optimum()
         };
