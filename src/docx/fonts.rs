@@ -1,6 +1,6 @@
 //! Faces that a Word file carries: obfuscated as ECMA-376 part 4, 4.1 says, so that they are not fonts lying about.
 
-use super::names::checksum;
+use super::bookmark::checksum;
 use crate::model::FontRole;
 use std::fmt::Write as _;
 

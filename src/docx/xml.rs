@@ -5,6 +5,11 @@ use quick_xml::escape::escape;
 /// The first line of every part.
 pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
+/// The namespace of WordprocessingML.
+pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// The namespace of relationships within parts.
+pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
 /// An XML part as it grows. Elements are closed in the order they were opened.
 #[derive(Debug, Default)]
 pub(super) struct Xml {

@@ -1,6 +1,6 @@
 //! `word/charts/chartN.xml`: a chart as Word writes it, its values cached beside the formulas that name the workbook's cells.
 
-use super::{SHEET, column, format_code};
+use super::cells::{SHEET, column, format_code};
 use crate::docx::package::OFFICE;
 use crate::docx::units;
 use crate::docx::xml::Xml;

@@ -1,6 +1,6 @@
 //! The workbook of a chart: one sheet, the categories down, the series across.
 
-use super::{SHEET, column, format_code};
+use super::cells::{SHEET, column, format_code};
 use crate::docx::Error;
 use crate::docx::package::{OFFICE, RELATIONSHIPS, options};
 use crate::docx::xml::Xml;

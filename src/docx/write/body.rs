@@ -1,20 +1,19 @@
-//! Blocks to paragraphs and tables.
+//! The body as it grows: paragraphs in their styles, sections, notes.
 
-use super::figure::Pictures;
-use super::inline::{Inline, close_bookmark, literal, open_block, open_bookmark, push};
-use super::numbering::{Direct, Lists};
+use super::inline::{Inline, close_bookmark, literal, open_block, push};
+use super::media::Pictures;
+use super::numbering::Lists;
 use super::order::{self, Extras};
-use super::parts::{R, W};
-use super::section::{Area, Sections};
-use super::{Options, chart, contents, figure, front, official, section, table};
-use crate::docx::lines::lines_in;
-use crate::docx::names::{self, Ids};
-use crate::docx::styles::{HEADINGS, id};
-use crate::docx::variant::{Variant, variant_id};
-use crate::docx::{Error, package};
+use super::section::{self, Area, Sections};
+use crate::docx::Error;
+use crate::docx::bookmark::Ids;
+use crate::docx::options::Options;
+use crate::docx::styles::id::{self, DEEPEST};
+use crate::docx::styles::{Variant, variant_id};
+use crate::docx::xml::{R, W};
 use crate::model::{Block, BlockId, BlockKind, Document, Run, RunKind, Text};
 use crate::template::{Style, StyleName, Template};
-use docx_rs::{BreakType, BuildXML, IndentLevel, NumberingId, Paragraph};
+use docx_rs::{BreakType, BuildXML, Paragraph};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The body as it grows: one block's tree at a time, serialized and put right before the next is built.
@@ -29,26 +28,26 @@ pub(super) struct Body<'a> {
     /// What is written and not yet taken.
     pub(super) out: String,
     /// Page breaks that wait for the paragraph they stand before.
-    breaks: Vec<&'a BlockId>,
+    pub(super) breaks: Vec<&'a BlockId>,
     /// Pictures shown so far.
-    shown: usize,
+    pub(super) shown: usize,
     /// Charts drawn so far.
     pub(super) charts: usize,
     sections: Sections<'a>,
     /// True before the first block.
-    empty: bool,
+    pub(super) empty: bool,
     /// True right behind a table.
     pub(super) after_table: bool,
     /// The ids of the paragraph styles used so far.
     pub(super) used: BTreeSet<String>,
     /// The blocks that contents list.
-    listed: BTreeMap<usize, String>,
+    pub(super) listed: BTreeMap<usize, String>,
     /// The block in hand.
-    index: usize,
+    pub(super) index: usize,
     /// True within attachments.
-    attached: bool,
+    pub(super) attached: bool,
     /// How many lines the first attachment's title has.
-    title_lines: Option<usize>,
+    pub(super) title_lines: Option<usize>,
 }
 
 impl<'a> Body<'a> {
@@ -74,7 +73,7 @@ impl<'a> Body<'a> {
             empty: true,
             after_table: false,
             used: section::footer_styles(template).into(),
-            listed: contents::listed(document),
+            listed: listed(document),
             index: 0,
             attached: false,
             title_lines: None,
@@ -94,78 +93,6 @@ impl<'a> Body<'a> {
     /// Adds XML that is well formed already.
     pub(super) fn raw(&mut self, xml: &str) {
         self.out.push_str(xml);
-    }
-
-    /// Writes one block: its index in the document, and the block.
-    pub(super) fn block(&mut self, index: usize, block: &'a Block) -> Result<(), Error> {
-        self.turn(Area::of(block, self.options.pages.of(index)), index)?;
-        self.index = index;
-        let direct = self.lists.direct(block);
-        let breaks = self.options.breaks.of(index);
-        let written = match &block.kind {
-            BlockKind::Title(lines) => self.lines(block, StyleName::Title, lines, breaks),
-            BlockKind::Occasion(text) => self.sensed(block, StyleName::Occasion, text, breaks),
-            BlockKind::Speaker(text) => self.sensed(block, StyleName::Speaker, text, breaks),
-            BlockKind::Salutation(text) => self.plain(block, StyleName::Salutation, text),
-            BlockKind::Paragraph(text) => self.plain(block, StyleName::Body, text),
-            BlockKind::AttachmentMark(text) => {
-                self.attached = true;
-                self.plain(block, StyleName::AttachmentMark, text)
-            }
-            BlockKind::AttachmentTitle(text) => {
-                let id = self.attachment_title(text, breaks);
-                let lines = all_lines(std::slice::from_ref(text), breaks);
-                self.paragraph(block, &id, None, StyleName::AttachmentTitle, &lines, true)
-            }
-            BlockKind::GlossaryTitle(text) => self.sensed(block, StyleName::GlossaryTitle, text, breaks),
-            BlockKind::Addressee(text) => self.plain(block, StyleName::Addressee, text),
-            BlockKind::Heading { level, number, text } => {
-                // Word's table of contents would repeat a line break within a heading.
-                let listed = self.listed.contains_key(&index);
-                let lines = if listed { vec![Text::clone(text)] } else { lines_of(text, breaks) };
-                let name = StyleName::heading(*level);
-                let style = self.style(name);
-                if self.attached {
-                    // The list is bound to the styles of the report's own headings.
-                    let level = usize::from(level.saturating_sub(1));
-                    let own = number.is_some().then_some(Direct { num: HEADINGS, level });
-                    self.paragraph(block, &variant_id(style, Variant::Attached), direct.or(own), name, &lines, true)
-                } else {
-                    self.paragraph(block, &style.word.id, direct, name, &lines, true)
-                }
-            }
-            BlockKind::Point { lead, text, .. } => self.listed(block, StyleName::Point, direct, &[lead, text]),
-            BlockKind::ListItem { number: Some(_), text } => self.listed(block, StyleName::ListItem, direct, &[text]),
-            BlockKind::ListItem { number: None, text } => {
-                let style = variant_id(self.style(StyleName::ListItem), Variant::Bullet);
-                self.paragraph(block, &style, None, StyleName::ListItem, std::slice::from_ref(text), false)
-            }
-            BlockKind::Term { term, text, .. } => front::term(self, block, direct, term, text),
-            BlockKind::Table(table) => {
-                let options = self.options;
-                table::write(self, block, table, options.tables.0.get(&index))
-            }
-            BlockKind::Figure(shown) => {
-                let at = self.shown;
-                self.shown += 1;
-                figure::write(self, block, shown, at)
-            }
-            BlockKind::Chart(drawn) => chart::write(self, block, drawn),
-            BlockKind::Cover(cover) => front::cover(self, block, cover, breaks),
-            BlockKind::Contents { title, depth } => contents::write(self, block, title, *depth),
-            BlockKind::Signature { authority, date, sealed } => {
-                official::signature(self, block, authority, date, *sealed)
-            }
-            BlockKind::RedHead(head) => official::red_head(self, block, head),
-            BlockKind::AttachmentNote(names) => official::attachment_note(self, block, names),
-            BlockKind::Imprint(imprint) => official::imprint(self, block, imprint),
-            BlockKind::PageBreak => {
-                self.breaks.push(&block.id);
-                Ok(())
-            }
-        };
-        self.empty = false;
-        written
     }
 
     /// Ends the body: a page break that nothing follows, a last landscape page.
@@ -248,76 +175,6 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn plain(&mut self, block: &Block, style: StyleName, text: &Text) -> Result<(), Error> {
-        self.listed(block, style, None, &[text])
-    }
-
-    /// A paragraph whose line breaks by phrase are kept.
-    fn sensed(&mut self, block: &Block, style: StyleName, text: &Text, breaks: &[usize]) -> Result<(), Error> {
-        self.lines(block, style, std::slice::from_ref(text), breaks)
-    }
-
-    /// A paragraph of lines: those given, and within them those broken by phrase.
-    fn lines(&mut self, block: &Block, style: StyleName, given: &[Text], breaks: &[usize]) -> Result<(), Error> {
-        let lines = all_lines(given, breaks);
-        let id = &self.style(style).word.id;
-        self.paragraph(block, id, None, style, &lines, true)
-    }
-
-    /// The style of an attachment's title, which depends on how many lines it has.
-    fn attachment_title(&mut self, text: &Text, breaks: &[usize]) -> String {
-        let name = StyleName::AttachmentTitle;
-        let count = lines_in(self.template, name, std::slice::from_ref(text), breaks);
-        let first = *self.title_lines.get_or_insert(count);
-        let style = self.style(name);
-        if count == first { style.word.id.clone() } else { variant_id(style, Variant::Lines(count)) }
-    }
-
-    fn listed(
-        &mut self,
-        block: &Block,
-        style: StyleName,
-        direct: Option<Direct>,
-        texts: &[&Text],
-    ) -> Result<(), Error> {
-        let texts: Vec<Text> = texts.iter().copied().cloned().collect();
-        let id = &self.style(style).word.id;
-        self.paragraph(block, id, direct, style, &texts, false)
-    }
-
-    /// One paragraph that bears the block's name. `broken`: a line break between its texts.
-    fn paragraph(
-        &mut self,
-        block: &Block,
-        id: &str,
-        direct: Option<Direct>,
-        style: StyleName,
-        texts: &[Text],
-        broken: bool,
-    ) -> Result<(), Error> {
-        let mut p = self.begin_as(id, &block.id.0);
-        if let Some(Direct { num, level }) = direct {
-            p = p.numbering(NumberingId::new(num), IndentLevel::new(level));
-        }
-        // Before the bookmark, whose text references repeat.
-        if let (BlockKind::AttachmentMark(_), Some(title)) = (&block.kind, self.listed.get(&self.index)) {
-            for run in contents::hidden(title) {
-                push(&mut p, run);
-            }
-        }
-        let bookmark = open_block(&mut p, &mut self.ids, &block.id);
-        let listed = self
-            .listed
-            .contains_key(&self.index)
-            .then(|| open_bookmark(&mut p, &mut self.ids, names::contents_bookmark(self.index)));
-        self.write_lines(&mut p, style, texts, broken);
-        if let Some(listed) = listed {
-            close_bookmark(&mut p, listed);
-        }
-        close_bookmark(&mut p, bookmark);
-        self.emit(&p, Extras::default())
-    }
-
     /// Texts one after the other, or one below the other, short ones spread as their style says.
     pub(super) fn write_lines(&mut self, p: &mut Paragraph, style: StyleName, texts: &[Text], broken: bool) {
         let style = self.style(style);
@@ -361,7 +218,7 @@ impl<'a> Body<'a> {
     }
 
     /// Ends the section where what follows stands on other pages.
-    fn turn(&mut self, area: Area, index: usize) -> Result<(), Error> {
+    pub(super) fn turn(&mut self, area: Area, index: usize) -> Result<(), Error> {
         if self.sections.area() == area {
             return Ok(());
         }
@@ -390,57 +247,11 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The lines of given texts, broken further at byte offsets into all of them.
-pub(super) fn all_lines(given: &[Text], breaks: &[usize]) -> Vec<Text> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for text in given {
-        let end = start + text.len();
-        let own: Vec<usize> = breaks.iter().filter(|&&b| start < b && b < end).map(|b| b - start).collect();
-        lines.extend(lines_of(text, &own));
-        start = end;
-    }
-    lines
-}
-
-/// A text in pieces that end at byte offsets. A value, a reference or a mark stays whole, with a line end within.
-fn lines_of(text: &Text, breaks: &[usize]) -> Vec<Text> {
-    let mut lines = vec![Text::default()];
-    let mut start = 0;
-    for run in &text.runs {
-        let end = start + run.text.len();
-        let mut rest = run.clone();
-        let mut cut = start;
-        for &at in breaks.iter().filter(|&&b| start <= b && b < end && b > 0) {
-            let local = at - cut;
-            if !rest.text.is_char_boundary(local) {
-                continue;
-            }
-            if local > 0 && run.kind != RunKind::Text {
-                // The line end takes a byte of its own.
-                rest.text.insert(local, '\n');
-                cut -= 1;
-                continue;
-            }
-            let tail = rest.text.split_off(local);
-            let head = std::mem::replace(&mut rest, Run { text: tail, ..run.clone() });
-            if let Some(line) = lines.last_mut()
-                && !head.text.is_empty()
-            {
-                line.runs.push(head);
-            }
-            lines.push(Text::default());
-            cut = at;
-        }
-        if let Some(line) = lines.last_mut() {
-            line.runs.push(rest);
-        }
-        start = end;
-    }
-    lines
-}
-
-/// The relationship of picture `at`, and the name that the selection pane shows.
-pub(super) fn picture_names(at: usize) -> (String, String) {
-    (package::Inventory::media_id(at), format!("图片 {}", at + 1))
+/// The blocks that contents list, by index, with what they say.
+fn listed(document: &Document) -> BTreeMap<usize, String> {
+    let depths = document.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Contents { depth, .. } => Some(depth.clamp(1, DEEPEST)),
+        _ => None,
+    });
+    depths.flat_map(|depth| document.contents(depth)).map(|listed| (listed.block, listed.title)).collect()
 }

@@ -4,7 +4,7 @@ use super::body::Body;
 use super::inline::{close_bookmark, open_block};
 use super::order::Extras;
 use crate::docx::package::Inventory;
-use crate::docx::variant::{Variant, variant_id};
+use crate::docx::styles::{Variant, variant_id};
 use crate::docx::xml::Xml;
 use crate::docx::{Error, units};
 use crate::model::{Block, Chart};

@@ -6,12 +6,11 @@
 use super::body::Body;
 use super::inline::{close_bookmark, field, literal, mark, open_block, push};
 use super::order::Extras;
-use crate::docx::styles::DEEPEST;
-use crate::docx::{Error, names};
-use crate::model::{Block, BlockKind, Document, Listed, Text};
+use crate::docx::styles::id::DEEPEST;
+use crate::docx::{Error, bookmark};
+use crate::model::{Block, BlockKind, Listed, Text};
 use crate::template::StyleName;
 use docx_rs::{FieldCharType, Hyperlink, HyperlinkType, InstrText, Paragraph, ParagraphChild};
-use std::collections::BTreeMap;
 
 /// Writes the contents: headings of levels 1 to `depth`.
 pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8) -> Result<(), Error> {
@@ -45,7 +44,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
             push(&mut p, docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.clone())));
             push(&mut p, mark(FieldCharType::Separate));
         }
-        let name = names::contents_bookmark(index);
+        let name = bookmark::contents_bookmark(index);
         let mut entry = Paragraph::new();
         push(&mut entry, literal(&title, false, None));
         push(&mut entry, docx_rs::Run::new().add_tab());
@@ -69,13 +68,4 @@ pub(super) fn hidden(title: &str) -> [docx_rs::Run; 3] {
     let instruction = InstrText::Unsupported(format!(" TC \"{title}\" "));
     let text = docx_rs::Run::new().add_instr_text(instruction);
     [mark(FieldCharType::Begin), text, mark(FieldCharType::End)].map(docx_rs::Run::vanish)
-}
-
-/// The blocks that contents list, by index, with what they say.
-pub(super) fn listed(document: &Document) -> BTreeMap<usize, String> {
-    let depths = document.blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Contents { depth, .. } => Some(depth.clamp(1, DEEPEST)),
-        _ => None,
-    });
-    depths.flat_map(|depth| document.contents(depth)).map(|listed| (listed.block, listed.title)).collect()
 }

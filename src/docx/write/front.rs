@@ -1,11 +1,12 @@
 //! The cover and the glossary.
 
-use super::body::{Body, all_lines};
+use super::body::Body;
 use super::inline::{close_bookmark, open_block};
+use super::lines::all_lines;
 use super::numbering::Direct;
 use super::order::Extras;
 use crate::docx::Error;
-use crate::docx::variant::{Variant, variant_id};
+use crate::docx::styles::{Variant, variant_id};
 use crate::model::{Block, Cover, Text};
 use crate::template::StyleName;
 use docx_rs::{IndentLevel, NumberingId};

@@ -1,6 +1,6 @@
 //! Text within a paragraph: runs, bookmarks of values, fields of references, marks of notes.
 
-use crate::docx::names::{self, Ids};
+use crate::docx::bookmark::{self, Ids};
 use crate::docx::styles::id;
 use crate::model::{Block, BlockId, BlockKind, Document, Number, NumberFormat, Run, RunKind, Scheme, Text};
 use docx_rs::{
@@ -60,7 +60,7 @@ impl<'a> Inline<'a> {
         strong: bool,
     ) {
         let value = self.document.values.get(value);
-        let bookmark = value.map(|value| open_bookmark(p, ids, names::value_bookmark(&value.id)));
+        let bookmark = value.map(|value| open_bookmark(p, ids, bookmark::value_bookmark(&value.id)));
         let mark = self.mark_values.then_some(id::VALUE).filter(|_| value.is_some());
         for (text, style) in parts {
             push(p, literal(text, strong, style.or(mark)));
@@ -78,18 +78,18 @@ impl<'a> Inline<'a> {
             (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), Some(number))
                 if number.text == run.text =>
             {
-                styled_field(p, &format!(" REF {} \\h ", names::number_bookmark(&target.id)), shown, style);
+                styled_field(p, &format!(" REF {} \\h ", bookmark::number_bookmark(&target.id)), shown, style);
             }
             // 附件1 is the text of its paragraph.
             (BlockKind::AttachmentMark(mark), _) if mark.plain() == run.text => {
-                styled_field(p, &format!(" REF {} \\h ", names::block_bookmark(&target.id)), shown, style);
+                styled_field(p, &format!(" REF {} \\h ", bookmark::block_bookmark(&target.id)), shown, style);
             }
             // \n gives the paragraph's own number; Word drops a full stop behind it and nothing else.
             (_, Some(number)) if number.text.trim_end_matches('.') == run.text => {
-                styled_field(p, &format!(" REF {} \\n \\h ", names::block_bookmark(&target.id)), shown, style);
+                styled_field(p, &format!(" REF {} \\n \\h ", bookmark::block_bookmark(&target.id)), shown, style);
             }
             _ => {
-                let link = Hyperlink::new(names::block_bookmark(&target.id), HyperlinkType::Anchor).add_run(shown);
+                let link = Hyperlink::new(bookmark::block_bookmark(&target.id), HyperlinkType::Anchor).add_run(shown);
                 p.children.push(ParagraphChild::Hyperlink(link));
             }
         }
@@ -98,7 +98,7 @@ impl<'a> Inline<'a> {
     /// The call of a note: Word's own footnote the first time, a reference to its mark later.
     fn note(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, note: usize) {
         let Some(definition) = self.document.notes.get(note) else { return };
-        let bookmark = names::note_bookmark(&definition.name);
+        let bookmark = bookmark::note_bookmark(&definition.name);
         if self.called.insert(note) {
             let opened = open_bookmark(p, ids, bookmark);
             let mut call = docx_rs::Run::new().style(id::NOTE_MARK);
@@ -122,7 +122,7 @@ impl<'a> Inline<'a> {
     ) {
         let at = self.document.blocks.iter().position(|b| std::ptr::eq(b, block));
         let referred = at.is_some_and(|at| self.referred.contains(&at));
-        let bookmark = referred.then(|| open_bookmark(p, ids, names::number_bookmark(&block.id)));
+        let bookmark = referred.then(|| open_bookmark(p, ids, bookmark::number_bookmark(&block.id)));
         affix(p, &scheme.before);
         let switch = match scheme.format {
             NumberFormat::Chinese => "CHINESENUM3",
@@ -167,7 +167,7 @@ pub(super) fn close_bookmark(p: &mut Paragraph, bookmark: usize) {
 
 /// Opens the bookmark of a block.
 pub(super) fn open_block(p: &mut Paragraph, ids: &mut Ids, block: &BlockId) -> usize {
-    open_bookmark(p, ids, names::block_bookmark(block))
+    open_bookmark(p, ids, bookmark::block_bookmark(block))
 }
 
 /// A run of plain characters. Line ends and tabs, which data may bring, become Word's own.

@@ -1,136 +1,21 @@
 //! From the model to the parts of the package.
 
+mod order;
+mod numbering;
+mod parts;
+mod section;
+mod media;
+mod lines;
+mod inline;
 mod body;
 mod chart;
 mod contents;
 mod figure;
 mod front;
-mod inline;
-mod numbering;
 mod official;
-mod order;
-mod parts;
-mod refuse;
-mod section;
 mod table;
+mod blocks;
+mod characters;
+mod document;
 
-pub(super) use parts::W;
-
-use super::fonts::{EmbeddedFace, Faces};
-use super::package::{Inventory, Package, media_name};
-use super::xml::DECLARATION;
-use super::{Error, chart as charts_of, styles};
-use crate::model::{BlockKind, Chart, ChartFrames, Document, PageLabels, SenseBreaks, SetTables};
-use crate::template::{StyleName, Template};
-use body::Body;
-
-/// How the character grid is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Profile {
-    /// A grid of lines, and characters tracked by their styles: Word, WPS and LibreOffice all lay out 28 × 22.
-    #[default]
-    Portable,
-    /// A grid of lines and characters, which Word's page setup shows as 28 × 22; LibreOffice does not follow it.
-    Word,
-}
-
-/// What a caller may choose of a Word file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options<'a> {
-    /// How the character grid is said.
-    pub profile: Profile,
-    /// Shades values bound to data, by a character style.
-    pub mark_values: bool,
-    /// The page numbers of the printed pages, which the contents repeat.
-    pub pages: PageLabels,
-    /// The line ends of titles and the like on the printed pages, kept in the Word file.
-    pub breaks: SenseBreaks,
-    /// How tables were printed; one that is not among them is estimated.
-    pub tables: SetTables,
-    /// Where the printed pages have the parts of charts, which the Word file repeats.
-    pub frames: ChartFrames,
-    /// Faces that the file carries; a role without one is written with its office's font name.
-    pub faces: Vec<EmbeddedFace<'a>>,
-}
-
-/// How much of the body is held before it goes into the package.
-const PIECE: usize = 1 << 16;
-
-/// Writes a document as a Word file. The same arguments give the same bytes.
-///
-/// # Errors
-/// [`Error::Character`] for a character that XML cannot hold, [`Error::Picture`] for a picture of shapes that
-/// cannot be drawn; the others are faults of the program.
-pub fn write(document: &Document, template: &Template, options: &Options<'_>) -> Result<Vec<u8>, Error> {
-    refuse::unsayable(document)?;
-    let footers = section::footers(document);
-    let pictures = figure::pictures(document, template)?;
-    let faces = Faces::new(&options.faces);
-    let charts: Vec<(usize, &Chart)> = document
-        .blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(at, block)| if let BlockKind::Chart(chart) = &block.kind { Some((at, chart)) } else { None })
-        .collect();
-    let footnotes = !document.notes.is_empty();
-    let inventory = Inventory {
-        footers: footers.len(),
-        footnotes,
-        media: pictures.files.iter().map(|p| p.kind).collect(),
-        charts: charts.len(),
-        faces: faces.files().len(),
-    };
-    let mut package = Package::begin(&inventory)?;
-
-    let mut body = Body::new(document, template, options, &pictures);
-    package.start("word/document.xml")?;
-    package.write(DECLARATION.as_bytes())?;
-    body.open("w:document");
-    body.raw("<w:body>");
-    for (index, block) in document.blocks.iter().enumerate() {
-        body.block(index, block)?;
-        if body.out.len() >= PIECE {
-            package.write(body.out.as_bytes())?;
-            body.out.clear();
-        }
-    }
-    body.finish_blocks()?;
-    let last = body.last_section();
-    body.raw(&last);
-    body.raw("</w:body></w:document>");
-    package.write(body.out.as_bytes())?;
-    body.out.clear();
-
-    package.part("word/numbering.xml", &body.lists.part(template))?;
-    if footnotes {
-        body.notes()?;
-        package.start("word/footnotes.xml")?;
-        package.write(DECLARATION.as_bytes())?;
-        package.write(body.out.as_bytes())?;
-    }
-    let tracked = options.profile == Profile::Portable;
-    package.part("word/styles.xml", &styles::part(document, template, tracked, options, &faces, &body.used))?;
-    package.part(
-        "word/settings.xml",
-        &parts::settings(template, &document.meta.language, footnotes, !faces.files().is_empty()),
-    )?;
-    package.part("word/fontTable.xml", &parts::font_table(template, &faces))?;
-    for (index, face) in faces.files().iter().enumerate() {
-        package.font(index, face)?;
-    }
-    for (index, &footer) in footers.iter().enumerate() {
-        package.part(&format!("word/footer{}.xml", index + 1), &section::footer_part(template, footer))?;
-    }
-    for (index, picture) in pictures.files.iter().enumerate() {
-        package.picture(&format!("word/{}", media_name(index, picture.kind)), &picture.data)?;
-    }
-    let office = template.fonts.role(template.style(StyleName::ChartText).font).map_or("", |f| f.office.as_str());
-    for (index, (block, drawn)) in charts.into_iter().enumerate() {
-        let part = charts_of::part(drawn, template, options.frames.of(block));
-        package.chart(index, &part, &charts_of::workbook(drawn, office)?)?;
-    }
-    package.part("docProps/core.xml", &parts::core(document))?;
-    package.part("docProps/app.xml", &parts::app())?;
-    package.part("docProps/custom.xml", &parts::custom(template))?;
-    package.finish()
-}
+pub use document::write;

@@ -1,8 +1,8 @@
 //! Lists: multilevel numbering bound to heading styles, and the flat lists (points, items, terms), counted as Word counts.
 
-use crate::docx::styles::{BULLETS, HEADINGS, LISTS, POINTS, TERMS, indent};
-use crate::docx::variant::{Variant, variant_id};
-use crate::docx::xml::Xml;
+use crate::docx::styles::id::{BULLETS, HEADINGS, LISTS, POINTS, TERMS};
+use crate::docx::styles::{Variant, indent, variant_id};
+use crate::docx::xml::{W, Xml};
 use crate::model::{Block, BlockKind, Document, Number, NumberFormat, Scheme};
 use crate::template::{Style, StyleName, Template};
 
@@ -136,7 +136,7 @@ impl Lists {
     /// `word/numbering.xml`.
     pub(super) fn part(&self, template: &Template) -> String {
         let mut xml = Xml::part();
-        xml.open("w:numbering", &[("xmlns:w", super::parts::W)]);
+        xml.open("w:numbering", &[("xmlns:w", W)]);
         xml.open("w:abstractNum", &[("w:abstractNumId", "1")]);
         xml.val("w:nsid", "2D470001").val("w:multiLevelType", "multilevel").val("w:tmpl", "2D470A01");
         for (level, scheme) in self.headings.iter().enumerate() {

@@ -1,11 +1,10 @@
 //! The parts of an official document (GB/T 9704 clause 7): red head, attachment note, signature, imprint.
 
-use super::body::{Body, all_lines};
+use super::body::Body;
 use super::inline::{close_bookmark, open_block, push};
+use super::lines::all_lines;
 use super::order::Extras;
-use crate::docx::official::{ems, hanging_indent, note_indents};
-use crate::docx::styles::id;
-use crate::docx::variant::{Variant, variant_id};
+use crate::docx::styles::{Variant, ems, hanging_indent, id, note_indents, variant_id};
 use crate::docx::xml::Xml;
 use crate::docx::{Error, units};
 use crate::model::{Block, Imprint, Length, RedHead, Text};

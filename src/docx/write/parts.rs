@@ -3,17 +3,13 @@
 use super::numbering::number_format;
 use crate::docx::fonts::Faces;
 use crate::docx::package::Inventory;
-use crate::docx::xml::Xml;
+use crate::docx::xml::{R, W, Xml};
 use crate::model::{Document, FontRole};
 use crate::template::Template;
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// The namespace of WordprocessingML.
-pub(in crate::docx) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-/// The namespace of relationships within parts.
-pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// What compatibility settings belong to.
 const WORD_URI: &str = "http://schemas.microsoft.com/office/word";
 

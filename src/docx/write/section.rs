@@ -1,13 +1,11 @@
 //! Sections: paper, margins, grid, and the footers with the page number.
 
 use super::numbering::number_format;
-use super::parts::{R, W};
-use super::{Options, Profile};
-use crate::docx::footer::{footer_distance, footer_leading, number_distance};
+use crate::docx::options::{Options, Profile};
 use crate::docx::package::Inventory;
+use crate::docx::styles::{Variant, footer_distance, footer_leading, number_distance, variant_id};
 use crate::docx::units;
-use crate::docx::variant::{Variant, variant_id};
-use crate::docx::xml::Xml;
+use crate::docx::xml::{R, W, Xml};
 use crate::model::{Block, BlockKind, Document, from_roman};
 use crate::template::{StyleName, Template};
 

@@ -3,8 +3,7 @@
 use super::body::Body;
 use super::inline::{close_bookmark, open_block};
 use super::order::Extras;
-use crate::docx::styles::id;
-use crate::docx::variant::{Variant, variant_id};
+use crate::docx::styles::{Variant, id, variant_id};
 use crate::docx::{Error, units};
 use crate::model::{Block, CellAlign, Length, SetNumber, SetTable, Table, TableGrid, Text, ems, is_number, is_whole};
 use crate::template::StyleName;

@@ -1,8 +1,8 @@
 //! The table styles: that of the house, and the imprint's.
 
-use super::styles::id;
-use super::units;
-use super::xml::Xml;
+use super::id;
+use crate::docx::units;
+use crate::docx::xml::Xml;
 use crate::model::Length;
 use crate::template::{StyleName, TableRules, Template};
 

@@ -1,44 +1,17 @@
 //! The variants of styles that the parts of an official document need (GB/T 9704 clause 7).
 
+use super::gallery::Gallery;
+use super::id::DEEPEST;
+use super::indent::{hanging_indent, note_indents};
 use super::lines::line_counts;
-use super::shelf::Shelf;
-use super::styles::{DEEPEST, Sheet, begin, heading_level};
-use super::units;
+use super::sheet::{Sheet, begin, heading_level};
 use super::variant::{Variant, variant_id, variant_name};
-use super::write::Options;
-use super::xml::Xml;
-use crate::model::{Block, BlockKind, Document, Length, Text};
-use crate::template::{Style, StyleName};
+use crate::docx::options::Options;
+use crate::docx::units;
+use crate::docx::xml::Xml;
+use crate::model::{Block, BlockKind, Document, Text};
+use crate::template::StyleName;
 use std::collections::BTreeSet;
-
-/// Width of a text in em: half for what is not full width, as digits of the Latin faces are.
-pub(super) fn ems(text: &str) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
-}
-
-/// Left and hanging indent in em of the names of attachments: the numbers stand below one another, and what turns over stands
-/// below the first character of its name (7.3.4).
-pub(super) fn note_indents(style: &Style, names: &[Text]) -> Vec<(f64, f64)> {
-    let mut label = 0.0;
-    let indent = |(at, name): (usize, &Text)| {
-        let plain = name.plain();
-        let own = if at == 0 { plain.find('：').map_or("", |i| &plain[..i + '：'.len_utf8()]) } else { "" };
-        if at == 0 {
-            label = ems(own);
-        }
-        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-        let number = digits(&plain[own.len()..]);
-        let hanging = ems(own) + ems(&plain[own.len()..own.len() + number]);
-        (style.indent_left + style.first_line + if at == 0 { 0.0 } else { label } + hanging, hanging)
-    };
-    names.iter().enumerate().map(indent).collect()
-}
-
-/// `w:ind` of a hanging indent. Word adds characters of a hanging indent to those of the left one; twips are clear.
-pub(super) fn hanging_indent(xml: &mut Xml, left: f64, hanging: f64, size: Length) {
-    let (left, hanging) = (units::chars(left, size).to_string(), units::chars(hanging, size).to_string());
-    xml.empty("w:ind", &[("w:leftChars", "0"), ("w:left", &left), ("w:hangingChars", "0"), ("w:hanging", &hanging)]);
-}
 
 /// The names of the attachments of a document.
 pub(super) fn attachment_names(document: &Document) -> &[Text] {
@@ -101,7 +74,7 @@ impl Sheet<'_> {
                 let body = &self.template.style(StyleName::Body).word.id;
                 let follows = [("w:basedOn", style.word.id.as_str()), ("w:next", body)];
                 begin(xml, "paragraph", &id, &variant_name(style, Variant::Attached), &follows);
-                Shelf::variant(style.name, false).write(xml, &id, self.used);
+                Gallery::variant(style.name, false).write(xml, &id, self.used);
                 let outline = level + usize::from(DEEPEST);
                 xml.open("w:pPr", &[]).val("w:outlineLvl", outline).close().close();
             }

@@ -3,14 +3,14 @@
 //! What the standard gives in millimetres stands in the Word file where it stands in print; the title begins on a row again.
 
 use super::lines::line_count;
-use super::units::{self, DESCENT};
-use super::write::Options;
+use crate::docx::options::Options;
+use crate::docx::units::{self, DESCENT};
 use crate::model::{BlockKind, Document};
 use crate::template::{StyleName, Template, head_places};
 
 /// The spacing of the paragraphs of a red head, in twips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct HeadSpacing {
     /// Above the issuing authority.
     pub(super) authority: i64,
     /// The exact leading of the authority's lines.
@@ -25,7 +25,7 @@ pub(super) struct Head {
     pub(super) over: i64,
 }
 
-impl Head {
+impl HeadSpacing {
     /// The spacing for a document's head; for one without marks where it has none. `pitch`: of the file's grid.
     pub(super) fn of(document: &Document, template: &Template, options: &Options<'_>, pitch: i64) -> Self {
         let head = document.blocks.iter().find_map(|block| match &block.kind {

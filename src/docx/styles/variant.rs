@@ -4,7 +4,7 @@ use crate::template::Style;
 
 /// A style that a template's style is varied into: the same but for one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Variant {
+pub(in crate::docx) enum Variant {
     /// Character style: a short line, letter-spaced.
     Spread,
     /// The footer of even pages.
@@ -38,7 +38,7 @@ pub(super) enum Variant {
 }
 
 /// The id of a variant of a template's style.
-pub(super) fn variant_id(style: &Style, variant: Variant) -> String {
+pub(in crate::docx) fn variant_id(style: &Style, variant: Variant) -> String {
     let tail = match variant {
         Variant::Lines(count) => return format!("{}Lines{count}", style.word.id),
         Variant::Copies => "Copies",
@@ -59,7 +59,7 @@ pub(super) fn variant_id(style: &Style, variant: Variant) -> String {
     format!("{}{tail}", style.word.id)
 }
 
-pub(super) fn variant_name(style: &Style, variant: Variant) -> String {
+pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
     let tail = match variant {
         Variant::Lines(count) => return format!("{} {count}行", shown(&style.word.name)),
         Variant::Copies => "抄送",

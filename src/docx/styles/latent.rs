@@ -1,6 +1,6 @@
 //! `w:latentStyles`: Word's own styles that the file does not define.
 
-use super::xml::Xml;
+use crate::docx::xml::Xml;
 
 /// Which of Word's own styles show in its pane: those a report uses, and no others until they are.
 pub(super) fn latent(xml: &mut Xml) {

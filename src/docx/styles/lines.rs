@@ -1,6 +1,6 @@
 //! What the styles must know of a document's own lines.
 
-use super::write::Options;
+use crate::docx::options::Options;
 use crate::model::{BlockKind, Document, Text};
 use crate::template::{StyleName, Template};
 
@@ -29,7 +29,7 @@ pub(super) fn line_counts<'a>(
 }
 
 /// How many lines given texts take in a style: as given, and as layout broke them further.
-pub(super) fn lines_in(template: &Template, name: StyleName, texts: &[Text], breaks: &[usize]) -> usize {
+pub(in crate::docx) fn lines_in(template: &Template, name: StyleName, texts: &[Text], breaks: &[usize]) -> usize {
     let mut start = 0;
     let mut broken = 0;
     for text in texts {

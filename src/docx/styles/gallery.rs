@@ -1,12 +1,12 @@
 //! Where Word shows a style: its place in the lists, whether it is in the gallery, what follows its paragraphs.
 
-use super::xml::Xml;
+use crate::docx::xml::Xml;
 use crate::template::StyleName;
 use std::collections::BTreeSet;
 
 /// Where Word shows a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shelf {
+pub(super) struct Gallery {
     /// Its place in Word's lists: the lower, the nearer to the head.
     priority: u8,
     /// In the gallery of quick styles.
@@ -15,7 +15,7 @@ pub(super) struct Shelf {
     always: bool,
 }
 
-impl Shelf {
+impl Gallery {
     /// What an editor reaches for in every document.
     const fn daily(priority: u8) -> Self {
         Self { priority, quick: true, always: true }

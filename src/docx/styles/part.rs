@@ -1,0 +1,189 @@
+//! `word/styles.xml`: every style of the template under the name that Word knows it by, and the few that they are built on.
+
+use super::id::{self, BULLETS};
+use super::indent::{footer_indent, note_indents};
+use super::latent::latent;
+use super::lines::{line_count, overhang};
+use super::official::attachment_names;
+use super::red_head::HeadSpacing;
+use super::sheet::{Sheet, begin};
+use super::table::{cell_margins, table_styles};
+use super::variant::{Variant, variant_id, variant_name};
+use crate::docx::fonts::Faces;
+use crate::docx::options::Options;
+use crate::docx::units;
+use crate::docx::xml::{W, Xml};
+use crate::model::{BlockKind, Document, NumberFormat};
+use crate::template::{Style, StyleName, Template};
+use std::collections::BTreeSet;
+
+/// `word/styles.xml`. `tracked`: sizes that `w:sz` cannot say are mended by run spacing (not where the grid does it). `used`: the
+/// ids of the paragraph styles that the document uses.
+pub(in crate::docx) fn part(
+    document: &Document,
+    template: &Template,
+    tracked: bool,
+    options: &Options<'_>,
+    faces: &Faces<'_>,
+    used: &BTreeSet<String>,
+) -> String {
+    let pitch = units::line_pitch(&template.page, &template.grid);
+    let head = HeadSpacing::of(document, template, options, pitch);
+    let note = template.style(StyleName::AttachmentNote);
+    let note = note_indents(note, attachment_names(document)).first().copied();
+    let sheet = Sheet { template, pitch, tracked, faces, head, used, note };
+    let mut xml = Xml::part();
+    xml.open("w:styles", &[("xmlns:w", W)]);
+    sheet.defaults(&mut xml, &document.meta.language);
+    latent(&mut xml);
+    sheet.foundations(&mut xml);
+    for style in &template.styles {
+        let lines = line_count(document, template, options, style.name);
+        let overhang = if style.name == StyleName::Occasion { overhang(document, template, options) } else { 0.0 };
+        let hung = Style {
+            indent_left: style.indent_left - overhang,
+            indent_right: style.indent_right - overhang,
+            ..style.clone()
+        };
+        sheet.paragraph(&mut xml, &hung, lines);
+        if let Some(spread) = style.spread {
+            spread_style(&mut xml, style, spread.by);
+        }
+    }
+    sheet.even_footer(&mut xml);
+    sheet.caption_below(&mut xml);
+    sheet.bullet(&mut xml);
+    sheet.cover_foot(&mut xml, document, options);
+    sheet.official(&mut xml, document, options);
+    for variant in [Variant::Center, Variant::Right] {
+        sheet.cell(&mut xml, variant);
+    }
+    if options.mark_values {
+        begin(&mut xml, "character", id::VALUE, "数据值", &[]);
+        xml.open("w:rPr", &[]).empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "FFF2CC")]).close();
+        xml.close();
+    }
+    xml.finish()
+}
+
+impl Sheet<'_> {
+    fn defaults(&self, xml: &mut Xml, language: &str) {
+        let body = self.template.style(StyleName::Body);
+        xml.open("w:docDefaults", &[]).open("w:rPrDefault", &[]).open("w:rPr", &[]);
+        self.fonts(xml, body.font);
+        xml.val("w:spacing", self.tracking(body.size));
+        Self::size(xml, body.size);
+        xml.empty("w:lang", &[("w:val", "en-US"), ("w:eastAsia", language), ("w:bidi", "ar-SA")]);
+        xml.close().close().open("w:pPrDefault", &[]).close().close();
+    }
+
+    /// Normal, and the styles that stand for none.
+    fn foundations(&self, xml: &mut Xml) {
+        let gap = i32::from(self.template.compose.cjk_latin_gap > 0.0);
+        xml.open("w:style", &[("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", id::NORMAL)]);
+        xml.val("w:name", "Normal").empty("w:qFormat", &[]);
+        xml.open("w:pPr", &[]).val("w:widowControl", 1).val("w:kinsoku", 1);
+        // LibreOffice hangs marks past the line end without it, and loses some of them when it prints.
+        xml.val("w:overflowPunct", 1)
+            .val("w:autoSpaceDE", gap)
+            .val("w:autoSpaceDN", gap)
+            .val("w:jc", "both")
+            .close()
+            .close();
+
+        xml.open("w:style", &[("w:type", "character"), ("w:default", "1"), ("w:styleId", "DefaultParagraphFont")]);
+        xml.val("w:name", "Default Paragraph Font").val("w:uiPriority", 1);
+        xml.empty("w:semiHidden", &[]).empty("w:unhideWhenUsed", &[]).close();
+
+        xml.open("w:style", &[("w:type", "table"), ("w:default", "1"), ("w:styleId", "TableNormal")]);
+        xml.val("w:name", "Normal Table")
+            .val("w:uiPriority", 99)
+            .empty("w:semiHidden", &[])
+            .empty("w:unhideWhenUsed", &[]);
+        xml.open("w:tblPr", &[]).empty("w:tblInd", &[("w:w", "0"), ("w:type", "dxa")]);
+        cell_margins(xml);
+        xml.close().close();
+
+        xml.open("w:style", &[("w:type", "numbering"), ("w:default", "1"), ("w:styleId", "NoList")]);
+        xml.val("w:name", "No List")
+            .val("w:uiPriority", 99)
+            .empty("w:semiHidden", &[])
+            .empty("w:unhideWhenUsed", &[])
+            .close();
+
+        table_styles(xml, self.template, self.pitch);
+
+        // As low as a line can be: it takes no row of the grid.
+        begin(xml, "paragraph", id::LOW, "分隔", &[("w:basedOn", id::NORMAL), ("w:uiPriority", "99")]);
+        xml.open("w:pPr", &[]).val("w:snapToGrid", 0);
+        xml.empty("w:spacing", &[("w:line", "10"), ("w:lineRule", "exact")]).close();
+        xml.open("w:rPr", &[]).val("w:sz", 2).val("w:szCs", 2).close().close();
+
+        for (mark, name) in [(id::NOTE_MARK, "footnote reference"), (id::TERM_MARK, "名词标记")] {
+            begin(xml, "character", mark, name, &[("w:uiPriority", "99")]);
+            xml.open("w:rPr", &[]);
+            if mark == id::NOTE_MARK && self.template.numbering.notes.format == NumberFormat::Circled {
+                self.han(xml, self.template.style(StyleName::Footnote).font);
+            }
+            xml.val("w:vertAlign", "superscript").close().close();
+        }
+    }
+
+    fn even_footer(&self, xml: &mut Xml) {
+        let style = self.template.style(StyleName::PageNumber);
+        self.vary(xml, style, Variant::Even, false);
+        xml.open("w:pPr", &[]);
+        footer_indent(xml, style, &self.template.page_numbers, "w:left", "w:leftChars");
+        xml.val("w:jc", if self.template.page_numbers.indent.is_some() { "left" } else { "center" });
+        xml.close().close();
+    }
+
+    fn caption_below(&self, xml: &mut Xml) {
+        let style = self.template.style(StyleName::Caption);
+        self.vary(xml, style, Variant::Below, true);
+        xml.open("w:pPr", &[]).val("w:keepNext", 0).close().close();
+    }
+
+    fn bullet(&self, xml: &mut Xml) {
+        let style = self.template.style(StyleName::ListItem);
+        self.vary(xml, style, Variant::Bullet, true);
+        xml.open("w:pPr", &[]).open("w:numPr", &[]).val("w:ilvl", 0).val("w:numId", BULLETS).close().close().close();
+    }
+
+    fn cell(&self, xml: &mut Xml, variant: Variant) {
+        let style = self.template.style(StyleName::TableText);
+        self.vary(xml, style, variant, true);
+        xml.open("w:pPr", &[]).val("w:jc", if variant == Variant::Right { "right" } else { "center" }).close().close();
+    }
+
+    /// The first of a cover's last lines: so far below what stands above that they end at the foot of the type area.
+    fn cover_foot(&self, xml: &mut Xml, document: &Document, options: &Options<'_>) {
+        let Some(cover) = document.blocks.iter().find_map(|b| match &b.kind {
+            BlockKind::Cover(cover) => Some(cover),
+            _ => None,
+        }) else {
+            return;
+        };
+        let grid = &self.template.grid;
+        let rows = |name: StyleName, lines: usize| {
+            let style = self.template.style(name);
+            style.rows_before + style.rows_after + style.rows(lines, grid).ceil()
+        };
+        let line = self.template.style(StyleName::CoverLine);
+        let lines = usize::from(cover.authority.is_some()) + usize::from(cover.date.is_some());
+        let taken = rows(StyleName::CoverTitle, line_count(document, self.template, options, StyleName::CoverTitle))
+            + if cover.subtitle.is_some() { rows(StyleName::CoverSubtitle, 1) } else { 0.0 }
+            + rows(StyleName::CoverLine, 1) * lines as f64;
+        // A row is left over, for a line that turns over where fonts differ.
+        let before = ((f64::from(grid.lines) - 1.0 - taken).max(0.0) * self.pitch as f64).round().to_string();
+        self.vary(xml, line, Variant::Foot, false);
+        xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", &before)]).close().close();
+    }
+}
+
+/// The character style that opens short lines of a style.
+fn spread_style(xml: &mut Xml, style: &Style, em: f64) {
+    let name = variant_name(style, Variant::Spread);
+    begin(xml, "character", &variant_id(style, Variant::Spread), &name, &[("w:uiPriority", "10")]);
+    xml.open("w:rPr", &[]).val("w:spacing", units::twips(style.size * em)).close().close();
+}

@@ -1,0 +1,70 @@
+//! The picture files of the package.
+
+use crate::docx::package::{Inventory, MediaType};
+use crate::docx::{Error, units};
+use crate::model::{BlockKind, Document, Figure, Length, PictureKind};
+use crate::picture;
+use crate::template::Template;
+use std::borrow::Cow;
+
+/// A picture file of the package.
+#[derive(Clone, Debug)]
+pub(super) struct Media<'a> {
+    pub(super) kind: MediaType,
+    pub(super) data: Cow<'a, [u8]>,
+}
+
+/// The pictures of a document.
+#[derive(Debug, Default)]
+pub(super) struct Pictures<'a> {
+    /// The files: that of each figure in order, behind them those of shapes.
+    pub(super) files: Vec<Media<'a>>,
+    /// For each figure, the file of shapes, where it has one.
+    pub(super) shapes: Vec<Option<usize>>,
+}
+
+/// The pictures in the order of their figures. One of shapes goes in twice: as it is for the programs that draw it (Word since
+/// 2016), and as pixels for the others.
+pub(super) fn pictures<'a>(document: &'a Document, template: &Template) -> Result<Pictures<'a>, Error> {
+    let figures = document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Figure(figure) => Some((block, figure)),
+        _ => None,
+    });
+    let mut pictures = Pictures::default();
+    let mut shapes = Vec::new();
+    for (block, figure) in figures {
+        let (kind, data) = match figure.kind {
+            PictureKind::Png => (MediaType::Png, Cow::Borrowed(figure.data.as_slice())),
+            PictureKind::Jpeg => (MediaType::Jpeg, Cow::Borrowed(figure.data.as_slice())),
+            PictureKind::Svg => {
+                let (width, height) = printed_size(figure, template);
+                let pixels = |side: Length| (side.to_pt() / 72.0 * template.figures.dpi).round().max(1.0) as u32;
+                let png = picture::png(&figure.data, pixels(width), pixels(height));
+                let png = png.ok_or_else(|| Error::Picture { image: figure.image.clone(), span: block.span })?;
+                (MediaType::Png, Cow::Owned(png))
+            }
+        };
+        pictures.files.push(Media { kind, data });
+        shapes.push((figure.kind == PictureKind::Svg).then_some(figure.data.as_slice()));
+    }
+    for data in shapes {
+        let at = pictures.files.len();
+        pictures.shapes.push(data.map(|_| at));
+        pictures.files.extend(data.map(|data| Media { kind: MediaType::Svg, data: Cow::Borrowed(data) }));
+    }
+    Ok(pictures)
+}
+
+/// The relationship of picture `at`, and the name that the selection pane shows.
+pub(super) fn picture_names(at: usize) -> (String, String) {
+    (Inventory::media_id(at), format!("图片 {}", at + 1))
+}
+
+/// The width asked for, else the picture's own; never past the type area either way, nor over more rows than in print.
+pub(super) fn printed_size(figure: &Figure, template: &Template) -> (Length, Length) {
+    let (own, own_height) = figure.size;
+    let ratio = own_height / own;
+    let width = figure.width.unwrap_or(own).min(template.page.measure()).min(template.page.depth() / ratio);
+    let width = width.min(units::height_of(template.rows_of(width * ratio), template) / ratio);
+    (width, width * ratio)
+}
