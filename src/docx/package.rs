@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::fonts::EmbeddedFace;
-use super::xml::{DECLARATION, Xml};
+use super::xml::{Markup, Xml};
 use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
@@ -88,8 +88,8 @@ impl Inventory {
     }
 
     /// `word/_rels/fontTable.xml.rels`.
-    fn font_relationships(&self) -> String {
-        let mut xml = Xml::part();
+    fn font_relationships(&self) -> Markup {
+        let mut xml = Xml::default();
         xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
         for index in 0..self.faces {
             let (id, kind) = (Self::font_id(index), format!("{OFFICE}font"));
@@ -99,8 +99,8 @@ impl Inventory {
     }
 
     /// `[Content_Types].xml`.
-    fn content_types(&self) -> String {
-        let mut xml = Xml::part();
+    fn content_types(&self) -> Markup {
+        let mut xml = Xml::default();
         xml.open("Types", &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")]);
         let default = |xml: &mut Xml, extension: &str, kind: &str| {
             xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);
@@ -144,8 +144,8 @@ impl Inventory {
     }
 
     /// `word/_rels/document.xml.rels`.
-    fn document_relationships(&self) -> String {
-        let mut xml = Xml::part();
+    fn document_relationships(&self) -> Markup {
+        let mut xml = Xml::default();
         xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
         let mut relate = |id: &str, kind: &str, target: &str| {
             xml.empty("Relationship", &[("Id", id), ("Type", &format!("{OFFICE}{kind}")), ("Target", target)]);
@@ -185,8 +185,8 @@ fn chart_name(index: usize) -> String {
 }
 
 /// `_rels/.rels`.
-fn package_relationships() -> String {
-    let mut xml = Xml::part();
+fn package_relationships() -> Markup {
+    let mut xml = Xml::default();
     xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
     let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     let mut relate = |id: &str, kind: &str, target: &str| {
@@ -217,34 +217,40 @@ impl Package {
         Ok(package)
     }
 
-    /// Begins a part that is written in pieces.
+    /// Begins a part of XML that is written in pieces.
     pub(super) fn start(&mut self, name: &str) -> Result<(), Error> {
-        Ok(self.zip.start_file(name, options(CompressionMethod::Deflated))?)
+        self.zip.start_file(name, options(CompressionMethod::Deflated))?;
+        self.piece(&Markup::declaration())
     }
 
     /// Adds a piece to the part begun last.
-    pub(super) fn write(&mut self, piece: &[u8]) -> Result<(), Error> {
-        Ok(self.zip.write_all(piece)?)
+    ///
+    /// # Errors
+    /// [`Error::Character`], without a place: for what no reader of the document has found.
+    pub(super) fn piece(&mut self, piece: &Markup) -> Result<(), Error> {
+        if let Some(character) = piece.forbidden() {
+            return Err(Error::Character { character, span: None });
+        }
+        Ok(self.zip.write_all(piece.as_str().as_bytes())?)
     }
 
     /// Adds a part.
-    pub(super) fn part(&mut self, name: &str, xml: &str) -> Result<(), Error> {
-        debug_assert!(xml.starts_with(DECLARATION), "a part without its declaration");
+    pub(super) fn part(&mut self, name: &str, xml: &Markup) -> Result<(), Error> {
         self.start(name)?;
-        self.write(xml.as_bytes())
+        self.piece(xml)
     }
 
     /// Adds a picture or a workbook, which is compressed already.
     pub(super) fn picture(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         self.zip.start_file(name, options(CompressionMethod::Stored))?;
-        self.write(bytes)
+        Ok(self.zip.write_all(bytes)?)
     }
 
     /// Adds chart `index` (from 0) with its workbook.
-    pub(super) fn chart(&mut self, index: usize, xml: &str, workbook: &[u8]) -> Result<(), Error> {
+    pub(super) fn chart(&mut self, index: usize, xml: &Markup, workbook: &[u8]) -> Result<(), Error> {
         let number = index + 1;
         self.part(&format!("word/{}", chart_name(index)), xml)?;
-        let mut relationships = Xml::part();
+        let mut relationships = Xml::default();
         relationships.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
         let target = format!("../embeddings/Microsoft_Excel_Worksheet{number}.xlsx");
         relationships
@@ -255,10 +261,10 @@ impl Package {
 
     /// Adds embedded font `index` (from 0).
     pub(super) fn font(&mut self, index: usize, face: &EmbeddedFace<'_>) -> Result<(), Error> {
-        self.start(&format!("word/{}", font_name(index)))?;
+        self.zip.start_file(format!("word/{}", font_name(index)), options(CompressionMethod::Deflated))?;
         let head = face.obfuscated_head();
-        self.write(&head)?;
-        self.write(face.data.get(head.len()..).unwrap_or_default())
+        self.zip.write_all(&head)?;
+        Ok(self.zip.write_all(face.data.get(head.len()..).unwrap_or_default())?)
     }
 
     /// Closes the package.

@@ -3,7 +3,7 @@
 use super::cells::{SHEET, column, format_code};
 use crate::docx::package::OFFICE;
 use crate::docx::units;
-use crate::docx::xml::Xml;
+use crate::docx::xml::{Markup, Xml};
 use crate::model::{Chart, ChartFrame, ChartKind, Color, Length, Scale, Series, Side, Text};
 use crate::template::{StyleName, Template};
 
@@ -12,9 +12,9 @@ const AXES: [&str; 2] = ["111111111", "222222222"];
 
 /// The part of one chart; its workbook is the relationship `rId1`. `frame`: where a page has put its parts; without one, programs
 /// place them.
-pub(in crate::docx) fn part(chart: &Chart, template: &Template, frame: Option<&ChartFrame>) -> String {
+pub(in crate::docx) fn part(chart: &Chart, template: &Template, frame: Option<&ChartFrame>) -> Markup {
     let scale = Scale::of(chart, template.charts.steps);
-    let mut writer = Writer { xml: Xml::part(), chart, template, frame, scale };
+    let mut writer = Writer { xml: Xml::default(), chart, template, frame, scale };
     writer.write();
     writer.xml.finish()
 }

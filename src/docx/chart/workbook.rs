@@ -3,7 +3,7 @@
 use super::cells::{SHEET, column, format_code};
 use crate::docx::Error;
 use crate::docx::package::{OFFICE, RELATIONSHIPS, options};
-use crate::docx::xml::Xml;
+use crate::docx::xml::{Markup, Xml};
 use crate::model::Chart;
 use std::io::{Cursor, Write};
 use zip::CompressionMethod;
@@ -29,7 +29,9 @@ pub(in crate::docx) fn workbook(chart: &Chart, office: &str) -> Result<Vec<u8>, 
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, xml) in parts {
         zip.start_file(name, options(CompressionMethod::Deflated))?;
-        zip.write_all(xml.as_bytes())?;
+        for piece in [Markup::declaration(), xml] {
+            zip.write_all(piece.as_str().as_bytes())?;
+        }
     }
     Ok(zip.finish()?.into_inner())
 }
@@ -47,8 +49,8 @@ fn formats(chart: &Chart) -> Vec<String> {
     formats
 }
 
-fn content_types() -> String {
-    let mut xml = Xml::part();
+fn content_types() -> Markup {
+    let mut xml = Xml::default();
     xml.open("Types", &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")]);
     let relationships = "application/vnd.openxmlformats-package.relationships+xml";
     xml.empty("Default", &[("Extension", "rels"), ("ContentType", relationships)]);
@@ -63,8 +65,8 @@ fn content_types() -> String {
     xml.finish()
 }
 
-fn relationships(targets: &[(&str, &str)]) -> String {
-    let mut xml = Xml::part();
+fn relationships(targets: &[(&str, &str)]) -> Markup {
+    let mut xml = Xml::default();
     xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
     for (at, (kind, target)) in targets.iter().enumerate() {
         let id = format!("rId{}", at + 1);
@@ -73,15 +75,15 @@ fn relationships(targets: &[(&str, &str)]) -> String {
     xml.finish()
 }
 
-fn book() -> String {
-    let mut xml = Xml::part();
+fn book() -> Markup {
+    let mut xml = Xml::default();
     xml.open("workbook", &[("xmlns", MAIN), ("xmlns:r", OFFICE.trim_end_matches('/'))]).open("sheets", &[]);
     xml.empty("sheet", &[("name", SHEET), ("sheetId", "1"), ("r:id", "rId1")]);
     xml.finish()
 }
 
-fn sheet(chart: &Chart, formats: &[String]) -> String {
-    let mut xml = Xml::part();
+fn sheet(chart: &Chart, formats: &[String]) -> Markup {
+    let mut xml = Xml::default();
     xml.open("worksheet", &[("xmlns", MAIN)]).open("sheetData", &[]);
     xml.open("row", &[("r", "1")]);
     // Every column has a head, so that the sheet can be read as data again.
@@ -112,8 +114,8 @@ fn string(xml: &mut Xml, cell: &str, text: &str) {
 }
 
 /// The styles that a sheet cannot do without, and the number formats of the data.
-fn styles(formats: &[String], office: &str) -> String {
-    let mut xml = Xml::part();
+fn styles(formats: &[String], office: &str) -> Markup {
+    let mut xml = Xml::default();
     xml.open("styleSheet", &[("xmlns", MAIN)]);
     xml.open("numFmts", &[("count", &formats.len().to_string())]);
     for (at, code) in formats.iter().enumerate() {

@@ -12,7 +12,7 @@ use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::fonts::Faces;
 use crate::docx::options::Options;
 use crate::docx::units;
-use crate::docx::xml::{W, Xml};
+use crate::docx::xml::{Markup, W, Xml};
 use crate::model::{BlockKind, Document, NumberFormat};
 use crate::template::{Style, StyleName, Template};
 use std::collections::BTreeSet;
@@ -26,13 +26,13 @@ pub(in crate::docx) fn part(
     options: &Options<'_>,
     faces: &Faces<'_>,
     used: &BTreeSet<String>,
-) -> String {
+) -> Markup {
     let pitch = units::line_pitch(&template.page, &template.grid);
     let head = HeadSpacing::of(document, template, options, pitch);
     let note = template.style(StyleName::AttachmentNote);
     let note = note_indents(note, attachment_names(document)).first().copied();
     let sheet = Sheet { template, pitch, tracked, faces, head, used, note };
-    let mut xml = Xml::part();
+    let mut xml = Xml::default();
     xml.open("w:styles", &[("xmlns:w", W)]);
     sheet.defaults(&mut xml, &document.meta.language);
     latent(&mut xml);

@@ -5,15 +5,16 @@ use super::media::Pictures;
 use super::numbering::Lists;
 use super::order::{self, Extras};
 use super::section::{self, Area, Sections};
+use super::tree;
 use crate::docx::Error;
 use crate::docx::bookmark::Ids;
 use crate::docx::options::Options;
 use crate::docx::styles::id::{self, DEEPEST};
 use crate::docx::styles::{Variant, variant_id};
-use crate::docx::xml::{R, W};
+use crate::docx::xml::{Markup, R, W, Xml};
 use crate::model::{Block, BlockId, BlockKind, Document, Run, RunKind, Text};
 use crate::template::{Style, StyleName, Template};
-use docx_rs::{BreakType, BuildXML, Paragraph};
+use docx_rs::{BuildXML, Paragraph};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The body as it grows: one block's tree at a time, serialized and put right before the next is built.
@@ -26,7 +27,7 @@ pub(super) struct Body<'a> {
     pub(super) lists: Lists,
     pub(super) ids: Ids,
     /// What is written and not yet taken.
-    pub(super) out: String,
+    pub(super) out: Markup,
     /// Page breaks that wait for the paragraph they stand before.
     pub(super) breaks: Vec<&'a BlockId>,
     /// Pictures shown so far.
@@ -65,7 +66,7 @@ impl<'a> Body<'a> {
             inline: Inline::new(document, options.mark_values),
             lists: Lists::of(document, template),
             ids: Ids::default(),
-            out: String::new(),
+            out: Markup::EMPTY,
             breaks: Vec::new(),
             shown: 0,
             charts: 0,
@@ -81,18 +82,21 @@ impl<'a> Body<'a> {
     }
 
     /// Opens the root element of a part.
-    pub(super) fn open(&mut self, root: &str) {
-        let w14 = "http://schemas.microsoft.com/office/word/2010/wordml";
-        let wp = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
-        let mc = "http://schemas.openxmlformats.org/markup-compatibility/2006";
-        self.raw(&format!(
-            "<{root} xmlns:w=\"{W}\" xmlns:r=\"{R}\" xmlns:wp=\"{wp}\" xmlns:mc=\"{mc}\" xmlns:w14=\"{w14}\" mc:Ignorable=\"w14\">"
-        ));
+    pub(super) fn open(&mut self, root: &'static str) {
+        let spaces = [
+            ("xmlns:w", W),
+            ("xmlns:r", R),
+            ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+            ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+            ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
+            ("mc:Ignorable", "w14"),
+        ];
+        self.out.push(&Markup::start_tag(root, &spaces));
     }
 
-    /// Adds XML that is well formed already.
-    pub(super) fn raw(&mut self, xml: &str) {
-        self.out.push_str(xml);
+    /// Adds XML that is written in the program.
+    pub(super) fn fixed(&mut self, xml: &'static str) {
+        self.out.push(&Markup::fixed(xml));
     }
 
     /// Ends the body: a page break that nothing follows, a last landscape page.
@@ -114,20 +118,25 @@ impl<'a> Body<'a> {
         for (kind, id, mark) in
             [("separator", "-1", "w:separator"), ("continuationSeparator", "0", "w:continuationSeparator")]
         {
-            self.raw(&format!(
-                "<w:footnote w:type=\"{kind}\" w:id=\"{id}\"><w:p><w:r><{mark}/></w:r></w:p></w:footnote>"
-            ));
+            let mut xml = Xml::default();
+            xml.open("w:footnote", &[("w:type", kind), ("w:id", id)])
+                .open("w:p", &[])
+                .open("w:r", &[])
+                .empty(mark, &[]);
+            self.out.push(&xml.finish());
         }
         let document = self.document;
-        let mark = format!("<w:r><w:rPr><w:rStyle w:val=\"{}\"/></w:rPr><w:footnoteRef/></w:r>", id::NOTE_MARK);
+        let mut mark = Xml::default();
+        mark.open("w:r", &[]).open("w:rPr", &[]).val("w:rStyle", id::NOTE_MARK).close().empty("w:footnoteRef", &[]);
+        let mark = mark.finish();
         for (at, note) in document.notes.iter().enumerate() {
-            self.raw(&format!("<w:footnote w:id=\"{}\">", at + 1));
+            self.out.push(&Markup::start_tag("w:footnote", &[("w:id", &(at + 1).to_string())]));
             let mut p = self.begin(StyleName::Footnote, &format!("note {}", note.name));
             self.inline.text(&mut p, &mut self.ids, &note.text, None);
-            self.emit(&p, Extras { lead: &mark, ..Extras::default() })?;
-            self.raw("</w:footnote>");
+            self.emit(&p, Extras { lead: Some(&mark), ..Extras::default() })?;
+            self.fixed("</w:footnote>");
         }
-        self.raw("</w:footnotes>");
+        self.fixed("</w:footnotes>");
         Ok(())
     }
 
@@ -142,7 +151,7 @@ impl<'a> Body<'a> {
         if !self.used.contains(style) {
             self.used.insert(style.to_owned());
         }
-        let mut p = Paragraph::new().id(self.ids.paragraph(seed)).style(style);
+        let mut p = tree::paragraph(&self.ids.paragraph(seed), style);
         for id in std::mem::take(&mut self.breaks) {
             p = p.page_break_before(true);
             let bookmark = open_block(&mut p, &mut self.ids, id);
@@ -154,9 +163,7 @@ impl<'a> Body<'a> {
     /// Serializes a tree and puts it right.
     pub(super) fn emit(&mut self, tree: &impl BuildXML, extras: Extras<'_>) -> Result<(), Error> {
         self.after_table = false;
-        let built = tree.build();
-        let fragment = std::str::from_utf8(&built).map_err(|e| Error::Part(e.to_string()))?;
-        order::append(&mut self.out, fragment, extras)
+        order::append(&mut self.out, &tree.build(), extras)
     }
 
     pub(super) fn style(&self, name: StyleName) -> &'a Style {
@@ -180,7 +187,7 @@ impl<'a> Body<'a> {
         let style = self.style(style);
         for (at, text) in texts.iter().enumerate() {
             if broken && at > 0 {
-                push(p, docx_rs::Run::new().add_break(BreakType::TextWrapping));
+                push(p, tree::line_end());
             }
             self.line(p, style, text);
         }
@@ -224,25 +231,25 @@ impl<'a> Body<'a> {
         }
         if !self.empty {
             let properties = self.sections.close();
-            self.low_paragraph(&properties)?;
+            self.low_paragraph(Some(&properties))?;
         }
         self.sections.open(area, self.options.pages.of(index));
         Ok(())
     }
 
     /// The `w:sectPr` of the last section.
-    pub(super) fn last_section(&mut self) -> String {
+    pub(super) fn last_section(&mut self) -> Markup {
         self.sections.close()
     }
 
     /// Parts a table from what follows where that is no paragraph: two tables that touch are one to Word.
     pub(super) fn part_tables(&mut self) -> Result<(), Error> {
-        if self.after_table { self.low_paragraph("") } else { Ok(()) }
+        if self.after_table { self.low_paragraph(None) } else { Ok(()) }
     }
 
     /// An empty paragraph that takes no room, with the properties of the section that it ends.
-    pub(super) fn low_paragraph(&mut self, section: &str) -> Result<(), Error> {
-        let p = Paragraph::new().id(self.ids.paragraph("low")).style(id::LOW);
+    pub(super) fn low_paragraph(&mut self, section: Option<&Markup>) -> Result<(), Error> {
+        let p = tree::paragraph(&self.ids.paragraph("low"), id::LOW);
         self.emit(&p, Extras { section, ..Extras::default() })
     }
 }

@@ -4,10 +4,10 @@ use crate::docx::{Error, xml};
 use crate::model::{BlockKind, Document};
 
 /// Refuses characters that XML cannot hold, wherever the document has text.
-pub(super) fn unsayable(document: &Document) -> Result<(), Error> {
+pub(super) fn forbidden(document: &Document) -> Result<(), Error> {
     let meta = [Some(&document.meta.title), document.meta.author.as_ref()];
     for text in meta.into_iter().flatten() {
-        if let Some((_, character)) = xml::unsayable(text) {
+        if let Some((_, character)) = xml::forbidden(text) {
             return Err(Error::Character { character, span: None });
         }
     }
@@ -17,14 +17,14 @@ pub(super) fn unsayable(document: &Document) -> Result<(), Error> {
             BlockKind::Chart(chart) => &chart.alt,
             _ => continue,
         };
-        if let Some((_, character)) = xml::unsayable(said) {
+        if let Some((_, character)) = xml::forbidden(said) {
             return Err(Error::Character { character, span: Some(block.span) });
         }
     }
     let notes = document.notes.iter().map(|note| &note.text);
     for text in document.blocks.iter().flat_map(|b| b.kind.texts()).chain(notes) {
         for run in &text.runs {
-            if let Some((at, character)) = xml::unsayable(&run.text) {
+            if let Some((at, character)) = xml::forbidden(&run.text) {
                 let span = run.map.span(at, at + character.len_utf8());
                 return Err(Error::Character { character, span: Some(span) });
             }

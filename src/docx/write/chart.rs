@@ -5,7 +5,7 @@ use super::inline::{close_bookmark, open_block};
 use super::order::Extras;
 use crate::docx::package::Inventory;
 use crate::docx::styles::{Variant, variant_id};
-use crate::docx::xml::Xml;
+use crate::docx::xml::{Markup, Xml};
 use crate::docx::{Error, units};
 use crate::model::{Block, Chart};
 use crate::template::StyleName;
@@ -18,15 +18,13 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result
     body.charts += 1;
     let captioned = chart.caption.is_some() || chart.number.is_some();
     let mut p = body.begin(StyleName::Figure, &block.id.0);
-    let mut drawing = drawing(body, chart, at);
+    let drawing = drawing(body, chart, at);
     if !captioned {
         // The name is borne by an empty place beside the drawing, which no program loses.
         let bookmark = open_block(&mut p, &mut body.ids, &block.id);
         close_bookmark(&mut p, bookmark);
     }
-    drawing.insert_str(0, "<w:r>");
-    drawing.push_str("</w:r>");
-    body.emit(&p, Extras { lead: &drawing, ..Extras::default() })?;
+    body.emit(&p, Extras { lead: Some(&drawing), ..Extras::default() })?;
     if captioned {
         let style = variant_id(body.style(StyleName::Caption), Variant::Below);
         let mut p = body.begin_as(&style, &format!("{} caption", block.id.0));
@@ -38,14 +36,14 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result
     Ok(())
 }
 
-fn drawing(body: &mut Body<'_>, chart: &Chart, at: usize) -> String {
+fn drawing(body: &mut Body<'_>, chart: &Chart, at: usize) -> Markup {
     let template = body.template;
     let height = units::height_of(template.chart_rows(), template);
     let width = template.page.measure();
     let (width, height) = (units::emu(width).to_string(), units::emu(height).to_string());
     let id = body.ids.drawing().to_string();
     let mut xml = Xml::default();
-    xml.open("w:drawing", &[]);
+    xml.open("w:r", &[]).open("w:drawing", &[]);
     xml.open("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")]);
     xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
     xml.empty("wp:docPr", &[("id", &id), ("name", &format!("图表 {}", at + 1)), ("descr", &chart.alternative_text())]);

@@ -4,13 +4,15 @@
 //! field. Nothing is marked dirty, so that no program asks to update anything.
 
 use super::body::Body;
-use super::inline::{close_bookmark, field, literal, mark, open_block, push};
+use super::inline::{close_bookmark, field, literal, open_block, push};
+use super::instruction::Instruction;
 use super::order::Extras;
+use super::tree;
 use crate::docx::styles::id::DEEPEST;
 use crate::docx::{Error, bookmark};
 use crate::model::{Block, BlockKind, Listed, Text};
 use crate::template::StyleName;
-use docx_rs::{FieldCharType, Hyperlink, HyperlinkType, InstrText, Paragraph, ParagraphChild};
+use docx_rs::{FieldCharType, Paragraph, ParagraphChild};
 
 /// Writes the contents: headings of levels 1 to `depth`.
 pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8) -> Result<(), Error> {
@@ -24,8 +26,11 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     let entries: Vec<Listed> = body.document.contents(depth).collect();
     // \o: headings; \f: what fields name, see `hidden`; \h: links; \z: no page numbers where a browser shows the file.
     let attached = |listed: &Listed| matches!(body.document.blocks[listed.block].kind, BlockKind::AttachmentMark(_));
-    let fields = if entries.iter().any(attached) { "\\f " } else { "" };
-    let instruction = format!(" TOC \\o \"1-{depth}\" {fields}\\h \\z ");
+    let mut instruction = Instruction::new("TOC").switch("\\o").argument(&format!("1-{depth}"));
+    if entries.iter().any(attached) {
+        instruction = instruction.switch("\\f");
+    }
+    let instruction = instruction.switch("\\h").switch("\\z");
     if entries.is_empty() {
         let mut p = body.begin(StyleName::Contents1, &format!("{} empty", block.id.0));
         field(&mut p, &instruction, literal("", false, None));
@@ -40,21 +45,22 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
         };
         let mut p = body.begin(style, &format!("{} {}", block.id.0, body.document.blocks[index].id.0));
         if at == 0 {
-            push(&mut p, mark(FieldCharType::Begin));
-            push(&mut p, docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.clone())));
-            push(&mut p, mark(FieldCharType::Separate));
+            push(&mut p, tree::mark(tree::run(None), FieldCharType::Begin));
+            push(&mut p, tree::instruction(tree::run(None), &instruction));
+            push(&mut p, tree::mark(tree::run(None), FieldCharType::Separate));
         }
         let name = bookmark::contents_bookmark(index);
         let mut entry = Paragraph::new();
         push(&mut entry, literal(&title, false, None));
         push(&mut entry, docx_rs::Run::new().add_tab());
         let page = body.options.pages.of(index);
-        field(&mut entry, &format!(" PAGEREF {name} \\h "), literal(page, false, None));
-        let mut link = Hyperlink::new(name, HyperlinkType::Anchor);
+        let page_of = Instruction::new("PAGEREF").name(&name).switch("\\h");
+        field(&mut entry, &page_of, literal(page, false, None));
+        let mut link = tree::link(&name);
         link.children = entry.children;
         p.children.push(ParagraphChild::Hyperlink(link));
         if at == last {
-            push(&mut p, mark(FieldCharType::End));
+            push(&mut p, tree::mark(tree::run(None), FieldCharType::End));
         }
         body.emit(&p, Extras::default())?;
     }
@@ -64,8 +70,8 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
 /// A field that names an entry of the contents, which prints nothing: an attachment's mark and title are two paragraphs, of
 /// which no style makes one entry.
 pub(super) fn hidden(title: &str) -> [docx_rs::Run; 3] {
-    let title = title.replace('\\', "\\\\").replace('"', "\\\"");
-    let instruction = InstrText::Unsupported(format!(" TC \"{title}\" "));
-    let text = docx_rs::Run::new().add_instr_text(instruction);
-    [mark(FieldCharType::Begin), text, mark(FieldCharType::End)].map(docx_rs::Run::vanish)
+    let instruction = Instruction::new("TC").argument(title);
+    let [begin, text, end] = [(); 3].map(|()| tree::run(None).vanish());
+    let begin = tree::mark(begin, FieldCharType::Begin);
+    [begin, tree::instruction(text, &instruction), tree::mark(end, FieldCharType::End)]
 }

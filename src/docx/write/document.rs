@@ -6,7 +6,6 @@ use super::{characters, parts, section};
 use crate::docx::fonts::Faces;
 use crate::docx::options::{Options, Profile};
 use crate::docx::package::{Inventory, Package, media_name};
-use crate::docx::xml::DECLARATION;
 use crate::docx::{Error, chart, styles};
 use crate::model::{BlockKind, Chart, Document};
 use crate::template::{StyleName, Template};
@@ -20,7 +19,7 @@ const PIECE: usize = 1 << 16;
 /// [`Error::Character`] for a character that XML cannot hold, [`Error::Picture`] for a picture of shapes that
 /// cannot be drawn; the others are faults of the program.
 pub fn write(document: &Document, template: &Template, options: &Options<'_>) -> Result<Vec<u8>, Error> {
-    characters::unsayable(document)?;
+    characters::forbidden(document)?;
     let footers = section::footers(document);
     let pictures = pictures(document, template)?;
     let faces = Faces::new(&options.faces);
@@ -42,29 +41,25 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
 
     let mut body = Body::new(document, template, options, &pictures);
     package.start("word/document.xml")?;
-    package.write(DECLARATION.as_bytes())?;
     body.open("w:document");
-    body.raw("<w:body>");
+    body.fixed("<w:body>");
     for (index, block) in document.blocks.iter().enumerate() {
         body.block(index, block)?;
-        if body.out.len() >= PIECE {
-            package.write(body.out.as_bytes())?;
-            body.out.clear();
+        if body.out.as_str().len() >= PIECE {
+            package.piece(&std::mem::take(&mut body.out))?;
         }
     }
     body.finish_blocks()?;
     let last = body.last_section();
-    body.raw(&last);
-    body.raw("</w:body></w:document>");
-    package.write(body.out.as_bytes())?;
-    body.out.clear();
+    body.out.push(&last);
+    body.fixed("</w:body></w:document>");
+    package.piece(&std::mem::take(&mut body.out))?;
 
     package.part("word/numbering.xml", &body.lists.part(template))?;
     if footnotes {
         body.notes()?;
         package.start("word/footnotes.xml")?;
-        package.write(DECLARATION.as_bytes())?;
-        package.write(body.out.as_bytes())?;
+        package.piece(&body.out)?;
     }
     let tracked = options.profile == Profile::Portable;
     package.part("word/styles.xml", &styles::part(document, template, tracked, options, &faces, &body.used))?;

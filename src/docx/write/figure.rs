@@ -4,25 +4,24 @@ use super::body::Body;
 use super::inline::{close_bookmark, open_block, push};
 use super::media::{picture_names, printed_size};
 use super::order::{self, Extras};
+use super::tree;
 use crate::docx::styles::{Variant, variant_id};
 use crate::docx::{Error, units};
 use crate::model::{Block, Figure};
 use crate::template::StyleName;
-use docx_rs::Pic;
 
 /// Writes a figure: the picture, kept with its caption.
 pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure, at: usize) -> Result<(), Error> {
     let (width, height) = printed_size(figure, body.template);
     let (relationship, name) = picture_names(at);
     let shapes = body.pictures.shapes.get(at).copied().flatten().map(|file| picture_names(file).0);
-    let pic = Pic::new_with_dimensions(Vec::new(), 1, 1).id(relationship).size(units::emu(width), units::emu(height));
     let drawing = body.ids.drawing();
 
     let mut p = body.begin(StyleName::Figure, &block.id.0);
     let captioned = figure.caption.is_some() || figure.number.is_some();
     // A bookmark that begins at a picture and ends in another paragraph is lost when LibreOffice saves the file.
     let bookmark = (!captioned).then(|| open_block(&mut p, &mut body.ids, &block.id));
-    push(&mut p, docx_rs::Run::new().add_image(pic));
+    push(&mut p, tree::picture(&relationship, units::emu(width), units::emu(height)));
     if let Some(bookmark) = bookmark {
         close_bookmark(&mut p, bookmark);
     }

@@ -1,12 +1,11 @@
 //! Text within a paragraph: runs, bookmarks of values, fields of references, marks of notes.
 
+use super::instruction::Instruction;
+use super::tree;
 use crate::docx::bookmark::{self, Ids};
 use crate::docx::styles::id;
 use crate::model::{Block, BlockId, BlockKind, Document, Number, NumberFormat, Run, RunKind, Scheme, Text};
-use docx_rs::{
-    BookmarkEnd, BookmarkStart, BreakType, FieldCharType, FootnoteReference, Hyperlink, HyperlinkType, InstrText,
-    Paragraph, ParagraphChild, RunChild, RunFonts,
-};
+use docx_rs::{BookmarkEnd, FieldCharType, FootnoteReference, Paragraph, ParagraphChild, RunChild};
 use std::collections::BTreeSet;
 
 /// What stands between a caption's number and its text.
@@ -78,18 +77,21 @@ impl<'a> Inline<'a> {
             (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), Some(number))
                 if number.text == run.text =>
             {
-                styled_field(p, &format!(" REF {} \\h ", bookmark::number_bookmark(&target.id)), shown, style);
+                let name = bookmark::number_bookmark(&target.id);
+                styled_field(p, &Instruction::new("REF").name(&name).switch("\\h"), shown, style);
             }
             // 附件1 is the text of its paragraph.
             (BlockKind::AttachmentMark(mark), _) if mark.plain() == run.text => {
-                styled_field(p, &format!(" REF {} \\h ", bookmark::block_bookmark(&target.id)), shown, style);
+                let name = bookmark::block_bookmark(&target.id);
+                styled_field(p, &Instruction::new("REF").name(&name).switch("\\h"), shown, style);
             }
             // \n gives the paragraph's own number; Word drops a full stop behind it and nothing else.
             (_, Some(number)) if number.text.trim_end_matches('.') == run.text => {
-                styled_field(p, &format!(" REF {} \\n \\h ", bookmark::block_bookmark(&target.id)), shown, style);
+                let name = bookmark::block_bookmark(&target.id);
+                styled_field(p, &Instruction::new("REF").name(&name).switch("\\n").switch("\\h"), shown, style);
             }
             _ => {
-                let link = Hyperlink::new(bookmark::block_bookmark(&target.id), HyperlinkType::Anchor).add_run(shown);
+                let link = tree::link(&bookmark::block_bookmark(&target.id)).add_run(shown);
                 p.children.push(ParagraphChild::Hyperlink(link));
             }
         }
@@ -101,13 +103,14 @@ impl<'a> Inline<'a> {
         let bookmark = bookmark::note_bookmark(&definition.name);
         if self.called.insert(note) {
             let opened = open_bookmark(p, ids, bookmark);
-            let mut call = docx_rs::Run::new().style(id::NOTE_MARK);
+            let mut call = tree::run(Some(id::NOTE_MARK));
             call.children.push(RunChild::FootnoteReference(FootnoteReference::new(note + 1)));
             push(p, call);
             close_bookmark(p, opened);
         } else {
             let shown = literal(&run.text, false, Some(id::NOTE_MARK));
-            styled_field(p, &format!(" NOTEREF {bookmark} \\h "), shown, Some(id::NOTE_MARK));
+            let instruction = Instruction::new("NOTEREF").name(&bookmark).switch("\\h");
+            styled_field(p, &instruction, shown, Some(id::NOTE_MARK));
         }
     }
 
@@ -124,15 +127,16 @@ impl<'a> Inline<'a> {
         let referred = at.is_some_and(|at| self.referred.contains(&at));
         let bookmark = referred.then(|| open_bookmark(p, ids, bookmark::number_bookmark(&block.id)));
         affix(p, &scheme.before);
-        let switch = match scheme.format {
-            NumberFormat::Chinese => "CHINESENUM3",
-            NumberFormat::Decimal => "ARABIC",
-            NumberFormat::Circled => "CIRCLENUM",
+        let form = match scheme.format {
+            NumberFormat::Chinese => "\\* CHINESENUM3",
+            NumberFormat::Decimal => "\\* ARABIC",
+            NumberFormat::Circled => "\\* CIRCLENUM",
         };
         // The sequence's name is its label, as Word's own captions have it.
-        let restart =
-            if number.text == scheme.write(number.count) { String::new() } else { format!("\\r {} ", number.count) };
-        let instruction = format!(" SEQ {} \\* {switch} {restart}", scheme.before.trim());
+        let mut instruction = Instruction::new("SEQ").name(scheme.before.trim()).switch(form);
+        if number.text != scheme.write(number.count) {
+            instruction = instruction.number("\\r", number.count);
+        }
         field(p, &instruction, literal(&scheme.format.write(number.count), false, None));
         affix(p, &scheme.after);
         if let Some(bookmark) = bookmark {
@@ -156,7 +160,7 @@ pub(super) fn push(p: &mut Paragraph, run: docx_rs::Run) {
 /// Opens a bookmark and gives its id.
 pub(super) fn open_bookmark(p: &mut Paragraph, ids: &mut Ids, name: String) -> usize {
     let (bookmark, name) = ids.bookmark(name);
-    p.children.push(ParagraphChild::BookmarkStart(BookmarkStart::new(bookmark, name)));
+    p.children.push(tree::bookmark(bookmark, &name));
     bookmark
 }
 
@@ -170,32 +174,16 @@ pub(super) fn open_block(p: &mut Paragraph, ids: &mut Ids, block: &BlockId) -> u
     open_bookmark(p, ids, bookmark::block_bookmark(block))
 }
 
-/// A run of plain characters. Line ends and tabs, which data may bring, become Word's own.
+/// A run of plain characters.
 pub(super) fn literal(text: &str, strong: bool, style: Option<&str>) -> docx_rs::Run {
-    let mut run = docx_rs::Run::new();
-    if let Some(style) = style {
-        run = run.style(style);
-    }
+    let mut run = tree::run(style);
     if strong {
         run = run.bold();
     }
     if text.chars().any(is_shared) {
-        run = run.fonts(RunFonts::new().hint("eastAsia"));
+        run = tree::hinted(run);
     }
-    for (at, line) in text.split(['\n', '\r']).enumerate() {
-        if at > 0 {
-            run = run.add_break(BreakType::TextWrapping);
-        }
-        for (at, piece) in line.split('\t').enumerate() {
-            if at > 0 {
-                run = run.add_tab();
-            }
-            if !piece.is_empty() {
-                run = run.add_text(piece);
-            }
-        }
-    }
-    run
+    tree::text(run, text)
 }
 
 /// Characters that Latin and Han type share: without a hint Word sets them in the Latin font (“ ” ‘ ’ — … · ① ×).
@@ -204,21 +192,16 @@ fn is_shared(c: char) -> bool {
 }
 
 /// A complex field, a run for each field character: WPS hides a field whose characters share one.
-pub(super) fn field(p: &mut Paragraph, instruction: &str, shown: docx_rs::Run) {
+pub(super) fn field(p: &mut Paragraph, instruction: &Instruction, shown: docx_rs::Run) {
     styled_field(p, instruction, shown, None);
 }
 
 /// The same, all of it in a character style: programs take the look of a new result from the field's first run.
-fn styled_field(p: &mut Paragraph, instruction: &str, shown: docx_rs::Run, style: Option<&str>) {
-    let dressed = |run: docx_rs::Run| if let Some(style) = style { run.style(style) } else { run };
-    push(p, dressed(mark(FieldCharType::Begin)));
-    push(p, dressed(docx_rs::Run::new().add_instr_text(InstrText::Unsupported(instruction.to_owned()))));
-    push(p, dressed(mark(FieldCharType::Separate)));
+fn styled_field(p: &mut Paragraph, instruction: &Instruction, shown: docx_rs::Run, style: Option<&str>) {
+    let mark = |kind| tree::mark(tree::run(style), kind);
+    push(p, mark(FieldCharType::Begin));
+    push(p, tree::instruction(tree::run(style), instruction));
+    push(p, mark(FieldCharType::Separate));
     push(p, shown);
-    push(p, dressed(mark(FieldCharType::End)));
-}
-
-/// A run of one field character.
-pub(super) fn mark(kind: FieldCharType) -> docx_rs::Run {
-    docx_rs::Run::new().add_field_char(kind, false)
+    push(p, mark(FieldCharType::End));
 }

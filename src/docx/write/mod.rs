@@ -1,6 +1,8 @@
 //! From the model to the parts of the package.
 
 mod order;
+mod instruction;
+mod tree;
 mod numbering;
 mod parts;
 mod section;

@@ -2,7 +2,7 @@
 
 use crate::docx::styles::id::{BULLETS, HEADINGS, LISTS, POINTS, TERMS};
 use crate::docx::styles::{Variant, indent, variant_id};
-use crate::docx::xml::{W, Xml};
+use crate::docx::xml::{Markup, W, Xml};
 use crate::model::{Block, BlockKind, Document, Number, NumberFormat, Scheme};
 use crate::template::{Style, StyleName, Template};
 
@@ -134,8 +134,8 @@ impl Lists {
     }
 
     /// `word/numbering.xml`.
-    pub(super) fn part(&self, template: &Template) -> String {
-        let mut xml = Xml::part();
+    pub(super) fn part(&self, template: &Template) -> Markup {
+        let mut xml = Xml::default();
         xml.open("w:numbering", &[("xmlns:w", W)]);
         xml.open("w:abstractNum", &[("w:abstractNumId", "1")]);
         xml.val("w:nsid", "2D470001").val("w:multiLevelType", "multilevel").val("w:tmpl", "2D470A01");

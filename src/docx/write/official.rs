@@ -4,8 +4,9 @@ use super::body::Body;
 use super::inline::{close_bookmark, open_block, push};
 use super::lines::all_lines;
 use super::order::Extras;
+use super::tree;
 use crate::docx::styles::{Variant, ems, hanging_indent, id, note_indents, variant_id};
-use crate::docx::xml::Xml;
+use crate::docx::xml::{Markup, Xml};
 use crate::docx::{Error, units};
 use crate::model::{Block, Imprint, Length, RedHead, Text};
 use crate::template::{Style, StyleName, signature_indents};
@@ -36,7 +37,7 @@ pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Re
             // Left and right of one line, by the tab of the style (7.2.5, 7.2.6).
             let mut p = body.begin_as(&variant_id(number, Variant::Upward), &seed);
             body.inline.text(&mut p, &mut body.ids, &head.number, None);
-            push(&mut p, docx_rs::Run::new().add_tab());
+            push(&mut p, tree::run(None).add_tab());
             let name = variant_id(body.style(StyleName::Signer), Variant::Run);
             // 签发人 in the letters of the number, the name in its own (7.2.6).
             let plain = signer.plain();
@@ -68,12 +69,12 @@ pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Text]
         }
         // Numbers of two digits are wider than those that the style is made for.
         let own = indents.get(at).filter(|own| indents.get(at.min(1)) != Some(own));
-        let mut xml = Xml::default();
-        if let Some(&(left, hanging)) = own {
+        let own = own.map(|&(left, hanging)| {
+            let mut xml = Xml::default();
             hanging_indent(&mut xml, left, hanging, style.size);
-        }
-        let indent = xml.finish();
-        body.emit(&p, Extras { indent: &indent, ..Extras::default() })?;
+            xml.finish()
+        });
+        body.emit(&p, Extras { indent: own.as_ref(), ..Extras::default() })?;
     }
     Ok(())
 }
@@ -111,14 +112,14 @@ pub(super) fn signature(
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
     body.inline.text(&mut p, &mut body.ids, authority, None);
     close_bookmark(&mut p, bookmark);
-    body.emit(&p, Extras { indent: &indents.0, ..Extras::default() })?;
+    body.emit(&p, Extras { indent: Some(&indents.0), ..Extras::default() })?;
     let mut p = body.begin_as(&styles.1, &format!("{} date", block.id.0));
     body.inline.text(&mut p, &mut body.ids, date, None);
-    body.emit(&p, Extras { indent: &indents.1, ..Extras::default() })
+    body.emit(&p, Extras { indent: Some(&indents.1), ..Extras::default() })
 }
 
 /// An indent of so many em on one side. `alone`: the other side has none.
-fn side_indent(side: &str, em: f64, size: Length, alone: bool) -> String {
+fn side_indent(side: &str, em: f64, size: Length, alone: bool) -> Markup {
     let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, size).to_string());
     let (by_chars, by_twips) = (format!("w:{side}Chars"), format!("w:{side}"));
     let mut attributes = vec![(by_chars.as_str(), chars.as_str()), (by_twips.as_str(), twips.as_str())];
@@ -138,7 +139,7 @@ fn side_indent(side: &str, em: f64, size: Length, alone: bool) -> String {
 /// Writes the imprint: a table that its style rules, at the foot of the page.
 pub(super) fn imprint(body: &mut Body<'_>, block: &Block, imprint: &Imprint) -> Result<(), Error> {
     // What floats is bound to the paragraph before it in LibreOffice, which would be on another page.
-    body.low_paragraph("")?;
+    body.low_paragraph(None)?;
     let page = &body.template.page;
     // On an even page, whose left edge is another where margins are mirrored.
     let (width, left) = (units::twips(page.measure()).to_string(), units::twips(page.left(2)).to_string());
@@ -150,35 +151,38 @@ pub(super) fn imprint(body: &mut Body<'_>, block: &Block, imprint: &Imprint) -> 
     );
     xml.empty("w:tblW", &[("w:w", &width), ("w:type", "dxa")]);
     xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+    xml.close().open("w:tblGrid", &[]).empty("w:gridCol", &[("w:w", &width)]);
     let properties = xml.finish();
-    body.raw("<w:tbl>");
-    body.raw(&properties);
-    body.raw(&format!("<w:tblGrid><w:gridCol w:w=\"{width}\"/></w:tblGrid>"));
+    body.fixed("<w:tbl>");
+    body.out.push(&properties);
     if let Some(copies) = &imprint.copies {
         open_row(body, &width);
         let style = variant_id(body.style(StyleName::Imprint), Variant::Copies);
         let mut p = body.begin_as(&style, &format!("{} copies", block.id.0));
         body.inline.text(&mut p, &mut body.ids, copies, None);
         body.emit(&p, Extras::default())?;
-        body.raw("</w:tc></w:tr>");
+        body.fixed("</w:tc></w:tr>");
     }
     open_row(body, &width);
     // Office at the left, date at the right, by the tab of the style (7.4.3).
     let mut p = body.begin(StyleName::Imprint, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
     body.inline.text(&mut p, &mut body.ids, &imprint.office, None);
-    push(&mut p, docx_rs::Run::new().add_tab());
+    push(&mut p, tree::run(None).add_tab());
     body.inline.text(&mut p, &mut body.ids, &imprint.date, None);
     close_bookmark(&mut p, bookmark);
     body.emit(&p, Extras::default())?;
-    body.raw("</w:tc></w:tr></w:tbl>");
+    body.fixed("</w:tc></w:tr></w:tbl>");
     body.after_table = true;
     Ok(())
 }
 
 fn open_row(body: &mut Body<'_>, width: &str) {
-    body.raw("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-    body.raw(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
+    body.fixed("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+    let mut xml = Xml::default();
+    xml.open("w:tcPr", &[]).empty("w:tcW", &[("w:w", width), ("w:type", "dxa")]);
+    body.fixed("<w:tc>");
+    body.out.push(&xml.finish());
 }
 
 fn line(body: &mut Body<'_>, style: StyleName, seed: &str, text: &Text) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 //! empty property elements gone, and what docx-rs cannot say put in.
 
 use crate::docx::Error;
-use crate::docx::xml::Xml;
+use crate::docx::xml::{Markup, Xml};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -14,11 +14,11 @@ pub(super) struct Extras<'a> {
     /// The name, id and alternative text of the picture.
     pub(super) picture: Option<Picture<'a>>,
     /// XML put behind the properties of the first paragraph.
-    pub(super) lead: &'a str,
+    pub(super) lead: Option<&'a Markup>,
     /// A `w:sectPr` for the properties of the first paragraph.
-    pub(super) section: &'a str,
+    pub(super) section: Option<&'a Markup>,
     /// A `w:ind` for the properties of the first paragraph.
-    pub(super) indent: &'a str,
+    pub(super) indent: Option<&'a Markup>,
 }
 
 /// What is said of a picture.
@@ -69,23 +69,26 @@ fn sequence(parent: &str) -> Option<&'static str> {
 /// Elements of our tables that docx-rs writes unasked: direct formatting in place of the table's style.
 const UNASKED: [&str; 2] = ["w:tblBorders", "w:jc"];
 
-/// Appends `fragment`, put right, to `out`.
+/// Appends what docx-rs built, put right, to `out`.
 ///
 /// # Errors
-/// [`Error::Part`] when the fragment is not well formed.
-pub(super) fn append(out: &mut String, fragment: &str, extras: Extras<'_>) -> Result<(), Error> {
+/// [`Error::Part`] when that is not well formed.
+pub(super) fn append(out: &mut Markup, built: &[u8], extras: Extras<'_>) -> Result<(), Error> {
+    let fragment = std::str::from_utf8(built).map_err(|e| Error::Part(e.to_string()))?;
     let mut reader = Reader::from_str(fragment);
-    let mut pass = Pass { out, extras, rows: 0, led: false, scratch: String::new() };
+    let mut pass = Pass { out: out.take(), extras, rows: 0, led: false, scratch: String::new() };
     loop {
         match reader.read_event()? {
-            Event::Eof => return Ok(()),
+            Event::Eof => break,
             event => pass.node(&mut reader, event)?,
         }
     }
+    *out = Markup::copied(pass.out);
+    Ok(())
 }
 
-struct Pass<'a, 'x> {
-    out: &'a mut String,
+struct Pass<'x> {
+    out: String,
     extras: Extras<'x>,
     /// Rows of the table begun so far.
     rows: usize,
@@ -94,7 +97,7 @@ struct Pass<'a, 'x> {
     scratch: String,
 }
 
-impl<'x> Pass<'_, 'x> {
+impl<'x> Pass<'x> {
     /// Copies one node, whole.
     fn node(&mut self, reader: &mut Reader<&'x [u8]>, event: Event<'x>) -> Result<(), Error> {
         match event {
@@ -182,7 +185,7 @@ impl<'x> Pass<'_, 'x> {
                     let id = picture.id.to_string();
                     let mut xml = Xml::default();
                     xml.empty(name, &[("id", &id), ("name", picture.name), ("descr", picture.alt)]);
-                    self.out.push_str(&xml.finish());
+                    self.out.push_str(xml.finish().as_str());
                 }
                 None => self.tag(empty, "/>"),
             },
@@ -195,7 +198,7 @@ impl<'x> Pass<'_, 'x> {
                     xml.open("a:ext", &[("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}")]);
                     let space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main";
                     xml.empty("asvg:svgBlip", &[("xmlns:asvg", space), ("r:embed", shapes)]);
-                    self.out.push_str(&xml.finish());
+                    self.out.push_str(xml.finish().as_str());
                     self.end("a:blip");
                 }
                 None => self.tag(empty, "/>"),
@@ -206,26 +209,27 @@ impl<'x> Pass<'_, 'x> {
 
     /// What docx-rs cannot say of a property element.
     fn additions(&mut self, name: &str, sequence: &str, children: &mut Vec<(usize, usize, usize)>) {
-        let (child, xml): (&str, &str) = match name {
-            "w:trPr" if self.rows <= self.extras.header_rows => ("tblHeader", "<w:tblHeader/>"),
-            "w:tblPr" => (
-                "tblLook",
-                "<w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" \
-                 w:noHBand=\"1\" w:noVBand=\"1\"/>",
-            ),
-            "w:pPr" if !self.led && !self.extras.indent.is_empty() => ("ind", self.extras.indent),
-            "w:pPr" if !self.led && !self.extras.section.is_empty() => ("sectPr", self.extras.section),
+        static LOOK: Markup = Markup::fixed(
+            "<w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" \
+             w:noHBand=\"1\" w:noVBand=\"1\"/>",
+        );
+        static HEADER: Markup = Markup::fixed("<w:tblHeader/>");
+        let (child, xml) = match (name, self.extras) {
+            ("w:trPr", _) if self.rows <= self.extras.header_rows => ("tblHeader", &HEADER),
+            ("w:tblPr", _) => ("tblLook", &LOOK),
+            ("w:pPr", Extras { indent: Some(indent), .. }) if !self.led => ("ind", indent),
+            ("w:pPr", Extras { section: Some(section), .. }) if !self.led => ("sectPr", section),
             _ => return,
         };
         let from = self.out.len();
-        self.out.push_str(xml);
+        self.out.push_str(xml.as_str());
         children.push((place(sequence, child), from, self.out.len()));
     }
 
     fn lead(&mut self) {
         if !self.led {
             self.led = true;
-            self.out.push_str(self.extras.lead);
+            self.out.push_str(self.extras.lead.map_or("", Markup::as_str));
         }
     }
 
@@ -284,8 +288,8 @@ mod tests {
     use super::*;
 
     fn pass(fragment: &str, extras: Extras<'_>) -> String {
-        let mut out = String::new();
-        append(&mut out, fragment, extras).expect("well formed");
+        let mut out = Markup::EMPTY;
+        append(&mut out, fragment.as_bytes(), extras).expect("well formed");
         out
     }
 

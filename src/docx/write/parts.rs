@@ -3,7 +3,7 @@
 use super::numbering::number_format;
 use crate::docx::fonts::Faces;
 use crate::docx::package::Inventory;
-use crate::docx::xml::{R, W, Xml};
+use crate::docx::xml::{Markup, R, W, Xml};
 use crate::model::{Document, FontRole};
 use crate::template::Template;
 use std::collections::BTreeSet;
@@ -14,8 +14,8 @@ use time::format_description::well_known::Rfc3339;
 const WORD_URI: &str = "http://schemas.microsoft.com/office/word";
 
 /// `word/settings.xml`.
-pub(super) fn settings(template: &Template, language: &str, footnotes: bool, embedded: bool) -> String {
-    let mut xml = Xml::part();
+pub(super) fn settings(template: &Template, language: &str, footnotes: bool, embedded: bool) -> Markup {
+    let mut xml = Xml::default();
     xml.open("w:settings", &[("xmlns:w", W)]);
     xml.empty("w:zoom", &[("w:percent", "100")]);
     if embedded {
@@ -50,8 +50,8 @@ pub(super) fn settings(template: &Template, language: &str, footnotes: bool, emb
 }
 
 /// `word/fontTable.xml`: the fonts that the styles name, each with the name that stands in for it where it is missing.
-pub(super) fn font_table(template: &Template, faces: &Faces<'_>) -> String {
-    let mut xml = Xml::part();
+pub(super) fn font_table(template: &Template, faces: &Faces<'_>) -> Markup {
+    let mut xml = Xml::default();
     xml.open("w:fonts", &[("xmlns:w", W), ("xmlns:r", R)]);
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for face in faces.files() {
@@ -96,9 +96,9 @@ pub(super) fn font_table(template: &Template, faces: &Faces<'_>) -> String {
 }
 
 /// `docProps/core.xml`.
-pub(super) fn core(document: &Document) -> String {
+pub(super) fn core(document: &Document) -> Markup {
     let meta = &document.meta;
-    let mut xml = Xml::part();
+    let mut xml = Xml::default();
     xml.open(
         "cp:coreProperties",
         &[
@@ -124,16 +124,16 @@ pub(super) fn core(document: &Document) -> String {
 }
 
 /// `docProps/app.xml`.
-pub(super) fn app() -> String {
-    let mut xml = Xml::part();
+pub(super) fn app() -> Markup {
+    let mut xml = Xml::default();
     xml.open("Properties", &[("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties")]);
     xml.text("Application", &[], env!("CARGO_PKG_NAME"));
     xml.finish()
 }
 
 /// `docProps/custom.xml`: which program and template made the file.
-pub(super) fn custom(template: &Template) -> String {
-    let mut xml = Xml::part();
+pub(super) fn custom(template: &Template) -> Markup {
+    let mut xml = Xml::default();
     xml.open(
         "Properties",
         &[

@@ -5,7 +5,7 @@ use crate::docx::options::{Options, Profile};
 use crate::docx::package::Inventory;
 use crate::docx::styles::{Variant, footer_distance, footer_leading, number_distance, variant_id};
 use crate::docx::units;
-use crate::docx::xml::{R, W, Xml};
+use crate::docx::xml::{Markup, R, W, Xml};
 use crate::model::{Block, BlockKind, Document, from_roman};
 use crate::template::{StyleName, Template};
 
@@ -76,7 +76,7 @@ impl<'a> Sections<'a> {
     }
 
     /// The `w:sectPr` of the section in hand, which ends.
-    pub(super) fn close(&mut self) -> String {
+    pub(super) fn close(&mut self) -> Markup {
         let front = self.area == Area::Contents || !self.numbered;
         // Behind the pages before the text the count begins anew, and so it does on these.
         let begins = self.numbered && self.closed.1 == 0 && (front || self.closed.0 > 0);
@@ -91,7 +91,7 @@ impl<'a> Sections<'a> {
     }
 
     /// `w:sectPr`. `start`: the first page's number; `first`: no numbered page stands before.
-    fn properties(&self, start: Option<u32>, first: bool) -> String {
+    fn properties(&self, start: Option<u32>, first: bool) -> Markup {
         let (template, profile, landscape) = (self.template, self.profile, self.area == Area::Landscape);
         let (page, grid) = (&template.page, &template.grid);
         let mut xml = Xml::default();
@@ -241,12 +241,12 @@ pub(super) fn footer_styles(template: &Template) -> [String; 2] {
 }
 
 /// The part of one footer: `— 1 —` with a PAGE field, a run for every field character (WPS hides others).
-pub(super) fn footer_part(template: &Template, footer: Footer) -> String {
+pub(super) fn footer_part(template: &Template, footer: Footer) -> Markup {
     let style = template.style(StyleName::PageNumber);
     let even = variant_id(style, Variant::Even);
     let id = if matches!(footer, Footer::Even | Footer::EvenTurned) { &even } else { &style.word.id };
     let turned = matches!(footer, Footer::OddTurned | Footer::EvenTurned);
-    let mut xml = Xml::part();
+    let mut xml = Xml::default();
     xml.open("w:ftr", &[("xmlns:w", W), ("xmlns:r", R)]).open("w:p", &[]);
     xml.open("w:pPr", &[]).val("w:pStyle", id);
     if turned {

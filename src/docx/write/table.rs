@@ -3,6 +3,7 @@
 use super::body::Body;
 use super::inline::{close_bookmark, open_block};
 use super::order::Extras;
+use super::tree;
 use crate::docx::styles::{Variant, id, variant_id};
 use crate::docx::{Error, units};
 use crate::model::{Block, CellAlign, Length, SetNumber, SetTable, Table, TableGrid, Text, ems, is_number, is_whole};
@@ -91,8 +92,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Opti
             None => made.cant_split(),
         });
     }
-    let tree = docx_rs::Table::new(rows)
-        .style(id::TABLE)
+    let tree = tree::table(rows, id::TABLE)
         // Said by the style as well, which LibreOffice does not hear.
         .align(TableAlignmentType::Center)
         .layout(TableLayoutType::Fixed)
