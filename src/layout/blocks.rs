@@ -58,7 +58,7 @@ fn set(flow: &mut Flow<'_>, index: u32, block: &Block) -> Vec<Unit> {
                 );
                 return Vec::new();
             };
-            let begins_page = matches!(block.kind, BlockKind::AttachmentMark(_));
+            let begins_page = matches!(block.kind, BlockKind::AttachmentMark { .. });
             let mut units: Vec<Unit> = begins_page.then(|| Unit::page_break(index)).into_iter().collect();
             let lines = flow.lines(&paragraph, style);
             units.extend(stack(flow, index, lines, style));
@@ -74,7 +74,7 @@ fn running<'b>(template: &'b Template, block: &'b Block) -> Option<(Paragraph<'b
         BlockKind::Speaker(text) => (StyleName::Speaker, None, vec![text]),
         BlockKind::Salutation(text) => (StyleName::Salutation, None, vec![text]),
         BlockKind::Paragraph(text) => (StyleName::Body, None, vec![text]),
-        BlockKind::AttachmentMark(text) => (StyleName::AttachmentMark, None, vec![text]),
+        BlockKind::AttachmentMark { text, .. } => (StyleName::AttachmentMark, None, vec![text]),
         BlockKind::Heading { level, number, text } => (StyleName::heading(*level), number.as_ref(), vec![text]),
         BlockKind::ListItem { number, text } => (StyleName::ListItem, number.as_ref(), vec![text]),
         BlockKind::GlossaryTitle(text) => (StyleName::GlossaryTitle, None, vec![text]),

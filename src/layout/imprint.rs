@@ -58,10 +58,9 @@ fn items(flow: &mut Flow<'_>, index: u32, block: &Block, imprint: &Imprint) -> (
     items.push(rule(y, rules.outer));
     y += rules.outer;
     if let Some(copies) = &imprint.copies {
-        // What turns over goes on below the first character behind the colon (7.4.2).
-        let label = copies.plain().find('：').map_or(0, |at| at + '：'.len_utf8());
-        let paragraph = Paragraph::new(block).text(copies, style);
-        let hang = width_of(flow, &paragraph, label);
+        // What turns over goes on below the first character after the label (7.4.2).
+        let paragraph = Paragraph::new(block).text(&copies.label, style).text(&copies.text, style);
+        let hang = width_of(flow, &paragraph, copies.label.len());
         let lines = hung(flow, &paragraph, style, 0.0, hang);
         let count = lines.len();
         for (i, set) in lines.into_iter().enumerate() {

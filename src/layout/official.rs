@@ -7,7 +7,7 @@ use super::pages::{Placed, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::units::{blank, stack};
 use super::{Item, Rule};
-use crate::model::{Block, Length, RedHead, Text};
+use crate::model::{AttachmentName, Block, Length, RedHead, Text};
 use crate::template::{Style, StyleName, head_places, signature_indents};
 
 /// The head (7.2): marks at the left from the first row on, the issuing authority at its place, the number so many
@@ -61,31 +61,30 @@ fn number_line(flow: &mut Flow<'_>, block: &Block, head: &RedHead, style: &Style
     for line in &mut lines {
         line.x = name.size * name.indent_right;
     }
-    // 签发人： is in the type of the number, the name in its own.
-    let label = signer.plain().find('：').map_or(0, |at| at + '：'.len_utf8());
-    let paragraph = Paragraph::new(block).text_in_two(signer, label, style, name);
+    // The label is in the type of the number, the name in its own.
+    let paragraph = Paragraph::new(block).text(&signer.label, style).text(&signer.text, name);
     let Some(text) = flow.prepared(&paragraph) else { return lines };
     lines.extend(flow.job(&text, &paragraph, name).unindented().aligned(&[text.items.len()]));
     lines
 }
 
 /// Names of attachments (7.3.4): a line that turns over goes on below the name's first character.
-pub(super) fn attachment_note(flow: &mut Flow<'_>, index: u32, block: &Block, names: &[Text]) -> Vec<Unit> {
+pub(super) fn attachment_note(flow: &mut Flow<'_>, index: u32, block: &Block, names: &[AttachmentName]) -> Vec<Unit> {
     let style = flow.template.style(StyleName::AttachmentNote);
     let mut label = 0.0;
     let mut lines = Vec::new();
     for (i, name) in names.iter().enumerate() {
-        let plain = name.plain();
-        let mark = plain.find('：').filter(|_| i == 0).map_or(0, |at| at + '：'.len_utf8());
-        let digits = plain[mark..].bytes().take_while(u8::is_ascii_digit).count();
-        // 附件：1.名称; a single one has no number.
-        let number = if digits > 0 && plain[mark + digits..].starts_with('.') { mark + digits + 1 } else { mark };
-        let paragraph = Paragraph::new(block).text(name, style);
+        let mut paragraph = Paragraph::new(block);
+        for text in name.texts() {
+            paragraph = paragraph.text(text, style);
+        }
+        let (label_end, number_end) = (name.label.len(), name.label.len() + name.number.len());
+        let labelled = width_of(flow, &paragraph, label_end);
         if i == 0 {
-            label = width_of(flow, &paragraph, mark);
+            label = labelled;
         }
         let lead = if i == 0 { style.first_line } else { style.first_line + label };
-        let hang = style.first_line + label + width_of(flow, &paragraph, number) - width_of(flow, &paragraph, mark);
+        let hang = style.first_line + label + width_of(flow, &paragraph, number_end) - labelled;
         lines.extend(hung(flow, &paragraph, style, lead, hang));
     }
     stack(flow, index, lines, style)

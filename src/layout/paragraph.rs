@@ -35,22 +35,6 @@ impl<'a> Paragraph<'a> {
         self
     }
 
-    /// A text whose first bytes are in one style, the others in another.
-    pub(super) fn text_in_two(mut self, text: &'a Text, bytes: usize, first: &Style, second: &Style) -> Self {
-        let mut start = 0;
-        for run in &text.runs {
-            let here = bytes.saturating_sub(start).min(run.text.len());
-            let (before, behind) = run.text.split_at_checked(here).unwrap_or((&run.text, ""));
-            for (part, style, from) in [(before, first, 0), (behind, second, before.len())] {
-                if !part.is_empty() {
-                    self.push(part, run.strong || style.strong, source_of(run), style, Some((run, from)));
-                }
-            }
-            start += run.text.len();
-        }
-        self
-    }
-
     /// What stands beside an automatic number.
     pub(super) fn affix(mut self, text: &'a str, style: &Style) -> Self {
         if !text.is_empty() {

@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another.
 
-use super::{Chart, Cover, Imprint, Length, Number, RedHead, Table, Text};
+use super::{AttachmentName, Chart, Cover, Imprint, Labelled, Length, Number, RedHead, Table, Text};
 use crate::diagnostic::Span;
 
 /// The stable name of a block: given in the source, or derived from its text (and place, where texts repeat).
@@ -100,13 +100,18 @@ pub enum BlockKind {
     /// 主送机关.
     Addressee(Text),
     /// 附件说明: the names of the attachments.
-    AttachmentNote(Vec<Text>),
+    AttachmentNote(Vec<AttachmentName>),
     /// The imprint 版记, at the foot of an even page.
     Imprint(Imprint),
     /// The next block begins a new page.
     PageBreak,
-    /// The first line of an attachment (附件1); it begins a new page.
-    AttachmentMark(Text),
+    /// The first line of an attachment; it begins a new page.
+    AttachmentMark {
+        /// The whole mark: 附件1.
+        text: Text,
+        /// Its count, from 1; None: a single attachment, which has no number.
+        count: Option<u32>,
+    },
     /// The title of an attachment.
     AttachmentTitle(Text),
 }
@@ -121,7 +126,7 @@ impl BlockKind {
             | Self::Speaker(t)
             | Self::Salutation(t)
             | Self::Paragraph(t)
-            | Self::AttachmentMark(t)
+            | Self::AttachmentMark { text: t, .. }
             | Self::AttachmentTitle(t)
             | Self::GlossaryTitle(t)
             | Self::Addressee(t)
@@ -130,7 +135,7 @@ impl BlockKind {
             | Self::Heading { text: t, .. } => vec![t],
             Self::Term { term, text, .. } => vec![term, text],
             Self::Signature { authority, date, .. } => vec![authority, date],
-            Self::AttachmentNote(names) => names.iter().collect(),
+            Self::AttachmentNote(names) => names.iter().flat_map(AttachmentName::texts).collect(),
             Self::Chart(chart) => chart.texts(),
             Self::Cover(c) => c.title.iter().chain(&c.subtitle).chain(&c.authority).chain(&c.date).collect(),
             Self::RedHead(h) => h
@@ -140,9 +145,9 @@ impl BlockKind {
                 .chain(&h.urgency)
                 .chain(&h.authority)
                 .chain([&h.number])
-                .chain(&h.signer)
+                .chain(h.signer.iter().flat_map(Labelled::texts))
                 .collect(),
-            Self::Imprint(i) => i.copies.iter().chain([&i.office, &i.date]).collect(),
+            Self::Imprint(i) => i.copies.iter().flat_map(Labelled::texts).chain([&i.office, &i.date]).collect(),
             Self::Point { lead, text, .. } => vec![lead, text],
             Self::Table(table) => table
                 .caption
@@ -163,7 +168,7 @@ impl BlockKind {
             | Self::Speaker(t)
             | Self::Salutation(t)
             | Self::Paragraph(t)
-            | Self::AttachmentMark(t)
+            | Self::AttachmentMark { text: t, .. }
             | Self::AttachmentTitle(t)
             | Self::GlossaryTitle(t)
             | Self::Addressee(t)
@@ -172,7 +177,7 @@ impl BlockKind {
             | Self::Heading { text: t, .. } => vec![t],
             Self::Term { term, text, .. } => vec![term, text],
             Self::Signature { authority, date, .. } => vec![authority, date],
-            Self::AttachmentNote(names) => names.iter_mut().collect(),
+            Self::AttachmentNote(names) => names.iter_mut().flat_map(AttachmentName::texts_mut).collect(),
             Self::Chart(chart) => chart.texts_mut(),
             Self::Cover(c) => {
                 c.title.iter_mut().chain(&mut c.subtitle).chain(&mut c.authority).chain(&mut c.date).collect()
@@ -184,9 +189,11 @@ impl BlockKind {
                 .chain(&mut h.urgency)
                 .chain(&mut h.authority)
                 .chain([&mut h.number])
-                .chain(&mut h.signer)
+                .chain(h.signer.iter_mut().flat_map(Labelled::texts_mut))
                 .collect(),
-            Self::Imprint(i) => i.copies.iter_mut().chain([&mut i.office, &mut i.date]).collect(),
+            Self::Imprint(i) => {
+                i.copies.iter_mut().flat_map(Labelled::texts_mut).chain([&mut i.office, &mut i.date]).collect()
+            }
             Self::Point { lead, text, .. } => vec![lead, text],
             Self::Table(table) => table
                 .caption

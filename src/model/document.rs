@@ -36,7 +36,7 @@ impl Document {
                     let number = number.as_ref().map_or("", |number| &number.text);
                     (level + u8::from(attached), format!("{number}{}", text.unmarked()), !attached)
                 }
-                BlockKind::AttachmentMark(mark) => {
+                BlockKind::AttachmentMark { text: mark, .. } => {
                     attached = true;
                     let title = match self.blocks.get(block + 1).map(|next| &next.kind) {
                         Some(BlockKind::AttachmentTitle(title)) => title.unmarked(),

@@ -35,6 +35,28 @@ impl Text {
         self.runs.iter().map(|r| r.text.len()).sum()
     }
 
+    /// Takes the text from a byte on off. A run that is cut keeps its kind on both sides.
+    #[must_use]
+    pub fn split_off(&mut self, at: usize) -> Self {
+        let mut start = 0;
+        let mut tail = Vec::new();
+        for (index, run) in self.runs.iter_mut().enumerate() {
+            let end = start + run.text.len();
+            if at < end {
+                let first = if at > start {
+                    tail.extend(run.split_off(at - start));
+                    index + 1
+                } else {
+                    index
+                };
+                tail.extend(self.runs.drain(first..));
+                break;
+            }
+            start = end;
+        }
+        Self { runs: tail }
+    }
+
     /// The place in the source of the byte at `offset` of [`Text::plain`].
     #[must_use]
     pub fn place(&self, offset: usize) -> Option<Span> {
@@ -60,6 +82,17 @@ pub struct Run {
     pub kind: RunKind,
     /// Where each character stands in the source.
     pub map: OffsetMap,
+}
+
+impl Run {
+    /// Takes what follows a byte off; None where no character begins there.
+    fn split_off(&mut self, at: usize) -> Option<Self> {
+        let (head, tail) = self.text.split_at_checked(at)?;
+        let (head, tail) = (head.to_owned(), tail.to_owned());
+        let map = self.map.from(at);
+        self.text = head;
+        Some(Self { text: tail, strong: self.strong, kind: self.kind, map })
+    }
 }
 
 /// Where the characters of a run come from.
@@ -98,6 +131,14 @@ impl OffsetMap {
     #[must_use]
     pub fn whole(span: Span) -> Self {
         Self { file: span.file, pieces: vec![(0, span.start)], end: span.end }
+    }
+
+    /// The map of the text from a byte on.
+    fn from(&self, at: usize) -> Self {
+        let offset = u32::try_from(at).unwrap_or(u32::MAX);
+        let first = self.span(at, at).start;
+        let later = self.pieces.iter().filter(|&&(t, _)| t > offset).map(|&(t, s)| (t - offset, s));
+        Self { file: self.file, pieces: std::iter::once((0, first)).chain(later).collect(), end: self.end }
     }
 
     /// The source of the text bytes `start..end`.

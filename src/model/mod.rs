@@ -22,7 +22,7 @@ pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;
 pub use number::{Number, NumberFormat, Scheme, chinese, from_roman, roman};
-pub use special::{Cover, Imprint, RedHead};
+pub use special::{AttachmentName, Cover, Imprint, Labelled, RedHead};
 pub use table::{
     Cell, CellAlign, Column, ColumnAlign, ColumnWidth, PlacedCell, Row, Table, TableGrid, ems, is_number, is_whole,
 };

@@ -2,6 +2,52 @@
 
 use super::Text;
 
+/// A text after a label that is printed before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labelled {
+    /// The label: 抄送：.
+    pub label: Text,
+    /// What it labels.
+    pub text: Text,
+}
+
+impl Labelled {
+    /// Label and text.
+    #[must_use]
+    pub fn texts(&self) -> [&Text; 2] {
+        [&self.label, &self.text]
+    }
+
+    /// The same, to change.
+    pub fn texts_mut(&mut self) -> [&mut Text; 2] {
+        [&mut self.label, &mut self.text]
+    }
+}
+
+/// The name of an attachment in the note below the text 附件说明.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttachmentName {
+    /// 附件：, on the first; empty on the others.
+    pub label: Text,
+    /// Its number 1.; empty where there is one attachment only.
+    pub number: Text,
+    /// Its name.
+    pub name: Text,
+}
+
+impl AttachmentName {
+    /// Label, number and name.
+    #[must_use]
+    pub fn texts(&self) -> [&Text; 3] {
+        [&self.label, &self.number, &self.name]
+    }
+
+    /// The same, to change.
+    pub fn texts_mut(&mut self) -> [&mut Text; 3] {
+        [&mut self.label, &mut self.number, &mut self.name]
+    }
+}
+
 /// A cover: a page of its own, without a number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cover {
@@ -28,15 +74,15 @@ pub struct RedHead {
     pub authority: Vec<Text>,
     /// 发文字号: 房政发〔2024〕5号.
     pub number: Text,
-    /// 签发人, in an upward document.
-    pub signer: Option<Text>,
+    /// 签发人：, in an upward document, and who that is.
+    pub signer: Option<Labelled>,
 }
 
 /// The imprint 版记 (GB/T 9704 7.4).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imprint {
-    /// 抄送机关.
-    pub copies: Option<Text>,
+    /// 抄送：, and the authorities that get a copy.
+    pub copies: Option<Labelled>,
     /// 印发机关.
     pub office: Text,
     /// 印发日期.

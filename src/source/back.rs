@@ -1,10 +1,10 @@
 //! What stands in the body besides running text, and behind it: lists, signature, glossary, attachments, imprint.
 
 use super::build::{Builder, number, own_text};
-use super::front::{framed, written};
+use super::front::{framed, labelled, written};
 use super::inline::PieceKind;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{Block, BlockKind, Imprint, Number, Text};
+use crate::model::{AttachmentName, Block, BlockKind, Imprint, Labelled, Number, Text};
 use crate::template::shape::suggestion;
 use crate::template::tree::{Kind, Node};
 
@@ -60,9 +60,15 @@ impl Builder<'_> {
             let mut pieces = self.pieces(node);
             pieces.retain(|p| !matches!(p.kind, PieceKind::Note(_) | PieceKind::Term(_)));
             let name = self.text(&pieces, Some(&id));
-            let number = if titles.len() > 1 { self.template.numbering.lists.write(count) } else { String::new() };
-            let label = if count == 1 { "附件：" } else { "" };
-            names.push(framed(name, &format!("{label}{number}"), "", node.span));
+            let Labelled { label, text: name } = match count {
+                1 => labelled(name, "附件：", node.span),
+                _ => Labelled { label: Text::default(), text: name },
+            };
+            let number = match titles.len() {
+                1 => Text::default(),
+                _ => written(&self.template.numbering.lists.write(count), node.span),
+            };
+            names.push(AttachmentName { label, number, name });
         }
         let signature = |b: &Block| matches!(b.kind, BlockKind::Signature { .. });
         let at = self.blocks.iter().rposition(signature).unwrap_or(self.blocks.len());
@@ -128,12 +134,11 @@ impl Builder<'_> {
             let pieces = self.pieces(title);
             let (id, named) = self.id("attachment", item.get("id"), &pieces, "");
             // A single attachment carries no number (GB/T 9704 7.3.4).
-            let mark = match (items.len(), u32::try_from(i + 1)) {
-                (1, _) | (_, Err(_)) => format!("{}{}", scheme.before, scheme.after),
-                (_, Ok(count)) => scheme.write(count),
-            };
+            let count = u32::try_from(i + 1).ok().filter(|_| items.len() > 1);
+            let mark = count.map_or_else(|| format!("{}{}", scheme.before, scheme.after), |count| scheme.write(count));
             let parent = id.0.clone();
-            self.add(id, named, item.head(), BlockKind::AttachmentMark(written(&mark, item.head())));
+            let text = written(&mark, item.head());
+            self.add(id, named, item.head(), BlockKind::AttachmentMark { text, count });
             let id = self.ids.derive("title-of-attachment", &own_text(&pieces), &parent);
             let printed = self.text(&pieces, Some(&id));
             self.refuse_empty(title, &pieces);
@@ -157,7 +162,8 @@ impl Builder<'_> {
             return;
         };
         let id = self.ids.derive("imprint", "", "");
-        let copies = root.get("copies-to").map(|n| framed(self.required(n, &id), "抄送：", "。", n.span));
+        let copies =
+            root.get("copies-to").map(|n| labelled(framed(self.required(n, &id), "", "。", n.span), "抄送：", n.span));
         let text = self.required(office, &id);
         let date = framed(self.required(printed, &id), "", "印发", printed.span);
         self.add(id, false, office.span, BlockKind::Imprint(Imprint { copies, office: text, date }));

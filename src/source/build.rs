@@ -184,7 +184,7 @@ impl Builder<'_> {
         for (id, span) in std::mem::take(&mut self.references) {
             let target = self.blocks.iter().position(|b| b.id.0 == id);
             let bare = target.and_then(|at| match &self.blocks[at].kind {
-                BlockKind::AttachmentMark(text) => Some((at, text.plain())),
+                BlockKind::AttachmentMark { text, .. } => Some((at, text.plain())),
                 kind => kind.number().map(|n| (at, n.bare.clone())),
             });
             match (target, &bare) {

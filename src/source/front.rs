@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{BlockId, BlockKind, Cover, OffsetMap, RedHead, Run, RunKind, Text};
+use crate::model::{BlockId, BlockKind, Cover, Labelled, OffsetMap, RedHead, Run, RunKind, Text};
 use crate::template::tree::{Kind, Node};
 
 /// How many levels of headings the contents list unless the report says otherwise.
@@ -86,7 +86,7 @@ impl Builder<'_> {
         let urgency = self.optional(root, "urgency", &id);
         let lines = self.lines(authority, &id);
         let number = self.optional(root, "number", &id);
-        let signer = root.get("signer").map(|n| framed(self.required(n, &id), "签发人：", "", n.span));
+        let signer = root.get("signer").map(|n| labelled(self.required(n, &id), "签发人：", n.span));
         let Some(number) = number else {
             self.lacks(root, "authority", "number", "发文字号，如 房政发〔2024〕5号");
             return;
@@ -127,4 +127,13 @@ pub(super) fn framed(mut text: Text, before: &str, after: &str, span: Span) -> T
         text.runs.extend(written(after, Span { start: span.end, ..span }).runs);
     }
     text
+}
+
+/// The text after a label, unless the author has written that before it.
+pub(super) fn labelled(mut text: Text, label: &str, span: Span) -> Labelled {
+    if text.plain().starts_with(label) {
+        let rest = text.split_off(label.len());
+        return Labelled { label: text, text: rest };
+    }
+    Labelled { label: written(label, span), text }
 }

@@ -222,7 +222,7 @@ fn references_are_fields_where_word_gives_the_same_text() {
         .heading(1, "总述")
         .heading(2, "分述")
         .heading(3, "再分")
-        .add(BlockKind::AttachmentMark, "附件1")
+        .attachment("附件1", "名单")
         .p("见[@0]、[@1]、[@2]和[@3]。")
         .done();
     let (body, _) = read(&document);

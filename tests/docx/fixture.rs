@@ -2,9 +2,9 @@
 
 use dinggao::diagnostic::{FileId, Sources, Span};
 use dinggao::model::{
-    Block, BlockId, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Cover, Document, Figure, Imprint, Length,
-    Meta, Note, Number, OffsetMap, PageLabels, PictureKind, Quantity, RedHead, Row, Run, RunKind, Scheme, Series,
-    Table, Text, Value,
+    AttachmentName, Block, BlockId, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Cover, Document, Figure,
+    Imprint, Labelled, Length, Meta, Note, Number, OffsetMap, PageLabels, PictureKind, Quantity, RedHead, Row, Run,
+    RunKind, Scheme, Series, Table, Text, Value,
 };
 use dinggao::template::{BUILT_IN, Template, read_template};
 
@@ -105,7 +105,9 @@ impl Builder {
     /// Begins an attachment.
     pub(super) fn attachment(mut self, mark: &str, title: &str) -> Self {
         let (mark, title) = (self.text(mark), self.text(title));
-        self.restart().push(BlockKind::AttachmentMark(mark)).push(BlockKind::AttachmentTitle(title))
+        self.restart()
+            .push(BlockKind::AttachmentMark { text: mark, count: Some(1) })
+            .push(BlockKind::AttachmentTitle(title))
     }
 
     pub(super) fn point(mut self, lead: &str, text: &str) -> Self {
@@ -231,19 +233,29 @@ impl Builder {
             urgency: None,
             authority: vec![self.text("房山区人民政府文件")],
             number: self.text("房政发〔2024〕5号"),
-            signer: signer.map(|s| self.text(s)),
+            signer: signer.map(|s| self.labelled("签发人：", s)),
         };
         self.push(BlockKind::RedHead(head))
     }
 
+    fn labelled(&mut self, label: &str, text: &str) -> Labelled {
+        Labelled { label: self.text(label), text: self.text(text) }
+    }
+
     pub(super) fn attachments(mut self, names: &[&str]) -> Self {
-        let names = names.iter().map(|n| self.text(n)).collect();
+        let several = names.len() > 1;
+        let name = |(at, name): (usize, &&str)| AttachmentName {
+            label: self.text(if at == 0 { "附件：" } else { "" }),
+            number: self.text(&if several { format!("{}.", at + 1) } else { String::new() }),
+            name: self.text(name),
+        };
+        let names = names.iter().enumerate().map(name).collect();
         self.push(BlockKind::AttachmentNote(names))
     }
 
     pub(super) fn imprint(mut self) -> Self {
         let imprint = Imprint {
-            copies: Some(self.text("抄送：区委办公室，区人大常委会办公室。")),
+            copies: Some(self.labelled("抄送：", "区委办公室，区人大常委会办公室。")),
             office: self.text("北京市房山区人民政府办公室"),
             date: self.text("2024年1月8日印发"),
         };
@@ -382,9 +394,7 @@ pub(super) fn everything() -> Document {
         .table(Some("横表"), "甲|乙", &["1|2"])
         .landscape()
         .p("直页。")
-        .add(BlockKind::AttachmentMark, "附件1")
-        .restart()
-        .add(BlockKind::AttachmentTitle, "名单")
+        .attachment("附件1", "名单")
         .heading(2, "附件里从一开始")
         .table(None, "甲|乙", &["长长长长长长长长长长长长长长长长|b", "1|2"])
         .done()
@@ -418,11 +428,11 @@ pub(super) fn session() -> Document {
 /// An official document with red head and imprint.
 pub(super) fn official() -> Document {
     Builder::new()
-        .red_head(Some("签发人：张三"))
+        .red_head(Some("张三"))
         .title(&["关于印发工作方案的通知"])
         .add(BlockKind::Addressee, "各乡镇人民政府，各有关单位：")
         .p("现将方案印发给你们，请认真贯彻执行。")
-        .attachments(&["附件：1.工作方案及有关部门任务分工和完成时限的一览表（试行稿）", "2.名单"])
+        .attachments(&["工作方案及有关部门任务分工和完成时限的一览表（试行稿）", "名单"])
         .signature("北京市房山区人民政府", "2024年1月8日", true)
         .imprint()
         .done()

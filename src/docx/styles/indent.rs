@@ -2,7 +2,7 @@
 
 use crate::docx::units;
 use crate::docx::xml::Xml;
-use crate::model::{Length, Text};
+use crate::model::{AttachmentName, Length};
 use crate::template::{PageNumbers, Style};
 
 /// Width of a text in em: half for what is not full width, as digits of the Latin faces are.
@@ -12,20 +12,14 @@ pub(in crate::docx) fn ems(text: &str) -> f64 {
 
 /// Left and hanging indent in em of the names of attachments: the numbers stand below one another, and what turns over stands
 /// below the first character of its name (7.3.4).
-pub(in crate::docx) fn note_indents(style: &Style, names: &[Text]) -> Vec<(f64, f64)> {
-    let mut label = 0.0;
-    let indent = |(at, name): (usize, &Text)| {
-        let plain = name.plain();
-        let own = if at == 0 { plain.find('：').map_or("", |i| &plain[..i + '：'.len_utf8()]) } else { "" };
-        if at == 0 {
-            label = ems(own);
-        }
-        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-        let number = digits(&plain[own.len()..]);
-        let hanging = ems(own) + ems(&plain[own.len()..own.len() + number]);
-        (style.indent_left + style.first_line + if at == 0 { 0.0 } else { label } + hanging, hanging)
+pub(in crate::docx) fn note_indents(style: &Style, names: &[AttachmentName]) -> Vec<(f64, f64)> {
+    let label = names.first().map_or(0.0, |first| ems(&first.label.plain()));
+    let indent = |name: &AttachmentName| {
+        let number = ems(&name.number.plain());
+        let hanging = ems(&name.label.plain()) + number;
+        (style.indent_left + style.first_line + label + number, hanging)
     };
-    names.iter().enumerate().map(indent).collect()
+    names.iter().map(indent).collect()
 }
 
 /// `w:ind` of a hanging indent. Word adds characters of a hanging indent to those of the left one; twips are clear.

@@ -2,19 +2,19 @@
 
 use super::gallery::Gallery;
 use super::id::DEEPEST;
-use super::indent::{hanging_indent, note_indents};
+use super::indent::{ems, hanging_indent, note_indents};
 use super::lines::line_counts;
 use super::sheet::{Sheet, begin, heading_level};
 use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::options::Options;
 use crate::docx::units;
 use crate::docx::xml::Xml;
-use crate::model::{Block, BlockKind, Document, Text};
+use crate::model::{AttachmentName, Block, BlockKind, Document};
 use crate::template::StyleName;
 use std::collections::BTreeSet;
 
 /// The names of the attachments of a document.
-pub(super) fn attachment_names(document: &Document) -> &[Text] {
+pub(super) fn attachment_names(document: &Document) -> &[AttachmentName] {
     let names = |block: &'_ Block| matches!(block.kind, BlockKind::AttachmentNote(_));
     match document.blocks.iter().find(|block| names(block)).map(|block| &block.kind) {
         Some(BlockKind::AttachmentNote(names)) => names,
@@ -95,16 +95,14 @@ impl Sheet<'_> {
         }
     }
 
-    /// Whom copies go to: what turns over goes on below the first character behind the colon (7.4.2).
+    /// The authorities that get a copy: what turns over goes on below the first character after the label (7.4.2).
     fn copies(&self, xml: &mut Xml, document: &Document) {
-        let label = document.blocks.iter().find_map(|block| match &block.kind {
-            BlockKind::Imprint(imprint) => {
-                imprint.copies.as_ref()?.plain().split_once('：').map(|(label, _)| label.chars().count() + 1)
-            }
+        let copies = document.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Imprint(imprint) => imprint.copies.as_ref(),
             _ => None,
         });
         let style = self.template.style(StyleName::Imprint);
-        let hang = label.unwrap_or(0) as f64;
+        let hang = copies.map_or(0.0, |copies| ems(&copies.label.plain()));
         self.vary(xml, style, Variant::Copies, false);
         xml.open("w:pPr", &[]);
         hanging_indent(xml, style.indent_left + hang, hang, style.size);

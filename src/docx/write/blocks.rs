@@ -27,7 +27,7 @@ impl<'a> Body<'a> {
             BlockKind::Speaker(text) => self.sensed(block, StyleName::Speaker, text, breaks),
             BlockKind::Salutation(text) => self.plain(block, StyleName::Salutation, text),
             BlockKind::Paragraph(text) => self.plain(block, StyleName::Body, text),
-            BlockKind::AttachmentMark(text) => {
+            BlockKind::AttachmentMark { text, .. } => {
                 self.attached = true;
                 self.plain(block, StyleName::AttachmentMark, text)
             }
@@ -139,7 +139,7 @@ impl<'a> Body<'a> {
             p = p.numbering(NumberingId::new(num), IndentLevel::new(level));
         }
         // Before the bookmark, whose text references repeat.
-        if let (BlockKind::AttachmentMark(_), Some(title)) = (&block.kind, self.listed.get(&self.index)) {
+        if let (BlockKind::AttachmentMark { .. }, Some(title)) = (&block.kind, self.listed.get(&self.index)) {
             for run in contents::hidden(title) {
                 push(&mut p, run);
             }

@@ -25,7 +25,8 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     let depth = depth.clamp(1, DEEPEST);
     let entries: Vec<Listed> = body.document.contents(depth).collect();
     // \o: headings; \f: what fields name, see `hidden`; \h: links; \z: no page numbers where a browser shows the file.
-    let attached = |listed: &Listed| matches!(body.document.blocks[listed.block].kind, BlockKind::AttachmentMark(_));
+    let attached =
+        |listed: &Listed| matches!(body.document.blocks[listed.block].kind, BlockKind::AttachmentMark { .. });
     let mut instruction = Instruction::new("TOC").switch("\\o").argument(&format!("1-{depth}"));
     if entries.iter().any(attached) {
         instruction = instruction.switch("\\f");

@@ -81,7 +81,7 @@ impl<'a> Inline<'a> {
                 styled_field(p, &Instruction::new("REF").name(&name).switch("\\h"), shown, style);
             }
             // 附件1 is the text of its paragraph.
-            (BlockKind::AttachmentMark(mark), _) if mark.plain() == run.text => {
+            (BlockKind::AttachmentMark { text: mark, .. }, _) if mark.plain() == run.text => {
                 let name = bookmark::block_bookmark(&target.id);
                 styled_field(p, &Instruction::new("REF").name(&name).switch("\\h"), shown, style);
             }

@@ -2,13 +2,12 @@
 
 use super::body::Body;
 use super::inline::{close_bookmark, open_block, push};
-use super::lines::all_lines;
 use super::order::Extras;
 use super::tree;
 use crate::docx::styles::{Variant, ems, hanging_indent, id, note_indents, variant_id};
 use crate::docx::xml::{Markup, Xml};
 use crate::docx::{Error, units};
-use crate::model::{Block, Imprint, Length, RedHead, Text};
+use crate::model::{AttachmentName, Block, Imprint, Length, RedHead, Text};
 use crate::template::{Style, StyleName, signature_indents};
 
 /// Writes the head: marks at the left, the issuing authority in red, the number, and who signs an upward document.
@@ -39,14 +38,9 @@ pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Re
             body.inline.text(&mut p, &mut body.ids, &head.number, None);
             push(&mut p, tree::run(None).add_tab());
             let name = variant_id(body.style(StyleName::Signer), Variant::Run);
-            // 签发人 in the letters of the number, the name in its own (7.2.6).
-            let plain = signer.plain();
-            let cut = plain.find('：').map_or(0, |at| at + '：'.len_utf8());
-            let parts = all_lines(std::slice::from_ref(signer), &[cut]);
-            for (at, part) in parts.iter().enumerate() {
-                let is_name = at + 1 == parts.len();
-                body.inline.text(&mut p, &mut body.ids, part, is_name.then_some(name.as_str()));
-            }
+            // The label in the letters of the number, the name in its own (7.2.6).
+            body.inline.text(&mut p, &mut body.ids, &signer.label, None);
+            body.inline.text(&mut p, &mut body.ids, &signer.text, Some(&name));
             body.emit(&p, Extras::default())
         }
     }
@@ -54,7 +48,7 @@ pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Re
 
 /// Writes the names of the attachments, a paragraph each: the numbers stand below one another, and what turns over
 /// stands below the first character of its name (7.3.4).
-pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Text]) -> Result<(), Error> {
+pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[AttachmentName]) -> Result<(), Error> {
     let style = body.style(StyleName::AttachmentNote);
     let indents = note_indents(style, names);
     for (at, name) in names.iter().enumerate() {
@@ -63,7 +57,9 @@ pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Text]
         let id = if at == 0 { style.word.id.clone() } else { variant_id(style, Variant::Next) };
         let mut p = body.begin_as(&id, &seed);
         let bookmark = (at == 0).then(|| open_block(&mut p, &mut body.ids, &block.id));
-        body.inline.text(&mut p, &mut body.ids, name, None);
+        for text in name.texts() {
+            body.inline.text(&mut p, &mut body.ids, text, None);
+        }
         if let Some(bookmark) = bookmark {
             close_bookmark(&mut p, bookmark);
         }
@@ -159,7 +155,9 @@ pub(super) fn imprint(body: &mut Body<'_>, block: &Block, imprint: &Imprint) -> 
         open_row(body, &width);
         let style = variant_id(body.style(StyleName::Imprint), Variant::Copies);
         let mut p = body.begin_as(&style, &format!("{} copies", block.id.0));
-        body.inline.text(&mut p, &mut body.ids, copies, None);
+        for text in copies.texts() {
+            body.inline.text(&mut p, &mut body.ids, text, None);
+        }
         body.emit(&p, Extras::default())?;
         body.fixed("</w:tc></w:tr>");
     }
