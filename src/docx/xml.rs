@@ -44,10 +44,6 @@ impl Markup {
         &self.0
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Adds more at the end.
     pub(super) fn push(&mut self, more: &Self) {
         if self.0.is_empty() {

@@ -290,7 +290,7 @@ mod tests {
     fn pass(fragment: &str, extras: Extras<'_>) -> String {
         let mut out = Markup::EMPTY;
         append(&mut out, fragment.as_bytes(), extras).expect("well formed");
-        out
+        out.take()
     }
 
     #[test]
@@ -317,7 +317,8 @@ mod tests {
 
     #[test]
     fn a_section_and_a_lead_find_their_places() {
-        let extras = Extras { section: "<w:sectPr/>", lead: "<L/>", ..Extras::default() };
+        let (section, lead) = (Markup::fixed("<w:sectPr/>"), Markup::fixed("<L/>"));
+        let extras = Extras { section: Some(&section), lead: Some(&lead), ..Extras::default() };
         let got = pass("<w:p><w:pPr><w:pStyle w:val=\"a\" /></w:pPr><w:r><w:t>x</w:t></w:r></w:p>", extras);
         assert_eq!(got, "<w:p><w:pPr><w:pStyle w:val=\"a\"/><w:sectPr/></w:pPr><L/><w:r><w:t>x</w:t></w:r></w:p>");
     }
