@@ -47,7 +47,7 @@ impl Markup {
     /// Adds more at the end.
     pub(super) fn push(&mut self, more: &Self) {
         if self.0.is_empty() {
-            self.0 = more.0.clone();
+            self.0.clone_from(&more.0);
         } else {
             self.0.to_mut().push_str(&more.0);
         }

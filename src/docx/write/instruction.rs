@@ -26,8 +26,7 @@ impl Instruction {
 
     /// Adds a number behind a switch.
     pub(super) fn number(mut self, switch: &'static str, number: u32) -> Self {
-        self.0.push_str(switch);
-        self.0.push_str(&format!(" {number} "));
+        self.0.extend([switch, " ", &number.to_string(), " "]);
         self
     }
 
