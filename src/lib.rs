@@ -4,6 +4,7 @@
 
 pub mod world;
 pub mod diagnostic;
+pub mod yaml;
 pub mod model;
 pub mod picture;
 pub mod template;

@@ -12,13 +12,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// May use: a module and the modules it may name. `lib.rs` and `main.rs` stand above all of them.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("world", &[]),
     ("diagnostic", &[]),
+    ("yaml", &["diagnostic", "world"]),
     ("model", &["diagnostic"]),
     ("picture", &["model", "diagnostic"]),
-    ("template", &["model", "diagnostic", "world"]),
-    ("source", &["model", "picture", "template", "diagnostic", "world"]),
+    ("template", &["yaml", "model", "diagnostic", "world"]),
+    ("source", &["yaml", "model", "picture", "template", "diagnostic", "world"]),
     ("font", &["model", "diagnostic", "world"]),
     ("layout", &["font", "template", "model", "diagnostic"]),
     ("pdf", &["layout", "font", "picture", "model", "diagnostic"]),
@@ -54,7 +55,7 @@ const CONTAINED: [(&str, &[&str]); 16] = [
     ("lopdf", &["pdf"]),
     ("subsetter", &["pdf", "font", "docx"]),
     ("docx_rs", &["docx/write"]),
-    ("serde_yaml", &["source", "template"]),
+    ("serde_yaml", &["yaml"]),
     ("minijinja", &["source"]),
     ("calamine", &["source"]),
     ("fontdue", &["preview"]),

@@ -10,7 +10,7 @@ use super::expression::Scope;
 use super::text::is_han;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{BlockKind, Document, RunKind, Text};
-use crate::template::tree::{Key, Node};
+use crate::yaml::tree::{Key, Node};
 
 /// A character of a text, its place, and whether the author typed it.
 #[derive(Clone, Copy)]

@@ -5,8 +5,8 @@ use super::front::{framed, labelled, written};
 use super::inline::PieceKind;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{AttachmentName, Block, BlockKind, Imprint, Labelled, Number, Text};
-use crate::template::shape::suggestion;
-use crate::template::tree::{Kind, Node};
+use crate::yaml::shape::suggestion;
+use crate::yaml::tree::{Kind, Node};
 
 impl Builder<'_> {
     /// Adds what follows the body.

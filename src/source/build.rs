@@ -11,9 +11,9 @@ use super::inline::{Piece, PieceKind};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Block, BlockId, BlockKind, Note, Number, RunKind, Scheme, Text, Value};
 use crate::template::Template;
-use crate::template::shape::{empty, suggestion};
-use crate::template::tree::{Key, Kind, Node};
 use crate::world::World;
+use crate::yaml::shape::{empty, suggestion};
+use crate::yaml::tree::{Key, Kind, Node};
 
 /// The deepest level of headings.
 const LEVELS: usize = 4;

@@ -12,8 +12,8 @@ use super::table::plain;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::{BlockId, BlockKind, Chart, ChartKind, OffsetMap, Quantity, Run, RunKind, Series, Text};
-use crate::template::shape::suggestion;
-use crate::template::tree::{Kind, Node};
+use crate::yaml::shape::suggestion;
+use crate::yaml::tree::{Kind, Node};
 
 /// What is to be drawn, with the places that errors point at.
 #[derive(Default)]

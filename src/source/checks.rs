@@ -4,7 +4,7 @@ use super::build::Builder;
 use super::data::Datum;
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::template::tree::{Kind, Node};
+use crate::yaml::tree::{Kind, Node};
 
 /// Computes every check; one that does not hold goes to the diagnostics in the author's words.
 pub(super) fn run(builder: &mut Builder<'_>, node: Option<&Node>) {

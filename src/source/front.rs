@@ -3,7 +3,7 @@
 use super::build::Builder;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{BlockId, BlockKind, Cover, Labelled, OffsetMap, RedHead, Run, RunKind, Text};
-use crate::template::tree::{Kind, Node};
+use crate::yaml::tree::{Kind, Node};
 
 /// How many levels of headings the contents list unless the report says otherwise.
 const DEPTH: u8 = 2;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::BlockId;
-use crate::template::tree::{Kind, Node};
+use crate::yaml::tree::{Kind, Node};
 
 /// How many characters of its own text name a block: enough to tell blocks apart, few enough that edits further on in
 /// the block leave the name alone.

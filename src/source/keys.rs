@@ -1,6 +1,6 @@
 //! The keys of a report: what validates it, and what its JSON Schema is written from.
 
-use crate::template::shape::{Field, Object, Shape};
+use crate::yaml::shape::{Field, Object, Shape};
 
 const fn need(key: &'static str, shape: Shape, about: &'static str) -> Field {
     Field { key, required: true, shape, about }

@@ -9,11 +9,11 @@ use super::keys::REPORT;
 use super::{advice, checks, data, meta};
 use crate::diagnostic::{Code, Diagnostic, Sources, say};
 use crate::model::Document;
-use crate::template::file::Reading;
-use crate::template::shape::Shape;
-use crate::template::tree::{Kind, Node, parse};
 use crate::template::{BUILT_IN, StyleName, Template, find_template, read_template, units};
 use crate::world::World;
+use crate::yaml::file::Reading;
+use crate::yaml::shape::Shape;
+use crate::yaml::tree::{Kind, Node, parse};
 
 /// What the command line says about the input.
 #[derive(Clone, Debug, Default)]

@@ -4,8 +4,8 @@ use time::{Date, Month};
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{Block, BlockKind, Meta, Text};
-use crate::template::tree::{Kind, Node};
 use crate::world::World;
+use crate::yaml::tree::{Kind, Node};
 
 /// 2000-01-01 in UTC: the time of a report that tells none.
 const NO_TIME: i64 = 946_684_800;

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{FileId, Sources, Span};
 use crate::model::OffsetMap;
-use crate::template::tree::{Kind, Node};
+use crate::yaml::tree::{Kind, Node};
 
 /// The text of a scalar and where its characters stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,7 +214,7 @@ impl<'a> Decoder<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::tree::parse;
+    use crate::yaml::tree::parse;
 
     /// The text of the key `t`, and the source behind every character that is not a line end.
     fn read(yaml: &str) -> (String, String) {

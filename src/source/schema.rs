@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::REPORT;
-use crate::template::shape::{Object, Shape};
+use crate::yaml::shape::{Object, Shape};
 
 /// The JSON Schema (draft 2020-12) of a report, indented. Descriptions are Chinese: they are shown to those who write
 /// reports.

@@ -13,10 +13,10 @@ use crate::model::{
     Text,
 };
 use crate::picture::{self, Look};
-use crate::template::file::unreadable;
-use crate::template::shape::suggestion;
-use crate::template::tree::{Kind, Node};
 use crate::template::{StyleName, units};
+use crate::yaml::file::unreadable;
+use crate::yaml::shape::suggestion;
+use crate::yaml::tree::{Kind, Node};
 use std::collections::BTreeSet;
 
 impl Builder<'_> {

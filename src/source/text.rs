@@ -6,8 +6,8 @@ use super::inline::{Piece, PieceKind, parse};
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{BlockId, Note, OffsetMap, Run, RunKind, Text, Value};
-use crate::template::shape::suggestion;
-use crate::template::tree::{Kind, Node};
+use crate::yaml::shape::suggestion;
+use crate::yaml::tree::{Kind, Node};
 
 impl Builder<'_> {
     /// The pieces of a scalar; none for nodes of another kind (which the table of keys has refused) .

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::file::Reading;
 use super::read::read_template;
-use super::shape::nearest;
 use super::style::Template;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::yaml::file::Reading;
+use crate::yaml::shape::nearest;
 
 /// The templates built into the program: name and text.
 pub const BUILT_IN: [(&str, &str); 2] = [

@@ -1,6 +1,6 @@
 //! The keys of a template.
 
-use super::shape::{Field, Object, Shape};
+use crate::yaml::shape::{Field, Object, Shape};
 
 const fn need(key: &'static str, shape: Shape, about: &'static str) -> Field {
     Field { key, required: true, shape, about }

@@ -1,9 +1,5 @@
 //! House styles: page, grid, faces, styles and numbers, as `templates/*.yaml` give them. Every figure of the format is here.
 
-pub mod file;
-pub mod tree;
-mod tree_error;
-pub mod shape;
 pub mod units;
 pub mod office;
 mod keys;

@@ -2,15 +2,15 @@
 
 use super::chart::{Charts, Marker};
 use super::keys::TEMPLATE;
-use super::shape::Shape;
 use super::style::{
     Align, Compose, ComposeRules, Figures, FrontNumbers, Grid, Head, ImprintRules, Leading, Numbering, Page,
     PageNumbers, Spread, Style, StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
 };
-use super::tree::{Kind, Node, parse};
 use super::units;
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, say};
 use crate::model::{Color, FontRole, FontSpec, Length, RoleFonts, Scheme};
+use crate::yaml::shape::Shape;
+use crate::yaml::tree::{Kind, Node, parse};
 
 /// Reads the template in a file of `sources`. What is wrong goes to `diagnostics`; `None` when anything is.
 pub fn read_template(

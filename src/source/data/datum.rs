@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal as Exact;
 
 use crate::diagnostic::Span;
-use crate::template::tree::{Kind, Node};
+use crate::yaml::tree::{Kind, Node};
 
 /// A value and the place that defines it; None for what an expression computes.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@
 
 use super::datum::Entry;
 use crate::diagnostic::{Code, Diagnostic, FileId, Position, Span, say};
-use crate::template::file::Reading;
-use crate::template::tree::{Key, Kind, Node};
+use crate::yaml::file::Reading;
+use crate::yaml::tree::{Key, Kind, Node};
 
 /// Reads a JSON file. What is wrong goes to the diagnostics; `None` when anything is.
 pub(in crate::source) fn read(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {

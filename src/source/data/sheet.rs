@@ -11,7 +11,7 @@ use time::macros::{date, datetime};
 
 use super::datum::{Datum, Decimal, Entry};
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
-use crate::template::file::Reading;
+use crate::yaml::file::Reading;
 
 /// A binary fraction holds so many decimal digits for certain; Excel shows no more either.
 const EXACT_DIGITS: usize = 15;

@@ -6,7 +6,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
-use super::tree_error::{control_characters, syntax_error};
+use super::error::{control_characters, syntax_error};
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, say};
 
 /// The deepest nesting that is read. A report needs about twenty.
@@ -60,6 +60,30 @@ impl Node {
             Kind::Map(entries) => entries.iter().find(|(k, _)| k.name == name).map(|(_, v)| v),
             _ => None,
         }
+    }
+
+    /// Its characters: of text, and of a number as it is written.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) | Kind::Number(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its entries, when it is a list.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&[Self]> {
+        match &self.kind {
+            Kind::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// True for `true`.
+    #[must_use]
+    pub fn is_true(&self) -> bool {
+        self.kind == Kind::Bool(true)
     }
 
     /// A short place for messages about the whole of a list or map: its first entry's key, or its first byte.

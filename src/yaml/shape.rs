@@ -3,7 +3,6 @@
 use super::tree::{Key, Kind, Node};
 use super::units;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
-use crate::model::Length;
 
 /// A map with known keys.
 #[derive(Debug)]
@@ -91,7 +90,7 @@ impl Shape {
                 }
             }
             (Self::Length, Kind::Text(text) | Kind::Number(text)) => {
-                if units::length(text).is_none() {
+                if units::points(text).is_none() {
                     diagnostics.push(Diagnostic::error(
                         Code::BAD_LENGTH,
                         node.span,
@@ -104,8 +103,7 @@ impl Shape {
                 }
             }
             (Self::Relative, Kind::Text(text) | Kind::Number(text)) => {
-                // Of whatever size the characters are.
-                if units::relative(text, Length::pt(1.0)).is_none() {
+                if units::measure(text).is_none() {
                     diagnostics.push(Diagnostic::error(
                         Code::BAD_LENGTH,
                         node.span,
@@ -130,7 +128,7 @@ impl Shape {
                 }
             }
             (Self::Scheme { none }, Kind::Text(text) | Kind::Number(text)) => {
-                if !(*none && text == "none") && units::scheme(text).is_none() {
+                if !(*none && text == "none") && units::sample(text).is_none() {
                     diagnostics.push(Diagnostic::error(
                         Code::BAD_SCHEME,
                         node.span,

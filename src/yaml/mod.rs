@@ -1,0 +1,7 @@
+//! YAML as a tree with places, its errors in the words of people who write reports, and what may be written where.
+
+pub mod file;
+pub mod tree;
+mod error;
+pub mod units;
+pub mod shape;
