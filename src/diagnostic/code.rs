@@ -51,7 +51,7 @@ codes! {
     DUPLICATE_ID = "D205";
     /// Headings nested deeper than four levels.
     HEADING_DEPTH = "D206";
-    /// Nothing where text or blocks must stand.
+    /// Nothing where text or blocks are needed.
     EMPTY = "D207";
     /// A row of a table with too few or too many cells.
     RAGGED_TABLE = "D208";
@@ -112,6 +112,8 @@ codes! {
     BAD_LENGTH = "D503";
     /// Figures of a template that do not fit together.
     TEMPLATE_MISFIT = "D504";
+    /// Templates that extend one another in a circle.
+    TEMPLATE_CIRCLE = "D505";
 
     /// A character that no font has.
     GLYPH_MISSING = "D601";
@@ -124,7 +126,7 @@ codes! {
 
     /// A picture without a sound head.
     PICTURE_UNSOUND = "D702";
-    /// Rows of a table that stand together and are higher than a page.
+    /// Rows of a table that merged cells hold together and that no page can hold.
     ROWS_TOO_HIGH = "D703";
     /// A block that cannot be set in pages.
     NOT_SET = "D704";

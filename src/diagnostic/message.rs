@@ -1,15 +1,17 @@
 //! What is said, in both languages.
 
-use super::{Code, Span};
+use super::{Code, Span, words};
 
-/// The language of messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// 中文.
-    #[default]
-    Chinese,
-    /// English.
-    English,
+words! {
+    /// The language of messages.
+    #[derive(Default)]
+    pub enum Language {
+        /// 中文.
+        #[default]
+        Chinese = "zh",
+        /// English.
+        English = "en",
+    }
 }
 
 /// One sentence in both languages.

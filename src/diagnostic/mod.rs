@@ -4,10 +4,13 @@ mod code;
 mod message;
 mod render;
 mod source;
+mod words;
 
 pub use code::Code;
 pub use message::{Diagnostic, Language, Message, Severity};
 pub use render::{render_human, render_json};
 pub use source::{FileId, Position, SourceFile, Sources, Span};
+pub use words::Vocabulary;
 
 pub(crate) use message::say;
+pub(crate) use words::words;

@@ -13,7 +13,7 @@ pub struct Span {
     pub file: FileId,
     /// Byte offset of the first byte.
     pub start: u32,
-    /// Byte offset behind the last byte.
+    /// Byte offset after the last byte.
     pub end: u32,
 }
 
@@ -50,12 +50,12 @@ impl SourceFile {
     pub fn position(&self, offset: u32) -> Position {
         let line = self.lines.partition_point(|&start| start <= offset).max(1);
         let start = self.lines.get(line - 1).copied().unwrap_or(0) as usize;
-        let upto = (offset as usize).min(self.text.len());
-        let column = self.text.get(start..upto).map_or(0, |s| s.chars().count()) + 1;
+        let end = (offset as usize).min(self.text.len());
+        let column = self.text.get(start..end).map_or(0, |s| s.chars().count()) + 1;
         Position { line, column }
     }
 
-    /// The byte offset of a position; the end of the line where the line is shorter, the end of the file behind it.
+    /// The byte offset of a position; the end of the line where the line is shorter, the end of the file after its last line.
     #[must_use]
     pub fn offset(&self, position: Position) -> u32 {
         let Some(&start) = self.lines.get(position.line.saturating_sub(1)) else {

@@ -66,7 +66,7 @@ impl Fonts {
         for (role, faces) in FontRole::ALL.into_iter().zip(&mut roles) {
             match spec.role(role) {
                 Some(fonts) => *faces = loader.role(fonts, spec.fallback_drop as f32, &places),
-                None => loader.errors.push(not_found(role.name(), "", &[], &places)),
+                None => loader.errors.push(not_found(role.word(), "", &[], &places)),
             }
         }
         let mut errors = loader.errors;
@@ -161,7 +161,7 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn role(&mut self, fonts: &RoleFonts, drop: f32, places: &[String]) -> RoleFaces {
-        let name = fonts.role.name();
+        let name = fonts.role.word();
         let Some(han) = self.open_first(&fonts.faces) else {
             self.errors.push(not_found(name, "", &fonts.faces, places));
             return RoleFaces::default();

@@ -52,7 +52,7 @@ impl<'a> Flow<'a> {
                         run.map.span(from + m.offset, from + m.offset + c.len_utf8())
                     });
                     let code = u32::from(c);
-                    let role = paragraph.pieces.get(m.piece).map_or("", |p| p.role.name());
+                    let role = paragraph.pieces.get(m.piece).map_or("", |p| p.role.word());
                     self.diagnostics.push(Diagnostic::error(
                         Code::GLYPH_MISSING,
                         span,

@@ -1,18 +1,20 @@
 //! Charts from data: what they show, on what scale, and where a page has put it.
 
 use super::{Length, Number, Text};
+use crate::diagnostic::words;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// How a chart draws its data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChartKind {
-    /// Columns side by side.
-    Bar,
-    /// A line a series.
-    Line,
-    /// A pie of one series.
-    Pie,
+words! {
+    /// How a chart draws its data.
+    pub enum ChartKind {
+        /// Columns side by side.
+        Bar = "bar",
+        /// A line a series.
+        Line = "line",
+        /// A pie of one series.
+        Pie = "pie",
+    }
 }
 
 /// A chart from data.

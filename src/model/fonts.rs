@@ -1,34 +1,20 @@
 //! Which faces play which role. Names only; `font` finds and opens them.
 
-/// The part a typeface plays in an official document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FontRole {
-    /// 小标宋: titles.
-    Title,
-    /// 仿宋: body text.
-    Body,
-    /// 黑体: first-level headings.
-    Hei,
-    /// 楷体: second-level headings, date line and speaker.
-    Kai,
-    /// 宋体: page numbers, tables.
-    Song,
-}
+use crate::diagnostic::words;
 
-impl FontRole {
-    /// All roles, in a fixed order.
-    pub const ALL: [Self; 5] = [Self::Title, Self::Body, Self::Hei, Self::Kai, Self::Song];
-
-    /// The name used in templates.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Title => "小标宋",
-            Self::Body => "仿宋",
-            Self::Hei => "黑体",
-            Self::Kai => "楷体",
-            Self::Song => "宋体",
-        }
+words! {
+    /// The part a typeface plays in an official document.
+    pub enum FontRole {
+        /// Titles.
+        Title = "小标宋" ("标题"),
+        /// Body text.
+        Body = "仿宋" ("正文"),
+        /// First-level headings.
+        Hei = "黑体" ("一级标题"),
+        /// Second-level headings, date line and speaker.
+        Kai = "楷体" ("二级标题"),
+        /// Page numbers, tables.
+        Song = "宋体" ("页码、表格"),
     }
 }
 

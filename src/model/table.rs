@@ -1,21 +1,24 @@
 //! Tables: what stands in them, and where.
 
 use super::{Length, Number, Text};
+use crate::diagnostic::words;
 
-/// How the cells of a column stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColumnAlign {
-    /// Text left, or centred when short; numbers on their decimal point.
-    #[default]
-    Auto,
-    /// Left.
-    Left,
-    /// Centred.
-    Center,
-    /// Right.
-    Right,
-    /// On the decimal point.
-    Decimal,
+words! {
+    /// How the cells of a column are aligned.
+    #[derive(Default)]
+    pub enum ColumnAlign {
+        /// Text left, or centred when short; numbers on their decimal point.
+        #[default]
+        Auto = "auto",
+        /// Left.
+        Left = "left",
+        /// Centred.
+        Center = "center",
+        /// Right.
+        Right = "right",
+        /// On the decimal point.
+        Decimal = "decimal",
+    }
 }
 
 /// A table.

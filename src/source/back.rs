@@ -1,18 +1,18 @@
-//! What stands in the body besides running text, and behind it: lists, signature, glossary, attachments, imprint.
+//! What the body holds besides running text, and what follows it: lists, signature, glossary, attachments, imprint.
 
 use super::build::{Builder, number, own_text};
 use super::front::{framed, labelled, written};
 use super::inline::PieceKind;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{AttachmentName, Block, BlockKind, Imprint, Labelled, Number, Text};
-use crate::yaml::shape::suggestion;
-use crate::yaml::tree::{Kind, Node};
+use crate::yaml::near::suggestion;
+use crate::yaml::tree::Node;
 
 impl Builder<'_> {
     /// Adds what follows the body.
     pub(super) fn back(&mut self, root: &Node) {
         let attachments = root.get("attachments");
-        if let (Some(Kind::List(items)), Some(_)) = (attachments.map(|n| &n.kind), root.get("authority")) {
+        if let (Some(items), Some(_)) = (attachments.and_then(Node::as_list), root.get("authority")) {
             self.attachment_note(items);
         }
         self.glossary(root);
@@ -25,10 +25,10 @@ impl Builder<'_> {
     /// Adds the items of a list.
     pub(super) fn list(&mut self, node: &Node, parent: &str) {
         let (items, ordered) = match node.get("items") {
-            Some(items) => (items, node.get("ordered").is_some_and(|n| n.kind == Kind::Bool(true))),
+            Some(items) => (items, node.get("ordered").is_some_and(Node::is_true)),
             None => (node, false),
         };
-        let Kind::List(items) = &items.kind else { return };
+        let Some(items) = items.as_list() else { return };
         for (item, count) in items.iter().zip(1..) {
             let pieces = self.pieces(item);
             let (id, named) = self.id("item", None, &pieces, parent);
@@ -46,7 +46,7 @@ impl Builder<'_> {
         let (id, named) = self.id("signature", block.get("id"), &pieces, parent);
         let authority = self.required(authority, &id);
         let date = self.required(date, &id);
-        let sealed = node.get("sealed").is_some_and(|n| n.kind == Kind::Bool(true));
+        let sealed = node.get("sealed").is_some_and(Node::is_true);
         self.add(id, named, block.span, BlockKind::Signature { authority, date, sealed });
     }
 
@@ -125,7 +125,7 @@ impl Builder<'_> {
 
     /// Adds the attachments, each on a page of its own.
     fn attachments(&mut self, node: &Node) {
-        let Kind::List(items) = &node.kind else { return };
+        let Some(items) = node.as_list() else { return };
         let scheme = self.template.numbering.attachments.clone();
         for (i, item) in items.iter().enumerate() {
             let Some(title) = item.get("title") else { continue };

@@ -12,7 +12,8 @@ use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Block, BlockId, BlockKind, Note, Number, RunKind, Scheme, Text, Value};
 use crate::template::Template;
 use crate::world::World;
-use crate::yaml::shape::{empty, suggestion};
+use crate::yaml::near::suggestion;
+use crate::yaml::shape::empty;
 use crate::yaml::tree::{Key, Kind, Node};
 
 /// The deepest level of headings.
@@ -52,9 +53,9 @@ pub(super) struct Counts {
 }
 
 impl Builder<'_> {
-    /// Adds a list of blocks. `level` is that of the headings in it, from 1; `parent` the name of what they stand under.
+    /// Adds a list of blocks. `level` is that of the headings in it, from 1; `parent` the name of the block above them.
     pub(super) fn body(&mut self, node: &Node, level: usize, parent: &str) {
-        let Kind::List(items) = &node.kind else { return };
+        let Some(items) = node.as_list() else { return };
         for item in items {
             self.block(item, level, parent);
         }
@@ -66,7 +67,7 @@ impl Builder<'_> {
         if has("point").is_none() {
             self.counts.points = 0;
         }
-        if matches!(node.kind, Kind::Text(_) | Kind::Number(_)) {
+        if node.as_text().is_some() {
             self.simple("paragraph", node, node, parent, BlockKind::Paragraph);
         } else if let Some(text) = has("salutation") {
             self.simple("salutation", node, text, parent, BlockKind::Salutation);
@@ -94,7 +95,7 @@ impl Builder<'_> {
             let id = self.ids.derive("break", "", parent);
             self.add(id, false, node.span, BlockKind::PageBreak);
         } else if let Some(on) = has("page-break") {
-            if on.kind == Kind::Bool(true) {
+            if on.is_true() {
                 let id = self.ids.derive("break", "", parent);
                 self.add(id, false, node.span, BlockKind::PageBreak);
             }
@@ -212,7 +213,7 @@ impl Builder<'_> {
                                 "refer to a numbered heading or a captioned table or figure, or write its name"
                             ),
                         )
-                        .with_related(place, say!("它在这里", "it stands here")),
+                        .with_related(place, say!("它在这里", "it is here")),
                     );
                 }
                 _ => {}
@@ -259,8 +260,8 @@ impl Builder<'_> {
 
     /// The name of a block: given, or derived.
     pub(super) fn id(&mut self, kind: &str, given: Option<&Node>, pieces: &[Piece], parent: &str) -> (BlockId, bool) {
-        if let Some(Kind::Text(name) | Kind::Number(name)) = given.map(|n| &n.kind) {
-            return (BlockId(name.clone()), true);
+        if let Some(name) = given.and_then(Node::as_text) {
+            return (BlockId(name.to_owned()), true);
         }
         (self.ids.derive(kind, &own_text(pieces), parent), false)
     }

@@ -1,7 +1,5 @@
 //! Charts: their series from the report or from rows of the data, every value a number.
 
-use std::sync::Arc;
-
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::build::{Builder, number};
@@ -10,9 +8,9 @@ use super::expression::print;
 use super::inline::{Piece, PieceKind};
 use super::table::plain;
 use super::text::trimmed;
-use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
 use crate::model::{BlockId, BlockKind, Chart, ChartKind, OffsetMap, Quantity, Run, RunKind, Series, Text};
-use crate::yaml::shape::suggestion;
+use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
 
 /// What is to be drawn, with the places that errors point at.
@@ -36,14 +34,22 @@ struct ColumnOf {
     span: Span,
 }
 
+/// What a chart draws of rows of the data.
+struct Chosen<'a> {
+    /// The rows, as the report names them.
+    expression: &'a str,
+    /// Where it does.
+    from: &'a Node,
+    /// The column of the categories.
+    category: &'a str,
+    /// Those of the series.
+    columns: &'a [ColumnOf],
+}
+
 impl Builder<'_> {
     /// Adds a chart; `count` is its number, printed when it has a caption.
     pub(super) fn chart(&mut self, node: &Node, body: &Node, count: u32, parent: &str) {
-        let kind = match word(body.get("kind")) {
-            Some("line") => ChartKind::Line,
-            Some("pie") => ChartKind::Pie,
-            _ => ChartKind::Bar,
-        };
+        let kind = word(body.get("kind")).and_then(ChartKind::from_word).unwrap_or(ChartKind::Bar);
         let caption = body.get("caption").map(|n| self.pieces(n));
         let (id, named) =
             self.id("chart", node.get("id").or(body.get("id")), caption.as_deref().unwrap_or_default(), parent);
@@ -118,7 +124,7 @@ impl Builder<'_> {
                     ),
                     say!("补上或删去几个数", "add or remove values"),
                 )
-                .with_related(names.span, say!("类别在这里", "the categories stand here")),
+                .with_related(names.span, say!("类别在这里", "the categories are here")),
             );
         }
         drawn
@@ -172,7 +178,8 @@ impl Builder<'_> {
                 .iter()
                 .map(|c| Row { name: c.name.clone(), span: c.span, values: Vec::with_capacity(rows.len()) })
                 .collect();
-            self.draw_rows(&rows, (&expression, from), &category, &columns, &mut drawn, id);
+            let chosen = Chosen { expression: &expression, from, category: &category, columns: &columns };
+            self.draw_rows(&rows, &chosen, &mut drawn, id);
         }
         drawn
     }
@@ -200,15 +207,8 @@ impl Builder<'_> {
         columns
     }
 
-    fn draw_rows(
-        &mut self,
-        rows: &Arc<[Entry]>,
-        (expression, from): (&str, &Node),
-        category: &str,
-        columns: &[ColumnOf],
-        drawn: &mut Drawn,
-        id: &BlockId,
-    ) {
+    fn draw_rows(&mut self, rows: &[Entry], chosen: &Chosen<'_>, drawn: &mut Drawn, id: &BlockId) {
+        let Chosen { expression, from, category, columns } = *chosen;
         for (i, row) in rows.iter().enumerate() {
             let cells: Vec<Option<&Entry>> =
                 std::iter::once(category).chain(columns.iter().map(|c| c.key.as_str())).map(|k| row.get(k)).collect();
@@ -330,7 +330,7 @@ impl Builder<'_> {
         self.diagnostics.push(if span.file == used.file {
             error
         } else {
-            error.with_related(used, say!("图表在这里", "the chart stands here"))
+            error.with_related(used, say!("图表在这里", "the chart is here"))
         });
     }
 
@@ -423,15 +423,9 @@ fn quantity(figure: &Decimal, kind: RunKind, map: OffsetMap) -> Option<Quantity>
 }
 
 fn word(node: Option<&Node>) -> Option<&str> {
-    match node.map(|n| &n.kind) {
-        Some(Kind::Text(text) | Kind::Number(text)) => Some(text),
-        _ => None,
-    }
+    node.and_then(Node::as_text)
 }
 
 fn list(node: Option<&Node>) -> &[Node] {
-    match node.map(|n| &n.kind) {
-        Some(Kind::List(items)) => items,
-        _ => &[],
-    }
+    node.and_then(Node::as_list).unwrap_or_default()
 }

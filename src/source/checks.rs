@@ -8,7 +8,7 @@ use crate::yaml::tree::{Kind, Node};
 
 /// Computes every check; one that does not hold goes to the diagnostics in the author's words.
 pub(super) fn run(builder: &mut Builder<'_>, node: Option<&Node>) {
-    let (Some(scope), Some(Kind::List(items))) = (builder.scope, node.map(|n| &n.kind)) else { return };
+    let (Some(scope), Some(items)) = (builder.scope, node.and_then(Node::as_list)) else { return };
     for item in items {
         let Some(that) = item.get("that").filter(|n| matches!(n.kind, Kind::Text(_))) else { continue };
         let scalar = Scalar::new(builder.sources, that);

@@ -1,4 +1,4 @@
-//! What stands before the body: cover, contents, the red head of an official document, title, addressee.
+//! What comes before the body: cover, contents, the red head of an official document, title, addressee.
 
 use super::build::Builder;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
@@ -42,9 +42,9 @@ impl Builder<'_> {
 
     /// A text, or a list of lines.
     fn lines(&mut self, node: &Node, id: &BlockId) -> Vec<Text> {
-        match &node.kind {
-            Kind::List(items) => items.iter().map(|line| self.required(line, id)).collect(),
-            _ => vec![self.required(node, id)],
+        match node.as_list() {
+            Some(items) => items.iter().map(|line| self.required(line, id)).collect(),
+            None => vec![self.required(node, id)],
         }
     }
 
@@ -95,7 +95,7 @@ impl Builder<'_> {
         self.add(id, false, authority.span, BlockKind::RedHead(head));
     }
 
-    /// Says that `key`, if it stands there, asks for `wanted`, which does not.
+    /// Reports that `key`, if the report gives it, needs `wanted`, which the report lacks.
     pub(super) fn lacks(&mut self, root: &Node, key: &str, wanted: &str, about: &str) {
         let Kind::Map(entries) = &root.kind else { return };
         let Some((given, _)) = entries.iter().find(|(k, _)| k.name == key) else { return };

@@ -1,5 +1,7 @@
 //! The keys of a report: what validates it, and what its JSON Schema is written from.
 
+use crate::diagnostic::Vocabulary as _;
+use crate::model::{ChartKind, ColumnAlign};
 use crate::yaml::shape::{Field, Object, Shape};
 
 const fn need(key: &'static str, shape: Shape, about: &'static str) -> Field {
@@ -211,7 +213,7 @@ static COLUMN: Object = Object {
     fields: &[
         need("title", Shape::Text, "栏名"),
         may("key", Shape::Text, "数据里的名称，与栏名不同时写"),
-        may("align", Shape::Choice(&["auto", "left", "center", "right", "decimal"]), "对齐；decimal 为小数点对齐"),
+        may("align", Shape::Choice(ColumnAlign::WORDS), "对齐；decimal 为小数点对齐"),
         may(
             "width",
             Shape::OneOf(&[Shape::Number(0.01, 1000.0), Shape::Relative]),
@@ -249,7 +251,7 @@ static CHART: Object =
 static CHART_BODY: Object = Object {
     name: ("图表", "a chart"),
     fields: &[
-        need("kind", Shape::Choice(&["bar", "line", "pie"]), "bar：柱形图；line：折线图；pie：饼图"),
+        need("kind", Shape::Choice(ChartKind::WORDS), "bar：柱形图；line：折线图；pie：饼图"),
         may("caption", Shape::Text, "图题，不写“图1”"),
         may("unit", Shape::Text, "单位，如 件"),
         may("from", Shape::Text, "数据里的各行，如 stations"),

@@ -9,7 +9,7 @@ use super::keys::REPORT;
 use super::{advice, checks, data, meta};
 use crate::diagnostic::{Code, Diagnostic, Sources, say};
 use crate::model::Document;
-use crate::template::{BUILT_IN, StyleName, Template, find_template, read_template, units};
+use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
 use crate::world::World;
 use crate::yaml::file::Reading;
 use crate::yaml::shape::Shape;
@@ -37,7 +37,7 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a report with its data and template. Never fails: what is wrong stands in the diagnostics, all of it.
+/// Reads a report with its data and template. Never fails: everything that is wrong is in the diagnostics.
 #[must_use]
 pub fn load(world: &dyn World, report: &Path, options: &Options) -> Loaded {
     let mut sources = Sources::default();
@@ -78,7 +78,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     let scope = entries.map(Scope::new);
 
     // Without its template the rest of the report is checked against a built-in one.
-    let mut template = found.clone().or_else(fallback)?;
+    let mut template = found.clone().or_else(|| BUILT_IN.first().and_then(BuiltIn::template))?;
     renumber(&mut template, root.get("numbering"));
     let mut ids = Ids::default();
     ids.collect(&root, reading.diagnostics);
@@ -141,13 +141,6 @@ fn template(reading: &mut Reading<'_>, root: &Node, report: &Path, options: &Opt
     }
 }
 
-fn fallback() -> Option<Template> {
-    let (name, text) = BUILT_IN.first()?;
-    let mut sources = Sources::default();
-    let file = sources.add(*name, *text);
-    read_template(&sources, file, name, &mut Vec::new())
-}
-
 /// Applies the report's `numbering` to the template.
 fn renumber(template: &mut Template, node: Option<&Node>) {
     let Some(Kind::Map(entries)) = node.map(|n| &n.kind) else { return };
@@ -162,7 +155,7 @@ fn renumber(template: &mut Template, node: Option<&Node>) {
             }
         }
     }
-    // A heading without a number stands as its style says of those.
+    // The style says how a heading without a number is aligned.
     for style in template.styles.iter_mut().filter(|style| bare.contains(&style.name)) {
         if let Some(align) = style.unnumbered {
             style.align = align;

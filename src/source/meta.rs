@@ -1,11 +1,11 @@
-//! What is said of the document as a whole.
+//! Metadata: title, author, language and time of the document.
 
 use time::{Date, Month};
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{Block, BlockKind, Meta, Text};
 use crate::world::World;
-use crate::yaml::tree::{Kind, Node};
+use crate::yaml::tree::Node;
 
 /// 2000-01-01 in UTC: the time of a report that tells none.
 const NO_TIME: i64 = 946_684_800;
@@ -14,15 +14,15 @@ const BEIJING: i64 = 8 * 3600;
 
 /// Title, author, language and time. What is wrong goes to `diagnostics`.
 pub(super) fn meta(world: &dyn World, root: &Node, blocks: &[Block], diagnostics: &mut Vec<Diagnostic>) -> Meta {
-    let word = |key: &str| match root.get(key).map(|n| &n.kind) {
-        Some(Kind::Text(text) | Kind::Number(text)) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
-        _ => None,
+    let word = |key: &str| {
+        let text = root.get(key).and_then(Node::as_text)?;
+        Some(text.trim().to_owned()).filter(|t| !t.is_empty())
     };
     let lines = |kind: &BlockKind| kind.texts().into_iter().map(Text::plain).collect::<String>();
     let front = |wanted: fn(&BlockKind) -> bool| blocks.iter().map(|b| &b.kind).find(|k| wanted(k)).map(lines);
     let title = front(|k| matches!(k, BlockKind::Title(_))).unwrap_or_default();
     let occasion = front(|k| matches!(k, BlockKind::Occasion(_)));
-    // Whose report it is stands in its title: ……委员会工作报告.
+    // The title names whose report it is: ……委员会工作报告.
     let body = title.strip_suffix("工作报告").filter(|b| !b.is_empty()).map(str::to_owned);
     // An official document names its issuer in its head: 房山区人民政府文件.
     let issuer = blocks.iter().find_map(|b| match &b.kind {
@@ -62,7 +62,7 @@ fn timestamp(
         }
     }
     if let Some(node) = root.get("date")
-        && let Kind::Text(text) | Kind::Number(text) = &node.kind
+        && let Some(text) = node.as_text()
     {
         match first_date(text) {
             Some(seconds) => return seconds,

@@ -7,7 +7,7 @@ use crate::diagnostic::{FileId, Sources, Span};
 use crate::model::OffsetMap;
 use crate::yaml::tree::{Kind, Node};
 
-/// The text of a scalar and where its characters stand.
+/// The text of a scalar and the places of its characters.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Scalar {
     /// The text; `\n` where the source breaks a line.
@@ -55,7 +55,7 @@ impl Scalar {
     }
 }
 
-/// Equal but for white space, which folding changes.
+/// Equal, white space aside, which folding changes.
 fn same(a: &str, b: &str) -> bool {
     a.chars().filter(|c| !c.is_whitespace()).eq(b.chars().filter(|c| !c.is_whitespace()))
 }
@@ -73,7 +73,7 @@ impl<'a> Decoder<'a> {
         Self { file: span.file, start: span.start, slice, text: String::with_capacity(slice.len()), pieces: Vec::new() }
     }
 
-    /// Takes in a character that stands at `at` of the slice.
+    /// Takes in the character at `at` of the slice.
     fn push(&mut self, c: char, at: usize) {
         let source = self.start + u32::try_from(at).unwrap_or(0);
         let text = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
@@ -216,15 +216,15 @@ mod tests {
     use super::*;
     use crate::yaml::tree::parse;
 
-    /// The text of the key `t`, and the source behind every character that is not a line end.
+    /// The text of the key `t`, and the source of every character that is not a line end.
     fn read(yaml: &str) -> (String, String) {
         let mut sources = Sources::default();
         let file = sources.add("t.yaml", yaml);
         let root = parse(&sources, file, &mut Vec::new()).expect("YAML");
         let scalar = Scalar::new(&sources, root.get("t").expect("t"));
-        let behind = scalar.text.char_indices().filter(|&(_, c)| c != '\n');
-        let behind = behind.map(|(i, c)| sources.text(scalar.span(i, i + c.len_utf8())).to_owned()).collect();
-        (scalar.text, behind)
+        let origin = scalar.text.char_indices().filter(|&(_, c)| c != '\n');
+        let origin = origin.map(|(i, c)| sources.text(scalar.span(i, i + c.len_utf8())).to_owned()).collect();
+        (scalar.text, origin)
     }
 
     #[test]
@@ -239,10 +239,10 @@ mod tests {
             ("t: >-\n  \"一\" 二\n  三\n", "\"一\" 二\n三"),
             ("t: 0.10", "0.10"),
         ] {
-            let (got, behind) = read(yaml);
+            let (got, origin) = read(yaml);
             assert_eq!(got, text, "{yaml}");
             let wanted: String = text.chars().filter(|&c| c != '\n').collect();
-            assert_eq!(behind, wanted, "{yaml}");
+            assert_eq!(origin, wanted, "{yaml}");
         }
     }
 

@@ -108,7 +108,7 @@ impl Definitions {
 mod tests {
     use super::*;
 
-    /// Every reference leads to a definition, and every key of the tables stands in the schema.
+    /// Every reference leads to a definition, and the schema has every key of the tables.
     #[test]
     fn references_resolve() {
         let schema = value();

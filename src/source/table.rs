@@ -7,7 +7,7 @@ use super::data::{Datum, Entry};
 use super::expression::print;
 use super::scalar::Scalar;
 use super::text::trimmed;
-use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
 use crate::model::{
     BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, OffsetMap, Row, Run, RunKind, Table,
     Text,
@@ -15,7 +15,7 @@ use crate::model::{
 use crate::picture::{self, Look};
 use crate::template::{StyleName, units};
 use crate::yaml::file::unreadable;
-use crate::yaml::shape::suggestion;
+use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ impl Builder<'_> {
             self.id("table", node.get("id").or(body.get("id")), caption.as_deref().unwrap_or_default(), parent);
         let number = caption.as_ref().map(|_| number(&self.template.numbering.tables, count));
         let caption = caption.map(|pieces| self.text(&pieces, Some(&id)));
-        let landscape = body.get("landscape").is_some_and(|n| n.kind == Kind::Bool(true));
+        let landscape = body.get("landscape").is_some_and(Node::is_true);
         let (mut columns, keys) = self.columns(body, &id);
         self.widths(body, &mut columns, landscape);
         let rows = match (body.get("rows"), body.get("from")) {
@@ -38,7 +38,7 @@ impl Builder<'_> {
                     say!("表格同时写了 rows 和 from", "a table cannot have both rows and from"),
                     say!(
                         "只留一个：rows 写在这里，from 取自数据",
-                        "keep one: rows stand here, from takes them from the data"
+                        "keep one: rows gives the rows here, from takes them from the data"
                     ),
                 ));
                 Vec::new()
@@ -63,36 +63,27 @@ impl Builder<'_> {
 
     /// The columns, and the name of each in the data.
     fn columns(&mut self, body: &Node, id: &BlockId) -> (Vec<Column>, Vec<String>) {
-        let Some(Kind::List(items)) = body.get("columns").map(|n| &n.kind) else { return (Vec::new(), Vec::new()) };
+        let Some(items) = body.get("columns").and_then(Node::as_list) else { return (Vec::new(), Vec::new()) };
         let mut keys = Vec::new();
         let mut columns = Vec::new();
         for item in items {
             let title = item.get("title").unwrap_or(item);
             let pieces = self.pieces(title);
             let title = self.text(&pieces, Some(id));
-            let word = |key| match item.get(key).map(|n| &n.kind) {
-                Some(Kind::Text(text) | Kind::Number(text)) => Some(text.as_str()),
-                _ => None,
-            };
+            let word = |key| item.get(key).and_then(Node::as_text);
             keys.push(word("key").map_or_else(|| title.plain(), str::to_owned));
             columns.push(Column {
                 title,
-                align: match word("align") {
-                    Some("left") => ColumnAlign::Left,
-                    Some("center") => ColumnAlign::Center,
-                    Some("right") => ColumnAlign::Right,
-                    Some("decimal") => ColumnAlign::Decimal,
-                    _ => ColumnAlign::Auto,
-                },
+                align: word("align").and_then(ColumnAlign::from_word).unwrap_or_default(),
                 width: None,
             });
         }
         (columns, keys)
     }
 
-    /// The widths of the columns. Those that are lengths must stand on the page, with room beside them for the others.
+    /// The widths of the columns. Those that are lengths must fit on the page, with room beside them for the others.
     fn widths(&mut self, body: &Node, columns: &mut [Column], landscape: bool) {
-        let Some(Kind::List(items)) = body.get("columns").map(|n| &n.kind) else { return };
+        let Some(items) = body.get("columns").and_then(Node::as_list) else { return };
         let (page, tables) = (&self.template.page, &self.template.tables);
         let measure = if landscape { page.depth() } else { page.measure() };
         let size = self.template.style(StyleName::TableText).size;
@@ -113,7 +104,7 @@ impl Builder<'_> {
         // A character and the blank beside it.
         let least = size * (1.0 + 2.0 * tables.padding) * others as f64;
         let (over, most) = ((fixed + least - measure).to_mm(), (measure - least).to_mm());
-        // Widths that are written in millimetres are not told by less.
+        // Widths are written in millimetres: a smaller difference is rounding.
         if over <= 0.05 {
             return;
         }
@@ -143,11 +134,8 @@ impl Builder<'_> {
     /// Rows as they are written. Every row must fill the columns, cells that reach down from above counted. Columns without
     /// heads are added as the first row has cells.
     fn rows(&mut self, node: &Node, columns: &mut Vec<Column>, id: &BlockId) -> Vec<Row> {
-        let Kind::List(items) = &node.kind else { return Vec::new() };
-        let items: Vec<(Span, &Vec<Node>)> = items
-            .iter()
-            .filter_map(|item| if let Kind::List(cells) = &item.kind { Some((item.span, cells)) } else { None })
-            .collect();
+        let Some(items) = node.as_list() else { return Vec::new() };
+        let items: Vec<(Span, &[Node])> = items.iter().filter_map(|item| Some((item.span, item.as_list()?))).collect();
         // How many rows more each column is covered from above.
         let mut covered: Vec<u16> = vec![0; columns.len()];
         let mut rows = Vec::with_capacity(items.len());
@@ -255,7 +243,7 @@ impl Builder<'_> {
         for (i, item) in items.iter().enumerate() {
             let cells: Vec<(String, Option<Entry>)> = match &item.datum {
                 Datum::Map(_) => {
-                    // A column that the data does not have is told of once, not in every row.
+                    // A column that the data does not have is reported once, not in every row.
                     for key in keys.iter().filter(|key| item.get(key).is_none()) {
                         if missing.insert(key.clone()) {
                             self.missing(&expression, key, (i, item), node.span);
@@ -317,7 +305,7 @@ impl Builder<'_> {
             ),
         );
         self.diagnostics.push(match row.span {
-            Some(span) => error.with_related(span, say!("数据在这里", "the data stands here")),
+            Some(span) => error.with_related(span, say!("数据在这里", "the data is here")),
             None => error,
         });
     }
@@ -351,7 +339,7 @@ impl Builder<'_> {
                 say!("在数据里写上各行，或者删去这张表或图", "give the rows in the data, or remove the table or chart"),
             );
             self.diagnostics.push(match entry.span {
-                Some(place) => error.with_related(place, say!("数据在这里", "the data stands here")),
+                Some(place) => error.with_related(place, say!("数据在这里", "the data is here")),
                 None => error,
             });
             return None;
@@ -391,16 +379,16 @@ impl Builder<'_> {
             ),
         );
         self.diagnostics.push(match defined {
-            Some(place) => error.with_related(place, say!("数据在这里", "the data stands here")),
+            Some(place) => error.with_related(place, say!("数据在这里", "the data is here")),
             None => error,
         });
     }
 
     /// Adds a picture; `count` is its number, printed when it has a caption.
     pub(super) fn figure(&mut self, node: &Node, body: &Node, count: u32, parent: &str) {
-        let word = |key| match body.get(key).map(|n| (&n.kind, n.span)) {
-            Some((Kind::Text(text) | Kind::Number(text), span)) => Some((text.clone(), span)),
-            _ => None,
+        let word = |key| {
+            let node = body.get(key)?;
+            Some((node.as_text()?.to_owned(), node.span))
         };
         let Some((image, place)) = word("image") else { return };
         let caption = body.get("caption").map(|n| self.pieces(n)).unwrap_or_default();

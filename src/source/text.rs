@@ -6,7 +6,7 @@ use super::inline::{Piece, PieceKind, parse};
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{BlockId, Note, OffsetMap, Run, RunKind, Text, Value};
-use crate::yaml::shape::suggestion;
+use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
 
 impl Builder<'_> {

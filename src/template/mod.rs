@@ -2,18 +2,26 @@
 
 pub mod units;
 pub mod office;
-mod keys;
-mod chart;
+mod section;
+mod page;
+mod fonts;
+mod style_name;
 mod style;
-mod official;
+mod parts;
+mod chart;
+mod house;
+mod fit;
 mod read;
+mod built_in;
 mod find;
+mod official;
 
+pub use built_in::{BUILT_IN, BuiltIn};
 pub use chart::{Charts, Marker};
-pub use find::{BUILT_IN, find_template};
+pub use find::find_template;
+pub use house::Template;
 pub use official::{HeadPlaces, head_places, signature_indents};
-pub use read::read_template;
-pub use style::{
-    Align, Compose, ComposeRules, FrontNumbers, Grid, Head, ImprintRules, Leading, Numbering, Page, PageNumbers,
-    Spread, Style, StyleName, StyleRule, TableRules, Tables, Template, WordStyle,
-};
+pub use page::{FrontNumbers, Grid, Page, PageNumbers};
+pub use parts::{Compose, ComposeRules, Figures, Head, ImprintRules, Numbering, TableRules, Tables};
+pub use style::{Align, Leading, Spread, Style, StyleRule, WordStyle};
+pub use style_name::{Gallery, NextStyle, StyleName};

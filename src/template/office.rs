@@ -2,7 +2,8 @@
 //!
 //! Shared by the back end that writes them and by the policies of composition that break lines as the programs will.
 
-use super::{Page, Style};
+use super::page::Page;
+use super::style::Style;
 use crate::model::Length;
 
 /// Twentieths of a point, rounded.

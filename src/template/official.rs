@@ -1,12 +1,14 @@
 //! Rules of GB/T 9704 that no single style can say.
 
-use super::{Leading, StyleName, Template};
+use super::house::Template;
+use super::style::Leading;
+use super::style_name::StyleName;
 use crate::model::Length;
 
-/// So far the date's first character stands right of the authority's first, in em (GB/T 9704 7.3.5.2).
+/// The date begins so far right of the authority, in em (GB/T 9704 7.3.5.2).
 const SHIFT: f64 = 2.0;
 
-/// How far authority and date of a signature stand from the right edge, in em, when they are so many em long.
+/// The right indents of a signature's authority and date, in em, when they are so many em long.
 ///
 /// Sealed (7.3.5.1): the date at its style's indent, the authority in the middle above it. Not sealed (7.3.5.2): the
 /// authority at its style's indent, the date beginning two characters right of where the authority begins; where the date is the longer
@@ -24,7 +26,7 @@ pub fn signature_indents(template: &Template, authority: f64, date: f64, sealed:
     (signature, (signature + authority - SHIFT - date).max(0.0))
 }
 
-/// Where the parts of a red head stand, from the top of the type area (GB/T 9704 7.2).
+/// The places of the parts of a red head, from the top of the type area (GB/T 9704 7.2).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeadPlaces {
     /// Upper edge of the issuing authority's first line.
@@ -41,7 +43,7 @@ pub struct HeadPlaces {
 
 /// The places in a head with so many marks above the authority, which takes so many lines.
 ///
-/// The authority stands at its place from the top (7.2.4), the number so many empty rows below as its style says (7.2.5), the
+/// The authority is at its place from the top (7.2.4), the number so many empty rows below as its style says (7.2.5), the
 /// rule at its distance from the number (7.2.7).
 #[must_use]
 pub fn head_places(template: &Template, marks: u32, lines: u32) -> HeadPlaces {

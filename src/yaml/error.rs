@@ -77,7 +77,7 @@ fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic
     }
     if words.contains("mapping values are not allowed") {
         return syntax(
-            say!("这里不能出现“: ”", "\": \" cannot stand here"),
+            say!("这里不能出现“: ”", "\": \" is not allowed here"),
             say!(
                 "检查上下行的缩进是否对齐；文字里本来就有“: ”的，把整段放进引号",
                 "check that the indentation of the lines matches; put text that holds \": \" in quotation marks"
@@ -129,7 +129,7 @@ fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic
         say!("YAML 写法有误（{words}）", "this is not YAML ({words})"),
         say!(
             "检查这一行和上一行的缩进、冒号后的空格、引号",
-            "check the indentation, the space behind colons and the quotation marks of this line and the one before"
+            "check the indentation, the space after colons and the quotation marks of this line and the one before"
         ),
     )
 }
@@ -166,13 +166,13 @@ fn limit(place: Option<Span>) -> Diagnostic {
 
 /// The line of a place.
 fn line_of(source: &SourceFile, place: Span) -> &str {
-    let (before, behind) = source.text.split_at_checked(place.start as usize).unwrap_or_default();
+    let (before, after) = source.text.split_at_checked(place.start as usize).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = behind.find('\n').unwrap_or(behind.len());
+    let end = after.find('\n').unwrap_or(after.len());
     source.text.get(start..before.len() + end).unwrap_or_default()
 }
 
-/// The tab on the line of `place` that the scanner stumbled over: it points behind it.
+/// The tab on the line of `place` that the scanner refuses: it points at the place after the tab.
 fn tab_before(source: &SourceFile, place: Span) -> Span {
     let at = place.start as usize;
     let head = source.text.get(..at).unwrap_or("");

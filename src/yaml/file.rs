@@ -41,7 +41,7 @@ impl Reading<'_> {
                 let file = self.sources.add(shown, String::from_utf8_lossy(error.as_bytes()));
                 self.diagnostics.push(Diagnostic::error(
                     Code::NOT_UTF8,
-                    // The replacement character that stands for the first bad byte is three bytes long.
+                    // The replacement character of the first bad byte is three bytes long.
                     Span { file, start: at, end: at.saturating_add(3) },
                     say!("“{shown}”不是 UTF-8 编码", "\"{shown}\" is not UTF-8"),
                     say!("在编辑器里另存为 UTF-8 编码（记事本：另存为，编码选 UTF-8）", "save the file as UTF-8"),

@@ -4,4 +4,7 @@ pub mod file;
 pub mod tree;
 mod error;
 pub mod units;
+pub mod near;
+mod refusal;
 pub mod shape;
+pub mod overlay;

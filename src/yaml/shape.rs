@@ -1,11 +1,13 @@
-//! What may stand where: the tables of keys that validate reports and templates, and that their schema is written from.
+//! Shapes of values: the tables of keys that validate reports and templates, and that their schema is written from.
 
+use super::near::suggestion;
+use super::refusal;
 use super::tree::{Key, Kind, Node};
 use super::units;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 
 /// A map with known keys.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Object {
     /// What it is, for messages: in Chinese and English.
     pub name: (&'static str, &'static str),
@@ -14,7 +16,7 @@ pub struct Object {
 }
 
 /// A key of an [`Object`].
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// The key.
     pub key: &'static str,
@@ -27,7 +29,7 @@ pub struct Field {
 }
 
 /// What a value may be.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// Text; a number is text too.
     Text,
@@ -47,7 +49,7 @@ pub enum Shape {
     Choice(&'static [&'static str]),
     /// The first number of a scheme, such as `（一）`; `none` where numbers can be turned off.
     Scheme {
-        /// True where `none` may stand.
+        /// True where `none` is allowed.
         none: bool,
     },
     /// A map with known keys.
@@ -66,98 +68,11 @@ impl Shape {
     /// Checks a value and everything below it; all that is wrong goes to `diagnostics`.
     pub fn check(&self, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
         match (self, &node.kind) {
-            (Self::Text, Kind::Text(_) | Kind::Number(_))
-            | (Self::Cell, Kind::Text(_) | Kind::Number(_) | Kind::Null)
-            | (Self::Bool, Kind::Bool(_)) => {}
-            (Self::Integer(low, high), Kind::Number(text)) => {
-                if !text.parse::<i64>().is_ok_and(|n| (*low..=*high).contains(&n)) {
-                    diagnostics.push(Diagnostic::error(
-                        Code::BAD_VALUE,
-                        node.span,
-                        say!("{text} 不是 {low} 到 {high} 的整数", "{text} is not a whole number from {low} to {high}"),
-                        say!("改为 {low} 到 {high} 之间的整数", "give a whole number from {low} to {high}"),
-                    ));
-                }
-            }
-            (Self::Number(low, high), Kind::Number(text)) => {
-                if !text.parse::<f64>().is_ok_and(|n| (*low..=*high).contains(&n)) {
-                    diagnostics.push(Diagnostic::error(
-                        Code::BAD_VALUE,
-                        node.span,
-                        say!("{text} 不在 {low} 到 {high} 之间", "{text} is not between {low} and {high}"),
-                        say!("改为 {low} 到 {high} 之间的数", "give a number from {low} to {high}"),
-                    ));
-                }
-            }
-            (Self::Length, Kind::Text(text) | Kind::Number(text)) => {
-                if units::points(text).is_none() {
-                    diagnostics.push(Diagnostic::error(
-                        Code::BAD_LENGTH,
-                        node.span,
-                        say!("“{text}”不是长度", "\"{text}\" is not a length"),
-                        say!(
-                            "写数字和单位，例如 37mm、2.5cm、22pt（不超过 10 米）",
-                            "write a number and a unit, such as 37mm, 2.5cm, 22pt (at most 10 m)"
-                        ),
-                    ));
-                }
-            }
-            (Self::Relative, Kind::Text(text) | Kind::Number(text)) => {
-                if units::measure(text).is_none() {
-                    diagnostics.push(Diagnostic::error(
-                        Code::BAD_LENGTH,
-                        node.span,
-                        say!("“{text}”不是长度", "\"{text}\" is not a length"),
-                        say!(
-                            "写数字和单位，例如 30mm、2.5cm、2em（2 个字宽）",
-                            "write a number and a unit, such as 30mm, 2.5cm, 2em (two characters)"
-                        ),
-                    ));
-                }
-            }
-            (Self::Choice(words), Kind::Text(text)) => {
-                if !words.contains(&text.as_str()) {
-                    let (all, all_en) = (words.join("、"), words.join(", "));
-                    let (zh, en) = suggestion(text, words.iter().copied());
-                    diagnostics.push(Diagnostic::error(
-                        Code::BAD_VALUE,
-                        node.span,
-                        say!("“{text}”不是可用的值", "\"{text}\" is not a value that can stand here"),
-                        say!("可用的值：{all}{zh}", "values: {all_en}{en}"),
-                    ));
-                }
-            }
-            (Self::Scheme { none }, Kind::Text(text) | Kind::Number(text)) => {
-                if !(*none && text == "none") && units::sample(text).is_none() {
-                    diagnostics.push(Diagnostic::error(
-                        Code::BAD_SCHEME,
-                        node.span,
-                        say!("“{text}”里看不出编号", "\"{text}\" shows no number"),
-                        say!(
-                            "写出第一个号的样子，例如 一、 （一） 1. ① 一是；标题不编号写 none",
-                            "write the first number, such as 一、 （一） 1. ① 一是; none for headings without numbers"
-                        ),
-                    ));
-                }
-            }
             (Self::Object(object), Kind::Map(entries)) => object.check(node, entries, diagnostics),
             (Self::Keyed(objects), Kind::Map(entries)) => keyed(objects, node, entries, diagnostics),
             (Self::List(shape, low, high), Kind::List(items)) => {
-                let count = items.len();
-                if count < *low || count > *high {
-                    let (wanted_zh, wanted_en) = if low == high {
-                        (format!("{low} 项"), format!("{low} entries"))
-                    } else if count < *low {
-                        (format!("至少 {low} 项"), format!("at least {low} entries"))
-                    } else {
-                        (format!("至多 {high} 项"), format!("at most {high} entries"))
-                    };
-                    diagnostics.push(Diagnostic::error(
-                        if count == 0 { Code::EMPTY } else { Code::BAD_VALUE },
-                        node.span,
-                        say!("这里有 {count} 项，应有{wanted_zh}", "there are {count} entries; {wanted_en} are wanted"),
-                        say!("补上或删去几项", "add or remove entries"),
-                    ));
+                if !(*low..=*high).contains(&items.len()) {
+                    diagnostics.push(refusal::count(node.span, items.len(), (*low, *high)));
                 }
                 for item in items {
                     shape.check(item, diagnostics);
@@ -172,7 +87,32 @@ impl Shape {
                 Some(shape) => shape.check(node, diagnostics),
                 None => wrong_type(self, node, diagnostics),
             },
+            _ if self.accepts(&node.kind) => {
+                diagnostics.extend(node.as_text().and_then(|text| self.refused(text, node.span)));
+            }
             _ => wrong_type(self, node, diagnostics),
+        }
+    }
+
+    /// What is wrong with the text of a scalar, which is of the right kind.
+    fn refused(&self, text: &str, span: Span) -> Option<Diagnostic> {
+        match self {
+            Self::Integer(low, high) => {
+                let fits = text.parse::<i64>().is_ok_and(|n| (*low..=*high).contains(&n));
+                (!fits).then(|| refusal::integer(span, text, (*low, *high)))
+            }
+            Self::Number(low, high) => {
+                let fits = text.parse::<f64>().is_ok_and(|n| (*low..=*high).contains(&n));
+                (!fits).then(|| refusal::number(span, text, (*low, *high)))
+            }
+            Self::Length => units::points(text).is_none().then(|| refusal::length(span, text)),
+            Self::Relative => units::measure(text).is_none().then(|| refusal::measure(span, text)),
+            Self::Choice(words) => (!words.contains(&text)).then(|| refusal::word(span, text, words)),
+            Self::Scheme { none } => {
+                let off = *none && text == "none";
+                (!off && units::sample(text).is_none()).then(|| refusal::scheme(span, text))
+            }
+            _ => None,
         }
     }
 
@@ -313,45 +253,6 @@ fn wrong_type(shape: &Shape, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
         say!("这里应是{wanted_zh}，却是{found_zh}", "{wanted_en} is wanted here, not {found_en}"),
         hint,
     ));
-}
-
-/// "；是不是“title”？" for the name that is nearest to `name`, if one is near; empty otherwise. Chinese and English.
-pub fn suggestion<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> (String, String) {
-    match nearest(name, names) {
-        Some(near) => (format!("；是不是“{near}”？"), format!("; did you mean \"{near}\"?")),
-        None => (String::new(), String::new()),
-    }
-}
-
-/// The name that is nearest to `name`, if it is near: at most a third of its characters away.
-pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = name.chars().take(64).collect();
-    let limit = (wanted.len() / 3).max(1);
-    names
-        .filter(|candidate| *candidate != name)
-        .map(|candidate| (distance(&wanted, candidate), candidate))
-        .filter(|&(d, candidate)| d <= limit && d < candidate.chars().count())
-        .min_by_key(|&(d, _)| d)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Edits between two names, a swap of neighbours counted as one (Damerau, restricted).
-fn distance(a: &[char], b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let cost = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + cost);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }
 
 /// The message and place of something that must not be empty.

@@ -16,7 +16,7 @@ const MAX_NODES: usize = 1_000_000;
 /// The most values that aliases may add.
 const MAX_ALIASED: usize = 100_000;
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// What it is.
@@ -43,7 +43,7 @@ pub enum Kind {
     Map(Vec<(Key, Node)>),
 }
 
-/// A key of a map and where it stands.
+/// A key of a map and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     /// The key.
@@ -60,6 +60,13 @@ impl Node {
             Kind::Map(entries) => entries.iter().find(|(k, _)| k.name == name).map(|(_, v)| v),
             _ => None,
         }
+    }
+
+    /// Takes the value of a key out.
+    pub fn remove(&mut self, name: &str) -> Option<Self> {
+        let Kind::Map(entries) = &mut self.kind else { return None };
+        let at = entries.iter().position(|(key, _)| key.name == name)?;
+        Some(entries.remove(at).1)
     }
 
     /// Its characters: of text, and of a number as it is written.
@@ -86,11 +93,15 @@ impl Node {
         self.kind == Kind::Bool(true)
     }
 
-    /// A short place for messages about the whole of a list or map: its first entry's key, or its first byte.
+    /// A short place for messages about the whole of a list or map: its first entry's key, or its first byte. In a map that
+    /// changes another file's, that of its own first key.
     #[must_use]
     pub fn head(&self) -> Span {
         match &self.kind {
-            Kind::Map(entries) => entries.first().map_or(self.span, |(k, _)| k.span),
+            Kind::Map(entries) => {
+                let own = entries.iter().find(|(k, _)| k.span.file == self.span.file);
+                own.or(entries.first()).map_or(self.span, |(k, _)| k.span)
+            }
             Kind::List(items) => items.first().map_or(self.span, |item| Span { end: item.head().end, ..self.span }),
             _ => self.span,
         }
@@ -269,7 +280,7 @@ impl Builder<'_> {
                             "put the whole text in quotation marks, such as \"{{{{ name }}}} times\""
                         ),
                     ));
-                    // Text was meant: a stand-in for it keeps the checks that follow quiet.
+                    // Text was meant: this keeps the checks that follow from reporting it again.
                     return Kind::Text("一".to_owned());
                 }
             };
@@ -281,7 +292,7 @@ impl Builder<'_> {
                         say!("键“{name}”重复", "the key \"{name}\" is given twice"),
                         say!(
                             "同一处一个键只能写一次：删去一个，或者合并",
-                            "a key may stand once in a map: remove one, or join them"
+                            "give a key once in a map: remove one, or join them"
                         ),
                     )
                     .with_related(first, say!("第一次写在这里", "first given here")),

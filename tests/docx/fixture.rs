@@ -1,12 +1,12 @@
 //! Documents made by hand, with the numbers that the source would give them.
 
-use dinggao::diagnostic::{FileId, Sources, Span};
+use dinggao::diagnostic::{FileId, Span};
 use dinggao::model::{
     AttachmentName, Block, BlockId, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Cover, Document, Figure,
     Imprint, Labelled, Length, Meta, Note, Number, OffsetMap, PageLabels, PictureKind, Quantity, RedHead, Row, Run,
     RunKind, Scheme, Series, Table, Text, Value,
 };
-use dinggao::template::{BUILT_IN, Template, read_template};
+use dinggao::template::{BuiltIn, Template};
 
 pub(super) const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
 
@@ -17,11 +17,7 @@ pub(super) fn template() -> Template {
 
 /// A template that is built in.
 pub(super) fn template_named(wanted: &str) -> Template {
-    let mut sources = Sources::default();
-    let (name, text) = BUILT_IN.into_iter().find(|(name, _)| *name == wanted).expect("a template");
-    let file = sources.add(name, text);
-    let mut diagnostics = Vec::new();
-    read_template(&sources, file, name, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"))
+    BuiltIn::named(wanted).and_then(BuiltIn::template).expect("a template")
 }
 
 /// Builds a document block by block. Text: `**strong**`, `{{id=value}}`, `[@3]` (block 3), `[^1]` (note 1).

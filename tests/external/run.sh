@@ -73,7 +73,7 @@ like_office() {
 step "parity" like_office
 official() {
   "$python" "$here/official.py" "$work/samples/official-document.pdf" "$work/samples/official-document.docx" \
-    templates/official-document.yaml fonts "$work/official-office"
+    templates/work-report.yaml fonts "$work/official-office"
 }
 step "official document" official
 contents() {

@@ -18,10 +18,10 @@ fn every_character_of_gb2312_is_in_the_han_face_of_every_role() {
     for role in FontRole::ALL {
         let own = fonts.glyph(role, Script::Han, '一').expect("一").face;
         for &c in &characters {
-            let glyph = fonts.glyph(role, Script::Han, c).unwrap_or_else(|| panic!("{} lacks {c}", role.name()));
-            assert_eq!(glyph.face, own, "{} of {}", c, role.name());
-            assert!((glyph.advance - 1.0).abs() < 0.001, "{c} of {} is {} em wide", role.name(), glyph.advance);
-            assert!(glyph.rise.abs() < f32::EPSILON, "{c} of {} is lowered", role.name());
+            let glyph = fonts.glyph(role, Script::Han, c).unwrap_or_else(|| panic!("{} lacks {c}", role.word()));
+            assert_eq!(glyph.face, own, "{} of {}", c, role.word());
+            assert!((glyph.advance - 1.0).abs() < 0.001, "{c} of {} is {} em wide", role.word(), glyph.advance);
+            assert!(glyph.rise.abs() < f32::EPSILON, "{c} of {} is lowered", role.word());
         }
     }
 }
@@ -32,9 +32,9 @@ fn shared_marks_are_one_em_wide_between_han() {
     for role in FontRole::ALL {
         let own = fonts.glyph(role, Script::Han, '一').expect("一").face;
         for mark in "“”‘’—…·，。、；：？！（）《》〈〉【】〔〕「」『』～".chars() {
-            let glyph = fonts.glyph(role, Script::Han, mark).unwrap_or_else(|| panic!("{} lacks {mark}", role.name()));
-            assert!((glyph.advance - 1.0).abs() < 0.001, "{mark} of {} is {} em wide", role.name(), glyph.advance);
-            assert_eq!(glyph.face, own, "{mark} of {}", role.name());
+            let glyph = fonts.glyph(role, Script::Han, mark).unwrap_or_else(|| panic!("{} lacks {mark}", role.word()));
+            assert!((glyph.advance - 1.0).abs() < 0.001, "{mark} of {} is {} em wide", role.word(), glyph.advance);
+            assert_eq!(glyph.face, own, "{mark} of {}", role.word());
         }
     }
 }
@@ -48,7 +48,7 @@ fn quotation_marks_stand_on_their_side_of_the_em() {
             let [left_edge, _, right_edge, _] =
                 fonts.face(glyph.face).and_then(|f| f.bounds(glyph.glyph)).expect("drawn");
             let inside = if right { left_edge > 0.45 } else { right_edge < 0.55 };
-            assert!(inside, "{mark} of {}: {left_edge} to {right_edge}", role.name());
+            assert!(inside, "{mark} of {}: {left_edge} to {right_edge}", role.word());
         }
     }
 }
@@ -60,7 +60,7 @@ fn the_ellipsis_stands_at_half_height() {
         let glyph = fonts.glyph(role, Script::Han, '…').expect("…");
         let [_, bottom, _, top] = fonts.face(glyph.face).and_then(|f| f.bounds(glyph.glyph)).expect("drawn");
         let middle = f32::midpoint(bottom, top);
-        assert!((0.3..0.45).contains(&middle), "{}: {middle}", role.name());
+        assert!((0.3..0.45).contains(&middle), "{}: {middle}", role.word());
     }
 }
 
@@ -72,12 +72,12 @@ fn doubled_marks_are_two_em_and_dashes_join() {
             let (glyphs, count) = fonts.pair(role, mark).expect("a pair");
             let glyphs = &glyphs[..count];
             let width: f32 = glyphs.iter().map(|g| g.advance).sum();
-            assert!((width - 2.0).abs() < 0.002, "{mark}{mark} of {} is {width} em wide", role.name());
+            assert!((width - 2.0).abs() < 0.002, "{mark}{mark} of {} is {width} em wide", role.word());
             if let (&[left, right], '—') = (glyphs, mark) {
                 let bounds =
                     |g: dinggao::font::GlyphInfo| fonts.face(g.face).and_then(|f| f.bounds(g.glyph)).expect("drawn");
                 let gap = left.advance + bounds(right)[0] - bounds(left)[2];
-                assert!(gap <= 0.0, "—— of {} gapes by {gap} em", role.name());
+                assert!(gap <= 0.0, "—— of {} gapes by {gap} em", role.word());
             }
         }
     }
@@ -104,7 +104,7 @@ fn digits_come_from_the_latin_face_where_the_role_has_one() {
         let latin = fonts.glyph(role, Script::Latin, '5').expect("5").face;
         let han = fonts.glyph(role, Script::Han, '五').expect("五").face;
         let has_latin = spec().role(role).is_some_and(|r| !r.latin.is_empty());
-        assert_eq!(latin != han, has_latin, "{}", role.name());
+        assert_eq!(latin != han, has_latin, "{}", role.word());
     }
 }
 

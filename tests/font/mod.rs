@@ -6,19 +6,15 @@ mod coverage;
 mod formats;
 mod subset;
 
-use dinggao::diagnostic::Sources;
 use dinggao::font::Fonts;
 use dinggao::model::FontSpec;
-use dinggao::template::{BUILT_IN, read_template};
+use dinggao::template::BUILT_IN;
 use dinggao::world::SystemWorld;
 use std::path::Path;
 
 /// The roles of the built-in template.
 pub(crate) fn spec() -> FontSpec {
-    let (name, text) = BUILT_IN[0];
-    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-    let file = sources.add(name, text);
-    read_template(&sources, file, name, &mut diagnostics).expect("the built-in template is sound").fonts
+    BUILT_IN[0].template().expect("the built-in template is sound").fonts
 }
 
 /// The faces of the built-in template.

@@ -19,8 +19,8 @@ fn a_subset_keeps_outlines_and_widths() {
         for old in glyphs.iter() {
             let new = subset.glyph(old).expect("kept");
             let (old, new) = (GlyphId(old), GlyphId(new));
-            assert_eq!(before.glyph_bounding_box(old), after.glyph_bounding_box(new), "{} {old:?}", role.name());
-            assert_eq!(before.glyph_hor_advance(old), after.glyph_hor_advance(new), "{} {old:?}", role.name());
+            assert_eq!(before.glyph_bounding_box(old), after.glyph_bounding_box(new), "{} {old:?}", role.word());
+            assert_eq!(before.glyph_hor_advance(old), after.glyph_hor_advance(new), "{} {old:?}", role.word());
         }
         assert_eq!(subset.glyphs().len(), glyphs.len() + 1);
         assert_eq!(subset.glyph(0), Some(0));

@@ -7,7 +7,7 @@ use super::datum::{Datum, Decimal, Entry};
 use super::{json, sheet};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, say};
 use crate::yaml::file::{Reading, unreadable};
-use crate::yaml::shape::suggestion;
+use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node, parse};
 
 /// Reads the data files that `data:` names: one file whose keys are the names, or a map of names and files.

@@ -18,7 +18,7 @@ use super::precedence::refuse_loose_filter;
 use super::{filters, minijinja as bridge};
 use crate::diagnostic::{Code, Span, say};
 use crate::source::data::{Datum, Entry};
-use crate::yaml::shape::suggestion;
+use crate::yaml::near::suggestion;
 
 /// The longest expression, in bytes, and the deepest: far beyond what a sentence needs, and within any stack. `1+1+1+…` is
 /// parsed without recursion, but computed and dropped with it.

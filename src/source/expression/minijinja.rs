@@ -11,7 +11,7 @@ use super::arguments::{Arguments, NAMES};
 use super::fault::{Fault, Outcome, fault};
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry};
-use crate::yaml::shape::suggestion;
+use crate::yaml::near::suggestion;
 
 /// Applies one of minijinja's own filters.
 pub(in crate::source) fn filter(name: &str, value: &Entry, arguments: &Arguments, range: (usize, usize)) -> Outcome {

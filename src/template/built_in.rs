@@ -1,0 +1,81 @@
+//! The templates that are built into the program.
+
+use super::house::Template;
+use super::read::read_template;
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::yaml::overlay::overlay;
+use crate::yaml::tree::{Node, parse};
+
+/// A template that is built into the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// Its name.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+    /// What it is for, in Chinese and English.
+    pub about: (&'static str, &'static str),
+}
+
+/// The templates that are built into the program; the first extends none.
+pub const BUILT_IN: [BuiltIn; 2] = [
+    BuiltIn {
+        name: "work-report",
+        text: include_str!("../../templates/work-report.yaml"),
+        about: ("工作报告，如人大、政协常委会向大会所作的报告", "a work report to an assembly"),
+    },
+    BuiltIn {
+        name: "official-document",
+        text: include_str!("../../templates/official-document.yaml"),
+        about: ("有红头和版记的公文，如通知、请示、函", "an official document with red head and imprint"),
+    },
+];
+
+impl BuiltIn {
+    /// The built-in template of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        BUILT_IN.iter().find(|built_in| built_in.name == name)
+    }
+
+    /// Reads it. A test holds that every one is right.
+    #[must_use]
+    pub fn template(&self) -> Option<Template> {
+        let mut diagnostics = Vec::new();
+        let root = built_in_tree(self, &mut Sources::default(), &mut diagnostics)?;
+        read_template(&root, self.name, &mut diagnostics)
+    }
+}
+
+/// The tree of a built-in template, over that of the one it extends, which is built in too: a file of that name takes no part.
+pub(super) fn built_in_tree(
+    built_in: &BuiltIn,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    let file = sources.add(format!("<templates/{}.yaml>", built_in.name), built_in.text);
+    let mut root = parse(sources, file, diagnostics)?;
+    let Some(extends) = root.remove("extends") else { return Some(root) };
+    let base = BuiltIn::named(extends.as_text()?).filter(|base| *base != built_in)?;
+    let base = built_in_tree(base, sources, diagnostics)?;
+    Some(overlay(base, root, sources))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::StyleName;
+
+    #[test]
+    fn every_template_built_in_is_right() {
+        for built_in in &BUILT_IN {
+            let mut diagnostics = Vec::new();
+            let root = built_in_tree(built_in, &mut Sources::default(), &mut diagnostics).expect("a tree");
+            let template = read_template(&root, built_in.name, &mut diagnostics);
+            assert!(diagnostics.is_empty(), "{diagnostics:?}");
+            let template = template.expect("read");
+            assert!(template.styles.iter().zip(StyleName::ALL).all(|(s, n)| s.name == n));
+            assert!((template.page.measure().to_mm() - 156.0).abs() < 1e-6);
+        }
+    }
+}

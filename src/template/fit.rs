@@ -1,0 +1,81 @@
+//! What a template's figures must satisfy together.
+
+use super::house::Template;
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::model::Length;
+use crate::yaml::tree::{Kind, Node};
+
+/// Refuses figures that are right each for itself and wrong together. `root`: the tree, for their places.
+pub(super) fn misfits(template: &Template, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    grid(template, root, diagnostics);
+    word_ids(root, diagnostics);
+}
+
+fn grid(template: &Template, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let (page, grid) = (&template.page, &template.grid);
+    if page.measure() <= Length::ZERO || page.depth() <= Length::ZERO {
+        diagnostics.push(Diagnostic::error(
+            Code::TEMPLATE_MISFIT,
+            place(root, &[("page", "margins"), ("page", "size")]),
+            say!("页边之和超过了纸张", "the margins leave nothing of the paper"),
+            say!("减小页边，或者换大的纸张", "make the margins smaller or the paper larger"),
+        ));
+        return;
+    }
+    // A hundredth of a millimetre a character is what rounding the cell to 0.001 pt can bring.
+    let slack = Length::mm(0.3);
+    let (wide, measure) = (grid.cell * f64::from(grid.chars), page.measure());
+    if wide > measure + slack {
+        let (chars, wide, measure) = (grid.chars, wide.to_mm(), measure.to_mm());
+        diagnostics.push(Diagnostic::error(
+            Code::TEMPLATE_MISFIT,
+            place(root, &[("grid", "chars"), ("grid", "cell"), ("page", "margins"), ("page", "size")]),
+            say!(
+                "一行 {chars} 字宽 {wide:.1} 毫米，版心只有 {measure:.1} 毫米",
+                "{chars} characters are {wide:.1} mm wide, the type area {measure:.1} mm"
+            ),
+            say!("减少字数、减小 cell，或者减小页边", "make chars or cell smaller, or the margins"),
+        ));
+    }
+    // The last line needs its glyphs' height only, not a whole pitch.
+    let (deep, depth) = (grid.pitch * f64::from(grid.lines - 1) + grid.cell, page.depth());
+    if deep > depth + slack {
+        let (lines, deep, depth) = (grid.lines, deep.to_mm(), depth.to_mm());
+        diagnostics.push(Diagnostic::error(
+            Code::TEMPLATE_MISFIT,
+            place(root, &[("grid", "lines"), ("grid", "pitch"), ("page", "margins"), ("page", "size")]),
+            say!(
+                "{lines} 行高 {deep:.1} 毫米，版心只有 {depth:.1} 毫米",
+                "{lines} lines are {deep:.1} mm high, the type area {depth:.1} mm"
+            ),
+            say!("减少行数、减小 pitch，或者减小页边", "make lines or pitch smaller, or the margins"),
+        ));
+    }
+}
+
+/// The place of the first of these keys that the template itself gives; else of the first.
+fn place(root: &Node, keys: &[(&str, &str)]) -> Option<Span> {
+    let places = || keys.iter().filter_map(|(outer, inner)| Some(root.get(outer)?.get(inner)?.head()));
+    places().find(|span| span.file == root.span.file).or_else(|| places().next())
+}
+
+/// The ids of styles in a Word file are ASCII letters and digits.
+fn word_ids(root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(Kind::Map(styles)) = root.get("styles").map(|n| &n.kind) {
+        for (_, node) in styles {
+            let id = node.get("word").and_then(|w| w.get("id"));
+            let Some((id, name)) = id.and_then(|n| n.as_text().map(|t| (n, t))) else { continue };
+            if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
+                diagnostics.push(Diagnostic::error(
+                    Code::TEMPLATE_MISFIT,
+                    id.span,
+                    say!(
+                        "Word 的样式编号“{name}”不是英文字母和数字",
+                        "the Word style id \"{name}\" is not made of ASCII letters and digits"
+                    ),
+                    say!("只用英文字母和数字，例如 Heading1", "use ASCII letters and digits only, such as Heading1"),
+                ));
+            }
+        }
+    }
+}

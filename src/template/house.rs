@@ -1,0 +1,116 @@
+//! A house style: the whole of a template.
+
+use super::chart::{CHARTS, Charts};
+use super::fonts::{FONT_FIGURES, FONTS, font_spec};
+use super::page::{GRID, Grid, PAGE, PAGE_NUMBERS, Page, PageNumbers};
+use super::parts::{
+    COMPOSE, ComposeRules, FIGURES, Figures, HEAD, Head, IMPRINT, ImprintRules, NUMBERING, Numbering, TABLES, Tables,
+};
+use super::section::{Read, object};
+use super::style::{STYLES, Style, styles};
+use super::style_name::StyleName;
+use crate::model::{FontSpec, Length};
+use crate::yaml::shape::{Field, Object, Shape};
+use crate::yaml::tree::Node;
+
+const fn section(key: &'static str, object: &'static Object, about: &'static str) -> Field {
+    Field { key, required: true, shape: Shape::Object(object), about }
+}
+
+/// The keys of a template.
+pub(super) static TEMPLATE: Object = object(
+    ("模板", "a template"),
+    &[
+        section("page", &PAGE, "纸张与页边"),
+        section("grid", &GRID, "每页行数、每行字数"),
+        section("fonts", &FONTS, "字体"),
+        section("font-figures", &FONT_FIGURES, "字体的校正数"),
+        section("styles", &STYLES, "样式"),
+        section("numbering", &NUMBERING, "编号"),
+        section("head", &HEAD, "红头"),
+        section("imprint", &IMPRINT, "版记"),
+        section("page-numbers", &PAGE_NUMBERS, "页码"),
+        section("tables", &TABLES, "表格的线和空"),
+        section("charts", &CHARTS, "图表的线、灰度和空"),
+        section("figures", &FIGURES, "图片"),
+        section("compose", &COMPOSE, "排版规则"),
+    ],
+);
+
+/// A house style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    /// The name that reports use (the file's stem).
+    pub name: String,
+    /// Paper and margins.
+    pub page: Page,
+    /// The character grid.
+    pub grid: Grid,
+    /// Which faces play which role.
+    pub fonts: FontSpec,
+    /// One style a name, in the order of [`StyleName::ALL`].
+    pub styles: Vec<Style>,
+    /// How headings and points are numbered.
+    pub numbering: Numbering,
+    /// The red head of official documents.
+    pub head: Head,
+    /// The rules of the imprint.
+    pub imprint: ImprintRules,
+    /// Page numbers.
+    pub page_numbers: PageNumbers,
+    /// Tables.
+    pub tables: Tables,
+    /// Charts.
+    pub charts: Charts,
+    /// Pictures.
+    pub figures: Figures,
+    /// Rules of composition.
+    pub compose: ComposeRules,
+}
+
+impl Template {
+    /// Reads a tree that has passed [`TEMPLATE`]: `None` is what that check has refused.
+    pub(super) fn read(root: &Node, name: &str) -> Option<Self> {
+        Some(Self {
+            name: name.to_owned(),
+            page: Page::read(root.get("page")?)?,
+            grid: Grid::read(root.get("grid")?)?,
+            fonts: font_spec(root.get("fonts")?, root.get("font-figures")?)?,
+            styles: styles(root.get("styles")?)?,
+            numbering: Numbering::read(root.get("numbering")?)?,
+            head: Head::read(root.get("head")?)?,
+            imprint: ImprintRules::read(root.get("imprint")?)?,
+            page_numbers: PageNumbers::read(root.get("page-numbers")?)?,
+            tables: Tables::read(root.get("tables")?)?,
+            charts: Charts::read(root.get("charts")?)?,
+            figures: Figures::read(root.get("figures")?)?,
+            compose: ComposeRules::read(root.get("compose")?)?,
+        })
+    }
+
+    /// The style of a name. A template that was read has all of them.
+    #[must_use]
+    pub fn style(&self, name: StyleName) -> &Style {
+        let at = self.styles.iter().position(|s| s.name == name).unwrap_or(0);
+        &self.styles[at]
+    }
+
+    /// How many rows of the grid a chart takes: there is one more on a page, for its caption.
+    #[must_use]
+    pub fn chart_rows(&self) -> u32 {
+        self.charts.rows.min(self.grid.lines.saturating_sub(1)).max(1)
+    }
+
+    /// How high so many rows of the grid are that hold something drawn, with half the space between two rows below it.
+    #[must_use]
+    pub fn height_of(&self, rows: u32) -> Length {
+        self.grid.pitch * f64::from(rows) - (self.grid.pitch - self.grid.cell) / 2.0
+    }
+
+    /// The fewest rows that are at least so high.
+    #[must_use]
+    pub fn rows_of(&self, height: Length) -> u32 {
+        let high = height + (self.grid.pitch - self.grid.cell) / 2.0;
+        (high / self.grid.pitch - 1e-6).ceil().max(1.0) as u32
+    }
+}

@@ -1,0 +1,131 @@
+//! The smaller sections: numbering, red head, imprint, tables, pictures, composition.
+
+use super::section::section;
+use super::units;
+use crate::diagnostic::{Vocabulary as _, words};
+use crate::model::{Length, Scheme};
+use crate::yaml::shape::Shape;
+use crate::yaml::tree::Node;
+
+section! {
+    /// Numbers of headings, points, tables and so on.
+    #[derive(Eq)]
+    pub struct Numbering = NUMBERING ("numbering", "numbering") {
+        /// By level from 1; None: the level has no numbers.
+        headings: [Option<Scheme>; 4] = need "headings" with headings, Shape::List(&Shape::Scheme { none: true }, 4, 4),
+            "一至四级标题的编号";
+        /// Points: 一是.
+        points: Scheme = need "points", Shape::Scheme { none: false }, "要点";
+        /// Tables: 表1.
+        tables: Scheme = need "tables", Shape::Scheme { none: false }, "表";
+        /// Figures: 图1.
+        figures: Scheme = need "figures", Shape::Scheme { none: false }, "图";
+        /// Attachments: 附件1.
+        attachments: Scheme = need "attachments", Shape::Scheme { none: false }, "附件";
+        /// Items of ordered lists: 1..
+        lists: Scheme = need "lists", Shape::Scheme { none: false }, "有序列表";
+        /// The mark before an item of an unordered list.
+        bullet: String = need "bullet", Shape::Text, "无序列表的符号";
+        /// Glossary terms: 1..
+        terms: Scheme = need "terms", Shape::Scheme { none: false }, "名词解释";
+        /// Footnote marks: ①.
+        notes: Scheme = need "notes", Shape::Scheme { none: false }, "脚注";
+    }
+}
+
+fn headings(node: &Node) -> Option<[Option<Scheme>; 4]> {
+    let level = |node: &Node| node.as_text().filter(|t| *t != "none").and_then(units::scheme);
+    node.as_list()?.iter().map(level).collect::<Vec<_>>().try_into().ok()
+}
+
+section! {
+    /// The red head of official documents (GB/T 9704 7.2.4, 7.2.7).
+    #[derive(Copy)]
+    pub struct Head = HEAD ("head", "head") {
+        /// From the top of the type area to that of the issuing authority: 35 mm.
+        top: Length = need "top", Shape::Length, "发文机关标志距版心上边缘";
+        /// Weight of the red rule.
+        rule: Length = need "rule", Shape::Length, "红色分隔线的粗细";
+        /// From the document number down to the red rule: 4 mm.
+        gap: Length = need "gap", Shape::Length, "红色分隔线距发文字号";
+    }
+}
+
+section! {
+    /// The rules of the imprint (GB/T 9704 7.4.1).
+    #[derive(Copy)]
+    pub struct ImprintRules = IMPRINT ("imprint", "imprint") {
+        /// Weight of the first and the last: 0.35 mm.
+        outer: Length = need "outer", Shape::Length, "首条、末条分隔线的粗细";
+        /// Weight of those between: 0.25 mm.
+        inner: Length = need "inner", Shape::Length, "中间分隔线的粗细";
+    }
+}
+
+words! {
+    /// Which rules a table has.
+    pub enum TableRules {
+        /// Around every cell.
+        Grid = "grid",
+        /// Above and below the table, and below its head (三线表).
+        ThreeLine = "three-line",
+    }
+}
+
+section! {
+    /// How tables look.
+    pub struct Tables = TABLES ("tables", "tables") {
+        /// Which rules they have.
+        rules: TableRules = need "rules", Shape::Choice(TableRules::WORDS), "grid：框线；three-line：三线表";
+        /// Around the table; above and below it where it has three rules.
+        heavy: Length = need "heavy", Shape::Length, "外框，三线表的顶线、底线";
+        /// Within the table.
+        light: Length = need "light", Shape::Length, "内线，三线表的栏目线";
+        /// Left and right of a cell's text at least, in em of its style.
+        padding: f64 = need "padding", Shape::Number(0.0, 5.0), "单元格左右至少空几字";
+        /// Above and below a cell's text at least.
+        space: Length = need "space", Shape::Length, "单元格上下至少空多少";
+        /// A table of at most so many rows of the grid stays on one page.
+        whole: u32 = need "whole", Shape::Integer(0, 200), "不超过几行的表不跨页";
+        /// The text before the number where the caption comes again: 续表1.
+        continued: String = need "continued", Shape::Text, "跨页重印表题时写在前面的字";
+    }
+}
+
+section! {
+    /// How pictures are written.
+    #[derive(Copy)]
+    pub struct Figures = FIGURES ("figures", "figures") {
+        /// Dots an inch of a picture of shapes, where a program cannot draw shapes.
+        dpi: f64 = need "dpi", Shape::Integer(72, 1200), "SVG 图在 Word 文件中的后备位图，每英寸几点";
+    }
+}
+
+words! {
+    /// How lines are composed.
+    #[derive(Default)]
+    pub enum Compose {
+        /// The optimum over whole paragraphs.
+        #[default]
+        Fine = "fine",
+        /// As Word does by default.
+        Word = "word",
+        /// As LibreOffice does with our Word file.
+        LibreOffice = "libreoffice",
+    }
+}
+
+section! {
+    /// Rules of composition that houses choose.
+    #[derive(Copy)]
+    pub struct ComposeRules = COMPOSE ("compose", "compose") {
+        /// The policy.
+        policy: Compose = may "policy" or Compose::Fine, Shape::Choice(Compose::WORDS), "断行方法";
+        /// Gap between Han and Latin or digits, in em; 0: none, as official reports print it.
+        cjk_latin_gap: f64 = may "cjk-latin-gap" or 0.0, Shape::Number(0.0, 1.0), "汉字与西文之间的空隙（em）";
+        /// The last line of a paragraph holds at least so many Han characters where that can be had.
+        last_line_chars: u32 = may "last-line-chars" or 0, Shape::Integer(0, 20), "段末行至少几字";
+        /// An opening mark at a paragraph's start loses its left half.
+        trim_paragraph_start: bool = may "trim-paragraph-start" or false, Shape::Bool, "段首前括号去掉左边的空";
+    }
+}
