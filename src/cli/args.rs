@@ -1,26 +1,35 @@
-//! The arguments. Help texts are Chinese here and English in [`super::english`].
+//! The arguments. Each text is Chinese first and English in its second paragraph; [`super::help`] shows one of them.
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Vocabulary};
 use crate::docx::Profile;
 use crate::pipeline::{Destination, Formats, Request, WordFile};
-use crate::template::Compose;
+use crate::template::{BUILT_IN, Compose};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// 定稿：由一份 YAML 源文件生成公文报告的印刷用 PDF 和 Word 文件
+///
+/// One YAML source to the print-ready PDF and the Word file of a formal Chinese report
 #[derive(Debug, Parser)]
 #[command(name = "dinggao", version, disable_help_flag = true, disable_version_flag = true)]
 #[command(disable_help_subcommand = true, max_term_width = 100)]
 pub(super) struct Cli {
     /// 提示信息的语言：zh 中文（默认），en 英文
+    ///
+    /// Language of messages: zh (default) or en
     #[arg(long, global = true, value_name = "LANG", default_value = "zh", hide_default_value = true)]
-    #[arg(hide_possible_values = true, display_order = 998)]
-    lang: Lang,
+    #[arg(value_parser = words::<Language>(), hide_possible_values = true, display_order = 998)]
+    lang: Language,
     /// 显示帮助
+    ///
+    /// Print help
     #[arg(short, long, global = true, action = ArgAction::Help, display_order = 999)]
     help: Option<bool>,
     /// 显示版本
+    ///
+    /// Print version
     #[arg(short = 'V', long, action = ArgAction::Version, display_order = 999)]
     version: Option<bool>,
     #[command(subcommand)]
@@ -30,31 +39,53 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 生成 PDF 和 Word 文件
+    ///
+    /// Make the PDF and the Word file
     Build(BuildOnceArgs),
     /// 检查报告，列出全部错误和建议，不写文件
+    ///
+    /// List every error and remark, write nothing
     Check(CheckArgs),
     /// 监视报告用到的文件，一有改动就重新生成
+    ///
+    /// Build again whenever a file that the report uses changes
     Watch(BuildArgs),
     /// 输出报告格式的 JSON Schema，供编辑器提示和校验
+    ///
+    /// Print the JSON Schema of a report, for editors
     Schema,
+    /// 列出内置的模板；写上名称则输出这个模板
+    ///
+    /// List the built-in templates; with a name, print that template
+    Template(TemplateArgs),
 }
 
 /// What a report is read and composed with.
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     /// 报告源文件，默认 data/report.yaml
+    ///
+    /// The report's source, default data/report.yaml
     #[arg(value_name = "REPORT", default_value = "data/report.yaml", hide_default_value = true)]
     report: PathBuf,
     /// 改用此模板：模板名，或模板文件的路径
+    ///
+    /// Use this template: a name, or the path of a file
     #[arg(long, value_name = "NAME|FILE")]
     template: Option<String>,
     /// 字体文件夹，其中的字体优先使用
+    ///
+    /// A folder of fonts, which go before all others
     #[arg(long, value_name = "DIR")]
     fonts: Option<PathBuf>,
     /// 排版方式：fine 全段最优，word 与 Word 相同，libreoffice 与 LibreOffice 相同；默认依模板
-    #[arg(long, value_name = "POLICY", hide_possible_values = true)]
-    compose: Option<Policy>,
+    ///
+    /// How lines are composed: fine (optimal), word or libreoffice (as those do); default: as the template says
+    #[arg(long, value_name = "POLICY", value_parser = words::<Compose>(), hide_possible_values = true)]
+    compose: Option<Compose>,
     /// 临时改一个数据，如 --set proposals.filed=120，可写多次
+    ///
+    /// Change a value for this run, as in --set proposals.filed=120; may be repeated
     #[arg(long, value_name = "KEY=VALUE", value_parser = key_value)]
     set: Vec<(String, String)>,
 }
@@ -64,28 +95,44 @@ pub(super) struct BuildArgs {
     #[command(flatten)]
     report: ReportArgs,
     /// 输出文件夹，默认 out
+    ///
+    /// Folder for the outputs, default out
     #[arg(long, value_name = "DIR", default_value = "out", hide_default_value = true)]
     out: PathBuf,
     /// 只生成其中几种，以逗号分开：pdf、docx、png；默认 pdf,docx
+    ///
+    /// Make only some, separated by commas: pdf, docx, png; default pdf,docx
     #[arg(long, value_name = "KIND", value_delimiter = ',', hide_possible_values = true)]
     only: Vec<Kind>,
     /// png 图片的分辨率，每英寸 18 至 600 点，默认 144
+    ///
+    /// Resolution of png pictures, 18 to 600 dots an inch, default 144
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(18..=600))]
     dpi: Option<u32>,
     /// Word 文件的字格：portable（默认）Word、WPS、LibreOffice 都是每行 28 字，word 在 Word 的页面设置里显示 28×22
+    ///
+    /// Character grid of the Word file: portable (default) is 28 a line in Word, WPS and LibreOffice; word shows 28 x 22 in Word's page setup
     #[arg(long, value_name = "PROFILE", default_value = "portable", hide_default_value = true)]
     #[arg(hide_possible_values = true)]
     docx_profile: DocxProfile,
     /// 在 Word 文件里给来自数据的值加底纹
+    ///
+    /// Shade values from data in the Word file
     #[arg(long)]
     mark_values: bool,
     /// 把排版用的字体嵌入 Word 文件（授权允许的）
+    ///
+    /// Embed the faces of the pages in the Word file, where their licence allows it
     #[arg(long)]
     embed_fonts: bool,
     /// 另把每一行文字的位置写进此 JSON 文件
+    ///
+    /// Also write the place of every line of text into this JSON file
     #[arg(long, value_name = "FILE")]
     layout: Option<PathBuf>,
     /// 另把所读的文件写进此文件，供 make 使用
+    ///
+    /// Also write the files that were read into this file, for make
     #[arg(long, value_name = "FILE")]
     depfile: Option<PathBuf>,
 }
@@ -95,6 +142,8 @@ pub(super) struct BuildOnceArgs {
     #[command(flatten)]
     build: BuildArgs,
     /// 另列出 word、libreoffice 两种排版方式与 fine 不同的页，以及各页第一处不同的行
+    ///
+    /// Also tell on which pages the policies word and libreoffice part from fine, with each page's first line
     #[arg(long)]
     report_drift: bool,
 }
@@ -104,15 +153,11 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     report: ReportArgs,
     /// 输出形式：human 供人阅读（默认），json 供程序读取
+    ///
+    /// Form of the output: human (default) or json
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
     #[arg(hide_possible_values = true)]
     pub(super) format: Format,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Lang {
-    Zh,
-    En,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -129,16 +174,19 @@ enum Kind {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Policy {
-    Fine,
-    Word,
-    Libreoffice,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 enum DocxProfile {
     Portable,
     Word,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TemplateArgs {
+    /// 内置模板的名称
+    ///
+    /// Name of a built-in template
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(BUILT_IN.map(|built_in| built_in.name)))]
+    #[arg(hide_possible_values = true)]
+    pub(super) name: Option<String>,
 }
 
 /// Dots an inch where `--dpi` is not given.
@@ -150,11 +198,7 @@ impl ReportArgs {
             report: self.report.clone(),
             template: self.template.clone(),
             fonts: self.fonts.clone(),
-            compose: self.compose.map(|policy| match policy {
-                Policy::Fine => Compose::Fine,
-                Policy::Word => Compose::Word,
-                Policy::Libreoffice => Compose::LibreOffice,
-            }),
+            compose: self.compose,
             set: self.set.clone(),
             formats,
             word,
@@ -213,13 +257,16 @@ pub(super) fn language(arguments: &[OsString]) -> Language {
     let mut words = arguments.iter().skip(1).filter_map(|a| a.to_str());
     while let Some(word) = words.next() {
         let value = if word == "--lang" { words.next() } else { word.strip_prefix("--lang=") };
-        match value {
-            Some("en") => return Language::English,
-            Some(_) => return Language::Chinese,
-            None => {}
+        if let Some(value) = value {
+            return Language::from_word(value).unwrap_or_default();
         }
     }
-    Language::Chinese
+    Language::default()
+}
+
+/// The parser of a vocabulary.
+fn words<T: Vocabulary>() -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(T::WORDS).try_map(|word| T::from_word(&word).ok_or("no such word"))
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

@@ -16,7 +16,7 @@ pub(super) fn report(drift: &Drift, terminal: Terminal) -> io::Result<()> {
 }
 
 fn summary(drift: &Drift) -> Message {
-    let [a, b] = drift.policies.map(name);
+    let [a, b] = drift.policies.map(Compose::word);
     let [pages_a, pages_b] = drift.pages;
     let parted = drift.parted.len();
     let turned = drift.parted.iter().filter(|page| !page.begins_alike).count();
@@ -30,7 +30,7 @@ fn summary(drift: &Drift) -> Message {
 }
 
 fn parted(page: &PartedPage, policies: [Compose; 2]) -> Message {
-    let [a, b] = policies.map(name);
+    let [a, b] = policies.map(Compose::word);
     let (number, line) = (page.page, page.line);
     // The lines are full of quotation marks themselves.
     let quoted =
@@ -38,13 +38,4 @@ fn parted(page: &PartedPage, policies: [Compose; 2]) -> Message {
     let [zh_a, zh_b] = [0, 1].map(|i| quoted(&page.texts[i], "无"));
     let [en_a, en_b] = [0, 1].map(|i| quoted(&page.texts[i], "nothing"));
     say!("  第 {number} 页第 {line} 行：{a} {zh_a}，{b} {zh_b}", "  page {number}, line {line}: {a} {en_a}, {b} {en_b}")
-}
-
-/// As it is written in templates and after `--compose`.
-const fn name(policy: Compose) -> &'static str {
-    match policy {
-        Compose::Fine => "fine",
-        Compose::Word => "word",
-        Compose::LibreOffice => "libreoffice",
-    }
 }

@@ -4,9 +4,10 @@ mod args;
 mod build;
 mod check;
 mod drift;
-mod english;
 mod exit;
+mod help;
 mod schema;
+mod template;
 mod terminal;
 mod usage;
 mod watch;
@@ -25,7 +26,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let language = args::language(&arguments);
     let terminal = Terminal::new(language);
-    let command = english::localized(language);
+    let command = help::localized(language);
     let parsed = command.clone().try_get_matches_from(&arguments).and_then(|m| Cli::from_arg_matches(&m));
     let done = match parsed {
         Err(error) => usage::report(&error, terminal),
@@ -34,6 +35,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Command::Check(args) => check::run(&args, terminal),
             Command::Watch(args) => watch::run(&args, terminal),
             Command::Schema => schema::run(),
+            Command::Template(args) => template::run(&args, terminal),
         },
     };
     done.unwrap_or_else(|error| closed(&error))

@@ -23,6 +23,29 @@ fn the_example_with_everything_builds() {
 }
 
 #[test]
+fn the_example_of_a_template_is_used() {
+    let desk = Desk::new();
+    let text = include_str!("../../docs/templates.md").split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    desk.write("templates/house.yaml", text);
+    desk.write("report.yaml", "template: house\ntitle: 报告\nbody:\n  - {heading: 甲, body: [{heading: 乙}]}\n");
+    let ran = desk.run(&["build", "report.yaml", "--out", "out", "--layout", "lines.json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    let lines = desk.text("lines.json");
+    assert!(lines.contains("第一章甲") && lines.contains("一、乙"), "{lines}");
+}
+
+#[test]
+fn templates_are_listed_and_printed() {
+    let desk = Desk::new();
+    let list = desk.run(&["template"]);
+    assert!(list.code == 0 && list.out.lines().count() == 2 && list.out.starts_with("work-report"), "{list:?}");
+    let one = desk.run(&["template", "official-document"]);
+    assert_eq!(one.out.trim_end(), include_str!("../../templates/official-document.yaml").trim_end());
+    let none = desk.run(&["template", "work-raport"]);
+    assert!(none.code == 2 && none.err.contains("work-report"), "{none:?}");
+}
+
+#[test]
 fn every_key_of_a_report_is_explained() {
     let ran = Desk::new().run(&["schema"]);
     let mut keys = BTreeSet::new();
