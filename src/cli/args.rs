@@ -212,7 +212,8 @@ impl BuildArgs {
         };
         let destination =
             Destination { folder: self.out.clone(), layout: self.layout.clone(), depfile: self.depfile.clone() };
-        let word = WordFile { profile: self.docx_profile, mark_values: self.mark_values, embed_fonts: self.embed_fonts };
+        let word =
+            WordFile { profile: self.docx_profile, mark_values: self.mark_values, embed_fonts: self.embed_fonts };
         (self.report.request(formats, word), destination)
     }
 
