@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another.
 
-use super::{AttachmentName, Chart, Cover, Imprint, Labelled, Length, Number, RedHead, Table, Text};
+use super::{AttachmentName, Chart, Cover, Imprint, Labelled, Length, Number, PictureFile, RedHead, Table, Text};
 use crate::diagnostic::Span;
 
 /// The stable name of a block: given in the source, or derived from its text (and place, where texts repeat).
@@ -195,28 +195,11 @@ impl BlockKind {
     }
 }
 
-/// The kinds of picture files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PictureKind {
-    /// PNG (ISO/IEC 15948).
-    Png,
-    /// JPEG (ITU-T T.81).
-    Jpeg,
-    /// SVG 1.1: shapes only.
-    Svg,
-}
-
 /// A picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// The file, as the report names it.
-    pub image: String,
-    /// Its bytes.
-    pub data: Vec<u8>,
-    /// Their kind.
-    pub kind: PictureKind,
-    /// Its own printed width and height, as its file says.
-    pub size: (Length, Length),
+    /// The file.
+    pub file: PictureFile,
     /// Its caption, without 图 and number.
     pub caption: Option<Text>,
     /// 图1.
