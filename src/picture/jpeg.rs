@@ -96,7 +96,9 @@ fn scans_are_complete(segments: &[Segment<'_>]) -> bool {
         else {
             return false;
         };
-        if approximation & 0x0f == 0 {
+        // The position of the last bit: 0 when nothing is left to refine.
+        let low = approximation & 0x0f;
+        if low == 0 {
             let coefficients = |c: &[u8]| (first..=last.min(63)).map(move |k| (c[0], k)).collect::<Vec<_>>();
             refined.extend(components.chunks_exact(2).flat_map(coefficients));
         }
