@@ -2,7 +2,6 @@
 
 mod cli;
 mod docx;
-mod picture;
 mod pdf;
 mod font;
 mod preview;

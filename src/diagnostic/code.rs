@@ -103,6 +103,8 @@ codes! {
     DATA_SHAPE = "D406";
     /// `--set` with a name that the data does not have, or cannot have.
     BAD_OVERRIDE = "D407";
+    /// A number that cannot be kept digit for digit, or is none.
+    BAD_NUMBER = "D408";
 
     /// A template that is found nowhere.
     TEMPLATE_NOT_FOUND = "D501";
@@ -174,4 +176,12 @@ codes! {
     DANGLING_WORD = "D908";
     /// A term of the glossary that nothing marks.
     UNUSED_TERM = "D909";
+    /// A figure that is rounded already is rounded again.
+    ROUNDED_TWICE = "D931";
+    /// Shares that were adjusted to add up.
+    SHARES_ADJUSTED = "D932";
+    /// A check that could not be made because a value is missing.
+    CHECK_SKIPPED = "D933";
+    /// Parts that miss their total by no more than rounding makes.
+    SUM_ROUNDED = "D934";
 }

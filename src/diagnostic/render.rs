@@ -68,7 +68,14 @@ fn place<'a>(
     let line = text.get(line_start..line_end).unwrap_or("");
     let annotation = kind.span(start - line_start..end - line_start).label(words);
     let number = file.position(span.start).line;
-    group.element(Snippet::source(line).path(file.path.as_str()).line_start(number).annotation(annotation))
+    // A cell of a workbook is found by its name.
+    let Some(cell) = file.cell(span.start) else {
+        return group.element(Snippet::source(line).path(file.path.as_str()).line_start(number).annotation(annotation));
+    };
+    let shown = text.get(start..end).unwrap_or("");
+    let annotation = kind.span(0..shown.len()).label(words);
+    let row = file.place(span.start).line;
+    group.element(Snippet::source(shown).path(format!("{}!{cell}", file.path)).line_start(row).annotation(annotation))
 }
 
 fn count_line(diagnostics: &[Diagnostic], language: Language) -> String {
@@ -129,9 +136,13 @@ pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, language: Lang
     format!("{:#}\n", json!({ "diagnostics": all }))
 }
 
-fn at(sources: &Sources, span: Option<Span>) -> (Option<&str>, Option<usize>, Option<usize>) {
-    match span.and_then(|s| sources.get(s.file).map(|f| (f, f.position(s.start)))) {
-        Some((file, position)) => (Some(file.path.as_str()), Some(position.line), Some(position.column)),
-        None => (None, None, None),
-    }
+/// File, line and column of a place; for the sheet of a workbook file and cell, row and column.
+fn at(sources: &Sources, span: Option<Span>) -> (Option<String>, Option<usize>, Option<usize>) {
+    let Some((file, span)) = span.and_then(|s| sources.get(s.file).map(|f| (f, s))) else { return (None, None, None) };
+    let position = file.place(span.start);
+    let path = match file.cell(span.start) {
+        Some(cell) => format!("{}!{cell}", file.path),
+        None => file.path.clone(),
+    };
+    (Some(path), Some(position.line), Some(position.column))
 }

@@ -42,6 +42,8 @@ pub struct SourceFile {
     /// The text, without a byte order mark.
     pub text: Arc<str>,
     lines: Vec<u32>,
+    /// For the sheet of a workbook, its first row and column, from 0: a line is a row, tabs part its cells.
+    grid: Option<(u32, u32)>,
 }
 
 impl SourceFile {
@@ -53,6 +55,25 @@ impl SourceFile {
         let end = (offset as usize).min(self.text.len());
         let column = self.text.get(start..end).map_or(0, |s| s.chars().count()) + 1;
         Position { line, column }
+    }
+
+    /// The cell of a byte offset in the sheet of a workbook, as offices name it: `D33`.
+    #[must_use]
+    pub fn cell(&self, offset: u32) -> Option<String> {
+        self.grid?;
+        let place = self.place(offset);
+        Some(format!("{}{}", letters(place.column - 1), place.line))
+    }
+
+    /// The position of a byte offset; in the sheet of a workbook its row and column.
+    #[must_use]
+    pub fn place(&self, offset: u32) -> Position {
+        let position = self.position(offset);
+        let Some((row, column)) = self.grid else { return position };
+        let start = self.lines.get(position.line - 1).copied().unwrap_or(0) as usize;
+        let upto = (offset as usize).min(self.text.len());
+        let tabs = self.text.get(start..upto).map_or(0, |s| s.bytes().filter(|b| *b == b'\t').count());
+        Position { line: row as usize + position.line, column: column as usize + tabs + 1 }
     }
 
     /// The byte offset of a position; the end of the line where the line is shorter, the end of the file after its last line.
@@ -77,10 +98,19 @@ pub struct Sources {
 impl Sources {
     /// Takes in a file.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let text = text.into();
+        self.take_in(path.into(), text.into(), None)
+    }
+
+    /// Takes in the sheet of a workbook as text, a line a row, the cells parted by tabs; `first` is its first row and column,
+    /// from 0.
+    pub fn add_grid(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>, first: (u32, u32)) -> FileId {
+        self.take_in(path.into(), text.into(), Some(first))
+    }
+
+    fn take_in(&mut self, path: String, text: Arc<str>, grid: Option<(u32, u32)>) -> FileId {
         let starts = text.match_indices('\n').map(|(i, _)| u32::try_from(i + 1).unwrap_or(u32::MAX));
         let lines = std::iter::once(0).chain(starts).collect();
-        self.files.push(SourceFile { path: path.into(), text, lines });
+        self.files.push(SourceFile { path, text, lines, grid });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -100,4 +130,14 @@ impl Sources {
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).and_then(|f| f.text.get(span.start as usize..span.end as usize)).unwrap_or("")
     }
+}
+
+/// The letters of a column, from 0: A … Z, AA ….
+fn letters(index: usize) -> String {
+    let (mut rest, mut letters) = (index + 1, Vec::new());
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }

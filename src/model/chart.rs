@@ -50,8 +50,14 @@ pub struct Series {
 pub struct Quantity {
     /// As it is printed: digits with a sign and a decimal point where it has them, such as `-12.50`.
     pub text: Text,
+}
+
+impl Quantity {
     /// What is drawn.
-    pub amount: f64,
+    #[must_use]
+    pub fn amount(&self) -> f64 {
+        self.text.plain().parse().unwrap_or_default()
+    }
 }
 
 impl Chart {
@@ -120,7 +126,7 @@ impl Scale {
     /// The scale of some values, in about so many steps. Bars begin at zero: their lengths are compared.
     #[must_use]
     pub fn of(chart: &Chart, steps: u32) -> Self {
-        let amounts = || chart.series.iter().flat_map(|s| &s.values).map(|v| v.amount).filter(|v| v.is_finite());
+        let amounts = || chart.series.iter().flat_map(|s| &s.values).map(Quantity::amount).filter(|v| v.is_finite());
         let (mut low, mut high) =
             (amounts().fold(f64::INFINITY, f64::min), amounts().fold(f64::NEG_INFINITY, f64::max));
         if low > high {
@@ -134,7 +140,7 @@ impl Scale {
         if low >= high {
             high = low + 1.0;
         }
-        let whole = chart.series.iter().flat_map(|s| &s.values).all(|v| v.amount.fract() == 0.0);
+        let whole = chart.series.iter().flat_map(|s| &s.values).all(|v| v.amount().fract() == 0.0);
         let least = (high - low) / f64::from(steps.max(1));
         let (step, places) = nice(if whole { least.max(1.0) } else { least });
         let (mut foot, head) = ((low / step + SLACK).floor(), (high / step - SLACK).ceil());
@@ -234,7 +240,17 @@ mod tests {
     use super::*;
 
     fn chart(kind: ChartKind, amounts: &[f64]) -> Chart {
-        let values = amounts.iter().map(|&amount| Quantity { text: Text::default(), amount }).collect();
+        let value = |amount: &f64| {
+            let map = crate::model::OffsetMap::whole(crate::diagnostic::Span {
+                file: crate::diagnostic::FileId(0),
+                start: 0,
+                end: 0,
+            });
+            let run =
+                crate::model::Run { text: amount.to_string(), strong: false, kind: crate::model::RunKind::Text, map };
+            Quantity { text: Text { runs: vec![run] } }
+        };
+        let values = amounts.iter().map(value).collect();
         Chart {
             kind,
             caption: None,

@@ -1,16 +1,14 @@
-//! Picture files: read once and checked whole, their pixels, and the shapes of a vector one.
+//! Picture files: whether one is sound, how large it is, its pixels, and the shapes of a vector one.
 //!
-//! The model holds a picture as both outputs carry it; each back end asks here for what it can draw.
+//! The model holds the bytes of a picture and its size; each back end asks here for what it can draw.
 
-mod fault;
-mod orientation;
+mod head;
+mod sound;
 mod nesting;
-mod png;
-mod jpeg;
 mod svg;
-mod read;
 mod pixels;
 
-pub use fault::Fault;
-pub use pixels::{Pixels, drawn, pixels};
-pub use read::read;
+pub use head::{Look, look};
+pub use pixels::{Pixels, pixels, png};
+pub use sound::Fault;
+pub use svg::pdf;

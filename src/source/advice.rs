@@ -26,8 +26,8 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     let mut numbers = BTreeMap::new();
     if let Some(scope) = scope {
         collect_numbers(&scope.root, "", &mut numbers);
-        if let Datum::Map(entries) = &scope.root.datum {
-            entries.iter().for_each(|(name, entry)| unused(scope, name, entry, &mut out));
+        if let Datum::Map(map) = &scope.root.datum {
+            map.iter().for_each(|(name, entry)| unused(scope, name, entry, &mut out));
         }
     }
     for block in &document.blocks {
@@ -226,12 +226,12 @@ fn pairs(text: &[Char], out: &mut Vec<Diagnostic>) {
 /// The numbers of the data by how they are written, with the path of the first and how many there are.
 fn collect_numbers(entry: &Entry, path: &str, numbers: &mut BTreeMap<String, (String, u32)>) {
     match &entry.datum {
-        Datum::Number(figure) => {
-            let known = numbers.entry(figure.print()).or_insert_with(|| (path.to_owned(), 0));
+        Datum::Number(number) => {
+            let known = numbers.entry(number.print().unwrap_or_default()).or_insert_with(|| (path.to_owned(), 0));
             known.1 += 1;
         }
-        Datum::Map(entries) => {
-            for (name, entry) in entries.iter() {
+        Datum::Map(map) => {
+            for (name, entry) in map.iter() {
                 let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
                 collect_numbers(entry, &path, numbers);
             }
@@ -288,8 +288,8 @@ fn unused(scope: &Scope, path: &str, entry: &Entry, out: &mut Vec<Diagnostic>) {
         return;
     }
     if any_used(scope, entry) {
-        if let Datum::Map(entries) = &entry.datum {
-            entries.iter().for_each(|(name, entry)| unused(scope, &format!("{path}.{name}"), entry, out));
+        if let Datum::Map(map) = &entry.datum {
+            map.iter().for_each(|(name, entry)| unused(scope, &format!("{path}.{name}"), entry, out));
         }
         return;
     }
@@ -305,7 +305,7 @@ fn any_used(scope: &Scope, entry: &Entry) -> bool {
     let used = entry.span.is_some_and(|span| scope.is_used(span));
     used || match &entry.datum {
         Datum::List(items) => items.iter().any(|e| any_used(scope, e)),
-        Datum::Map(entries) => entries.iter().any(|(_, e)| any_used(scope, e)),
+        Datum::Map(map) => map.iter().any(|(_, e)| any_used(scope, e)),
         _ => false,
     }
 }

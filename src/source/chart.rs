@@ -1,7 +1,5 @@
 //! Charts: their series from the report or from rows of the data, every value a number.
 
-use rust_decimal::prelude::ToPrimitive as _;
-
 use super::build::{Builder, number};
 use super::data::{Datum, Decimal, Entry};
 use super::expression::print;
@@ -241,7 +239,7 @@ impl Builder<'_> {
 
     /// The name of a category that the data gives.
     fn category(&mut self, path: &str, entry: &Entry, used: Span, id: &BlockId) -> Text {
-        match print(&entry.datum, trimmed(path)) {
+        match print(entry, trimmed(path)) {
             Ok(printed) if !printed.trim().is_empty() => {
                 let index = self.value(path, &printed, used, entry.span, Some(id));
                 let map = OffsetMap::whole(entry.span.unwrap_or(used));
@@ -273,13 +271,7 @@ impl Builder<'_> {
             Kind::Text(text) => {
                 let pieces = self.pieces(node);
                 if let [Piece { kind: PieceKind::Expression(expression, span), map, .. }] = pieces.as_slice() {
-                    let entry = match self.scope?.evaluate(expression) {
-                        Ok(entry) => entry,
-                        Err(fault) => {
-                            self.fault(fault, map);
-                            return None;
-                        }
-                    };
+                    let entry = self.evaluate(expression, map)?;
                     return self.counted(expression, &entry, (*span, *span), id);
                 }
                 self.no_number((node.span, node.span), text, &Datum::Text(text.as_str().into()));
@@ -295,7 +287,8 @@ impl Builder<'_> {
 
     /// A value that the data gives. `place`: where an error points; `used`: where the report asks for it.
     fn counted(&mut self, path: &str, entry: &Entry, (place, used): (Span, Span), id: &BlockId) -> Option<Quantity> {
-        let printed = match print(&entry.datum, trimmed(path)) {
+        let entry = &entry.scalar();
+        let printed = match print(entry, trimmed(path)) {
             Ok(printed) => printed,
             Err(fault) if matches!(entry.datum, Datum::Number(_)) => {
                 let detail = *fault.0;
@@ -395,7 +388,7 @@ impl Builder<'_> {
         }
         let Some(row) = drawn.series.first() else { return };
         for (value, span) in &row.values {
-            if let Some(value) = value.as_ref().filter(|v| v.amount < 0.0) {
+            if let Some(value) = value.as_ref().filter(|v| v.amount() < 0.0) {
                 let text = value.text.plain();
                 refuse(
                     *span,
@@ -404,7 +397,7 @@ impl Builder<'_> {
                 );
             }
         }
-        let all = row.values.iter().all(|(value, _)| value.as_ref().is_some_and(|v| v.amount == 0.0));
+        let all = row.values.iter().all(|(value, _)| value.as_ref().is_some_and(|v| v.amount() == 0.0));
         if all && !row.values.is_empty() {
             refuse(
                 row.span,
@@ -417,9 +410,8 @@ impl Builder<'_> {
 
 /// A number as charts hold it. `.5` and `+3` become `0.5` and `3`, which every program reads.
 fn quantity(figure: &Decimal, kind: RunKind, map: OffsetMap) -> Option<Quantity> {
-    let value = if figure.text.is_some() { figure.value } else { figure.value.normalize() };
-    let run = Run { text: value.to_string(), strong: false, kind, map };
-    Some(Quantity { text: Text { runs: vec![run] }, amount: value.to_f64()? })
+    let run = Run { text: figure.digits(figure.places()?), strong: false, kind, map };
+    Some(Quantity { text: Text { runs: vec![run] } })
 }
 
 fn word(node: Option<&Node>) -> Option<&str> {

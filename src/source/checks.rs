@@ -2,57 +2,114 @@
 
 use super::build::Builder;
 use super::data::Datum;
+use super::expression::{Scope, Seen};
 use super::scalar::Scalar;
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::yaml::tree::{Kind, Node};
 
 /// Computes every check; one that does not hold goes to the diagnostics in the author's words.
 pub(super) fn run(builder: &mut Builder<'_>, node: Option<&Node>) {
-    let (Some(scope), Some(items)) = (builder.scope, node.and_then(Node::as_list)) else { return };
+    let (Some(scope), Some(Kind::List(items))) = (builder.scope, node.map(|n| &n.kind)) else { return };
     for item in items {
-        let Some(that) = item.get("that").filter(|n| matches!(n.kind, Kind::Text(_))) else { continue };
-        let scalar = Scalar::new(builder.sources, that);
-        match scope.evaluate(&scalar.text).map(|e| e.datum) {
-            Ok(Datum::Bool(true)) => {}
-            Ok(Datum::Bool(false)) => {
-                let reason = item.get("else").map(|n| {
-                    let values = builder.values.len();
-                    let pieces = builder.pieces(n);
-                    let text = builder.text(&pieces, None).plain();
-                    // A message prints nothing: its values are no uses of the data.
-                    builder.values.truncate(values);
-                    text
-                });
-                let reason = reason.unwrap_or_default();
-                let figures = scope.figures(&scalar.text);
-                let shown =
-                    figures.iter().map(|(path, text, _)| format!("{path} = {text}")).collect::<Vec<_>>().join("、");
-                let mut error = Diagnostic::error(
-                    Code::CHECK_FAILED,
-                    that.span,
-                    say!("核对不成立：{reason}", "a check does not hold: {reason}"),
-                    say!(
-                        "现在的数据：{shown}。改正数据，或者改这条核对",
-                        "the data now: {shown}. Correct the data, or this check"
-                    ),
-                );
-                for (path, text, span) in figures {
-                    if let Some(span) = span {
-                        error = error.with_related(span, say!("{path} 是 {text}", "{path} is {text}"));
-                    }
+        match item.get("each").map(|n| &n.kind) {
+            Some(Kind::Map(names)) => {
+                for (name, rows) in names {
+                    each(builder, scope, item, &name.name, rows);
                 }
-                builder.diagnostics.push(error);
             }
-            Ok(other) => {
-                let (zh, en) = other.name();
-                builder.diagnostics.push(Diagnostic::error(
-                    Code::CHECK_NOT_BOOLEAN,
-                    that.span,
-                    say!("这条核对算出来是{zh}，不是真或假", "this check gives {en}, neither true nor false"),
-                    say!("写成比较，例如 a <= b、a + b == c", "write a comparison, such as a <= b or a + b == c"),
-                ));
-            }
-            Err(fault) => builder.fault(fault, &scalar.map),
+            _ => one(builder, scope, item, None),
         }
     }
+}
+
+/// A check that must hold for every row of a list.
+fn each(builder: &mut Builder<'_>, scope: &Scope, item: &Node, name: &str, rows: &Node) {
+    let Kind::Text(_) = rows.kind else { return };
+    let scalar = Scalar::new(builder.sources, rows);
+    let Some(list) = builder.evaluate(&scalar.text, &scalar.map) else { return };
+    let Datum::List(rows_found) = &list.datum else {
+        let (zh, en) = list.datum.name();
+        builder.shape(rows.span, list.span, say!("each 要写列表的名称，这里是{zh}", "each names a list, not {en}"));
+        return;
+    };
+    for (at, row) in rows_found.iter().enumerate() {
+        scope.bind(name, row.clone());
+        let before = builder.diagnostics.len();
+        one(builder, scope, item, Some((at + 1, row.span)));
+        scope.unbind();
+        // A check that cannot be computed for one row cannot be for the others.
+        let failed = |d: &Diagnostic| d.code != Code::CHECK_FAILED;
+        if builder.diagnostics[before..].iter().any(failed) {
+            return;
+        }
+    }
+}
+
+/// A check; `row` is the row that it is computed for, with its count.
+fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize, Option<crate::diagnostic::Span>)>) {
+    let Some(that) = item.get("that").filter(|n| matches!(n.kind, Kind::Text(_))) else { return };
+    let scalar = Scalar::new(builder.sources, that);
+    let (outcome, seen) = scope.examine(&scalar.text);
+    builder.take_remarks(&scalar.map);
+    match outcome.map(|e| e.datum) {
+        Ok(Datum::Bool(true)) => {}
+        Ok(Datum::Bool(false)) => {
+            let reason = reason(builder, item);
+            let place = match row {
+                Some((count, _)) => say!("（第 {count} 行）", " (row {count})"),
+                None => say!("", ""),
+            };
+            let mut error = Diagnostic::error(
+                Code::CHECK_FAILED,
+                that.span,
+                Message {
+                    zh: format!("核对不成立{}：{reason}", place.zh),
+                    en: format!("a check does not hold{}: {reason}", place.en),
+                },
+                hint(&seen),
+            );
+            for Seen { name, printed, span } in seen {
+                if let Some(span) = span {
+                    let words = Message {
+                        zh: format!("{} 是 {}", name.zh, printed.zh),
+                        en: format!("{} is {}", name.en, printed.en),
+                    };
+                    error = error.with_related(span, words);
+                }
+            }
+            if let Some((_, Some(span))) = row {
+                error = error.with_related(span, say!("这一行", "this row"));
+            }
+            builder.diagnostics.push(error);
+        }
+        Ok(other) => {
+            let (zh, en) = other.name();
+            builder.diagnostics.push(Diagnostic::error(
+                Code::CHECK_NOT_BOOLEAN,
+                that.span,
+                say!("这条核对算出来是{zh}，不是真或假", "this check gives {en}, neither true nor false"),
+                say!("写成比较，例如 a <= b、a + b == c", "write a comparison, such as a <= b or a + b == c"),
+            ));
+        }
+        Err(fault) => builder.fault(fault, &scalar.map),
+    }
+}
+
+/// The author's words for a check that does not hold.
+fn reason(builder: &mut Builder<'_>, item: &Node) -> String {
+    let Some(words) = item.get("else") else { return String::new() };
+    let values = builder.values.len();
+    let pieces = builder.pieces(words);
+    let text = builder.text(&pieces, None).plain();
+    // A message prints nothing: its values are no uses of the data.
+    builder.values.truncate(values);
+    text
+}
+
+/// The values that the check has looked at.
+fn hint(seen: &[Seen]) -> Message {
+    let zh: Vec<String> = seen.iter().map(|s| format!("{} = {}", s.name.zh, s.printed.zh)).collect();
+    let en: Vec<String> = seen.iter().map(|s| format!("{} = {}", s.name.en, s.printed.en)).collect();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    say!("现在的数据：{zh}。改正数据，或者改这条核对", "the data now: {en}. Correct the data, or this check")
 }

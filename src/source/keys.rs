@@ -3,7 +3,6 @@
 use crate::diagnostic::Vocabulary as _;
 use crate::model::{ChartKind, ColumnAlign};
 use crate::yaml::shape::{Field, Object, Shape};
-use crate::yaml::tree::Node;
 
 const fn need(key: &'static str, shape: Shape, about: &'static str) -> Field {
     Field { key, required: true, shape, about }
@@ -102,6 +101,7 @@ static CHECK: Object = Object {
     name: ("核对", "a check"),
     fields: &[
         need("that", Shape::Text, "必须成立的关系，如 proposals.filed <= proposals.received"),
+        may("each", Shape::Names(&Shape::Text), "名称: 列表；对列表的每一行都核对"),
         need("else", Shape::Text, "不成立时的提示"),
     ],
 };
@@ -111,44 +111,23 @@ static ATTACHMENT: Object = Object {
     fields: &[need("title", Shape::Text, "附件的标题"), may("body", Shape::List(&BLOCK, 0, MANY), "附件的内容"), ID],
 };
 
-/// Declares the kinds of blocks and [`BLOCK`] from one table.
-macro_rules! blocks {
-    ($($kind:ident = $object:ident;)*) => {
-        /// What a map in a list of blocks is.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum BlockKey { $($kind,)* }
-
-        /// A block of the body. The first key of each map tells which it is.
-        pub(super) static BLOCK: Shape = Shape::OneOf(&[Shape::Text, Shape::Keyed(&[$(&$object),*])]);
-
-        impl BlockKey {
-            /// The kind of a map, and the value of the key that tells it. The order of the table decides where a map has
-            /// several of these keys: a point with its `text` is no paragraph in its long form.
-            pub(super) fn of(node: &Node) -> Option<(Self, &Node)> {
-                $(
-                    if let Some(value) = $object.fields.first().and_then(|field| node.get(field.key)) {
-                        return Some((Self::$kind, value));
-                    }
-                )*
-                None
-            }
-        }
-    };
-}
-
-blocks! {
-    Salutation = SALUTATION;
-    Heading = HEADING;
-    Point = POINT;
-    Table = TABLE;
-    Figure = FIGURE;
-    Chart = CHART;
-    List = LIST;
-    Signature = SIGNATURE;
-    Break = BREAK;
-    PageBreak = PAGE_BREAK;
-    Paragraph = PARAGRAPH;
-}
+/// A block of the body. The first key of each tells which it is.
+pub(super) static BLOCK: Shape = Shape::OneOf(&[
+    Shape::Text,
+    Shape::Keyed(&[
+        &SALUTATION,
+        &HEADING,
+        &POINT,
+        &TABLE,
+        &FIGURE,
+        &CHART,
+        &LIST,
+        &SIGNATURE,
+        &BREAK,
+        &PAGE_BREAK,
+        &PARAGRAPH,
+    ]),
+]);
 
 static SALUTATION: Object = Object {
     name: ("称呼", "a salutation"),

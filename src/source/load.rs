@@ -95,6 +95,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         world: reading.world,
         sources: reading.sources,
         diagnostics: reading.diagnostics,
+        remarks: Vec::new(),
         folder,
         template: &template,
         scope: scope.as_ref(),
@@ -116,7 +117,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     builder.write_notes();
     builder.resolve_references();
     checks::run(&mut builder, root.get("checks"));
-    let Builder { blocks, values, notes, .. } = builder;
+    let Builder { blocks, values, notes, mut remarks, .. } = builder;
     let document = Document {
         meta: meta::meta(reading.world, &root, &blocks, reading.diagnostics),
         blocks,
@@ -126,6 +127,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     };
     // Slips are looked for in what will be printed; a report with errors prints nothing.
     if options.advice && !reading.diagnostics.iter().any(Diagnostic::is_error) {
+        reading.diagnostics.append(&mut remarks);
         reading.diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
     }
     found.map(|_| (document, template))

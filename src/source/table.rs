@@ -9,10 +9,10 @@ use super::scalar::Scalar;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
 use crate::model::{
-    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, OffsetMap, PictureFile, Row, Run,
-    RunKind, Table, Text,
+    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, OffsetMap, Row, Run, RunKind, Table,
+    Text,
 };
-use crate::picture;
+use crate::picture::{self, Look};
 use crate::template::{StyleName, units};
 use crate::yaml::file::unreadable;
 use crate::yaml::near::suggestion;
@@ -312,16 +312,10 @@ impl Builder<'_> {
 
     /// The list of rows that `from` names, and its expression; None when there is none, which is reported.
     pub(super) fn rows_of_data(&mut self, node: &Node) -> Option<(String, Arc<[Entry]>)> {
-        let (Some(scope), Kind::Text(_)) = (self.scope, &node.kind) else { return None };
+        let Kind::Text(_) = &node.kind else { return None };
         let scalar = Scalar::new(self.sources, node);
         let expression = scalar.text.trim().to_owned();
-        let entry = match scope.evaluate(&scalar.text) {
-            Ok(entry) => entry,
-            Err(fault) => {
-                self.fault(fault, &scalar.map);
-                return None;
-            }
-        };
+        let entry = self.evaluate(&scalar.text, &scalar.map)?;
         let Datum::List(items) = entry.datum else {
             let (zh, en) = entry.datum.name();
             self.shape(
@@ -351,7 +345,7 @@ impl Builder<'_> {
         let mut text = Text::default();
         match entry {
             None | Some(Entry { datum: Datum::Null, .. }) => {}
-            Some(entry) => match print(&entry.datum, trimmed(path)) {
+            Some(entry) => match print(&entry, trimmed(path)) {
                 Ok(printed) if printed.is_empty() => {}
                 Ok(printed) => {
                     let index = self.value(path, &printed, node.span, entry.span, Some(id));
@@ -399,7 +393,7 @@ impl Builder<'_> {
         };
         let number = body.get("caption").map(|_| number(&self.template.numbering.figures, count));
         let caption = body.get("caption").map(|_| self.text(&caption, Some(&id.0)));
-        let Some(file) = self.image(&image, place) else { return };
+        let Some((data, Look { kind, size })) = self.image(&image, place) else { return };
         let width = word("width").and_then(|(text, span)| {
             let width = units::length(&text)?;
             let measure = self.template.page.measure();
@@ -416,10 +410,15 @@ impl Builder<'_> {
         });
         let alt = word("alt").map(|(text, _)| text);
         let alt = alt.or_else(|| caption.as_ref().map(Text::plain)).unwrap_or_default();
-        self.add(id.0, id.1, node.span, BlockKind::Figure(Figure { file, caption, number, width, alt }));
+        self.add(
+            id.0,
+            id.1,
+            node.span,
+            BlockKind::Figure(Figure { image, data, kind, size, caption, number, width, alt }),
+        );
     }
 
-    fn image(&mut self, name: &str, place: Span) -> Option<PictureFile> {
+    fn image(&mut self, name: &str, place: Span) -> Option<(Vec<u8>, Look)> {
         let hint =
             say!("检查文件名；路径相对于报告所在的文件夹", "check the name; paths are relative to the report's folder");
         let data = match self.world.read(&self.folder.join(name)) {
@@ -429,8 +428,8 @@ impl Builder<'_> {
                 return None;
             }
         };
-        match picture::read(name, &data) {
-            Ok(Some(file)) => return Some(file),
+        match picture::look(&data) {
+            Ok(Some(look)) => return Some((data, look)),
             Ok(None) => self.diagnostics.push(Diagnostic::error(
                 Code::IMAGE_UNREADABLE,
                 place,

@@ -1,7 +1,8 @@
 //! Inline pieces to runs: values computed, line ends joined, notes counted.
 
 use super::build::Builder;
-use super::expression::{Fault, print};
+use super::data::Entry;
+use super::expression::{Fault, Scope, print};
 use super::inline::{Piece, PieceKind, parse};
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
@@ -65,13 +66,9 @@ impl Builder<'_> {
 
     /// The printed result of an expression and where the data defines it.
     fn compute(&mut self, expression: &str, map: &OffsetMap) -> Option<(String, Option<Span>)> {
-        let scope = self.scope?;
-        let result = scope.evaluate(expression).and_then(|entry| {
-            let text = print(&entry.datum, trimmed(expression))?;
-            Ok((text, entry.span))
-        });
-        match result {
-            Ok(result) => Some(result),
+        let entry = self.evaluate(expression, map)?;
+        match print(&entry, trimmed(expression)) {
+            Ok(text) => Some((text, entry.scalar().span)),
             Err(fault) => {
                 self.fault(fault, map);
                 None
@@ -79,11 +76,35 @@ impl Builder<'_> {
         }
     }
 
+    /// The value of an expression whose text `map` places; faults and remarks are reported.
+    pub(super) fn evaluate(&mut self, expression: &str, map: &OffsetMap) -> Option<Entry> {
+        let scope = self.scope?;
+        let result = scope.evaluate(expression);
+        self.take_remarks(map);
+        match result {
+            Ok(entry) => Some(entry),
+            Err(fault) => {
+                self.fault(fault, map);
+                None
+            }
+        }
+    }
+
+    /// Takes in what computing an expression has found worth a look.
+    pub(super) fn take_remarks(&mut self, map: &OffsetMap) {
+        for remark in self.scope.map(Scope::take_remarks).unwrap_or_default() {
+            let place = map.span(remark.range.0, remark.range.1);
+            self.remarks.push(Diagnostic::advice(remark.code, place, remark.message, remark.hint));
+        }
+    }
+
     /// Reports a fault of an expression whose text `map` places.
     pub(super) fn fault(&mut self, fault: Fault, map: &OffsetMap) {
         let detail = *fault.0;
         let (start, end) = detail.range;
-        self.diagnostics.push(Diagnostic::error(detail.code, map.span(start, end), detail.message, detail.hint));
+        let mut error = Diagnostic::error(detail.code, map.span(start, end), detail.message, detail.hint);
+        error.related = detail.related;
+        self.diagnostics.push(error);
     }
 
     /// Takes in a use of a value; returns its index.

@@ -305,12 +305,12 @@ impl Builder<'_> {
         Kind::Map(map)
     }
 
-    /// A number as it is written, when that is plain decimal; else its value (hexadecimal, octal).
+    /// A number as it is written, when that is decimal; else its value (hexadecimal, octal).
     fn number(&self, span: Span, value: impl FnOnce() -> String) -> String {
         let slice = self.text.get(span.start as usize..span.end as usize).unwrap_or("").trim();
         let digits = slice.strip_prefix(['-', '+']).unwrap_or(slice);
-        let decimal =
-            digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let decimal = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'));
         if decimal { slice.to_owned() } else { value() }
     }
 }

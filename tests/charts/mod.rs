@@ -226,7 +226,7 @@ fn alone(chart: Chart) -> (Document, Template) {
 }
 
 fn chart(kind: ChartKind, names: &[String], series: &[Vec<f64>]) -> Chart {
-    let quantity = |amount: &f64| Quantity { text: text(&amount.to_string()), amount: *amount };
+    let quantity = |amount: &f64| Quantity { text: text(&amount.to_string()) };
     let row = |(at, values): (usize, &Vec<f64>)| Series {
         name: text(&format!("第{}组", at + 1)),
         values: values.iter().map(quantity).collect(),

@@ -37,7 +37,7 @@ mod tests {
         let quantity = |text: &str| {
             let map = OffsetMap { file: FileId(0), pieces: Vec::new(), end: 0 };
             let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map };
-            Quantity { text: Text { runs: vec![run] }, amount: 0.0 }
+            Quantity { text: Text { runs: vec![run] } }
         };
         assert_eq!(["2.25", "-12", "0.0"].map(|text| format_code(&quantity(text))), ["0.00", "0", "0.0"]);
     }

@@ -18,7 +18,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
     for (at, series) in chart.series.iter().enumerate() {
         for (category, value) in series.values.iter().enumerate() {
             let left = plot.x(category) - plot.slot * share / 2.0 + width * at as f64;
-            let (base, end) = (plot.base(), plot.y(value.amount));
+            let (base, end) = (plot.base(), plot.y(value.amount()));
             let bar = Rect { left, top: base.min(end), right: left + width, bottom: base.max(end) };
             if bar.bottom > bar.top {
                 ink.bar(bar, look.tint(at), look.outline);
@@ -37,7 +37,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
         for (bar, value) in bars {
             let label = draft.line(&[LabelPart::Text(&value.text)])?;
             let x = (bar.left + bar.right - label.width) / 2.0;
-            let down = value.amount < 0.0;
+            let down = value.amount() < 0.0;
             let place = (x, if down { bar.bottom + gap + label.figure_height() } else { bar.top - gap });
             let area = label.figures(place);
             let wide = Rect { left: area.left - clear, right: area.right + clear, ..area };
@@ -50,7 +50,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
             values.push((label, place, wide));
         }
         let side = |amount: f64| if amount < 0.0 { Side::Below } else { Side::Above };
-        sides = chart.series.iter().map(|s| s.values.iter().map(|v| side(v.amount)).collect()).collect();
+        sides = chart.series.iter().map(|s| s.values.iter().map(|v| side(v.amount())).collect()).collect();
     }
     Ok(Data { ink, values: values.into_iter().map(|(label, place, _)| (label, place)).collect(), sides })
 }

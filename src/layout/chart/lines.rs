@@ -13,7 +13,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
     let points: Vec<Vec<Point>> = chart
         .series
         .iter()
-        .map(|s| s.values.iter().enumerate().map(|(at, v)| (plot.x(at), plot.y(v.amount))).collect())
+        .map(|s| s.values.iter().enumerate().map(|(at, v)| (plot.x(at), plot.y(v.amount()))).collect())
         .collect();
     let mut ink = Ink::new(draft.block);
     for (at, points) in points.iter().enumerate() {

@@ -32,7 +32,7 @@ struct Slice {
 pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
     let (chart, look, block) = (draft.chart, draft.look, draft.block);
     let Some(series) = chart.series.first() else { return Err(Trouble::Crowded) };
-    let total: f64 = series.values.iter().map(|value| value.amount.max(0.0)).sum();
+    let total: f64 = series.values.iter().map(|value| value.amount().max(0.0)).sum();
     if total <= 0.0 {
         return Err(Trouble::Crowded);
     }
@@ -43,7 +43,7 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
         parts.extend(chart.unit.as_ref().map(LabelPart::Text));
         let label = draft.label(&parts, draft.width * NAMES)?;
         let from = before / total * TAU;
-        before += value.amount.max(0.0);
+        before += value.amount().max(0.0);
         let to = before / total * TAU;
         let right = f64::midpoint(from, to).sin() >= 0.0;
         slices.push(Slice { label, from, to, right, y: 0.0, tight: false });

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal as Exact;
+use time::Date;
 
+use super::decimal::Decimal;
 use crate::diagnostic::Span;
-use crate::yaml::tree::{Kind, Node};
 
 /// A value and the place that defines it; None for what an expression computes.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub(in crate::source) struct Entry {
     pub span: Option<Span>,
 }
 
-/// A value.
+/// A value. Lists and maps are shared, not copied, however often they are used.
 #[derive(Clone, Debug)]
 pub(in crate::source) enum Datum {
     /// Nothing.
@@ -25,44 +25,57 @@ pub(in crate::source) enum Datum {
     Bool(bool),
     /// A number.
     Number(Decimal),
+    /// A day.
+    Day(Arc<Day>),
     /// Text.
     Text(Arc<str>),
     /// A list.
     List(Arc<[Entry]>),
     /// A map, in the order of its file.
-    Map(Arc<[(Arc<str>, Entry)]>),
+    Map(Arc<Map>),
 }
 
-/// A number and how it is written.
+/// A day, with the time of day where it has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::source) struct Day {
+    /// The day.
+    pub date: Date,
+    /// Seconds since midnight; 0 without a time.
+    pub seconds: u32,
+    /// How it is printed.
+    pub shown: Box<str>,
+}
+
+/// The entries of a map. The rows of a table share their keys.
 #[derive(Clone, Debug)]
-pub(in crate::source) struct Decimal {
-    /// Its value.
-    pub value: Exact,
-    /// How the data, or a format, writes it: `0.10`. None for results of arithmetic.
-    pub text: Option<Arc<str>>,
+pub(in crate::source) struct Map {
+    /// The names.
+    pub keys: Arc<[Arc<str>]>,
+    /// The value of each name.
+    pub values: Box<[Entry]>,
 }
 
-impl Decimal {
-    /// The number that `text` writes, if it is one that 28 digits can hold.
-    pub(in crate::source) fn parse(text: &str) -> Option<Self> {
-        let bare = text.strip_prefix('+').unwrap_or(text);
-        let value = Exact::from_str_exact(bare).or_else(|_| Exact::from_scientific(bare)).ok()?;
-        let plain = bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
-        Some(Self { value, text: plain.then(|| bare.into()) })
+impl Map {
+    /// Its entries in the order of the file.
+    pub(in crate::source) fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Entry)> {
+        self.keys.iter().zip(&self.values)
     }
+}
 
-    /// A computed number.
-    pub(in crate::source) fn computed(value: Exact) -> Self {
-        Self { value, text: None }
+impl FromIterator<(Arc<str>, Entry)> for Map {
+    fn from_iter<I: IntoIterator<Item = (Arc<str>, Entry)>>(entries: I) -> Self {
+        let (keys, values): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
+        Self { keys: keys.into(), values: values.into() }
     }
+}
 
-    /// How it is printed: as written, else without trailing zeros.
-    pub(in crate::source) fn print(&self) -> String {
-        match &self.text {
-            Some(text) => text.to_string(),
-            None => self.value.normalize().to_string(),
-        }
-    }
+/// A step from a value into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::source) enum Step {
+    /// The entry of a name.
+    Name(String),
+    /// An entry of a list, from 0; from the end where it is negative.
+    Index(i64),
 }
 
 impl Entry {
@@ -77,51 +90,92 @@ impl Entry {
     }
 
     /// A computed number.
-    pub(in crate::source) fn number(value: Exact) -> Self {
-        Self::computed(Datum::Number(Decimal::computed(value)))
+    pub(in crate::source) fn number(value: Decimal) -> Self {
+        Self::computed(Datum::Number(value))
     }
 
-    /// The value of a YAML node. A number that 28 digits cannot hold is kept as text.
-    pub(in crate::source) fn from_node(node: &Node) -> Self {
-        let datum = match &node.kind {
-            Kind::Null => Datum::Null,
-            Kind::Bool(value) => Datum::Bool(*value),
-            Kind::Number(text) => Decimal::parse(text).map_or_else(|| Datum::Text(text.as_str().into()), Datum::Number),
-            Kind::Text(text) => Datum::Text(text.as_str().into()),
-            Kind::List(items) => Datum::List(items.iter().map(Self::from_node).collect()),
-            Kind::Map(entries) => {
-                Datum::Map(entries.iter().map(|(k, v)| (Arc::from(k.name.as_str()), Self::from_node(v))).collect())
-            }
-        };
-        Self { datum, span: Some(node.span) }
+    /// True or false.
+    pub(in crate::source) fn truth(value: bool) -> Self {
+        Self::computed(Datum::Bool(value))
+    }
+
+    /// A computed list.
+    pub(in crate::source) fn list(items: impl Into<Arc<[Self]>>) -> Self {
+        Self::computed(Datum::List(items.into()))
+    }
+
+    /// A computed map.
+    pub(in crate::source) fn map(entries: impl IntoIterator<Item = (Arc<str>, Self)>) -> Self {
+        Self::computed(Datum::Map(Arc::new(entries.into_iter().collect())))
     }
 
     /// The entry of a key.
     pub(in crate::source) fn get(&self, key: &str) -> Option<&Self> {
         match &self.datum {
-            Datum::Map(entries) => entries.iter().find(|(k, _)| &**k == key).map(|(_, v)| v),
+            Datum::Map(map) => map.keys.iter().position(|k| &**k == key).and_then(|at| map.values.get(at)),
             _ => None,
         }
     }
 
-    /// The keys of a map; none for other values.
-    pub(in crate::source) fn keys(&self) -> impl Iterator<Item = &str> + Clone {
-        let entries = match &self.datum {
-            Datum::Map(entries) => &entries[..],
-            _ => &[],
-        };
-        entries.iter().map(|(k, _)| &**k)
+    /// An entry of a list, from 0; from the end where `index` is negative.
+    pub(in crate::source) fn item(&self, index: i64) -> Option<&Self> {
+        let Datum::List(items) = &self.datum else { return None };
+        items.get(place(index, items.len())?)
     }
 
-    /// The value at a dotted path replaced; None when the path leads nowhere.
-    pub(in crate::source) fn with(&self, path: &[&str], value: &Self) -> Option<Self> {
-        let Some((first, rest)) = path.split_first() else { return Some(value.clone()) };
-        let Datum::Map(entries) = &self.datum else { return None };
-        let mut entries = entries.to_vec();
-        let entry = entries.iter_mut().find(|(k, _)| &**k == *first)?;
-        entry.1 = entry.1.with(rest, value)?;
-        Some(Self { datum: Datum::Map(entries.into()), span: self.span })
+    /// The keys of a map; none for other values.
+    pub(in crate::source) fn keys(&self) -> impl Iterator<Item = &str> + Clone {
+        let keys = match &self.datum {
+            Datum::Map(map) => &map.keys[..],
+            _ => &[],
+        };
+        keys.iter().map(|k| &**k)
     }
+
+    /// The value that is printed and computed with: of a map with `value`, that value, with the map's `decimals`.
+    pub(in crate::source) fn scalar(&self) -> Self {
+        let Some(value) = self.get("value").filter(|v| !matches!(v.datum, Datum::List(_) | Datum::Map(_))) else {
+            return self.clone();
+        };
+        let decimals = match self.get("decimals").map(|d| &d.datum) {
+            Some(Datum::Number(count)) => count.to_integer().and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= 20),
+            _ => None,
+        };
+        match (&value.datum, decimals) {
+            (Datum::Number(number), Some(decimals)) => {
+                let datum = Datum::Number(number.clone().shown_as(None, Some(decimals)));
+                Self { datum, span: value.span }
+            }
+            _ => value.clone(),
+        }
+    }
+
+    /// The value at a path replaced; None when the path leads nowhere.
+    pub(in crate::source) fn with(&self, path: &[Step], value: &Self) -> Option<Self> {
+        let Some((first, rest)) = path.split_first() else { return Some(value.clone()) };
+        let datum = match (&self.datum, first) {
+            (Datum::Map(map), Step::Name(name)) => {
+                let at = map.keys.iter().position(|k| **k == **name)?;
+                let mut values = map.values.clone();
+                values[at] = values[at].with(rest, value)?;
+                Datum::Map(Arc::new(Map { keys: Arc::clone(&map.keys), values }))
+            }
+            (Datum::List(items), Step::Index(index)) => {
+                let at = place(*index, items.len())?;
+                let mut items = items.to_vec();
+                items[at] = items[at].with(rest, value)?;
+                Datum::List(items.into())
+            }
+            _ => return None,
+        };
+        Some(Self { datum, span: self.span })
+    }
+}
+
+/// The index of an entry counted from 0, or from the end.
+fn place(index: i64, length: usize) -> Option<usize> {
+    let at = usize::try_from(index.unsigned_abs()).ok()?;
+    if index < 0 { length.checked_sub(at) } else { Some(at) }
 }
 
 impl Datum {
@@ -131,6 +185,7 @@ impl Datum {
             Self::Null => ("空值", "nothing"),
             Self::Bool(_) => ("真假值", "true or false"),
             Self::Number(_) => ("数字", "a number"),
+            Self::Day(_) => ("日期", "a date"),
             Self::Text(_) => ("文字", "text"),
             Self::List(_) => ("列表", "a list"),
             Self::Map(_) => ("一组数据", "a map"),
@@ -142,10 +197,11 @@ impl Datum {
         match self {
             Self::Null => false,
             Self::Bool(value) => *value,
-            Self::Number(figure) => !figure.value.is_zero(),
+            Self::Number(number) => !number.is_zero(),
+            Self::Day(_) => true,
             Self::Text(text) => !text.is_empty(),
             Self::List(items) => !items.is_empty(),
-            Self::Map(entries) => !entries.is_empty(),
+            Self::Map(map) => !map.keys.is_empty(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! serde_json checks the text and names errors; it tells no places of values, so a scan over the checked text builds the tree.
 
 use super::datum::Entry;
+use super::tree;
 use crate::diagnostic::{Code, Diagnostic, FileId, Position, Span, say};
 use crate::yaml::file::Reading;
 use crate::yaml::tree::{Key, Kind, Node};
@@ -37,7 +38,9 @@ pub(in crate::source) fn read(reading: &mut Reading<'_>, file: FileId) -> Option
     let node = scan.value();
     let complete = scan.repeated.is_empty();
     reading.diagnostics.append(&mut scan.repeated);
-    node.filter(|_| complete).map(|node| Entry::from_node(&node))
+    let before = reading.diagnostics.len();
+    let entry = tree::entry(reading.sources, &node.filter(|_| complete)?, reading.diagnostics);
+    (reading.diagnostics.len() == before).then_some(entry)
 }
 
 /// A scan over text that is JSON: `None` never comes up.

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::datum::{Datum, Decimal, Entry};
-use super::{json, sheet};
+use super::datum::{Datum, Entry, Step};
+use super::decimal::Decimal;
+use super::{json, sheet, tree};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, say};
 use crate::yaml::file::{Reading, unreadable};
 use crate::yaml::near::suggestion;
@@ -14,7 +15,7 @@ use crate::yaml::tree::{Kind, Node, parse};
 ///
 /// What is wrong goes to the diagnostics; `None` when anything is.
 pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Option<&Node>) -> Option<Entry> {
-    let none = || Entry::computed(Datum::Map([].into()));
+    let none = || Entry::map([]);
     let Some(node) = node else { return Some(none()) };
     match &node.kind {
         Kind::Text(name) => {
@@ -45,7 +46,7 @@ pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Op
                     None => complete = false,
                 }
             }
-            complete.then(|| Entry { datum: Datum::Map(all.into()), span: Some(node.span) })
+            complete.then(|| Entry { span: Some(node.span), ..Entry::map(all) })
         }
         _ => None,
     }
@@ -97,7 +98,8 @@ fn file(reading: &mut Reading<'_>, folder: &Path, name: &str, at: Span) -> Optio
 fn yaml(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
     let before = reading.diagnostics.len();
     let node = parse(reading.sources, file, reading.diagnostics)?;
-    (reading.diagnostics.len() == before).then(|| Entry::from_node(&node))
+    let entry = tree::entry(reading.sources, &node, reading.diagnostics);
+    (reading.diagnostics.len() == before).then_some(entry)
 }
 
 /// A path as messages show it: relative to the working directory where it is below it.
@@ -121,13 +123,13 @@ pub(in crate::source) fn override_all(
         let from = u32::try_from(key.len() + 1).unwrap_or(u32::MAX);
         let datum = Decimal::parse(value).map_or_else(|| Datum::Text(value.as_str().into()), Datum::Number);
         let entry = Entry { datum, span: Some(Span { file, start: from, end: length }) };
-        let path: Vec<&str> = key.split('.').collect();
-        if let Some(changed) = root.with(&path, &entry) {
+        let path = steps(key);
+        if let Some(changed) = path.as_deref().and_then(|path| root.with(path, &entry)) {
             root = changed;
             continue;
         }
         complete = false;
-        let (zh, en) = missing(&root, &path);
+        let (zh, en) = missing(&root, &path.unwrap_or_default());
         reading.diagnostics.push(Diagnostic::error(
             Code::BAD_OVERRIDE,
             Span { file, start: 0, end: from - 1 },
@@ -141,13 +143,39 @@ pub(in crate::source) fn override_all(
     complete.then_some(root)
 }
 
+/// The steps of a path as expressions write it: `stations[0].name`.
+fn steps(path: &str) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    for part in path.split('.') {
+        let (name, mut rest) = part.find('[').map_or((part, ""), |at| part.split_at(at));
+        if name.is_empty() {
+            return None;
+        }
+        steps.push(Step::Name(name.to_owned()));
+        while !rest.is_empty() {
+            let (index, behind) = rest.strip_prefix('[')?.split_once(']')?;
+            steps.push(match index.trim().parse() {
+                Ok(index) => Step::Index(index),
+                Err(_) => Step::Name(index.trim().trim_matches(['"', '\'']).to_owned()),
+            });
+            rest = behind;
+        }
+    }
+    Some(steps)
+}
+
 /// A suggestion for the first part of a path that leads nowhere.
-fn missing(root: &Entry, path: &[&str]) -> (String, String) {
+fn missing(root: &Entry, path: &[Step]) -> (String, String) {
     let mut entry = root;
-    for part in path {
-        match entry.get(part) {
-            Some(next) => entry = next,
-            None => return suggestion(part, entry.keys()),
+    for step in path {
+        let next = match step {
+            Step::Name(name) => entry.get(name),
+            Step::Index(index) => entry.item(*index),
+        };
+        match (next, step) {
+            (Some(next), _) => entry = next,
+            (None, Step::Name(name)) => return suggestion(name, entry.keys()),
+            (None, Step::Index(_)) => break,
         }
     }
     (String::new(), String::new())

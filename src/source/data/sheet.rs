@@ -5,11 +5,12 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, Reader as _, Xlsx};
-use rust_decimal::Decimal as Exact;
 use time::Duration;
 use time::macros::{date, datetime};
 
-use super::datum::{Datum, Decimal, Entry};
+use super::datum::{Datum, Day, Entry, Map};
+use super::day::read_day;
+use super::decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
 use crate::yaml::file::Reading;
 
@@ -108,7 +109,7 @@ fn table(reading: &mut Reading<'_>, code: Code, rows: Vec<Vec<(Entry, Span)>>, w
     for (entry, span) in &head {
         let name: Arc<str> = match &entry.datum {
             Datum::Text(text) => Arc::clone(text),
-            Datum::Number(figure) => figure.print().into(),
+            Datum::Number(number) => number.print().unwrap_or_default().into(),
             _ => "".into(),
         };
         if name.is_empty() {
@@ -127,6 +128,7 @@ fn table(reading: &mut Reading<'_>, code: Code, rows: Vec<Vec<(Entry, Span)>>, w
         seen.insert(Arc::clone(&name), *span);
         names.push(name);
     }
+    let names: Arc<[Arc<str>]> = names.into();
     let mut entries = Vec::new();
     for row in rows {
         let (found, wanted) = (row.len(), names.len());
@@ -139,8 +141,8 @@ fn table(reading: &mut Reading<'_>, code: Code, rows: Vec<Vec<(Entry, Span)>>, w
             bad(reading, code, span, message);
             continue;
         }
-        let map = names.iter().cloned().zip(row.into_iter().map(|(entry, _)| entry)).collect();
-        entries.push(Entry { datum: Datum::Map(map), span: Some(span) });
+        let map = Map { keys: Arc::clone(&names), values: row.into_iter().map(|(entry, _)| entry).collect() };
+        entries.push(Entry { datum: Datum::Map(Arc::new(map)), span: Some(span) });
     }
     (reading.diagnostics.len() == before).then(|| Entry { datum: Datum::List(entries.into()), span: Some(whole) })
 }
@@ -195,7 +197,7 @@ pub(in crate::source) fn read_xlsx(reading: &mut Reading<'_>, shown: &str, bytes
             None
         }
         1 => sheets.pop().map(|(_, entry)| entry),
-        _ => Some(Entry { datum: Datum::Map(sheets.into()), span: Some(at) }),
+        _ => Some(Entry { span: Some(at), ..Entry::map(sheets) }),
     }
 }
 
@@ -217,13 +219,16 @@ fn sheet(reading: &mut Reading<'_>, shown: &str, name: &str, range: &calamine::R
             if let Data::Error(error) = data {
                 errors.push((start, text.len(), error.to_string()));
             }
-            cells.push((printed, matches!(data, Data::Int(_) | Data::Float(_)), start, text.len()));
+            let number = matches!(data, Data::Int(_) | Data::Float(_));
+            let day = if matches!(data, Data::DateTime(_)) { read_day(&printed) } else { None };
+            cells.push((printed, number, day, start, text.len()));
         }
         text.push('\n');
         rows.push(cells);
     }
     let length = text.len();
-    let file = reading.sources.add(format!("{shown}[{name}]"), text);
+    let first = range.start().map_or(0, |(_, column)| column);
+    let file = reading.sources.add_grid(format!("{shown}[{name}]"), text, (0, first));
     let span = |start: usize, end: usize| {
         let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Span { file, start: clip(start), end: clip(end) }
@@ -236,11 +241,12 @@ fn sheet(reading: &mut Reading<'_>, shown: &str, name: &str, range: &calamine::R
             say!("单元格里是错误值 {error}", "a cell holds the error {error}"),
         );
     }
-    let entry = |(printed, number, start, end): (String, bool, usize, usize)| {
-        let datum = match Decimal::parse(&printed).filter(|_| number) {
-            Some(figure) => Datum::Number(figure),
-            None if printed.is_empty() => Datum::Null,
-            None => Datum::Text(printed.into()),
+    let entry = |(printed, number, day, start, end): (String, bool, Option<Day>, usize, usize)| {
+        let datum = match (Decimal::parse(&printed).filter(|_| number), day) {
+            (Some(number), _) => Datum::Number(number),
+            (None, Some(day)) => Datum::Day(Arc::new(Day { shown: printed.into(), ..day })),
+            _ if printed.is_empty() => Datum::Null,
+            _ => Datum::Text(printed.into()),
         };
         let span = span(start, end);
         (Entry { datum, span: Some(span) }, span)
@@ -268,10 +274,8 @@ fn printed(data: &Data) -> String {
 /// The decimal that a cell's binary fraction stands for.
 fn decimal(number: f64) -> String {
     let scientific = format!("{number:.*e}", EXACT_DIGITS - 1);
-    match Exact::from_scientific(&scientific) {
-        Ok(value) => value.normalize().to_string(),
-        Err(_) => number.to_string(),
-    }
+    let value = Decimal::parse(&scientific);
+    value.and_then(|v| v.needed().map(|places| v.digits(places))).unwrap_or_else(|| number.to_string())
 }
 
 /// A day number of Excel as `2024-01-08`, with the time where there is one.

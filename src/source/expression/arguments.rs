@@ -1,17 +1,14 @@
-//! The arguments of filters and tests.
+//! A call of a filter, test or function: its value, its arguments, and what it may say.
 
-use rust_decimal::prelude::ToPrimitive as _;
+use std::cell::RefCell;
 
-use super::fault::{Outcome, fault};
-use crate::diagnostic::{Code, say};
-use crate::source::data::{Datum, Entry};
+use super::fault::{Outcome, Range, bad_argument, not_a_list, not_a_number};
+use super::print::print;
+use crate::diagnostic::{Code, Message, say};
+use crate::source::data::{Datum, Decimal, Entry};
 
-/// The filters that hints name.
-pub(in crate::source) const NAMES: &[&str] =
-    &["round", "percent", "wan", "yi", "thousands", "chinese", "abs", "sum", "min", "max", "length", "join", "default"];
-
-/// A computed number with more decimals than this is a quotient that does not end: it must be rounded by the author.
-pub(in crate::source) const MOST_DECIMALS: u32 = 10;
+/// The most decimals that a filter is asked for.
+const MOST_DECIMALS: i64 = 20;
 
 /// The arguments of a filter or test.
 #[derive(Debug, Default)]
@@ -23,28 +20,121 @@ pub(in crate::source) struct Arguments {
 }
 
 impl Arguments {
-    /// The one argument, by place or by name.
-    pub(in crate::source) fn one(&self, name: &str) -> Option<&Entry> {
-        self.positional.first().or_else(|| self.named.iter().find(|(n, _)| n == name).map(|(_, e)| e))
+    /// The argument of a name, or of a place.
+    pub(super) fn find(&self, at: usize, name: &str) -> Option<&Entry> {
+        self.positional.get(at).or_else(|| self.named(name))
     }
 
-    /// The count of decimals, when it is given.
-    pub(in crate::source) fn decimals(&self, range: (usize, usize)) -> Outcome<Option<u32>> {
-        let Some(entry) = self.one("precision") else { return Ok(None) };
-        let count = match &entry.datum {
-            Datum::Number(figure) if figure.value.is_integer() => figure.value.to_u32().filter(|d| *d <= MOST_DECIMALS),
+    /// The argument of a name.
+    pub(super) fn named(&self, name: &str) -> Option<&Entry> {
+        self.named.iter().find(|(n, _)| n == name).map(|(_, e)| e)
+    }
+}
+
+/// Something that is right but should be looked at.
+#[derive(Debug)]
+pub(in crate::source) struct Remark {
+    /// The code.
+    pub code: Code,
+    /// Bytes of the expression.
+    pub range: Range,
+    /// What it is.
+    pub message: Message,
+    /// What to do.
+    pub hint: Message,
+}
+
+/// Applies a filter by its name: `map("round", 2)`.
+pub(super) type ByName<T> = fn(&Call<'_>) -> Outcome<T>;
+
+/// A call of a filter or test.
+pub(super) struct Call<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What it is applied to.
+    pub value: &'a Entry,
+    /// Its arguments.
+    pub arguments: &'a Arguments,
+    /// Bytes of the expression.
+    pub range: Range,
+    /// Takes in remarks.
+    pub remarks: &'a RefCell<Vec<Remark>>,
+    /// Applies another filter.
+    pub filter: ByName<Entry>,
+    /// Applies a test.
+    pub test: ByName<bool>,
+}
+
+impl<'a> Call<'a> {
+    /// The same call of another filter or test, on another value.
+    pub(super) fn on<'b>(&'b self, name: &'b str, value: &'b Entry, arguments: &'b Arguments) -> Call<'b> {
+        Call { name, value, arguments, ..*self }
+    }
+
+    /// The number that it is applied to.
+    pub(super) fn number(&self) -> Outcome<Decimal> {
+        self.number_of(self.value)
+    }
+
+    /// The number of an entry.
+    pub(super) fn number_of(&self, entry: &Entry) -> Outcome<Decimal> {
+        let entry = entry.scalar();
+        match entry.datum {
+            Datum::Number(number) => Ok(number),
+            _ => Err(not_a_number(self.name, &entry, self.range)),
+        }
+    }
+
+    /// The list that it is applied to.
+    pub(super) fn list(&self) -> Outcome<&'a [Entry]> {
+        match &self.value.datum {
+            Datum::List(items) => Ok(items),
+            _ => Err(not_a_list(self.name, self.value, self.range)),
+        }
+    }
+
+    /// The text that it is applied to; numbers and days as they are printed.
+    pub(super) fn text(&self) -> Outcome<String> {
+        print(self.value, self.range)
+    }
+
+    /// An argument that is text.
+    pub(super) fn word(&self, at: usize, name: &str) -> Outcome<Option<String>> {
+        self.arguments.find(at, name).map(|entry| print(entry, self.range)).transpose()
+    }
+
+    /// An argument that is true or false; false where it is not given.
+    pub(super) fn flag(&self, at: usize, name: &str) -> bool {
+        self.arguments.find(at, name).is_some_and(|entry| entry.datum.is_true())
+    }
+
+    /// An argument that is a whole number from `low` to `high`.
+    pub(super) fn whole(&self, at: usize, name: &str, (low, high): (i64, i64)) -> Outcome<Option<i64>> {
+        let Some(entry) = self.arguments.find(at, name) else { return Ok(None) };
+        let count = match &entry.scalar().datum {
+            Datum::Number(number) => number.to_integer().filter(|n| (low..=high).contains(n)),
             _ => None,
         };
+        let filter = self.name;
         count.map(Some).ok_or_else(|| {
-            fault(
-                Code::EXPRESSION_FAILED,
-                range,
+            bad_argument(
+                self.range,
                 say!(
-                    "小数位数须是 0 到 {MOST_DECIMALS} 的整数",
-                    "the count of decimals is a whole number from 0 to {MOST_DECIMALS}"
+                    "{filter} 括号里的数须是 {low} 到 {high} 的整数",
+                    "{filter} takes a whole number from {low} to {high}"
                 ),
-                say!("例如 round(1)", "such as round(1)"),
+                say!("例如 {filter}({low})", "such as {filter}({low})"),
             )
         })
+    }
+
+    /// The count of decimals, where it is given.
+    pub(super) fn decimals(&self, at: usize) -> Outcome<Option<u32>> {
+        Ok(self.whole(at, "precision", (0, MOST_DECIMALS))?.and_then(|n| u32::try_from(n).ok()))
+    }
+
+    /// Says that something should be looked at.
+    pub(super) fn remark(&self, code: Code, message: Message, hint: Message) {
+        self.remarks.borrow_mut().push(Remark { code, range: self.range, message, hint });
     }
 }

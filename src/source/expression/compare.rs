@@ -2,33 +2,26 @@
 
 use std::cmp::Ordering;
 
-use crate::source::data::Datum;
+use crate::source::data::{Datum, Entry};
 
-/// Two numbers that differ only behind so many decimals are equal: a quotient times its divisor is the dividend again.
-const EQUAL_DECIMALS: u32 = 18;
-
-/// The order of two numbers or two texts.
-pub(in crate::source) fn order(left: &Datum, right: &Datum) -> Option<Ordering> {
-    match (left, right) {
-        (Datum::Number(a), Datum::Number(b)) => {
-            Some(a.value.round_dp(EQUAL_DECIMALS).cmp(&b.value.round_dp(EQUAL_DECIMALS)))
-        }
+/// The order of two numbers, days or texts.
+pub(in crate::source) fn order(left: &Entry, right: &Entry) -> Option<Ordering> {
+    match (&left.scalar().datum, &right.scalar().datum) {
+        (Datum::Number(a), Datum::Number(b)) => Some(a.cmp(b)),
         (Datum::Text(a), Datum::Text(b)) => Some(a.cmp(b)),
+        (Datum::Day(a), Datum::Day(b)) => Some((a.date, a.seconds).cmp(&(b.date, b.seconds))),
         _ => None,
     }
 }
 
 /// Whether two values are equal.
-pub(in crate::source) fn equal(left: &Datum, right: &Datum) -> bool {
-    match (left, right) {
+pub(in crate::source) fn equal(left: &Entry, right: &Entry) -> bool {
+    match (&left.scalar().datum, &right.scalar().datum) {
         (Datum::Null, Datum::Null) => true,
         (Datum::Bool(a), Datum::Bool(b)) => a == b,
-        (Datum::List(a), Datum::List(b)) => {
-            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| equal(&a.datum, &b.datum))
-        }
+        (Datum::List(a), Datum::List(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| equal(a, b)),
         (Datum::Map(a), Datum::Map(b)) => {
-            a.len() == b.len()
-                && a.iter().all(|(k, v)| b.iter().any(|(other, w)| k == other && equal(&v.datum, &w.datum)))
+            a.keys.len() == b.keys.len() && a.iter().all(|(k, v)| b.iter().any(|(other, w)| k == other && equal(v, w)))
         }
         _ => order(left, right) == Some(Ordering::Equal),
     }

@@ -1,112 +1,75 @@
 //! Expressions: minijinja's grammar, computed in exact decimals over the data, every name strict.
 //!
 //! minijinja computes in binary fractions and takes a missing attribute for an undefined value. Both would print wrong
-//! figures, so only its parser and its filters are used, and the tree is computed here.
+//! figures, so only its parser is used, and the tree is computed here.
 
-use std::cell::{Cell, RefCell};
-use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::cell::Cell;
 
 use ::minijinja::machinery::ast::{self, BinOpKind, CallArg, CompareOpKind, Expr, UnaryOpKind};
-use ::minijinja::machinery::{Span as AstSpan, parse_expr};
-use rust_decimal::Decimal as Exact;
+use ::minijinja::value::ValueKind;
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Call};
 use super::compare::{equal, order};
-use super::fault::{Fault, Outcome, fault};
+use super::fault::{Fault, Outcome, Range, fault, mismatch, too_complex, too_large, too_long, unsupported};
+use super::minijinja::{literal, parse, range};
 use super::precedence::refuse_loose_filter;
-use super::{filters, minijinja as bridge};
-use crate::diagnostic::{Code, Span, say};
-use crate::source::data::{Datum, Entry};
+use super::predicates::{contains, test};
+use super::print::print;
+use super::scope::{Scope, Seen};
+use super::{MOST_TEXT, filters, functions};
+use crate::diagnostic::{Code, Message, say};
+use crate::source::data::{Datum, Decimal, Entry};
 use crate::yaml::near::suggestion;
 
-/// The longest expression, in bytes, and the deepest: far beyond what a sentence needs, and within any stack. `1+1+1+…` is
-/// parsed without recursion, but computed and dropped with it.
-const LONGEST: usize = 2000;
+/// The deepest nesting of an expression.
 const DEEPEST: u32 = 100;
+/// The longest list that an expression makes.
+const MOST_ITEMS: usize = 1_000_000;
 
-/// The data that expressions see, and what of it they have used.
-pub(in crate::source) struct Scope {
-    /// The top-level names: a map.
-    pub root: Entry,
-    used: RefCell<BTreeSet<Span>>,
+impl Scope {
+    /// Computes an expression.
+    pub(in crate::source) fn evaluate(&self, text: &str) -> Outcome {
+        let tree = parse(text)?;
+        refuse_loose_filter(text)?;
+        Run { scope: self, text, depth: Cell::new(0) }.operand(&tree)
+    }
+
+    /// Computes a check, and tells the values that it has looked at.
+    pub(in crate::source) fn examine(&self, text: &str) -> (Outcome, Vec<Seen>) {
+        self.watch(|| self.evaluate(text))
+    }
+}
+
+/// One expression that is computed.
+struct Run<'a> {
+    scope: &'a Scope,
+    text: &'a str,
     depth: Cell<u32>,
 }
 
-impl Scope {
-    /// A scope over a map.
-    pub(in crate::source) fn new(root: Entry) -> Self {
-        Self { root, used: RefCell::default(), depth: Cell::new(0) }
-    }
-
-    /// Computes an expression.
-    pub(in crate::source) fn evaluate(&self, text: &str) -> Outcome {
-        if text.len() > LONGEST {
-            return Err(too_complex((0, text.len())));
-        }
-        self.depth.set(0);
-        let expression = parse_expr(text).map_err(|error| syntax(text, &error))?;
-        refuse_loose_filter(text)?;
-        let entry = self.expression(&expression)?;
-        self.touch(&entry);
-        Ok(entry)
-    }
-
-    /// The data entries that an expression names: path, printed value, place.
-    pub(in crate::source) fn figures(&self, text: &str) -> Vec<(String, String, Option<Span>)> {
-        let mut found = Vec::new();
-        let mut rest = text;
-        // Names are read off the text: every run of letters, digits, `_` and `.` that leads to a number or a text.
-        while let Some(at) = rest.find(|c: char| c.is_alphabetic() || c == '_') {
-            let from = &rest[at..];
-            let end = from.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(from.len());
-            let (path, behind) = from.split_at(end);
-            rest = behind;
-            let entry = path.split('.').try_fold(&self.root, |entry, part| entry.get(part));
-            if let Some(Entry { datum: Datum::Number(_) | Datum::Text(_), span }) = entry
-                && !found.iter().any(|(p, _, _)| p == path)
-            {
-                let printed = entry.and_then(|e| filters::print(&e.datum, (0, 0)).ok()).unwrap_or_default();
-                found.push((path.to_owned(), printed, *span));
-            }
-        }
-        found
-    }
-
-    /// True when an expression has used the entry defined at `span`.
-    pub(in crate::source) fn is_used(&self, span: Span) -> bool {
-        self.used.borrow().contains(&span)
-    }
-
-    /// Notes a value, and all that it holds, as used.
-    fn touch(&self, entry: &Entry) {
-        if let Some(span) = entry.span {
-            self.used.borrow_mut().insert(span);
-        }
-        match &entry.datum {
-            Datum::List(items) => items.iter().for_each(|e| self.touch(e)),
-            Datum::Map(entries) => entries.iter().for_each(|(_, e)| self.touch(e)),
-            _ => {}
-        }
-    }
-
+impl Run<'_> {
     fn expression(&self, expression: &Expr<'_>) -> Outcome {
+        let at = range(expression.span());
         self.depth.set(self.depth.get() + 1);
         if self.depth.get() > DEEPEST {
-            return Err(too_complex(range(expression.span())));
+            return Err(too_complex(at));
         }
-        let result = self.node(expression);
+        let entry = self.node(expression)?;
         self.depth.set(self.depth.get() - 1);
-        result
+        match &entry.datum {
+            Datum::Text(text) if text.len() > MOST_TEXT && entry.span.is_none() => Err(too_long(at)),
+            Datum::List(items) if items.len() > MOST_ITEMS => Err(too_long(at)),
+            _ => Ok(entry),
+        }
     }
 
     fn node(&self, expression: &Expr<'_>) -> Outcome {
         match expression {
-            Expr::Var(var) => self.variable(var.id, var.span()),
-            Expr::Const(value) => Ok(bridge::from_minijinja(&value.value)),
+            Expr::Var(var) => self.variable(var.id, range(var.span())),
+            Expr::Const(value) => self.constant(&value.value, range(value.span())),
             Expr::GetAttr(attr) => {
                 let base = self.expression(&attr.expr)?;
-                member(&base, attr.name, attr.span())
+                member(&base, attr.name, range(attr.span()))
             }
             Expr::GetItem(item) => self.item(item),
             Expr::UnaryOp(op) => self.unary(op),
@@ -114,7 +77,7 @@ impl Scope {
             Expr::Compare(compare) => self.comparison(compare),
             Expr::IfExpr(test) => {
                 let condition = self.operand(&test.test_expr)?;
-                match (&test.false_expr, condition.datum.is_true()) {
+                match (&test.false_expr, condition.scalar().datum.is_true()) {
                     (_, true) => self.expression(&test.true_expr),
                     (Some(other), false) => self.expression(other),
                     (None, false) => Ok(Entry::text("")),
@@ -122,237 +85,322 @@ impl Scope {
             }
             Expr::Filter(filter) => self.filter(filter),
             Expr::Test(test) => self.test(test),
-            Expr::List(list) => {
-                let items: Outcome<Vec<Entry>> = list.items.iter().map(|e| self.expression(e)).collect();
-                Ok(Entry::computed(Datum::List(items?.into())))
-            }
-            Expr::Tuple(list) => {
-                let items: Outcome<Vec<Entry>> = list.items.iter().map(|e| self.expression(e)).collect();
-                Ok(Entry::computed(Datum::List(items?.into())))
-            }
+            Expr::List(list) => self.list(&list.items),
+            Expr::Tuple(list) => self.list(&list.items),
             Expr::Map(map) => {
                 let mut entries = Vec::new();
                 for (key, value) in map.keys.iter().zip(&map.values) {
-                    let key = filters::print(&self.operand(key)?.datum, range(map.span()))?;
-                    entries.push((key.into(), self.expression(value)?));
+                    let key = print(&self.operand(key)?, range(map.span()))?;
+                    entries.push((key.into(), self.operand(value)?));
                 }
-                Ok(Entry::computed(Datum::Map(entries.into())))
+                Ok(Entry::map(entries))
             }
-            Expr::Slice(slice) => Err(unsupported("[a:b]", slice.span())),
-            Expr::Call(call) => Err(unsupported("( )", call.span())),
+            Expr::Slice(slice) => self.slice(slice),
+            Expr::Call(call) => self.call(call),
         }
+    }
+
+    fn list(&self, items: &[Expr<'_>]) -> Outcome {
+        items.iter().map(|e| self.operand(e)).collect::<Outcome<Vec<Entry>>>().map(Entry::list)
     }
 
     /// Computes an operand: a value that is used here, not walked through.
     fn operand(&self, expression: &Expr<'_>) -> Outcome {
         let entry = self.expression(expression)?;
-        self.touch(&entry);
+        self.scope.touch(&entry);
+        if matches!(expression, Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_)) {
+            self.see(expression, &entry);
+        }
         Ok(entry)
     }
 
-    fn variable(&self, name: &str, span: AstSpan) -> Outcome {
-        self.root.get(name).cloned().ok_or_else(|| unknown(name, "", self.root.keys(), range(span)))
+    /// Notes a value that a check looks at.
+    fn see(&self, expression: &Expr<'_>, entry: &Entry) {
+        self.scope.see(|| {
+            let (start, end) = range(expression.span());
+            let printed = match (&entry.datum, print(entry, (0, 0))) {
+                (Datum::List(items), _) => {
+                    let count = items.len();
+                    say!("{count} 项的列表", "a list of {count}")
+                }
+                (_, Ok(text)) => say!("{text}", "{text}"),
+                (Datum::Number(number), Err(_)) => {
+                    let digits = number.digits(10);
+                    say!("{digits}……", "{digits}…")
+                }
+                (datum, Err(_)) => {
+                    let (zh, en) = datum.name();
+                    say!("{zh}", "{en}")
+                }
+            };
+            let name = self.text.get(start..end).unwrap_or("").trim();
+            let name = say!("{name}", "{name}");
+            Seen { name, printed, span: entry.scalar().span }
+        });
+    }
+
+    fn constant(&self, value: &::minijinja::Value, at: Range) -> Outcome {
+        Ok(match value.kind() {
+            ValueKind::Number => Entry::number(literal(self.text, at, value)?),
+            ValueKind::Bool => Entry::truth(value.is_true()),
+            ValueKind::String => Entry::text(value.as_str().unwrap_or("")),
+            _ => Entry::computed(Datum::Null),
+        })
+    }
+
+    fn variable(&self, name: &str, at: Range) -> Outcome {
+        self.scope.find(name).ok_or_else(|| {
+            let names = self.scope.names();
+            unknown(name, "", names.iter().map(String::as_str), at)
+        })
     }
 
     fn item(&self, item: &ast::Spanned<ast::GetItem<'_>>) -> Outcome {
         let base = self.expression(&item.expr)?;
         let key = self.operand(&item.subscript_expr)?;
-        match (&base.datum, &key.datum) {
-            (Datum::List(items), Datum::Number(figure)) => {
-                let length = items.len();
-                let index = i64::try_from(figure.value).ok();
-                let index = index.and_then(|i| {
-                    if i < 0 { length.checked_sub(usize::try_from(-i).ok()?) } else { usize::try_from(i).ok() }
-                });
-                let shown = figure.print();
-                index.and_then(|i| items.get(i)).cloned().ok_or_else(|| {
+        let at = range(item.span());
+        match (&base.datum, &key.scalar().datum) {
+            (Datum::List(items), Datum::Number(number)) => {
+                let found = number.to_integer().and_then(|index| base.item(index)).cloned();
+                let (length, shown) = (items.len(), number.print().unwrap_or_default());
+                found.ok_or_else(|| {
                     fault(
                         Code::UNKNOWN_NAME,
-                        range(item.span()),
+                        at,
                         say!(
                             "列表有 {length} 项，没有第 [{shown}] 项",
                             "the list has {length} entries, none at [{shown}]"
                         ),
                         say!("从 0 数起，最后一项是 [-1]", "count from 0; the last is [-1]"),
                     )
+                    .about(&base)
                 })
             }
-            (_, Datum::Text(name)) => member(&base, name, item.span()),
-            _ => Err(mismatch("[ ]", &base.datum, &key.datum, item.span())),
+            (_, Datum::Text(name)) => member(&base, name, at),
+            _ => Err(mismatch("[ ]", &base, &key, at)),
+        }
+    }
+
+    /// `list[a:b]`, and the same of a text.
+    fn slice(&self, slice: &ast::Spanned<ast::Slice<'_>>) -> Outcome {
+        let base = self.operand(&slice.expr)?;
+        let at = range(slice.span());
+        if slice.step.is_some() {
+            return Err(unsupported("[::]", at));
+        }
+        let bound = |expression: &Option<Expr<'_>>| -> Outcome<Option<i64>> {
+            let Some(expression) = expression else { return Ok(None) };
+            let entry = self.operand(expression)?;
+            match &entry.scalar().datum {
+                Datum::Number(number) if number.to_integer().is_some() => Ok(number.to_integer()),
+                _ => Err(mismatch("[:]", &base, &entry, at)),
+            }
+        };
+        let (start, stop) = (bound(&slice.start)?, bound(&slice.stop)?);
+        let within = |length: usize| {
+            let length = i64::try_from(length).unwrap_or(i64::MAX);
+            let place = |bound: i64| if bound < 0 { (length + bound).max(0) } else { bound.min(length) };
+            let (from, to) = (start.map_or(0, place), stop.map_or(length, place));
+            (usize::try_from(from).unwrap_or(0), usize::try_from((to - from).max(0)).unwrap_or(0))
+        };
+        match &base.datum {
+            Datum::List(items) => {
+                let (from, count) = within(items.len());
+                Ok(Entry::list(items.iter().skip(from).take(count).cloned().collect::<Vec<_>>()))
+            }
+            Datum::Text(text) => {
+                let (from, count) = within(text.chars().count());
+                Ok(Entry::text(text.chars().skip(from).take(count).collect::<String>()))
+            }
+            _ => Err(mismatch("[:]", &base, &base, at)),
         }
     }
 
     fn unary(&self, op: &ast::Spanned<ast::UnaryOp<'_>>) -> Outcome {
         let value = self.operand(&op.expr)?;
-        match (&op.op, &value.datum) {
-            (UnaryOpKind::Not, datum) => Ok(Entry::computed(Datum::Bool(!datum.is_true()))),
-            (UnaryOpKind::Neg, Datum::Number(figure)) => Ok(Entry::number(-figure.value)),
-            (UnaryOpKind::Neg, datum) => Err(mismatch("-", datum, datum, op.span())),
+        let at = range(op.span());
+        match (&op.op, &value.scalar().datum) {
+            (UnaryOpKind::Not, datum) => Ok(Entry::truth(!datum.is_true())),
+            (UnaryOpKind::Neg, Datum::Number(number)) => {
+                number.negated().map(Entry::number).ok_or_else(|| too_large(at))
+            }
+            (UnaryOpKind::Neg, _) => Err(mismatch("-", &value, &value, at)),
         }
     }
 
     fn binary(&self, op: &ast::Spanned<ast::BinOp<'_>>) -> Outcome {
         let left = self.operand(&op.left)?;
         match op.op {
-            BinOpKind::ScAnd => return if left.datum.is_true() { self.operand(&op.right) } else { Ok(left) },
-            BinOpKind::ScOr => return if left.datum.is_true() { Ok(left) } else { self.operand(&op.right) },
+            BinOpKind::ScAnd => return if left.scalar().datum.is_true() { self.operand(&op.right) } else { Ok(left) },
+            BinOpKind::ScOr => return if left.scalar().datum.is_true() { Ok(left) } else { self.operand(&op.right) },
             _ => {}
         }
         let right = self.operand(&op.right)?;
-        let span = op.span();
-        let compared = match op.op {
-            BinOpKind::Eq => Some(CompareOpKind::Eq),
-            BinOpKind::Ne => Some(CompareOpKind::Ne),
-            BinOpKind::Lt => Some(CompareOpKind::Lt),
-            BinOpKind::Lte => Some(CompareOpKind::Lte),
-            BinOpKind::Gt => Some(CompareOpKind::Gt),
-            BinOpKind::Gte => Some(CompareOpKind::Gte),
-            BinOpKind::In => Some(CompareOpKind::In),
-            _ => None,
-        };
-        if let Some(kind) = compared {
-            return compare(kind, &left.datum, &right.datum, span).map(|b| Entry::computed(Datum::Bool(b)));
+        let at = range(op.span());
+        if let Some(kind) = relation(op.op) {
+            self.see_sides(&op.left, &left);
+            self.see_sides(&op.right, &right);
+            return compare(kind, &left, &right, at).map(Entry::truth);
         }
         if matches!(op.op, BinOpKind::Concat) {
-            let (a, b) = (filters::print(&left.datum, range(span))?, filters::print(&right.datum, range(span))?);
-            return Ok(Entry::text(a + &b));
+            return Ok(Entry::text(print(&left, at)? + &print(&right, at)?));
         }
-        match (op.op, &left.datum, &right.datum) {
-            (kind, Datum::Number(a), Datum::Number(b)) => arithmetic(kind, a.value, b.value, span).map(Entry::number),
+        match (op.op, &left.scalar().datum, &right.scalar().datum) {
+            (kind, Datum::Number(a), Datum::Number(b)) => {
+                arithmetic(kind, a, b, at).map(Entry::number).map_err(|f| f.about(&right))
+            }
             (BinOpKind::Add, Datum::Text(a), Datum::Text(b)) => Ok(Entry::text(format!("{a}{b}"))),
             (BinOpKind::Add, Datum::List(a), Datum::List(b)) => {
-                Ok(Entry::computed(Datum::List(a.iter().chain(b.iter()).cloned().collect())))
+                Ok(Entry::list(a.iter().chain(b.iter()).cloned().collect::<Vec<_>>()))
             }
-            (kind, a, b) => Err(mismatch(sign(kind), a, b, span)),
+            (kind, _, _) => Err(mismatch(sign(kind), &left, &right, at)),
+        }
+    }
+
+    /// Notes a side of a comparison that is no plain name (those are noted already) and no constant.
+    fn see_sides(&self, expression: &Expr<'_>, entry: &Entry) {
+        if !matches!(expression, Expr::Const(_) | Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_)) {
+            self.see(expression, entry);
         }
     }
 
     fn comparison(&self, compared: &ast::Spanned<ast::Compare<'_>>) -> Outcome {
         let mut left = self.operand(&compared.expr)?;
+        self.see_sides(&compared.expr, &left);
         for op in &compared.ops {
             let right = self.operand(&op.expr)?;
-            if !compare(op.op, &left.datum, &right.datum, compared.span())? {
-                return Ok(Entry::computed(Datum::Bool(false)));
+            self.see_sides(&op.expr, &right);
+            if !compare(op.op, &left, &right, range(compared.span()))? {
+                return Ok(Entry::truth(false));
             }
             left = right;
         }
-        Ok(Entry::computed(Datum::Bool(true)))
+        Ok(Entry::truth(true))
     }
 
     fn filter(&self, filter: &ast::Spanned<ast::Filter<'_>>) -> Outcome {
-        let Some(expression) = &filter.expr else { return Err(unsupported("|", filter.span())) };
-        let arguments = self.arguments(&filter.args, filter.span())?;
+        let at = range(filter.span());
+        let Some(expression) = &filter.expr else { return Err(unsupported("|", at)) };
+        let arguments = self.arguments(&filter.args, at)?;
         let value = match self.operand(expression) {
             // `default` is the one way to say that a name may be missing.
             Err(fault) if matches!(filter.name, "default" | "d") && fault.0.code == Code::UNKNOWN_NAME => {
-                return Ok(arguments.positional.into_iter().next().unwrap_or_else(|| Entry::text("")));
+                Entry::computed(Datum::Null)
             }
             other => other?,
         };
-        filters::apply(filter.name, value, &arguments, range(filter.span()))
+        filters::apply(&self.named(filter.name, &value, &arguments, at))
     }
 
-    fn test(&self, test: &ast::Spanned<ast::Test<'_>>) -> Outcome {
-        let arguments = self.arguments(&test.args, test.span())?;
-        let value = self.operand(&test.expr);
-        let truth = match (test.name, value) {
-            ("defined" | "undefined", Err(fault)) if fault.0.code == Code::UNKNOWN_NAME => test.name == "undefined",
-            ("defined" | "undefined", value) => value.map(|_| test.name == "defined")?,
-            (name, value) => bridge::test(name, &value?, &arguments, range(test.span()))?,
+    fn test(&self, tested: &ast::Spanned<ast::Test<'_>>) -> Outcome {
+        let at = range(tested.span());
+        let arguments = self.arguments(&tested.args, at)?;
+        let value = match (tested.name, self.operand(&tested.expr)) {
+            (name @ ("defined" | "undefined"), Err(fault)) if fault.0.code == Code::UNKNOWN_NAME => {
+                return Ok(Entry::truth(name == "undefined"));
+            }
+            (_, value) => value?,
         };
-        Ok(Entry::computed(Datum::Bool(truth)))
+        test(&self.named(tested.name, &value, &arguments, at)).map(Entry::truth)
     }
 
-    fn arguments(&self, arguments: &[CallArg<'_>], span: AstSpan) -> Outcome<Arguments> {
+    fn named<'b>(&'b self, name: &'b str, value: &'b Entry, arguments: &'b Arguments, at: Range) -> Call<'b> {
+        Call { name, value, arguments, range: at, remarks: self.scope.remarks(), filter: filters::apply, test }
+    }
+
+    /// A function of checks: `sums_to([a, b], total)`.
+    fn call(&self, call: &ast::Spanned<ast::Call<'_>>) -> Outcome {
+        let at = range(call.span());
+        let Expr::Var(name) = &call.expr else { return Err(unsupported("( )", at)) };
+        let arguments = self.arguments(&call.args, at)?;
+        let nothing = Entry::computed(Datum::Null);
+        functions::apply(&self.named(name.id, &nothing, &arguments, at), self.scope)
+    }
+
+    fn arguments(&self, arguments: &[CallArg<'_>], at: Range) -> Outcome<Arguments> {
         let mut all = Arguments::default();
         for argument in arguments {
             match argument {
                 CallArg::Pos(e) => all.positional.push(self.operand(e)?),
                 CallArg::Kwarg(name, e) => all.named.push(((*name).to_owned(), self.operand(e)?)),
-                CallArg::PosSplat(_) | CallArg::KwargSplat(_) => return Err(unsupported("*", span)),
+                CallArg::PosSplat(_) | CallArg::KwargSplat(_) => return Err(unsupported("*", at)),
             }
         }
         Ok(all)
     }
 }
 
-/// Whether two values stand in a relation.
-fn compare(kind: CompareOpKind, left: &Datum, right: &Datum, span: AstSpan) -> Outcome<bool> {
-    let order = |sign| order(left, right).ok_or_else(|| mismatch(sign, left, right, span));
+/// The relation that an operator asks for.
+fn relation(kind: BinOpKind) -> Option<CompareOpKind> {
+    match kind {
+        BinOpKind::Eq => Some(CompareOpKind::Eq),
+        BinOpKind::Ne => Some(CompareOpKind::Ne),
+        BinOpKind::Lt => Some(CompareOpKind::Lt),
+        BinOpKind::Lte => Some(CompareOpKind::Lte),
+        BinOpKind::Gt => Some(CompareOpKind::Gt),
+        BinOpKind::Gte => Some(CompareOpKind::Gte),
+        BinOpKind::In => Some(CompareOpKind::In),
+        _ => None,
+    }
+}
+
+/// Whether two values are in a relation.
+fn compare(kind: CompareOpKind, left: &Entry, right: &Entry, at: Range) -> Outcome<bool> {
+    let order = |sign| order(left, right).ok_or_else(|| mismatch(sign, left, right, at));
     Ok(match kind {
         CompareOpKind::Eq => equal(left, right),
         CompareOpKind::Ne => !equal(left, right),
-        CompareOpKind::Lt => order("<")? == Ordering::Less,
-        CompareOpKind::Lte => order("<=")? != Ordering::Greater,
-        CompareOpKind::Gt => order(">")? == Ordering::Greater,
-        CompareOpKind::Gte => order(">=")? != Ordering::Less,
+        CompareOpKind::Lt => order("<")?.is_lt(),
+        CompareOpKind::Lte => order("<=")?.is_le(),
+        CompareOpKind::Gt => order(">")?.is_gt(),
+        CompareOpKind::Gte => order(">=")?.is_ge(),
         CompareOpKind::In | CompareOpKind::NotIn => {
-            let within = match (left, right) {
-                (_, Datum::List(items)) => items.iter().any(|item| equal(left, &item.datum)),
-                (Datum::Text(part), Datum::Text(whole)) => whole.contains(&**part),
-                (Datum::Text(key), Datum::Map(entries)) => entries.iter().any(|(k, _)| k == key),
-                _ => return Err(mismatch("in", left, right, span)),
-            };
+            let within = contains(right, left).ok_or_else(|| mismatch("in", left, right, at))?;
             within == matches!(kind, CompareOpKind::In)
         }
     })
 }
 
-fn arithmetic(kind: BinOpKind, a: Exact, b: Exact, span: AstSpan) -> Outcome<Exact> {
-    let by_zero = b.is_zero() && matches!(kind, BinOpKind::Div | BinOpKind::FloorDiv | BinOpKind::Rem);
-    if by_zero {
+fn arithmetic(kind: BinOpKind, a: &Decimal, b: &Decimal, at: Range) -> Outcome<Decimal> {
+    let divides = matches!(kind, BinOpKind::Div | BinOpKind::FloorDiv | BinOpKind::Rem);
+    if b.is_zero() && divides {
         return Err(fault(
             Code::EXPRESSION_FAILED,
-            range(span),
+            at,
             say!("除数是 0", "division by zero"),
             say!("检查作除数的数据", "check the number that divides"),
         ));
     }
     let result = match kind {
-        BinOpKind::Add => a.checked_add(b),
-        BinOpKind::Sub => a.checked_sub(b),
-        BinOpKind::Mul => a.checked_mul(b),
-        BinOpKind::Div => a.checked_div(b),
-        BinOpKind::FloorDiv => a.checked_div(b).map(|q| q.floor()),
-        BinOpKind::Rem => a.checked_rem(b),
-        BinOpKind::Pow => power(a, b),
-        _ => return Err(unsupported(sign(kind), span)),
+        BinOpKind::Add => a.plus(b),
+        BinOpKind::Sub => a.minus(b),
+        BinOpKind::Mul => a.times(b),
+        BinOpKind::Div => a.over(b),
+        BinOpKind::FloorDiv => a.over_whole(b),
+        BinOpKind::Rem => a.rest_of(b),
+        BinOpKind::Pow => a.power(b),
+        _ => return Err(unsupported(sign(kind), at)),
     };
-    result.ok_or_else(|| {
-        fault(
-            Code::EXPRESSION_FAILED,
-            range(span),
-            say!("结果太大，算不出来", "the result is too large"),
-            say!(
-                "数字最多 28 位；乘方的指数须是 0 到 64 的整数",
-                "numbers have at most 28 digits; exponents are whole numbers from 0 to 64"
-            ),
-        )
-    })
+    result.ok_or_else(|| too_large(at))
 }
 
-fn power(base: Exact, exponent: Exact) -> Option<Exact> {
-    let exponent = u32::try_from(exponent.is_integer().then_some(exponent)?).ok().filter(|e| *e <= 64)?;
-    (0..exponent).try_fold(Exact::ONE, |product, _| product.checked_mul(base))
-}
-
-fn member(base: &Entry, name: &str, span: AstSpan) -> Outcome {
+fn member(base: &Entry, name: &str, at: Range) -> Outcome {
     if let Some(entry) = base.get(name) {
         return Ok(entry.clone());
     }
     if matches!(base.datum, Datum::Map(_)) {
-        return Err(unknown(name, "里", base.keys(), range(span)));
+        return Err(unknown(name, "里", base.keys(), at));
     }
     let (zh, en) = base.datum.name();
     Err(fault(
         Code::UNKNOWN_NAME,
-        range(span),
+        at,
         say!("“.{name}”前面是{zh}，里面没有名称", "\"{name}\" is looked for in {en}, which has no names"),
         say!("检查名称的写法和数据文件的层次", "check the name and the levels of the data file"),
     ))
 }
 
-fn unknown<'a>(name: &str, within: &str, names: impl Iterator<Item = &'a str> + Clone, range: (usize, usize)) -> Fault {
+fn unknown<'a>(name: &str, within: &str, names: impl Iterator<Item = &'a str> + Clone, at: Range) -> Fault {
     let (near_zh, near_en) = suggestion(name, names.clone());
     let (near_zh, near_en) = (near_zh.trim_start_matches('；'), near_en.trim_start_matches("; did "));
     let mut all: Vec<&str> = names.take(13).collect();
@@ -363,73 +411,14 @@ fn unknown<'a>(name: &str, within: &str, names: impl Iterator<Item = &'a str> + 
         ""
     };
     let all = all.join("、");
-    let hint = match (near_zh.is_empty(), all.is_empty()) {
+    let hint: Message = match (near_zh.is_empty(), all.is_empty()) {
         (false, _) => say!("{near_zh}", "did {near_en}"),
         (true, true) => {
             say!("报告没有数据：用 data: 指定数据文件", "the report has no data: name a data file by data:")
         }
         (true, false) => say!("可用的名称：{all}{more}", "names: {all}{more}"),
     };
-    fault(Code::UNKNOWN_NAME, range, say!("数据{within}没有“{name}”", "the data has no \"{name}\" here"), hint)
-}
-
-fn syntax(text: &str, error: &::minijinja::Error) -> Fault {
-    let at = error.range().unwrap_or(text.len()..text.len());
-    let empty = text.trim().is_empty();
-    let detail = error.detail().unwrap_or("").to_owned();
-    let message = if empty {
-        say!("{{{{ }}}} 里是空的", "nothing between {{{{ and }}}}")
-    } else {
-        say!("表达式写法有误（{detail}）", "the expression cannot be read ({detail})")
-    };
-    let hint = say!(
-        "写数据的名称或算式，例如 proposals.filed / proposals.received * 100",
-        "write a name or a formula, such as proposals.filed / proposals.received * 100"
-    );
-    // minijinja counts a character that it does not know as one byte.
-    let at = (text.floor_char_boundary(at.start), text.ceil_char_boundary(at.end));
-    fault(Code::EXPRESSION_SYNTAX, at, message, hint)
-}
-
-fn too_complex(range: (usize, usize)) -> Fault {
-    fault(
-        Code::EXPRESSION_FAILED,
-        range,
-        say!("算式太长或者嵌套过深", "the expression is too long or nested too deeply"),
-        say!(
-            "分成几步，在数据文件里先算好；列表用 | sum 合计",
-            "compute parts of it in the data file; add up lists by | sum"
-        ),
-    )
-}
-
-fn mismatch(sign: &str, left: &Datum, right: &Datum, span: AstSpan) -> Fault {
-    let ((a_zh, a_en), (b_zh, b_en)) = (left.name(), right.name());
-    fault(
-        Code::EXPRESSION_FAILED,
-        range(span),
-        say!("“{sign}”不能用于{a_zh}和{b_zh}", "\"{sign}\" does not apply to {a_en} and {b_en}"),
-        say!(
-            "检查两边的数据；加了引号的数字是文字",
-            "check the data on both sides; a number in quotation marks is text"
-        ),
-    )
-}
-
-fn unsupported(what: &str, span: AstSpan) -> Fault {
-    fault(
-        Code::EXPRESSION_FAILED,
-        range(span),
-        say!("表达式里不能用“{what}”", "\"{what}\" cannot be used in expressions"),
-        say!(
-            "用名称、算式和过滤器，例如 (a / b) | round(1)",
-            "use names, arithmetic and filters, such as (a / b) | round(1)"
-        ),
-    )
-}
-
-fn range(span: AstSpan) -> (usize, usize) {
-    (span.start_offset as usize, span.end_offset as usize)
+    fault(Code::UNKNOWN_NAME, at, say!("数据{within}没有“{name}”", "the data has no \"{name}\" here"), hint)
 }
 
 fn sign(kind: BinOpKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! What is wrong with an expression.
 
-use crate::diagnostic::{Code, Message};
-use crate::source::data::Entry;
+use crate::diagnostic::{Code, Message, Span, say};
+use crate::source::data::{Datum, Entry};
 
 /// What is wrong with an expression, at bytes of its text.
 #[derive(Debug)]
@@ -13,17 +13,149 @@ pub(in crate::source) struct FaultDetail {
     /// The code.
     pub code: Code,
     /// Bytes of the expression.
-    pub range: (usize, usize),
+    pub range: Range,
     /// What is wrong.
     pub message: Message,
     /// What to do.
     pub hint: Message,
+    /// The data that it is about.
+    pub related: Vec<(Span, Message)>,
 }
+
+/// Bytes of an expression.
+pub(in crate::source) type Range = (usize, usize);
 
 /// The result of computing.
 pub(in crate::source) type Outcome<T = Entry> = Result<T, Fault>;
 
+impl Fault {
+    /// Adds the place of a value that the fault is about.
+    pub(super) fn about(mut self, entry: &Entry) -> Self {
+        if let Some(span) = entry.span
+            && self.0.related.iter().all(|(known, _)| *known != span)
+        {
+            let (zh, en) = entry.datum.name();
+            let message = match &entry.datum {
+                Datum::Text(text) => {
+                    let text: String = text.chars().take(24).collect();
+                    say!("这里是{zh}“{text}”", "{en} here: \"{text}\"")
+                }
+                _ => say!("这里是{zh}", "{en} here"),
+            };
+            self.0.related.push((span, message));
+        }
+        self
+    }
+}
+
 /// Builds a fault.
-pub(in crate::source) fn fault(code: Code, range: (usize, usize), message: Message, hint: Message) -> Fault {
-    Fault(Box::new(FaultDetail { code, range, message, hint }))
+pub(in crate::source) fn fault(code: Code, range: Range, message: Message, hint: Message) -> Fault {
+    Fault(Box::new(FaultDetail { code, range, message, hint, related: Vec::new() }))
+}
+
+/// An expression or its result is longer than any report needs.
+pub(super) fn too_complex(range: Range) -> Fault {
+    fault(
+        Code::EXPRESSION_FAILED,
+        range,
+        say!("算式太长或者嵌套过深", "the expression is too long or nested too deeply"),
+        say!(
+            "分成几步，在数据文件里先算好；列表用 | sum 合计",
+            "compute parts of it in the data file; add up lists by | sum"
+        ),
+    )
+}
+
+/// The result is longer than any report needs.
+pub(super) fn too_long(range: Range) -> Fault {
+    fault(
+        Code::EXPRESSION_FAILED,
+        range,
+        say!("结果太长", "the result is too long"),
+        say!(
+            "一个算式最多印一万字，列表最多一百万项；改小过滤器的参数",
+            "an expression prints at most 10,000 characters, a list has at most a million entries; ask for less"
+        ),
+    )
+}
+
+/// A number is larger than what is computed with.
+pub(super) fn too_large(range: Range) -> Fault {
+    fault(
+        Code::EXPRESSION_FAILED,
+        range,
+        say!("结果太大，算不出来", "the result is too large"),
+        say!(
+            "数字最多一千位；乘方的指数须是整数",
+            "numbers have at most a thousand digits; exponents are whole numbers"
+        ),
+    )
+}
+
+/// A filter or function was given arguments that it cannot use.
+pub(super) fn bad_argument(range: Range, message: Message, hint: Message) -> Fault {
+    fault(Code::EXPRESSION_FAILED, range, message, hint)
+}
+
+/// Something is for numbers and got something else.
+pub(super) fn not_a_number(name: &str, entry: &Entry, range: Range) -> Fault {
+    let (zh, en) = entry.datum.name();
+    let fault = fault(
+        Code::EXPRESSION_FAILED,
+        range,
+        say!("“{name}”要用于数字，这里是{zh}", "\"{name}\" is for numbers, not {en}"),
+        match &entry.datum {
+            Datum::Null => say!("补上数据；没有数的，用 | default(0)", "give the value, or use | default(0)"),
+            _ => say!(
+                "检查数据；加了引号的数字是文字，表格里写成文字的数要在 columns 里写明 type: number",
+                "check the data; a number in quotation marks is text, and a column of numbers written as text needs type: number"
+            ),
+        },
+    );
+    fault.about(entry)
+}
+
+/// Something is for lists and got something else.
+pub(super) fn not_a_list(name: &str, entry: &Entry, range: Range) -> Fault {
+    let (zh, en) = entry.datum.name();
+    let fault = fault(
+        Code::EXPRESSION_FAILED,
+        range,
+        say!("“{name}”要用于列表，这里是{zh}", "\"{name}\" is for lists, not {en}"),
+        say!("例如 stations | sum(attribute=\"count\")", "such as stations | sum(attribute=\"count\")"),
+    );
+    fault.about(entry)
+}
+
+/// Two values do not go together.
+pub(super) fn mismatch(sign: &str, left: &Entry, right: &Entry, range: Range) -> Fault {
+    let ((a_zh, a_en), (b_zh, b_en)) = (left.datum.name(), right.datum.name());
+    let hint = if matches!(left.datum, Datum::Null) || matches!(right.datum, Datum::Null) {
+        say!("补上数据；没有数的，用 | default(0)", "give the value, or use | default(0)")
+    } else {
+        say!(
+            "检查两边的数据；加了引号的数字是文字",
+            "check the data on both sides; a number in quotation marks is text"
+        )
+    };
+    let fault = fault(
+        Code::EXPRESSION_FAILED,
+        range,
+        say!("“{sign}”不能用于{a_zh}和{b_zh}", "\"{sign}\" does not apply to {a_en} and {b_en}"),
+        hint,
+    );
+    fault.about(left).about(right)
+}
+
+/// The grammar knows it, we do not.
+pub(super) fn unsupported(what: &str, range: Range) -> Fault {
+    fault(
+        Code::EXPRESSION_FAILED,
+        range,
+        say!("表达式里不能用“{what}”", "\"{what}\" cannot be used in expressions"),
+        say!(
+            "用名称、算式和过滤器，例如 (a / b) | round(1)",
+            "use names, arithmetic and filters, such as (a / b) | round(1)"
+        ),
+    )
 }

@@ -1,108 +1,69 @@
-//! Values to minijinja's and back, for its filters and tests on text and lists.
+//! minijinja's parser: what it makes of an expression, and what it finds wrong, in words of ours.
 
-use std::sync::Arc;
+use ::minijinja::machinery::ast::Expr;
+use ::minijinja::machinery::{Span as AstSpan, parse_expr};
 
-use ::minijinja::value::{Kwargs, Value, ValueKind};
-use ::minijinja::{Environment, ErrorKind};
-use rust_decimal::Decimal as Exact;
-use rust_decimal::prelude::ToPrimitive as _;
+use super::fault::{Fault, Outcome, Range, fault, too_complex};
+use crate::diagnostic::{Code, Message, say};
+use crate::source::data::Decimal;
 
-use super::arguments::{Arguments, NAMES};
-use super::fault::{Fault, Outcome, fault};
-use crate::diagnostic::{Code, say};
-use crate::source::data::{Datum, Decimal, Entry};
-use crate::yaml::near::suggestion;
+/// The longest expression, in bytes: far beyond what a sentence needs, and within any stack. `1+1+1+…` is parsed without
+/// recursion, but computed and dropped with it.
+const LONGEST: usize = 2000;
 
-/// Applies one of minijinja's own filters.
-pub(in crate::source) fn filter(name: &str, value: &Entry, arguments: &Arguments, range: (usize, usize)) -> Outcome {
-    let environment = Environment::new();
-    environment
-        .empty_state()
-        .apply_filter(name, &values(value, arguments))
-        .map(|value| from_minijinja(&value))
-        .map_err(|error| failed("|", name, NAMES, &error, range))
+/// The tree of an expression.
+pub(super) fn parse(text: &str) -> Outcome<Expr<'_>> {
+    if text.len() > LONGEST {
+        return Err(too_complex((0, text.len())));
+    }
+    parse_expr(text).map_err(|error| syntax(text, &error))
 }
 
-/// Applies one of minijinja's own tests.
-pub(in crate::source) fn test(
-    name: &str,
-    value: &Entry,
-    arguments: &Arguments,
-    range: (usize, usize),
-) -> Outcome<bool> {
-    let environment = Environment::new();
-    environment.empty_state().perform_test(name, &values(value, arguments)).map_err(|error| {
-        failed("is ", name, &["defined", "none", "number", "even", "odd", "divisibleby", "in"], &error, range)
+/// The bytes of a part of an expression.
+pub(super) fn range(span: AstSpan) -> Range {
+    (span.start_offset as usize, span.end_offset as usize)
+}
+
+/// The number that an expression writes at a place. The parser's own value of it is a binary fraction.
+pub(super) fn literal(text: &str, at: Range, value: &::minijinja::Value) -> Outcome<Decimal> {
+    let written = text.get(at.0..at.1).unwrap_or("").replace('_', "");
+    // Hexadecimal and the like are whole numbers, which the parser holds exactly.
+    let number = Decimal::parse(&written).or_else(|| value.as_i64().map(Decimal::whole));
+    number.map(Decimal::literal).ok_or_else(|| {
+        fault(
+            Code::EXPRESSION_SYNTAX,
+            at,
+            say!("这个数太大", "this number is too large"),
+            say!("数字最多 100 位", "numbers have at most 100 digits"),
+        )
     })
 }
 
-fn values(value: &Entry, arguments: &Arguments) -> Vec<Value> {
-    let mut all = vec![to_minijinja(&value.datum)];
-    all.extend(arguments.positional.iter().map(|e| to_minijinja(&e.datum)));
-    if !arguments.named.is_empty() {
-        let named = arguments.named.iter().map(|(k, e)| (k.as_str(), to_minijinja(&e.datum)));
-        all.push(named.collect::<Kwargs>().into());
-    }
-    all
+fn syntax(text: &str, error: &::minijinja::Error) -> Fault {
+    let at = error.range().unwrap_or(text.len()..text.len());
+    // minijinja counts a character that it does not know as one byte.
+    let at = (text.floor_char_boundary(at.start), text.ceil_char_boundary(at.end));
+    let hint = say!(
+        "写数据的名称或算式，例如 proposals.filed / proposals.received * 100",
+        "write a name or a formula, such as proposals.filed / proposals.received * 100"
+    );
+    fault(Code::EXPRESSION_SYNTAX, at, explained(text, at, error), hint)
 }
 
-fn failed(sign: &str, name: &str, known: &[&'static str], error: &::minijinja::Error, range: (usize, usize)) -> Fault {
-    let unknown = matches!(error.kind(), ErrorKind::UnknownFilter | ErrorKind::UnknownTest);
-    let (near_zh, near_en) = suggestion(name, known.iter().copied());
-    let all = known.join("、");
-    let (message, hint) = if unknown {
-        (
-            say!("没有“{sign}{name}”这种用法", "there is no \"{sign}{name}\""),
-            say!("常用的：{all}{near_zh}", "the usual ones: {all}{near_en}"),
-        )
+fn explained(text: &str, at: Range, error: &::minijinja::Error) -> Message {
+    let detail = error.detail().unwrap_or("").to_owned();
+    if text.trim().is_empty() {
+        return say!("{{{{ }}}} 里是空的", "nothing between {{{{ and }}}}");
+    }
+    let there = text.get(at.0..at.1).unwrap_or("").trim();
+    let zh = if detail.contains("end of string") {
+        "算式里的引号没有配对".to_owned()
+    } else if detail.contains("too large") || detail.contains("invalid float") {
+        format!("“{there}”不是能用的数")
+    } else if detail.contains("end of input") || there.is_empty() {
+        "算式没有写完".to_owned()
     } else {
-        let detail = error.detail().unwrap_or("").to_owned();
-        (
-            say!("“{sign}{name}”用不上（{detail}）", "\"{sign}{name}\" does not apply ({detail})"),
-            say!("检查数据的种类和括号里的参数", "check the kind of the data and the arguments"),
-        )
+        format!("算式里不该有“{there}”")
     };
-    fault(Code::EXPRESSION_FAILED, range, message, hint)
-}
-
-fn to_minijinja(datum: &Datum) -> Value {
-    match datum {
-        Datum::Null => Value::from(()),
-        Datum::Bool(value) => Value::from(*value),
-        Datum::Number(figure) => {
-            let whole = figure.value.is_integer().then(|| figure.value.to_i64()).flatten();
-            whole.map_or_else(|| Value::from(figure.value.to_f64().unwrap_or(f64::NAN)), Value::from)
-        }
-        Datum::Text(text) => Value::from(&**text),
-        Datum::List(items) => items.iter().map(|e| to_minijinja(&e.datum)).collect(),
-        Datum::Map(entries) => Value::from_pairs(entries.iter().map(|(k, e)| (&**k, to_minijinja(&e.datum)))),
-    }
-}
-
-/// A value of minijinja: a constant of an expression, or the result of one of its filters.
-pub(in crate::source) fn from_minijinja(value: &Value) -> Entry {
-    let items = |value: &Value| value.try_iter().map(|i| i.map(|v| from_minijinja(&v)).collect::<Vec<_>>());
-    let datum = match value.kind() {
-        ValueKind::Undefined | ValueKind::None => Datum::Null,
-        ValueKind::Bool => Datum::Bool(value.is_true()),
-        ValueKind::Number => {
-            // The shortest decimal that a binary fraction stands for is what was written.
-            let figure = value.as_i64().map(Exact::from).map(Decimal::computed);
-            match figure.or_else(|| Decimal::parse(&value.to_string())) {
-                Some(figure) => Datum::Number(figure),
-                None => Datum::Text(value.to_string().into()),
-            }
-        }
-        ValueKind::Seq | ValueKind::Iterable => Datum::List(items(value).unwrap_or_default().into()),
-        ValueKind::Map => {
-            let keys = value.try_iter().map(Iterator::collect::<Vec<_>>).unwrap_or_default();
-            let entry = |key: &Value| {
-                let item = value.get_item(key).map_or_else(|_| Entry::computed(Datum::Null), |v| from_minijinja(&v));
-                (Arc::from(key.to_string()), item)
-            };
-            Datum::Map(keys.iter().map(entry).collect())
-        }
-        _ => Datum::Text(value.to_string().into()),
-    };
-    Entry::computed(datum)
+    Message { zh, en: format!("the expression cannot be read ({detail})") }
 }

@@ -1,13 +1,20 @@
 //! Expressions: parsed by minijinja, computed here in exact decimals.
 
 mod fault;
-mod arguments;
 mod compare;
-mod minijinja;
+mod print;
+mod arguments;
+mod scope;
 mod filters;
+mod predicates;
+mod functions;
+mod minijinja;
 mod precedence;
 mod evaluate;
 
-pub(super) use evaluate::Scope;
 pub(super) use fault::Fault;
-pub(super) use filters::print;
+pub(super) use print::print;
+pub(super) use scope::{Scope, Seen};
+
+/// The longest text that an expression makes, in bytes.
+const MOST_TEXT: usize = 30_000;

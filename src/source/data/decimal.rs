@@ -1,0 +1,529 @@
+//! Numbers: exact fractions, each with the decimals that it is written with.
+//!
+//! No binary fraction takes part. A quotient that does not end is kept as a fraction, so that `7 / 3 * 3` is 7 and a rounding sees
+//! the true value.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer as _;
+use num_rational::BigRational;
+use num_traits::{One as _, Pow as _, Signed as _, ToPrimitive as _, Zero as _};
+
+/// The most digits that a number of the data or of an expression may have, its exponent counted.
+const MOST_DIGITS: usize = 100;
+/// The most bits of a numerator or denominator: a thousand digits, beyond which nothing is computed.
+const MOST_BITS: u64 = 3400;
+/// The most decimals of the compact form; `10^18` fits 64 bits.
+const COMPACT: u32 = 18;
+
+/// A number.
+#[derive(Clone, Debug)]
+pub(in crate::source) struct Decimal {
+    exact: Exact,
+    /// How a data file shows it, where that is more than digits: `12.5%`, `1,234.50`.
+    shown: Option<Arc<Box<str>>>,
+    /// How many decimals it is written with; None: as many as it needs.
+    places: Option<u16>,
+    /// True when a filter has rounded it.
+    rounded: bool,
+    /// True when an expression writes it: it is exact, however few its decimals.
+    literal: bool,
+}
+
+/// The value: `digits` over a power of ten where that fits, a fraction otherwise.
+#[derive(Clone, Debug)]
+enum Exact {
+    Compact { digits: i64, scale: u8 },
+    Fraction(Arc<BigRational>),
+}
+
+/// Which way a half goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::source) enum Rounding {
+    /// Away from zero: 四舍五入.
+    HalfUp,
+    /// To the even digit: GB/T 8170, 四舍六入五成双.
+    HalfEven,
+    /// Towards zero: the digits behind are cut off.
+    Cut,
+}
+
+fn ten(exponent: u32) -> BigInt {
+    BigInt::from(10).pow(exponent)
+}
+
+impl Exact {
+    /// The compact form where it fits. None: too large to go on with.
+    fn fraction(value: BigRational) -> Option<Self> {
+        if value.numer().bits() > MOST_BITS || value.denom().bits() > MOST_BITS {
+            return None;
+        }
+        let compact = decimals(value.denom()).filter(|scale| *scale <= COMPACT).and_then(|scale| {
+            let digits = (value.numer() * ten(scale) / value.denom()).to_i64()?;
+            Some(Self::Compact { digits, scale: u8::try_from(scale).ok()? })
+        });
+        Some(compact.unwrap_or_else(|| Self::Fraction(Arc::new(value))))
+    }
+
+    fn compact(digits: i128, scale: u32) -> Option<Self> {
+        Some(Self::Compact { digits: i64::try_from(digits).ok()?, scale: u8::try_from(scale).ok()? })
+    }
+
+    fn to_ratio(&self) -> BigRational {
+        match self {
+            Self::Compact { digits, scale } => BigRational::new(BigInt::from(*digits), ten(u32::from(*scale))),
+            Self::Fraction(value) => (**value).clone(),
+        }
+    }
+
+    /// Both as digits over one power of ten.
+    fn aligned(&self, other: &Self) -> Option<(i128, i128, u32)> {
+        let (Self::Compact { digits: a, scale: s }, Self::Compact { digits: b, scale: t }) = (self, other) else {
+            return None;
+        };
+        let scale = u32::from(*s.max(t));
+        let raise = |digits: i64, from: u8| i128::from(digits) * 10_i128.pow(scale - u32::from(from));
+        Some((raise(*a, *s), raise(*b, *t), scale))
+    }
+}
+
+/// The decimals of a fraction in lowest terms with this denominator; None where it does not end.
+fn decimals(denominator: &BigInt) -> Option<u32> {
+    let mut rest = denominator.clone();
+    let twos = rest.trailing_zeros().unwrap_or(0);
+    rest >>= twos;
+    let mut fives = 0_u64;
+    let five = BigInt::from(5);
+    while !rest.is_one() {
+        let (quotient, remainder) = rest.div_rem(&five);
+        if !remainder.is_zero() {
+            return None;
+        }
+        rest = quotient;
+        fives += 1;
+    }
+    u32::try_from(twos.max(fives)).ok()
+}
+
+/// Sign, digits before and after the point, and exponent of a number as people write it.
+fn parts(text: &str) -> Option<(bool, &str, &str, &str)> {
+    let (negative, bare) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let (mantissa, exponent) = match bare.find(['e', 'E']) {
+        Some(at) => (&bare[..at], &bare[at + 1..]),
+        None => (bare, ""),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    let bare_exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let written = (!whole.is_empty() || !fraction.is_empty())
+        && digits(whole)
+        && digits(fraction)
+        && digits(bare_exponent)
+        && mantissa.len() + usize::from(!bare_exponent.is_empty()) * (1 + exponent.len()) == bare.len();
+    written.then_some((negative, whole, fraction, exponent))
+}
+
+impl Decimal {
+    /// True for digits with a sign, a point and an exponent where they have them, however large.
+    pub(in crate::source) fn is_written(text: &str) -> bool {
+        parts(text).is_some()
+    }
+
+    /// The number that `text` writes: digits with a sign, a point and an exponent where it has them.
+    pub(in crate::source) fn parse(text: &str) -> Option<Self> {
+        let (negative, whole, fraction, exponent) = parts(text)?;
+        let exponent: i32 = if exponent.is_empty() { 0 } else { exponent.parse().ok()? };
+        let size = usize::try_from(exponent.unsigned_abs()).ok()?.saturating_add(whole.len() + fraction.len());
+        if size > MOST_DIGITS {
+            return None;
+        }
+        let digits = format!("{whole}{fraction}");
+        let scale = i32::try_from(fraction.len()).ok()? - exponent;
+        let places = u32::try_from(scale.max(0)).ok()?;
+        let exact = match digits.parse::<i64>() {
+            Ok(digits) if (0..=i32::try_from(COMPACT).unwrap_or(0)).contains(&scale) => {
+                Exact::Compact { digits: if negative { -digits } else { digits }, scale: u8::try_from(scale).ok()? }
+            }
+            _ => {
+                let digits: BigInt = digits.parse().ok()?;
+                let digits = if negative { -digits } else { digits };
+                let power = ten(scale.unsigned_abs());
+                Exact::fraction(if scale >= 0 {
+                    BigRational::new(digits, power)
+                } else {
+                    BigRational::from_integer(digits * power)
+                })?
+            }
+        };
+        Some(Self { places: u16::try_from(places).ok(), ..Self::of(exact) })
+    }
+
+    /// A whole number.
+    pub(in crate::source) fn whole(value: i64) -> Self {
+        Self::of(Exact::Compact { digits: value, scale: 0 })
+    }
+
+    fn of(exact: Exact) -> Self {
+        Self { exact, shown: None, places: None, rounded: false, literal: false }
+    }
+
+    /// The same number, shown as a data file shows it, with so many decimals.
+    pub(in crate::source) fn shown_as(mut self, text: Option<&str>, places: Option<u32>) -> Self {
+        self.shown = text.map(|t| Arc::new(Box::from(t)));
+        self.places = places.and_then(|p| u16::try_from(p).ok()).or(self.places);
+        self
+    }
+
+    /// How many decimals it is written with, or needs; None where it does not end.
+    pub(in crate::source) fn places(&self) -> Option<u32> {
+        self.places.map(u32::from).or_else(|| self.needed())
+    }
+
+    /// How many decimals its value has, zeros at the end apart; None where it does not end.
+    pub(in crate::source) fn needed(&self) -> Option<u32> {
+        match &self.exact {
+            Exact::Compact { digits: 0, .. } => Some(0),
+            Exact::Compact { digits, scale } => {
+                let (mut digits, mut scale) = (*digits, u32::from(*scale));
+                while scale > 0 && digits % 10 == 0 {
+                    digits /= 10;
+                    scale -= 1;
+                }
+                Some(scale)
+            }
+            Exact::Fraction(value) => decimals(value.denom()),
+        }
+    }
+
+    /// True when a filter has rounded it.
+    pub(in crate::source) fn is_rounded(&self) -> bool {
+        self.rounded
+    }
+
+    /// The same number, written by an expression.
+    pub(in crate::source) fn literal(mut self) -> Self {
+        self.literal = true;
+        self
+    }
+
+    /// True when an expression writes it.
+    pub(in crate::source) fn is_literal(&self) -> bool {
+        self.literal
+    }
+
+    /// True when its data file shows it in percent.
+    pub(in crate::source) fn is_percent(&self) -> bool {
+        self.shown.as_ref().is_some_and(|text| text.ends_with(['%', '％']))
+    }
+
+    /// True for zero.
+    pub(in crate::source) fn is_zero(&self) -> bool {
+        match &self.exact {
+            Exact::Compact { digits, .. } => *digits == 0,
+            Exact::Fraction(value) => value.is_zero(),
+        }
+    }
+
+    /// True above zero.
+    pub(in crate::source) fn is_positive(&self) -> bool {
+        !self.is_zero() && !self.is_negative()
+    }
+
+    /// True below zero.
+    pub(in crate::source) fn is_negative(&self) -> bool {
+        match &self.exact {
+            Exact::Compact { digits, .. } => *digits < 0,
+            Exact::Fraction(value) => value.is_negative(),
+        }
+    }
+
+    /// True without decimals.
+    pub(in crate::source) fn is_whole(&self) -> bool {
+        self.needed() == Some(0)
+    }
+
+    /// A whole number as an integer, where it is one.
+    pub(in crate::source) fn to_integer(&self) -> Option<i64> {
+        let Exact::Compact { digits, scale } = &self.exact else { return None };
+        let power = 10_i64.checked_pow(u32::from(*scale))?;
+        (digits % power == 0).then(|| digits / power)
+    }
+
+    /// The sum; it keeps the most decimals of its parts.
+    pub(in crate::source) fn plus(&self, other: &Self) -> Option<Self> {
+        let exact = self.exact.aligned(&other.exact).and_then(|(a, b, scale)| Exact::compact(a + b, scale));
+        let exact = exact.or_else(|| Exact::fraction(self.exact.to_ratio() + other.exact.to_ratio()))?;
+        Some(self.with_places_of(other, exact))
+    }
+
+    fn with_places_of(&self, other: &Self, exact: Exact) -> Self {
+        let places = self.places().zip(other.places()).map(|(a, b)| a.max(b));
+        Self { places: places.and_then(|p| u16::try_from(p).ok()), ..Self::of(exact) }
+    }
+
+    /// The negative number, with the same decimals.
+    pub(in crate::source) fn negated(&self) -> Option<Self> {
+        let exact = match &self.exact {
+            Exact::Compact { digits, scale } if *digits != i64::MIN => {
+                Exact::Compact { digits: -digits, scale: *scale }
+            }
+            other => Exact::fraction(-other.to_ratio())?,
+        };
+        Some(Self { exact, shown: None, ..self.clone() })
+    }
+
+    /// The difference; it keeps the most decimals of its parts.
+    pub(in crate::source) fn minus(&self, other: &Self) -> Option<Self> {
+        self.plus(&other.negated()?)
+    }
+
+    /// The product.
+    pub(in crate::source) fn times(&self, other: &Self) -> Option<Self> {
+        if let (Exact::Compact { digits: a, scale: s }, Exact::Compact { digits: b, scale: t }) =
+            (&self.exact, &other.exact)
+            && let scale = u32::from(*s) + u32::from(*t)
+            && scale <= COMPACT
+            && let Some(exact) = Exact::compact(i128::from(*a) * i128::from(*b), scale)
+        {
+            return Some(Self::of(exact));
+        }
+        Exact::fraction(self.exact.to_ratio() * other.exact.to_ratio()).map(Self::of)
+    }
+
+    /// The quotient, exact. The divisor is not zero.
+    pub(in crate::source) fn over(&self, other: &Self) -> Option<Self> {
+        if other.is_zero() {
+            return None;
+        }
+        Exact::fraction(self.exact.to_ratio() / other.exact.to_ratio()).map(Self::of)
+    }
+
+    /// The quotient without its decimals: `(a / b) | int`.
+    pub(in crate::source) fn over_whole(&self, other: &Self) -> Option<Self> {
+        self.over(other).map(|quotient| quotient.truncated())
+    }
+
+    /// What [`Decimal::over_whole`] leaves: `a - a // b * b`, with the sign of `a`.
+    pub(in crate::source) fn rest_of(&self, other: &Self) -> Option<Self> {
+        self.minus(&self.over_whole(other)?.times(other)?).map(|rest| self.with_places_of(other, rest.exact))
+    }
+
+    /// A power with a whole exponent.
+    pub(in crate::source) fn power(&self, exponent: &Self) -> Option<Self> {
+        let exponent = i32::try_from(exponent.to_integer()?).ok().filter(|e| (-999..=999).contains(e))?;
+        let base = self.exact.to_ratio();
+        if base.is_zero() && exponent < 0 {
+            return None;
+        }
+        let bits = base.numer().bits().max(base.denom().bits());
+        if bits.saturating_mul(u64::from(exponent.unsigned_abs())) > MOST_BITS * 2 {
+            return None;
+        }
+        Exact::fraction(base.pow(exponent)).map(Self::of)
+    }
+
+    /// The number without its sign, with the same decimals.
+    pub(in crate::source) fn absolute(&self) -> Option<Self> {
+        if self.is_negative() { self.negated() } else { Some(Self { shown: None, ..self.clone() }) }
+    }
+
+    /// The whole number towards zero.
+    pub(in crate::source) fn truncated(&self) -> Self {
+        match &self.exact {
+            Exact::Compact { digits, scale } => Self::whole(digits / 10_i64.pow(u32::from(*scale))),
+            Exact::Fraction(value) => {
+                Self::of(Exact::fraction(value.trunc()).unwrap_or(Exact::Compact { digits: 0, scale: 0 }))
+            }
+        }
+    }
+
+    /// Rounded to so many decimals, which it is then written with.
+    pub(in crate::source) fn round(&self, places: u32, rounding: Rounding) -> Option<Self> {
+        let exact = match &self.exact {
+            Exact::Compact { digits, scale } if u32::from(*scale) <= places => {
+                Exact::Compact { digits: *digits, scale: *scale }
+            }
+            Exact::Compact { digits, scale } => {
+                let power = 10_i64.pow(u32::from(*scale) - places);
+                let (quotient, rest) = (digits / power, digits % power);
+                // The half is half a power of ten, which is even.
+                let up = match rounding {
+                    Rounding::Cut => false,
+                    Rounding::HalfUp => rest.unsigned_abs() >= power.unsigned_abs() / 2,
+                    Rounding::HalfEven => match rest.unsigned_abs().cmp(&(power.unsigned_abs() / 2)) {
+                        Ordering::Less => false,
+                        Ordering::Greater => true,
+                        Ordering::Equal => quotient % 2 != 0,
+                    },
+                };
+                let step = if up { digits.signum() } else { 0 };
+                Exact::Compact { digits: quotient + step, scale: u8::try_from(places).ok()? }
+            }
+            Exact::Fraction(value) => {
+                let power = ten(places);
+                let digits = round_fraction(&(value.numer() * &power), value.denom(), rounding);
+                Exact::fraction(BigRational::new(digits, power))?
+            }
+        };
+        Some(Self { places: u16::try_from(places).ok(), rounded: true, ..Self::of(exact) })
+    }
+
+    /// The nth root to so many decimals, halves away from zero, computed exactly. None for even roots of negative numbers.
+    pub(in crate::source) fn root(&self, degree: u32, places: u32) -> Option<Self> {
+        let value = self.exact.to_ratio();
+        if degree == 0 || degree > 200 || (value.is_negative() && degree.is_multiple_of(2)) {
+            return None;
+        }
+        // floor(2·10^p·root) tells on which side of the half the root lies.
+        let power: BigInt = ten(places) * 2_u8;
+        let scaled = value.numer().abs() * power.pow(degree) / value.denom();
+        let doubled = scaled.nth_root(degree);
+        let digits = (doubled + 1_u8) / 2_u8;
+        let digits = if value.is_negative() { -digits } else { digits };
+        let exact = Exact::fraction(BigRational::new(digits, ten(places)))?;
+        Some(Self { places: u16::try_from(places).ok(), rounded: true, ..Self::of(exact) })
+    }
+
+    /// How it is printed: as the data shows it, else with its decimals. None for a quotient that does not end.
+    pub(in crate::source) fn print(&self) -> Option<String> {
+        if let Some(shown) = &self.shown {
+            return Some(shown.to_string());
+        }
+        Some(self.digits(self.places()?))
+    }
+
+    /// Its digits with so many decimals, halves away from zero.
+    pub(in crate::source) fn digits(&self, places: u32) -> String {
+        let value = self.exact.to_ratio();
+        let digits = match &self.exact {
+            Exact::Compact { digits, scale } if u32::from(*scale) == places => BigInt::from(*digits),
+            _ => round_fraction(&(value.numer() * ten(places)), value.denom(), Rounding::HalfUp),
+        };
+        let (sign, digits) = digits.into_parts();
+        let text = digits.to_string();
+        let places = places as usize;
+        let text = format!("{text:0>width$}", width = places + 1);
+        let (whole, fraction) = text.split_at(text.len() - places);
+        let minus = if sign == Sign::Minus { "-" } else { "" };
+        let point = if places == 0 { "" } else { "." };
+        format!("{minus}{whole}{point}{fraction}")
+    }
+
+    /// Half a unit of its last decimal: what a printed figure may differ by from the true one.
+    pub(in crate::source) fn half_unit(&self) -> Option<Self> {
+        let unit = BigRational::new(BigInt::one(), ten(self.places()?) * 2_u8);
+        Exact::fraction(unit).map(Self::of)
+    }
+}
+
+/// `numerator / denominator` as a whole number; the denominator is positive.
+fn round_fraction(numerator: &BigInt, denominator: &BigInt, rounding: Rounding) -> BigInt {
+    let (quotient, rest) = numerator.div_rem(denominator);
+    let up = match (rounding, (rest.abs() * 2_u8).cmp(denominator)) {
+        (Rounding::Cut, _) | (_, Ordering::Less) => false,
+        (_, Ordering::Greater) | (Rounding::HalfUp, Ordering::Equal) => true,
+        (Rounding::HalfEven, Ordering::Equal) => quotient.is_odd(),
+    };
+    match (up, numerator.sign()) {
+        (true, Sign::Minus) => quotient - 1_u8,
+        (true, _) => quotient + 1_u8,
+        (false, _) => quotient,
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Decimal {}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    /// By value alone.
+    fn cmp(&self, other: &Self) -> Ordering {
+        match self.exact.aligned(&other.exact) {
+            Some((a, b, _)) => a.cmp(&b),
+            None => self.exact.to_ratio().cmp(&other.exact.to_ratio()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Decimal {
+        Decimal::parse(text).expect("a number")
+    }
+
+    #[test]
+    fn numbers_print_as_they_are_written() {
+        for (written, printed) in [
+            ("0.10", "0.10"),
+            ("-0", "0"),
+            ("-0.0", "0.0"),
+            ("1.", "1"),
+            (".5", "0.5"),
+            ("+5", "5"),
+            ("1.50e3", "1500"),
+            ("1.5e-3", "0.0015"),
+            ("12345678901234567890.5", "12345678901234567890.5"),
+            ("0.1234567890123456789012", "0.1234567890123456789012"),
+        ] {
+            assert_eq!(number(written).print().as_deref(), Some(printed), "{written}");
+        }
+        for bad in ["", "-", ".", "e5", "1e400", "inf", "nan", "0x10", "1,5", "1_0", "1e", "--1"] {
+            assert!(Decimal::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn arithmetic_is_exact() {
+        let seven_thirds = number("7").over(&number("3")).unwrap();
+        assert_eq!(seven_thirds.print(), None);
+        assert_eq!(seven_thirds.times(&number("3")).unwrap().print().as_deref(), Some("7"));
+        assert_eq!(number("1.50").plus(&number("2.5")).unwrap().print().as_deref(), Some("4.00"));
+        assert_eq!(number("12.50").times(&number("2")).unwrap().print().as_deref(), Some("25"));
+        let (a, b) = (number("-7"), number("2"));
+        let back = a.over_whole(&b).unwrap().times(&b).unwrap().plus(&a.rest_of(&b).unwrap()).unwrap();
+        assert_eq!(back, a);
+        assert_eq!(a.over_whole(&b).unwrap(), a.over(&b).unwrap().truncated());
+        assert_eq!(number("9").power(&number("9999")), None);
+    }
+
+    #[test]
+    fn rounding_sees_the_true_value() {
+        let round = |text: &str, places, rounding| number(text).round(places, rounding).unwrap().print().unwrap();
+        assert_eq!(round("2.675", 2, Rounding::HalfUp), "2.68");
+        assert_eq!(round("-2.5", 0, Rounding::HalfUp), "-3");
+        assert_eq!(round("2.5", 0, Rounding::HalfEven), "2");
+        assert_eq!(round("3.5", 0, Rounding::HalfEven), "4");
+        assert_eq!(round("2.5001", 0, Rounding::HalfEven), "3");
+        assert_eq!(round("-0.4", 0, Rounding::HalfUp), "0");
+        assert_eq!(round("5", 2, Rounding::HalfUp), "5.00");
+        let half = number("1").over(&number("3")).unwrap().times(&number("1.5")).unwrap();
+        assert_eq!(half.round(0, Rounding::HalfUp).unwrap().print().as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn roots_round_once() {
+        assert_eq!(number("2").root(2, 4).unwrap().print().as_deref(), Some("1.4142"));
+        assert_eq!(number("-27").root(3, 0).unwrap().print().as_deref(), Some("-3"));
+        assert_eq!(number("0.5").root(2, 2).unwrap().print().as_deref(), Some("0.71"));
+        assert_eq!(number("2.25").root(2, 0).unwrap().print().as_deref(), Some("2"));
+        assert!(number("-4").root(2, 1).is_none());
+    }
+}

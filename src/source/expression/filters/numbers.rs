@@ -1,0 +1,157 @@
+//! Filters on numbers, in exact decimals.
+
+use super::super::arguments::Call;
+use super::super::fault::{Outcome, bad_argument, too_large};
+use super::super::print::print;
+use crate::diagnostic::{Code, say};
+use crate::source::data::{Datum, Decimal, Entry, Rounding};
+
+/// Rounds halves away from zero: 四舍五入.
+pub(super) fn round(call: &Call<'_>) -> Outcome {
+    let places = call.decimals(0)?.unwrap_or(0);
+    rounded(call, &call.number()?, places, Rounding::HalfUp).map(Entry::number)
+}
+
+/// Rounds halves to the even digit: GB/T 8170.
+pub(super) fn round_even(call: &Call<'_>) -> Outcome {
+    let places = call.decimals(0)?.unwrap_or(0);
+    rounded(call, &call.number()?, places, Rounding::HalfEven).map(Entry::number)
+}
+
+/// A number of exactly so many decimals.
+pub(super) fn rounded(call: &Call<'_>, number: &Decimal, places: u32, rounding: Rounding) -> Outcome<Decimal> {
+    remark_twice(call, number, number, places);
+    number.round(places, rounding).ok_or_else(|| too_large(call.range))
+}
+
+/// Rounding what a filter has rounded may give another figure than rounding once. `scaled` is `number` in another unit.
+fn remark_twice(call: &Call<'_>, number: &Decimal, scaled: &Decimal, places: u32) {
+    if number.is_rounded() && scaled.needed().is_some_and(|needed| needed > places) {
+        call.remark(
+            Code::ROUNDED_TWICE,
+            say!("已经修约过的数又修约了一次", "a figure that is rounded already is rounded again"),
+            say!(
+                "连续修约会得出错误的数（GB/T 8170 3.3）：从原数一次修约到要的位数",
+                "rounding twice can give a wrong figure (GB/T 8170, 3.3): round the original once"
+            ),
+        );
+    }
+}
+
+fn scaled(call: &Call<'_>, factor: &Decimal, unit: &str) -> Outcome {
+    let number = call.number()?;
+    let value = number.times(factor).ok_or_else(|| too_large(call.range))?;
+    let value = match call.decimals(0)? {
+        Some(places) => {
+            remark_twice(call, &number, &value, places);
+            value.round(places, Rounding::HalfUp).ok_or_else(|| too_large(call.range))?
+        }
+        None => value,
+    };
+    Ok(Entry::text(print(&Entry::number(value), call.range)? + unit))
+}
+
+fn power_of_ten(exponent: i32) -> Decimal {
+    Decimal::parse(&format!("1e{exponent}")).unwrap_or_else(|| Decimal::whole(1))
+}
+
+/// `0.125` as `12.5%`.
+pub(super) fn percent(call: &Call<'_>) -> Outcome {
+    scaled(call, &power_of_ten(2), "%")
+}
+
+/// `0.0125` as `12.5‰`.
+pub(super) fn permille(call: &Call<'_>) -> Outcome {
+    scaled(call, &power_of_ten(3), "‰")
+}
+
+/// `0.012` as `1.2个百分点`.
+pub(super) fn points(call: &Call<'_>) -> Outcome {
+    scaled(call, &power_of_ten(2), "个百分点")
+}
+
+/// In ten thousands.
+pub(super) fn wan(call: &Call<'_>) -> Outcome {
+    scaled(call, &power_of_ten(-4), "万")
+}
+
+/// In hundred millions.
+pub(super) fn yi(call: &Call<'_>) -> Outcome {
+    scaled(call, &power_of_ten(-8), "亿")
+}
+
+/// `1234567` as `1,234,567`.
+pub(super) fn thousands(call: &Call<'_>) -> Outcome {
+    let number = call.number()?;
+    let text = match call.decimals(0)? {
+        Some(places) => rounded(call, &number, places, Rounding::HalfUp)?.print().unwrap_or_default(),
+        None => print(&Entry::number(bare(&number)), call.range)?,
+    };
+    Ok(Entry::text(grouped(&text)))
+}
+
+/// The number without the way in which its data file shows it.
+fn bare(number: &Decimal) -> Decimal {
+    number
+        .absolute()
+        .and_then(|n| if number.is_negative() { n.negated() } else { Some(n) })
+        .unwrap_or_else(|| number.clone())
+}
+
+/// `1234567.5` as `1,234,567.5`.
+fn grouped(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |d| ("-", d));
+    let (whole, rest) = digits.find('.').map_or((digits, ""), |i| digits.split_at(i));
+    let mut out = String::from(sign);
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out + rest
+}
+
+/// Without its sign.
+pub(super) fn abs(call: &Call<'_>) -> Outcome {
+    call.number()?.absolute().map(Entry::number).ok_or_else(|| too_large(call.range))
+}
+
+/// Without its decimals; a text of digits as a number.
+pub(super) fn int(call: &Call<'_>) -> Outcome {
+    to_number(call).map(|n| Entry::number(n.truncated()))
+}
+
+/// A text of digits as a number; a number as it is.
+pub(super) fn float(call: &Call<'_>) -> Outcome {
+    let entry = call.value.scalar();
+    if let Ok(number) = call.number() {
+        return Ok(Entry { span: entry.span, ..Entry::number(number) });
+    }
+    to_number(call).map(|n| Entry { span: entry.span, ..Entry::number(n) })
+}
+
+fn to_number(call: &Call<'_>) -> Outcome<Decimal> {
+    if let Datum::Text(text) = &call.value.scalar().datum
+        && let Some(number) = Decimal::parse(text.trim())
+    {
+        return Ok(number);
+    }
+    call.number()
+}
+
+/// A figure of the data with its unit.
+pub(super) fn with_unit(call: &Call<'_>) -> Outcome {
+    let Some(unit) = call.value.get("unit") else {
+        return Err(bad_argument(
+            call.range,
+            say!("这个数据没有写单位", "this figure has no unit"),
+            say!(
+                "数据写成 {{value: 数, unit: 单位}}，或者把单位直接写在文字里",
+                "write the data as {{value: number, unit: …}}, or the unit in the text"
+            ),
+        )
+        .about(call.value));
+    };
+    Ok(Entry::text(print(call.value, call.range)? + &print(unit, call.range)?))
+}

@@ -1,0 +1,110 @@
+//! The data that expressions see, and what computing them tells.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use super::arguments::Remark;
+use crate::diagnostic::{Message, Span};
+use crate::source::data::Entry;
+
+/// The data that expressions see, and what of it they have used.
+pub(in crate::source) struct Scope {
+    /// The top-level names: a map.
+    pub root: Entry,
+    locals: RefCell<Vec<(String, Entry)>>,
+    used: RefCell<BTreeSet<Span>>,
+    remarks: RefCell<Vec<Remark>>,
+    seen: RefCell<Vec<Seen>>,
+    watching: Cell<bool>,
+}
+
+/// A value that a check has looked at.
+#[derive(Clone, Debug)]
+pub(in crate::source) struct Seen {
+    /// How the check writes it, or what it is.
+    pub name: Message,
+    /// How it is printed.
+    pub printed: Message,
+    /// Where the data defines it.
+    pub span: Option<Span>,
+}
+
+impl Scope {
+    /// A scope over a map.
+    pub(in crate::source) fn new(root: Entry) -> Self {
+        Self {
+            root,
+            locals: RefCell::default(),
+            used: RefCell::default(),
+            remarks: RefCell::default(),
+            seen: RefCell::default(),
+            watching: Cell::new(false),
+        }
+    }
+
+    /// Gives a name to a value, before names of the data: the row of an `each`.
+    pub(in crate::source) fn bind(&self, name: &str, entry: Entry) {
+        self.locals.borrow_mut().push((name.to_owned(), entry));
+    }
+
+    /// Takes back the last name that was given.
+    pub(in crate::source) fn unbind(&self) {
+        self.locals.borrow_mut().pop();
+    }
+
+    /// The value of a top-level name.
+    pub(super) fn find(&self, name: &str) -> Option<Entry> {
+        let locals = self.locals.borrow();
+        let local = locals.iter().rev().find(|(known, _)| known == name).map(|(_, entry)| entry.clone());
+        local.or_else(|| self.root.get(name).cloned())
+    }
+
+    /// The top-level names.
+    pub(super) fn names(&self) -> Vec<String> {
+        let locals = self.locals.borrow();
+        locals.iter().map(|(name, _)| name.clone()).chain(self.root.keys().map(str::to_owned)).collect()
+    }
+
+    /// True when an expression has used the entry defined at `span`.
+    pub(in crate::source) fn is_used(&self, span: Span) -> bool {
+        self.used.borrow().contains(&span)
+    }
+
+    /// Notes a value as used; what it holds is used with it.
+    pub(super) fn touch(&self, entry: &Entry) {
+        if let Some(span) = entry.span {
+            self.used.borrow_mut().insert(span);
+        }
+    }
+
+    /// Takes in remarks.
+    pub(super) fn remarks(&self) -> &RefCell<Vec<Remark>> {
+        &self.remarks
+    }
+
+    /// The remarks since the last call, each once.
+    pub(in crate::source) fn take_remarks(&self) -> Vec<Remark> {
+        self.remarks.take()
+    }
+
+    /// Notes what a check looks at, while one does.
+    pub(super) fn see(&self, seen: impl FnOnce() -> Seen) {
+        if !self.watching.get() {
+            return;
+        }
+        let seen = seen();
+        let mut all = self.seen.borrow_mut();
+        if !all.iter().any(|known| known.name == seen.name && known.span == seen.span) {
+            all.push(seen);
+        }
+    }
+
+    /// Computes something, and tells the values that it has looked at.
+    pub(super) fn watch<T>(&self, compute: impl FnOnce() -> T) -> (T, Vec<Seen>) {
+        self.watching.set(true);
+        self.seen.take();
+        let result = compute();
+        self.watching.set(false);
+        (result, self.seen.take())
+    }
+}
