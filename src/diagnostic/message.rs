@@ -47,8 +47,6 @@ pub(crate) use say;
 pub enum Severity {
     /// Nothing is written.
     Error,
-    /// The report is built; the author should look.
-    Warning,
     /// A remark of `check`.
     Advice,
 }
