@@ -2,6 +2,7 @@
 
 mod cli;
 mod docx;
+mod picture;
 mod pdf;
 mod font;
 mod preview;

@@ -113,8 +113,8 @@ pub(super) struct BuildArgs {
     ///
     /// Character grid of the Word file: portable (default) is 28 a line in Word, WPS and LibreOffice; word shows 28 x 22 in Word's page setup
     #[arg(long, value_name = "PROFILE", default_value = "portable", hide_default_value = true)]
-    #[arg(hide_possible_values = true)]
-    docx_profile: DocxProfile,
+    #[arg(value_parser = words::<Profile>(), hide_possible_values = true)]
+    docx_profile: Profile,
     /// 在 Word 文件里给来自数据的值加底纹
     ///
     /// Shade values from data in the Word file
@@ -173,12 +173,6 @@ enum Kind {
     Png,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum DocxProfile {
-    Portable,
-    Word,
-}
-
 #[derive(Debug, Args)]
 pub(super) struct TemplateArgs {
     /// 内置模板的名称
@@ -217,11 +211,8 @@ impl BuildArgs {
         };
         let destination =
             Destination { folder: self.out.clone(), layout: self.layout.clone(), depfile: self.depfile.clone() };
-        let profile = match self.docx_profile {
-            DocxProfile::Portable => Profile::Portable,
-            DocxProfile::Word => Profile::Word,
-        };
-        let word = WordFile { profile, mark_values: self.mark_values, embed_fonts: self.embed_fonts };
+        let word =
+            WordFile { profile: self.docx_profile, mark_values: self.mark_values, embed_fonts: self.embed_fonts };
         (self.report.request(formats, word), destination)
     }
 

@@ -1,22 +1,25 @@
 //! What a caller may choose of a Word file.
 
 use super::fonts::EmbeddedFace;
+use crate::diagnostic::words;
 use crate::model::{ChartFrames, PageLabels, SenseBreaks, SetTables};
 
-/// How the character grid is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Profile {
-    /// A grid of lines, and characters tracked by their styles: Word, WPS and LibreOffice all lay out 28 × 22.
-    #[default]
-    Portable,
-    /// A grid of lines and characters, which Word's page setup shows as 28 × 22; LibreOffice does not follow it.
-    Word,
+words! {
+    /// How the character grid is written.
+    #[derive(Default)]
+    pub enum Profile {
+        /// A grid of lines, and characters tracked by their styles: Word, WPS and LibreOffice all lay out 28 × 22.
+        #[default]
+        Portable = "portable",
+        /// A grid of lines and characters, which Word's page setup shows as 28 × 22; LibreOffice does not follow it.
+        Word = "word",
+    }
 }
 
 /// What a caller may choose of a Word file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options<'a> {
-    /// How the character grid is said.
+    /// How the character grid is written.
     pub profile: Profile,
     /// Shades values bound to data, by a character style.
     pub mark_values: bool,

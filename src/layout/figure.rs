@@ -12,7 +12,7 @@ pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Fig
     let template = flow.template;
     let (page, grid) = (&template.page, &template.grid);
     let below = caption(flow, (index, block), page.measure(), None);
-    let (own, own_height) = figure.size;
+    let (own, own_height) = figure.file.size;
     let ratio = own_height / own;
     let most = template.height_of(grid.lines.saturating_sub(below.rows).max(1));
     let width = figure.width.unwrap_or(own).min(page.measure()).min(most / ratio);

@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another.
 
-use super::{AttachmentName, Chart, Cover, Imprint, Labelled, Length, Number, RedHead, Table, Text};
+use super::{AttachmentName, Chart, Cover, Imprint, Labelled, Length, Number, PictureFile, RedHead, Table, Text};
 use crate::diagnostic::Span;
 
 /// The stable name of a block: given in the source, or derived from its text (and place, where texts repeat).
@@ -116,94 +116,69 @@ pub enum BlockKind {
     AttachmentTitle(Text),
 }
 
+/// The texts of a block, to read or to change: with `iter` and `texts`, or with `iter_mut`, `texts_mut` and `mut`.
+macro_rules! texts {
+    ($kind:expr, $iter:ident, $texts:ident $(, $mut:tt)?) => {
+        match $kind {
+            Self::Title(lines) => lines.$iter().collect(),
+            Self::Occasion(t)
+            | Self::Speaker(t)
+            | Self::Salutation(t)
+            | Self::Paragraph(t)
+            | Self::AttachmentMark { text: t, .. }
+            | Self::AttachmentTitle(t)
+            | Self::GlossaryTitle(t)
+            | Self::Addressee(t)
+            | Self::Contents { title: t, .. }
+            | Self::ListItem { text: t, .. }
+            | Self::Heading { text: t, .. } => vec![t],
+            Self::Term { term, text, .. } => vec![term, text],
+            Self::Signature { authority, date, .. } => vec![authority, date],
+            Self::AttachmentNote(names) => names.$iter().flat_map(AttachmentName::$texts).collect(),
+            Self::Chart(chart) => chart.$texts(),
+            Self::Cover(c) => c
+                .title
+                .$iter()
+                .chain(&$($mut)? c.subtitle)
+                .chain(&$($mut)? c.authority)
+                .chain(&$($mut)? c.date)
+                .collect(),
+            Self::RedHead(h) => h
+                .copy_number
+                .$iter()
+                .chain(&$($mut)? h.classification)
+                .chain(&$($mut)? h.urgency)
+                .chain(&$($mut)? h.authority)
+                .chain([&$($mut)? h.number])
+                .chain(h.signer.$iter().flat_map(Labelled::$texts))
+                .collect(),
+            Self::Imprint(i) => {
+                let copies = i.copies.$iter().flat_map(Labelled::$texts);
+                copies.chain([&$($mut)? i.office, &$($mut)? i.date]).collect()
+            }
+            Self::Point { lead, text, .. } => vec![lead, text],
+            Self::Table(table) => table
+                .caption
+                .$iter()
+                .chain(table.columns.$iter().map(|c| &$($mut)? c.title))
+                .chain(table.rows.$iter().flat_map(|r| r.cells.$iter().map(|c| &$($mut)? c.text)))
+                .collect(),
+            Self::Figure(figure) => figure.caption.$iter().collect(),
+            Self::PageBreak => Vec::new(),
+        }
+    };
+}
+
 impl BlockKind {
     /// The texts of a block in reading order, the automatic number aside.
     #[must_use]
     pub fn texts(&self) -> Vec<&Text> {
-        match self {
-            Self::Title(lines) => lines.iter().collect(),
-            Self::Occasion(t)
-            | Self::Speaker(t)
-            | Self::Salutation(t)
-            | Self::Paragraph(t)
-            | Self::AttachmentMark { text: t, .. }
-            | Self::AttachmentTitle(t)
-            | Self::GlossaryTitle(t)
-            | Self::Addressee(t)
-            | Self::Contents { title: t, .. }
-            | Self::ListItem { text: t, .. }
-            | Self::Heading { text: t, .. } => vec![t],
-            Self::Term { term, text, .. } => vec![term, text],
-            Self::Signature { authority, date, .. } => vec![authority, date],
-            Self::AttachmentNote(names) => names.iter().flat_map(AttachmentName::texts).collect(),
-            Self::Chart(chart) => chart.texts(),
-            Self::Cover(c) => c.title.iter().chain(&c.subtitle).chain(&c.authority).chain(&c.date).collect(),
-            Self::RedHead(h) => h
-                .copy_number
-                .iter()
-                .chain(&h.classification)
-                .chain(&h.urgency)
-                .chain(&h.authority)
-                .chain([&h.number])
-                .chain(h.signer.iter().flat_map(Labelled::texts))
-                .collect(),
-            Self::Imprint(i) => i.copies.iter().flat_map(Labelled::texts).chain([&i.office, &i.date]).collect(),
-            Self::Point { lead, text, .. } => vec![lead, text],
-            Self::Table(table) => table
-                .caption
-                .iter()
-                .chain(table.columns.iter().map(|c| &c.title))
-                .chain(table.rows.iter().flat_map(|r| r.cells.iter().map(|c| &c.text)))
-                .collect(),
-            Self::Figure(figure) => figure.caption.iter().collect(),
-            Self::PageBreak => Vec::new(),
-        }
+        texts!(self, iter, texts)
     }
 
     /// The texts of a block in reading order, to change; those of [`BlockKind::texts`].
     pub fn texts_mut(&mut self) -> Vec<&mut Text> {
-        match self {
-            Self::Title(lines) => lines.iter_mut().collect(),
-            Self::Occasion(t)
-            | Self::Speaker(t)
-            | Self::Salutation(t)
-            | Self::Paragraph(t)
-            | Self::AttachmentMark { text: t, .. }
-            | Self::AttachmentTitle(t)
-            | Self::GlossaryTitle(t)
-            | Self::Addressee(t)
-            | Self::Contents { title: t, .. }
-            | Self::ListItem { text: t, .. }
-            | Self::Heading { text: t, .. } => vec![t],
-            Self::Term { term, text, .. } => vec![term, text],
-            Self::Signature { authority, date, .. } => vec![authority, date],
-            Self::AttachmentNote(names) => names.iter_mut().flat_map(AttachmentName::texts_mut).collect(),
-            Self::Chart(chart) => chart.texts_mut(),
-            Self::Cover(c) => {
-                c.title.iter_mut().chain(&mut c.subtitle).chain(&mut c.authority).chain(&mut c.date).collect()
-            }
-            Self::RedHead(h) => h
-                .copy_number
-                .iter_mut()
-                .chain(&mut h.classification)
-                .chain(&mut h.urgency)
-                .chain(&mut h.authority)
-                .chain([&mut h.number])
-                .chain(h.signer.iter_mut().flat_map(Labelled::texts_mut))
-                .collect(),
-            Self::Imprint(i) => {
-                i.copies.iter_mut().flat_map(Labelled::texts_mut).chain([&mut i.office, &mut i.date]).collect()
-            }
-            Self::Point { lead, text, .. } => vec![lead, text],
-            Self::Table(table) => table
-                .caption
-                .iter_mut()
-                .chain(table.columns.iter_mut().map(|c| &mut c.title))
-                .chain(table.rows.iter_mut().flat_map(|r| r.cells.iter_mut().map(|c| &mut c.text)))
-                .collect(),
-            Self::Figure(figure) => figure.caption.iter_mut().collect(),
-            Self::PageBreak => Vec::new(),
-        }
+        texts!(self, iter_mut, texts_mut, mut)
     }
 
     /// The automatic number, if it has one.
@@ -220,28 +195,11 @@ impl BlockKind {
     }
 }
 
-/// The kinds of picture files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PictureKind {
-    /// PNG (ISO/IEC 15948).
-    Png,
-    /// JPEG (ITU-T T.81).
-    Jpeg,
-    /// SVG 1.1: shapes only.
-    Svg,
-}
-
 /// A picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// The file, as the report names it.
-    pub image: String,
-    /// Its bytes.
-    pub data: Vec<u8>,
-    /// Their kind.
-    pub kind: PictureKind,
-    /// Its own printed width and height, as its file says.
-    pub size: (Length, Length),
+    /// The file.
+    pub file: PictureFile,
     /// Its caption, without 图 and number.
     pub caption: Option<Text>,
     /// 图1.

@@ -3,6 +3,7 @@
 //! Both back ends read this and nothing earlier: layout (and through it the PDF) and the Word writer.
 //! Nothing here knows YAML, fonts, pages or XML.
 
+mod picture;
 mod block;
 mod chart;
 mod color;
@@ -14,7 +15,7 @@ mod number;
 mod special;
 mod table;
 
-pub use block::{Block, BlockId, BlockKind, Figure, PictureKind};
+pub use block::{Block, BlockId, BlockKind, Figure};
 pub use chart::{Chart, ChartFrame, ChartFrames, ChartKind, Quantity, Scale, Series, Side};
 pub use color::Color;
 pub use document::{Document, Listed, Meta, Note, PageLabels, SenseBreaks, SetNumber, SetTable, SetTables, Value};
@@ -22,6 +23,7 @@ pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use inline::{OffsetMap, Run, RunKind, Text};
 pub use length::Length;
 pub use number::{Number, NumberFormat, Scheme, chinese, from_roman, roman};
+pub use picture::{PictureFile, PictureKind, Raster};
 pub use special::{AttachmentName, Cover, Imprint, Labelled, RedHead};
 pub use table::{
     Cell, CellAlign, Column, ColumnAlign, ColumnWidth, PlacedCell, Row, Table, TableGrid, ems, is_number, is_whole,

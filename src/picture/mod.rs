@@ -1,14 +1,16 @@
-//! Picture files: whether one is sound, how large it is, its pixels, and the shapes of a vector one.
+//! Picture files: read once and checked whole, their pixels, and the shapes of a vector one.
 //!
-//! The model holds the bytes of a picture and its size; each back end asks here for what it can draw.
+//! The model holds a picture as both outputs carry it; each back end asks here for what it can draw.
 
-mod head;
-mod sound;
+mod fault;
+mod orientation;
 mod nesting;
+mod png;
+mod jpeg;
 mod svg;
+mod read;
 mod pixels;
 
-pub use head::{Look, look};
-pub use pixels::{Pixels, pixels, png};
-pub use sound::Fault;
-pub use svg::pdf;
+pub use fault::Fault;
+pub use pixels::{Pixels, drawn, pixels};
+pub use read::read;

@@ -4,12 +4,12 @@
 //! be lost in print. Each is refused with a word on how to be rid of it: nothing of a picture is left out in silence.
 
 use super::pixels::Pixels;
-use super::{Fault, Look, nesting};
+use super::{Fault, nesting};
 use crate::diagnostic::say;
-use crate::model::{Length, PictureKind};
+use crate::model::{Length, PictureFile, PictureKind};
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
-use resvg::usvg::{Group, Node, Options, SpreadMethod, Tree};
+use resvg::usvg::{Group, Node, Options, SpreadMethod, Tree, WriteOptions};
 
 /// Units of an SVG picture an inch (CSS 2.1, 4.3.2).
 const UNITS: f64 = 96.0;
@@ -24,23 +24,23 @@ pub(super) fn is_svg(data: &[u8]) -> bool {
     text.starts_with('<') && (text.contains("<svg") || text.contains(":svg "))
 }
 
-/// Kind and size of a picture that prints as it looks.
-pub(super) fn look(data: &[u8]) -> Result<Look, Fault> {
+/// Reads a picture that prints as it looks. The outputs carry it as it was understood, written anew: without comments, scripts
+/// and whatever else is not drawn.
+pub(super) fn read(data: &[u8]) -> Result<PictureFile, Fault> {
     let tree = sound(data)?;
     // States within one another that a PDF may not hold (ISO 32000-1, annex C): 28.
-    if write(&tree).is_none() {
-        return Err(deep());
-    }
+    let shapes = write(&tree).ok_or_else(deep)?;
+    let written = tree.to_string(&WriteOptions::default());
     let size = tree.size();
     let side = |units: f32| Length::pt(f64::from(units) * 72.0 / UNITS);
-    Ok(Look { kind: PictureKind::Svg, size: (side(size.width()), side(size.height())) })
-}
-
-/// A vector picture as a PDF file of one page, a point a unit of the picture; None for what is not one.
-#[must_use]
-pub fn pdf(data: &[u8]) -> Option<Vec<u8>> {
-    let tree = parse(std::str::from_utf8(data).ok()?)?;
-    write(&tree)
+    Ok(PictureFile {
+        name: String::new(),
+        kind: PictureKind::Svg,
+        data: written.into_bytes(),
+        size: (side(size.width()), side(size.height())),
+        raster: None,
+        shapes: Some(shapes),
+    })
 }
 
 fn write(tree: &Tree) -> Option<Vec<u8>> {
@@ -180,13 +180,13 @@ mod tests {
     #[test]
     fn shapes_have_a_size_and_pixels() {
         let data = svg(SHAPE);
-        let Look { kind, size: (width, height) } = look(&data).unwrap();
+        let PictureFile { kind, size: (width, height), shapes, .. } = read(&data).unwrap();
         assert_eq!(kind, PictureKind::Svg);
         assert!((width.to_mm() - 20.0).abs() < 0.001 && (height.to_pt() - 72.0).abs() < 0.001);
         let drawn = draw(&data, 76, 96).unwrap();
         assert_eq!(drawn.rgba[(76 * 30 + 10) * 4..][..4], [255, 0, 0, 255]);
         assert_eq!(drawn.rgba[76 * 96 * 4 - 4..], [0, 0, 0, 0]);
-        assert!(pdf(&data).unwrap().starts_with(b"%PDF"));
+        assert!(shapes.unwrap().starts_with(b"%PDF"));
     }
 
     #[test]
@@ -207,13 +207,12 @@ mod tests {
         let patterns = format!("{patterns}<rect width=\"9\" height=\"9\" fill=\"url(#p0)\"/>");
         let itself = format!("<g id=\"a\"><use href=\"#a\"/>{SHAPE}</g>");
         for inner in [within(100_000), linked(10_000), patterns, itself] {
-            let (fault, _) = look(&svg(&inner)).unwrap_err();
+            let (fault, _) = read(&svg(&inner)).unwrap_err();
             assert!(fault.en.contains("nests too deep"), "{}", fault.en);
         }
         for inner in [within(60), linked(10)] {
             let data = svg(&inner);
-            assert_eq!(look(&data).map(|look| look.kind).map_err(|(fault, _)| fault.en), Ok(PictureKind::Svg));
-            assert!(pdf(&data).is_some(), "pdf");
+            assert_eq!(read(&data).map(|picture| picture.kind).map_err(|(fault, _)| fault.en), Ok(PictureKind::Svg));
             assert!(draw(&data, 20, 20).is_some(), "draw");
         }
     }
@@ -241,10 +240,10 @@ mod tests {
             ("<g>", "cannot be read"),
             ("", "nothing"),
         ] {
-            let found = look(&svg(&format!("{}{inner}", if inner.is_empty() { "" } else { SHAPE })));
+            let found = read(&svg(&format!("{}{inner}", if inner.is_empty() { "" } else { SHAPE })));
             let Err((fault, _)) = found else { panic!("{inner} passes") };
             assert!(fault.en.contains(word), "{inner}: {}", fault.en);
         }
-        assert!(look(&svg("<defs><rect id=\"a\" width=\"9\" height=\"9\"/></defs><use href=\"#a\"/>")).is_ok());
+        assert!(read(&svg("<defs><rect id=\"a\" width=\"9\" height=\"9\"/></defs><use href=\"#a\"/>")).is_ok());
     }
 }

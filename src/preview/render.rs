@@ -115,7 +115,7 @@ impl<'a> Renderer<'a> {
                 return Err(fault());
             };
             let [width, height] = [place[2], place[3]].map(|side| side.round().clamp(1.0, LONGEST) as u32);
-            let pixels = picture::pixels(figure.kind, &figure.data, width, height).ok_or_else(fault)?;
+            let pixels = picture::pixels(&figure.file, (width, height)).ok_or_else(fault)?;
             shown.push((place, pixels));
         }
         Ok(shown)

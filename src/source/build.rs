@@ -8,6 +8,7 @@ use std::path::Path;
 use super::expression::Scope;
 use super::ids::Ids;
 use super::inline::{Piece, PieceKind};
+use super::keys::BlockKey;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Block, BlockId, BlockKind, Note, Number, RunKind, Scheme, Text, Value};
 use crate::template::Template;
@@ -65,45 +66,47 @@ impl Builder<'_> {
     }
 
     fn block(&mut self, node: &Node, level: usize, parent: &str) {
-        let has = |key| node.get(key);
-        if has("point").is_none() {
+        let key = BlockKey::of(node);
+        if !matches!(key, Some((BlockKey::Point, _))) {
             self.counts.points = 0;
         }
-        if node.as_text().is_some() {
-            self.simple("paragraph", node, node, parent, BlockKind::Paragraph);
-        } else if let Some(text) = has("salutation") {
-            self.simple("salutation", node, text, parent, BlockKind::Salutation);
-        } else if let Some(text) = has("heading") {
-            self.heading(node, text, level, parent);
-        } else if let Some(lead) = has("point") {
-            self.point(node, lead, parent);
-        } else if let Some(body) = has("table") {
-            let count = self.counts.tables + u32::from(body.get("caption").is_some());
-            self.counts.tables = count;
-            self.table(node, body, count, parent);
-        } else if let Some(body) = has("figure") {
-            let count = self.counts.figures + u32::from(body.get("caption").is_some());
-            self.counts.figures = count;
-            self.figure(node, body, count, parent);
-        } else if let Some(body) = has("chart") {
-            let count = self.counts.figures + u32::from(body.get("caption").is_some());
-            self.counts.figures = count;
-            self.chart(node, body, count, parent);
-        } else if let Some(list) = has("list") {
-            self.list(list, parent);
-        } else if let Some(signature) = has("signature") {
-            self.signature(node, signature, parent);
-        } else if has("break").is_some() {
-            let id = self.ids.derive("break", "", parent);
-            self.add(id, false, node.span, BlockKind::PageBreak);
-        } else if let Some(on) = has("page-break") {
-            if on.is_true() {
-                let id = self.ids.derive("break", "", parent);
-                self.add(id, false, node.span, BlockKind::PageBreak);
+        let Some((key, value)) = key else {
+            if node.as_text().is_some() {
+                self.simple("paragraph", node, node, parent, BlockKind::Paragraph);
             }
-        } else if let Some(text) = has("text") {
-            self.simple("paragraph", node, text, parent, BlockKind::Paragraph);
+            return;
+        };
+        match key {
+            BlockKey::Salutation => self.simple("salutation", node, value, parent, BlockKind::Salutation),
+            BlockKey::Heading => self.heading(node, value, level, parent),
+            BlockKey::Point => self.point(node, value, parent),
+            BlockKey::Table => {
+                self.counts.tables += u32::from(value.get("caption").is_some());
+                self.table(node, value, self.counts.tables, parent);
+            }
+            BlockKey::Figure => {
+                self.counts.figures += u32::from(value.get("caption").is_some());
+                self.figure(node, value, self.counts.figures, parent);
+            }
+            BlockKey::Chart => {
+                self.counts.figures += u32::from(value.get("caption").is_some());
+                self.chart(node, value, self.counts.figures, parent);
+            }
+            BlockKey::List => self.list(value, parent),
+            BlockKey::Signature => self.signature(node, value, parent),
+            BlockKey::Break => self.page_break(node, parent),
+            BlockKey::PageBreak => {
+                if value.is_true() {
+                    self.page_break(node, parent);
+                }
+            }
+            BlockKey::Paragraph => self.simple("paragraph", node, value, parent, BlockKind::Paragraph),
         }
+    }
+
+    fn page_break(&mut self, node: &Node, parent: &str) {
+        let id = self.ids.derive("break", "", parent);
+        self.add(id, false, node.span, BlockKind::PageBreak);
     }
 
     /// A block of one text.

@@ -3,6 +3,7 @@
 use crate::diagnostic::Vocabulary as _;
 use crate::model::{ChartKind, ColumnAlign};
 use crate::yaml::shape::{Field, Object, Shape};
+use crate::yaml::tree::Node;
 
 const fn need(key: &'static str, shape: Shape, about: &'static str) -> Field {
     Field { key, required: true, shape, about }
@@ -111,23 +112,44 @@ static ATTACHMENT: Object = Object {
     fields: &[need("title", Shape::Text, "附件的标题"), may("body", Shape::List(&BLOCK, 0, MANY), "附件的内容"), ID],
 };
 
-/// A block of the body. The first key of each tells which it is.
-pub(super) static BLOCK: Shape = Shape::OneOf(&[
-    Shape::Text,
-    Shape::Keyed(&[
-        &SALUTATION,
-        &HEADING,
-        &POINT,
-        &TABLE,
-        &FIGURE,
-        &CHART,
-        &LIST,
-        &SIGNATURE,
-        &BREAK,
-        &PAGE_BREAK,
-        &PARAGRAPH,
-    ]),
-]);
+/// Declares the kinds of blocks and [`BLOCK`] from one table.
+macro_rules! blocks {
+    ($($kind:ident = $object:ident;)*) => {
+        /// What a map in a list of blocks is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum BlockKey { $($kind,)* }
+
+        /// A block of the body. The first key of each map tells which it is.
+        pub(super) static BLOCK: Shape = Shape::OneOf(&[Shape::Text, Shape::Keyed(&[$(&$object),*])]);
+
+        impl BlockKey {
+            /// The kind of a map, and the value of the key that tells it. The order of the table decides where a map has
+            /// several of these keys: a point with its `text` is no paragraph in its long form.
+            pub(super) fn of(node: &Node) -> Option<(Self, &Node)> {
+                $(
+                    if let Some(value) = $object.fields.first().and_then(|field| node.get(field.key)) {
+                        return Some((Self::$kind, value));
+                    }
+                )*
+                None
+            }
+        }
+    };
+}
+
+blocks! {
+    Salutation = SALUTATION;
+    Heading = HEADING;
+    Point = POINT;
+    Table = TABLE;
+    Figure = FIGURE;
+    Chart = CHART;
+    List = LIST;
+    Signature = SIGNATURE;
+    Break = BREAK;
+    PageBreak = PAGE_BREAK;
+    Paragraph = PARAGRAPH;
+}
 
 static SALUTATION: Object = Object {
     name: ("称呼", "a salutation"),

@@ -9,10 +9,10 @@ use super::scalar::Scalar;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
 use crate::model::{
-    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, OffsetMap, Row, Run, RunKind, Table,
-    Text,
+    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, OffsetMap, PictureFile, Row, Run,
+    RunKind, Table, Text,
 };
-use crate::picture::{self, Look};
+use crate::picture;
 use crate::template::{StyleName, units};
 use crate::yaml::file::unreadable;
 use crate::yaml::near::suggestion;
@@ -393,7 +393,7 @@ impl Builder<'_> {
         };
         let number = body.get("caption").map(|_| number(&self.template.numbering.figures, count));
         let caption = body.get("caption").map(|_| self.text(&caption, Some(&id.0)));
-        let Some((data, Look { kind, size })) = self.image(&image, place) else { return };
+        let Some(file) = self.image(&image, place) else { return };
         let width = word("width").and_then(|(text, span)| {
             let width = units::length(&text)?;
             let measure = self.template.page.measure();
@@ -410,15 +410,10 @@ impl Builder<'_> {
         });
         let alt = word("alt").map(|(text, _)| text);
         let alt = alt.or_else(|| caption.as_ref().map(Text::plain)).unwrap_or_default();
-        self.add(
-            id.0,
-            id.1,
-            node.span,
-            BlockKind::Figure(Figure { image, data, kind, size, caption, number, width, alt }),
-        );
+        self.add(id.0, id.1, node.span, BlockKind::Figure(Figure { file, caption, number, width, alt }));
     }
 
-    fn image(&mut self, name: &str, place: Span) -> Option<(Vec<u8>, Look)> {
+    fn image(&mut self, name: &str, place: Span) -> Option<PictureFile> {
         let hint =
             say!("检查文件名；路径相对于报告所在的文件夹", "check the name; paths are relative to the report's folder");
         let data = match self.world.read(&self.folder.join(name)) {
@@ -428,8 +423,8 @@ impl Builder<'_> {
                 return None;
             }
         };
-        match picture::look(&data) {
-            Ok(Some(look)) => return Some((data, look)),
+        match picture::read(name, &data) {
+            Ok(Some(file)) => return Some(file),
             Ok(None) => self.diagnostics.push(Diagnostic::error(
                 Code::IMAGE_UNREADABLE,
                 place,

@@ -3,9 +3,10 @@
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::model::{
     AttachmentName, Block, BlockId, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Cover, Document, Figure,
-    Imprint, Labelled, Length, Meta, Note, Number, OffsetMap, PageLabels, PictureKind, Quantity, RedHead, Row, Run,
+    Imprint, Labelled, Length, Meta, Note, Number, OffsetMap, PageLabels, PictureFile, Quantity, RedHead, Row, Run,
     RunKind, Scheme, Series, Table, Text, Value,
 };
+use dinggao::picture;
 use dinggao::template::{BuiltIn, Template};
 
 pub(super) const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -146,11 +147,9 @@ impl Builder {
 
     pub(super) fn figure(mut self, data: &[u8], caption: &str) -> Self {
         self.figures += 1;
+        let file = picture::read("map.png", data).expect("sound").expect("a picture");
         let figure = Figure {
-            image: "map.png".to_owned(),
-            data: data.to_vec(),
-            kind: if data.starts_with(b"<") { PictureKind::Svg } else { PictureKind::Png },
-            size: (Length::mm(30.0), Length::mm(30.0)),
+            file: PictureFile { size: (Length::mm(30.0), Length::mm(30.0)), ..file },
             caption: Some(self.text(caption)),
             number: Some(number(&self.template.numbering.figures, self.figures)),
             width: Some(Length::mm(60.0)),

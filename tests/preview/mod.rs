@@ -8,7 +8,8 @@ use dinggao::font::{FaceId, Fonts, Script};
 use dinggao::layout::{
     Artifact, Glyph, GlyphRun, Item, Line, LineKind, Page, PagedDocument, Path, Picture, Rule, RunSource, Step,
 };
-use dinggao::model::{Block, BlockId, BlockKind, Color, Document, Figure, FontRole, Length, Meta, PictureKind};
+use dinggao::model::{Block, BlockId, BlockKind, Color, Document, Figure, FontRole, Length, Meta};
+use dinggao::picture;
 use dinggao::preview::Error;
 
 const DPI: f64 = 144.0;
@@ -49,12 +50,9 @@ fn page(items: Vec<Item>) -> PagedDocument {
 
 /// The pages of a document with a PNG picture (red, and black half seen), one of shapes (its left half blue) and a photograph.
 fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>, Error> {
-    let data = |kind, data: &[u8]| {
+    let data = |data: &[u8]| {
         BlockKind::Figure(Figure {
-            image: "map".to_owned(),
-            data: data.to_vec(),
-            kind,
-            size: (Length::mm(20.0), Length::mm(10.0)),
+            file: picture::read("map", data).expect("sound").expect("a picture"),
             caption: None,
             number: None,
             width: None,
@@ -69,12 +67,12 @@ fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>
     let shapes =
         b"<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'><rect width='2' height='4' fill='#00f'/></svg>";
     let jpeg = include_bytes!("../../data/samples/growth.jpg");
-    let kinds = [(PictureKind::Png, &square[..]), (PictureKind::Svg, &shapes[..]), (PictureKind::Jpeg, &jpeg[..])];
+    let files = [&square[..], &shapes[..], &jpeg[..]];
     let span = Span { file: FileId(0), start: 0, end: 0 };
     let block = |kind| Block { id: BlockId("map".to_owned()), named: false, span, kind };
     let document = Document {
         meta: Meta { title: String::new(), author: None, language: "zh-CN".to_owned(), timestamp: 0 },
-        blocks: kinds.into_iter().map(|(kind, bytes)| block(data(kind, bytes))).collect(),
+        blocks: files.into_iter().map(|bytes| block(data(bytes))).collect(),
         values: Vec::new(),
         notes: Vec::new(),
         contents: false,

@@ -1,6 +1,6 @@
 //! The variants of styles that the parts of an official document need (GB/T 9704 clause 7).
 
-use super::gallery::Gallery;
+use super::gallery;
 use super::id::DEEPEST;
 use super::indent::{ems, hanging_indent, note_indents};
 use super::lines::line_counts;
@@ -74,7 +74,7 @@ impl Sheet<'_> {
                 let body = &self.template.style(StyleName::Body).word.id;
                 let follows = [("w:basedOn", style.word.id.as_str()), ("w:next", body)];
                 begin(xml, "paragraph", &id, &variant_name(style, Variant::Attached), &follows);
-                Gallery::variant(style.name, false).write(xml, &id, self.used);
+                gallery::write(gallery::variant(style.name, false), xml, &id, self.used);
                 let outline = level + usize::from(DEEPEST);
                 xml.open("w:pPr", &[]).val("w:outlineLvl", outline).close().close();
             }

@@ -1,7 +1,7 @@
 //! The style sheet as it is written: a paragraph style of the template, and what its parts say.
 
 use super::footer::{footer_leading, footer_room};
-use super::gallery::{self, Gallery};
+use super::gallery;
 use super::id::{self, HEADINGS, LISTS, POINTS, TERMS};
 use super::indent::{footer_indent, hanging_indent, indent};
 use super::red_head::HeadSpacing;
@@ -32,7 +32,7 @@ impl Sheet<'_> {
         let next = &self.template.style(gallery::next(style.name, used)).word.id;
         let properties = [("w:basedOn", id::NORMAL), ("w:next", next)];
         begin(xml, "paragraph", &style.word.id, &style.word.name, &properties);
-        Gallery::of(style.name).write(xml, &style.word.id, self.used);
+        gallery::write(style.name.gallery(), xml, &style.word.id, self.used);
         xml.open("w:pPr", &[]);
         if style.keep_next > 0 {
             xml.empty("w:keepNext", &[]).empty("w:keepLines", &[]);
@@ -156,7 +156,7 @@ impl Sheet<'_> {
     pub(super) fn vary(&self, xml: &mut Xml, style: &Style, variant: Variant, chosen: bool) {
         let id = variant_id(style, variant);
         begin(xml, "paragraph", &id, &variant_name(style, variant), &[("w:basedOn", &style.word.id)]);
-        Gallery::variant(style.name, chosen).write(xml, &id, self.used);
+        gallery::write(gallery::variant(style.name, chosen), xml, &id, self.used);
     }
 
     /// A tab at the right edge of the text.

@@ -33,19 +33,19 @@ pub(super) fn pictures<'a>(document: &'a Document, template: &Template) -> Resul
     let mut pictures = Pictures::default();
     let mut shapes = Vec::new();
     for (block, figure) in figures {
-        let (kind, data) = match figure.kind {
-            PictureKind::Png => (MediaType::Png, Cow::Borrowed(figure.data.as_slice())),
-            PictureKind::Jpeg => (MediaType::Jpeg, Cow::Borrowed(figure.data.as_slice())),
+        let (kind, data) = match figure.file.kind {
+            PictureKind::Png => (MediaType::Png, Cow::Borrowed(figure.file.data.as_slice())),
+            PictureKind::Jpeg => (MediaType::Jpeg, Cow::Borrowed(figure.file.data.as_slice())),
             PictureKind::Svg => {
                 let (width, height) = printed_size(figure, template);
                 let pixels = |side: Length| (side.to_pt() / 72.0 * template.figures.dpi).round().max(1.0) as u32;
-                let png = picture::png(&figure.data, pixels(width), pixels(height));
-                let png = png.ok_or_else(|| Error::Picture { image: figure.image.clone(), span: block.span })?;
+                let png = picture::drawn(&figure.file, (pixels(width), pixels(height)));
+                let png = png.ok_or_else(|| Error::Picture { image: figure.file.name.clone(), span: block.span })?;
                 (MediaType::Png, Cow::Owned(png))
             }
         };
         pictures.files.push(Media { kind, data });
-        shapes.push((figure.kind == PictureKind::Svg).then_some(figure.data.as_slice()));
+        shapes.push((figure.file.kind == PictureKind::Svg).then_some(figure.file.data.as_slice()));
     }
     for data in shapes {
         let at = pictures.files.len();
@@ -62,7 +62,7 @@ pub(super) fn picture_names(at: usize) -> (String, String) {
 
 /// The width asked for, else the picture's own; never past the type area either way, nor over more rows than in print.
 pub(super) fn printed_size(figure: &Figure, template: &Template) -> (Length, Length) {
-    let (own, own_height) = figure.size;
+    let (own, own_height) = figure.file.size;
     let ratio = own_height / own;
     let width = figure.width.unwrap_or(own).min(template.page.measure()).min(template.page.depth() / ratio);
     let width = width.min(units::height_of(template.rows_of(width * ratio), template) / ratio);

@@ -1,15 +1,12 @@
 //! Pictures: image XObjects (8.9.5), and form XObjects for those of shapes (8.10).
 
 use super::object::{deflate, deflated};
-use crate::model::{BlockKind, Document as Report, PictureKind};
+use crate::model::{BlockKind, Document as Report, PictureFile, PictureKind, Raster};
 use crate::pdf::Error;
 use crate::pdf::pages::WrittenPage;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::collections::BTreeMap;
 use std::io::Cursor;
-
-/// The most samples of a picture: one of A4 at 1,200 dpi.
-const MOST_BYTES: usize = 600_000_000;
 
 /// Writes the pictures that stand on the pages, each once.
 pub(super) fn write(
@@ -26,14 +23,14 @@ pub(super) fn write(
             let Some(BlockKind::Figure(figure)) = report.blocks.get(block as usize).map(|block| &block.kind) else {
                 return Err(Error::NoBlock { page: number, tag: format!("Figure({block})") });
             };
-            let fault = |cause: String| Error::Picture { page: number, image: figure.image.clone(), cause };
-            let id = match figure.kind {
-                PictureKind::Png => png(file, &figure.data).map_err(|cause| match cause {
+            let fault = |cause: String| Error::Picture { page: number, image: figure.file.name.clone(), cause };
+            let id = match figure.file.kind {
+                PictureKind::Png => png(file, &figure.file.data).map_err(|cause| match cause {
                     PictureFault::Picture(cause) => fault(cause),
                     PictureFault::Write(error) => error,
                 })?,
-                PictureKind::Jpeg => jpeg(file, &figure.data).map_err(fault)?,
-                PictureKind::Svg => shapes(file, &figure.data).map_err(fault)?,
+                PictureKind::Jpeg => jpeg(file, &figure.file).map_err(fault)?,
+                PictureKind::Svg => shapes(file, &figure.file).map_err(fault)?,
             };
             written.insert(block, id);
         }
@@ -74,7 +71,7 @@ fn png(file: &mut Document, data: &[u8]) -> Result<ObjectId, PictureFault> {
     let mut decoder = png::Decoder::new(Cursor::new(data));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info()?;
-    let size = reader.output_buffer_size().filter(|&size| size <= MOST_BYTES);
+    let size = reader.output_buffer_size();
     let size = size.ok_or_else(|| PictureFault::Picture("too large".to_owned()))?;
     let mut samples = vec![0; size];
     let info = reader.next_frame(&mut samples)?;
@@ -99,30 +96,17 @@ fn png(file: &mut Document, data: &[u8]) -> Result<ObjectId, PictureFault> {
 }
 
 /// A JPEG file: as it is (DCTDecode, 7.4.8).
-fn jpeg(file: &mut Document, data: &[u8]) -> Result<ObjectId, String> {
-    let frame = frame(data).ok_or("no frame header")?;
-    let space = match frame.components {
-        1 => "DeviceGray",
-        3 => "DeviceRGB",
-        4 => "DeviceCMYK",
-        other => return Err(format!("{other} colour components")),
-    };
-    if frame.precision != 8 {
-        return Err(format!("{} bits a sample", frame.precision));
-    }
-    let mut object = image(u32::from(frame.width), u32::from(frame.height), space);
-    if frame.components == 4 && frame.adobe {
-        // Adobe's programs write CMYK inverted.
-        object.set("Decode", [1, 0, 1, 0, 1, 0, 1, 0].map(Object::Integer).to_vec());
-    }
+fn jpeg(file: &mut Document, picture: &PictureFile) -> Result<ObjectId, String> {
+    let Raster { width, height, gray } = picture.raster.ok_or("no pixels")?;
+    let mut object = image(width, height, if gray { "DeviceGray" } else { "DeviceRGB" });
     object.set("Filter", "DCTDecode");
-    Ok(file.add_object(Stream::new(object, data.to_vec()).with_compression(false)))
+    Ok(file.add_object(Stream::new(object, picture.data.clone()).with_compression(false)))
 }
 
 /// A picture of shapes: the page that is made of it, as a form of the unit square, which is what an image fills.
-fn shapes(file: &mut Document, data: &[u8]) -> Result<ObjectId, String> {
-    let made = crate::picture::pdf(data).ok_or("no shapes")?;
-    let mut made = Document::load_mem(&made).map_err(|cause| cause.to_string())?;
+fn shapes(file: &mut Document, picture: &PictureFile) -> Result<ObjectId, String> {
+    let made = picture.shapes.as_deref().ok_or("no shapes")?;
+    let mut made = Document::load_mem(made).map_err(|cause| cause.to_string())?;
     made.renumber_objects_with(file.max_id + 1);
     let page = *made.get_pages().values().next().ok_or("no page")?;
     let form = form(&made, page).map_err(|cause| cause.to_string())?;
@@ -153,38 +137,4 @@ fn form(made: &Document, page: ObjectId) -> lopdf::Result<Stream> {
     contents.dict.set("Resources", page.get(b"Resources")?.clone());
     contents.dict.set("Group", page.get(b"Group")?.clone());
     Ok(contents)
-}
-
-/// What the frame header of a JPEG file says (ITU-T T.81 B.2.2), and whether a segment of Adobe's stands before it.
-struct Frame {
-    precision: u8,
-    width: u16,
-    height: u16,
-    components: u8,
-    adobe: bool,
-}
-
-fn frame(data: &[u8]) -> Option<Frame> {
-    let mut rest = data.get(2..)?;
-    let mut adobe = false;
-    loop {
-        // Any number of fill bytes may stand before a marker.
-        while let [0xFF, after @ ..] = rest {
-            rest = after;
-        }
-        let (&marker, segment) = rest.split_first()?;
-        let length = usize::from(u16::from_be_bytes([*segment.first()?, *segment.get(1)?]));
-        let body = segment.get(2..length)?;
-        match marker {
-            // SOF0 to SOF15 but DHT, JPG and DAC.
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
-                let &[precision, h0, h1, w0, w1, components, ..] = body else { return None };
-                let (width, height) = (u16::from_be_bytes([w0, w1]), u16::from_be_bytes([h0, h1]));
-                return (width > 0 && height > 0).then_some(Frame { precision, width, height, components, adobe });
-            }
-            0xEE if body.starts_with(b"Adobe") => adobe = true,
-            _ => {}
-        }
-        rest = segment.get(length..)?;
-    }
 }
