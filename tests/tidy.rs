@@ -50,7 +50,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
 ];
 
 /// Libraries (and macros) that only these folders may name.
-const CONTAINED: [(&str, &[&str]); 16] = [
+const CONTAINED: [(&str, &[&str]); 14] = [
     ("printpdf", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("subsetter", &["pdf", "font", "docx"]),
@@ -63,8 +63,6 @@ const CONTAINED: [(&str, &[&str]); 16] = [
     ("svg2pdf", &["picture"]),
     ("zune_jpeg", &["picture"]),
     ("clap", &["cli"]),
-    ("notify_debouncer_full", &["cli"]),
-    ("memmap2", &["world"]),
     ("tempfile", &["world"]),
     ("annotate_snippets", &["diagnostic"]),
 ];
@@ -79,7 +77,7 @@ const SURROUNDINGS: [(&str, &[&str]); 9] = [
     ("env::current_dir", &["world"]),
     ("env::current_exe", &["world"]),
     ("env::temp_dir", &["world"]),
-    ("SystemTime", &["cli/watch"]),
+    ("SystemTime", &["world"]),
     ("Instant", &["cli/watch"]),
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Language, Vocabulary};
 use crate::docx::Profile;
-use crate::pipeline::{Destination, Formats, Request, WordFile};
+use crate::pipeline::{Destination, Foreign, Formats, Request, WordFile};
 use crate::template::{BUILT_IN, Compose};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -135,6 +135,11 @@ pub(super) struct BuildArgs {
     /// Also write the files that were read into this file, for make
     #[arg(long, value_name = "FILE")]
     depfile: Option<PathBuf>,
+    /// 覆盖输出位置上不是本程序写的文件，或者生成以后被修改过的 Word 文件
+    ///
+    /// Replace files in the outputs' places that this program did not write, and a Word file that was changed since
+    #[arg(long)]
+    overwrite: bool,
 }
 
 #[derive(Debug, Args)]
@@ -189,13 +194,14 @@ const DPI: u32 = 144;
 impl ReportArgs {
     fn request(&self, formats: Formats, word: WordFile) -> Request {
         Request {
+            report: self.report.clone(),
             template: self.template.clone(),
             fonts: self.fonts.clone(),
             compose: self.compose,
             set: self.set.clone(),
             formats,
             word,
-            ..Request::new(&self.report)
+            drift: false,
         }
     }
 }
@@ -209,8 +215,12 @@ impl BuildArgs {
             docx: wants(Kind::Docx),
             png: wants(Kind::Png).then_some(self.dpi.unwrap_or(DPI)),
         };
-        let destination =
-            Destination { folder: self.out.clone(), layout: self.layout.clone(), depfile: self.depfile.clone() };
+        let destination = Destination {
+            folder: self.out.clone(),
+            layout: self.layout.clone(),
+            depfile: self.depfile.clone(),
+            foreign: if self.overwrite { Foreign::Replace } else { Foreign::Refuse },
+        };
         let word =
             WordFile { profile: self.docx_profile, mark_values: self.mark_values, embed_fonts: self.embed_fonts };
         (self.report.request(formats, word), destination)

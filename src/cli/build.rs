@@ -2,7 +2,7 @@
 
 use super::args::BuildOnceArgs;
 use super::drift;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, remark};
 use super::{Exit, usage};
 use crate::diagnostic::{Message, say};
 use crate::pipeline::{self, Outcome};
@@ -11,11 +11,11 @@ use std::io;
 
 pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> {
     if args.dpi_without_pictures() {
-        return usage::refuse(&dpi_needs_pictures(), terminal);
+        return Ok(usage::refuse(&dpi_needs_pictures(), terminal));
     }
     let (request, destination) = args.request();
-    let outcome = pipeline::build(&SystemWorld::new(), &request, &destination);
-    terminal.diagnostics(&outcome.diagnostics, &outcome.sources)?;
+    let outcome = pipeline::build(&world(terminal), &request, &destination);
+    terminal.diagnostics(&outcome.diagnostics, &outcome.sources);
     if outcome.failed() {
         return Ok(Exit::Errors);
     }
@@ -24,6 +24,16 @@ pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> 
         drift::report(found, terminal)?;
     }
     Ok(Exit::Done)
+}
+
+/// The machine's files, and a word when another build keeps this one waiting.
+pub(super) fn world(terminal: Terminal) -> SystemWorld {
+    SystemWorld::new().telling(move |folder| {
+        let place = folder.display();
+        let message =
+            say!("另一次生成正在写 {place}，等它写完……", "another build is writing into {place}; waiting for it…");
+        remark(message.get(terminal.language));
+    })
 }
 
 /// `--dpi` says nothing about a PDF.
@@ -41,5 +51,8 @@ pub(super) fn made(outcome: &Outcome) -> Message {
         _ => names.join(between),
     };
     let (zh, en) = (list("、", "至"), list(", ", "to"));
+    if names.is_empty() {
+        return say!("没有写文件，{pages} 页", "nothing was written, {pages} pages");
+    }
     say!("已生成 {zh}，{pages} 页", "made {en}, {pages} pages")
 }

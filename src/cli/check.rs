@@ -13,7 +13,7 @@ pub(super) fn run(args: &CheckArgs, terminal: Terminal) -> io::Result<Exit> {
     match args.format {
         Format::Json => print(&render_json(&outcome.diagnostics, &outcome.sources, terminal.language))?,
         Format::Human => {
-            terminal.diagnostics(&outcome.diagnostics, &outcome.sources)?;
+            terminal.diagnostics(&outcome.diagnostics, &outcome.sources);
             let errors = outcome.diagnostics.iter().filter(|d| d.is_error()).count();
             let others = outcome.diagnostics.len() - errors;
             terminal.say(&match (errors, others) {

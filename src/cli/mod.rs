@@ -17,7 +17,6 @@ pub use exit::Exit;
 use args::{Cli, Command};
 use clap::FromArgMatches as _;
 use std::ffi::OsString;
-use std::io;
 use terminal::Terminal;
 
 /// Runs the program with its arguments, the program's name first.
@@ -38,11 +37,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Command::Template(args) => template::run(&args, terminal),
         },
     };
-    done.unwrap_or_else(|error| closed(&error))
-}
-
-/// What to do when printing itself fails. A reader that has seen enough (`dinggao schema | head`) is no error, and nobody
-/// is left to tell of any other.
-fn closed(error: &io::Error) -> Exit {
-    if error.kind() == io::ErrorKind::BrokenPipe { Exit::Done } else { Exit::Errors }
+    // Results that could not be printed (a full disk) are lost: that is no success.
+    done.unwrap_or(Exit::Errors)
 }

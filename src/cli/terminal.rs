@@ -24,22 +24,26 @@ impl Terminal {
     }
 
     /// What is wrong, for people.
-    pub(super) fn diagnostics(self, diagnostics: &[Diagnostic], sources: &Sources) -> io::Result<()> {
-        if diagnostics.is_empty() {
-            return Ok(());
+    pub(super) fn diagnostics(self, diagnostics: &[Diagnostic], sources: &Sources) {
+        if !diagnostics.is_empty() {
+            remark(&render_human(diagnostics, sources, self.language, self.color));
         }
-        remark(&render_human(diagnostics, sources, self.language, self.color))
     }
 }
 
 /// A line of results.
 pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{}", text.trim_end_matches('\n'))?;
-    out.flush()
+    let printed = writeln!(out, "{}", text.trim_end_matches('\n')).and_then(|()| out.flush());
+    read_or_not(printed)
 }
 
-/// A line of explanation.
-pub(super) fn remark(text: &str) -> io::Result<()> {
-    writeln!(io::stderr().lock(), "{}", text.trim_end_matches('\n'))
+/// A line of explanation. Where nobody can be told, the exit code still tells.
+pub(super) fn remark(text: &str) {
+    drop(writeln!(io::stderr().lock(), "{}", text.trim_end_matches('\n')));
+}
+
+/// A reader that has seen enough and left (`dinggao schema | head`) changes nothing about what was done, or failed.
+fn read_or_not(printed: io::Result<()>) -> io::Result<()> {
+    printed.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }

@@ -14,21 +14,21 @@ pub(super) fn report(error: &Error, terminal: Terminal) -> io::Result<Exit> {
             print(&error.render().to_string())?;
             return Ok(Exit::Done);
         }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => remark(&error.render().to_string())?,
-        _ if terminal.language == Language::English => remark(&error.render().to_string())?,
-        _ => remark(&chinese(error))?,
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => remark(&error.render().to_string()),
+        _ if terminal.language == Language::English => remark(&error.render().to_string()),
+        _ => remark(&chinese(error)),
     }
     Ok(Exit::Usage)
 }
 
 /// Refuses a combination of arguments that clap cannot know of.
-pub(super) fn refuse(message: &Message, terminal: Terminal) -> io::Result<Exit> {
+pub(super) fn refuse(message: &Message, terminal: Terminal) -> Exit {
     let label = match terminal.language {
         Language::Chinese => "用法错误：",
         Language::English => "error: ",
     };
-    remark(&format!("{label}{}", message.get(terminal.language)))?;
-    Ok(Exit::Usage)
+    remark(&format!("{label}{}", message.get(terminal.language)));
+    Exit::Usage
 }
 
 fn chinese(error: &Error) -> String {

@@ -147,6 +147,10 @@ codes! {
     OUTPUT_UNWRITABLE = "D812";
     /// Two outputs of one name, or an output in the place of an input.
     OUTPUT_CLASH = "D813";
+    /// A file in an output's place that this program did not write.
+    OUTPUT_FOREIGN = "D814";
+    /// A Word file in its output's place that was changed since it was written.
+    OUTPUT_REVISED = "D815";
     /// An output could not be made, by a fault of the program.
     OUTPUT_INTERNAL = "D819";
     /// A character that a Word file cannot hold.

@@ -2,6 +2,7 @@
 
 use super::bookmark::checksum;
 use crate::model::FontRole;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A face to be embedded. Its makers must allow that in documents that can be edited; it has TrueType outlines.
@@ -16,7 +17,7 @@ pub struct EmbeddedFace<'a> {
     /// A bold cut of that family.
     pub bold: bool,
     /// The font file.
-    pub data: &'a [u8],
+    pub data: Cow<'a, [u8]>,
 }
 
 /// The embedded faces of a file, each font file once.

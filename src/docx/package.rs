@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::fonts::EmbeddedFace;
+use super::seal::Seal;
 use super::xml::{Markup, Xml};
 use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -202,12 +203,13 @@ fn package_relationships() -> Markup {
 /// The zip as it is written, part by part.
 pub(super) struct Package {
     zip: ZipWriter<Cursor<Vec<u8>>>,
+    seal: Seal,
 }
 
 impl Package {
     /// Opens a package with its content types first, as programs that sniff expect, and its relationships.
     pub(super) fn begin(inventory: &Inventory) -> Result<Self, Error> {
-        let mut package = Self { zip: ZipWriter::new(Cursor::new(Vec::new())) };
+        let mut package = Self { zip: ZipWriter::new(Cursor::new(Vec::new())), seal: Seal::default() };
         package.part("[Content_Types].xml", &inventory.content_types())?;
         package.part("_rels/.rels", &package_relationships())?;
         package.part("word/_rels/document.xml.rels", &inventory.document_relationships())?;
@@ -219,7 +221,7 @@ impl Package {
 
     /// Begins a part of XML that is written in pieces.
     pub(super) fn start(&mut self, name: &str) -> Result<(), Error> {
-        self.zip.start_file(name, options(CompressionMethod::Deflated))?;
+        self.begin_part(name, CompressionMethod::Deflated)?;
         self.piece(&Markup::declaration())
     }
 
@@ -231,7 +233,7 @@ impl Package {
         if let Some(character) = piece.forbidden() {
             return Err(Error::Character { character, span: None });
         }
-        Ok(self.zip.write_all(piece.as_str().as_bytes())?)
+        self.bytes(piece.as_str().as_bytes())
     }
 
     /// Adds a part.
@@ -242,8 +244,8 @@ impl Package {
 
     /// Adds a picture or a workbook, which is compressed already.
     pub(super) fn picture(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.zip.start_file(name, options(CompressionMethod::Stored))?;
-        Ok(self.zip.write_all(bytes)?)
+        self.begin_part(name, CompressionMethod::Stored)?;
+        self.bytes(bytes)
     }
 
     /// Adds chart `index` (from 0) with its workbook.
@@ -261,10 +263,25 @@ impl Package {
 
     /// Adds embedded font `index` (from 0).
     pub(super) fn font(&mut self, index: usize, face: &EmbeddedFace<'_>) -> Result<(), Error> {
-        self.zip.start_file(format!("word/{}", font_name(index)), options(CompressionMethod::Deflated))?;
+        self.begin_part(&format!("word/{}", font_name(index)), CompressionMethod::Deflated)?;
         let head = face.obfuscated_head();
-        self.zip.write_all(&head)?;
-        Ok(self.zip.write_all(face.data.get(head.len()..).unwrap_or_default())?)
+        self.bytes(&head)?;
+        self.bytes(face.data.get(head.len()..).unwrap_or_default())
+    }
+
+    /// The hash of all parts so far, by which a file that was changed since is known.
+    pub(super) fn seal(&self) -> String {
+        self.seal.finish()
+    }
+
+    fn begin_part(&mut self, name: &str, method: CompressionMethod) -> Result<(), Error> {
+        self.seal.start(name);
+        Ok(self.zip.start_file(name, options(method))?)
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.seal.write(bytes);
+        Ok(self.zip.write_all(bytes)?)
     }
 
     /// Closes the package.

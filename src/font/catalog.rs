@@ -1,10 +1,11 @@
 //! The faces that the font folders hold, by name. Of each file only the table directory and the names are looked at.
 
+use super::sfnt::{self, Directory};
 use crate::diagnostic::{Message, say};
-use crate::world::{FileData, World};
+use crate::world::{Pieces, World};
 use std::io;
 use std::path::{Path, PathBuf};
-use ttf_parser::{PlatformId, RawFace, Tag, fonts_in_collection, name, name_id, os2};
+use ttf_parser::{PlatformId, name, name_id, os2};
 
 /// All faces of all folders.
 #[derive(Debug, Default)]
@@ -19,7 +20,6 @@ pub(super) struct Catalog {
 #[derive(Debug)]
 pub(super) struct CatalogEntry {
     pub(super) path: PathBuf,
-    pub(super) data: FileData,
     /// Which face of a collection.
     pub(super) index: u32,
     stem: String,
@@ -47,8 +47,8 @@ impl Catalog {
             };
             let mut entries = Vec::new();
             for path in files.into_iter().filter(|path| is_font_file(path)) {
-                match world.map(&path) {
-                    Ok(data) => match read_entries(&path, &data) {
+                match world.open(&path) {
+                    Ok(file) => match read_entries(&path, &file) {
                         Some(found) => entries.extend(found),
                         None => catalog.unusable.push((path, say!("不是字体文件", "is no font file"))),
                     },
@@ -102,27 +102,24 @@ fn is_font_file(path: &Path) -> bool {
 }
 
 /// The faces of a file; None when it is no font.
-fn read_entries(path: &Path, data: &FileData) -> Option<Vec<CatalogEntry>> {
-    let count = fonts_in_collection(data).unwrap_or(1);
+fn read_entries(path: &Path, file: &Pieces) -> Option<Vec<CatalogEntry>> {
     let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("");
     let mut entries = Vec::new();
-    for index in 0..count {
+    for index in 0..sfnt::faces(file) {
         // A damaged face of a collection leaves the others usable.
-        let Ok(raw) = RawFace::parse(data, index) else { continue };
+        let Ok(directory) = Directory::read(file, index) else { continue };
+        let os2 = directory.table(file, *b"OS/2");
         let mut entry = CatalogEntry {
             path: path.to_owned(),
-            data: data.clone(),
             index,
             // The file's name stands for its first face.
             stem: if index == 0 { stem.to_owned() } else { String::new() },
             exact: Vec::new(),
             families: Vec::new(),
-            weight: raw
-                .table(Tag::from_bytes(b"OS/2"))
-                .and_then(os2::Table::parse)
-                .map_or(400, |t| t.weight().to_number()),
+            weight: os2.as_deref().and_then(os2::Table::parse).map_or(400, |t| t.weight().to_number()),
         };
-        if let Some(table) = raw.table(Tag::from_bytes(b"name")).and_then(name::Table::parse) {
+        let names = directory.table(file, *b"name");
+        if let Some(table) = names.as_deref().and_then(name::Table::parse) {
             for record in table.names {
                 let list = match record.name_id {
                     name_id::FAMILY | name_id::TYPOGRAPHIC_FAMILY => &mut entry.families,

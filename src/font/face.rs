@@ -1,15 +1,19 @@
-//! One face in a mapped file: coverage, widths and what a PDF has to say about it.
+//! One face of a file: coverage, widths and what a PDF has to say about it.
 //!
-//! A `ttf_parser::Face` borrows the file and parses every table when made, so none is kept: the places of the tables are,
-//! and each question parses the header of the one or two tables that it concerns.
+//! A `ttf_parser::Face` borrows the tables and parses every one when made, so none is kept: the tables are, and each question parses
+//! the header of the one or two that it concerns. Outlines, most of a file, are read glyph by glyph as they are asked for.
 
 use super::catalog::decode;
+use super::sfnt::{Directory, Outlines};
+use super::subset::GlyphSet;
 use crate::diagnostic::{Message, say};
-use crate::world::FileData;
+use crate::world::Pieces;
+use std::collections::BTreeMap;
+use std::io;
 use std::num::NonZeroU16;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
-use ttf_parser::{FaceParsingError, GlyphId, Permissions, RawFace, RawFaceTables, Rect, Tag, cmap, hmtx, name_id};
+use std::sync::OnceLock;
+use ttf_parser::{FaceParsingError, GlyphId, Permissions, RawFaceTables, Rect, cmap, hmtx, name_id};
 
 /// Why a font file cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,10 @@ pub enum FaceError {
     NoUnicode,
     /// It has no outlines, but bitmaps perhaps.
     NoOutlines,
+    /// The file cannot be read any more.
+    Unreadable,
+    /// The file was changed while it was read.
+    Changed,
 }
 
 impl FaceError {
@@ -35,6 +43,8 @@ impl FaceError {
             Self::NoOutlines => {
                 say!("字体没有轮廓（可能只有点阵）", "the face has no outlines (bitmaps only, perhaps)")
             }
+            Self::Unreadable => say!("字体文件无法读取", "the font file cannot be read"),
+            Self::Changed => say!("读取时字体文件被改动", "the font file was changed while it was read"),
         }
     }
 }
@@ -75,25 +85,22 @@ pub struct Metrics {
     pub monospaced: bool,
 }
 
-/// Where the tables are in the file.
-#[derive(Debug)]
-struct FaceTables {
-    head: Range<usize>,
-    hhea: Range<usize>,
-    maxp: Range<usize>,
-    hmtx: Range<usize>,
-    cmap: Range<usize>,
-    /// The optional ones: GSUB, OS/2, post, glyf, loca, `CFF `, CFF2.
-    others: Vec<(Tag, Range<usize>)>,
-}
+/// Tables that are read when a face is opened, where it has them; the first four it must have.
+const TABLES: [&[u8; 4]; 9] = [b"head", b"hhea", b"maxp", b"hmtx", b"cmap", b"GSUB", b"OS/2", b"post", b"loca"];
+
+/// What else the subsetter takes of a face.
+const KEPT: [&[u8; 4]; 4] = [b"name", b"cvt ", b"fpgm", b"prep"];
 
 /// A face.
 #[derive(Debug)]
 pub struct Face {
-    data: FileData,
+    file: Pieces,
     path: PathBuf,
     index: u32,
-    tables: FaceTables,
+    directory: Directory,
+    tables: BTreeMap<[u8; 4], Vec<u8>>,
+    /// PostScript outlines, once they are asked for: they cannot be read glyph by glyph.
+    postscript: OnceLock<Option<Vec<u8>>>,
     units_per_em: u16,
     glyphs: NonZeroU16,
     h_metrics: u16,
@@ -113,27 +120,22 @@ impl Face {
     ///
     /// # Errors
     /// A file that is damaged or has no Unicode map or outlines.
-    pub fn open(path: &Path, data: &FileData, index: u32) -> Result<Self, FaceError> {
-        let raw = RawFace::parse(data, index).map_err(FaceError::Malformed)?;
-        let range = |tag: &'static [u8; 4]| -> Option<Range<usize>> {
-            let record = raw.table_records.into_iter().find(|r| r.tag == Tag::from_bytes(tag))?;
-            let start = usize::try_from(record.offset).ok()?;
-            let end = start.checked_add(usize::try_from(record.length).ok()?)?;
-            data.get(start..end).map(|_| start..end)
-        };
-        let tables = FaceTables {
-            head: range(b"head").ok_or(FaceError::Table("head"))?,
-            hhea: range(b"hhea").ok_or(FaceError::Table("hhea"))?,
-            maxp: range(b"maxp").ok_or(FaceError::Table("maxp"))?,
-            hmtx: range(b"hmtx").ok_or(FaceError::Table("hmtx"))?,
-            cmap: range(b"cmap").ok_or(FaceError::Table("cmap"))?,
-            others: [b"GSUB", b"OS/2", b"post", b"glyf", b"loca", b"CFF ", b"CFF2"]
-                .into_iter()
-                .filter_map(|tag| Some((Tag::from_bytes(tag), range(tag)?)))
-                .collect(),
-        };
-        let (unicode, variations) = choose_maps(data.get(tables.cmap.clone()).unwrap_or_default());
-        let names = raw.table(Tag::from_bytes(b"name")).and_then(ttf_parser::name::Table::parse);
+    pub fn open(path: &Path, file: &Pieces, index: u32) -> Result<Self, FaceError> {
+        let directory = Directory::read(file, index)?;
+        let mut tables = BTreeMap::new();
+        for tag in TABLES {
+            tables.extend(directory.table(file, *tag).map(|table| (*tag, table)));
+        }
+        for (tag, name) in
+            [(b"head", "head"), (b"hhea", "hhea"), (b"maxp", "maxp"), (b"hmtx", "hmtx"), (b"cmap", "cmap")]
+        {
+            if !tables.contains_key(tag) {
+                return Err(FaceError::Table(name));
+            }
+        }
+        let (unicode, variations) = choose_maps(tables.get(b"cmap").map_or(&[], Vec::as_slice));
+        let names = directory.table(file, *b"name");
+        let names = names.as_deref().and_then(ttf_parser::name::Table::parse);
         let name =
             |id: u16| names.and_then(|t| t.names.into_iter().filter(|n| n.name_id == id).find_map(|n| decode(&n)));
         let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("font");
@@ -166,8 +168,10 @@ impl Face {
                 italic: false,
                 monospaced: false,
             },
+            directory,
             tables,
-            data: data.clone(),
+            postscript: OnceLock::new(),
+            file: file.clone(),
         };
         let [head, hhea, maxp] = face.required();
         let parsed = ttf_parser::Face::from_raw_tables(RawFaceTables {
@@ -192,6 +196,7 @@ impl Face {
         if !truetype && !face.has(*b"CFF ") && !face.has(*b"CFF2") {
             return Err(FaceError::NoOutlines);
         }
+        file.check().map_err(|_| FaceError::Changed)?;
         if metrics.cap_height <= 0.0 {
             // Old faces do not say; the letter H does.
             let top = face.glyph('H').and_then(|h| face.bounds(h)).map(|b| b[3]);
@@ -201,16 +206,46 @@ impl Face {
         Ok(face)
     }
 
-    /// The file's bytes, mapped.
-    #[must_use]
-    pub fn data(&self) -> &[u8] {
-        &self.data
+    /// The whole file.
+    ///
+    /// # Errors
+    /// As the system says; a file that was changed since it was opened.
+    pub fn whole(&self) -> io::Result<Vec<u8>> {
+        let bytes = self.file.read(0..self.file.length())?;
+        self.file.check()?;
+        Ok(bytes)
     }
 
-    /// The file's bytes in a map of their own, for work that goes all over the outlines: pages that it brings into memory leave
-    /// with it.
-    pub(super) fn fresh_data(&self) -> std::io::Result<FileData> {
-        self.data.fresh()
+    /// A file of this face with everything that a subset of these glyphs is made of, and no other outlines; and which face of it.
+    pub(super) fn excerpt(&self, glyphs: &GlyphSet) -> io::Result<(Vec<u8>, u32)> {
+        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "damaged outlines");
+        if self.is_cff2() {
+            return Ok((self.whole()?, self.index));
+        }
+        let mut tables = self.tables.clone();
+        for tag in [b"cmap", b"GSUB"] {
+            tables.remove(tag);
+        }
+        for tag in KEPT {
+            tables.extend(self.directory.table(&self.file, *tag).map(|table| (*tag, table)));
+        }
+        if let (Some(loca), Some(glyf)) = (self.table(*b"loca"), self.directory.range(*b"glyf")) {
+            let outlines = Outlines::new(self.required()[0], loca, glyf);
+            let wanted = glyphs.iter().chain([0]);
+            let (loca, glyf) = outlines.only(&self.file, wanted).ok_or_else(damaged)?;
+            tables.extend([(*b"loca", loca), (*b"glyf", glyf)]);
+        } else {
+            let cff = self.directory.table(&self.file, *b"CFF ").ok_or_else(damaged)?;
+            tables.insert(*b"CFF ", cff);
+        }
+        self.file.check()?;
+        Ok((self.directory.file_of(&tables), 0))
+    }
+
+    /// True for a face of a collection.
+    #[must_use]
+    pub fn is_in_collection(&self) -> bool {
+        self.file.read(0..4).is_ok_and(|magic| magic == b"ttcf")
     }
 
     /// The file.
@@ -320,14 +355,25 @@ impl Face {
     #[must_use]
     pub fn bounds(&self, glyph: u16) -> Option<[f32; 4]> {
         let [head, hhea, maxp] = self.required();
+        if let (Some(loca), Some(glyf)) = (self.table(*b"loca"), self.directory.range(*b"glyf")) {
+            let range = Outlines::new(head, loca, glyf).range(glyph).filter(|_| glyph < self.glyphs.get())?;
+            let head =
+                self.file.read(range.start..range.start.checked_add(10).filter(|end| *end <= range.end)?).ok()?;
+            let number = |at: usize| Some(i16::from_be_bytes([*head.get(at)?, *head.get(at + 1)?]));
+            let rect = Rect { x_min: number(2)?, y_min: number(4)?, x_max: number(6)?, y_max: number(8)? };
+            return Some(in_em(rect, self.units_per_em));
+        }
+        let outlines = self.postscript.get_or_init(|| {
+            let tag = if self.is_cff2() { *b"CFF2" } else { *b"CFF " };
+            self.directory.table(&self.file, tag)
+        });
+        let outlines = outlines.as_deref();
         let face = ttf_parser::Face::from_raw_tables(RawFaceTables {
             head,
             hhea,
             maxp,
-            glyf: self.table(*b"glyf"),
-            loca: self.table(*b"loca"),
-            cff: self.table(*b"CFF "),
-            cff2: self.table(*b"CFF2"),
+            cff: outlines.filter(|_| !self.is_cff2()),
+            cff2: outlines.filter(|_| self.is_cff2()),
             ..RawFaceTables::default()
         });
         face.ok()?.glyph_bounding_box(GlyphId(glyph)).map(|rect| in_em(rect, self.units_per_em))
@@ -346,25 +392,23 @@ impl Face {
     }
 
     fn required(&self) -> [&[u8]; 3] {
-        [&self.tables.head, &self.tables.hhea, &self.tables.maxp].map(|r| self.data.get(r.clone()).unwrap_or_default())
+        [b"head", b"hhea", b"maxp"].map(|tag| self.table(*tag).unwrap_or_default())
     }
 
     fn table(&self, tag: [u8; 4]) -> Option<&[u8]> {
-        let tag = Tag::from_bytes(&tag);
-        let (_, range) = self.tables.others.iter().find(|(t, _)| *t == tag)?;
-        self.data.get(range.clone())
+        self.tables.get(&tag).map(Vec::as_slice)
     }
 
     fn has(&self, tag: [u8; 4]) -> bool {
-        self.table(tag).is_some()
+        self.directory.range(tag).is_some()
     }
 
     fn cmap(&self) -> Option<cmap::Table<'_>> {
-        cmap::Table::parse(self.data.get(self.tables.cmap.clone())?)
+        cmap::Table::parse(self.table(*b"cmap")?)
     }
 
     fn hmtx(&self) -> Option<hmtx::Table<'_>> {
-        hmtx::Table::parse(self.h_metrics, self.glyphs, self.data.get(self.tables.hmtx.clone())?)
+        hmtx::Table::parse(self.h_metrics, self.glyphs, self.table(*b"hmtx")?)
     }
 }
 

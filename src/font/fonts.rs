@@ -1,7 +1,7 @@
 //! The faces of a document by role.
 
 use super::catalog::{Catalog, same_name};
-use super::face::Face;
+use super::face::{Face, FaceError};
 use super::marks;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{FontRole, FontSpec, RoleFonts};
@@ -61,7 +61,7 @@ impl Fonts {
         if catalog.is_empty() && catalog.unusable.is_empty() {
             return Err(vec![no_fonts(&places)]);
         }
-        let mut loader = Loader { catalog: &catalog, keys: Vec::new(), faces: Vec::new(), errors: Vec::new() };
+        let mut loader = Loader { world, catalog: &catalog, keys: Vec::new(), faces: Vec::new(), errors: Vec::new() };
         let mut roles: [RoleFaces; FontRole::ALL.len()] = Default::default();
         for (role, faces) in FontRole::ALL.into_iter().zip(&mut roles) {
             match spec.role(role) {
@@ -152,6 +152,7 @@ impl Fonts {
 }
 
 struct Loader<'a> {
+    world: &'a dyn World,
     catalog: &'a Catalog,
     /// File and index in it of each face.
     keys: Vec<(PathBuf, u32)>,
@@ -190,7 +191,8 @@ impl Loader<'_> {
         if let Some(at) = self.keys.iter().position(|k| *k == key) {
             return u8::try_from(at).ok().map(FaceId);
         }
-        match Face::open(&entry.path, &entry.data, entry.index) {
+        let opened = self.world.open(&entry.path).map_err(|_| FaceError::Unreadable);
+        match opened.and_then(|file| Face::open(&entry.path, &file, entry.index)) {
             Ok(face) => {
                 if let Ok(id) = u8::try_from(self.faces.len()) {
                     self.keys.push(key);

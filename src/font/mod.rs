@@ -1,6 +1,7 @@
 //! Faces: found, mapped, asked for coverage and metrics, and cut down to what a document uses.
 
 mod places;
+mod sfnt;
 mod catalog;
 mod face;
 mod gsub;

@@ -66,7 +66,7 @@ pub enum SubsetError {
         /// What the subsetter says.
         reason: subsetter::Error,
     },
-    /// The face's file could not be mapped again.
+    /// The face's file could not be read, or was changed since it was opened.
     File {
         /// The face's PostScript name.
         face: String,
@@ -104,17 +104,18 @@ impl Subset {
     pub fn new(face: &Face, used: &GlyphSet) -> Result<Self, SubsetError> {
         let glyphs: Vec<u16> = std::iter::once(0).chain(used.iter().filter(|&g| g != 0)).collect();
         let mapper = subsetter::GlyphRemapper::new_from_glyphs(&glyphs);
-        let file =
-            face.fresh_data().map_err(|cause| SubsetError::File { face: face.postscript_name().to_owned(), cause })?;
-        if !has_sound_names(&file, face.index()) {
+        let excerpt = face.excerpt(used);
+        let (file, index) =
+            excerpt.map_err(|cause| SubsetError::File { face: face.postscript_name().to_owned(), cause })?;
+        if !has_sound_names(&file, index) {
             let reason = subsetter::Error::MalformedFont;
             return Err(SubsetError::Face { face: face.postscript_name().to_owned(), reason });
         }
         let result = if face.is_cff2() {
             // Only instancing turns these outlines into some that PDF knows; without coordinates, the default instance.
-            subsetter::subset_with_variations(&file, face.index(), &[], &mapper)
+            subsetter::subset_with_variations(&file, index, &[], &mapper)
         } else {
-            subsetter::subset(&file, face.index(), &mapper)
+            subsetter::subset(&file, index, &mapper)
         };
         let bytes = result.map_err(|reason| SubsetError::Face { face: face.postscript_name().to_owned(), reason })?;
         Ok(Self { bytes, glyphs })

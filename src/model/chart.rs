@@ -241,7 +241,7 @@ mod tests {
 
     fn chart(kind: ChartKind, amounts: &[f64]) -> Chart {
         let value = |amount: &f64| {
-            let map = crate::model::OffsetMap::whole(crate::diagnostic::Span {
+            let map = crate::model::Origin::Whole(crate::diagnostic::Span {
                 file: crate::diagnostic::FileId(0),
                 start: 0,
                 end: 0,

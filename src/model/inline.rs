@@ -80,8 +80,8 @@ pub struct Run {
     pub strong: bool,
     /// Where the characters come from.
     pub kind: RunKind,
-    /// Where each character stands in the source.
-    pub map: OffsetMap,
+    /// Where the characters stand in the source.
+    pub map: Origin,
 }
 
 impl Run {
@@ -89,7 +89,10 @@ impl Run {
     fn split_off(&mut self, at: usize) -> Option<Self> {
         let (head, tail) = self.text.split_at_checked(at)?;
         let (head, tail) = (head.to_owned(), tail.to_owned());
-        let map = self.map.from(at);
+        let map = match &self.map {
+            Origin::Text(map) => Origin::Text(map.from(at)),
+            whole @ Origin::Whole(_) => whole.clone(),
+        };
         self.text = head;
         Some(Self { text: tail, strong: self.strong, kind: self.kind, map })
     }
@@ -112,6 +115,41 @@ pub enum RunKind {
     Note(usize),
 }
 
+/// Where the characters of a run stand in the source.
+///
+/// Two kinds of places: in text each character has its own; a value, a number or a mark stands in the source as a whole, and its
+/// characters have no place there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Each character has its place.
+    Text(OffsetMap),
+    /// All of it comes from one place.
+    Whole(Span),
+}
+
+impl Origin {
+    /// The source of the text bytes `start..end`.
+    #[must_use]
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        match self {
+            Self::Text(map) => map.span(start, end),
+            Self::Whole(span) => *span,
+        }
+    }
+
+    /// The source of all of it.
+    #[must_use]
+    pub fn whole(&self) -> Span {
+        match self {
+            Self::Text(map) => {
+                let start = map.pieces.first().map_or(map.end, |piece| piece.1);
+                Span { file: map.file, start, end: map.end }
+            }
+            Self::Whole(span) => *span,
+        }
+    }
+}
+
 /// From byte offsets of a run's text to byte offsets of the source, piece by piece.
 ///
 /// Within a piece both sides run in step; a piece ends where the source holds something that the text does not
@@ -127,9 +165,9 @@ pub struct OffsetMap {
 }
 
 impl OffsetMap {
-    /// A run that stands in the source as it is, or as a whole (a value: every offset maps into `span`).
+    /// Text that stands in the source as it is.
     #[must_use]
-    pub fn whole(span: Span) -> Self {
+    pub fn in_step(span: Span) -> Self {
         Self { file: span.file, pieces: vec![(0, span.start)], end: span.end }
     }
 

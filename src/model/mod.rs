@@ -20,7 +20,7 @@ pub use chart::{Chart, ChartFrame, ChartFrames, ChartKind, Quantity, Scale, Seri
 pub use color::Color;
 pub use document::{Document, Listed, Meta, Note, PageLabels, SenseBreaks, SetNumber, SetTable, SetTables, Value};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
-pub use inline::{OffsetMap, Run, RunKind, Text};
+pub use inline::{OffsetMap, Origin, Run, RunKind, Text};
 pub use length::Length;
 pub use number::{Number, NumberFormat, Scheme, chinese, from_roman, roman};
 pub use picture::{PictureFile, PictureKind, Raster};

@@ -14,6 +14,8 @@ mod content;
 mod pages;
 mod finish;
 mod write;
+mod own;
 
 pub use error::Error;
+pub use own::is_own;
 pub use write::write;

@@ -6,7 +6,7 @@ use crate::font::{Embedding, Face, Fonts, Script};
 use crate::model::FontRole;
 
 /// The faces of all roles that may be embedded, and a remark on each that may not or cannot be.
-pub(super) fn embedded(fonts: &Fonts) -> (Vec<EmbeddedFace<'_>>, Vec<Diagnostic>) {
+pub(super) fn embedded(fonts: &Fonts) -> (Vec<EmbeddedFace<'static>>, Vec<Diagnostic>) {
     let mut faces = Vec::new();
     let mut remarks: Vec<Diagnostic> = Vec::new();
     for role in FontRole::ALL {
@@ -21,7 +21,13 @@ pub(super) fn embedded(fonts: &Fonts) -> (Vec<EmbeddedFace<'_>>, Vec<Diagnostic>
                     continue;
                 }
             };
-            faces.push(EmbeddedFace { role, latin: script == Script::Latin, family, bold, data: face.data() });
+            match face.whole() {
+                Ok(data) => {
+                    let data = data.into();
+                    faces.push(EmbeddedFace { role, latin: script == Script::Latin, family, bold, data });
+                }
+                Err(error) => remarks.push(unreadable(face, &error)),
+            }
         }
     }
     (faces, remarks)
@@ -37,7 +43,7 @@ fn usable(face: &Face) -> Result<(&str, bool), Box<Diagnostic>> {
         _ if face.is_cff() => {
             ("是 CFF 轮廓，Word 不能使用嵌入的这种字体", "has CFF outlines, which Word does not use when embedded")
         }
-        _ if face.data().starts_with(b"ttcf") => {
+        _ if face.is_in_collection() => {
             ("在字体集（.ttc）里，不能单独嵌入", "is part of a collection and cannot be embedded alone")
         }
         _ => match face.legacy_name() {
@@ -55,4 +61,14 @@ fn usable(face: &Face) -> Result<(&str, bool), Box<Diagnostic>> {
             "the Word file has its office name only; use another face, or leave out --embed-fonts"
         ),
     )))
+}
+
+fn unreadable(face: &Face, error: &std::io::Error) -> Diagnostic {
+    let name = face.family();
+    Diagnostic::error(
+        Code::FACE_UNUSABLE,
+        None,
+        say!("字体“{name}”无法读取：{error}", "the face {name} cannot be read: {error}"),
+        say!("等字体文件安装完毕，再生成一次", "build again when the font file is no longer being changed"),
+    )
 }

@@ -7,9 +7,10 @@ mod produce;
 mod faces;
 mod layout_json;
 mod depfile;
+mod guard;
 mod outputs;
 
-pub use request::{Destination, Formats, Outcome, Request, WordFile};
+pub use request::{Destination, Foreign, Formats, Outcome, Request, WordFile};
 
 use crate::world::World;
 
@@ -17,11 +18,15 @@ use crate::world::World;
 ///
 /// What is wrong, with the input or with the places of the outputs, stands in the outcome's diagnostics.
 pub fn build(world: &dyn World, request: &Request, destination: &Destination) -> Outcome {
+    let turn = outputs::turn(world, destination);
     let (mut outcome, product) = produce::produce(world, request, destination.layout.is_some(), false);
     if let Some(product) = product {
-        match outputs::store(world, request, destination, product) {
-            Ok(outputs) => outcome.outputs = outputs,
-            Err(diagnostic) => outcome.diagnostics.push(*diagnostic),
+        match outputs::store(world, request, destination, product, turn) {
+            Ok(stored) => {
+                outcome.outputs = stored.documents;
+                outcome.waiting = stored.waiting;
+            }
+            Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
         }
     }
     outcome

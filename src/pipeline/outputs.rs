@@ -1,72 +1,152 @@
 //! Outputs: their names, and their way to their places.
 
 use super::depfile;
+use super::guard::{self, Kind, Verdict};
 use super::produce::Product;
 use super::request::{Destination, Request};
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::world::{ReplaceError, World};
-use std::ffi::OsString;
+use crate::world::{OutputSet, ReplaceError, Turn, World};
+use std::ffi::{OsStr, OsString};
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-/// Puts all files in place, or none. Returns the documents among them.
+/// What was put in place.
+#[derive(Debug, Default)]
+pub(super) struct Stored {
+    /// The documents.
+    pub(super) documents: Vec<PathBuf>,
+    /// The Word file that was left alone, since an editor has worked in it.
+    pub(super) waiting: Option<PathBuf>,
+}
+
+/// An output on its way.
+struct Output {
+    kind: Kind,
+    /// As messages name it.
+    path: PathBuf,
+    bytes: Vec<u8>,
+}
+
+/// Waits for the turn in the folder of the outputs, if it is there: what is read from then on is newer than what an earlier build
+/// puts in place.
+pub(super) fn turn(world: &dyn World, destination: &Destination) -> Option<Turn> {
+    world.turn(&destination.folder).ok()
+}
+
+/// Puts all files in place, or none.
 pub(super) fn store(
     world: &dyn World,
     request: &Request,
     destination: &Destination,
     product: Product,
-) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
-    let stem = request.report.file_stem().map_or_else(|| OsString::from("report"), OsString::from);
-    let named = |ending: &str| {
-        let mut name = stem.clone();
-        name.push(ending);
-        destination.folder.join(name)
-    };
-    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    files.extend(product.pdf.map(|bytes| (named(".pdf"), bytes)));
-    files.extend(product.docx.map(|bytes| (named(".docx"), bytes)));
-    // As many digits as the last page has, at least two, so that names sort as pages do.
-    let digits = product.png.len().to_string().len().max(2);
-    let pictures = product.png.into_iter().zip(1..);
-    files.extend(pictures.map(|(bytes, page)| (named(&format!("-{page:0digits$}.png")), bytes)));
-    let documents: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
-    let stale = if request.formats.png.is_some() {
+    turn: Option<Turn>,
+) -> Result<Stored, Vec<Diagnostic>> {
+    let stem = stem(&request.report);
+    let mut outputs = documents(&destination.folder, &stem, product.pdf, product.docx, product.png);
+    let documents: Vec<PathBuf> = outputs.iter().map(|output| output.path.clone()).collect();
+    if let (Some(path), Some(bytes)) = (&destination.layout, product.layout) {
+        outputs.push(Output { kind: Kind::Layout, path: path.clone(), bytes });
+    }
+    if let Some(path) = &destination.depfile {
+        let read: Vec<PathBuf> = world.touched().into_iter().filter(|p| world.is_file(p)).collect();
+        let bytes = depfile::write(&documents, &read);
+        outputs.push(Output { kind: Kind::Depfile, path: path.clone(), bytes });
+    }
+    clash(world, &outputs)?;
+    let turn = if let Some(turn) = turn { turn } else { first_turn(world, &destination.folder)? };
+    let allowed = allow(world, destination, outputs)?;
+    let old = if request.formats.png.is_some() {
         old_pictures(world, &destination.folder, &stem, &documents)
     } else {
         Vec::new()
     };
-    if let (Some(path), Some(bytes)) = (&destination.layout, product.layout) {
-        files.push((path.clone(), bytes));
+    let set = OutputSet { files: &allowed.files, stale: &old, streams: &allowed.streams };
+    world.replace_all(&set).map_err(|error| vec![refused(&error)])?;
+    drop(turn);
+    let waiting = allowed.waiting;
+    Ok(Stored { documents: documents.into_iter().filter(|path| Some(path) != waiting.as_ref()).collect(), waiting })
+}
+
+/// The folder is made only now that there is something to put into it.
+fn first_turn(world: &dyn World, folder: &Path) -> Result<Turn, Vec<Diagnostic>> {
+    let made = world.make_dir(folder).and_then(|()| world.turn(folder));
+    made.map_err(|cause| vec![refused(&ReplaceError { path: folder.to_owned(), while_writing: true, cause })])
+}
+
+/// The name of the outputs.
+fn stem(report: &Path) -> OsString {
+    match report.file_stem() {
+        // Standard input has no name.
+        Some(stem) if stem != OsStr::new("-") => stem.to_owned(),
+        _ => OsString::from("report"),
     }
-    if let Some(path) = &destination.depfile {
-        let read: Vec<PathBuf> = world.touched().into_iter().filter(|p| world.is_file(p)).collect();
-        files.push((path.clone(), depfile::write(&documents, &read)));
+}
+
+fn documents(
+    folder: &Path,
+    stem: &OsString,
+    pdf: Option<Vec<u8>>,
+    docx: Option<Vec<u8>>,
+    png: Vec<Vec<u8>>,
+) -> Vec<Output> {
+    let output = |kind, ending: &str, bytes| {
+        let mut name = stem.clone();
+        name.push(ending);
+        Output { kind, path: folder.join(name), bytes }
+    };
+    let mut all: Vec<Output> = Vec::new();
+    all.extend(pdf.map(|bytes| output(Kind::Pdf, ".pdf", bytes)));
+    all.extend(docx.map(|bytes| output(Kind::Word, ".docx", bytes)));
+    // As many digits as the last page has, at least two, so that names sort as pages do.
+    let digits = png.len().to_string().len().max(2);
+    let pictures = png.into_iter().zip(1..);
+    all.extend(pictures.map(|(bytes, page)| output(Kind::Picture, &format!("-{page:0digits$}.png"), bytes)));
+    all
+}
+
+/// The outputs that may be written, each with the path that is replaced: a link is followed.
+#[derive(Default)]
+struct Allowed {
+    files: Vec<(PathBuf, Vec<u8>)>,
+    streams: Vec<(PathBuf, Vec<u8>)>,
+    waiting: Option<PathBuf>,
+}
+
+fn allow(world: &dyn World, destination: &Destination, outputs: Vec<Output>) -> Result<Allowed, Vec<Diagnostic>> {
+    let mut allowed = Allowed::default();
+    let mut errors = Vec::new();
+    for Output { kind, path, bytes } in outputs {
+        match guard::judge(world, kind, &path, destination.foreign) {
+            Verdict::Write => allowed.files.push((path, bytes)),
+            Verdict::Follow(real) => allowed.files.push((real, bytes)),
+            Verdict::Pour => allowed.streams.push((path, bytes)),
+            Verdict::Wait => allowed.waiting = Some(path),
+            Verdict::Refuse(error) => errors.push(*error),
+        }
     }
-    clash(world, &files)?;
-    world.replace_all(&files, &stale).map_err(|error| Box::new(refused(&error)))?;
-    Ok(documents)
+    if errors.is_empty() { Ok(allowed) } else { Err(errors) }
 }
 
 /// Pictures of pages that the report no longer has.
 fn old_pictures(world: &dyn World, folder: &Path, stem: &OsString, new: &[PathBuf]) -> Vec<PathBuf> {
     // A folder that cannot be listed is not there yet, or will fail when it is written into.
-    let Ok(files) = world.list(folder) else { return Vec::new() };
+    let Ok(files) = world.siblings(folder) else { return Vec::new() };
     let Some(stem) = stem.to_str() else { return Vec::new() };
     let is_picture = |path: &Path| {
         let name = path.file_name().and_then(|n| n.to_str());
         let page = name.and_then(|n| n.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(".png"));
         page.is_some_and(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_digit()))
     };
-    files.into_iter().filter(|path| is_picture(path) && !new.contains(path)).collect()
+    let old = files.into_iter().filter(|path| is_picture(path) && !new.contains(path));
+    old.filter(|path| !guard::is_input(world, path) && guard::is_own(world, Kind::Picture, path)).collect()
 }
 
 /// Refuses to write two outputs into one file, or any of them over a file that was read.
-fn clash(world: &dyn World, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Box<Diagnostic>> {
-    let whole = |path: &Path| plain(&world.current_dir().join(path));
-    let read: Vec<PathBuf> = world.touched().iter().map(|path| whole(path)).collect();
-    for (i, (path, _)) in files.iter().enumerate() {
+fn clash(world: &dyn World, outputs: &[Output]) -> Result<(), Vec<Diagnostic>> {
+    let mut errors = Vec::new();
+    for (i, Output { path, .. }) in outputs.iter().enumerate() {
         let place = path.display();
-        let (message, hint) = if read.contains(&whole(path)) {
+        let (message, hint) = if guard::is_input(world, path) {
             (
                 say!(
                     "{place} 是报告用到的文件，不能写输出",
@@ -74,7 +154,7 @@ fn clash(world: &dyn World, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Box<Diag
                 ),
                 say!("换一个输出位置", "choose another place for the output"),
             )
-        } else if files.iter().take(i).any(|(other, _)| whole(other) == whole(path)) {
+        } else if outputs.iter().take(i).any(|other| guard::is_same(world, &other.path, path)) {
             (
                 say!("两个输出都要写到 {place}", "two outputs go to {place}"),
                 say!("给它们不同的文件名", "give them different names"),
@@ -82,24 +162,9 @@ fn clash(world: &dyn World, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Box<Diag
         } else {
             continue;
         };
-        return Err(Box::new(Diagnostic::error(Code::OUTPUT_CLASH, None, message, hint)));
+        errors.push(Diagnostic::error(Code::OUTPUT_CLASH, None, message, hint));
     }
-    Ok(())
-}
-
-/// A path without `.` and `..`.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
 /// Windows: another program has the file open (ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION). Other systems have no such numbers

@@ -35,7 +35,13 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
     let options = source::Options { template: request.template.clone(), overrides: request.set.clone(), advice };
     let loaded = source::load(world, &request.report, &options);
     let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
-    let Ok((document, mut template)) = loaded.outcome else { return (outcome, None) };
+    let Ok((document, mut template)) = loaded.outcome else {
+        // Whoever stops must say why.
+        if !outcome.failed() {
+            outcome.diagnostics.push(unsaid());
+        }
+        return (outcome, None);
+    };
     if let Some(policy) = request.compose {
         template.compose.policy = policy;
     }
@@ -152,6 +158,16 @@ fn draw(document: &Document, paged: &PagedDocument, fonts: &Fonts, dpi: u32) -> 
 
 fn write_layout(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
     layout_json::write(document, paged, fonts).map_err(|error| vec![internal("--layout", &say!("{error}", "{error}"))])
+}
+
+/// A fault of the program: something is wrong with the input, and nobody has said what.
+fn unsaid() -> Diagnostic {
+    Diagnostic::error(
+        Code::OUTPUT_INTERNAL,
+        None,
+        say!("报告读不出来，原因不明", "the report could not be read, and nothing says why"),
+        say!("这是程序的错误，请报告", "this is a fault of the program; please report it"),
+    )
 }
 
 /// A fault of the program, or of a font file: the input passed every check, and an output could not be made all the same.

@@ -27,34 +27,10 @@ pub struct Request {
     pub drift: bool,
 }
 
-impl Request {
-    /// What `dinggao build` makes without options of a report: the PDF and the Word file, with the report's own template.
-    #[must_use]
-    pub fn new(report: impl Into<PathBuf>) -> Self {
-        Self {
-            report: report.into(),
-            template: None,
-            fonts: None,
-            compose: None,
-            set: Vec::new(),
-            formats: Formats { pdf: true, docx: true, png: None },
-            word: WordFile::default(),
-            drift: false,
-        }
-    }
-}
-
-impl Default for Request {
-    /// What `dinggao build` makes without arguments: the PDF and the Word file of `data/report.yaml`.
-    fn default() -> Self {
-        Self::new("data/report.yaml")
-    }
-}
-
 /// How the Word file is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WordFile {
-    /// How its character grid is written.
+    /// How its character grid is said.
     pub profile: Profile,
     /// Shades values bound to data.
     pub mark_values: bool,
@@ -82,14 +58,20 @@ pub struct Destination {
     pub layout: Option<PathBuf>,
     /// The file for the names of the files that were read.
     pub depfile: Option<PathBuf>,
+    /// What becomes of files in these places that are not as this program wrote them.
+    pub foreign: Foreign,
 }
 
-impl Destination {
-    /// The outputs alone, in a folder.
-    #[must_use]
-    pub fn folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), layout: None, depfile: None }
-    }
+/// What becomes of a file in an output's place that this program did not write, or that was changed since.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Foreign {
+    /// It stays, and nothing is written.
+    #[default]
+    Refuse,
+    /// A Word file that was changed stays and the other outputs are written; other files as [`Foreign::Refuse`].
+    Wait,
+    /// It is replaced.
+    Replace,
 }
 
 /// What came of a request.
@@ -105,6 +87,8 @@ pub struct Outcome {
     pub pages: usize,
     /// The documents that were put in place: PDF, Word file, pictures by page.
     pub outputs: Vec<PathBuf>,
+    /// The Word file that was left alone, since it was changed after it was written; see [`Foreign::Wait`].
+    pub waiting: Option<PathBuf>,
 }
 
 impl Outcome {

@@ -2,10 +2,12 @@
 
 mod error;
 mod faces;
+mod mark;
 mod stamp;
 mod shape;
 mod canvas;
 mod render;
 
 pub use error::Error;
+pub use mark::is_own;
 pub use render::{Renderer, render};

@@ -3,6 +3,7 @@
 use super::Error;
 use super::canvas::{Canvas, Shade};
 use super::faces::{self, DrawnFace};
+use super::mark;
 use super::shape::Polygons;
 use super::stamp::Stamp;
 use crate::font::{FaceId, Fonts};
@@ -194,6 +195,7 @@ impl<'a> Renderer<'a> {
         encoder.set_filter(png::Filter::NoFilter);
         let dots = png::PixelDimensions { xppu: self.per_metre, yppu: self.per_metre, unit: png::Unit::Meter };
         encoder.set_pixel_dims(Some(dots));
+        encoder.add_text_chunk(mark::KEYWORD.to_owned(), mark::PROGRAM.to_owned())?;
         let mut writer = encoder.write_header()?;
         writer.write_image_data(canvas.shades())?;
         writer.finish()?;

@@ -7,7 +7,7 @@ use super::inline::{Piece, PieceKind};
 use super::table::plain;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
-use crate::model::{BlockId, BlockKind, Chart, ChartKind, OffsetMap, Quantity, Run, RunKind, Series, Text};
+use crate::model::{BlockId, BlockKind, Chart, ChartKind, OffsetMap, Origin, Quantity, Run, RunKind, Series, Text};
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
 
@@ -242,7 +242,7 @@ impl Builder<'_> {
         match print(entry, trimmed(path)) {
             Ok(printed) if !printed.trim().is_empty() => {
                 let index = self.value(path, &printed, used, entry.span, Some(id));
-                let map = OffsetMap::whole(entry.span.unwrap_or(used));
+                let map = Origin::Whole(entry.span.unwrap_or(used));
                 Text { runs: vec![Run { text: printed, strong: false, kind: RunKind::Value(index), map }] }
             }
             _ => {
@@ -262,7 +262,7 @@ impl Builder<'_> {
                     self.no_number((node.span, node.span), text, &Datum::Text(text.as_str().into()));
                 }
                 let figure = figure?;
-                let mut value = quantity(&figure, RunKind::Text, OffsetMap::whole(node.span))?;
+                let mut value = quantity(&figure, RunKind::Text, Origin::Text(OffsetMap::in_step(node.span)))?;
                 if value.text.plain() != self.sources.text(node.span) {
                     value.text = plain(&value.text.plain(), node.span);
                 }
@@ -302,7 +302,7 @@ impl Builder<'_> {
             return None;
         };
         let index = self.value(path, &printed, used, entry.span, Some(id));
-        quantity(figure, RunKind::Value(index), OffsetMap::whole(place))
+        quantity(figure, RunKind::Value(index), Origin::Whole(place))
     }
 
     fn no_number(&mut self, (span, used): (Span, Span), text: &str, datum: &Datum) {
@@ -409,7 +409,7 @@ impl Builder<'_> {
 }
 
 /// A number as charts hold it. `.5` and `+3` become `0.5` and `3`, which every program reads.
-fn quantity(figure: &Decimal, kind: RunKind, map: OffsetMap) -> Option<Quantity> {
+fn quantity(figure: &Decimal, kind: RunKind, map: Origin) -> Option<Quantity> {
     let run = Run { text: figure.digits(figure.places()?), strong: false, kind, map };
     Some(Quantity { text: Text { runs: vec![run] } })
 }

@@ -2,7 +2,7 @@
 
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::OffsetMap;
+use crate::model::{OffsetMap, Origin};
 
 /// A piece of inline text.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub(super) struct Piece {
     /// Within `**…**`.
     pub strong: bool,
     /// Its source.
-    pub map: OffsetMap,
+    pub map: Origin,
 }
 
 /// What a piece is.
@@ -44,8 +44,7 @@ impl Piece {
         if let PieceKind::Expression(_, span) = &self.kind {
             return *span;
         }
-        let start = self.map.pieces.first().map_or(self.map.end, |p| p.1);
-        Span { file: self.map.file, start, end: self.map.end }
+        self.map.whole()
     }
 }
 
@@ -125,8 +124,8 @@ impl Parser<'_> {
     fn flush(&mut self, end: usize) {
         if !self.text.is_empty() {
             let mut map = self.scalar.part(self.from, end);
-            if !self.holes.is_empty() {
-                map = self.with_holes(&map, end);
+            if let (false, Origin::Text(places)) = (self.holes.is_empty(), &map) {
+                map = self.with_holes(places, end);
             }
             let text = std::mem::take(&mut self.text);
             self.pieces.push(Piece { kind: PieceKind::Text(text), strong: self.strong.is_some(), map });
@@ -136,16 +135,18 @@ impl Parser<'_> {
     }
 
     /// The map of a text that leaves out the backslashes of its escapes.
-    fn with_holes(&self, map: &OffsetMap, end: usize) -> OffsetMap {
+    fn with_holes(&self, map: &OffsetMap, end: usize) -> Origin {
         let mut pieces = Vec::new();
         let mut bounds: Vec<(usize, usize)> = vec![(0, self.from)];
         bounds.extend(&self.holes);
         for (i, &(text, from)) in bounds.iter().enumerate() {
             let to = bounds.get(i + 1).map_or(end, |&(_, next)| next - 1);
             let shift = u32::try_from(text).unwrap_or(u32::MAX);
-            pieces.extend(self.scalar.part(from, to).pieces.into_iter().map(|(t, s)| (t + shift, s)));
+            if let Origin::Text(part) = self.scalar.part(from, to) {
+                pieces.extend(part.pieces.into_iter().map(|(t, s)| (t + shift, s)));
+            }
         }
-        OffsetMap { file: map.file, pieces, end: map.end }
+        Origin::Text(OffsetMap { file: map.file, pieces, end: map.end })
     }
 
     fn push(&mut self, kind: PieceKind, start: usize, end: usize) {

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Sources, say};
 use crate::model::Document;
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
 use crate::world::World;
-use crate::yaml::file::Reading;
+use crate::yaml::file::{Reading, unreadable};
 use crate::yaml::shape::Shape;
 use crate::yaml::tree::{Kind, Node, parse};
 
@@ -57,7 +57,17 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         "写上报告的路径，例如 dinggao build data/report.yaml",
         "name the report's path, such as dinggao build data/report.yaml"
     );
-    let file = reading.text(report, &shown, None, Code::REPORT_UNREADABLE, hint)?;
+    let file = if report.as_os_str() == "-" {
+        match reading.world.standard_input() {
+            Ok(bytes) => reading.utf8(bytes, "-")?,
+            Err(error) => {
+                reading.diagnostics.push(unreadable(Code::REPORT_UNREADABLE, None, "-", &error, hint));
+                return None;
+            }
+        }
+    } else {
+        reading.text(report, &shown, None, Code::REPORT_UNREADABLE, hint)?
+    };
     let root = parse(reading.sources, file, reading.diagnostics)?;
     if root.kind == Kind::Null {
         reading.diagnostics.push(Diagnostic::error(
@@ -139,6 +149,8 @@ fn template(reading: &mut Reading<'_>, root: &Node, report: &Path, options: &Opt
     match (&options.template, named.map(|n| &n.kind)) {
         (Some(name), _) => find_template(reading, name, None, report),
         (None, Some(Kind::Text(name))) => find_template(reading, name, named.map(|n| n.span), report),
+        // A number is a name too: of templates/2024.yaml.
+        (None, Some(Kind::Number(name))) => find_template(reading, name, named.map(|n| n.span), report),
         _ => None,
     }
 }

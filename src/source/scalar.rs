@@ -4,7 +4,7 @@
 //! characters on both sides are known.
 
 use crate::diagnostic::{FileId, Sources, Span};
-use crate::model::OffsetMap;
+use crate::model::{OffsetMap, Origin};
 use crate::yaml::tree::{Kind, Node};
 
 /// The text of a scalar and the places of its characters.
@@ -13,7 +13,7 @@ pub(super) struct Scalar {
     /// The text; `\n` where the source breaks a line.
     pub text: String,
     /// From offsets of `text` to offsets of the file.
-    pub map: OffsetMap,
+    pub map: Origin,
 }
 
 impl Scalar {
@@ -33,7 +33,7 @@ impl Scalar {
         quoted
             .filter(|s| same(&s.text, value))
             .or_else(|| Some(Decoder::new(node.span, slice).plain()).filter(|s| same(&s.text, value)))
-            .unwrap_or_else(|| Self { text: value.trim().to_owned(), map: OffsetMap::whole(node.span) })
+            .unwrap_or_else(|| Self { text: value.trim().to_owned(), map: Origin::Whole(node.span) })
     }
 
     /// The place of the text bytes `start..end`.
@@ -42,16 +42,20 @@ impl Scalar {
     }
 
     /// The map of the text bytes `start..end` alone.
-    pub(super) fn part(&self, start: usize, end: usize) -> OffsetMap {
-        let span = self.map.span(start, end);
+    pub(super) fn part(&self, start: usize, end: usize) -> Origin {
+        let map = match &self.map {
+            Origin::Text(map) => map,
+            Origin::Whole(span) => return Origin::Whole(*span),
+        };
+        let span = map.span(start, end);
         let mut pieces = vec![(0, span.start)];
-        for &(text, source) in &self.map.pieces {
+        for &(text, source) in &map.pieces {
             let at = text as usize;
             if at > start && at < end {
                 pieces.push((text - u32::try_from(start).unwrap_or(0), source));
             }
         }
-        OffsetMap { file: self.map.file, pieces, end: span.end }
+        Origin::Text(OffsetMap { file: map.file, pieces, end: span.end })
     }
 }
 
@@ -107,7 +111,8 @@ impl<'a> Decoder<'a> {
             self.pieces.push((0, self.start));
         }
         let end = self.start + u32::try_from(end).unwrap_or(0);
-        Scalar { text: self.text, map: OffsetMap { file: self.file, pieces: self.pieces, end } }
+        let map = OffsetMap { file: self.file, pieces: self.pieces, end };
+        Scalar { text: self.text, map: Origin::Text(map) }
     }
 
     /// Plain and block scalars: the characters as they are.

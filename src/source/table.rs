@@ -9,7 +9,7 @@ use super::scalar::Scalar;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
 use crate::model::{
-    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, OffsetMap, PictureFile, Row, Run,
+    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, Origin, PictureFile, Row, Run,
     RunKind, Table, Text,
 };
 use crate::picture;
@@ -349,7 +349,7 @@ impl Builder<'_> {
                 Ok(printed) if printed.is_empty() => {}
                 Ok(printed) => {
                     let index = self.value(path, &printed, node.span, entry.span, Some(id));
-                    let map = OffsetMap::whole(node.span);
+                    let map = Origin::Whole(node.span);
                     text.runs.push(Run { text: printed, strong: false, kind: RunKind::Value(index), map });
                 }
                 Err(fault) => {
@@ -448,6 +448,6 @@ fn bare() -> Column {
 /// Text that the data gives: the source at `span` holds nothing of it.
 pub(super) fn plain(text: &str, span: Span) -> Text {
     let span = Span { end: span.start, ..span };
-    let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map: OffsetMap::whole(span) };
+    let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map: Origin::Whole(span) };
     Text { runs: if text.is_empty() { Vec::new() } else { vec![run] } }
 }

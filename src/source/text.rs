@@ -6,7 +6,7 @@ use super::expression::{Fault, Scope, print};
 use super::inline::{Piece, PieceKind, parse};
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{BlockId, Note, OffsetMap, Run, RunKind, Text, Value};
+use crate::model::{BlockId, Note, Origin, Run, RunKind, Text, Value};
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
 
@@ -29,11 +29,11 @@ impl Builder<'_> {
                 PieceKind::Text(text) => out.push(text.clone(), piece.strong, RunKind::Text, piece.map.clone()),
                 PieceKind::Expression(expression, span) => {
                     // An empty expression has no bytes to point at but its braces.
-                    let whole = OffsetMap::whole(*span);
+                    let whole = Origin::Whole(*span);
                     let map = if expression.trim().is_empty() { &whole } else { &piece.map };
                     if let Some((text, defined)) = self.compute(expression, map) {
                         let kind = RunKind::Value(self.value(expression, &text, *span, defined, block));
-                        out.push(text, piece.strong, kind, OffsetMap::whole(*span));
+                        out.push(text, piece.strong, kind, Origin::Whole(*span));
                     }
                 }
                 PieceKind::Reference(id) => {
@@ -41,14 +41,14 @@ impl Builder<'_> {
                     // The number may come later in the document: the run holds its place, `references` the rest.
                     let kind = RunKind::Reference(self.references.len());
                     self.references.push((id.clone(), span));
-                    out.push("一".to_owned(), piece.strong, kind, OffsetMap::whole(span));
+                    out.push("一".to_owned(), piece.strong, kind, Origin::Whole(span));
                 }
                 PieceKind::Note(name) => {
                     let span = piece.span();
                     if let Some(index) = self.call_note(name, span) {
                         let mark = self.template.numbering.notes.write(self.notes[index].count);
                         // The mark is raised beside the text: the characters around it meet as if it were not there.
-                        out.push_mark(mark, piece.strong, RunKind::Note(index), OffsetMap::whole(span));
+                        out.push_mark(mark, piece.strong, RunKind::Note(index), Origin::Whole(span));
                     }
                 }
                 PieceKind::Term(name) => {
@@ -56,7 +56,7 @@ impl Builder<'_> {
                     if let Some(place) = self.call_term(name, span) {
                         let mark = self.term_number(place).bare;
                         // The run holds the term's place among the terms until their blocks are known.
-                        out.push_mark(mark, piece.strong, RunKind::Term(place), OffsetMap::whole(span));
+                        out.push_mark(mark, piece.strong, RunKind::Term(place), Origin::Whole(span));
                     }
                 }
             }
@@ -65,7 +65,7 @@ impl Builder<'_> {
     }
 
     /// The printed result of an expression and where the data defines it.
-    fn compute(&mut self, expression: &str, map: &OffsetMap) -> Option<(String, Option<Span>)> {
+    fn compute(&mut self, expression: &str, map: &Origin) -> Option<(String, Option<Span>)> {
         let entry = self.evaluate(expression, map)?;
         match print(&entry, trimmed(expression)) {
             Ok(text) => Some((text, entry.scalar().span)),
@@ -77,7 +77,7 @@ impl Builder<'_> {
     }
 
     /// The value of an expression whose text `map` places; faults and remarks are reported.
-    pub(super) fn evaluate(&mut self, expression: &str, map: &OffsetMap) -> Option<Entry> {
+    pub(super) fn evaluate(&mut self, expression: &str, map: &Origin) -> Option<Entry> {
         let scope = self.scope?;
         let result = scope.evaluate(expression);
         self.take_remarks(map);
@@ -91,7 +91,7 @@ impl Builder<'_> {
     }
 
     /// Takes in what computing an expression has found worth a look.
-    pub(super) fn take_remarks(&mut self, map: &OffsetMap) {
+    pub(super) fn take_remarks(&mut self, map: &Origin) {
         for remark in self.scope.map(Scope::take_remarks).unwrap_or_default() {
             let place = map.span(remark.range.0, remark.range.1);
             self.remarks.push(Diagnostic::advice(remark.code, place, remark.message, remark.hint));
@@ -99,7 +99,7 @@ impl Builder<'_> {
     }
 
     /// Reports a fault of an expression whose text `map` places.
-    pub(super) fn fault(&mut self, fault: Fault, map: &OffsetMap) {
+    pub(super) fn fault(&mut self, fault: Fault, map: &Origin) {
         let detail = *fault.0;
         let (start, end) = detail.range;
         let mut error = Diagnostic::error(detail.code, map.span(start, end), detail.message, detail.hint);
@@ -159,7 +159,7 @@ pub(super) fn trimmed(expression: &str) -> (usize, usize) {
 struct Joiner {
     runs: Vec<Run>,
     last: Option<char>,
-    pending: Option<OffsetMap>,
+    pending: Option<Origin>,
     strong: bool,
 }
 
@@ -170,7 +170,7 @@ impl Joiner {
         }
     }
 
-    fn push(&mut self, text: String, strong: bool, kind: RunKind, map: OffsetMap) {
+    fn push(&mut self, text: String, strong: bool, kind: RunKind, map: Origin) {
         let Some(first) = text.chars().next() else { return };
         if let (Some(line_end), Some(last)) = (self.pending.take(), self.last) {
             let seamless = is_han(last) && is_han(first);
@@ -184,23 +184,26 @@ impl Joiner {
         self.add(text, strong, kind, map);
     }
 
-    fn push_mark(&mut self, text: String, strong: bool, kind: RunKind, map: OffsetMap) {
+    fn push_mark(&mut self, text: String, strong: bool, kind: RunKind, map: Origin) {
         if !text.is_empty() {
             self.runs.push(Run { text, strong, kind, map });
         }
     }
 
     /// Adds to the last run where both are text of one emphasis.
-    fn add(&mut self, text: String, strong: bool, kind: RunKind, map: OffsetMap) {
-        match self.runs.last_mut() {
-            Some(run) if run.kind == RunKind::Text && kind == RunKind::Text && run.strong == strong => {
-                let offset = u32::try_from(run.text.len()).unwrap_or(u32::MAX);
-                run.text.push_str(&text);
-                run.map.pieces.extend(map.pieces.iter().map(|&(t, s)| (t.saturating_add(offset), s)));
-                run.map.end = map.end;
-            }
-            _ => self.runs.push(Run { text, strong, kind, map }),
+    fn add(&mut self, text: String, strong: bool, kind: RunKind, map: Origin) {
+        if let (Some(run), Origin::Text(places)) = (self.runs.last_mut(), &map)
+            && let Origin::Text(before) = &mut run.map
+            && (run.kind, kind) == (RunKind::Text, RunKind::Text)
+            && run.strong == strong
+        {
+            let offset = u32::try_from(run.text.len()).unwrap_or(u32::MAX);
+            run.text.push_str(&text);
+            before.pieces.extend(places.pieces.iter().map(|&(t, s)| (t.saturating_add(offset), s)));
+            before.end = places.end;
+            return;
         }
+        self.runs.push(Run { text, strong, kind, map });
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Sources, Span, say};
-use crate::world::World;
+use crate::world::{LARGEST_FILE, World};
 
 /// A run of reading: where files come from, and where what is read and what is wrong goes.
 pub struct Reading<'a> {
@@ -57,6 +57,13 @@ pub fn unreadable(code: Code, at: Option<Span>, shown: &str, error: &std::io::Er
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => say!("找不到文件“{shown}”", "there is no file \"{shown}\""),
         std::io::ErrorKind::PermissionDenied => say!("没有权限读取“{shown}”", "no permission to read \"{shown}\""),
+        std::io::ErrorKind::FileTooLarge => {
+            let most = LARGEST_FILE >> 20;
+            say!("“{shown}”大于 {most} MB", "\"{shown}\" is larger than {most} MB")
+        }
+        std::io::ErrorKind::InvalidInput => {
+            say!("“{shown}”不是普通文件", "\"{shown}\" is no regular file")
+        }
         std::io::ErrorKind::IsADirectory => say!("“{shown}”是文件夹", "\"{shown}\" is a folder"),
         _ => say!("读不了“{shown}”（{error}）", "\"{shown}\" cannot be read ({error})"),
     };

@@ -7,10 +7,10 @@ use crate::docx::trees;
 use crate::font::fonts;
 use crate::pdf::reader;
 use crate::sample;
-use dinggao::diagnostic::Code;
+use dinggao::diagnostic::{Code, FileId, Span};
 use dinggao::docx;
 use dinggao::layout::{Item, Line, LineKind, Page, PagedDocument, Step, compose};
-use dinggao::model::{BlockKind, Chart, ChartKind, Document, OffsetMap, Quantity, Run, RunKind, Scale, Series, Text};
+use dinggao::model::{BlockKind, Chart, ChartKind, Document, Origin, Quantity, Run, RunKind, Scale, Series, Text};
 use dinggao::pdf;
 use dinggao::template::Template;
 use lopdf::{Dictionary, Object};
@@ -207,13 +207,13 @@ fn no_text_of_the_sample_overlaps() {
 }
 
 fn text(text: &str) -> Text {
-    let map = OffsetMap::whole(sample_span());
+    let map = Origin::Whole(sample_span());
     let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map };
     Text { runs: if text.is_empty() { Vec::new() } else { vec![run] } }
 }
 
-fn sample_span() -> dinggao::diagnostic::Span {
-    dinggao::diagnostic::Span { file: dinggao::diagnostic::FileId(0), start: 0, end: 0 }
+fn sample_span() -> Span {
+    Span { file: FileId(0), start: 0, end: 0 }
 }
 
 /// A chart in place of the sample's first one, alone.
@@ -262,7 +262,7 @@ fn what_has_no_room_is_refused_and_names_are_never_cut() {
 #[test]
 fn a_missing_glyph_is_told_once_at_its_place() {
     let mut drawn = chart(ChartKind::Pie, &["甲".to_owned(), "乙\u{10fffd}".to_owned()], &[vec![1.0, 2.0]]);
-    drawn.categories[1].runs[0].map.end = 9;
+    drawn.categories[1].runs[0].map = Origin::Whole(Span { start: 3, end: 9, ..sample_span() });
     let (document, template) = alone(drawn);
     let errors = compose(&document, &template, &fonts()).expect_err("no glyph");
     assert_eq!(errors.len(), 1);

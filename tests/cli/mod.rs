@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: what cannot be run fails the test")]
 
 mod outputs;
+mod safety;
 mod readme;
 mod docs;
 mod watch;
@@ -72,7 +73,8 @@ impl Desk {
 
 fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dinggao"));
-    command.current_dir(folder).env_remove("SOURCE_DATE_EPOCH").env_remove("DINGGAO_FONTS");
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    command.current_dir(folder).env_remove("SOURCE_DATE_EPOCH").env("DINGGAO_FONTS", fonts);
     command
 }
 

@@ -3,7 +3,7 @@
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::model::{
     AttachmentName, Block, BlockId, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Cover, Document, Figure,
-    Imprint, Labelled, Length, Meta, Note, Number, OffsetMap, PageLabels, PictureFile, Quantity, RedHead, Row, Run,
+    Imprint, Labelled, Length, Meta, Note, Number, Origin, PageLabels, PictureFile, Quantity, RedHead, Row, Run,
     RunKind, Scheme, Series, Table, Text, Value,
 };
 use dinggao::picture;
@@ -295,7 +295,7 @@ impl Builder {
         let mut strong = false;
         let mut run = |text: &str, strong: bool, kind: RunKind| {
             if !text.is_empty() {
-                runs.push(Run { text: text.to_owned(), strong, kind, map: OffsetMap::whole(SPAN) });
+                runs.push(Run { text: text.to_owned(), strong, kind, map: Origin::Whole(SPAN) });
             }
         };
         while let Some(at) = ["**", "{{", "[@", "[^", "[*"].iter().filter_map(|m| rest.find(m)).min() {

@@ -34,8 +34,13 @@ fn parts_are_as_kept() {
     assert_eq!(names, PARTS.map(|(name, _)| name));
     for ((_, tree), (_, file)) in trees.iter().zip(PARTS) {
         let path = folder.join(file);
-        // The version changes at every release and says nothing about the writer.
-        let got = tree.canonical().replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        // The version changes at every release and says nothing about the writer; the hash says again what the other parts say.
+        let hash = |line: &str| line.len() == 66 && line.bytes().all(|b| b == b'"' || b.is_ascii_hexdigit());
+        let lines = tree.canonical().replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        let got: String = lines
+            .split_inclusive('\n')
+            .map(|line| if hash(line.trim()) { line.replace(line.trim(), "\"HASH\"") } else { line.to_owned() })
+            .collect();
         if update {
             std::fs::create_dir_all(&folder).expect("a folder");
             std::fs::write(&path, &got).expect("a golden file");

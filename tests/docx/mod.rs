@@ -7,7 +7,6 @@ mod content;
 pub(crate) mod count;
 mod fixture;
 mod golden;
-mod inert;
 mod official;
 mod package;
 mod schema;

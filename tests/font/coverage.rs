@@ -2,7 +2,7 @@ use super::{fonts, spec};
 use dinggao::diagnostic::Code;
 use dinggao::font::{Face, FaceError, Fonts, Script};
 use dinggao::model::FontRole;
-use dinggao::world::{FileData, SystemWorld, World};
+use dinggao::world::{Pieces, SystemWorld, World};
 use std::path::{Path, PathBuf};
 
 /// Every character of GB/T 2312-1980, levels 1 and 2: rows 16 to 87 of the standard, one a line.
@@ -192,15 +192,25 @@ fn a_broken_file_is_told_when_it_is_asked_for() {
 }
 
 #[test]
-fn the_fonts_of_the_program_are_among_the_places() {
+fn fonts_are_looked_for_up_to_the_projects_folder_and_beside_the_program() {
     let world = SystemWorld::new();
-    let dirs = dinggao::font::font_directories(&world, None, Path::new("/some/report")).expect("no folder was named");
-    let at = |dir: &Path| dirs.iter().position(|d| d == dir).unwrap_or_else(|| panic!("{} is no place", dir.display()));
-    let beside = at(Path::new("/some/report/fonts"));
-    let above = at(Path::new("/some/fonts"));
-    let built = at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts"));
-    assert!(beside < above && above < built);
-    assert!(dirs.last().is_some_and(|d| d.ends_with("share/dinggao/fonts")), "{dirs:?}");
+    let home = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| home.path().join(name);
+    std::fs::create_dir_all(at("others/project/part/report")).expect("made");
+    std::fs::create_dir(at("others/project/templates")).expect("made");
+    let dirs = |report: &Path| {
+        let dirs = dinggao::font::font_directories(&world, None, report).expect("no folder was named");
+        let above: Vec<PathBuf> = dirs.iter().filter(|dir| dir.starts_with(home.path())).cloned().collect();
+        assert!(dirs.iter().any(|d| d.ends_with("share/dinggao/fonts")), "{dirs:?}");
+        assert!(dirs.contains(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts")), "the checkout's: {dirs:?}");
+        above
+    };
+    let project = ["others/project/part/report/fonts", "others/project/part/fonts", "others/project/fonts"].map(at);
+    assert_eq!(dirs(&at("others/project/part/report")), project);
+    // Outside any project others may have put fonts anywhere above.
+    assert_eq!(dirs(&at("others/report")), [at("others/report/fonts")]);
+    std::fs::write(at("others/.git"), "gitdir: elsewhere").expect("written");
+    assert_eq!(dirs(&at("others/report")), [at("others/report/fonts"), at("others/fonts")]);
     let error = dinggao::font::font_directories(&world, Some(Path::new("/nowhere")), Path::new("."));
     assert_eq!(error.expect_err("a folder that was asked for")[0].code, Code::FONTS_NOT_FOUND);
     assert_eq!(world.touched(), Vec::<PathBuf>::new());
@@ -209,7 +219,7 @@ fn the_fonts_of_the_program_are_among_the_places() {
 #[test]
 fn faces_that_cannot_be_used_say_why() {
     let open = |bytes: &[u8], index| {
-        Face::open(Path::new("x.ttf"), &FileData::owned(bytes.to_vec()), index).expect_err("no usable face")
+        Face::open(Path::new("x.ttf"), &Pieces::owned(bytes.to_vec()), index).expect_err("no usable face")
     };
     assert!(matches!(open(b"no font", 0), FaceError::Malformed(_)));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/LiberationSerif-Regular.ttf");

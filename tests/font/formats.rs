@@ -1,6 +1,6 @@
 use super::spec;
 use dinggao::font::{Embedding, Face, Fonts, GlyphSet, Script, Subset};
-use dinggao::world::{FileData, SystemWorld, World as _};
+use dinggao::world::{Pieces, SystemWorld, World as _};
 use std::path::{Path, PathBuf};
 use ttf_parser::GlyphId;
 
@@ -49,7 +49,8 @@ fn faces_of_a_collection_are_found_and_cut_down() {
         assert_eq!(face.path(), temp.path().join("simsun.ttc"));
         let subset = Subset::new(face, &[glyph].into_iter().collect()).expect("a subset");
         let cut = ttf_parser::Face::parse(&subset.bytes, 0).expect("a face");
-        let whole = ttf_parser::Face::parse(face.data(), face.index()).expect("a face");
+        let bytes = face.whole().expect("the file");
+        let whole = ttf_parser::Face::parse(&bytes, face.index()).expect("a face");
         let new = GlyphId(subset.glyph(glyph).expect("kept"));
         assert_eq!(cut.glyph_bounding_box(new), whole.glyph_bounding_box(GlyphId(glyph)));
         assert!(cut.glyph_bounding_box(new).is_some());
@@ -59,7 +60,7 @@ fn faces_of_a_collection_are_found_and_cut_down() {
 #[test]
 fn faces_of_postscript_outlines_are_cut_down_too() {
     let path = root().join("tests/pdf/tiny-cff.otf");
-    let face = Face::open(&path, &SystemWorld::new().map(&path).expect("mapped"), 0).expect("a face");
+    let face = Face::open(&path, &SystemWorld::new().open(&path).expect("mapped"), 0).expect("a face");
     assert!(face.is_cff());
     let glyph = face.glyph('B').expect("B");
     let subset = Subset::new(&face, &[glyph].into_iter().collect()).expect("a subset");
@@ -75,7 +76,7 @@ fn faces_of_postscript_outlines_are_cut_down_too() {
 fn a_character_map_names_every_glyph_of_a_subset() {
     for name in ["fonts/LXGWWenKaiGBLite-Regular.ttf", "tests/pdf/tiny-cff.otf"] {
         let path = root().join(name);
-        let face = Face::open(&path, &SystemWorld::new().map(&path).expect("mapped"), 0).expect("a face");
+        let face = Face::open(&path, &SystemWorld::new().open(&path).expect("mapped"), 0).expect("a face");
         let glyphs: GlyphSet = "AB".chars().filter_map(|c| face.glyph(c)).collect();
         assert_eq!(glyphs.len(), 2);
         let subset = Subset::new(&face, &glyphs).expect("a subset");
@@ -94,15 +95,17 @@ fn a_character_map_names_every_glyph_of_a_subset() {
 }
 
 #[test]
-fn a_fresh_map_holds_the_same_bytes() {
-    let path = root().join("fonts/LiberationSerif-Regular.ttf");
-    let mapped = SystemWorld::new().map(&path).expect("mapped");
-    let fresh = mapped.fresh().expect("mapped again");
-    assert!(*fresh == *mapped && fresh.as_ptr() != mapped.as_ptr());
-    drop(mapped);
-    assert_eq!(*fresh, *std::fs::read(path).expect("a font"));
-    let owned = FileData::owned(vec![1, 2, 3]);
-    assert_eq!(*owned.fresh().expect("shared"), [1, 2, 3]);
+fn a_face_that_changes_is_an_error_and_never_ends_the_program() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("face.ttf");
+    std::fs::copy(root().join("fonts/LiberationSerif-Regular.ttf"), &path).expect("copied");
+    let face = Face::open(&path, &SystemWorld::new().open(&path).expect("opened"), 0).expect("a face");
+    let used: GlyphSet = "ABÄ".chars().filter_map(|c| face.glyph(c)).collect();
+    assert!(Subset::new(&face, &used).is_ok() && face.whole().is_ok());
+    // Cut short in place, as a program does that copies a new version over it.
+    std::fs::File::create(&path).expect("truncated");
+    assert!(Subset::new(&face, &used).is_err() && face.whole().is_err());
+    assert_eq!(face.bounds(face.glyph('A').expect("A")), None);
 }
 
 #[test]
@@ -127,7 +130,7 @@ fn names_past_their_table_are_refused() {
     let mut bytes = std::fs::read(root().join("fonts/LiberationSerif-Regular.ttf")).expect("a font");
     let entry = bytes.windows(4).position(|tag| tag == b"name").expect("a table of names");
     let at = u32::from_be_bytes(bytes[entry + 8..entry + 12].try_into().expect("four bytes")) as usize;
-    let whole = Face::open(Path::new("x.ttf"), &FileData::owned(bytes.clone()), 0).expect("a face");
+    let whole = Face::open(Path::new("x.ttf"), &Pieces::owned(bytes.clone()), 0).expect("a face");
     let used: GlyphSet = [1, 2].into_iter().collect();
     assert!(Subset::new(&whole, &used).is_ok());
     // Every name longer than the table.
@@ -135,7 +138,7 @@ fn names_past_their_table_are_refused() {
     for record in 0..count {
         bytes[at + 14 + record * 12] = 0xff;
     }
-    let damaged = Face::open(Path::new("x.ttf"), &FileData::owned(bytes), 0).expect("a face");
+    let damaged = Face::open(Path::new("x.ttf"), &Pieces::owned(bytes), 0).expect("a face");
     assert!(Subset::new(&damaged, &used).is_err());
 }
 
@@ -160,7 +163,7 @@ mod damage {
                 bytes[(place * reach) as usize] = byte;
             }
             bytes.truncate((cut * bytes.len() as f64) as usize);
-            let Ok(face) = Face::open(Path::new("x.ttf"), &FileData::owned(bytes), 0) else { return Ok(()) };
+            let Ok(face) = Face::open(Path::new("x.ttf"), &Pieces::owned(bytes), 0) else { return Ok(()) };
             let used: GlyphSet = ['A', 'B', '—', '…', '“'].into_iter().filter_map(|c| face.glyph(c)).collect();
             for glyph in used.iter() {
                 let _ = face.bounds(glyph);

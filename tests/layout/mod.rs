@@ -10,7 +10,7 @@ use crate::font::fonts;
 use crate::source::memory::Memory;
 use dinggao::diagnostic::{FileId, Language, Span, render_human};
 use dinggao::layout::{Line, LineKind, PagedDocument, compose};
-use dinggao::model::{BlockKind, OffsetMap, RedHead, Run, RunKind};
+use dinggao::model::{BlockKind, OffsetMap, Origin, RedHead, Run, RunKind};
 use dinggao::source::{Options, load};
 use dinggao::template::{Compose, StyleName, Template};
 use std::fmt::Write as _;
@@ -179,7 +179,8 @@ fn a_missing_glyph_behind_a_label_is_named_at_its_place() {
     for block in &mut document.blocks {
         if let BlockKind::RedHead(RedHead { signer: Some(signer), .. }) = &mut block.kind {
             let text = "张\u{f8ff}".to_owned();
-            signer.text.runs = vec![Run { text, strong: false, kind: RunKind::Text, map: OffsetMap::whole(span) }];
+            signer.text.runs =
+                vec![Run { text, strong: false, kind: RunKind::Text, map: Origin::Text(OffsetMap::in_step(span)) }];
         }
     }
     let said = compose(&document, &template, &fonts()).expect_err("no font has it");

@@ -5,10 +5,9 @@ use dinggao::font::{self, FaceId, Fonts};
 use dinggao::layout::{
     Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Rule, RunSource,
 };
-use dinggao::model::{Block, BlockId, BlockKind, Color, Document, Length, Meta, OffsetMap, Run, RunKind, Text};
+use dinggao::model::{Block, BlockId, BlockKind, Color, Document, Length, Meta, Origin, Run, RunKind, Text};
 use dinggao::world::{SystemWorld, World as _};
 use std::path::Path;
-use ttf_parser::Face;
 
 /// 仿宋, in a face of TrueType outlines.
 pub(super) const HAN: FaceId = FaceId(0);
@@ -21,7 +20,7 @@ pub(super) fn fonts() -> Fonts {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let open = |path: &str| {
         let path = root.join(path);
-        font::Face::open(&path, &SystemWorld::new().map(&path).unwrap(), 0).unwrap()
+        font::Face::open(&path, &SystemWorld::new().open(&path).unwrap(), 0).unwrap()
     };
     Fonts::of_faces(vec![
         open("fonts/LXGWZhuqueFangsong-Regular.ttf"),
@@ -34,17 +33,17 @@ pub(super) fn fonts() -> Fonts {
 
 /// Glyphs for characters, `stretch` em wider each than they are; digits and Latin in the Latin face.
 pub(super) struct Setter<'a> {
-    faces: Vec<Face<'a>>,
+    fonts: &'a Fonts,
     pub(super) stretch: f64,
 }
 
 impl<'a> Setter<'a> {
     pub(super) fn new(fonts: &'a Fonts) -> Self {
-        Self { faces: fonts.faces().map(|(_, face)| Face::parse(face.data(), 0).unwrap()).collect(), stretch: 0.0 }
+        Self { fonts, stretch: 0.0 }
     }
 
     pub(super) fn id(&self, face: FaceId, c: char) -> u16 {
-        self.faces[usize::from(face.0)].glyph_index(c).unwrap().0
+        self.fonts.face(face).unwrap().glyph(c).unwrap()
     }
 
     pub(super) fn line(&self, kind: LineKind, text: &str, x: f64, baseline: f64, size: f64) -> Line {
@@ -70,9 +69,7 @@ impl<'a> Setter<'a> {
                     });
                 }
                 let id = self.id(face, c);
-                let reader = &self.faces[usize::from(face.0)];
-                let advance = f64::from(reader.glyph_hor_advance(ttf_parser::GlyphId(id)).unwrap())
-                    / f64::from(reader.units_per_em());
+                let advance = f64::from(self.fonts.face(face).unwrap().advance(id));
                 let bytes = u8::try_from(c.len_utf8()).unwrap();
                 runs.last_mut().unwrap().glyphs.push(Glyph { id, bytes, x: pen as f32 });
                 pen += (advance + self.stretch) * size;
@@ -94,7 +91,7 @@ pub(super) fn block(index: u32) -> LineKind {
 
 pub(super) fn text(text: &str) -> Text {
     let span = Span { file: FileId(0), start: 0, end: 0 };
-    let map = OffsetMap::whole(span);
+    let map = Origin::Whole(span);
     Text { runs: vec![Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map }] }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use dinggao::world::{FileData, ReplaceError, World};
+use dinggao::world::{OutputSet, Pieces, Place, ReplaceError, Turn, World};
 
 /// Files by path, below `/case`; variables by name.
 #[derive(Debug, Default)]
@@ -18,8 +18,8 @@ impl World for Memory {
         self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
-    fn map(&self, path: &Path) -> io::Result<FileData> {
-        self.read(path).map(FileData::owned)
+    fn open(&self, path: &Path) -> io::Result<Pieces> {
+        self.read(path).map(Pieces::owned)
     }
 
     fn is_file(&self, path: &Path) -> bool {
@@ -38,7 +38,27 @@ impl World for Memory {
         PathBuf::from("/case")
     }
 
-    fn replace_all(&self, _: &[(PathBuf, Vec<u8>)], _: &[PathBuf]) -> Result<(), ReplaceError> {
+    fn turn(&self, _: &Path) -> io::Result<Turn> {
+        Ok(Turn::unguarded())
+    }
+
+    fn make_dir(&self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn place(&self, _: &Path) -> Place {
+        Place::Nothing
+    }
+
+    fn existing(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.read(path)
+    }
+
+    fn siblings(&self, dir: &Path) -> io::Result<Vec<PathBuf>> {
+        self.list(dir)
+    }
+
+    fn replace_all(&self, _: &OutputSet<'_>) -> Result<(), ReplaceError> {
         panic!("reading a report writes nothing")
     }
 

@@ -24,8 +24,8 @@ pub(super) fn format_code(value: &Quantity) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::FileId;
-    use crate::model::{OffsetMap, Run, RunKind, Text};
+    use crate::diagnostic::{FileId, Span};
+    use crate::model::{Origin, Run, RunKind, Text};
 
     #[test]
     fn columns_have_their_letters() {
@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn formats_keep_the_decimals_of_the_data() {
         let quantity = |text: &str| {
-            let map = OffsetMap { file: FileId(0), pieces: Vec::new(), end: 0 };
+            let map = Origin::Whole(Span { file: FileId(0), start: 0, end: 0 });
             let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map };
             Quantity { text: Text { runs: vec![run] } }
         };

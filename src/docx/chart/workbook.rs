@@ -13,8 +13,7 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 
 /// An XLSX with the data of a chart.
-/// `first`: the head of the categories; `office`: the font.
-pub(in crate::docx) fn workbook(chart: &Chart, first: &str, office: &str) -> Result<Vec<u8>, Error> {
+pub(in crate::docx) fn workbook(chart: &Chart, office: &str) -> Result<Vec<u8>, Error> {
     let formats = formats(chart);
     let parts = [
         ("[Content_Types].xml", content_types()),
@@ -24,7 +23,7 @@ pub(in crate::docx) fn workbook(chart: &Chart, first: &str, office: &str) -> Res
             "xl/_rels/workbook.xml.rels",
             relationships(&[("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")]),
         ),
-        ("xl/worksheets/sheet1.xml", sheet(chart, &formats, first)),
+        ("xl/worksheets/sheet1.xml", sheet(chart, &formats)),
         ("xl/styles.xml", styles(&formats, office)),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -83,12 +82,12 @@ fn book() -> Markup {
     xml.finish()
 }
 
-fn sheet(chart: &Chart, formats: &[String], first: &str) -> Markup {
+fn sheet(chart: &Chart, formats: &[String]) -> Markup {
     let mut xml = Xml::default();
     xml.open("worksheet", &[("xmlns", MAIN)]).open("sheetData", &[]);
     xml.open("row", &[("r", "1")]);
     // Every column has a head, so that the sheet can be read as data again.
-    string(&mut xml, "A1", first);
+    string(&mut xml, "A1", "类别");
     for (at, series) in chart.series.iter().enumerate() {
         string(&mut xml, &format!("{}1", column(at + 1)), &series.name.plain());
     }

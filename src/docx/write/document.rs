@@ -6,6 +6,7 @@ use super::{characters, parts, section};
 use crate::docx::fonts::Faces;
 use crate::docx::options::{Options, Profile};
 use crate::docx::package::{Inventory, Package, media_name};
+use crate::docx::seal::PROPERTIES;
 use crate::docx::{Error, chart, styles};
 use crate::model::{BlockKind, Chart, Document};
 use crate::template::{StyleName, Template};
@@ -80,10 +81,11 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
     let office = template.fonts.role(template.style(StyleName::ChartText).font).map_or("", |f| f.office.as_str());
     for (index, (block, drawn)) in charts.into_iter().enumerate() {
         let part = chart::part(drawn, template, options.frames.of(block));
-        package.chart(index, &part, &chart::workbook(drawn, &template.words.categories, office)?)?;
+        package.chart(index, &part, &chart::workbook(drawn, office)?)?;
     }
     package.part("docProps/core.xml", &parts::core(document))?;
     package.part("docProps/app.xml", &parts::app())?;
-    package.part("docProps/custom.xml", &parts::custom(template))?;
+    // Last: it holds the hash of all other parts.
+    package.part(PROPERTIES, &parts::custom(template, &package.seal()))?;
     package.finish()
 }

@@ -3,6 +3,7 @@
 use super::numbering::number_format;
 use crate::docx::fonts::Faces;
 use crate::docx::package::Inventory;
+use crate::docx::seal::{PRODUCER, PROPERTY};
 use crate::docx::xml::{Markup, R, W, Xml};
 use crate::model::{Document, FontRole};
 use crate::template::Template;
@@ -131,8 +132,8 @@ pub(super) fn app() -> Markup {
     xml.finish()
 }
 
-/// `docProps/custom.xml`: which program and template made the file.
-pub(super) fn custom(template: &Template) -> Markup {
+/// `docProps/custom.xml`: which program and template made the file, and the hash of its other parts.
+pub(super) fn custom(template: &Template, seal: &str) -> Markup {
     let mut xml = Xml::default();
     xml.open(
         "Properties",
@@ -142,7 +143,8 @@ pub(super) fn custom(template: &Template) -> Markup {
         ],
     );
     let producer = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
-    for (pid, (name, value)) in [("Producer", producer), ("Template", template.name.as_str())].into_iter().enumerate() {
+    let properties = [(PRODUCER, producer), ("Template", template.name.as_str()), (PROPERTY, seal)];
+    for (pid, (name, value)) in properties.into_iter().enumerate() {
         let pid = (pid + 2).to_string();
         xml.open("property", &[("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"), ("pid", &pid), ("name", name)]);
         xml.text("vt:lpwstr", &[], value).close();

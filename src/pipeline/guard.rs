@@ -1,0 +1,140 @@
+//! Which files an output may replace: those that this program wrote, as it wrote them, and that are no input.
+
+use super::depfile;
+use super::layout_json;
+use super::request::Foreign;
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::docx::{self, Authorship};
+use crate::world::{Place, World};
+use crate::{pdf, preview};
+use std::path::{Component, Path, PathBuf};
+
+/// A kind of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Pdf,
+    Word,
+    Picture,
+    Layout,
+    Depfile,
+}
+
+/// What may be done with an output.
+pub(super) enum Verdict {
+    /// It goes into its place.
+    Write,
+    /// It goes into the place that a link leads to.
+    Follow(PathBuf),
+    /// It is written into a device or a pipe.
+    Pour,
+    /// It is left out: an editor has worked in the file that is there.
+    Wait,
+    Refuse(Box<Diagnostic>),
+}
+
+/// Looks at what is in an output's place.
+pub(super) fn judge(world: &dyn World, kind: Kind, path: &Path, foreign: Foreign) -> Verdict {
+    let aside = matches!(kind, Kind::Layout | Kind::Depfile);
+    match world.place(path) {
+        // A folder in the way is told when the set is put in place.
+        Place::Nothing | Place::Folder => Verdict::Write,
+        Place::Stream if aside => Verdict::Pour,
+        Place::File { real, linked, .. } => match whose(world, kind, &real) {
+            own if own == Authorship::Untouched || foreign == Foreign::Replace => {
+                if linked {
+                    Verdict::Follow(real)
+                } else {
+                    Verdict::Write
+                }
+            }
+            Authorship::Revised if foreign == Foreign::Wait => Verdict::Wait,
+            Authorship::Revised => Verdict::Refuse(Box::new(revised(path))),
+            _ => Verdict::Refuse(Box::new(not_ours(path))),
+        },
+        Place::BrokenLink | Place::Stream => Verdict::Refuse(Box::new(not_ours(path))),
+    }
+}
+
+/// True for a file that this program wrote and nobody changed.
+pub(super) fn is_own(world: &dyn World, kind: Kind, path: &Path) -> bool {
+    whose(world, kind, path) == Authorship::Untouched
+}
+
+fn whose(world: &dyn World, kind: Kind, path: &Path) -> Authorship {
+    let Ok(bytes) = world.existing(path) else { return Authorship::Foreign };
+    // Nothing is lost with an empty file: scripts make them to reserve a name.
+    let own = bytes.is_empty()
+        || match kind {
+            Kind::Word => return docx::authorship(&bytes),
+            Kind::Pdf => pdf::is_own(&bytes),
+            Kind::Picture => preview::is_own(&bytes),
+            Kind::Layout => layout_json::is_own(&bytes),
+            Kind::Depfile => depfile::is_own(&bytes),
+        };
+    if own { Authorship::Untouched } else { Authorship::Foreign }
+}
+
+/// True for a file that the report was read from, by whatever name.
+pub(super) fn is_input(world: &dyn World, path: &Path) -> bool {
+    world.touched().iter().any(|read| is_same(world, read, path))
+}
+
+/// True for two names of one file.
+pub(super) fn is_same(world: &dyn World, a: &Path, b: &Path) -> bool {
+    if whole(world, a) == whole(world, b) {
+        return true;
+    }
+    match (world.place(a), world.place(b)) {
+        (Place::File { real: a, identity: i, .. }, Place::File { real: b, identity: j, .. }) => {
+            a == b || (i.is_some() && i == j)
+        }
+        _ => false,
+    }
+}
+
+/// A path from the root, without `.` and `..`.
+fn whole(world: &dyn World, path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in world.current_dir().join(path).components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+fn revised(path: &Path) -> Diagnostic {
+    let place = path.display();
+    Diagnostic::error(
+        Code::OUTPUT_REVISED,
+        None,
+        say!(
+            "{place} 生成以后被修改过，没有覆盖",
+            "{place} has been changed since it was written; it was not overwritten"
+        ),
+        say!(
+            "用 dinggao merge {place} 合并修改；或者移走这个文件；不要这些修改的，加 --overwrite",
+            "merge the changes with dinggao merge {place}; or move the file away; or give --overwrite to lose them"
+        ),
+    )
+}
+
+fn not_ours(path: &Path) -> Diagnostic {
+    let place = path.display();
+    Diagnostic::error(
+        Code::OUTPUT_FOREIGN,
+        None,
+        say!(
+            "{place} 不是本程序写的，或者被别的程序改过，没有覆盖",
+            "{place} was not written by this program, or was changed by another; it was not overwritten"
+        ),
+        say!(
+            "移走这个文件，或者用 --out 换一个文件夹；确实要覆盖的，加 --overwrite",
+            "move the file away, or choose another folder with --out; or give --overwrite to replace it"
+        ),
+    )
+}
