@@ -153,7 +153,8 @@ fn place<'a>(
         // A cell of a workbook is found by its name.
         let annotation = kind.span(0..marked.len()).label(words);
         let row = file.place(span.start).line;
-        return group.element(Snippet::source(marked).path(format!("{path}!{cell}")).line_start(row).annotation(annotation));
+        return group
+            .element(Snippet::source(marked).path(format!("{path}!{cell}")).line_start(row).annotation(annotation));
     }
     let annotation = kind.span(before.len()..before.len() + marked.len()).label(words);
     let line = before + &marked + &after;

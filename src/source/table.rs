@@ -9,8 +9,8 @@ use super::scalar::Scalar;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
 use crate::model::{
-    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, Origin, PictureFile, Row, Run,
-    RunKind, Table, Text,
+    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, Origin, PictureFile, Row, Run, RunKind,
+    Table, Text,
 };
 use crate::picture;
 use crate::template::{StyleName, units};
