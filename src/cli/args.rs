@@ -163,6 +163,11 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
     #[arg(hide_possible_values = true)]
     pub(super) format: Format,
+    /// 有建议也以退出码 1 结束
+    ///
+    /// End with exit code 1 when there is advice, too
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

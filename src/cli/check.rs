@@ -24,5 +24,6 @@ pub(super) fn run(args: &CheckArgs, terminal: Terminal) -> io::Result<Exit> {
             })?;
         }
     }
-    Ok(if outcome.failed() { Exit::Errors } else { Exit::Done })
+    let told = args.strict && !outcome.diagnostics.is_empty();
+    Ok(if outcome.failed() || told { Exit::Errors } else { Exit::Done })
 }

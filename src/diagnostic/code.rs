@@ -38,6 +38,10 @@ codes! {
     YAML_DOCUMENTS = "D109";
     /// `{{ … }}` without quotation marks, which YAML takes for a map.
     YAML_BARE_EXPRESSION = "D110";
+    /// A `#` in the middle of a text, behind which YAML takes the rest for a comment.
+    YAML_COMMENT = "D111";
+    /// A full-width colon behind a key, or no space behind a dash.
+    YAML_KEY = "D112";
 
     /// A key that is not known here.
     UNKNOWN_KEY = "D201";
@@ -88,6 +92,16 @@ codes! {
     CHECK_NOT_BOOLEAN = "D310";
     /// A mark of a term that the glossary does not have.
     UNKNOWN_TERM = "D311";
+    /// A character that no print can show.
+    UNPRINTABLE_CHARACTER = "D321";
+    /// Letters of a script that has to be shaped.
+    UNSHAPED_SCRIPT = "D322";
+    /// A combining mark that makes no character with the one before it.
+    STRAY_MARK = "D323";
+    /// Markup in full-width characters.
+    FULL_WIDTH_MARKUP = "D324";
+    /// The mark of a term that does not stand before it.
+    TERM_NOT_BEFORE = "D325";
 
     /// A data file that cannot be read.
     DATA_UNREADABLE = "D401";
@@ -188,4 +202,30 @@ codes! {
     CHECK_SKIPPED = "D933";
     /// Parts that miss their total by no more than rounding makes.
     SUM_ROUNDED = "D934";
+    /// A character that shows nothing, left out.
+    INVISIBLE_CHARACTER = "D921";
+    /// A space of a width of its own, or a line end.
+    UNUSUAL_SPACE = "D922";
+    /// A radical or a compatibility ideograph in the place of a Han character.
+    RADICAL = "D923";
+    /// A character of the private use area.
+    PRIVATE_CHARACTER = "D924";
+    /// Markdown or HTML that prints as it is typed.
+    TYPED_MARKUP = "D925";
+    /// A number typed where the program writes one.
+    TYPED_NUMBERING = "D926";
+    /// A unit that the data and the text both give.
+    REPEATED_UNIT = "D927";
+    /// A point without its stop.
+    POINT_WITHOUT_STOP = "D928";
+    /// A block that came out empty and is left out.
+    LEFT_OUT = "D929";
+    /// Text behind a `#` that may be meant to print.
+    DOUBTFUL_COMMENT = "D930";
+    /// One figure with two values.
+    TWO_VALUES = "D941";
+    /// A count in the text that leaves one out.
+    MISSING_COUNT = "D942";
+    /// A phrase that differs from a known term by a character.
+    NEAR_TERM = "D943";
 }

@@ -1,5 +1,7 @@
 //! What is said, in both languages.
 
+use std::io::{self, ErrorKind};
+
 use super::{Code, Span, words};
 
 words! {
@@ -24,6 +26,36 @@ pub struct Message {
 }
 
 impl Message {
+    /// Why a file could not be read or written. The words of the operating system are English, whatever the reader's language.
+    #[must_use]
+    pub fn of_io(error: &io::Error) -> Self {
+        let zh = match error.kind() {
+            ErrorKind::NotFound => "不存在",
+            ErrorKind::PermissionDenied => "没有权限",
+            ErrorKind::AlreadyExists => "已经有同名的文件或文件夹",
+            ErrorKind::IsADirectory => "是文件夹",
+            ErrorKind::NotADirectory => "路径中间的一段是文件，不是文件夹",
+            ErrorKind::StorageFull => "磁盘已满",
+            ErrorKind::QuotaExceeded => "超出了磁盘配额",
+            ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+            ErrorKind::InvalidFilename => "文件名太长或不合规定",
+            ErrorKind::FileTooLarge => "文件太大",
+            ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "正被别的程序占用",
+            ErrorKind::CrossesDevices => "跨越了两个磁盘",
+            ErrorKind::InvalidData | ErrorKind::InvalidInput => "内容或名称不能用",
+            ErrorKind::UnexpectedEof => "文件不完整",
+            ErrorKind::TimedOut => "等待超时",
+            ErrorKind::OutOfMemory => "内存不够",
+            _ => "",
+        };
+        let zh = match (zh, error.raw_os_error()) {
+            ("", Some(code)) => format!("系统错误 {code}"),
+            ("", None) => "系统错误".to_owned(),
+            _ => zh.to_owned(),
+        };
+        Self { zh, en: error.to_string() }
+    }
+
     /// The sentence in a language.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {

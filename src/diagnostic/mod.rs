@@ -2,12 +2,14 @@
 
 mod code;
 mod message;
+mod quoted;
 mod render;
 mod source;
 mod words;
 
 pub use code::Code;
 pub use message::{Diagnostic, Language, Message, Severity};
+pub use quoted::quoted;
 pub use render::{render_human, render_json};
 pub use source::{FileId, Position, SourceFile, Sources, Span};
 pub use words::Vocabulary;

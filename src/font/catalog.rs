@@ -41,7 +41,7 @@ impl Catalog {
                     continue;
                 }
                 Err(error) => {
-                    catalog.unusable.push((dir.clone(), say!("无法读取：{error}", "cannot be read: {error}")));
+                    catalog.unusable.push((dir.clone(), unreadable(&error)));
                     continue;
                 }
             };
@@ -52,7 +52,7 @@ impl Catalog {
                         Some(found) => entries.extend(found),
                         None => catalog.unusable.push((path, say!("不是字体文件", "is no font file"))),
                     },
-                    Err(error) => catalog.unusable.push((path, say!("无法读取：{error}", "cannot be read: {error}"))),
+                    Err(error) => catalog.unusable.push((path, unreadable(&error))),
                 }
             }
             catalog.folders.push(entries);
@@ -94,6 +94,11 @@ impl CatalogEntry {
 /// True for names that differ in nothing but the case of Latin letters.
 pub(super) fn same_name(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
+}
+
+fn unreadable(error: &io::Error) -> Message {
+    let Message { zh, en } = Message::of_io(error);
+    say!("无法读取：{zh}", "cannot be read: {en}")
 }
 
 fn is_font_file(path: &Path) -> bool {

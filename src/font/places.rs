@@ -1,6 +1,6 @@
 //! Where fonts are looked for.
 
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::world::World;
 use std::path::{Component, Path, PathBuf};
 
@@ -26,14 +26,14 @@ pub fn font_directories(
     let errors: Vec<Diagnostic> = named
         .iter()
         .filter_map(|(dir, by)| {
-            let error = world.list(dir).err()?;
+            let Message { zh, en } = Message::of_io(&world.list(dir).err()?);
             let dir = dir.display();
             Some(Diagnostic::error(
                 Code::FONTS_NOT_FOUND,
                 None,
                 say!(
-                    "{by} 指定的字体文件夹 {dir} 无法读取：{error}",
-                    "the font folder {dir} given by {by} cannot be read: {error}"
+                    "{by} 指定的字体文件夹 {dir} 无法读取：{zh}",
+                    "the font folder {dir} given by {by} cannot be read: {en}"
                 ),
                 say!("请改正文件夹的路径", "correct the folder's path"),
             ))

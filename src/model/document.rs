@@ -128,7 +128,7 @@ pub struct SetNumber {
 }
 
 /// What is said of the document as a whole.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta {
     /// The title on one line.
     pub title: String,

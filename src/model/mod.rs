@@ -12,6 +12,7 @@ mod fonts;
 mod inline;
 mod length;
 mod number;
+mod script;
 mod special;
 mod table;
 
@@ -24,6 +25,7 @@ pub use inline::{OffsetMap, Origin, Run, RunKind, Text};
 pub use length::Length;
 pub use number::{Number, NumberFormat, Scheme, chinese, from_roman, roman};
 pub use picture::{PictureFile, PictureKind, Raster};
+pub use script::{chinese_context, is_chinese, is_ideograph, is_shared_mark};
 pub use special::{AttachmentName, Cover, Imprint, Labelled, RedHead};
 pub use table::{
     Cell, CellAlign, Column, ColumnAlign, ColumnWidth, PlacedCell, Row, Table, TableGrid, ems, is_number, is_whole,

@@ -4,7 +4,7 @@ use super::depfile;
 use super::guard::{self, Kind, Verdict};
 use super::produce::Product;
 use super::request::{Destination, Request};
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::world::{OutputSet, ReplaceError, Turn, World};
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -206,10 +206,11 @@ fn refused(error: &ReplaceError) -> Diagnostic {
             "see whether the place can be written; all old files stay as they were"
         ),
     };
+    let Message { zh, en } = Message::of_io(cause);
     Diagnostic::error(
         Code::OUTPUT_UNWRITABLE,
         None,
-        say!("不能写 {place}：{cause}", "{place} cannot be written: {cause}"),
+        say!("不能写 {place}：{zh}", "{place} cannot be written: {en}"),
         hint,
     )
 }

@@ -29,11 +29,15 @@ impl Builder<'_> {
             None => (node, false),
         };
         let Some(items) = items.as_list() else { return };
-        for (item, count) in items.iter().zip(1..) {
+        let mut count = 0;
+        for item in items {
             let pieces = self.pieces(item);
             let (id, named) = self.id("item", None, &pieces, parent);
             let text = self.text(&pieces, Some(&id));
-            self.refuse_empty(item, &pieces);
+            if self.is_left_out(item, &text) {
+                continue;
+            }
+            count += 1;
             let number = ordered.then(|| number(&self.template.numbering.lists, count));
             self.add(id, named, item.span, BlockKind::ListItem { number, text });
         }
@@ -115,7 +119,7 @@ impl Builder<'_> {
             let id = self.ids.derive("term", key.name.trim(), "");
             let pieces = self.pieces(meaning);
             let text = self.text(&pieces, Some(&id));
-            self.refuse_empty(meaning, &pieces);
+            self.refuse_empty(meaning, &text);
             let term: Text = framed(written(key.name.trim(), key.span), "", "：", key.span);
             let number = self.term_number(place);
             self.add(id, false, key.span.to(meaning.span), BlockKind::Term { number, term, text });
@@ -141,7 +145,7 @@ impl Builder<'_> {
             self.add(id, named, item.head(), BlockKind::AttachmentMark { text, count });
             let id = self.ids.derive("title-of-attachment", &own_text(&pieces), &parent);
             let printed = self.text(&pieces, Some(&id));
-            self.refuse_empty(title, &pieces);
+            self.refuse_empty(title, &printed);
             self.add(id, false, title.span, BlockKind::AttachmentTitle(printed));
             if let Some(body) = item.get("body") {
                 self.body(body, 1, &parent);

@@ -5,17 +5,18 @@
 
 use std::path::Path;
 
+use super::characters::is_blank;
 use super::expression::Scope;
 use super::ids::Ids;
 use super::inline::{Piece, PieceKind};
 use super::keys::BlockKey;
+use super::lines::{self, Numbers};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Block, BlockId, BlockKind, Note, Number, RunKind, Scheme, Text, Value};
 use crate::template::Template;
 use crate::world::World;
 use crate::yaml::near::suggestion;
-use crate::yaml::shape::empty;
-use crate::yaml::tree::{Key, Kind, Node};
+use crate::yaml::tree::{Key, Node};
 
 /// The deepest level of headings.
 const LEVELS: usize = 4;
@@ -44,6 +45,8 @@ pub(super) struct Builder<'a> {
     pub references: Vec<(String, Span)>,
     /// Counts of headings by level, points, tables and figures.
     pub counts: Counts,
+    /// The text so far of the block that is being built: terms are marked behind their names.
+    pub seen: (Option<BlockId>, String),
 }
 
 /// How many of each there have been.
@@ -72,6 +75,7 @@ impl Builder<'_> {
         }
         let Some((key, value)) = key else {
             if node.as_text().is_some() {
+                self.refuse_full_width_key(node);
                 self.simple("paragraph", node, node, parent, BlockKind::Paragraph);
             }
             return;
@@ -114,7 +118,13 @@ impl Builder<'_> {
         let pieces = self.pieces(text);
         let (id, named) = self.id(kind, node.get("id"), &pieces, parent);
         let printed = self.text(&pieces, Some(&id));
-        self.refuse_empty(text, &pieces);
+        if kind == "paragraph" {
+            if self.is_left_out(text, &printed) {
+                return;
+            }
+        } else {
+            self.refuse_empty(text, &printed);
+        }
         self.add(id, named, node.span, make(printed));
     }
 
@@ -138,7 +148,7 @@ impl Builder<'_> {
         let pieces = self.pieces(text);
         let (id, named) = self.id("heading", node.get("id"), &pieces, parent);
         let printed = self.text(&pieces, Some(&id));
-        self.refuse_empty(text, &pieces);
+        self.refuse_empty(text, &printed);
         let here = id.0.clone();
         let span = node.get("body").map_or(node.span, |_| node.head().to(text.span));
         let level_number = u8::try_from(index + 1).unwrap_or(1);
@@ -149,17 +159,22 @@ impl Builder<'_> {
     }
 
     fn point(&mut self, node: &Node, lead: &Node, parent: &str) {
-        self.counts.points += 1;
-        let number = number(&self.template.numbering.points, self.counts.points);
         let pieces = self.pieces(lead);
         let (id, named) = self.id("point", node.get("id"), &pieces, parent);
         let printed = self.text(&pieces, Some(&id));
-        self.refuse_empty(lead, &pieces);
         let rest = node.get("text").map(|text| {
             let pieces = self.pieces(text);
             self.text(&pieces, Some(&id))
         });
-        let kind = BlockKind::Point { number, lead: printed, text: rest.unwrap_or_default() };
+        let rest = rest.unwrap_or_default();
+        if !is_blank(&rest) {
+            self.refuse_empty(lead, &printed);
+        } else if self.is_left_out(lead, &printed) {
+            return;
+        }
+        self.counts.points += 1;
+        let number = number(&self.template.numbering.points, self.counts.points);
+        let kind = BlockKind::Point { number, lead: printed, text: rest };
         self.add(id, named, node.span, kind);
     }
 
@@ -179,7 +194,7 @@ impl Builder<'_> {
                 ));
             }
             let text = self.text(&pieces, None);
-            self.refuse_empty(node, &pieces);
+            self.refuse_empty(node, &text);
             self.notes[index].text = text;
         }
     }
@@ -241,6 +256,7 @@ impl Builder<'_> {
                     run.text.clone_from(bare);
                 }
             }
+            lines::join(text, Numbers::Known);
         };
         for block in &mut self.blocks {
             block.kind.texts_mut().into_iter().for_each(settle);
@@ -253,14 +269,9 @@ impl Builder<'_> {
     /// The text of a node that must not be empty.
     pub(super) fn required(&mut self, node: &Node, id: &BlockId) -> Text {
         let pieces = self.pieces(node);
-        self.refuse_empty(node, &pieces);
-        self.text(&pieces, Some(id))
-    }
-
-    pub(super) fn refuse_empty(&mut self, node: &Node, pieces: &[Piece]) {
-        if pieces.is_empty() && matches!(&node.kind, Kind::Text(text) if text.trim().is_empty()) {
-            self.diagnostics.push(empty(node.span, say!("这里没有文字", "there is no text here")));
-        }
+        let text = self.text(&pieces, Some(id));
+        self.refuse_empty(node, &text);
+        text
     }
 
     /// The name of a block: given, or derived.

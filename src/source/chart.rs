@@ -53,6 +53,7 @@ impl Builder<'_> {
             self.id("chart", node.get("id").or(body.get("id")), caption.as_deref().unwrap_or_default(), parent);
         let number = caption.as_ref().map(|_| number(&self.template.numbering.figures, count));
         let caption = caption.map(|pieces| self.text(&pieces, Some(&id)));
+        self.refuse_empty_caption(body, caption.as_ref());
         let unit = body.get("unit").map(|n| self.label(n, &id));
         let drawn = match body.get("from") {
             Some(from) => self.drawn_from(from, body, &id),
@@ -330,7 +331,6 @@ impl Builder<'_> {
     /// A text that is drawn: characters and values. Word has no way to set emphasis, references or notes in a chart.
     fn label(&mut self, node: &Node, id: &BlockId) -> Text {
         let mut pieces = self.pieces(node);
-        self.refuse_empty(node, &pieces);
         let bare = |p: &Piece| {
             !p.strong && matches!(p.kind, PieceKind::Text(_) | PieceKind::LineEnd | PieceKind::Expression(..))
         };
@@ -343,7 +343,9 @@ impl Builder<'_> {
             ));
         }
         pieces.retain(bare);
-        self.text(&pieces, Some(id))
+        let text = self.text(&pieces, Some(id));
+        self.refuse_empty(node, &text);
+        text
     }
 
     fn misused(&mut self, span: Span, message: Message) {

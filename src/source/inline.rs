@@ -56,6 +56,25 @@ pub(super) fn parse(scalar: &Scalar, diagnostics: &mut Vec<Diagnostic>) -> Vec<P
     parser.pieces
 }
 
+/// The half-width form of the characters that markup is made of.
+const fn half_width(c: char) -> char {
+    match c {
+        '｛' => '{',
+        '｝' => '}',
+        '［' => '[',
+        '＠' => '@',
+        '＾' => '^',
+        '＊' => '*',
+        _ => c,
+    }
+}
+
+/// The character behind a backslash that takes it as it is; None where `rest` does not begin with such a pair.
+fn escaped(rest: &str) -> Option<char> {
+    let next = rest.strip_prefix('\\')?.chars().next()?;
+    (next.is_ascii_punctuation() || half_width(next) != next).then_some(next)
+}
+
 struct Parser<'a> {
     scalar: &'a Scalar,
     pieces: Vec<Piece>,
@@ -74,20 +93,20 @@ impl Parser<'_> {
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             // Nearly all characters are Han, and none of those is looked at twice.
-            if !c.is_ascii() && !c.is_control() {
+            if !c.is_ascii() && !c.is_control() && half_width(c) == c {
                 self.text.push(c);
                 at += c.len_utf8();
                 continue;
             }
             let rest = &text[at..];
-            if c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+            if let Some(escaped) = escaped(rest) {
                 if self.text.is_empty() {
                     self.from = at + 1;
                 } else {
                     self.holes.push((self.text.len(), at + 1));
                 }
-                self.text.push_str(&rest[1..2]);
-                at += 2;
+                self.text.push(escaped);
+                at += 1 + escaped.len_utf8();
             } else if rest.starts_with("**") {
                 self.flush(at);
                 self.strong = if self.strong.is_some() { None } else { Some(at) };
@@ -107,9 +126,7 @@ impl Parser<'_> {
                 at = self.call(at, diagnostics);
                 self.from = at;
             } else {
-                if c.is_control() && c != '\t' {
-                    self.control(c, at, diagnostics);
-                }
+                self.refuse_misspelt(at, diagnostics);
                 self.text.push(c);
                 at += c.len_utf8();
             }
@@ -168,6 +185,11 @@ impl Parser<'_> {
                     self.push(PieceKind::Expression(text[inner..end].to_owned(), span), inner, end);
                     return end + 2;
                 }
+                // A second one before the end: what is between them is text.
+                (None, '{') if text[inner + i..].starts_with("{{") => {
+                    self.unclosed(at, 2, "{{", "}}", diagnostics);
+                    return inner + i;
+                }
                 (None, '"' | '\'') => quote = Some(c),
                 (Some(q), _) if q == c => quote = None,
                 _ => {}
@@ -194,6 +216,33 @@ impl Parser<'_> {
         inner + length + 1
     }
 
+    /// Refuses markup that would print as it is typed: in full-width characters, or a `}}` that closes nothing.
+    fn refuse_misspelt(&self, at: usize, diagnostics: &mut Vec<Diagnostic>) {
+        let rest = &self.scalar.text[at..];
+        let mut chars = rest.chars();
+        let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
+        let length = first.len_utf8() + second.len_utf8();
+        let meant: String = [half_width(first), half_width(second)].into_iter().collect();
+        let written = &rest[..length];
+        if written == "}}" {
+            return self.unclosed(at, 2, "}}", "{{", diagnostics);
+        }
+        // ＊＊ hides a name as often as it stands for emphasis: only a pair of them is taken for that.
+        let paired = || rest[length..].contains("＊＊") && !rest[length..].starts_with('＊');
+        let known = matches!(meant.as_str(), "{{" | "}}" | "[@" | "[^" | "[*") || (meant == "**" && paired());
+        if known && written != meant {
+            diagnostics.push(Diagnostic::error(
+                Code::FULL_WIDTH_MARKUP,
+                self.scalar.span(at, at + length),
+                say!("“{written}”是全角的，会照原样印出", "\"{written}\" is full width and would print as it is"),
+                say!(
+                    "改成半角的 {meant}；要印出“{written}”本身，前面加 \\",
+                    "write {meant}, or \\ before \"{written}\" to print it"
+                ),
+            ));
+        }
+    }
+
     fn unclosed(&self, at: usize, length: usize, open: &str, close: &str, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(Diagnostic::error(
             Code::UNCLOSED_MARK,
@@ -203,16 +252,6 @@ impl Parser<'_> {
                 "补上“{close}”；要印出“{open}”本身，前面加 \\",
                 "add \"{close}\", or write \\ before \"{open}\" to print it"
             ),
-        ));
-    }
-
-    fn control(&self, c: char, at: usize, diagnostics: &mut Vec<Diagnostic>) {
-        let code = u32::from(c);
-        diagnostics.push(Diagnostic::error(
-            Code::CONTROL_CHARACTER,
-            self.scalar.span(at, at + c.len_utf8()),
-            say!("文字里有控制字符 U+{code:04X}", "the text holds the control character U+{code:04X}"),
-            say!("删去这个字符", "remove this character"),
         ));
     }
 }

@@ -6,9 +6,9 @@ use super::build::{Builder, Counts};
 use super::expression::Scope;
 use super::ids::Ids;
 use super::keys::REPORT;
-use super::{advice, checks, data, meta};
+use super::{advice, characters, checks, data, meta};
 use crate::diagnostic::{Code, Diagnostic, Sources, say};
-use crate::model::Document;
+use crate::model::{Document, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
 use crate::world::World;
 use crate::yaml::file::{Reading, unreadable};
@@ -44,6 +44,9 @@ pub fn load(world: &dyn World, report: &Path, options: &Options) -> Loaded {
     let mut diagnostics = Vec::new();
     let mut reading = Reading { world, sources: &mut sources, diagnostics: &mut diagnostics };
     let result = read(&mut reading, report, options);
+    if !options.advice {
+        diagnostics.retain(Diagnostic::is_error);
+    }
     // A stable sort: files in the order in which they were read, messages without a place first.
     diagnostics.sort_by_key(|d| d.span.map(|s| (s.file, s.start)));
     diagnostics.dedup();
@@ -118,6 +121,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         terms: Vec::new(),
         references: Vec::new(),
         counts: Counts::default(),
+        seen: (None, String::new()),
     };
     builder.front(&root);
     if let Some(body) = root.get("body") {
@@ -128,13 +132,15 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     builder.resolve_references();
     checks::run(&mut builder, root.get("checks"));
     let Builder { blocks, values, notes, mut remarks, .. } = builder;
-    let document = Document {
-        meta: meta::meta(reading.world, &root, &blocks, reading.diagnostics),
+    let mut document = Document {
+        meta: Meta::default(),
         blocks,
         values,
         notes,
         contents: root.get("contents").is_some_and(|n| n.kind != Kind::Bool(false)),
     };
+    characters::settle(&mut document, reading.diagnostics);
+    document.meta = meta::meta(reading.world, &root, &document.blocks, reading.diagnostics);
     // Slips are looked for in what will be printed; a report with errors prints nothing.
     if options.advice && !reading.diagnostics.iter().any(Diagnostic::is_error) {
         reading.diagnostics.append(&mut remarks);

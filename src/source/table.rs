@@ -27,6 +27,7 @@ impl Builder<'_> {
             self.id("table", node.get("id").or(body.get("id")), caption.as_deref().unwrap_or_default(), parent);
         let number = caption.as_ref().map(|_| number(&self.template.numbering.tables, count));
         let caption = caption.map(|pieces| self.text(&pieces, Some(&id)));
+        self.refuse_empty_caption(body, caption.as_ref());
         let landscape = body.get("landscape").is_some_and(Node::is_true);
         let (mut columns, keys) = self.columns(body, &id);
         self.widths(body, &mut columns, landscape);
@@ -393,6 +394,7 @@ impl Builder<'_> {
         };
         let number = body.get("caption").map(|_| number(&self.template.numbering.figures, count));
         let caption = body.get("caption").map(|_| self.text(&caption, Some(&id.0)));
+        self.refuse_empty_caption(body, caption.as_ref());
         let Some(file) = self.image(&image, place) else { return };
         let width = word("width").and_then(|(text, span)| {
             let width = units::length(&text)?;

@@ -1,9 +1,12 @@
 //! Inline pieces to runs: values computed, line ends joined, notes counted.
 
 use super::build::Builder;
+use super::characters::is_dropped;
 use super::data::Entry;
 use super::expression::{Fault, Scope, print};
 use super::inline::{Piece, PieceKind, parse};
+use super::lines::{self, Numbers};
+use super::markup;
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{BlockId, Note, Origin, Run, RunKind, Text, Value};
@@ -17,13 +20,14 @@ impl Builder<'_> {
             return Vec::new();
         }
         let scalar = Scalar::new(self.sources, node);
+        markup::in_scalar(&scalar, self.diagnostics);
         parse(&scalar, self.diagnostics)
     }
 
     /// The text of pieces, within a block or a note.
     pub(super) fn text(&mut self, pieces: &[Piece], block: Option<&BlockId>) -> Text {
         let mut out = Joiner::default();
-        for piece in pieces {
+        for (at, piece) in pieces.iter().enumerate() {
             match &piece.kind {
                 PieceKind::LineEnd => out.line_end(piece),
                 PieceKind::Text(text) => out.push(text.clone(), piece.strong, RunKind::Text, piece.map.clone()),
@@ -54,6 +58,7 @@ impl Builder<'_> {
                 PieceKind::Term(name) => {
                     let span = piece.span();
                     if let Some(place) = self.call_term(name, span) {
+                        self.require_term((name, span), block, &out.runs, &pieces[at + 1..]);
                         let mark = self.term_number(place).bare;
                         // The run holds the term's place among the terms until their blocks are known.
                         out.push_mark(mark, piece.strong, RunKind::Term(place), Origin::Whole(span));
@@ -61,7 +66,48 @@ impl Builder<'_> {
                 }
             }
         }
-        Text { runs: out.runs }
+        let mut text = Text { runs: out.runs };
+        lines::join(&mut text, Numbers::Open);
+        self.remember(block, &text);
+        text
+    }
+
+    /// Refuses the mark of a term whose name does not stand before it in its block: the mark prints a number alone. The mark
+    /// may also stand within the name.
+    fn require_term(&mut self, term: (&str, Span), block: Option<&BlockId>, before: &[Run], after: &[Piece]) {
+        let (name, span) = term;
+        let mut text = match &self.seen {
+            (of, text) if block.is_some() && of.as_ref() == block => text.clone(),
+            _ => String::new(),
+        };
+        text.extend(before.iter().map(|run| run.text.as_str()));
+        let mut text = bare(&text);
+        let mark = text.len();
+        let words =
+            after.iter().filter_map(|p| if let PieceKind::Text(text) = &p.kind { Some(text.as_str()) } else { None });
+        text.push_str(&bare(&words.collect::<String>()));
+        if !text.match_indices(&bare(name)).any(|(at, _)| at < mark) {
+            self.diagnostics.push(Diagnostic::error(
+                Code::TERM_NOT_BEFORE,
+                span,
+                say!(
+                    "[*{name}] 前面没有“{name}”：这个记号只印序号，不印名词",
+                    "\"{name}\" does not stand before [*{name}], which prints the term's number alone"
+                ),
+                say!("写成 {name}[*{name}]", "write {name}[*{name}]"),
+            ));
+        }
+    }
+
+    /// Keeps the text of a block for the terms marked further on in it.
+    fn remember(&mut self, block: Option<&BlockId>, text: &Text) {
+        if self.term_nodes.is_empty() {
+            return;
+        }
+        if block.is_none() || self.seen.0.as_ref() != block {
+            self.seen = (block.cloned(), String::new());
+        }
+        self.seen.1.push_str(&text.unmarked());
     }
 
     /// The printed result of an expression and where the data defines it.
@@ -148,38 +194,41 @@ impl Builder<'_> {
     }
 }
 
+/// A text without white space and what is dropped from it.
+fn bare(text: &str) -> String {
+    text.chars().filter(|&c| !c.is_whitespace() && !is_dropped(c)).collect()
+}
+
 /// The range of an expression without the spaces around it.
 pub(super) fn trimmed(expression: &str) -> (usize, usize) {
     let start = expression.len() - expression.trim_start().len();
     (start, start + expression.trim().len())
 }
 
-/// Builds runs, and decides at each line end of the source whether it prints as a space.
+/// Builds runs. A line end of the source is a `\n` in them until [`lines::join`] decides on it.
 #[derive(Default)]
 struct Joiner {
     runs: Vec<Run>,
-    last: Option<char>,
+    /// A line end that waits for text after it.
     pending: Option<Origin>,
     strong: bool,
 }
 
 impl Joiner {
     fn line_end(&mut self, piece: &Piece) {
-        if self.last.is_some() && self.pending.is_none() {
+        let begun = self.runs.iter().any(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)));
+        if begun && self.pending.is_none() {
             self.pending = Some(piece.map.clone());
         }
     }
 
     fn push(&mut self, text: String, strong: bool, kind: RunKind, map: Origin) {
-        let Some(first) = text.chars().next() else { return };
-        if let (Some(line_end), Some(last)) = (self.pending.take(), self.last) {
-            let seamless = is_han(last) && is_han(first);
-            let spaced = last.is_whitespace() || first.is_whitespace();
-            if !seamless && !spaced {
-                self.add(" ".to_owned(), self.strong && strong, RunKind::Text, line_end);
-            }
+        if text.is_empty() {
+            return;
         }
-        self.last = text.chars().next_back();
+        if let Some(line_end) = self.pending.take() {
+            self.add("\n".to_owned(), self.strong && strong, RunKind::Text, line_end);
+        }
         self.strong = strong;
         self.add(text, strong, kind, map);
     }
@@ -205,16 +254,4 @@ impl Joiner {
         }
         self.runs.push(Run { text, strong, kind, map });
     }
-}
-
-/// Han characters and the marks that go with them: a source line may end between two of them without a trace.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{312f}'      // radicals, marks, kana, bopomofo
-        | '\u{31a0}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe4f}'
-        | '\u{ff00}'..='\u{ffef}'
-        | '\u{20000}'..='\u{3ffff}'
-        | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '①'..='⑳')
 }

@@ -2,7 +2,8 @@
 
 use serde_yaml::Error;
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Position, SourceFile, Span, say};
+use super::slip;
+use crate::diagnostic::{Code, Diagnostic, FileId, Message, Position, SourceFile, Span, say};
 
 /// At most so many control characters are reported a file.
 const MAX_CONTROLS: usize = 20;
@@ -59,79 +60,109 @@ pub(super) fn syntax_error(file: FileId, source: &SourceFile, error: &Error) -> 
     }
 }
 
-/// Errors of the scanner carry English words only; the usual ones are told apart by them.
+/// Errors of the scanner carry English words only; what they mean is told by them, and by the lines that they point at.
 fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic {
     let words = words.split(" at line ").next().unwrap_or(words);
-    let syntax = |message, hint| Diagnostic::error(Code::YAML_SYNTAX, place, message, hint);
-    if words.contains("recursion limit") || words.contains("nesting") || words.contains("depth") {
+    let has = |all: &[&str]| all.iter().any(|part| words.contains(part));
+    if has(&["recursion limit", "nesting", "depth", "exceed"]) {
         return limit(place);
     }
-    if words.contains("tab") {
-        let place = place.map(|p| tab_before(source, p));
-        return Diagnostic::error(
-            Code::YAML_TAB,
-            place,
-            say!("缩进用了制表符（Tab）", "a tab is used for indentation"),
-            say!("把制表符换成空格，每层两个空格", "replace tabs by spaces, two a level"),
-        );
+    if let Some(slip) = place.and_then(|place| slip::near(source, place, words)) {
+        return slip;
     }
-    if words.contains("mapping values are not allowed") {
-        return syntax(
-            say!("这里不能出现“: ”", "\": \" is not allowed here"),
+    let (message, hint) = if has(&["tab"]) {
+        return slip::tab(place);
+    } else if has(&["mapping values are not allowed"]) {
+        (
+            say!("这里不能出现“: ”", "\": \" cannot stand here"),
             say!(
                 "检查上下行的缩进是否对齐；文字里本来就有“: ”的，把整段放进引号",
                 "check that the indentation of the lines matches; put text that holds \": \" in quotation marks"
             ),
-        );
-    }
-    if words.contains("quote") {
-        return syntax(
+        )
+    } else if has(&["trailing content after"]) {
+        (
+            say!("引号后面还有文字", "there is text behind the closing quotation mark"),
+            say!(
+                "把整段文字放进引号；文字里要用引号的，写中文引号“ ”",
+                "put the whole text in quotation marks; within them write \\\" for a quotation mark"
+            ),
+        )
+    } else if has(&["escape", "hexadecimal", "surrogate"]) {
+        (
+            say!("双引号里的 \\ 后面不能是这个字符", "this character cannot follow \\ in double quotation marks"),
+            say!(
+                "要印出 \\ 就写 \\\\，或者把双引号换成单引号",
+                "write \\\\ to print \\, or use single quotation marks"
+            ),
+        )
+    } else if has(&["quote"]) {
+        (
             say!("引号没有配对", "a quotation mark is not closed"),
             say!("在文字末尾补上同样的引号", "add the same quotation mark at the end of the text"),
-        );
-    }
-    if words.contains("unexpected character") || words.contains("cannot start any token") {
-        return syntax(
+        )
+    } else if has(&["unexpected character", "cannot start any token", "tag", "directive", "anchor or alias"]) {
+        (
             say!("不加引号的文字不能以这个符号开头", "unquoted text cannot begin with this character"),
             say!("把整段文字放进引号里", "put the whole text in quotation marks"),
-        );
-    }
-    if words.contains(']')
-        || words.contains('}')
-        || words.contains("flow")
-        || words.contains("bracket")
-        || words.contains("illegal placement")
-    {
-        // The brackets of a note, a reference or a term in an entry without quotation marks are YAML's own there.
-        let bare = |line: &str, mark: &str| {
-            let quotes = |at: usize| line[..at].matches(['"', '\'']).count();
-            line.match_indices(mark).any(|(at, _)| quotes(at).is_multiple_of(2))
-        };
-        let line = place.map_or("", |place| line_of(source, place));
-        if ["[^", "[@", "[*", "{{"].iter().any(|mark| bare(line, mark)) {
-            return syntax(
-                say!("列表里的文字有方括号或花括号，没有加引号", "an entry holds brackets or braces and is not quoted"),
-                say!(
-                    "给有 [^、[@、[* 或 {{{{ 的那一项加引号，例如 [\"区水务局[^who]\", 3]",
-                    "put the entry with [^, [@, [* or {{{{ in quotation marks, such as [\"area[^who]\", 3]"
-                ),
-            );
-        }
-        return syntax(
+        )
+    } else if has(&["]", "}", "flow", "bracket", "illegal placement", "only valid inside a block"]) {
+        brackets(place.map_or("", |place| line_of(source, place)))
+    } else if has(&["indent", "expected key", "'-' indicator", "not allowed in this context"]) {
+        (
+            say!("缩进不齐", "the indentation does not match"),
+            say!(
+                "同一层的各行从同一列开始，下一层多空两格；检查这一行和上一行",
+                "lines of one level begin in one column, those below it two further on; check this line and the one before"
+            ),
+        )
+    } else if has(&["simple key"]) {
+        (
+            say!(
+                "这一行不是“键: 值”，也不是“- ”开头的一项",
+                "this line is neither \"key: value\" nor an entry that begins with \"- \""
+            ),
+            say!(
+                "键后面写半角冒号加一个空格；上一行的文字接着写的，缩进要更深；文字里有“: ”或 # 的，放进引号",
+                "write a colon and a space behind a key; indent a text that goes on further than its first line; quote text with \": \" or #"
+            ),
+        )
+    } else {
+        (
+            say!("这里不合 YAML 的写法", "this is not YAML"),
+            say!(
+                "检查这一行和上一行的缩进、冒号后的空格、引号",
+                "check the indentation, the space behind colons and the quotation marks of this line and the one before"
+            ),
+        )
+    };
+    Diagnostic::error(Code::YAML_SYNTAX, place, message, hint)
+}
+
+/// What is wrong on a line whose brackets do not match. Those of a note, a reference or a term in an entry without quotation
+/// marks are YAML's own there.
+fn brackets(line: &str) -> (Message, Message) {
+    let bare = |mark: &str| {
+        let quotes = |at: usize| line[..at].matches(['"', '\'']).count();
+        line.match_indices(mark).any(|(at, _)| quotes(at).is_multiple_of(2))
+    };
+    if ["[^", "[@", "[*", "{{"].into_iter().any(bare) {
+        (
+            say!("列表里的文字有方括号或花括号，没有加引号", "an entry holds brackets or braces and is not quoted"),
+            say!(
+                "给有 [^、[@、[* 或 {{{{ 的那一项加引号，例如 [\"区水务局[^who]\", 3]",
+                "put the entry with [^, [@, [* or {{{{ in quotation marks, such as [\"area[^who]\", 3]"
+            ),
+        )
+    } else {
+        (
             say!("方括号或花括号没有配对，或者缺少逗号", "a bracket or brace is not closed, or a comma is missing"),
             say!(
                 "检查 [ ] 与 {{ }} 是否成对，各项之间是否有逗号",
                 "check that [ ] and {{ }} pair and that commas part the entries"
             ),
-        );
+        )
     }
-    syntax(
-        say!("YAML 写法有误（{words}）", "this is not YAML ({words})"),
-        say!(
-            "检查这一行和上一行的缩进、冒号后的空格、引号",
-            "check the indentation, the space after colons and the quotation marks of this line and the one before"
-        ),
-    )
 }
 
 fn unknown_alias(source: &SourceFile, place: Option<Span>) -> Diagnostic {
@@ -170,22 +201,6 @@ fn line_of(source: &SourceFile, place: Span) -> &str {
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let end = after.find('\n').unwrap_or(after.len());
     source.text.get(start..before.len() + end).unwrap_or_default()
-}
-
-/// The tab on the line of `place` that the scanner refuses: it points at the place after the tab.
-fn tab_before(source: &SourceFile, place: Span) -> Span {
-    let at = place.start as usize;
-    let head = source.text.get(..at).unwrap_or("");
-    let line = head.rfind('\n').map_or(0, |i| i + 1);
-    let rest = source.text.get(line..).unwrap_or("");
-    let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    match rest.get(..indent).and_then(|s| s.find('\t')) {
-        Some(tab) => {
-            let start = u32::try_from(line + tab).unwrap_or(u32::MAX);
-            Span { start, end: start + 1, ..place }
-        }
-        None => place,
-    }
 }
 
 fn as_usize(n: u64) -> usize {

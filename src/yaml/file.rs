@@ -65,7 +65,17 @@ pub fn unreadable(code: Code, at: Option<Span>, shown: &str, error: &std::io::Er
             say!("“{shown}”不是普通文件", "\"{shown}\" is no regular file")
         }
         std::io::ErrorKind::IsADirectory => say!("“{shown}”是文件夹", "\"{shown}\" is a folder"),
-        _ => say!("读不了“{shown}”（{error}）", "\"{shown}\" cannot be read ({error})"),
+        _ => {
+            let Message { zh, en } = Message::of_io(error);
+            say!("读不了“{shown}”（{zh}）", "\"{shown}\" cannot be read ({en})")
+        }
+    };
+    let backslash = shown.contains('\\') && std::path::MAIN_SEPARATOR != '\\';
+    let hint = if backslash {
+        let path = shown.replace('\\', "/");
+        say!("路径里的 \\ 改成 /：{path}", "write / for \\ in the path: {path}")
+    } else {
+        hint
     };
     Diagnostic::error(code, at, message, hint)
 }

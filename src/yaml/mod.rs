@@ -3,6 +3,7 @@
 pub mod file;
 pub mod tree;
 mod error;
+pub(crate) mod slip;
 pub mod units;
 pub mod near;
 mod refusal;

@@ -1,9 +1,9 @@
 //! Shapes of values: the tables of keys that validate reports and templates, and that their schema is written from.
 
 use super::near::suggestion;
-use super::refusal;
 use super::tree::{Key, Kind, Node};
 use super::units;
+use super::{refusal, slip};
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 
 /// A map with known keys.
@@ -180,6 +180,9 @@ impl Object {
 
     fn unknown(&self, key: &Key) -> Diagnostic {
         let name = &key.name;
+        if let Some((known, _)) = name.split_once('：').filter(|(known, _)| known.is_ascii()) {
+            return slip::full_width_colon(key.span, known);
+        }
         let keys = self.fields.iter().map(|f| f.key);
         let all = keys.clone().collect::<Vec<_>>();
         let (all, all_en) = (all.join("、"), all.join(", "));
@@ -210,12 +213,21 @@ fn keyed(objects: &[&'static Object], node: &Node, entries: &[(Key, Node)], diag
         let (all, all_en) = (all.join("、"), all.join(", "));
         let near = entries.first().map(|(k, _)| suggestion(&k.name, objects.iter().map(|o| first(o))));
         let (near_zh, near_en) = near.unwrap_or_default();
-        diagnostics.push(Diagnostic::error(
-            Code::BLOCK_KIND,
-            node.head(),
-            say!("看不出这是哪一种内容", "this map is no known kind of block"),
-            say!("写明其中一个键：{all}{near_zh}", "give one of the keys {all_en}{near_en}"),
-        ));
+        // A key of Chinese is the beginning of a text with a colon and a space in it.
+        let first = entries.first().map(|(key, _)| key.name.as_str()).filter(|name| !name.is_ascii());
+        let known = first.and_then(|name| name.split_once('：')).filter(|(known, _)| known.is_ascii());
+        diagnostics.push(if let Some((known, _)) = known {
+            slip::full_width_colon(node.head(), known)
+        } else if first.is_some() {
+            slip::colon_in_text(node.head())
+        } else {
+            Diagnostic::error(
+                Code::BLOCK_KIND,
+                node.head(),
+                say!("看不出这是哪一种内容", "this map is no known kind of block"),
+                say!("写明其中一个键：{all}{near_zh}", "give one of the keys {all_en}{near_en}"),
+            )
+        });
     }
 }
 
@@ -229,6 +241,11 @@ fn wrong_type(shape: &Shape, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
         Kind::List(_) => ("列表", "a list"),
         Kind::Map(_) => ("键值", "a map"),
     };
+    if let (Kind::Text(text), true) = (&node.kind, shape.accepts(&Kind::List(Vec::new())))
+        && text.starts_with('-')
+    {
+        return diagnostics.push(slip::dash_without_space(Span { end: node.span.start + 1, ..node.span }));
+    }
     let hint = match &node.kind {
         Kind::Null => say!("补上内容，或者删去这个键", "give a value, or remove the key"),
         Kind::Bool(_) if shape.accepts(&Kind::Text(String::new())) => {

@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
 use super::error::{control_characters, syntax_error};
+use super::slip;
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, say};
 
 /// The deepest nesting that is read. A report needs about twenty.
@@ -249,6 +250,17 @@ impl Builder<'_> {
             }
             Raw::Map(entries) => self.map(entries, &mut span),
         };
+        let value = match &kind {
+            Kind::Text(text) => Some(text.as_str()),
+            Kind::Bool(_) | Kind::Number(_) | Kind::Null => None,
+            Kind::List(_) | Kind::Map(_) => return Node { kind, span },
+        };
+        let plain = !self.text.get(span.start as usize..).is_some_and(|rest| rest.starts_with(['"', '\'']));
+        if kind == Kind::Null && span.end <= span.start {
+            self.diagnostics.extend(slip::nothing(self.file, self.text, span.start));
+        } else if plain {
+            self.diagnostics.extend(slip::comment(self.file, self.text, span.end, value));
+        }
         Node { kind, span }
     }
 

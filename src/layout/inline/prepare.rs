@@ -5,7 +5,7 @@ use super::opportunity::{Opportunity, opportunities};
 use super::{EM, HALF};
 use crate::font::{FaceId, Fonts, GlyphInfo, Script};
 use crate::layout::RunSource;
-use crate::model::{Color, FontRole};
+use crate::model::{Color, FontRole, chinese_context};
 use rustc_hash::FxHashMap;
 
 /// Characters of one look, in the order of the text.
@@ -233,16 +233,10 @@ pub(crate) fn units(em: f64) -> i64 {
     (em * EM as f64).round() as i64
 }
 
-/// For each character whether it stands in Chinese text: a mark that Latin shares is Latin only between Latin letters
-/// (don’t, 23·7), or in a paragraph without a single Han character.
+/// For each character whether it stands in Chinese text; nothing does in a paragraph without a single Han character.
 pub(crate) fn han_context(text: &str) -> Vec<bool> {
     let chars: Vec<char> = text.chars().collect();
-    if !chars.iter().any(|&c| is_wide(c)) {
-        return vec![false; chars.len()];
-    }
-    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
-    let between = |i: usize| i > 0 && latin(chars.get(i - 1)) && latin(chars.get(i + 1));
-    chars.iter().enumerate().map(|(i, &c)| !(is_ambiguous(c) && between(i))).collect()
+    if chars.iter().any(|&c| is_wide(c)) { chinese_context(&chars) } else { vec![false; chars.len()] }
 }
 
 /// —— and …… are one mark of two em: they are drawn as the face joins them.

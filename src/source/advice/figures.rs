@@ -1,0 +1,145 @@
+//! Figures: typed though the data has them, never used, with a unit that is given twice.
+
+use std::collections::BTreeMap;
+
+use super::Char;
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::model::is_ideograph;
+use crate::source::data::{Datum, Entry};
+use crate::source::expression::Scope;
+
+/// Units of more than one character, which no word begins with.
+const UNITS: [&str; 16] = [
+    "亿元",
+    "万元",
+    "千元",
+    "万人",
+    "万吨",
+    "万户",
+    "公里",
+    "千米",
+    "公顷",
+    "平方米",
+    "平方公里",
+    "立方米",
+    "百分点",
+    "个百分点",
+    "千瓦时",
+    "万亩",
+];
+
+/// A unit that stands twice behind a number: the data gives it (1286.4亿元), and the text behind it too.
+pub(super) fn repeated_units(text: &[Char], out: &mut Vec<Diagnostic>) {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let same = |a: char, b: char| a == b || (matches!(a, '%' | '％') && matches!(b, '%' | '％'));
+    for (i, ch) in text.iter().enumerate().filter(|(_, ch)| is_digit(ch.c)) {
+        if text.get(i + 1).is_none_or(|next| is_digit(next.c) || matches!(next.c, '.' | ',')) {
+            continue;
+        }
+        let rest = &text[i + 1..];
+        let most = rest.len().min(12) / 2;
+        let Some(length) = (1..=most).rev().find(|&n| (0..n).all(|k| same(rest[k].c, rest[n + k].c))) else { continue };
+        let unit: String = rest[..length].iter().map(|ch| ch.c).collect();
+        // The first is a value's, or the unit is one that no word begins with: 5人人均 is right.
+        let bound = ch.c != rest[0].c && !rest[length - 1].typed && rest[length].typed;
+        let word = rest.get(2 * length).is_some_and(|ch| is_ideograph(ch.c));
+        let known = UNITS.contains(&unit.as_str()) || matches!(unit.as_str(), "%" | "％" | "‰" | "℃");
+        if unit.chars().all(|c| is_ideograph(c) || matches!(c, '%' | '％' | '‰' | '℃'))
+            && (known || (bound && (length > 1 || !word)))
+        {
+            out.push(Diagnostic::advice(
+                Code::REPEATED_UNIT,
+                rest[length].span.to(rest[2 * length - 1].span),
+                say!("“{unit}”写了两次：{unit}{unit}", "{unit} stands twice"),
+                say!("数据里已经带单位的，正文不再写", "leave it out here when the data gives it"),
+            ));
+        }
+    }
+}
+
+/// The numbers of the data by how they are written, with the path of the first and how many there are.
+pub(super) fn collect(entry: &Entry, path: &str, numbers: &mut BTreeMap<String, (String, u32)>) {
+    match &entry.datum {
+        Datum::Number(figure) => {
+            let known = numbers.entry(figure.print().unwrap_or_default()).or_insert_with(|| (path.to_owned(), 0));
+            known.1 += 1;
+        }
+        Datum::Map(entries) => {
+            for (name, entry) in entries.iter() {
+                let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+                collect(entry, &path, numbers);
+            }
+        }
+        // Rows go into tables: their numbers are not named one by one.
+        _ => {}
+    }
+}
+
+/// Numbers typed where the data has them. Only numbers telling enough to be the same by more than chance: three digits, and
+/// no year, document number or part of a name.
+pub(super) fn typed(text: &[Char], numbers: &BTreeMap<String, (String, u32)>, out: &mut Vec<Diagnostic>) {
+    let part = |c: char| c.is_ascii_digit() || c == '.';
+    let mut i = 0;
+    while i < text.len() {
+        if !text[i].typed || !text[i].c.is_ascii_digit() {
+            i += 1;
+            continue;
+        }
+        let start = i;
+        while i < text.len() && text[i].typed && part(text[i].c) {
+            i += 1;
+        }
+        let number: String = text[start..i].iter().map(|ch| ch.c).collect();
+        let number = number.trim_end_matches('.');
+        let before = start.checked_sub(1).map(|j| text[j].c);
+        let after = text.get(i).map(|ch| ch.c);
+        let named = before.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '·' | '+' | '-' | '第' | '〔' | '.'))
+            || after.is_some_and(|c| {
+                c.is_ascii_alphabetic() || matches!(c, '年' | '月' | '日' | '号' | '·' | '+' | '-' | '〕' | '届' | '版')
+            });
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        if named || digits < 3 {
+            continue;
+        }
+        if let Some((path, 1)) = numbers.get(number) {
+            out.push(Diagnostic::advice(
+                Code::TYPED_NUMBER,
+                text[start].span.to(text[i - 1].span),
+                say!(
+                    "{number} 与数据 {path} 相同，却是直接写的",
+                    "{number} is typed, though the data has it as {path}"
+                ),
+                say!("是同一个数字的话，写成 {{{{ {path} }}}}", "write {{{{ {path} }}}} if it is the same figure"),
+            ));
+        }
+    }
+}
+
+/// Entries that no expression has used; a group of them is named once.
+pub(super) fn unused(scope: &Scope, path: &str, entry: &Entry, out: &mut Vec<Diagnostic>) {
+    let Some(span) = entry.span else { return };
+    if scope.is_used(span) {
+        return;
+    }
+    if any_used(scope, entry) {
+        if let Datum::Map(entries) = &entry.datum {
+            entries.iter().for_each(|(name, entry)| unused(scope, &format!("{path}.{name}"), entry, out));
+        }
+        return;
+    }
+    out.push(Diagnostic::advice(
+        Code::UNUSED_DATA,
+        span,
+        say!("数据“{path}”没有用到", "the data entry \"{path}\" is never used"),
+        say!("在正文里写 {{{{ {path} }}}}，或者删去", "use it by {{{{ {path} }}}}, or remove it"),
+    ));
+}
+
+fn any_used(scope: &Scope, entry: &Entry) -> bool {
+    let used = entry.span.is_some_and(|span| scope.is_used(span));
+    used || match &entry.datum {
+        Datum::List(items) => items.iter().any(|e| any_used(scope, e)),
+        Datum::Map(entries) => entries.iter().any(|(_, e)| any_used(scope, e)),
+        _ => false,
+    }
+}

@@ -1,0 +1,139 @@
+//! Marks and spaces: doubled, half-width, without a partner, with nothing to join.
+
+use super::Char;
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::model::{chinese_context, is_chinese, is_ideograph, is_shared_mark};
+
+/// Rules on neighbouring characters.
+pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
+    let mut spaced = false;
+    for (i, here) in text.iter().enumerate().filter(|(_, ch)| ch.typed) {
+        let before = i.checked_sub(1).and_then(|i| text.get(i)).map(|ch| ch.c);
+        let next = text.get(i + 1);
+        let shown = here.c;
+        if let Some(next) = next.filter(|n| doubled(here.c, n.c)) {
+            let other = next.c;
+            out.push(Diagnostic::advice(
+                Code::DOUBLED_MARK,
+                here.span.to(next.span),
+                say!("两个标点连用：{shown}{other}", "two marks in a row: {shown}{other}"),
+                say!("只留一个", "keep one"),
+            ));
+        }
+        if matches!(here.c, ' ' | '\u{a0}' | '\u{3000}') && !spaced {
+            let first = text[..i].iter().rev().map(|ch| ch.c).find(|c| !c.is_whitespace());
+            let last = text[i..].iter().map(|ch| ch.c).find(|c| !c.is_whitespace());
+            if first.is_some_and(is_ideograph) || last.is_some_and(is_ideograph) {
+                // One remark a text is enough for a habit.
+                spaced = true;
+                out.push(Diagnostic::advice(
+                    Code::HAN_SPACE,
+                    here.span,
+                    say!("汉字旁边有空格", "a space beside a Han character"),
+                    say!(
+                        "删去空格，汉字与数字、字母之间也不空；字间的空由样式定",
+                        "remove it, beside digits and letters too; styles make what space there is"
+                    ),
+                ));
+            }
+        }
+        if is_half_width(text, i) {
+            out.push(Diagnostic::advice(
+                Code::HALF_WIDTH_MARK,
+                here.span,
+                say!("汉字之间用了半角标点“{shown}”", "the half-width mark \"{shown}\" among Han characters"),
+                say!("换成全角标点", "write the full-width mark"),
+            ));
+        }
+        if next.is_some_and(|n| dangles(before, here.c, n.c)) {
+            out.push(Diagnostic::advice(
+                Code::DANGLING_WORD,
+                here.span,
+                say!("“{shown}”后面好像缺了文字", "something seems to be missing behind {shown}"),
+                say!("补上文字，或者删去“{shown}”", "write what is missing, or remove {shown}"),
+            ));
+        }
+    }
+}
+
+fn doubled(a: char, b: char) -> bool {
+    const STOPS: [char; 5] = ['，', '。', '、', '；', '：'];
+    (STOPS.contains(&a) && STOPS.contains(&b)) || (a == b && matches!(a, '“' | '”' | '（' | '）' | '《' | '》'))
+}
+
+/// True for a half-width mark that stands for a full-width one. Those in numbers, times, Latin text and formulas have other
+/// neighbours.
+fn is_half_width(text: &[Char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| text[at].c);
+    let after = text.get(at + 1).map(|ch| ch.c);
+    let han_before = before.is_some_and(is_ideograph);
+    let han_after = after.is_some_and(is_ideograph);
+    let chinese = |c: char| is_chinese(c) || is_shared_mark(c);
+    // What ends a phrase of Chinese text as well as of any other.
+    let closed = before.is_some_and(|c| chinese(c) || matches!(c, '"' | '%' | ')' | '‰' | '℃'));
+    let counted = closed || before.is_some_and(|c| c.is_ascii_digit());
+    let ends =
+        after.is_none() && text[..at].iter().rev().map(|ch| ch.c).find(|c| c.is_alphabetic()).is_some_and(is_ideograph);
+    match text[at].c {
+        ',' | ';' | '!' | '?' => {
+            (counted && after.is_some_and(|c| chinese(c) || c == '"' || c == '('))
+                || (han_before && after.is_some_and(|c| c.is_ascii_digit()))
+                || (closed && ends)
+        }
+        ':' => closed && (after.is_some_and(|c| chinese(c) || (han_before && c.is_ascii_digit())) || ends),
+        '.' => closed && (after.is_some_and(chinese) || ends),
+        '(' | '"' => han_before || han_after,
+        ')' => han_before || (han_after && before.is_some_and(chinese)),
+        _ => false,
+    }
+}
+
+/// A conjunction, or 、, right before a mark that ends what it should join. `before` tells words like 缓和, 参与, 普及.
+fn dangles(before: Option<char>, c: char, next: char) -> bool {
+    let closes = matches!(next, '”' | '’' | '）' | '》' | '。' | '；' | '！' | '？');
+    let within_word = |words: &str| before.is_none_or(|b| !is_ideograph(b) || words.contains(b));
+    closes
+        && match c {
+            '、' => true,
+            '和' => !within_word("缓温总饱调平祥柔随中谦亲人讲议求不共谐应附醇暖清宽失违媾"),
+            '与' => !within_word("参相给赐赠付施授与"),
+            '及' => !within_word("普涉触提顾推波企言殃危可料遍论述旁埃累来兼比谈齐"),
+            '或' => !within_word("抑间容"),
+            _ => false,
+        }
+}
+
+/// Quotation marks and brackets in pairs.
+pub(super) fn pairs(text: &[Char], out: &mut Vec<Diagnostic>) {
+    const PAIRS: [(char, char); 6] = [('“', '”'), ('‘', '’'), ('（', '）'), ('《', '》'), ('〔', '〕'), ('【', '】')];
+    let mut open: Vec<Char> = Vec::new();
+    let mut remark = |mark: Char| {
+        let shown = mark.c;
+        out.push(Diagnostic::advice(
+            Code::UNPAIRED_MARK,
+            mark.span,
+            say!("标点 {shown} 没有配对", "{shown} has no partner"),
+            say!("补上另一半，或者删去", "add the other half, or remove it"),
+        ));
+    };
+    let chars: Vec<char> = text.iter().map(|ch| ch.c).collect();
+    let chinese = chinese_context(&chars);
+    for (i, here) in text.iter().enumerate() {
+        // An apostrophe in a Latin word, or inches behind a digit.
+        let inches = i > 0 && chars[i - 1].is_ascii_digit();
+        let alone = |partner: char| open.iter().all(|mark| mark.c != partner);
+        if !chinese[i] && ((here.c == '’' && alone('‘')) || (here.c == '”' && inches && alone('“'))) {
+            continue;
+        }
+        if PAIRS.iter().any(|(a, _)| *a == here.c) {
+            open.push(*here);
+        } else if let Some((a, _)) = PAIRS.iter().find(|(_, b)| *b == here.c) {
+            match open.iter().rposition(|o| o.c == *a) {
+                // What was opened in between was never closed.
+                Some(at) => open.drain(at..).skip(1).for_each(&mut remark),
+                None => remark(*here),
+            }
+        }
+    }
+    open.into_iter().for_each(remark);
+}

@@ -1,0 +1,60 @@
+//! 一是 … 三是 without 二是, where the author counts in the text.
+
+use super::Char;
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::model::Number;
+
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// The counts that are open, an inner one above the outer.
+#[derive(Default)]
+pub(super) struct Sequence(Vec<usize>);
+
+impl Sequence {
+    /// Begins anew, as a heading does.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Takes in a point, which the program counts: the text may go on from there.
+    pub(super) fn point(&mut self, number: &Number) {
+        if let (true, Ok(count)) = (number.text.ends_with('是'), usize::try_from(number.count)) {
+            self.0.clear();
+            self.0.push(count);
+        }
+    }
+
+    /// Takes in the counts of a text.
+    pub(super) fn take(&mut self, text: &[Char], out: &mut Vec<Diagnostic>) {
+        for (at, ch) in text.iter().enumerate() {
+            let begins = at == 0 || "。；，：、（“ ".contains(text[at - 1].c);
+            let Some(count) = NUMERALS.chars().position(|c| c == ch.c).map(|index| index + 1) else { continue };
+            if !begins || !ch.typed || text.get(at + 1).is_none_or(|next| next.c != '是') {
+                continue;
+            }
+            if count == 1 {
+                self.0.push(1);
+                continue;
+            }
+            // The innermost count that goes on with this one.
+            if let Some(level) = self.0.iter().rposition(|&last| last + 1 == count) {
+                self.0.truncate(level);
+                self.0.push(count);
+                continue;
+            }
+            let last = self.0.pop();
+            self.0.push(count);
+            let numeral = |n: usize| NUMERALS.chars().nth(n.saturating_sub(1)).unwrap_or('一');
+            let (here, wanted) = (numeral(count), numeral(last.map_or(1, |last| last + 1)));
+            out.push(Diagnostic::advice(
+                Code::MISSING_COUNT,
+                ch.span.to(text[at + 1].span),
+                match last {
+                    Some(last) if last >= count => say!("“{here}是”重复了", "{here}是 stands twice"),
+                    _ => say!("有“{here}是”，前面没有“{wanted}是”", "there is {here}是 without {wanted}是 before it"),
+                },
+                say!("改正次序；写成 point: 就由程序编号", "correct the order; as point: the program counts"),
+            ));
+        }
+    }
+}

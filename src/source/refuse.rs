@@ -1,0 +1,76 @@
+//! Refusals that all kinds of blocks share: texts of which nothing prints, keys that would print as text.
+
+use super::build::Builder;
+use super::characters::is_blank;
+use super::keys::BLOCK;
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::model::Text;
+use crate::yaml::shape::{Shape, empty};
+use crate::yaml::slip::full_width_colon;
+use crate::yaml::tree::{Kind, Node};
+
+impl Builder<'_> {
+    /// Refuses a text of which nothing prints, as it is written or as it comes out.
+    pub(super) fn refuse_empty(&mut self, node: &Node, text: &Text) {
+        if self.is_empty(node, text) {
+            let written = matches!(&node.kind, Kind::Text(text) if !text.trim().is_empty());
+            let message = if written {
+                say!("这里印出来是空的", "nothing of this prints")
+            } else {
+                say!("这里没有文字", "there is no text here")
+            };
+            self.diagnostics.push(empty(node.span, message));
+        }
+    }
+
+    /// Refuses the caption of a table, picture or chart of which nothing but its number prints.
+    pub(super) fn refuse_empty_caption(&mut self, body: &Node, caption: Option<&Text>) {
+        if let (Some(node), Some(caption)) = (body.get("caption"), caption) {
+            self.refuse_empty(node, caption);
+        }
+    }
+
+    /// True for a block of which nothing prints: both files leave it out, and its number goes to the next. One that is
+    /// written without any text is refused.
+    pub(super) fn is_left_out(&mut self, node: &Node, text: &Text) -> bool {
+        if !is_blank(text) {
+            return false;
+        }
+        if matches!(&node.kind, Kind::Text(text) if text.trim().is_empty()) {
+            self.refuse_empty(node, text);
+        } else if self.is_empty(node, text) {
+            self.diagnostics.push(Diagnostic::advice(
+                Code::LEFT_OUT,
+                node.span,
+                say!("这里印出来是空的，整项略去，后面的编号顺延", "nothing of this prints: the block is left out"),
+                say!(
+                    "有意如此就不必管；否则检查 {{{{ }}}} 里的条件和数据",
+                    "unless that is meant, check the condition and the data in {{{{ }}}}"
+                ),
+            ));
+        }
+        true
+    }
+
+    /// True for a text of which nothing prints, unless it could not be computed, which has been told.
+    fn is_empty(&self, node: &Node, text: &Text) -> bool {
+        let told = |d: &Diagnostic| {
+            d.is_error()
+                && d.span.is_some_and(|span| {
+                    span.file == node.span.file && node.span.start <= span.start && span.end <= node.span.end
+                })
+        };
+        let computed = || self.scope.is_some() || !self.sources.text(node.span).contains("{{");
+        matches!(node.kind, Kind::Text(_)) && is_blank(text) && computed() && !self.diagnostics.iter().any(told)
+    }
+
+    /// Refuses a paragraph that begins with the key of a block and a full-width colon: the key would print.
+    pub(super) fn refuse_full_width_key(&mut self, node: &Node) {
+        let Kind::Text(text) = &node.kind else { return };
+        let Some((key, _)) = text.split_once('：') else { return };
+        let Shape::OneOf([_, Shape::Keyed(blocks)]) = BLOCK else { return };
+        if blocks.iter().any(|block| block.fields.iter().any(|field| field.key == key)) {
+            self.diagnostics.push(full_width_colon(node.span, key));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Slips of the keyboard that YAML reads as something else, found on the lines of the source.
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Position, SourceFile, Span, quoted, say};
+
+/// Text in front of a `#` that ends so is complete: what follows is a remark.
+const STOPS: [char; 9] = ['。', '！', '？', '；', '：', '…', '”', '）', '.'];
+
+/// A line of a source, and the byte at which it begins.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    start: usize,
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    /// The line of a number, from 1; None beyond the file.
+    fn of(source: &'a SourceFile, number: usize) -> Option<Self> {
+        let start = source.offset(Position { line: number, column: 1 }) as usize;
+        let text = source.text.get(start..)?.split(['\r', '\n']).next()?;
+        (number > 0 && source.position(u32::try_from(start).ok()?).line == number).then_some(Self { start, text })
+    }
+
+    fn indentation(&self) -> &'a str {
+        &self.text[..self.text.len() - self.text.trim_start_matches([' ', '\t']).len()]
+    }
+
+    /// The text behind the indentation and the dashes of entries, and where it begins.
+    fn content(&self) -> (usize, &'a str) {
+        let mut text = self.text.trim_start();
+        while let Some(rest) = text.strip_prefix("- ") {
+            text = rest.trim_start();
+        }
+        (self.start + self.text.len() - text.len(), text)
+    }
+}
+
+/// What was typed wrong on or beside the line of an error of the scanner, which points behind the cause as often as at it.
+pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diagnostic> {
+    let number = source.position(place.start).line;
+    let lines: Vec<Line<'_>> =
+        [number.wrapping_sub(1), number, number + 1].into_iter().filter_map(|n| Line::of(source, n)).collect();
+    let of_tabs = words.contains("tab");
+    let tabbed = lines.iter().find(|line| {
+        line.indentation().contains('\t') && (of_tabs || line.start >= place.start as usize || words.contains("key"))
+    });
+    if let Some(line) = tabbed {
+        let at = line.start + line.indentation().find('\t').unwrap_or(0);
+        return Some(tab(Some(span(place.file, at, 1))));
+    }
+    let own = Line::of(source, number)?.indentation();
+    lines
+        .iter()
+        .find_map(|line| colon(place.file, *line, line.indentation() == own && !words.contains("comment")))
+        .or_else(|| lines.iter().find_map(|line| dash(place.file, *line)))
+        .or_else(|| lines.iter().find_map(|line| cut(place.file, *line, words)))
+        .or_else(|| unquoted_colon(source, place, words))
+}
+
+/// A tab in an indentation.
+pub(super) fn tab(place: Option<Span>) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_TAB,
+        place,
+        say!("缩进用了制表符（Tab）", "a tab is used for indentation"),
+        say!("把制表符换成空格，每层两个空格", "replace tabs by spaces, two a level"),
+    )
+}
+
+/// A key with a full-width colon, or with none of a space behind its colon.
+///
+/// `level`: the line stands on the level of the error, where a short name of data is a key too.
+fn colon(file: FileId, line: Line<'_>, level: bool) -> Option<Diagnostic> {
+    let (start, text) = line.content();
+    let end = text.find(['：', ':', ' ', '，', '。', '“', '"', '\''])?;
+    let (key, rest) = text.split_at(end);
+    let ours = key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
+    // Names of data may be Chinese, and so may the beginning of any sentence.
+    let entry = line.text.trim_start().starts_with("- ");
+    let theirs = level && !entry && (1..=8).contains(&key.chars().count()) && rest.starts_with('：');
+    if !ours && !theirs {
+        return None;
+    }
+    if rest.starts_with('：') {
+        return Some(full_width_colon(span(file, start, 0), key));
+    }
+    let glued = rest.strip_prefix(':')?.chars().next().is_some_and(|c| !c.is_whitespace() && c != '/');
+    glued.then(|| {
+        Diagnostic::error(
+            Code::YAML_KEY,
+            span(file, start, key.len() + 1),
+            say!("“{key}:”后面没有空格", "there is no space behind \"{key}:\""),
+            say!("冒号后面空一格：{key}: ", "write a space behind the colon: {key}: "),
+        )
+    })
+}
+
+/// A key with a full-width colon, which is none to YAML. `place` begins at the key.
+pub(crate) fn full_width_colon(place: Span, key: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_KEY,
+        span(place.file, place.start as usize, key.len() + '：'.len_utf8()),
+        say!("“{key}”后面是全角冒号，YAML 不认", "a full-width colon stands behind \"{key}\""),
+        say!("改成半角冒号加一个空格：{key}: ", "write a half-width colon and a space: {key}: "),
+    )
+}
+
+/// A dash without a space behind it.
+fn dash(file: FileId, line: Line<'_>) -> Option<Diagnostic> {
+    let indentation = line.indentation().len();
+    let next = line.text[indentation..].strip_prefix('-')?.chars().next()?;
+    let typed = !next.is_whitespace() && !next.is_ascii_digit() && !matches!(next, '-' | '.' | '—');
+    typed.then(|| dash_without_space(span(file, line.start + indentation, 1)))
+}
+
+/// A dash without a space behind it, which begins no entry.
+pub(crate) fn dash_without_space(place: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_KEY,
+        place,
+        say!(
+            "“-”后面没有空格，这一行不是单独的一项",
+            "there is no space behind \"-\": the line is no entry of its own"
+        ),
+        say!(
+            "“-”后面空一格；要印出“-”的，把整段放进引号",
+            "write a space behind \"-\"; quote text that begins with it"
+        ),
+    )
+}
+
+/// A text on this line that a `#` cuts off, on whose account the lines behind it cannot be read.
+fn cut(file: FileId, line: Line<'_>, words: &str) -> Option<Diagnostic> {
+    if !["comment", "flow", "bracket", "key"].iter().any(|part| words.contains(part)) {
+        return None;
+    }
+    let quotes = |at: usize| line.text[..at].matches(['"', '\'']).count();
+    let found = line.text.match_indices(" #").find(|&(at, _)| {
+        let typed = !line.text[..at].trim_start_matches([' ', '-']).is_empty();
+        let close = line.text[at + 2..].chars().next().is_some_and(|c| !c.is_whitespace());
+        typed && quotes(at).is_multiple_of(2) && (close || words.contains("comment"))
+    });
+    let (at, _) = found?;
+    Some(lost(span(file, line.start + at + 1, line.text.trim_end().len() - at - 1), &line.text[at + 1..]))
+}
+
+/// A colon and a space in a text without quotation marks.
+fn unquoted_colon(source: &SourceFile, place: Span, words: &str) -> Option<Diagnostic> {
+    if !words.contains("mapping values are not allowed") {
+        return None;
+    }
+    let line = Line::of(source, source.position(place.start).line)?;
+    let (_, text) = line.content();
+    let before = text.rsplit_once(": ").map_or(text, |(before, _)| before);
+    // A key is a word; what holds Chinese or another colon is a text.
+    (!before.is_ascii() || before.contains(": ")).then(|| colon_in_text(place))
+}
+
+/// A colon and a space in a text without quotation marks, which YAML takes for a key and its value.
+pub(super) fn colon_in_text(place: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_SYNTAX,
+        place,
+        say!("文字里有“: ”，却没有加引号", "the text holds \": \" and is not quoted"),
+        say!(
+            "把整段文字放进引号，或者把冒号改成全角的“：”；不是文字的话，检查键名和缩进",
+            "put the whole text in quotation marks; if it is no text, check the key and the indentation"
+        ),
+    )
+}
+
+/// What is to be said of a comment right behind a value: an error where the text goes on in it, advice where it may.
+///
+/// `text`: the file. `end`: the byte behind the value. `value`: the value, when it is text. A comment stands two spaces from the text and has one behind its `#`.
+pub(super) fn comment(file: FileId, text: &str, end: u32, value: Option<&str>) -> Option<Diagnostic> {
+    let rest = text.get(end as usize..)?.split(['\r', '\n']).next()?;
+    let behind = rest.trim_start_matches([' ', '\t']);
+    let blank = &rest[..rest.len() - behind.len()];
+    let remark = behind.strip_prefix('#').filter(|_| !blank.is_empty())?;
+    let close = remark.chars().next().is_some_and(|c| !c.is_whitespace() && c != '#');
+    let single = blank == " ";
+    let place = span(file, end as usize + blank.len(), behind.trim_end().len());
+    let prose = value.is_some_and(|value| !value.is_ascii() && !value.trim_end().ends_with(STOPS));
+    if single && (close || (prose && remark.contains(['，', '。', '、', '；']))) {
+        return Some(lost(place, behind));
+    }
+    (prose && (single || (close && blank.len() < 4))).then(|| {
+        let shown = quoted(behind);
+        Diagnostic::advice(
+            Code::DOUBTFUL_COMMENT,
+            place,
+            say!("YAML 把“{shown}”当作注释，不会印出", "YAML takes \"{shown}\" for a comment, which does not print"),
+            say!(
+                "是正文的话，把整段文字放进引号；是注释的话，# 前面空两格、后面空一格",
+                "quote the whole text if this belongs to it; two spaces before # and one behind it mark a comment"
+            ),
+        )
+    })
+}
+
+/// What is to be said of an entry that is nothing because its text begins with `#`. `at`: where nothing stands.
+pub(super) fn nothing(file: FileId, text: &str, at: u32) -> Option<Diagnostic> {
+    let head = text.get(..at as usize)?;
+    let start = head.rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].split(['\r', '\n']).next()?;
+    let (before, remark) = line.split_once(" #")?;
+    let close = remark.chars().next().is_some_and(|c| !c.is_whitespace() && c != '#');
+    let entry = before.trim_end().ends_with(['-', ':']) && before.trim_end() == before;
+    let place = start + before.len() + 1;
+    (entry && close)
+        .then(|| lost(span(file, place, line.trim_end().len() - before.len() - 1), &line[before.len() + 1..]))
+}
+
+/// Text behind a `#` that YAML takes for a comment.
+fn lost(place: Span, text: &str) -> Diagnostic {
+    let shown = quoted(text);
+    Diagnostic::error(
+        Code::YAML_COMMENT,
+        place,
+        say!("YAML 把“{shown}”当作注释，这些字会丢掉", "YAML takes \"{shown}\" for a comment: this text would be lost"),
+        say!(
+            "把整段文字放进引号；真是注释的话，# 前面空两格、后面空一格",
+            "put the whole text in quotation marks; if it is a comment, write two spaces before # and one behind it"
+        ),
+    )
+}
+
+fn span(file: FileId, start: usize, length: usize) -> Span {
+    let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Span { file, start: clip(start), end: clip(start + length) }
+}
