@@ -1,5 +1,17 @@
 //! dinggao 定稿: one YAML source of a formal Chinese report, its print-ready PDF and its Word file.
 //!
+//! ```
+//! use dinggao::pipeline::{Destination, Request};
+//! use dinggao::world::SystemWorld;
+//!
+//! // data/report.yaml to a PDF and a Word file, with one figure changed for this run.
+//! let request = Request { set: vec![("proposals.received".into(), "130".into())], ..Request::default() };
+//! let folder = std::env::temp_dir().join("dinggao-example");
+//! let outcome = dinggao::build(&SystemWorld::new(), &request, &Destination::folder(&folder));
+//! assert!(!outcome.failed(), "{:?}", outcome.diagnostics);
+//! assert_eq!((outcome.pages, folder.join("report.docx").is_file()), (16, true));
+//! ```
+//!
 //! The modules in reading order; `docs/architecture.md` has the map.
 
 pub mod world;

@@ -199,14 +199,13 @@ const DPI: u32 = 144;
 impl ReportArgs {
     fn request(&self, formats: Formats, word: WordFile) -> Request {
         Request {
-            report: self.report.clone(),
             template: self.template.clone(),
             fonts: self.fonts.clone(),
             compose: self.compose,
             set: self.set.clone(),
             formats,
             word,
-            drift: false,
+            ..Request::new(&self.report)
         }
     }
 }

@@ -79,8 +79,6 @@ pub(crate) use say;
 pub enum Severity {
     /// Nothing is written.
     Error,
-    /// The report is built; the author should look.
-    Warning,
     /// A remark of `check`.
     Advice,
 }

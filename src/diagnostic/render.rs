@@ -108,7 +108,6 @@ fn group<'a>(diagnostic: &'a Diagnostic, words: &'a Words, sources: &'a Sources,
     let chinese = language == Language::Chinese;
     let (level, name) = match diagnostic.severity {
         Severity::Error => (Level::ERROR, if chinese { "错误" } else { "error" }),
-        Severity::Warning => (Level::WARNING, if chinese { "警告" } else { "warning" }),
         Severity::Advice => (Level::INFO, if chinese { "建议" } else { "advice" }),
     };
     let title = level.with_name(name).primary_title(words.message.as_str()).id(diagnostic.code.0);
@@ -177,11 +176,7 @@ fn shown_as(c: char) -> char {
 
 fn count_line(diagnostics: &[Diagnostic], language: Language) -> String {
     let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-    let all = [
-        (count(Severity::Error), "处错误", "error"),
-        (count(Severity::Warning), "处警告", "warning"),
-        (count(Severity::Advice), "条建议", "remark"),
-    ];
+    let all = [(count(Severity::Error), "处错误", "error"), (count(Severity::Advice), "条建议", "remark")];
     let parts = all.iter().filter(|(n, _, _)| *n > 0);
     match language {
         Language::Chinese => {
@@ -218,7 +213,6 @@ pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, language: Lang
                 "code": d.code.0,
                 "severity": match d.severity {
                     Severity::Error => "error",
-                    Severity::Warning => "warning",
                     Severity::Advice => "advice",
                 },
                 "message": d.message.get(language),

@@ -27,10 +27,34 @@ pub struct Request {
     pub drift: bool,
 }
 
+impl Request {
+    /// What `dinggao build` makes without options of a report: the PDF and the Word file, with the report's own template.
+    #[must_use]
+    pub fn new(report: impl Into<PathBuf>) -> Self {
+        Self {
+            report: report.into(),
+            template: None,
+            fonts: None,
+            compose: None,
+            set: Vec::new(),
+            formats: Formats { pdf: true, docx: true, png: None },
+            word: WordFile::default(),
+            drift: false,
+        }
+    }
+}
+
+impl Default for Request {
+    /// What `dinggao build` makes without arguments: the PDF and the Word file of `data/report.yaml`.
+    fn default() -> Self {
+        Self::new("data/report.yaml")
+    }
+}
+
 /// How the Word file is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WordFile {
-    /// How its character grid is said.
+    /// How its character grid is written.
     pub profile: Profile,
     /// Shades values bound to data.
     pub mark_values: bool,
@@ -72,6 +96,14 @@ pub enum Foreign {
     Wait,
     /// It is replaced.
     Replace,
+}
+
+impl Destination {
+    /// The outputs alone, in a folder.
+    #[must_use]
+    pub fn folder(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), layout: None, depfile: None, foreign: Foreign::Refuse }
+    }
 }
 
 /// What came of a request.

@@ -64,8 +64,9 @@ impl Builder<'_> {
             let mut pieces = self.pieces(node);
             pieces.retain(|p| !matches!(p.kind, PieceKind::Note(_) | PieceKind::Term(_)));
             let name = self.text(&pieces, Some(&id));
+            let words = &self.template.words;
             let Labelled { label, text: name } = match count {
-                1 => labelled(name, "附件：", node.span),
+                1 => labelled(name, &words.attachments, node.span),
                 _ => Labelled { label: Text::default(), text: name },
             };
             let number = match titles.len() {
@@ -107,7 +108,7 @@ impl Builder<'_> {
     fn glossary(&mut self, root: &Node) {
         let Some(node) = root.get("glossary").filter(|_| !self.term_nodes.is_empty()) else { return };
         let id = self.ids.derive("glossary", "", "");
-        self.add(id, false, node.head(), BlockKind::GlossaryTitle(written("名词解释", node.head())));
+        self.add(id, false, node.head(), BlockKind::GlossaryTitle(written(&self.template.words.glossary, node.head())));
         let mut place = 0;
         while let Some(index) =
             self.terms.get(place).copied().or_else(|| (0..self.term_nodes.len()).find(|i| !self.terms.contains(i)))
@@ -120,7 +121,8 @@ impl Builder<'_> {
             let pieces = self.pieces(meaning);
             let text = self.text(&pieces, Some(&id));
             self.refuse_empty(meaning, &text);
-            let term: Text = framed(written(key.name.trim(), key.span), "", "：", key.span);
+            let term: Text =
+                framed(written(key.name.trim(), key.span), ("", &self.template.words.after_term), key.span);
             let number = self.term_number(place);
             self.add(id, false, key.span.to(meaning.span), BlockKind::Term { number, term, text });
             place += 1;
@@ -166,10 +168,12 @@ impl Builder<'_> {
             return;
         };
         let id = self.ids.derive("imprint", "", "");
-        let copies =
-            root.get("copies-to").map(|n| labelled(framed(self.required(n, &id), "", "。", n.span), "抄送：", n.span));
+        let words = &self.template.words;
+        let copies = root
+            .get("copies-to")
+            .map(|n| labelled(framed(self.required(n, &id), ("", &words.after_copies), n.span), &words.copies, n.span));
         let text = self.required(office, &id);
-        let date = framed(self.required(printed, &id), "", "印发", printed.span);
+        let date = framed(self.required(printed, &id), ("", &words.printed), printed.span);
         self.add(id, false, office.span, BlockKind::Imprint(Imprint { copies, office: text, date }));
     }
 }

@@ -25,7 +25,8 @@ impl Builder<'_> {
         }
         if let Some(node) = root.get("occasion") {
             let id = self.ids.derive("occasion", "", "");
-            let text = framed(self.required(node, &id), "（", "）", node.span);
+            let words = &self.template.words;
+            let text = framed(self.required(node, &id), (&words.before_occasion, &words.after_occasion), node.span);
             self.add(id, false, node.span, BlockKind::Occasion(text));
         }
         if let Some(node) = root.get("speaker") {
@@ -64,7 +65,8 @@ impl Builder<'_> {
 
     fn contents(&mut self, node: &Node) {
         let id = self.ids.derive("contents", "", "");
-        let title = self.optional(node, "title", &id).unwrap_or_else(|| written("目录", node.head()));
+        let title =
+            self.optional(node, "title", &id).unwrap_or_else(|| written(&self.template.words.contents, node.head()));
         let depth = match node.get("depth").map(|n| &n.kind) {
             Some(Kind::Number(depth)) => depth.parse().unwrap_or(DEPTH),
             _ => DEPTH,
@@ -86,7 +88,7 @@ impl Builder<'_> {
         let urgency = self.optional(root, "urgency", &id);
         let lines = self.lines(authority, &id);
         let number = self.optional(root, "number", &id);
-        let signer = root.get("signer").map(|n| labelled(self.required(n, &id), "签发人：", n.span));
+        let signer = root.get("signer").map(|n| labelled(self.required(n, &id), &self.template.words.signer, n.span));
         let Some(number) = number else {
             self.lacks(root, "authority", "number", "发文字号，如 房政发〔2024〕5号");
             return;
@@ -110,12 +112,15 @@ impl Builder<'_> {
 
 /// Text that the program writes, at a place of the source.
 pub(super) fn written(text: &str, place: Span) -> Text {
+    if text.is_empty() {
+        return Text::default();
+    }
     let map = Origin::Whole(Span { end: place.start, ..place });
     Text { runs: vec![Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map }] }
 }
 
 /// The text between `before` and `after`, unless the author has written them.
-pub(super) fn framed(mut text: Text, before: &str, after: &str, span: Span) -> Text {
+pub(super) fn framed(mut text: Text, (before, after): (&str, &str), span: Span) -> Text {
     let plain = text.plain();
     if plain.is_empty() {
         return text;
@@ -131,7 +136,7 @@ pub(super) fn framed(mut text: Text, before: &str, after: &str, span: Span) -> T
 
 /// The text after a label, unless the author has written that before it.
 pub(super) fn labelled(mut text: Text, label: &str, span: Span) -> Labelled {
-    if text.plain().starts_with(label) {
+    if !label.is_empty() && text.plain().starts_with(label) {
         let rest = text.split_off(label.len());
         return Labelled { label: text, text: rest };
     }

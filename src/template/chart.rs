@@ -64,8 +64,6 @@ section! {
         sample_line: f64 = need "sample-line", EM, "图例里折线的样子宽几字";
         /// Length of either part of the line from a slice to its name, in em.
         leader: f64 = need "leader", EM, "扇形引线每段长几字";
-        /// The text before the unit at the head of an axis.
-        unit: String = need "unit", Shape::Text, "单位前的字";
     }
 }
 

@@ -9,6 +9,7 @@ use super::parts::{
 use super::section::{Read, object};
 use super::style::{STYLES, Style, styles};
 use super::style_name::StyleName;
+use super::words::{WORDS, Words};
 use crate::model::{FontSpec, Length};
 use crate::yaml::shape::{Field, Object, Shape};
 use crate::yaml::tree::Node;
@@ -33,6 +34,7 @@ pub(super) static TEMPLATE: Object = object(
         section("tables", &TABLES, "表格的线和空"),
         section("charts", &CHARTS, "图表的线、灰度和空"),
         section("figures", &FIGURES, "图片"),
+        section("words", &WORDS, "程序印出的字"),
         section("compose", &COMPOSE, "排版规则"),
     ],
 );
@@ -64,6 +66,8 @@ pub struct Template {
     pub charts: Charts,
     /// Pictures.
     pub figures: Figures,
+    /// The words that the program prints by itself.
+    pub words: Words,
     /// Rules of composition.
     pub compose: ComposeRules,
 }
@@ -84,6 +88,7 @@ impl Template {
             tables: Tables::read(root.get("tables")?)?,
             charts: Charts::read(root.get("charts")?)?,
             figures: Figures::read(root.get("figures")?)?,
+            words: Words::read(root.get("words")?)?,
             compose: ComposeRules::read(root.get("compose")?)?,
         })
     }

@@ -87,8 +87,6 @@ section! {
         space: Length = need "space", Shape::Length, "单元格上下至少空多少";
         /// A table of at most so many rows of the grid stays on one page.
         whole: u32 = need "whole", Shape::Integer(0, 200), "不超过几行的表不跨页";
-        /// The text before the number where the caption comes again: 续表1.
-        continued: String = need "continued", Shape::Text, "跨页重印表题时写在前面的字";
     }
 }
 

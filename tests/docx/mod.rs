@@ -7,6 +7,7 @@ mod content;
 pub(crate) mod count;
 mod fixture;
 mod golden;
+mod inert;
 mod official;
 mod package;
 mod schema;

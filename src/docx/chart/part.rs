@@ -312,7 +312,7 @@ impl Writer<'_> {
         self.stroke(Some((self.template.charts.grid, Color::BLACK)));
         self.xml.close().close();
         if let Some(unit) = &self.chart.unit {
-            self.unit(&format!("{}{}", self.template.charts.unit, unit.plain()));
+            self.unit(&format!("{}{}", self.template.words.unit, unit.plain()));
         }
         let places = self.scale.places;
         let format = if places == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(places)) };

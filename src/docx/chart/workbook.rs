@@ -13,7 +13,8 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 
 /// An XLSX with the data of a chart.
-pub(in crate::docx) fn workbook(chart: &Chart, office: &str) -> Result<Vec<u8>, Error> {
+/// `first`: the head of the categories; `office`: the font.
+pub(in crate::docx) fn workbook(chart: &Chart, first: &str, office: &str) -> Result<Vec<u8>, Error> {
     let formats = formats(chart);
     let parts = [
         ("[Content_Types].xml", content_types()),
@@ -23,7 +24,7 @@ pub(in crate::docx) fn workbook(chart: &Chart, office: &str) -> Result<Vec<u8>, 
             "xl/_rels/workbook.xml.rels",
             relationships(&[("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")]),
         ),
-        ("xl/worksheets/sheet1.xml", sheet(chart, &formats)),
+        ("xl/worksheets/sheet1.xml", sheet(chart, &formats, first)),
         ("xl/styles.xml", styles(&formats, office)),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -82,12 +83,12 @@ fn book() -> Markup {
     xml.finish()
 }
 
-fn sheet(chart: &Chart, formats: &[String]) -> Markup {
+fn sheet(chart: &Chart, formats: &[String], first: &str) -> Markup {
     let mut xml = Xml::default();
     xml.open("worksheet", &[("xmlns", MAIN)]).open("sheetData", &[]);
     xml.open("row", &[("r", "1")]);
     // Every column has a head, so that the sheet can be read as data again.
-    string(&mut xml, "A1", "类别");
+    string(&mut xml, "A1", first);
     for (at, series) in chart.series.iter().enumerate() {
         string(&mut xml, &format!("{}1", column(at + 1)), &series.name.plain());
     }

@@ -81,7 +81,7 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
     let office = template.fonts.role(template.style(StyleName::ChartText).font).map_or("", |f| f.office.as_str());
     for (index, (block, drawn)) in charts.into_iter().enumerate() {
         let part = chart::part(drawn, template, options.frames.of(block));
-        package.chart(index, &part, &chart::workbook(drawn, office)?)?;
+        package.chart(index, &part, &chart::workbook(drawn, &template.words.categories, office)?)?;
     }
     package.part("docProps/core.xml", &parts::core(document))?;
     package.part("docProps/app.xml", &parts::app())?;

@@ -40,9 +40,9 @@ fn measure(draft: &mut Draft<'_, '_>) -> Result<(Surround, Plot), Trouble> {
     for (value, text) in scale.marks() {
         marks.push((value, draft.line(&[LabelPart::Affix(&text)])?));
     }
-    let unit_is = draft.look.unit.clone();
+    let unit_is = &draft.flow.template.words.unit;
     let unit = match &chart.unit {
-        Some(unit) => Some(draft.line(&[LabelPart::Affix(&unit_is), LabelPart::Text(unit)])?),
+        Some(unit) => Some(draft.line(&[LabelPart::Affix(unit_is), LabelPart::Text(unit)])?),
         None => None,
     };
     let left = marks.iter().map(|(_, label)| label.width).fold(0.0, f64::max) + gap;

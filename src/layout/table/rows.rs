@@ -60,7 +60,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
     let measure = if table.landscape { page.depth() } else { page.measure() };
     let Some(layout) = TableLayout::new(flow, block, source, table, measure) else { return Vec::new() };
     let captioned = caption(flow, (block, source), measure, None);
-    let again = caption(flow, (block, source), measure, Some(&template.tables.continued));
+    let again = caption(flow, (block, source), measure, Some(&template.words.continued));
     let head: u32 = layout.heights[..layout.head()].iter().sum();
     let lines = if table.landscape { turned::rows(template) } else { template.grid.lines };
     let most = lines.saturating_sub(head + captioned.rows.max(again.rows));

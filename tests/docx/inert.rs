@@ -1,0 +1,164 @@
+//! Whatever a report says stays text in the Word file: no field of the schema turns into XML or into a field's instruction.
+
+use super::trees;
+use super::xml::Node;
+use crate::source::memory::Memory;
+use dinggao::diagnostic::{Language, render_human};
+use dinggao::docx::{self, Options};
+use dinggao::source::{self, load};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// XML, CDATA and a field's end and switches, at once. `\\` is a backslash to the report.
+const PAYLOAD: &str = "甲]]><w:p><w:r><w:instrText>DDEAUTO</w:instrText></w:r></w:p><![CDATA[x]]>&amp;&lt;\" \\\\o \"1-9\" DDEAUTO c:\\\\cmd \\\\\"乙";
+
+/// Keys that hold no text to be printed, and what a sound report has there; null: nothing.
+fn settled(key: &str) -> Option<Value> {
+    Some(match key {
+        "template" => json!("official-document"),
+        "language" => json!("zh-CN"),
+        "date" => json!("2024年1月8日"),
+        "image" => json!("p.svg"),
+        "that" => json!("1 == 1"),
+        "kind" => json!("bar"),
+        "values" => json!([1]),
+        "width" => json!("30mm"),
+        "1" | "2" | "3" | "4" => json!("一、"),
+        "data" | "from" | "key" | "id" => Value::Null,
+        _ => return None,
+    })
+}
+
+/// A text of its own, so long that no style spreads it.
+fn plain(number: usize) -> String {
+    format!("叶{number}{}", "叶".repeat(20))
+}
+
+/// A report with everything that the schema knows, each text of its own.
+struct Whole<'a> {
+    schema: &'a Value,
+    /// The path of each text, by its number.
+    paths: Vec<String>,
+}
+
+impl Whole<'_> {
+    fn leaf(&mut self, path: &str) -> Value {
+        self.paths.push(path.to_owned());
+        json!(plain(self.paths.len() - 1))
+    }
+
+    /// All the ways to say what a schema asks for.
+    fn ways<'s>(&'s self, schema: &'s Value) -> Vec<&'s Value> {
+        match (schema.get("$ref").and_then(Value::as_str), schema.get("anyOf").and_then(Value::as_array)) {
+            (Some(name), _) => vec![&self.schema["$defs"][name.trim_start_matches("#/$defs/")]],
+            (_, Some(all)) => all.iter().flat_map(|one| self.ways(one)).collect(),
+            _ => vec![schema],
+        }
+    }
+
+    fn value(&mut self, schema: &Value, path: &str) -> Value {
+        if let Some(words) = schema.get("enum").and_then(Value::as_array) {
+            return words[0].clone();
+        }
+        match &schema["type"] {
+            Value::String(kind) if kind == "boolean" => json!(true),
+            Value::String(kind) if kind == "integer" => schema["minimum"].clone(),
+            Value::String(kind) if kind == "object" => self.object(schema, path),
+            Value::String(kind) if kind == "array" => {
+                let ways: Vec<Value> = self.ways(&schema["items"]).into_iter().cloned().collect();
+                // Blocks within blocks are the same blocks again.
+                let deep = path.matches("body").count() > 1;
+                let ways = if deep { &ways[..1] } else { &ways[..] };
+                // A name alone means the data's.
+                let named = |way: &&Value| !path.ends_with("series") || way["type"] == "object";
+                let items = ways.iter().filter(named).map(|way| self.value(way, path)).collect();
+                Value::Array(items)
+            }
+            _ => self.leaf(path),
+        }
+    }
+
+    fn object(&mut self, schema: &Value, path: &str) -> Value {
+        let mut map = Map::new();
+        if let Some(value) = schema.get("additionalProperties").filter(|value| value.is_object()) {
+            map.insert("名".to_owned(), self.value(value, path));
+            return Value::Object(map);
+        }
+        for (key, schema) in schema["properties"].as_object().expect("properties") {
+            let path = format!("{path}/{key}");
+            let value = settled(key).unwrap_or_else(|| {
+                let ways: Vec<Value> = self.ways(schema).into_iter().cloned().collect();
+                // The richest: an object, or a list.
+                let way = ways.iter().rev().find(|way| way["type"] != "boolean").unwrap_or(&ways[0]);
+                self.value(way, &path)
+            });
+            if !value.is_null() {
+                map.insert(key.clone(), value);
+            }
+        }
+        Value::Object(map)
+    }
+}
+
+/// The Word file of a report.
+fn word(report: &str) -> BTreeMap<String, Node> {
+    let mut world = Memory::default();
+    world.files.insert("/case/report.yaml".into(), report.as_bytes().to_vec());
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9mm' height='9mm'><path d='M0 0h9v9z'/></svg>";
+    world.files.insert("/case/p.svg".into(), svg.as_bytes().to_vec());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &source::Options::default());
+    let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
+    let (document, template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}"));
+    let file = docx::write(&document, &template, &Options::default()).expect("a Word file");
+    trees(&file).into_iter().collect()
+}
+
+/// How many elements of each name a part has.
+fn elements(node: &Node) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    node.walk(&mut |node| *found.entry(node.name.clone()).or_default() += 1);
+    found
+}
+
+/// What is left of an instruction without its arguments in quotation marks.
+fn bare(instruction: &str) -> String {
+    let (mut out, mut quoted, mut chars) = (String::new(), false, instruction.chars());
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if quoted => _ = chars.next(),
+            '"' => quoted = !quoted,
+            c if !quoted => out.push(c),
+            _ => {}
+        }
+    }
+    assert!(!quoted, "{instruction}");
+    out
+}
+
+#[test]
+fn every_text_of_the_schema_stays_text() {
+    let schema: Value = serde_json::from_str(&source::schema()).expect("a schema");
+    let mut whole = Whole { schema: &schema, paths: Vec::new() };
+    let mut report = whole.object(&schema, "");
+    // A note that nothing calls is left out.
+    report["body"].as_array_mut().expect("a body").push(json!("注[^名]词[*名]"));
+    let report = report.to_string();
+    let sound = word(&report);
+    // Several at a time: a Word file takes its while.
+    let texts: Vec<(usize, &String)> = whole.paths.iter().enumerate().collect();
+    for some in texts.chunks(8) {
+        let paths: Vec<&String> = some.iter().map(|&(_, path)| path).collect();
+        let mark = |report: String, &(number, _): &(usize, &String)| {
+            report.replace(&json!(plain(number)).to_string(), &json!(PAYLOAD).to_string())
+        };
+        let marked = some.iter().fold(report.clone(), mark);
+        assert_ne!(marked, report, "{paths:?}");
+        for (part, tree) in &word(&marked) {
+            assert_eq!(elements(tree), elements(&sound[part]), "{paths:?} change {part}");
+            for instruction in tree.all("w:instrText") {
+                let text: String = instruction.children.iter().map(|child| child.text.as_str()).collect();
+                assert!(!bare(&text).contains("DDEAUTO"), "{paths:?}: {text}");
+            }
+        }
+    }
+}
