@@ -22,6 +22,7 @@ pub mod picture;
 pub mod template;
 pub mod source;
 pub mod font;
+pub mod printed;
 pub mod layout;
 pub mod pdf;
 pub mod docx;

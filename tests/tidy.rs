@@ -7,12 +7,14 @@
     reason = "helpers of tests: what cannot be read fails the test, and the house writes endings in lower case"
 )]
 
+mod circles;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// May use: a module and the modules it may name. `lib.rs` and `main.rs` stand above all of them.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("world", &[]),
     ("diagnostic", &[]),
     ("yaml", &["diagnostic", "world"]),
@@ -21,14 +23,28 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("template", &["yaml", "model", "diagnostic", "world"]),
     ("source", &["yaml", "model", "picture", "template", "diagnostic", "world"]),
     ("font", &["model", "diagnostic", "world"]),
-    ("layout", &["font", "template", "model", "diagnostic"]),
-    ("pdf", &["layout", "font", "picture", "model", "diagnostic"]),
-    ("docx", &["model", "picture", "template", "diagnostic"]),
+    ("printed", &["model"]),
+    ("layout", &["font", "template", "printed", "model", "diagnostic"]),
+    ("pdf", &["layout", "font", "printed", "picture", "model", "diagnostic"]),
+    ("docx", &["model", "template", "printed", "picture", "diagnostic"]),
     ("preview", &["layout", "font", "picture", "model", "diagnostic"]),
     ("merge", &["model", "diagnostic"]),
     (
         "pipeline",
-        &["world", "diagnostic", "model", "template", "source", "font", "layout", "pdf", "docx", "preview", "merge"],
+        &[
+            "world",
+            "diagnostic",
+            "model",
+            "template",
+            "source",
+            "font",
+            "printed",
+            "layout",
+            "pdf",
+            "docx",
+            "preview",
+            "merge",
+        ],
     ),
     (
         "cli",
@@ -39,6 +55,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "template",
             "source",
             "font",
+            "printed",
             "layout",
             "pdf",
             "docx",

@@ -1,6 +1,6 @@
 //! Names of bookmarks: from block ids and value ids to what Word accepts.
 
-use crate::model::BlockId;
+use crate::model::{BlockId, BlockIndex};
 use std::collections::BTreeSet;
 
 /// Word's limit, in UTF-16 units; all characters used here take one.
@@ -29,8 +29,8 @@ pub(super) fn number_bookmark(id: &BlockId) -> String {
 /// The bookmark of a line of the contents, by the index of the block that it names.
 ///
 /// Called as Word calls its own: LibreOffice writes page numbers of contents as fields again where the name begins so.
-pub(super) fn contents_bookmark(block: usize) -> String {
-    format!("_Toc{:09}", 100_000_000 + block)
+pub(super) fn contents_bookmark(block: BlockIndex) -> String {
+    format!("_Toc{:09}", 100_000_000 + block.get())
 }
 
 /// The bookmark of a footnote's first mark, which later calls of the same note point to.

@@ -20,6 +20,11 @@ pub enum Error {
         /// The block that shows it.
         span: Span,
     },
+    /// A table or chart that is not among what was printed.
+    NotPrinted {
+        /// The name of its block.
+        block: String,
+    },
     /// A part that docx-rs built could not be written or read again.
     Part(String),
     /// The package could not be put together.
@@ -48,6 +53,12 @@ impl Error {
                 *span,
                 say!("图片 {image} 画不出来", "the picture {image} cannot be drawn"),
                 say!("用图像软件另存为 PNG 或 JPEG", "save it again as PNG or JPEG"),
+            ),
+            Self::NotPrinted { block } => Diagnostic::error(
+                Code::DOCX_INTERNAL,
+                None,
+                say!("Word 文件里的 {block} 没有排进页面", "{block} of the Word file was not printed"),
+                say!("这是程序的错误，请报告", "this is a fault of the program; please report it"),
             ),
             Self::Part(cause) => Diagnostic::error(
                 Code::DOCX_INTERNAL,

@@ -1,8 +1,10 @@
-//! What a caller may choose of a Word file.
+//! What a Word file is made from, and what a caller may choose of it.
 
 use super::fonts::EmbeddedFace;
 use crate::diagnostic::words;
-use crate::model::{ChartFrames, PageLabels, SenseBreaks, SetTables};
+use crate::model::Document;
+use crate::printed::Printed;
+use crate::template::Template;
 
 words! {
     /// How the character grid is written.
@@ -23,14 +25,16 @@ pub struct Options<'a> {
     pub profile: Profile,
     /// Shades values bound to data, by a character style.
     pub mark_values: bool,
-    /// The page numbers of the printed pages, which the contents repeat.
-    pub pages: PageLabels,
-    /// The line ends of titles and the like on the printed pages, kept in the Word file.
-    pub breaks: SenseBreaks,
-    /// How tables were printed; one that is not among them is estimated.
-    pub tables: SetTables,
-    /// Where the printed pages have the parts of charts, which the Word file repeats.
-    pub frames: ChartFrames,
     /// Faces that the file carries; a role without one is written with its office's font name.
     pub faces: Vec<EmbeddedFace<'a>>,
+}
+
+/// What a Word file is made from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Input<'a> {
+    pub(super) document: &'a Document,
+    pub(super) template: &'a Template,
+    /// What was printed, which the Word file repeats.
+    pub(super) printed: &'a Printed,
+    pub(super) options: &'a Options<'a>,
 }

@@ -7,7 +7,7 @@ use super::paragraph::Paragraph;
 use super::units::{line_metrics, stack, title};
 use super::{chart, figure, official, table};
 use crate::diagnostic::{Code, say};
-use crate::model::{Block, BlockKind, Document, Length, Text};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Length, NoteIndex, Text};
 use crate::template::{Align, Style, StyleName, Template};
 use std::collections::BTreeSet;
 
@@ -17,11 +17,11 @@ const OTHER_COUNT: u64 = 12;
 const UNEVEN: u64 = 150;
 
 /// The units of a block, with the footnotes that it calls.
-pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block) -> Vec<Unit> {
+pub(super) fn units(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
     let mut units = set(flow, index, block);
     // What lines do not carry themselves (a table's cells) goes with the block's beginning.
-    let carried: Vec<u32> = units.iter().flat_map(|unit| unit.notes.iter().copied()).collect();
-    let rest: Vec<u32> =
+    let carried: Vec<NoteIndex> = units.iter().flat_map(|unit| unit.notes.iter().copied()).collect();
+    let rest: Vec<NoteIndex> =
         flow.notes.of_block(index, &block.kind).into_iter().filter(|note| !carried.contains(note)).collect();
     if let Some(first) = units.iter_mut().find(|unit| unit.cell.kind == UnitKind::Lines) {
         first.cell.notes = first.cell.notes.and(flow.notes.foot(&rest));
@@ -30,7 +30,7 @@ pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block) -> Vec<Unit>
     units
 }
 
-fn set(flow: &mut Flow<'_>, index: u32, block: &Block) -> Vec<Unit> {
+fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
     let template = flow.template;
     match &block.kind {
         BlockKind::Title(lines) => title(flow, index, block, lines, template.style(StyleName::Title)),
@@ -44,7 +44,7 @@ fn set(flow: &mut Flow<'_>, index: u32, block: &Block) -> Vec<Unit> {
         }
         BlockKind::PageBreak => vec![Unit::page_break(index)],
         // They are set when the pages of the body are known.
-        BlockKind::Cover(_) | BlockKind::Contents { .. } | BlockKind::Imprint(_) => Vec::new(),
+        BlockKind::Cover(_) | BlockKind::Contents(_) | BlockKind::Imprint(_) => Vec::new(),
         BlockKind::Table(table) => table::units(flow, index, block, table),
         BlockKind::Figure(figure) => figure::units(flow, index, block, figure),
         BlockKind::Chart(chart) => chart::units(flow, index, block, chart),
@@ -92,7 +92,7 @@ fn running<'b>(template: &'b Template, block: &'b Block) -> Option<(Paragraph<'b
 }
 
 /// Variants of a block with other numbers of lines, each with the ends of its lines.
-pub(super) fn other_variants(flow: &mut Flow<'_>, index: u32, block: &Block) -> Vec<(BlockVariant, Vec<usize>)> {
+pub(super) fn other_variants(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<(BlockVariant, Vec<usize>)> {
     let template = flow.template;
     let Some((paragraph, style)) =
         running(template, block).filter(|(_, style)| style.align == Align::Justify && !style.name.is_heading())
@@ -116,7 +116,7 @@ pub(super) fn other_variants(flow: &mut Flow<'_>, index: u32, block: &Block) -> 
 }
 
 /// The units of a paragraph with given ends of its lines.
-pub(super) fn units_with_ends(flow: &mut Flow<'_>, index: u32, block: &Block, ends: &[usize]) -> Vec<Unit> {
+pub(super) fn units_with_ends(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, ends: &[usize]) -> Vec<Unit> {
     let Some((paragraph, style)) = running(flow.template, block) else { return Vec::new() };
     let Some(text) = flow.prepared(&paragraph) else { return Vec::new() };
     let lines = flow.job(&text, &paragraph, style).justified(ends);
@@ -136,7 +136,7 @@ pub(super) fn set_notes(flow: &mut Flow<'_>, document: &Document) {
             continue;
         };
         // Notes of a wide table are printed along the table, whose lines run up the page.
-        let caller = flow.notes.next_caller().and_then(|block| document.blocks.get(block as usize));
+        let caller = flow.notes.next_caller().and_then(|block| document.block(block));
         let wide = match caller.map(|block| &block.kind) {
             Some(BlockKind::Table(table)) if table.landscape => template.page.depth() - template.page.measure(),
             _ => Length::ZERO,

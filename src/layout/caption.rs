@@ -5,7 +5,7 @@ use super::inline::EM;
 use super::pages::{Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::{Artifact, Item, Line, LineKind};
-use crate::model::{Block, BlockKind, Length};
+use crate::model::{Block, BlockIndex, BlockKind, Length};
 use crate::template::{Leading, StyleName};
 
 /// Between number and text: one em.
@@ -23,7 +23,7 @@ pub(super) struct Caption {
 /// The caption of a block. `again`: what stands before it where it comes again on a later page, no part of the text there.
 pub(super) fn caption(
     flow: &mut Flow<'_>,
-    (index, block): (u32, &Block),
+    (index, block): (BlockIndex, &Block),
     measure: Length,
     again: Option<&str>,
 ) -> Caption {
@@ -78,7 +78,7 @@ pub(super) fn caption(
 }
 
 /// What is drawn in `rows` rows, and its caption below it.
-pub(super) fn captioned(index: u32, items: Vec<Item>, below: Caption, rows: u32) -> Vec<Unit> {
+pub(super) fn captioned(index: BlockIndex, items: Vec<Item>, below: Caption, rows: u32) -> Vec<Unit> {
     let mut units = Vec::new();
     if rows > 0 {
         units.push(Unit::items(index, UnitMetrics { rows, keeps: below.rows > 0, ..UnitMetrics::default() }, items));

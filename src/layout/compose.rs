@@ -7,9 +7,11 @@ use super::front::with_front;
 use super::imprint::with_imprint;
 use super::page_numbers::set_numbers;
 use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
+use super::printed::printed;
 use crate::diagnostic::Diagnostic;
 use crate::font::Fonts;
 use crate::model::{BlockKind, Document};
+use crate::printed::PageNumberStyle;
 use crate::template::{Compose, Template};
 
 /// Composes the document and makes up its pages.
@@ -20,21 +22,22 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
     let mut flow = Flow::new(document, template, fonts);
     blocks::set_notes(&mut flow, document);
     let mut units: Vec<Vec<Unit>> = Vec::with_capacity(document.blocks.len());
-    for (index, block) in document.blocks.iter().enumerate() {
-        units.push(blocks::units(&mut flow, index as u32, block));
+    for (index, block) in document.indexed() {
+        units.push(blocks::units(&mut flow, index, block));
     }
     if !flow.diagnostics.is_empty() {
         return Err(flow.diagnostics);
     }
     let ends = choose_pages(&mut flow, document, &mut units);
-    let numbers = set_numbers(&mut flow, (1..=ends.len()).map(|number| number.to_string()));
+    let numbers = set_numbers(&mut flow, PageNumberStyle::Decimal, 1..=ends.len());
     let units = units.into_iter().flatten().collect();
     let paged = pages::make_up(document, template, units, &ends, numbers, &mut flow.notes);
     let paged = with_imprint(&mut flow, document, paged);
     let paged = with_front(&mut flow, document, paged);
     // What is on the cover, in the contents and in the imprint is set only now.
     if flow.diagnostics.is_empty() {
-        return Ok(PagedDocument { tables: flow.tables, frames: flow.frames, ..paged });
+        let printed = printed(document, &paged.pages, flow.tables, flow.charts);
+        return Ok(PagedDocument { printed, ..paged });
     }
     Err(flow.diagnostics)
 }
@@ -53,16 +56,19 @@ fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>
     }
     // Paragraphs that can be had a line longer or shorter may save a page from ending early.
     let mut others = Vec::with_capacity(units.len());
-    for (index, (block, variants)) in document.blocks.iter().zip(&mut variants).enumerate() {
-        let found = blocks::other_variants(flow, index as u32, block);
+    for ((index, block), variants) in document.indexed().zip(&mut variants) {
+        let found = blocks::other_variants(flow, index, block);
         variants.variants.extend(found.iter().map(|(variant, _)| variant.clone()));
         others.push(found);
     }
     keep_together(document, &mut variants);
     let plan = pages::plan(&variants, room);
-    for (index, &variant) in plan.variants.iter().enumerate().filter(|(_, v)| **v > 0) {
-        if let Some((_, ends)) = others[index].get(variant - 1) {
-            units[index] = blocks::units_with_ends(flow, index as u32, &document.blocks[index], ends);
+    let chosen = plan.variants.iter().zip(&others).zip(units);
+    for ((index, block), ((&variant, others), units)) in
+        document.indexed().zip(chosen).filter(|(_, ((v, _), _))| **v > 0)
+    {
+        if let Some((_, ends)) = others.get(variant - 1) {
+            *units = blocks::units_with_ends(flow, index, block, ends);
         }
     }
     plan.ends

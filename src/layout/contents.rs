@@ -8,31 +8,27 @@ use super::pages::{BlockVariants, Placed, Unit, UnitMetrics, make_up, plan};
 use super::paragraph::Paragraph;
 use super::phrase::{LineShape, break_phrases};
 use super::units::title;
-use super::{Item, Line, LineKind, OutlineEntry, Page, PagedDocument, RunSource};
-use crate::model::{Block, BlockKind, Document, Length};
+use super::{Item, Line, LineKind, OutlineEntry, Page, PagedDocument};
+use crate::model::{Block, Document, Length, RunKind, Single};
 use crate::template::{Style, StyleName};
 
 /// The pages of the contents, where the document asks for contents.
 pub(super) fn contents(flow: &mut Flow<'_>, document: &Document, body: &PagedDocument) -> Vec<Page> {
-    let asked = document.blocks.iter().enumerate().find_map(|(index, block)| match &block.kind {
-        BlockKind::Contents { title, depth } => Some((index as u32, block, title, *depth)),
-        _ => None,
-    });
-    let Some((index, block, heading, depth)) = asked else { return Vec::new() };
+    let Some(Single { index, block, content: asked }) = document.contents() else { return Vec::new() };
     let template = flow.template;
     let style = template.style(StyleName::ContentsTitle);
-    let mut units = title(flow, index, block, std::slice::from_ref(heading), style);
+    let mut units = title(flow, index, block, std::slice::from_ref(&asked.title), style);
     let mut targets = Vec::new();
     let listing = document.listing();
-    let listed = body.outline.iter().zip(&listing).filter(|(_, l)| l.in_contents && l.level <= depth);
-    for (outline, target) in listed.map(|(outline, listed)| (outline, listed.block as u32)) {
+    let listed = body.outline.iter().zip(&listing).filter(|(_, l)| l.in_contents && l.level <= asked.depth);
+    for (outline, target) in listed.map(|(outline, listed)| (outline, listed.block)) {
         let style = template.style(match outline.level {
             1 => StyleName::Contents1,
             2 => StyleName::Contents2,
             _ => StyleName::Contents3,
         });
-        let label = body.pages.get(outline.page).map_or("", |page| page.label.as_str());
-        for placed in entry(flow, block, outline, label, style) {
+        let label = body.pages.get(outline.page).map_or_else(String::new, Page::label);
+        for placed in entry(flow, block, outline, &label, style) {
             units.push(Unit::lines(index, UnitMetrics { rows: 1, ..UnitMetrics::default() }, vec![placed]));
             targets.push(target);
         }
@@ -61,13 +57,13 @@ fn entry(flow: &mut Flow<'_>, block: &Block, outline: &OutlineEntry, label: &str
     }
     let (measure, gap) = (measure(flow.template, style), flow.template.compose.cjk_latin_gap);
     let width = |flow: &mut Flow<'_>, text: &str| {
-        prepare(&[piece(text, style, RunSource::Text)], gap, flow.fonts, &mut flow.cache).map(|text| drawn(&text)).ok()
+        prepare(&[piece(text, style, RunKind::Text)], gap, flow.fonts, &mut flow.cache).map(|text| drawn(&text)).ok()
     };
     let number = width(flow, label).unwrap_or(0);
     let dot = width(flow, ".").unwrap_or(EM / 4).max(1);
     // Room for the number and a few dots before it; what is longer goes on below.
     let room = measure - number - EM * 2;
-    let pieces = [piece(&outline.title, style, RunSource::Text)];
+    let pieces = [piece(&outline.title, style, RunKind::Text)];
     let Ok(text) = prepare(&pieces, gap, flow.fonts, &mut flow.cache) else { return Vec::new() };
     let ends = break_phrases(&text, &Ruler::new(&text), (room, room), LineShape::Full);
     let y = (flow.template.grid.cell - style.size) / 2.0 + style.size * flow.template.grid.ascent;
@@ -98,7 +94,7 @@ fn entry(flow: &mut Flow<'_>, block: &Block, outline: &OutlineEntry, label: &str
 fn with_number(flow: &mut Flow<'_>, parts: [&str; 3], style: &Style, (measure, number): (i64, i64)) -> Setting {
     let mut line: Option<Setting> = None;
     for (i, part) in parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()) {
-        let source = if i == 0 { RunSource::Text } else { RunSource::Number };
+        let source = if i == 0 { RunKind::Text } else { RunKind::Number };
         let pieces = [piece(part, style, source)];
         let Ok(prepared) = prepare(&pieces, 0.0, flow.fonts, &mut flow.cache) else { continue };
         let stroke = flow.template.fonts.bold_stroke;
@@ -123,6 +119,6 @@ fn drawn(text: &Prepared) -> i64 {
     text.items.iter().map(|item| item.advance - item.trim_left - item.trim_right).sum()
 }
 
-fn piece<'a>(text: &'a str, style: &Style, source: RunSource) -> Piece<'a> {
+fn piece<'a>(text: &'a str, style: &Style, source: RunKind) -> Piece<'a> {
     Piece { text, role: style.font, scale: 1.0, raise: 0.0, color: style.color, strong: style.strong, source }
 }

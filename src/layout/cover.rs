@@ -5,16 +5,12 @@ use super::flow::Flow;
 use super::notes::Notes;
 use super::pages::{BlockVariants, Unit, UnitKind, UnitMetrics, make_up, plan};
 use super::units::title;
-use crate::model::{BlockKind, Document};
+use crate::model::{Document, Single};
 use crate::template::StyleName;
 
 /// The cover's page; more only where a title is longer than a page.
 pub(super) fn cover(flow: &mut Flow<'_>, document: &Document) -> Vec<Page> {
-    let asked = document.blocks.iter().enumerate().find_map(|(index, block)| match &block.kind {
-        BlockKind::Cover(cover) => Some((index as u32, block, cover)),
-        _ => None,
-    });
-    let Some((index, block, cover)) = asked else { return Vec::new() };
+    let Some(Single { index, block, content: cover }) = document.cover() else { return Vec::new() };
     let template = flow.template;
     let mut units = title(flow, index, block, &cover.title, template.style(StyleName::CoverTitle));
     if let Some(subtitle) = &cover.subtitle {

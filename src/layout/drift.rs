@@ -63,7 +63,8 @@ fn lines(paged: &PagedDocument) -> Vec<Vec<&str>> {
 mod tests {
     use super::{Compose, Drift, PagedDocument, PartedPage};
     use crate::layout::{Artifact, Item, Line, LineKind, Page};
-    use crate::model::Length;
+    use crate::model::{BlockIndex, Length};
+    use crate::printed::{PageNumber, PageNumberStyle};
 
     /// Pages of lines, each with its number below.
     fn paged(pages: &[&[&str]]) -> PagedDocument {
@@ -80,10 +81,10 @@ mod tests {
             })
         };
         let page = |(number, lines): (usize, &&[&str])| Page {
-            label: number.to_string(),
+            number: Some(PageNumber { count: number as u32, style: PageNumberStyle::Decimal }),
             width: Length::ZERO,
             height: Length::ZERO,
-            items: (lines.iter().map(|text| line(LineKind::Block(0), text)))
+            items: (lines.iter().map(|text| line(LineKind::Block(BlockIndex::new(0)), text)))
                 .chain([line(LineKind::Artifact(Artifact::PageNumber), "— 1 —")])
                 .collect(),
         };

@@ -4,11 +4,11 @@ use super::caption::{caption, captioned};
 use super::flow::Flow;
 use super::pages::Unit;
 use super::{Item, Picture};
-use crate::model::{Block, Figure, Length};
+use crate::model::{Block, BlockIndex, Figure, Length};
 use crate::template::{Align, StyleName};
 
 /// The units of a picture: it, and its caption on the same page.
-pub(super) fn units(flow: &mut Flow<'_>, index: u32, block: &Block, figure: &Figure) -> Vec<Unit> {
+pub(super) fn units(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figure: &Figure) -> Vec<Unit> {
     let template = flow.template;
     let (page, grid) = (&template.page, &template.grid);
     let below = caption(flow, (index, block), page.measure(), None);

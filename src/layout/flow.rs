@@ -7,8 +7,10 @@ use super::paragraph::Paragraph;
 use super::phrase::{LineShape, break_phrases};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
-use crate::model::{Block, ChartFrames, Document, SetTables};
+use crate::model::{Block, BlockIndex, Document};
+use crate::printed::{ChartFrame, SetTable};
 use crate::template::{Align, Compose, Style, StyleName, Template};
+use std::collections::BTreeMap;
 
 /// The state of a document that is being set.
 pub(super) struct Flow<'a> {
@@ -17,9 +19,9 @@ pub(super) struct Flow<'a> {
     pub(super) cache: GlyphCache,
     pub(super) notes: Notes,
     /// The tables set so far.
-    pub(super) tables: SetTables,
+    pub(super) tables: BTreeMap<BlockIndex, SetTable>,
     /// Where the parts of the charts drawn so far are.
-    pub(super) frames: ChartFrames,
+    pub(super) charts: BTreeMap<BlockIndex, ChartFrame>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -30,8 +32,8 @@ impl<'a> Flow<'a> {
             fonts,
             notes: Notes::new(document, template),
             cache: GlyphCache::default(),
-            tables: SetTables::default(),
-            frames: ChartFrames::default(),
+            tables: BTreeMap::new(),
+            charts: BTreeMap::new(),
             diagnostics: Vec::new(),
         }
     }

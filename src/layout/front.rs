@@ -4,9 +4,10 @@ use super::contents::contents;
 use super::cover::cover;
 use super::flow::Flow;
 use super::page_numbers::set_numbers;
-use super::pages::page_number;
+use super::pages::place_number;
 use super::{Page, PagedDocument};
-use crate::model::{Document, roman};
+use crate::model::Document;
+use crate::printed::PageNumberStyle;
 use crate::template::FrontNumbers;
 
 /// The pages with those before the body, if there are any. There is an even number of them, so that
@@ -19,16 +20,16 @@ pub(super) fn with_front(flow: &mut Flow<'_>, document: &Document, body: PagedDo
     let mut contents = contents(flow, document, &body);
     if template.page_numbers.front == FrontNumbers::Roman {
         let last = first + contents.len();
-        let numbers = set_numbers(flow, (first..last).map(|number| roman(number as u32)));
-        for ((page, number), (label, setting)) in contents.iter_mut().zip(first..).zip(numbers) {
-            page.label = label;
-            page.items.push(page_number(template, number, setting));
+        let numbers = set_numbers(flow, PageNumberStyle::LowerRoman, first..last);
+        for ((page, place), (number, setting)) in contents.iter_mut().zip(first..).zip(numbers) {
+            page.number = Some(number);
+            page.items.push(place_number(template, place, setting));
         }
     }
     pages.extend(contents);
     if !pages.len().is_multiple_of(2) {
         let (width, height) = (template.page.width, template.page.height);
-        pages.push(Page { label: String::new(), width, height, items: Vec::new() });
+        pages.push(Page { number: None, width, height, items: Vec::new() });
     }
     let shift = pages.len();
     pages.extend(body.pages);

@@ -5,24 +5,20 @@ use super::hung::{hung, width_of};
 use super::lines::SetLine;
 use super::paragraph::Paragraph;
 use super::{Artifact, Item, Line, LineKind, Page, PagedDocument, Rule};
-use crate::model::{Block, BlockKind, Document, Imprint, Length};
+use crate::model::{Block, BlockIndex, Document, Imprint, Length, Single};
 use crate::template::StyleName;
 
 /// The pages with the imprint: at the foot of the last page where that is an even one and has room, else on
 /// the next even page, which then has no number, nor has the blank page before it (7.5).
 pub(super) fn with_imprint(flow: &mut Flow<'_>, document: &Document, mut body: PagedDocument) -> PagedDocument {
-    let asked = document.blocks.iter().enumerate().find_map(|(index, block)| match &block.kind {
-        BlockKind::Imprint(imprint) => Some((index as u32, block, imprint)),
-        _ => None,
-    });
-    let Some((index, block, imprint)) = asked else { return body };
+    let Some(Single { index, block, content: imprint }) = document.imprint() else { return body };
     let (height, items) = items(flow, index, block, imprint);
     let (page, grid) = (flow.template.page, flow.template.grid);
     let top = page.height - page.bottom - height;
     let even = body.pages.len().is_multiple_of(2);
     let fits = even && body.pages.last().is_some_and(|last| lowest(last) + grid.pitch / 2.0 <= top);
     if !fits {
-        let blank = || Page { label: String::new(), width: page.width, height: page.height, items: Vec::new() };
+        let blank = || Page { number: None, width: page.width, height: page.height, items: Vec::new() };
         let more = if even { 2 } else { 1 };
         body.pages.extend(std::iter::repeat_with(blank).take(more));
     }
@@ -35,7 +31,7 @@ pub(super) fn with_imprint(flow: &mut Flow<'_>, document: &Document, mut body: P
 }
 
 /// The imprint, from its own top: its rules, who gets copies, who printed it and when. The last rule ends at its height.
-fn items(flow: &mut Flow<'_>, index: u32, block: &Block, imprint: &Imprint) -> (Length, Vec<Item>) {
+fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprint) -> (Length, Vec<Item>) {
     let (template, style) = (flow.template, flow.template.style(StyleName::Imprint));
     let (grid, rules, measure) = (template.grid, template.imprint, template.page.measure());
     let mut items = Vec::new();

@@ -22,14 +22,12 @@ mod imprint;
 mod contents;
 mod cover;
 mod front;
+mod printed;
 mod compose;
-mod said;
 mod drift;
 
 pub use compose::compose;
 pub use drift::{Drift, PartedPage};
 pub use paged::{
-    Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Path, Picture, Rule, RunSource,
-    Step,
+    Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Path, Picture, Rule, Step,
 };
-pub use said::{page_labels, sense_breaks};

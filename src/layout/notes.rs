@@ -3,8 +3,8 @@
 use super::inline::Setting;
 use super::lines::SetLine;
 use super::pages::{Foot, Placed, ROW, Room};
-use super::{GlyphRun, Item, Line, LineKind, Rule, RunSource};
-use crate::model::{BlockKind, Document, Length, RunKind};
+use super::{GlyphRun, Item, Line, LineKind, Rule};
+use crate::model::{BlockIndex, BlockKind, Document, Length, NoteIndex, RunKind};
 use crate::template::{Leading, StyleName, Template};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -14,7 +14,7 @@ pub(super) struct Notes {
     /// The lines of each note that has not been called yet.
     set: Vec<Vec<NoteLine>>,
     /// The block that first calls each note.
-    callers: Vec<Option<u32>>,
+    callers: Vec<Option<BlockIndex>>,
     /// Lines of notes that were called and wait for their page.
     waiting: VecDeque<NoteLine>,
     /// What divides notes from text takes so much, in thousandths of a row.
@@ -26,7 +26,7 @@ pub(super) struct Notes {
 /// A line of a note.
 #[derive(Debug)]
 struct NoteLine {
-    note: u32,
+    note: NoteIndex,
     setting: Setting,
     x: Length,
     /// The note's last one.
@@ -37,12 +37,12 @@ impl Notes {
     /// Where each note is first called.
     pub(super) fn new(document: &Document, template: &Template) -> Self {
         let mut callers = vec![None; document.notes.len()];
-        for (index, block) in document.blocks.iter().enumerate() {
+        for (index, block) in document.indexed() {
             for run in block.kind.texts().into_iter().flat_map(|text| &text.runs) {
                 if let RunKind::Note(note) = run.kind
-                    && let Some(caller @ None) = callers.get_mut(note)
+                    && let Some(caller @ None) = callers.get_mut(note.get())
                 {
-                    *caller = Some(index as u32);
+                    *caller = Some(index);
                 }
             }
         }
@@ -53,13 +53,13 @@ impl Notes {
     }
 
     /// The block that first calls the note that is to be set next.
-    pub(super) fn next_caller(&self) -> Option<u32> {
+    pub(super) fn next_caller(&self) -> Option<BlockIndex> {
         self.callers.get(self.set.len()).copied().flatten()
     }
 
     /// Takes in the lines of the next note.
     pub(super) fn push(&mut self, lines: Vec<SetLine>) {
-        let (note, count) = (self.set.len() as u32, lines.len());
+        let (note, count) = (NoteIndex::new(self.set.len()), lines.len());
         let line = |(i, SetLine { setting, x })| NoteLine { note, setting, x, last: i + 1 == count };
         self.set.push(lines.into_iter().enumerate().map(line).collect());
     }
@@ -73,34 +73,31 @@ impl Notes {
     /// of the block before it.
     pub(super) fn called(
         &self,
-        block: u32,
-        sources: impl Iterator<Item = RunSource>,
-        seen: &mut BTreeSet<u32>,
-    ) -> Vec<u32> {
+        block: BlockIndex,
+        sources: impl Iterator<Item = RunKind>,
+        seen: &mut BTreeSet<NoteIndex>,
+    ) -> Vec<NoteIndex> {
         sources
-            .filter_map(|source| if let RunSource::Note(note) = source { Some(note) } else { None })
-            .filter(|&note| self.callers.get(note as usize) == Some(&Some(block)) && seen.insert(note))
+            .filter_map(|source| if let RunKind::Note(note) = source { Some(note) } else { None })
+            .filter(|&note| self.callers.get(note.get()) == Some(&Some(block)) && seen.insert(note))
             .collect()
     }
 
     /// The notes that a block calls first, whatever part of it.
-    pub(super) fn of_block(&self, block: u32, kind: &BlockKind) -> Vec<u32> {
-        let sources = kind.texts().into_iter().flat_map(|text| &text.runs).filter_map(|run| match run.kind {
-            RunKind::Note(note) => Some(RunSource::Note(note as u32)),
-            _ => None,
-        });
+    pub(super) fn of_block(&self, block: BlockIndex, kind: &BlockKind) -> Vec<NoteIndex> {
+        let sources = kind.texts().into_iter().flat_map(|text| &text.runs).map(|run| run.kind);
         self.called(block, sources, &mut BTreeSet::new())
     }
 
     /// The lines of some notes; none of those that stand on a page already.
-    pub(super) fn foot(&self, notes: &[u32]) -> Foot {
-        Foot::of(notes.iter().filter_map(|&note| self.set.get(note as usize)).map(|lines| lines.len() as u32))
+    pub(super) fn foot(&self, notes: &[NoteIndex]) -> Foot {
+        Foot::of(notes.iter().filter_map(|&note| self.set.get(note.get())).map(|lines| lines.len() as u32))
     }
 
     /// Some notes are called on the page in hand.
-    pub(super) fn call(&mut self, notes: &[u32]) {
+    pub(super) fn call(&mut self, notes: &[NoteIndex]) {
         for &note in notes {
-            self.waiting.extend(self.set.get_mut(note as usize).map(std::mem::take).unwrap_or_default());
+            self.waiting.extend(self.set.get_mut(note.get()).map(std::mem::take).unwrap_or_default());
         }
     }
 
@@ -137,7 +134,7 @@ impl Notes {
 }
 
 /// The sources of a line's runs.
-pub(super) fn sources(placed: &Placed) -> impl Iterator<Item = RunSource> + '_ {
+pub(super) fn sources(placed: &Placed) -> impl Iterator<Item = RunKind> + '_ {
     placed.setting.runs.iter().map(|run: &GlyphRun| run.source)
 }
 

@@ -7,12 +7,12 @@ use super::pages::{Placed, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::units::{blank, stack};
 use super::{Item, Rule};
-use crate::model::{AttachmentName, Block, Length, RedHead, Text};
+use crate::model::{AttachmentName, Block, BlockIndex, Length, RedHead, Text};
 use crate::template::{Style, StyleName, head_places, signature_indents};
 
 /// The head (7.2): marks at the left from the first row on, the issuing authority at its place, the number so many
 /// empty rows below as its style says, the red rule below that. No page break divides it.
-pub(super) fn red_head(flow: &mut Flow<'_>, index: u32, block: &Block, head: &RedHead) -> Vec<Unit> {
+pub(super) fn red_head(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, head: &RedHead) -> Vec<Unit> {
     let (template, grid) = (flow.template, flow.template.grid);
     let row = |rows: u32, style: &Style| {
         grid.pitch * f64::from(rows) + (grid.cell - style.size) / 2.0 + style.size * grid.ascent
@@ -69,7 +69,12 @@ fn number_line(flow: &mut Flow<'_>, block: &Block, head: &RedHead, style: &Style
 }
 
 /// Names of attachments (7.3.4): a line that turns over goes on below the name's first character.
-pub(super) fn attachment_note(flow: &mut Flow<'_>, index: u32, block: &Block, names: &[AttachmentName]) -> Vec<Unit> {
+pub(super) fn attachment_note(
+    flow: &mut Flow<'_>,
+    index: BlockIndex,
+    block: &Block,
+    names: &[AttachmentName],
+) -> Vec<Unit> {
     let style = flow.template.style(StyleName::AttachmentNote);
     let mut label = 0.0;
     let mut lines = Vec::new();
@@ -93,7 +98,7 @@ pub(super) fn attachment_note(flow: &mut Flow<'_>, index: u32, block: &Block, na
 /// Who signs, and when (7.3.5), on two lines that stay together. `sealed`: a seal covers them.
 pub(super) fn signature(
     flow: &mut Flow<'_>,
-    index: u32,
+    index: BlockIndex,
     block: &Block,
     (authority, date): (&Text, &Text),
     sealed: bool,

@@ -1,26 +1,32 @@
 //! Page numbers, set before their pages are known.
 
-use super::RunSource;
 use super::flow::Flow;
 use super::inline::{LineFit, Piece, Setting, prepare, set_line};
 use crate::diagnostic::{Code, Diagnostic, say};
+use crate::model::RunKind;
+use crate::printed::{PageNumber, PageNumberStyle};
 use crate::template::StyleName;
 
 /// Sets page numbers as the template writes them.
-pub(super) fn set_numbers(flow: &mut Flow<'_>, labels: impl Iterator<Item = String>) -> Vec<(String, Setting)> {
-    let style = flow.template.style(StyleName::PageNumber);
+pub(super) fn set_numbers(
+    flow: &mut Flow<'_>,
+    style: PageNumberStyle,
+    counts: impl Iterator<Item = usize>,
+) -> Vec<(PageNumber, Setting)> {
+    let type_style = flow.template.style(StyleName::PageNumber);
     let furniture = &flow.template.page_numbers;
     let mut set = Vec::new();
-    for label in labels {
-        let text = format!("{}{label}{}", furniture.before, furniture.after);
+    for count in counts {
+        let number = PageNumber { count: count as u32, style };
+        let text = format!("{}{number}{}", furniture.before, furniture.after);
         let pieces = [Piece {
             text: &text,
-            role: style.font,
+            role: type_style.font,
             scale: 1.0,
             raise: 0.0,
-            color: style.color,
-            strong: style.strong,
-            source: RunSource::Text,
+            color: type_style.color,
+            strong: type_style.strong,
+            source: RunKind::Text,
         }];
         let Ok(prepared) = prepare(&pieces, 0.0, flow.fonts, &mut flow.cache) else {
             flow.diagnostics.push(Diagnostic::error(
@@ -32,8 +38,8 @@ pub(super) fn set_numbers(flow: &mut Flow<'_>, labels: impl Iterator<Item = Stri
             return set;
         };
         let fit = LineFit::default();
-        let setting = set_line(&prepared, &pieces, (0, prepared.items.len()), &fit, style.size, 0.0);
-        set.push((label, setting));
+        let setting = set_line(&prepared, &pieces, (0, prepared.items.len()), &fit, type_style.size, 0.0);
+        set.push((number, setting));
     }
     set
 }

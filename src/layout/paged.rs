@@ -3,7 +3,8 @@
 //! Lengths are from the page's top left, y downward.
 
 use crate::font::FaceId;
-use crate::model::{BlockId, ChartFrames, Color, Length, SetTables};
+use crate::model::{BlockId, BlockIndex, Color, Length, NoteIndex, RunKind};
+use crate::printed::{PageNumber, Printed};
 
 /// All pages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,17 +13,15 @@ pub struct PagedDocument {
     pub pages: Vec<Page>,
     /// The headings, attachments and the glossary with their places, in document order.
     pub outline: Vec<OutlineEntry>,
-    /// How tables were set, which the Word file repeats.
-    pub tables: SetTables,
-    /// Where the parts of charts stand in them.
-    pub frames: ChartFrames,
+    /// What the other back ends are told of them.
+    pub printed: Printed,
 }
 
 /// One page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
-    /// The printed number, `1`; empty on an unnumbered page.
-    pub label: String,
+    /// The printed number; None on a page without one.
+    pub number: Option<PageNumber>,
     /// Width of the sheet.
     pub width: Length,
     /// Height of the sheet.
@@ -32,6 +31,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// The number as it is printed; empty on a page without one.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.number.map_or_else(String::new, |number| number.to_string())
+    }
+
     /// Its lines.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.items.iter().filter_map(|item| match item {
@@ -91,8 +96,8 @@ impl Item {
 /// A shape of straight lines and Bézier curves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
-    /// The block it belongs to, as an index.
-    pub block: u32,
+    /// The block it belongs to.
+    pub block: BlockIndex,
     /// Its outline.
     pub steps: Vec<Step>,
     /// Filled with this ink.
@@ -117,8 +122,8 @@ pub enum Step {
 /// A picture in its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Picture {
-    /// The figure's block, as an index; its bytes are in the model.
-    pub block: u32,
+    /// The figure's block; its bytes are in the model.
+    pub block: BlockIndex,
     /// Left edge.
     pub x: Length,
     /// Top edge.
@@ -147,32 +152,47 @@ pub struct Rule {
 /// What a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
-    /// A block's text: the index of the block in [`crate::model::Document::blocks`].
-    Block(u32),
+    /// A block's text.
+    Block(BlockIndex),
     /// The caption of a table, picture or chart.
-    Caption(u32),
+    Caption(BlockIndex),
     /// What is written in a chart.
-    Chart(u32),
+    Chart(BlockIndex),
     /// A cell of a table.
     Cell {
         /// The table.
-        block: u32,
+        block: BlockIndex,
         /// The row, from 0; the head is row 0 where the table has one.
         row: u32,
         /// The column, from 0.
         column: u32,
     },
-    /// A footnote: its index in [`crate::model::Document::notes`].
-    Note(u32),
+    /// A footnote.
+    Note(NoteIndex),
     /// A line of the table of contents.
     Contents {
         /// The block of the contents.
-        block: u32,
+        block: BlockIndex,
         /// The heading it leads to.
-        target: u32,
+        target: BlockIndex,
     },
     /// Not part of the text.
     Artifact(Artifact),
+}
+
+impl LineKind {
+    /// The block that a line is printed for; None for footnotes and for what is no part of the text.
+    #[must_use]
+    pub fn block(self) -> Option<BlockIndex> {
+        match self {
+            Self::Block(block)
+            | Self::Caption(block)
+            | Self::Chart(block)
+            | Self::Cell { block, .. }
+            | Self::Contents { block, .. } => Some(block),
+            Self::Note(_) | Self::Artifact(_) => None,
+        }
+    }
 }
 
 /// What is printed but is not part of the text.
@@ -220,26 +240,9 @@ pub struct GlyphRun {
     /// Drawn with fill and stroke of this width; None: filled.
     pub stroke: Option<Length>,
     /// Where its characters come from.
-    pub source: RunSource,
+    pub source: RunKind,
     /// The glyphs, left to right.
     pub glyphs: Vec<Glyph>,
-}
-
-/// Where the characters of a glyph run come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunSource {
-    /// The text itself.
-    Text,
-    /// An automatic number.
-    Number,
-    /// A data value: its index in [`crate::model::Document::values`].
-    Value(u32),
-    /// A reference: the block it points to.
-    Reference(u32),
-    /// A glossary mark: the block of the term.
-    Term(u32),
-    /// A footnote mark: the note's index.
-    Note(u32),
 }
 
 /// One glyph in its place.

@@ -1,6 +1,5 @@
 //! A paragraph's characters in their looks, before anything is measured.
 
-use super::RunSource;
 use super::inline::Piece;
 use crate::diagnostic::Span;
 use crate::model::{Block, Number, Run, RunKind, Text};
@@ -23,14 +22,14 @@ impl<'a> Paragraph<'a> {
 
     pub(super) fn number(mut self, number: Option<&'a Number>, style: &Style) -> Self {
         if let Some(number) = number {
-            self.push(&number.text, style.strong, RunSource::Number, style, None);
+            self.push(&number.text, style.strong, RunKind::Number, style, None);
         }
         self
     }
 
     pub(super) fn text(mut self, text: &'a Text, style: &Style) -> Self {
         for run in &text.runs {
-            self.push(&run.text, run.strong || style.strong, source_of(run), style, Some((run, 0)));
+            self.push(&run.text, run.strong || style.strong, run.kind, style, Some((run, 0)));
         }
         self
     }
@@ -38,7 +37,7 @@ impl<'a> Paragraph<'a> {
     /// What stands beside an automatic number.
     pub(super) fn affix(mut self, text: &'a str, style: &Style) -> Self {
         if !text.is_empty() {
-            self.push(text, style.strong, RunSource::Number, style, None);
+            self.push(text, style.strong, RunKind::Number, style, None);
         }
         self
     }
@@ -47,24 +46,14 @@ impl<'a> Paragraph<'a> {
         &mut self,
         text: &'a str,
         strong: bool,
-        source: RunSource,
+        source: RunKind,
         style: &Style,
         run: Option<(&'a Run, usize)>,
     ) {
         // Note marks stand raised and small (GB/T 7713.1 8.2 leaves the size; three fifths is what Word prints).
         let (scale, raise) =
-            if matches!(source, RunSource::Note(_) | RunSource::Term(_)) { (0.6, 0.4) } else { (1.0, 0.0) };
+            if matches!(source, RunKind::Note(_) | RunKind::Term(_)) { (0.6, 0.4) } else { (1.0, 0.0) };
         self.pieces.push(Piece { text, role: style.font, scale, raise, color: style.color, strong, source });
         self.runs.push(run);
-    }
-}
-
-fn source_of(run: &Run) -> RunSource {
-    match run.kind {
-        RunKind::Text => RunSource::Text,
-        RunKind::Value(i) => RunSource::Value(i as u32),
-        RunKind::Reference(i) => RunSource::Reference(i as u32),
-        RunKind::Term(i) => RunSource::Term(i as u32),
-        RunKind::Note(i) => RunSource::Note(i as u32),
     }
 }

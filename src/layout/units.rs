@@ -5,12 +5,12 @@ use super::lines::SetLine;
 use super::notes::sources;
 use super::pages::{Placed, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
-use crate::model::{Block, Length, Text};
+use crate::model::{Block, BlockIndex, Length, Text};
 use crate::template::{Leading, Style};
 use std::collections::BTreeSet;
 
 /// A title: lines as given or broken by phrase, all on one page.
-pub(super) fn title(flow: &mut Flow<'_>, index: u32, block: &Block, lines: &[Text], style: &Style) -> Vec<Unit> {
+pub(super) fn title(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, lines: &[Text], style: &Style) -> Vec<Unit> {
     let mut set = Vec::new();
     for line in lines {
         let paragraph = Paragraph::new(block).text(line, style);
@@ -23,7 +23,7 @@ pub(super) fn title(flow: &mut Flow<'_>, index: u32, block: &Block, lines: &[Tex
 }
 
 /// Lines below one another, with the blank rows of their style.
-pub(super) fn stack(flow: &Flow<'_>, index: u32, lines: Vec<SetLine>, style: &Style) -> Vec<Unit> {
+pub(super) fn stack(flow: &Flow<'_>, index: BlockIndex, lines: Vec<SetLine>, style: &Style) -> Vec<Unit> {
     if lines.is_empty() {
         return Vec::new();
     }
@@ -65,7 +65,7 @@ pub(super) fn stack(flow: &Flow<'_>, index: u32, lines: Vec<SetLine>, style: &St
 }
 
 /// Blank rows, if there are any.
-pub(super) fn blank(block: u32, rows: f64) -> Option<Unit> {
+pub(super) fn blank(block: BlockIndex, rows: f64) -> Option<Unit> {
     let rows = rows.ceil().max(0.0) as u32;
     (rows > 0).then(|| Unit::blank(block, rows))
 }

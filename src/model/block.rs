@@ -1,6 +1,8 @@
 //! Blocks: what stands below one another.
 
-use super::{AttachmentName, Chart, Cover, Imprint, Labelled, Length, Number, PictureFile, RedHead, Table, Text};
+use super::{
+    AttachmentName, Chart, Contents, Cover, Imprint, Labelled, Length, Number, PictureFile, RedHead, Table, Text,
+};
 use crate::diagnostic::Span;
 
 /// The stable name of a block: given in the source, or derived from its text (and place, where texts repeat).
@@ -69,12 +71,7 @@ pub enum BlockKind {
     /// A cover.
     Cover(Cover),
     /// The table of contents, on pages of its own.
-    Contents {
-        /// Its title: 目录.
-        title: Text,
-        /// Headings of levels 1 to this stand in it.
-        depth: u8,
-    },
+    Contents(Contents),
     /// The title of the glossary 名词解释.
     GlossaryTitle(Text),
     /// A term of the glossary.
@@ -129,7 +126,7 @@ macro_rules! texts {
             | Self::AttachmentTitle(t)
             | Self::GlossaryTitle(t)
             | Self::Addressee(t)
-            | Self::Contents { title: t, .. }
+            | Self::Contents(Contents { title: t, .. })
             | Self::ListItem { text: t, .. }
             | Self::Heading { text: t, .. } => vec![t],
             Self::Term { term, text, .. } => vec![term, text],

@@ -1,8 +1,7 @@
-//! Charts from data: what they show, on what scale, and where a page has put it.
+//! Charts from data: what they show, and on what scale.
 
-use super::{Length, Number, Text};
+use super::{Number, Text};
 use crate::diagnostic::words;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 words! {
@@ -189,49 +188,6 @@ fn nice(least: f64) -> (f64, usize) {
     match step {
         Some(step) => (step, usize::try_from(-exponent).unwrap_or(0)),
         None => (power * 10.0, usize::try_from(-exponent - 1).unwrap_or(0)),
-    }
-}
-
-/// On which side of its point a value is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the four sides")]
-pub enum Side {
-    Above,
-    Below,
-    Left,
-    Right,
-}
-
-/// Where a page has put the parts of a chart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChartFrame {
-    /// Left, top, width and height of what the axes enclose, or of the square around a pie, as shares of the chart's width
-    /// and height.
-    pub plot: [f64; 4],
-    /// The same of the legend; None without one.
-    pub legend: Option<[f64; 4]>,
-    /// The size of all that is written in it.
-    pub size: Length,
-    /// For each value of each series the side on which it is written; empty where values are not written but read off the axis.
-    pub values: Vec<Vec<Side>>,
-    /// For each slice of a pie how far its name was moved from the slice's edge, to the right and down, as shares of the chart's
-    /// width and height; None where it could stay there.
-    pub moved: Vec<Option<[f64; 2]>>,
-    /// True where the name of each slice stands on one line.
-    pub level: bool,
-}
-
-/// The frames of charts, by the index of their block in [`super::Document::blocks`].
-///
-/// Layout makes it; the Word file puts the parts of its charts there too.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ChartFrames(pub BTreeMap<usize, ChartFrame>);
-
-impl ChartFrames {
-    /// The frame of a block's chart.
-    #[must_use]
-    pub fn of(&self, block: usize) -> Option<&ChartFrame> {
-        self.0.get(&block)
     }
 }
 

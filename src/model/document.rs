@@ -1,8 +1,7 @@
 //! The document: its blocks, and what they refer to.
 
-use super::{Block, BlockId, BlockKind, Length, Text};
+use super::{Block, BlockId, BlockIndex, BlockKind, Contents, Cover, Imprint, NoteIndex, RedHead, Text, ValueIndex};
 use crate::diagnostic::Span;
-use std::collections::BTreeMap;
 
 /// A whole report, resolved.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +19,60 @@ pub struct Document {
 }
 
 impl Document {
-    /// The headings with the index of their block, in reading order.
-    pub fn headings(&self) -> impl Iterator<Item = (usize, &Block)> {
-        self.blocks.iter().enumerate().filter(|(_, b)| matches!(b.kind, BlockKind::Heading { .. }))
+    /// The blocks with their places, in reading order.
+    pub fn indexed(&self) -> impl Iterator<Item = (BlockIndex, &Block)> {
+        self.blocks.iter().enumerate().map(|(at, block)| (BlockIndex::new(at), block))
+    }
+
+    /// A block.
+    #[must_use]
+    pub fn block(&self, index: BlockIndex) -> Option<&Block> {
+        self.blocks.get(index.get())
+    }
+
+    /// A use of data.
+    #[must_use]
+    pub fn value(&self, index: ValueIndex) -> Option<&Value> {
+        self.values.get(index.get())
+    }
+
+    /// A footnote.
+    #[must_use]
+    pub fn note(&self, index: NoteIndex) -> Option<&Note> {
+        self.notes.get(index.get())
+    }
+
+    /// The cover, if there is one.
+    #[must_use]
+    pub fn cover(&self) -> Option<Single<'_, Cover>> {
+        self.single(|kind| if let BlockKind::Cover(cover) = kind { Some(cover) } else { None })
+    }
+
+    /// The table of contents, if there is one.
+    #[must_use]
+    pub fn contents(&self) -> Option<Single<'_, Contents>> {
+        self.single(|kind| if let BlockKind::Contents(contents) = kind { Some(contents) } else { None })
+    }
+
+    /// The red head, if there is one.
+    #[must_use]
+    pub fn red_head(&self) -> Option<Single<'_, RedHead>> {
+        self.single(|kind| if let BlockKind::RedHead(head) = kind { Some(head) } else { None })
+    }
+
+    /// The imprint, if there is one.
+    #[must_use]
+    pub fn imprint(&self) -> Option<Single<'_, Imprint>> {
+        self.single(|kind| if let BlockKind::Imprint(imprint) = kind { Some(imprint) } else { None })
+    }
+
+    fn single<T>(&self, content: impl Fn(&BlockKind) -> Option<&T>) -> Option<Single<'_, T>> {
+        self.indexed().find_map(|(index, block)| Some(Single { index, block, content: content(&block.kind)? }))
+    }
+
+    /// The headings, in reading order.
+    pub fn headings(&self) -> impl Iterator<Item = (BlockIndex, &Block)> {
+        self.indexed().filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }))
     }
 
     /// What bookmarks list, in reading order: headings, the glossary, attachments with what stands in them. Contents list fewer.
@@ -30,7 +80,7 @@ impl Document {
     pub fn listing(&self) -> Vec<Listed> {
         let mut attached = false;
         let mut listing = Vec::new();
-        for (block, Block { kind, .. }) in self.blocks.iter().enumerate() {
+        for (block, Block { kind, .. }) in self.indexed() {
             let (level, title, in_contents) = match kind {
                 BlockKind::Heading { level, number, text } => {
                     let number = number.as_ref().map_or("", |number| &number.text);
@@ -38,7 +88,7 @@ impl Document {
                 }
                 BlockKind::AttachmentMark { text: mark, .. } => {
                     attached = true;
-                    let title = match self.blocks.get(block + 1).map(|next| &next.kind) {
+                    let title = match self.blocks.get(block.get() + 1).map(|next| &next.kind) {
                         Some(BlockKind::AttachmentTitle(title)) => title.unmarked(),
                         _ => String::new(),
                     };
@@ -54,77 +104,33 @@ impl Document {
 
     /// What contents of a depth list: headings of the report itself, and attachments by their titles. Headings within attachments
     /// count from one anew, and are left to them.
-    pub fn contents(&self, depth: u8) -> impl Iterator<Item = Listed> {
+    pub fn listed(&self, depth: u8) -> impl Iterator<Item = Listed> {
         self.listing().into_iter().filter(move |listed| listed.in_contents && listed.level <= depth)
     }
+}
+
+/// A block of a kind that a document has once, with its content.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Single<'a, T> {
+    /// Its place.
+    pub index: BlockIndex,
+    /// The block.
+    pub block: &'a Block,
+    /// Its content.
+    pub content: &'a T,
 }
 
 /// Something that bookmarks list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// Where it begins: the index of its block.
-    pub block: usize,
+    /// The block that it begins with.
+    pub block: BlockIndex,
     /// 1 to 5.
     pub level: u8,
     /// Number and text, without the marks of notes.
     pub title: String,
     /// True when contents list it too, if they go down to its level.
     pub in_contents: bool,
-}
-
-/// The printed page number of each block, by its index in [`Document::blocks`]; empty on an unnumbered page.
-///
-/// Layout makes it; the Word file's contents and page references repeat it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageLabels(pub Vec<String>);
-
-impl PageLabels {
-    /// The page number of a block.
-    #[must_use]
-    pub fn of(&self, block: usize) -> &str {
-        self.0.get(block).map_or("", String::as_str)
-    }
-}
-
-/// Where lines end that were broken by phrase: by the index of a block, byte offsets into its texts ([`BlockKind::texts`])
-/// as one, without its number. Ascending.
-///
-/// Layout makes it; the Word file breaks its lines there too.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SenseBreaks(pub BTreeMap<usize, Vec<usize>>);
-
-impl SenseBreaks {
-    /// The line ends of a block; empty where its text runs on.
-    #[must_use]
-    pub fn of(&self, block: usize) -> &[usize] {
-        self.0.get(&block).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The tables as they were set, by the index of the table's block.
-///
-/// Layout makes it; the Word file's columns are as wide, and its numbers stand on the same points.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SetTables(pub BTreeMap<usize, SetTable>);
-
-/// A table that was set.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SetTable {
-    /// The widths of its columns, between the middles of the rules at their sides.
-    pub columns: Vec<Length>,
-    /// How many rows of the grid its rows take, that of the head first.
-    pub rows: Vec<u32>,
-    /// The numbers that stand on their decimal point, by row (the head counted) and column.
-    pub numbers: BTreeMap<(usize, usize), SetNumber>,
-}
-
-/// A number on its decimal point, from where the text of its cell may begin.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct SetNumber {
-    /// Where it begins.
-    pub start: Length,
-    /// Where its point stands, or would stand behind a whole number.
-    pub point: Length,
 }
 
 /// What is said of the document as a whole.

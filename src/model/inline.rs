@@ -1,5 +1,6 @@
 //! Text within a block.
 
+use super::{BlockIndex, NoteIndex, ValueIndex};
 use crate::diagnostic::{FileId, Span};
 
 /// A piece of text as runs, in reading order.
@@ -103,16 +104,18 @@ impl Run {
 pub enum RunKind {
     /// Written in the source.
     Text,
-    /// The result of `{{ … }}`: an index into [`crate::model::Document::values`].
-    Value(usize),
-    /// A reference `[@id]`: an index into [`crate::model::Document::blocks`] of what it points to.
-    Reference(usize),
-    /// The mark of a glossary term: an index into [`crate::model::Document::blocks`] of the [`Term`]; the text is its number.
+    /// An automatic number, before the text of a block.
+    Number,
+    /// The result of `{{ … }}`.
+    Value(ValueIndex),
+    /// A reference `[@id]` to a block.
+    Reference(BlockIndex),
+    /// The mark of a glossary term, the block of a [`Term`]; the text is its number.
     ///
     /// [`Term`]: crate::model::BlockKind::Term
-    Term(usize),
-    /// A footnote mark `[^name]`: an index into [`crate::model::Document::notes`]; the text is its printed mark.
-    Note(usize),
+    Term(BlockIndex),
+    /// The mark of a footnote `[^name]`; the text is the printed mark.
+    Note(NoteIndex),
 }
 
 /// Where the characters of a run stand in the source.

@@ -9,6 +9,7 @@ mod chart;
 mod color;
 mod document;
 mod fonts;
+mod index;
 mod inline;
 mod length;
 mod number;
@@ -17,16 +18,17 @@ mod special;
 mod table;
 
 pub use block::{Block, BlockId, BlockKind, Figure};
-pub use chart::{Chart, ChartFrame, ChartFrames, ChartKind, Quantity, Scale, Series, Side};
+pub use chart::{Chart, ChartKind, Quantity, Scale, Series};
 pub use color::Color;
-pub use document::{Document, Listed, Meta, Note, PageLabels, SenseBreaks, SetNumber, SetTable, SetTables, Value};
+pub use document::{Document, Listed, Meta, Note, Single, Value};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
+pub use index::{BlockIndex, NoteIndex, ValueIndex};
 pub use inline::{OffsetMap, Origin, Run, RunKind, Text};
 pub use length::Length;
-pub use number::{Number, NumberFormat, Scheme, chinese, from_roman, roman};
+pub use number::{Number, NumberFormat, Scheme, chinese, roman};
 pub use picture::{PictureFile, PictureKind, Raster};
 pub use script::{chinese_context, is_chinese, is_ideograph, is_shared_mark};
-pub use special::{AttachmentName, Cover, Imprint, Labelled, RedHead};
+pub use special::{AttachmentName, Contents, Cover, Imprint, Labelled, RedHead};
 pub use table::{
-    Cell, CellAlign, Column, ColumnAlign, ColumnWidth, PlacedCell, Row, Table, TableGrid, ems, is_number, is_whole,
+    Cell, CellAlign, Column, ColumnAlign, ColumnWidth, PlacedCell, Row, Table, TableGrid, is_number, is_whole,
 };

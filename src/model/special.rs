@@ -61,6 +61,15 @@ pub struct Cover {
     pub date: Option<Text>,
 }
 
+/// The table of contents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contents {
+    /// Its title: 目录.
+    pub title: Text,
+    /// It lists headings of levels 1 to this.
+    pub depth: u8,
+}
+
 /// A red head 发文机关标志 and what stands above and below it (GB/T 9704 7.2).
 #[derive(Clone, Debug, PartialEq)]
 pub struct RedHead {
@@ -76,6 +85,14 @@ pub struct RedHead {
     pub number: Text,
     /// 签发人：, in an upward document, and who that is.
     pub signer: Option<Labelled>,
+}
+
+impl RedHead {
+    /// How many bytes of text are before the authority.
+    #[must_use]
+    pub fn before_authority(&self) -> usize {
+        self.copy_number.iter().chain(&self.classification).chain(&self.urgency).map(Text::len).sum()
+    }
 }
 
 /// The imprint 版记 (GB/T 9704 7.4).

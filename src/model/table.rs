@@ -260,7 +260,6 @@ fn is_dash(c: char) -> bool {
 }
 
 /// The width of a text in em, roughly: half for what is not full width.
-#[must_use]
-pub fn ems(text: &str) -> f64 {
+fn ems(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
 }

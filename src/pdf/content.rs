@@ -16,7 +16,7 @@ use super::tag::{Mark, Tag};
 use super::{Error, shape, units};
 use crate::font::FaceId;
 use crate::layout::{Artifact, Glyph, GlyphRun, Item, Line, Page, Path, Picture, Rule};
-use crate::model::{Color, Length};
+use crate::model::{BlockIndex, Color, Length};
 use printpdf::{
     CurTransMat, DictItem, FontId, LineJoinStyle, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, TextItem, TextMatrix,
     TextRenderingMode, XObjectId, XObjectTransform,
@@ -35,7 +35,7 @@ pub(super) struct PageContent {
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
     /// The blocks whose pictures stand on it.
-    pub(super) pictures: BTreeSet<u32>,
+    pub(super) pictures: BTreeSet<BlockIndex>,
 }
 
 /// Writes a page down; `number` from 1. `role`: the structure type of a tag.
@@ -439,8 +439,8 @@ fn length(runs: &[GlyphRun]) -> usize {
 }
 
 /// What content streams call the picture of a block.
-pub(super) fn picture_name(block: u32) -> String {
-    format!("I{block}")
+pub(super) fn picture_name(block: BlockIndex) -> String {
+    format!("I{}", block.get())
 }
 
 fn properties_of(artifact: Artifact) -> BTreeMap<String, DictItem> {

@@ -1,18 +1,18 @@
 //! Links within the document: which runs of glyphs lead somewhere, and where to (12.5.6.5).
 
-use crate::layout::{GlyphRun, Item, Line, LineKind, PagedDocument, RunSource, Step};
-use crate::model::Length;
+use crate::layout::{GlyphRun, Item, Line, LineKind, PagedDocument, Step};
+use crate::model::{BlockIndex, Length, NoteIndex, RunKind};
 use std::collections::BTreeMap;
 
 /// Where a link leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum LinkTarget {
     /// Where a block begins.
-    Block(u32),
+    Block(BlockIndex),
     /// Where a footnote begins.
-    Note(u32),
+    Note(NoteIndex),
     /// Where a footnote is called first.
-    Call(u32),
+    Call(NoteIndex),
 }
 
 impl LinkTarget {
@@ -22,9 +22,9 @@ impl LinkTarget {
         match (line.kind, run.source) {
             (LineKind::Artifact(_), _) => None,
             (LineKind::Contents { target, .. }, _) => Some(Self::Block(target)),
-            (_, RunSource::Reference(block) | RunSource::Term(block)) => Some(Self::Block(block)),
-            (_, RunSource::Note(note)) => Some(Self::Note(note)),
-            (LineKind::Note(note), RunSource::Number) => Some(Self::Call(note)),
+            (_, RunKind::Reference(block) | RunKind::Term(block)) => Some(Self::Block(block)),
+            (_, RunKind::Note(note)) => Some(Self::Note(note)),
+            (LineKind::Note(note), RunKind::Number) => Some(Self::Call(note)),
             _ => None,
         }
     }
@@ -68,7 +68,7 @@ impl Destinations {
                             LineKind::Artifact(_) => {}
                         }
                         for run in &line.runs {
-                            if let RunSource::Note(note) = run.source {
+                            if let RunKind::Note(note) = run.source {
                                 put(LinkTarget::Call(note), y);
                             }
                         }

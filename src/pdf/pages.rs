@@ -12,6 +12,7 @@ use super::link::{Destinations, Link};
 use super::tag::{Mark, Tag};
 use crate::font::FaceId;
 use crate::layout::PagedDocument;
+use crate::model::BlockIndex;
 use printpdf::{
     FontId, FontMetrics, FontType, Mm, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub, PdfPage, PdfSaveOptions,
 };
@@ -32,7 +33,7 @@ pub(super) struct WrittenPage {
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
     /// The blocks whose pictures stand on it.
-    pub(super) pictures: BTreeSet<u32>,
+    pub(super) pictures: BTreeSet<BlockIndex>,
 }
 
 /// Writes all pages. `destinations`: what links lead to; `role`: the structure type of a tag.

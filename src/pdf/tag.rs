@@ -1,21 +1,21 @@
 //! What a marked-content sequence is part of, and its place in the structure (14.7, 14.8.4).
 
 use crate::layout::{Artifact, LineKind};
-use crate::model::{BlockKind, Document};
+use crate::model::{BlockIndex, BlockKind, Document, NoteIndex};
 
 /// What a marked-content sequence is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tag {
     /// A block's text, by the block's index; what is drawn and written of a picture or chart.
-    Block(u32),
+    Block(BlockIndex),
     /// The caption of a block.
-    Caption(u32),
+    Caption(BlockIndex),
     /// A cell of a table: block, row, column.
-    Cell(u32, u32, u32),
+    Cell(BlockIndex, u32, u32),
     /// A line of the contents: their block, and that of the heading.
-    Entry(u32, u32),
+    Entry(BlockIndex, BlockIndex),
     /// A footnote.
-    Note(u32),
+    Note(NoteIndex),
 }
 
 impl Tag {
@@ -32,7 +32,7 @@ impl Tag {
     }
 
     /// Its block; None for a footnote, which hangs on none.
-    pub(super) fn block(self) -> Option<u32> {
+    pub(super) fn block(self) -> Option<BlockIndex> {
         match self {
             Self::Block(block) | Self::Caption(block) | Self::Cell(block, ..) | Self::Entry(block, _) => Some(block),
             Self::Note(_) => None,
@@ -41,8 +41,8 @@ impl Tag {
 
     /// Where it stands in reading order: by block, within one the text or picture before its caption, a table's caption before
     /// its cells; footnotes behind all blocks.
-    pub(super) fn order(self) -> (u32, Self) {
-        (self.block().unwrap_or(u32::MAX), self)
+    pub(super) fn order(self) -> (usize, Self) {
+        (self.block().map_or(usize::MAX, BlockIndex::get), self)
     }
 }
 
@@ -59,13 +59,13 @@ pub(super) struct Mark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Element {
     /// A list, by the block of its first item.
-    List(u32),
+    List(BlockIndex),
     /// An item of a list.
-    Item(u32),
+    Item(BlockIndex),
     /// A row of a table.
-    Row(u32, u32),
+    Row(BlockIndex, u32),
     /// The entries of the contents.
-    Entries(u32),
+    Entries(BlockIndex),
     /// What a tag stands for itself.
     Leaf(Tag),
     /// A link: the index of its page, and its own on the page.
@@ -79,7 +79,7 @@ pub(super) const TITLE: &str = "Title";
 /// The elements from below the document's down to that of a tag, each with its structure type; None for a tag of a block or
 /// note that the document does not have.
 pub(super) fn path(report: &Document, tag: Tag) -> Option<Vec<(Element, &'static str)>> {
-    let kind = |block: u32| report.blocks.get(block as usize).map(|block| &block.kind);
+    let kind = |block: BlockIndex| report.block(block).map(|block| &block.kind);
     let leaf = |kind| (Element::Leaf(tag), kind);
     Some(match tag {
         Tag::Block(block) => match kind(block)? {
@@ -92,8 +92,8 @@ pub(super) fn path(report: &Document, tag: Tag) -> Option<Vec<(Element, &'static
             BlockKind::Heading { .. } => vec![leaf("H4")],
             BlockKind::Figure(_) | BlockKind::Chart(_) => vec![leaf("Figure")],
             BlockKind::ListItem { .. } => {
-                let item = |block: &u32| matches!(kind(*block), Some(BlockKind::ListItem { .. }));
-                let first = (0..block).rev().take_while(item).last().unwrap_or(block);
+                let item = |block: &BlockIndex| matches!(kind(*block), Some(BlockKind::ListItem { .. }));
+                let first = (0..block.get()).rev().map(BlockIndex::new).take_while(item).last().unwrap_or(block);
                 vec![(Element::List(first), "L"), (Element::Item(block), "LI"), leaf("LBody")]
             }
             _ => vec![leaf("P")],
@@ -118,7 +118,7 @@ pub(super) fn path(report: &Document, tag: Tag) -> Option<Vec<(Element, &'static
             vec![(Element::Entries(block), "TOC"), leaf("TOCI")]
         }
         Tag::Note(note) => {
-            report.notes.get(note as usize)?;
+            report.note(note)?;
             vec![leaf("Note")]
         }
     })

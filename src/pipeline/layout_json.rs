@@ -1,7 +1,7 @@
 //! Every line of text with its place, as JSON: for tests, and for programs that point into the pages.
 
 use crate::font::{Face, Fonts};
-use crate::layout::{Line, LineKind, PagedDocument};
+use crate::layout::{Line, PagedDocument};
 use crate::model::Document;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ struct Layout<'a> {
 
 #[derive(Serialize)]
 struct PageLines<'a> {
-    label: &'a str,
+    label: String,
     lines: Vec<LineEntry<'a>>,
 }
 
@@ -36,7 +36,7 @@ struct LineEntry<'a> {
 /// All lines of text, page by page, each page in reading order with what is no part of the text behind it.
 pub(super) fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> serde_json::Result<Vec<u8>> {
     let pages = paged.pages.iter().map(|page| PageLines {
-        label: &page.label,
+        label: page.label(),
         lines: page.lines().filter_map(|line| entry(line, document, fonts)).collect(),
     });
     let mut json = serde_json::to_vec_pretty(&Layout { page_count: paged.pages.len(), pages: pages.collect() })?;
@@ -57,14 +57,7 @@ pub(super) fn is_own(file: &[u8]) -> bool {
 }
 
 fn entry<'a>(line: &'a Line, document: &'a Document, fonts: &'a Fonts) -> Option<LineEntry<'a>> {
-    let block = match line.kind {
-        LineKind::Block(block)
-        | LineKind::Caption(block)
-        | LineKind::Chart(block)
-        | LineKind::Cell { block, .. }
-        | LineKind::Contents { block, .. } => document.blocks.get(block as usize).map(|block| block.id.0.as_str()),
-        LineKind::Note(_) | LineKind::Artifact(_) => None,
-    };
+    let block = line.kind.block().and_then(|block| document.block(block)).map(|block| block.id.0.as_str());
     // The face and size that most of the line is set in, the earlier one where two are even.
     let main = line.runs.iter().rev().max_by_key(|run| run.glyphs.len())?;
     Some(LineEntry {

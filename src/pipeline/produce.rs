@@ -52,24 +52,16 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
             return (outcome, None);
         }
     };
-    // The Word file takes no pages, only what they say as values: page numbers and the line ends of titles.
     let (faces, remarks) = if request.word.embed_fonts && request.formats.docx {
         faces::embedded(&fonts)
     } else {
         (Vec::new(), Vec::new())
     };
     outcome.diagnostics.extend(remarks);
-    let options = docx::Options {
-        profile: request.word.profile,
-        mark_values: request.word.mark_values,
-        faces,
-        pages: layout::page_labels(&document, &paged),
-        breaks: layout::sense_breaks(&document, &paged),
-        tables: paged.tables.clone(),
-        frames: paged.frames.clone(),
-    };
+    let options = docx::Options { profile: request.word.profile, mark_values: request.word.mark_values, faces };
     let (printed, word) = thread::scope(|scope| {
-        let word = scope.spawn(|| request.formats.docx.then(|| docx::write(&document, &template, &options)));
+        let word =
+            scope.spawn(|| request.formats.docx.then(|| docx::write(&document, &template, &paged.printed, &options)));
         let printed = print(request, &document, &paged, &fonts, layout);
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });

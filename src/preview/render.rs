@@ -111,8 +111,7 @@ impl<'a> Renderer<'a> {
                 return Err(Error::Length { page: number });
             }
             let fault = || Error::Picture { page: number };
-            let Some(BlockKind::Figure(figure)) = self.document.blocks.get(at.block as usize).map(|block| &block.kind)
-            else {
+            let Some(BlockKind::Figure(figure)) = self.document.block(at.block).map(|block| &block.kind) else {
                 return Err(fault());
             };
             let [width, height] = [place[2], place[3]].map(|side| side.round().clamp(1.0, LONGEST) as u32);

@@ -19,7 +19,7 @@ use consistency::Section;
 use sequence::Sequence;
 
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{BlockKind, Document, RunKind, Text};
+use crate::model::{BlockIndex, BlockKind, Document, RunKind, Text};
 use crate::yaml::tree::{Key, Node};
 
 /// A character of a text, its place, and whether the author typed it.
@@ -100,9 +100,9 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
 fn unmarked_terms(document: &Document, out: &mut Vec<Diagnostic>) {
     let texts = document.blocks.iter().flat_map(|b| b.kind.texts()).chain(document.notes.iter().map(|n| &n.text));
     let runs = texts.flat_map(|t| &t.runs);
-    let marked: BTreeSet<usize> =
+    let marked: BTreeSet<BlockIndex> =
         runs.filter_map(|r| if let RunKind::Term(block) = r.kind { Some(block) } else { None }).collect();
-    for (index, block) in document.blocks.iter().enumerate() {
+    for (index, block) in document.indexed() {
         let BlockKind::Term { term, .. } = &block.kind else { continue };
         if marked.contains(&index) {
             continue;

@@ -12,7 +12,7 @@ use super::inline::{Piece, PieceKind};
 use super::keys::BlockKey;
 use super::lines::{self, Numbers};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
-use crate::model::{Block, BlockId, BlockKind, Note, Number, RunKind, Scheme, Text, Value};
+use crate::model::{Block, BlockId, BlockIndex, BlockKind, Note, Number, RunKind, Scheme, Text, Value};
 use crate::template::Template;
 use crate::world::World;
 use crate::yaml::near::suggestion;
@@ -201,12 +201,12 @@ impl Builder<'_> {
 
     /// Gives every reference its number.
     pub(super) fn resolve_references(&mut self) {
-        let mut targets: Vec<Option<(usize, String)>> = Vec::with_capacity(self.references.len());
+        let mut targets: Vec<Option<(BlockIndex, String)>> = Vec::with_capacity(self.references.len());
         for (id, span) in std::mem::take(&mut self.references) {
             let target = self.blocks.iter().position(|b| b.id.0 == id);
             let bare = target.and_then(|at| match &self.blocks[at].kind {
-                BlockKind::AttachmentMark { text, .. } => Some((at, text.plain())),
-                kind => kind.number().map(|n| (at, n.bare.clone())),
+                BlockKind::AttachmentMark { text, .. } => Some((BlockIndex::new(at), text.plain())),
+                kind => kind.number().map(|n| (BlockIndex::new(at), n.bare.clone())),
             });
             match (target, &bare) {
                 (None, _) => {
@@ -241,16 +241,17 @@ impl Builder<'_> {
             targets.push(bare);
         }
         let is_term = |b: &Block| matches!(b.kind, BlockKind::Term { .. });
-        let terms: Vec<usize> = (0..self.blocks.len()).filter(|&at| is_term(&self.blocks[at])).collect();
+        let terms: Vec<BlockIndex> =
+            (0..self.blocks.len()).filter(|&at| is_term(&self.blocks[at])).map(BlockIndex::new).collect();
         let settle = |text: &mut Text| {
             for run in &mut text.runs {
                 if let RunKind::Term(place) = &mut run.kind
-                    && let Some(block) = terms.get(*place)
+                    && let Some(block) = terms.get(place.get())
                 {
                     *place = *block;
                 }
                 if let RunKind::Reference(index) = run.kind
-                    && let Some(Some((block, bare))) = targets.get(index)
+                    && let Some(Some((block, bare))) = targets.get(index.get())
                 {
                     run.kind = RunKind::Reference(*block);
                     run.text.clone_from(bare);

@@ -153,7 +153,7 @@ fn settle_text(text: &mut Text, values: &mut [Value], said: &mut Vec<Diagnostic>
             continue;
         }
         let value = match run.kind {
-            RunKind::Value(index) => values.get_mut(index),
+            RunKind::Value(index) => values.get_mut(index.get()),
             _ => None,
         };
         // A character that the data brings is to be mended there.

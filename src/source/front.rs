@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{BlockId, BlockKind, Cover, Labelled, Origin, RedHead, Run, RunKind, Text};
+use crate::model::{BlockId, BlockKind, Contents, Cover, Labelled, Origin, RedHead, Run, RunKind, Text};
 use crate::yaml::tree::{Kind, Node};
 
 /// How many levels of headings the contents list unless the report says otherwise.
@@ -71,7 +71,7 @@ impl Builder<'_> {
             Some(Kind::Number(depth)) => depth.parse().unwrap_or(DEPTH),
             _ => DEPTH,
         };
-        self.add(id, false, node.head(), BlockKind::Contents { title, depth });
+        self.add(id, false, node.head(), BlockKind::Contents(Contents { title, depth }));
     }
 
     /// The red head: given with its `authority`, which the other keys of it ask for.

@@ -9,7 +9,7 @@ use super::lines::{self, Numbers};
 use super::markup;
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{BlockId, Note, Origin, Run, RunKind, Text, Value};
+use crate::model::{BlockId, BlockIndex, Note, NoteIndex, Origin, Run, RunKind, Text, Value, ValueIndex};
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
 
@@ -43,7 +43,7 @@ impl Builder<'_> {
                 PieceKind::Reference(id) => {
                     let span = piece.span();
                     // The number may come later in the document: the run holds its place, `references` the rest.
-                    let kind = RunKind::Reference(self.references.len());
+                    let kind = RunKind::Reference(BlockIndex::new(self.references.len()));
                     self.references.push((id.clone(), span));
                     out.push("一".to_owned(), piece.strong, kind, Origin::Whole(span));
                 }
@@ -52,7 +52,7 @@ impl Builder<'_> {
                     if let Some(index) = self.call_note(name, span) {
                         let mark = self.template.numbering.notes.write(self.notes[index].count);
                         // The mark is raised beside the text: the characters around it meet as if it were not there.
-                        out.push_mark(mark, piece.strong, RunKind::Note(index), Origin::Whole(span));
+                        out.push_mark(mark, piece.strong, RunKind::Note(NoteIndex::new(index)), Origin::Whole(span));
                     }
                 }
                 PieceKind::Term(name) => {
@@ -61,7 +61,7 @@ impl Builder<'_> {
                         self.require_term((name, span), block, &out.runs, &pieces[at + 1..]);
                         let mark = self.term_number(place).bare;
                         // The run holds the term's place among the terms until their blocks are known.
-                        out.push_mark(mark, piece.strong, RunKind::Term(place), Origin::Whole(span));
+                        out.push_mark(mark, piece.strong, RunKind::Term(BlockIndex::new(place)), Origin::Whole(span));
                     }
                 }
             }
@@ -161,7 +161,7 @@ impl Builder<'_> {
         used: Span,
         defined: Option<Span>,
         block: Option<&BlockId>,
-    ) -> usize {
+    ) -> ValueIndex {
         self.values.push(Value {
             id: self.ids.value(expression),
             expression: expression.trim().to_owned(),
@@ -170,7 +170,7 @@ impl Builder<'_> {
             defined,
             block: block.cloned(),
         });
-        self.values.len() - 1
+        ValueIndex::new(self.values.len() - 1)
     }
 
     /// The index of a note, taken in at its first call.

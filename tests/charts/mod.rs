@@ -10,7 +10,9 @@ use crate::sample;
 use dinggao::diagnostic::{Code, FileId, Span};
 use dinggao::docx;
 use dinggao::layout::{Item, Line, LineKind, Page, PagedDocument, Step, compose};
-use dinggao::model::{BlockKind, Chart, ChartKind, Document, Origin, Quantity, Run, RunKind, Scale, Series, Text};
+use dinggao::model::{
+    BlockIndex, BlockKind, Chart, ChartKind, Document, Origin, Quantity, Run, RunKind, Scale, Series, Text,
+};
 use dinggao::pdf;
 use dinggao::template::Template;
 use lopdf::{Dictionary, Object};
@@ -32,7 +34,7 @@ fn sample() -> (Document, Template, PagedDocument) {
 fn shown(paged: &PagedDocument) -> String {
     let mut out = String::new();
     for page in &paged.pages {
-        writeln!(out, "# {}", page.label).expect("a string");
+        writeln!(out, "# {}", page.label()).expect("a string");
         for item in &page.items {
             match item {
                 Item::Line(line) => {
@@ -91,8 +93,8 @@ fn everything_stands_where_it_stood() {
 #[test]
 fn the_word_file_has_the_charts_with_their_numbers() {
     let (document, template, paged) = sample();
-    let options = docx::Options { frames: paged.frames.clone(), ..docx::Options::default() };
-    let file = docx::write(&document, &template, &options).expect("a Word file");
+    let options = docx::Options::default();
+    let file = docx::write(&document, &template, &paged.printed, &options).expect("a Word file");
     let charts: Vec<&Chart> = document
         .blocks
         .iter()
@@ -278,7 +280,7 @@ fn bars_are_as_long_as_their_values() {
     let scale = Scale::of(&drawn, 5);
     let (document, template) = alone(drawn);
     let paged = compose(&document, &template, &fonts()).expect("pages");
-    let frame = paged.frames.of(0).expect("a frame");
+    let frame = paged.printed.chart(BlockIndex::new(0)).expect("a frame");
     let high = frame.plot[3] * template.height_of(template.charts.rows).to_pt();
     let bars: Vec<[f64; 4]> = paged.pages[0]
         .items

@@ -2,13 +2,13 @@
 
 use super::count::{self, Paragraph};
 use super::fixture::{self, Builder};
-use super::trees;
 use super::xml::Node;
+use super::{compose, trees};
 use crate::cases;
 use dinggao::docx::{self, Options, block_bookmark};
-use dinggao::font::{Fonts, font_directories};
 use dinggao::layout::{self, Artifact, LineKind, PagedDocument};
-use dinggao::model::{BlockKind, Document, PageLabels};
+use dinggao::model::{BlockIndex, BlockKind, Document};
+use dinggao::printed::Printed;
 use dinggao::source;
 use dinggao::template::{FrontNumbers, StyleName, Template};
 use dinggao::world::SystemWorld;
@@ -29,19 +29,8 @@ pub(crate) struct Compared {
 
 /// The printed pages of a document, and the parts of its Word file.
 fn both(document: &Document, template: &Template) -> (PagedDocument, Vec<(String, Node)>) {
-    let world = SystemWorld::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = font_directories(&world, Some(&root.join("fonts")), root).expect("a font folder");
-    let fonts = Fonts::load(&world, &template.fonts, &folders).expect("faces");
-    let paged = layout::compose(document, template, &fonts).expect("pages");
-    let options = Options {
-        pages: layout::page_labels(document, &paged),
-        breaks: layout::sense_breaks(document, &paged),
-        tables: paged.tables.clone(),
-        frames: paged.frames.clone(),
-        ..Options::default()
-    };
-    let parts = trees(&docx::write(document, template, &options).expect("a Word file"));
+    let paged = compose(document, template);
+    let parts = trees(&docx::write(document, template, &paged.printed, &Options::default()).expect("a Word file"));
     (paged, parts)
 }
 
@@ -57,19 +46,13 @@ pub(crate) fn compare(document: &Document, template: &Template) -> Compared {
     gathered(body, part("word/styles.xml"), &paragraphs);
     references(body, &paragraphs, &mut compared);
     tables(document, template, &paged, body, &mut compared);
-    page_numbers(
-        document,
-        &layout::page_labels(document, &paged),
-        body,
-        part("word/_rels/document.xml.rels"),
-        &mut compared,
-    );
+    page_numbers(document, &paged.printed, body, part("word/_rels/document.xml.rels"), &mut compared);
     turned_numbers(document, template, &paged, |name| trees.iter().find(|(n, _)| n == name).map(|(_, tree)| tree));
     compared
 }
 
 /// Every section: Word numbers its pages from where print has them, or not at all where print does not.
-fn page_numbers(document: &Document, labels: &PageLabels, body: &Node, links: &Node, compared: &mut Compared) {
+fn page_numbers(document: &Document, pages: &Printed, body: &Node, links: &Node, compared: &mut Compared) {
     let mut first: Option<String> = None;
     let mut started = false;
     let footer = |id: &str| {
@@ -81,8 +64,8 @@ fn page_numbers(document: &Document, labels: &PageLabels, body: &Node, links: &N
             first = first.or_else(|| bookmark.attribute("w:name").map(str::to_owned));
         }
         let Some(&section) = node.all("w:sectPr").first() else { continue };
-        let block = document.blocks.iter().position(|b| Some(block_bookmark(&b.id)) == first);
-        let printed = block.map(|block| labels.of(block));
+        let block = document.indexed().find(|(_, b)| Some(block_bookmark(&b.id)) == first);
+        let printed = block.map(|(block, _)| pages.page_number(block).map_or_else(String::new, |n| n.to_string()));
         let start = section.child("w:pgNumType").and_then(|numbers| numbers.attribute("w:start"));
         let format = section.child("w:pgNumType").and_then(|numbers| numbers.attribute("w:fmt"));
         let roman = format == Some("lowerRoman");
@@ -90,7 +73,7 @@ fn page_numbers(document: &Document, labels: &PageLabels, body: &Node, links: &N
         let number = references.iter().find(|r| r.attribute("w:type") == Some("default"));
         let target = number.and_then(|r| r.attribute("r:id")).and_then(footer).expect("a footer");
         let numbered = target != "footer3.xml";
-        if let Some(printed) = printed {
+        if let Some(printed) = printed.as_deref() {
             assert_eq!(numbered, !printed.is_empty(), "{first:?}");
             match start {
                 Some(start) if roman => {
@@ -118,11 +101,11 @@ fn tables(document: &Document, template: &Template, paged: &PagedDocument, body:
     let size = template.style(StyleName::TableText).size;
     let blank = (size * template.tables.padding).to_pt();
     let mut written = body.all("w:tbl").into_iter();
-    for (index, block) in document.blocks.iter().enumerate() {
+    for (index, block) in document.indexed() {
         let BlockKind::Table(table) = &block.kind else { continue };
         let tree = written.next().expect("the table");
         let columns: Vec<f64> = tree.all("w:gridCol").into_iter().map(|c| points(c, "w:w")).collect();
-        let set = &paged.tables.0[&index];
+        let set = paged.printed.table(index).expect("a table that was set");
         let near = |a: f64, b: f64| (a - b).abs() < 0.11;
         assert!(set.columns.iter().zip(&columns).all(|(a, b)| near(a.to_pt(), *b)), "{:?}", block.id);
         assert_eq!(set.columns.len(), columns.len());
@@ -142,7 +125,7 @@ fn tables(document: &Document, template: &Template, paged: &PagedDocument, body:
         assert_eq!(texts, wanted, "{:?}", block.id);
         // The first of a column's numbers on the page, and its paragraph.
         let first = paged.pages.iter().flat_map(layout::Page::lines).find_map(|line| match line.kind {
-            LineKind::Cell { block, row, column } if block as usize == index && !line.turned => {
+            LineKind::Cell { block, row, column } if block == index && !line.turned => {
                 let number = set.numbers.get(&(row as usize, column as usize))?;
                 Some((line, number, row as usize, column as usize))
             }
@@ -177,12 +160,12 @@ fn turned_numbers<'a>(
     paged: &PagedDocument,
     part: impl Fn(&str) -> Option<&'a Node>,
 ) {
-    let wide = |block: u32| matches!(&document.blocks[block as usize].kind, BlockKind::Table(t) if t.landscape);
+    let wide = |block| matches!(document.block(block).map(|b| &b.kind), Some(BlockKind::Table(t)) if t.landscape);
     for page in &paged.pages {
         let turned = page.lines().any(|line| matches!(line.kind, LineKind::Cell { block, .. } if wide(block)));
         let printed = page.lines().find(|line| line.kind == LineKind::Artifact(Artifact::PageNumber));
         let Some(line) = printed.filter(|_| turned) else { continue };
-        let odd = !page.label.parse::<u32>().expect("a number").is_multiple_of(2);
+        let odd = !page.number.expect("a number").count.is_multiple_of(2);
         let footer = part(if odd { "word/footer4.xml" } else { "word/footer5.xml" }).expect("a footer");
         let frame = footer.all("w:framePr")[0];
         assert_eq!(footer.all("w:textDirection")[0].val(), Some("tbRl"));
@@ -207,7 +190,7 @@ fn printed(paged: &PagedDocument, caption: bool) -> BTreeMap<usize, String> {
             LineKind::Caption(block) if caption => block,
             _ => continue,
         };
-        texts.entry(block as usize).or_insert_with(String::new).push_str(&line.text);
+        texts.entry(block.get()).or_insert_with(String::new).push_str(&line.text);
     }
     texts
 }
@@ -243,12 +226,12 @@ fn numbers(document: &Document, paged: &PagedDocument, paragraphs: &[Paragraph],
 
 /// Every entry of the contents: its text, its place and its page.
 fn contents(document: &Document, paged: &PagedDocument, body: &Node, compared: &mut Compared) {
-    let mut wanted: Vec<(usize, String)> = Vec::new();
+    let mut wanted: Vec<(BlockIndex, String)> = Vec::new();
     for line in paged.pages.iter().flat_map(layout::Page::lines) {
         let LineKind::Contents { target, .. } = line.kind else { continue };
         match wanted.last_mut() {
-            Some((last, text)) if *last == target as usize => text.push_str(&line.text),
-            _ => wanted.push((target as usize, line.text.clone())),
+            Some((last, text)) if *last == target => text.push_str(&line.text),
+            _ => wanted.push((target, line.text.clone())),
         }
     }
     let entries: Vec<&Node> = body
@@ -259,7 +242,7 @@ fn contents(document: &Document, paged: &PagedDocument, body: &Node, compared: &
     assert_eq!(entries.len(), wanted.len());
     for (entry, (target, text)) in entries.into_iter().zip(wanted) {
         let link = entry.child("w:hyperlink").expect("a link");
-        let block = &document.blocks[target];
+        let block = document.block(target).expect("a block");
         // The link leads to the paragraph that bears the block's name.
         let named = |name: &str| {
             let bookmarks = |p: &Node| p.all("w:bookmarkStart").iter().any(|b| b.attribute("w:name") == Some(name));
@@ -277,11 +260,11 @@ fn contents(document: &Document, paged: &PagedDocument, body: &Node, compared: &
         let page = paged
             .pages
             .iter()
-            .find(|page| page.lines().any(|line| line.kind == LineKind::Block(target as u32)))
+            .find(|page| page.lines().any(|line| line.kind == LineKind::Block(target)))
             .expect("the heading's page");
         let shown: String = entry.all("w:t").iter().flat_map(|t| &t.children).map(|t| t.text.as_str()).collect();
-        let heading = shown.strip_suffix(page.label.as_str()).expect("the page's number");
-        let line = text.strip_suffix(page.label.as_str()).expect("the printed number").trim_end_matches('.');
+        let heading = shown.strip_suffix(page.label().as_str()).expect("the page's number");
+        let line = text.strip_suffix(page.label().as_str()).expect("the printed number").trim_end_matches('.');
         assert_eq!(squeeze(heading), squeeze(line));
         compared.entries += 1;
     }
@@ -421,7 +404,7 @@ fn roman_numbers_agree() {
     template.page_numbers.front = FrontNumbers::Roman;
     let document = Builder::new().cover("工作报告").contents(2).heading(1, "总述").p("正文。").done();
     let (paged, parts) = both(&document, &template);
-    let labels: Vec<&str> = paged.pages.iter().map(|page| page.label.as_str()).collect();
+    let labels: Vec<String> = paged.pages.iter().map(layout::Page::label).collect();
     assert_eq!(labels, ["", "ii", "1"]);
     let printed = |at: usize| paged.pages[at].lines().any(|line| line.text == "— ii —");
     assert_eq!((0..3).map(printed).collect::<Vec<_>>(), [false, true, false]);

@@ -2,9 +2,9 @@
 
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::model::{
-    AttachmentName, Block, BlockId, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Cover, Document, Figure,
-    Imprint, Labelled, Length, Meta, Note, Number, Origin, PageLabels, PictureFile, Quantity, RedHead, Row, Run,
-    RunKind, Scheme, Series, Table, Text, Value,
+    AttachmentName, Block, BlockId, BlockIndex, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Contents,
+    Cover, Document, Figure, Imprint, Labelled, Length, Meta, Note, NoteIndex, Number, Origin, PictureFile, Quantity,
+    RedHead, Row, Run, RunKind, Scheme, Series, Table, Text, Value, ValueIndex,
 };
 use dinggao::picture;
 use dinggao::template::{BuiltIn, Template};
@@ -180,7 +180,7 @@ impl Builder {
 
     pub(super) fn contents(mut self, depth: u8) -> Self {
         let title = self.text("目录");
-        self.push(BlockKind::Contents { title, depth })
+        self.push(BlockKind::Contents(Contents { title, depth }))
     }
 
     pub(super) fn term(mut self, term: &str, text: &str) -> Self {
@@ -269,13 +269,13 @@ impl Builder {
     }
 
     pub(super) fn done(mut self) -> Document {
-        let terms: Vec<usize> = (0..self.document.blocks.len())
-            .filter(|&at| matches!(self.document.blocks[at].kind, BlockKind::Term { .. }))
-            .collect();
+        let is_term = |block: &Block| matches!(block.kind, BlockKind::Term { .. });
+        let terms: Vec<BlockIndex> =
+            self.document.indexed().filter(|(_, block)| is_term(block)).map(|(index, _)| index).collect();
         let texts = self.document.blocks.iter_mut().flat_map(|b| b.kind.texts_mut());
         for run in texts.flat_map(|t| &mut t.runs) {
             if let RunKind::Term(term) = &mut run.kind {
-                *term = terms[*term];
+                *term = terms[term.get()];
             }
         }
         self.document
@@ -320,22 +320,26 @@ impl Builder {
                         block: None,
                     };
                     self.document.values.push(value);
-                    run(printed, strong, RunKind::Value(self.document.values.len() - 1));
+                    run(printed, strong, RunKind::Value(ValueIndex::new(self.document.values.len() - 1)));
                 }
                 "[*" => {
                     let number: u32 = inside.parse().expect("a term");
                     // The terms stand last; which block it is, is known at the end.
-                    run(&number.to_string(), strong, RunKind::Term(number as usize - 1));
+                    run(&number.to_string(), strong, RunKind::Term(BlockIndex::new(number as usize - 1)));
                 }
                 "[@" => {
                     let block: usize = inside.parse().expect("a block");
                     let kind = &self.document.blocks[block].kind;
                     let printed = kind.number().map_or_else(|| kind.texts()[0].plain(), |n| n.bare.clone());
-                    run(&printed, strong, RunKind::Reference(block));
+                    run(&printed, strong, RunKind::Reference(BlockIndex::new(block)));
                 }
                 _ => {
                     let note: u32 = inside.parse().expect("a note");
-                    run(&self.template.numbering.notes.write(note), strong, RunKind::Note(note as usize - 1));
+                    run(
+                        &self.template.numbering.notes.write(note),
+                        strong,
+                        RunKind::Note(NoteIndex::new(note as usize - 1)),
+                    );
                 }
             }
         }
@@ -431,17 +435,4 @@ pub(super) fn official() -> Document {
         .signature("北京市房山区人民政府", "2024年1月8日", true)
         .imprint()
         .done()
-}
-
-/// Page numbers such as layout gives: none for cover and contents, then `block` after `block`, so many a page.
-pub(super) fn labels(document: &Document, a_page: usize) -> PageLabels {
-    let mut counted = 0;
-    let label = |block: &Block| match block.kind {
-        BlockKind::Cover(_) | BlockKind::Contents { .. } => String::new(),
-        _ => {
-            counted += 1;
-            ((counted - 1) / a_page + 1).to_string()
-        }
-    };
-    PageLabels(document.blocks.iter().map(label).collect())
 }

@@ -1,10 +1,10 @@
 //! Whatever a report says stays text in the Word file: no field of the schema turns into XML or into a field's instruction.
 
-use super::trees;
 use super::xml::Node;
+use super::{trees, write_with};
 use crate::source::memory::Memory;
 use dinggao::diagnostic::{Language, render_human};
-use dinggao::docx::{self, Options};
+use dinggao::docx::Options;
 use dinggao::source::{self, load};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ fn settled(key: &str) -> Option<Value> {
         "values" => json!([1]),
         "width" => json!("30mm"),
         "1" | "2" | "3" | "4" => json!("一、"),
-        "data" | "from" | "key" | "id" => Value::Null,
+        "data" | "from" | "key" | "id" | "each" => Value::Null,
         _ => return None,
     })
 }
@@ -109,7 +109,7 @@ fn word(report: &str) -> BTreeMap<String, Node> {
     let loaded = load(&world, "/case/report.yaml".as_ref(), &source::Options::default());
     let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
     let (document, template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}"));
-    let file = docx::write(&document, &template, &Options::default()).expect("a Word file");
+    let file = write_with(&document, &template, &Options::default());
     trees(&file).into_iter().collect()
 }
 

@@ -14,6 +14,12 @@ mod schema;
 pub(crate) mod xml;
 
 use dinggao::docx::{self, Options};
+use dinggao::font::Fonts;
+use dinggao::layout::{self, PagedDocument};
+use dinggao::model::Document;
+use dinggao::template::Template;
+use dinggao::world::SystemWorld;
+use std::path::Path;
 
 /// Every part of a Word file, by name.
 fn parts(bytes: &[u8]) -> Vec<(String, String)> {
@@ -38,8 +44,20 @@ pub(crate) fn bytes(package: &[u8], name: &str) -> Vec<u8> {
     bytes
 }
 
-fn write(document: &dinggao::model::Document) -> Vec<u8> {
-    docx::write(document, &fixture::template(), &Options::default()).expect("a Word file")
+/// The pages of a document.
+pub(crate) fn compose(document: &Document, template: &Template) -> PagedDocument {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let fonts = Fonts::load(&SystemWorld::new(), &template.fonts, &[folder]).expect("faces");
+    layout::compose(document, template, &fonts).expect("pages")
+}
+
+/// The Word file of a document whose pages are made first, as in every build.
+fn write_with(document: &Document, template: &Template, options: &Options<'_>) -> Vec<u8> {
+    docx::write(document, template, &compose(document, template).printed, options).expect("a Word file")
+}
+
+fn write(document: &Document) -> Vec<u8> {
+    write_with(document, &fixture::template(), &Options::default())
 }
 
 /// The XML parts as trees.

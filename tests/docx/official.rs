@@ -1,10 +1,11 @@
 //! Where an official document's parts stand in the Word file (GB/T 9704-2012 clause 7), computed from its styles.
 
 use super::fixture::{self, Builder};
-use super::trees;
 use super::xml::Node;
-use dinggao::docx::{self, Options};
-use dinggao::model::{BlockKind, Document, SenseBreaks};
+use super::{compose, trees, write_with};
+use dinggao::docx::{Options, block_bookmark};
+use dinggao::layout::LineKind;
+use dinggao::model::{BlockKind, Document};
 use dinggao::template::{StyleName, Template};
 
 const MM: f64 = 1440.0 / 25.4;
@@ -17,10 +18,9 @@ struct Styles {
 }
 
 impl Styles {
-    fn of(document: &Document, breaks: SenseBreaks) -> Self {
+    fn of(document: &Document) -> Self {
         let template = fixture::template_named("official-document");
-        let options = Options { breaks, ..Options::default() };
-        let trees = trees(&docx::write(document, &template, &options).expect("a Word file"));
+        let trees = trees(&write_with(document, &template, &Options::default()));
         let part = |name: &str| trees.iter().find(|(n, _)| n == name).expect("a part").1.clone();
         let pitch = part("word/document.xml").all("w:docGrid")[0].attribute("w:linePitch").expect("a pitch").parse();
         Self { template, tree: part("word/styles.xml"), pitch: pitch.expect("a number") }
@@ -48,7 +48,7 @@ fn a_red_head_stands_where_it_must() {
             head.classification = mark.clone().filter(|_| marks > 1);
             head.urgency = mark.filter(|_| marks > 2);
         }
-        let styles = Styles::of(&document, SenseBreaks::default());
+        let styles = Styles::of(&document);
         let ascent = styles.template.grid.ascent;
         // Upper edge of the type in an exact line, whose baseline is four fifths down.
         let top = |name: StyleName, line: f64| 0.8 * line - styles.template.style(name).size.to_pt() * 20.0 * ascent;
@@ -79,7 +79,7 @@ fn a_red_head_stands_where_it_must() {
 
 #[test]
 fn the_imprint_has_the_rules_of_the_template() {
-    let styles = Styles::of(&fixture::official(), SenseBreaks::default());
+    let styles = Styles::of(&fixture::official());
     let rules = styles.template.imprint;
     for (side, width) in [("w:top", rules.outer), ("w:insideH", rules.inner), ("w:bottom", rules.outer)] {
         let eighths: f64 = styles.node("ImprintTable", side, "w:sz").parse().expect("a number");
@@ -91,10 +91,9 @@ fn the_imprint_has_the_rules_of_the_template() {
 fn titles_of_attachments_take_the_lines_they_have() {
     let document = Builder::new()
         .add(BlockKind::AttachmentTitle, "名单")
-        .add(BlockKind::AttachmentTitle, "又一个名字更长要两行的名单")
+        .add(BlockKind::AttachmentTitle, "又一个附件的名称更长，一行里排不下，要排成两行的名单")
         .done();
-    let breaks = SenseBreaks([(1, vec!["又一个名字更长".len()])].into());
-    let styles = Styles::of(&document, breaks);
+    let styles = Styles::of(&document);
     let rows = |id: &str, lines: f64| {
         let part = |attribute: &str| -> f64 { styles.node(id, "w:spacing", attribute).parse().expect("a number") };
         let after = styles.template.style(StyleName::AttachmentTitle).rows_after;
@@ -111,5 +110,51 @@ fn digits_have_the_same_face_in_both_files() {
             // Where the Han face has the digits in print, it has them in the Word file.
             assert_eq!(role.latin.is_empty(), role.office_latin == role.office, "{name}: {:?}", role.role);
         }
+    }
+}
+
+/// The lines of the paragraph that bears a block's name, as the file breaks them.
+fn written_lines(body: &Node, id: &str) -> Vec<String> {
+    let named = |p: &&Node| p.all("w:bookmarkStart").iter().any(|b| b.attribute("w:name") == Some(id));
+    let paragraphs = body.all("w:p");
+    let paragraph = paragraphs.into_iter().find(named).expect("a paragraph");
+    let mut lines = vec![String::new()];
+    for run in paragraph.all("w:r") {
+        for node in &run.children {
+            match node.name.as_str() {
+                "w:br" => lines.push(String::new()),
+                "w:t" => lines.last_mut().expect("a line").extend(node.children.iter().map(|t| t.text.as_str())),
+                _ => {}
+            }
+        }
+    }
+    lines
+}
+
+#[test]
+fn given_lines_that_are_too_long_break_where_print_breaks_them() {
+    let template = fixture::template_named("official-document");
+    let mut document = Builder::new()
+        .red_head(None)
+        .title(&["关于印发房山区二〇二四年国民经济和社会发展计划主要任务分工方案和完成时限的", "通知"])
+        .p("现印发。")
+        .done();
+    if let BlockKind::RedHead(head) = &mut document.blocks[0].kind {
+        let name = &mut head.authority[0].runs[0].text;
+        *name = "中共北京市房山区委员会办公室和北京市房山区人民政府办公室文件".to_owned();
+    }
+    let paged = compose(&document, &template);
+    let trees = trees(&write_with(&document, &template, &Options::default()));
+    let body = &trees.iter().find(|(n, _)| n == "word/document.xml").expect("a part").1;
+    for (index, block) in document.indexed().take(2) {
+        let printed: Vec<&str> = paged.pages[0]
+            .lines()
+            .filter(|line| line.kind == LineKind::Block(index))
+            .map(|line| line.text.as_str())
+            // What is above and below the authority has paragraphs of its own.
+            .filter(|line| !line.contains(['0', '★', '〔']))
+            .collect();
+        assert!(printed.len() > 1 + index.get(), "{printed:?}");
+        assert_eq!(written_lines(body, &block_bookmark(&block.id)), printed);
     }
 }

@@ -12,7 +12,7 @@ const ORDERS: [(&str, &str); 13] = [
     ("w:rPr", "rStyle rFonts b bCs color spacing sz szCs shd vertAlign lang"),
     ("w:numPr", "ilvl numId"),
     ("w:tblPr", "tblStyle tblpPr tblW jc tblInd tblBorders tblLayout tblCellMar tblLook"),
-    ("w:trPr", "cantSplit tblHeader"),
+    ("w:trPr", "cantSplit trHeight tblHeader"),
     ("w:tcPr", "tcW gridSpan vMerge vAlign"),
     ("w:tbl", "tblPr tblGrid tr"),
     ("w:tc", "tcPr p"),

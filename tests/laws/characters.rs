@@ -134,7 +134,7 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
         let lines = pdf_lines(&bytes);
         let found: String = lines.iter().flatten().map(|(_, _, text)| text.replace('\u{ad}', "")).collect();
         prop_assert_eq!(printed(&found, &BTreeSet::new()), expected.clone(), "in the PDF, told {:?}", told);
-        let word = docx::write(&document, &template, &docx::Options::default()).expect("a Word file");
+        let word = docx::write(&document, &template, &paged.printed, &docx::Options::default()).expect("a Word file");
         let found: String = word_paragraphs(&word).into_iter().map(|(number, text)| number + &text).collect();
         prop_assert_eq!(printed(&found, &BTreeSet::new()), expected, "in the Word file, told {:?}", told);
         return Ok(());

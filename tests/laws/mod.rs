@@ -48,7 +48,7 @@ fn build(yaml: &str, policy: Compose) -> Built {
     let fonts = fonts();
     let paged = compose(&document, &template, &fonts).unwrap_or_else(|said| panic!("{said:?}\n{yaml}"));
     let pdf = pdf::write(&document, &paged, &fonts).expect("a PDF file");
-    let word = docx::write(&document, &template, &docx::Options::default()).expect("a Word file");
+    let word = docx::write(&document, &template, &paged.printed, &docx::Options::default()).expect("a Word file");
     Built { template, paged, pdf, word }
 }
 

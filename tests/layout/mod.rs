@@ -10,7 +10,7 @@ use crate::font::fonts;
 use crate::source::memory::Memory;
 use dinggao::diagnostic::{FileId, Language, Span, render_human};
 use dinggao::layout::{Line, LineKind, PagedDocument, compose};
-use dinggao::model::{BlockKind, OffsetMap, Origin, RedHead, Run, RunKind};
+use dinggao::model::{BlockKind, NoteIndex, OffsetMap, Origin, RedHead, Run, RunKind};
 use dinggao::source::{Options, load};
 use dinggao::template::{Compose, StyleName, Template};
 use std::fmt::Write as _;
@@ -115,9 +115,9 @@ fn footnotes_are_printed_whole_from_the_page_that_calls_them() {
         for (number, page) in paged.pages.iter().enumerate() {
             for line in page.lines() {
                 if let LineKind::Note(note) = line.kind {
-                    printed[note as usize].push_str(&line.text);
-                    places[note as usize].push(number);
-                    assert_eq!(line.turned, note == 2);
+                    printed[note.get()].push_str(&line.text);
+                    places[note.get()].push(number);
+                    assert_eq!(line.turned, note.get() == 2);
                     let most = if line.turned { template.page.depth() } else { template.page.measure() };
                     // As Word does it, a mark may hang.
                     let hanging = if policy.contains("word") { line.runs[0].size.to_pt() } else { 0.1 };
@@ -163,7 +163,7 @@ fn a_row_higher_than_a_page_is_divided_between_its_lines() {
         let on: Vec<usize> = (0..paged.pages.len()).filter(|&page| !cells(&paged.pages[page], 2).is_empty()).collect();
         assert!(on.len() >= 3 && !cells(&paged.pages[on[0]], 1).is_empty(), "{on:?}");
         let page = paged.pages.iter().find(|page| cells(page, 2).contains('①')).expect("the page that calls the note");
-        assert!(page.lines().any(|line| matches!(line.kind, LineKind::Note(0))));
+        assert!(page.lines().any(|line| line.kind == LineKind::Note(NoteIndex::new(0))));
     }
 }
 

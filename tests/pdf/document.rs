@@ -2,9 +2,10 @@
 
 use super::reader;
 use super::sheet::{self, Setter};
-use dinggao::layout::{Item, PagedDocument};
+use dinggao::layout::{Item, Page, PagedDocument};
 use dinggao::model::BlockKind;
 use dinggao::pdf;
+use dinggao::printed::{PageNumber, PageNumberStyle};
 use lopdf::{Dictionary, Document, Object};
 
 fn report() -> (Vec<u8>, Document) {
@@ -15,11 +16,14 @@ fn report() -> (Vec<u8>, Document) {
     (bytes, file)
 }
 
-fn empty_pages(labels: &[&str]) -> PagedDocument {
-    PagedDocument {
-        pages: labels.iter().map(|label| sheet::page(label, Vec::new())).collect(),
-        ..PagedDocument::default()
-    }
+/// Pages without anything on them; a count is in Roman numerals where it is negative, 0 is no number.
+fn empty_pages(counts: &[i32]) -> PagedDocument {
+    let page = |&count: &i32| {
+        let style = if count < 0 { PageNumberStyle::LowerRoman } else { PageNumberStyle::Decimal };
+        let number = (count != 0).then_some(PageNumber { count: count.unsigned_abs(), style });
+        Page { number, ..sheet::page(1, Vec::new()) }
+    };
+    PagedDocument { pages: counts.iter().map(page).collect(), ..PagedDocument::default() }
 }
 
 #[test]
@@ -100,7 +104,7 @@ fn title_and_author() {
 fn boxes_are_rectangles() {
     let fonts = sheet::fonts();
     let document = sheet::document("页", Vec::new());
-    let mut paged = empty_pages(&["1", "2"]);
+    let mut paged = empty_pages(&[1, 2]);
     let wide = &mut paged.pages[1];
     (wide.width, wide.height) = (wide.height, wide.width);
     let file = reader::load(&pdf::write(&document, &paged, &fonts).unwrap());
@@ -124,7 +128,7 @@ fn boxes_are_rectangles() {
 #[test]
 fn pages_before_the_text_are_called_by_roman_numbers() {
     let fonts = sheet::fonts();
-    let paged = empty_pages(&["", "ii", "iii", "", "1"]);
+    let paged = empty_pages(&[0, -2, -3, 0, 1]);
     let file = reader::load(&pdf::write(&sheet::document("页", Vec::new()), &paged, &fonts).unwrap());
     let numbers = reader::get(&file, &reader::catalog(&file), &["PageLabels", "Nums"]);
     let ranges: Vec<(i64, Option<Vec<u8>>, Option<i64>)> = numbers
@@ -145,31 +149,20 @@ fn pages_before_the_text_are_called_by_roman_numbers() {
 fn pages_are_called_by_their_numbers() {
     let fonts = sheet::fonts();
     let document = sheet::document("页", Vec::new());
-    let paged = empty_pages(&["", "", "1", "2", "附-1", "附-2", "007", "7", "9", "9"]);
+    let paged = empty_pages(&[0, 0, 1, 2, 7, 8, 9, 9]);
     let file = reader::load(&pdf::write(&document, &paged, &fonts).unwrap());
     let numbers = reader::get(&file, &reader::catalog(&file), &["PageLabels", "Nums"]);
-    let got: Vec<(i64, Option<i64>, String)> = numbers
+    let got: Vec<(i64, Option<i64>)> = numbers
         .as_array()
         .unwrap()
         .chunks(2)
         .map(|pair| {
             let range = pair[1].as_dict().unwrap();
             let start = range.has(b"S").then(|| range.get(b"St").map_or(1, |start| start.as_i64().unwrap()));
-            (pair[0].as_i64().unwrap(), start, range.get(b"P").map(reader::string).unwrap_or_default())
+            (pair[0].as_i64().unwrap(), start)
         })
         .collect();
-    let range = |index, start, prefix: &str| (index, start, prefix.to_owned());
-    let expected = [
-        range(0, None, ""),
-        range(1, None, ""),
-        range(2, Some(1), ""),
-        range(4, Some(1), "附-"),
-        range(6, None, "007"),
-        range(7, Some(7), ""),
-        range(8, Some(9), ""),
-        range(9, Some(9), ""),
-    ];
-    assert_eq!(got, expected);
+    assert_eq!(got, [(0, None), (1, None), (2, Some(1)), (4, Some(7)), (7, Some(9))]);
 }
 
 /// Title, page and depth of every bookmark, as a reader that follows First and Next finds them; `Prev`, `Parent`, `Last` checked.
@@ -197,7 +190,7 @@ fn bookmarks(file: &Document, parent: &Dictionary, depth: usize, found: &mut Vec
 fn bookmarks_are_nested_in_order() {
     let fonts = sheet::fonts();
     let document = sheet::document("页", Vec::new());
-    let mut paged = empty_pages(&["1", "2"]);
+    let mut paged = empty_pages(&[1, 2]);
     let entries = [
         (1, "二、后"),
         (2, "（一）甲"),
@@ -312,7 +305,7 @@ fn cff_outlines_go_in_bare() {
     line.runs[0].face = sheet::CFF;
     line.runs[0].glyphs[0].id = setter.id(sheet::CFF, 'A');
     let document = sheet::document("一", vec![BlockKind::Paragraph(sheet::text("A"))]);
-    let paged = PagedDocument { pages: vec![sheet::page("1", vec![Item::Line(line)])], ..PagedDocument::default() };
+    let paged = PagedDocument { pages: vec![sheet::page(1, vec![Item::Line(line)])], ..PagedDocument::default() };
     let file = reader::load(&pdf::write(&document, &paged, &fonts).unwrap());
     let page = file.get_dictionary(reader::pages(&file)[0]).unwrap().clone();
     let font =

@@ -5,7 +5,8 @@ use super::sheet::{self, Setter};
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::layout::{Item, Line, LineKind, PagedDocument, Path, Picture, Rule, Step};
 use dinggao::model::{
-    BlockKind, Cell, Color, Column, ColumnAlign, Document, Figure, Length, Note, PictureFile, Row, Table,
+    BlockIndex, BlockKind, Cell, Color, Column, ColumnAlign, Contents, Document, Figure, Length, Note, NoteIndex,
+    PictureFile, Row, Table,
 };
 use dinggao::pdf::{self, Error};
 use dinggao::picture;
@@ -17,7 +18,7 @@ fn write(document: &Document, items: Vec<Item>) -> lopdf::Document {
 }
 
 fn try_write(document: &Document, items: Vec<Item>) -> Result<Vec<u8>, Error> {
-    let paged = PagedDocument { pages: vec![sheet::page("1", items)], ..PagedDocument::default() };
+    let paged = PagedDocument { pages: vec![sheet::page(1, items)], ..PagedDocument::default() };
     pdf::write(document, &paged, &sheet::fonts())
 }
 
@@ -32,7 +33,8 @@ fn figure(data: &[u8]) -> BlockKind {
     })
 }
 
-fn place(block: u32) -> Item {
+fn place(block: usize) -> Item {
+    let block = BlockIndex::new(block);
     let [x, y, width, height] = [100.0, 200.0, 90.0, 60.0].map(Length::pt);
     Item::Picture(Picture { block, x, y, width, height })
 }
@@ -84,7 +86,7 @@ fn a_picture_with_its_caption() {
     let fonts = sheet::fonts();
     let setter = Setter::new(&fonts);
     let document = sheet::document("图", vec![figure(&png(png::ColorType::Rgb, &[1, 2, 3, 4, 5, 6]))]);
-    let caption = Item::Line(setter.line(LineKind::Caption(0), "受灾区域示意图", 100.0, 280.0, 14.0));
+    let caption = Item::Line(setter.line(LineKind::Caption(BlockIndex::new(0)), "受灾区域示意图", 100.0, 280.0, 14.0));
     let file = write(&document, vec![place(0), caption]);
     let found = elements(&file);
     assert_eq!(found[1], (1, "Figure".to_owned(), "地图：三个乡镇".to_owned()));
@@ -193,12 +195,17 @@ fn shapes_belong_to_their_figure() {
         Step::Move(50.0, 50.0),
         Step::Line(60.0, 60.0),
     ];
-    let path = Path { block: 0, steps, fill: Some(Color::gray(0.5)), stroke: Some((Color::BLACK, Length::pt(0.5))) };
+    let path = Path {
+        block: BlockIndex::new(0),
+        steps,
+        fill: Some(Color::gray(0.5)),
+        stroke: Some((Color::BLACK, Length::pt(0.5))),
+    };
     let bad = Path { steps: vec![Step::Move(f64::NAN, 0.0)], ..path.clone() };
     let document = sheet::document("图", vec![figure(&png(png::ColorType::Rgb, &[1, 2, 3, 4, 5, 6]))]);
     let fonts = sheet::fonts();
     let setter = Setter::new(&fonts);
-    let label = Item::Line(setter.line(LineKind::Chart(0), "件", 10.0, 60.0, 9.0));
+    let label = Item::Line(setter.line(LineKind::Chart(BlockIndex::new(0)), "件", 10.0, 60.0, 9.0));
     let file = write(&document, vec![Item::Path(path), label]);
     assert_eq!(kinds(&file), named(&[(0, "Document"), (1, "Figure")]));
     let content = reader::operations(&file, reader::pages(&file)[0]);
@@ -236,10 +243,10 @@ fn tables_have_rows_and_heads() {
     let document = sheet::document("表", vec![table()]);
     let cell = |row, column, words: &str| -> Line {
         let (x, y) = (100.0 + 80.0 * f64::from(column), 100.0 + 30.0 * f64::from(row));
-        setter.line(LineKind::Cell { block: 0, row, column }, words, x, y, 12.0)
+        setter.line(LineKind::Cell { block: BlockIndex::new(0), row, column }, words, x, y, 12.0)
     };
     let lines = [
-        setter.line(LineKind::Caption(0), "办理情况", 100.0, 70.0, 12.0),
+        setter.line(LineKind::Caption(BlockIndex::new(0)), "办理情况", 100.0, 70.0, 12.0),
         cell(0, 0, "类别"),
         cell(0, 1, "年度"),
         cell(0, 2, "件数"),
@@ -276,14 +283,14 @@ fn lists_contents_and_notes() {
     let fonts = sheet::fonts();
     let setter = Setter::new(&fonts);
     let item = |words| BlockKind::ListItem { number: None, text: sheet::text(words) };
-    let contents = BlockKind::Contents { title: sheet::text("目录"), depth: 1 };
+    let contents = BlockKind::Contents(Contents { title: sheet::text("目录"), depth: 1 });
     let mut document =
         sheet::document("单", vec![contents, sheet::heading(1, "甲"), item("一"), item("二"), sheet::heading(1, "乙")]);
     let span = Span { file: FileId(0), start: 0, end: 0 };
     document.notes.push(Note { name: "注".to_owned(), count: 1, text: sheet::text("注"), span });
     let line =
         |kind, words: &str, row: u32| Item::Line(setter.line(kind, words, 100.0, 100.0 + 20.0 * f64::from(row), 12.0));
-    let entry = |target| LineKind::Contents { block: 0, target };
+    let entry = |target| LineKind::Contents { block: BlockIndex::new(0), target: BlockIndex::new(target) };
     let items = vec![
         line(sheet::block(0), "目录", 0),
         line(entry(1), "甲", 1),
@@ -291,7 +298,7 @@ fn lists_contents_and_notes() {
         line(sheet::block(1), "甲", 3),
         line(sheet::block(2), "一", 4),
         line(sheet::block(3), "二", 5),
-        line(LineKind::Note(0), "注", 6),
+        line(LineKind::Note(NoteIndex::new(0)), "注", 6),
         line(sheet::block(4), "乙", 7),
     ];
     let file = write(&document, items);
@@ -313,6 +320,6 @@ fn lists_contents_and_notes() {
         (1, "Note"),
     ];
     assert_eq!(kinds(&file), named(&expected));
-    let error = try_write(&document, vec![line(LineKind::Note(1), "注", 0)]).unwrap_err();
+    let error = try_write(&document, vec![line(LineKind::Note(NoteIndex::new(1)), "注", 0)]).unwrap_err();
     assert!(matches!(error, Error::NoBlock { page: 1, .. }), "{error}");
 }

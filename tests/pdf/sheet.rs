@@ -2,10 +2,11 @@
 
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::font::{self, FaceId, Fonts};
-use dinggao::layout::{
-    Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Rule, RunSource,
+use dinggao::layout::{Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Rule};
+use dinggao::model::{
+    Block, BlockId, BlockIndex, BlockKind, Color, Document, Length, Meta, Origin, Run, RunKind, Text,
 };
-use dinggao::model::{Block, BlockId, BlockKind, Color, Document, Length, Meta, Origin, Run, RunKind, Text};
+use dinggao::printed::{PageNumber, PageNumberStyle};
 use dinggao::world::{SystemWorld, World as _};
 use std::path::Path;
 
@@ -64,7 +65,7 @@ impl<'a> Setter<'a> {
                         rise: if face == LATIN { Length::pt(0.25) } else { Length::ZERO },
                         color: Color::BLACK,
                         stroke,
-                        source: RunSource::Text,
+                        source: RunKind::Text,
                         glyphs: Vec::new(),
                     });
                 }
@@ -81,12 +82,13 @@ impl<'a> Setter<'a> {
     }
 }
 
-pub(super) fn page(label: &str, items: Vec<Item>) -> Page {
-    Page { label: label.to_owned(), width: Length::mm(210.0), height: Length::mm(297.0), items }
+pub(super) fn page(count: u32, items: Vec<Item>) -> Page {
+    let number = Some(PageNumber { count, style: PageNumberStyle::Decimal });
+    Page { number, width: Length::mm(210.0), height: Length::mm(297.0), items }
 }
 
-pub(super) fn block(index: u32) -> LineKind {
-    LineKind::Block(index)
+pub(super) fn block(index: usize) -> LineKind {
+    LineKind::Block(BlockIndex::new(index))
 }
 
 pub(super) fn text(text: &str) -> Text {
@@ -151,5 +153,5 @@ pub(super) fn report(setter: &Setter<'_>) -> (Document, PagedDocument) {
         number("2", 100.0),
     ];
     let outline = vec![entry(1, 1, "2023年工作回顾", 0, 134.0)];
-    (document, PagedDocument { pages: vec![page("1", first), page("2", second)], outline, ..PagedDocument::default() })
+    (document, PagedDocument { pages: vec![page(1, first), page(2, second)], outline, ..PagedDocument::default() })
 }

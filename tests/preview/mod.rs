@@ -6,9 +6,9 @@ use crate::font::fonts;
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::font::{FaceId, Fonts, Script};
 use dinggao::layout::{
-    Artifact, Glyph, GlyphRun, Item, Line, LineKind, Page, PagedDocument, Path, Picture, Rule, RunSource, Step,
+    Artifact, Glyph, GlyphRun, Item, Line, LineKind, Page, PagedDocument, Path, Picture, Rule, Step,
 };
-use dinggao::model::{Block, BlockId, BlockKind, Color, Document, Figure, FontRole, Length, Meta};
+use dinggao::model::{Block, BlockId, BlockIndex, BlockKind, Color, Document, Figure, FontRole, Length, Meta, RunKind};
 use dinggao::picture;
 use dinggao::preview::Error;
 
@@ -26,7 +26,7 @@ fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
             rise: Length::ZERO,
             color: Color::BLACK,
             stroke: stroke.map(Length::pt),
-            source: RunSource::Text,
+            source: RunKind::Text,
             glyphs: vec![Glyph { id: info.glyph, bytes: c.len_utf8() as u8, x: pen }],
         });
         pen += info.advance * 16.0;
@@ -44,7 +44,7 @@ fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
 }
 
 fn page(items: Vec<Item>) -> PagedDocument {
-    let page = Page { label: String::new(), width: Length::pt(100.0), height: Length::pt(80.0), items };
+    let page = Page { number: None, width: Length::pt(100.0), height: Length::pt(80.0), items };
     PagedDocument { pages: vec![page], ..PagedDocument::default() }
 }
 
@@ -152,7 +152,8 @@ fn black_pages_are_grey_and_others_in_color() {
 fn shapes_are_filled_and_stroked() {
     let fonts = fonts();
     let steps = vec![Step::Move(10.0, 10.0), Step::Line(50.0, 10.0), Step::Line(50.0, 50.0), Step::Close];
-    let path = |fill, stroke| page(vec![Item::Path(Path { block: 0, steps: steps.clone(), fill, stroke })]);
+    let path =
+        |fill, stroke| page(vec![Item::Path(Path { block: BlockIndex::new(0), steps: steps.clone(), fill, stroke })]);
     let filled = picture(&path(Some(Color::BLACK), None), &fonts, 72.0).3;
     assert_eq!((filled[20 * 100 + 45], filled[45 * 100 + 20]), (0, 255));
     let stroked = picture(&path(None, Some((Color::BLACK, Length::pt(2.0)))), &fonts, 72.0).3;
@@ -171,7 +172,7 @@ fn pictures_are_drawn() {
     let fonts = fonts();
     let at = |block, [x, y, width, height]: [f64; 4]| {
         let [x, y, width, height] = [x, y, width, height].map(Length::pt);
-        Item::Picture(Picture { block, x, y, width, height })
+        Item::Picture(Picture { block: BlockIndex::new(block), x, y, width, height })
     };
     let items = vec![at(0, [10.0, 10.0, 20.0, 10.0]), at(1, [10.0, 30.0, 20.0, 20.0]), at(2, [50.0, 10.0, 40.0, 25.0])];
     let (width, _, channels, shades) = picture(&page(items), &fonts, 72.0);
@@ -212,7 +213,12 @@ fn what_cannot_be_drawn_is_refused() {
     assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].x = f32::INFINITY), Error::Length { page: 1 }));
     assert!(matches!(error_of(|p| first(p).runs[0].face = FaceId(99)), Error::NoFace { face: FaceId(99) }));
     assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].id = 65535), Error::Subset(_)));
-    let picture =
-        Picture { block: 9, x: Length::ZERO, y: Length::ZERO, width: Length::pt(1.0), height: Length::pt(1.0) };
+    let picture = Picture {
+        block: BlockIndex::new(9),
+        x: Length::ZERO,
+        y: Length::ZERO,
+        width: Length::pt(1.0),
+        height: Length::pt(1.0),
+    };
     assert!(matches!(render(&page(vec![Item::Picture(picture)]), &fonts, DPI), Err(Error::Picture { page: 1 })));
 }

@@ -16,7 +16,7 @@ fn text(text: &Text) -> String {
         let shown = match run.kind {
             RunKind::Text => run.text.clone(),
             RunKind::Value(_) => format!("{{{}}}", run.text),
-            RunKind::Reference(block) => format!("[{}→{block}]", run.text),
+            RunKind::Reference(block) => format!("[{}→{}]", run.text, block.get()),
             _ => format!("^{}", run.text),
         };
         if run.strong { write!(out, "**{shown}**").unwrap() } else { out.push_str(&shown) }

@@ -4,7 +4,7 @@
 
 use crate::sample;
 use dinggao::layout::{Artifact, Item, LineKind, PagedDocument};
-use dinggao::model::{BlockKind, Document};
+use dinggao::model::{BlockIndex, BlockKind, Document};
 use dinggao::template::Template;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ fn sample() -> (Document, Template, PagedDocument) {
 fn shown(paged: &PagedDocument) -> String {
     let mut out = String::new();
     for page in &paged.pages {
-        writeln!(out, "# {}", page.label).expect("a string");
+        writeln!(out, "# {}", page.label()).expect("a string");
         for item in &page.items {
             match item {
                 Item::Line(line) => {
@@ -60,14 +60,14 @@ fn everything_stands_where_it_stood() {
 #[test]
 fn every_cell_and_caption_is_printed_once() {
     let (document, _, paged) = sample();
-    let mut printed: BTreeMap<u32, String> = BTreeMap::new();
+    let mut printed: BTreeMap<BlockIndex, String> = BTreeMap::new();
     for line in paged.pages.iter().flat_map(dinggao::layout::Page::lines) {
         if let LineKind::Cell { block, .. } | LineKind::Caption(block) = line.kind {
             printed.entry(block).or_default().push_str(&line.text);
         }
     }
-    let mut wanted: BTreeMap<u32, String> = BTreeMap::new();
-    for (block, index) in document.blocks.iter().zip(0..) {
+    let mut wanted: BTreeMap<BlockIndex, String> = BTreeMap::new();
+    for (index, block) in document.indexed() {
         if matches!(block.kind, BlockKind::Table(_) | BlockKind::Figure(_)) {
             let number = block.kind.number().map(|n| format!("{}\u{3000}", n.text)).unwrap_or_default();
             let texts: String = block.kind.texts().iter().map(|text| text.plain()).collect();
@@ -118,7 +118,7 @@ fn all_stands_within_the_type_area_and_numbers_on_their_point() {
             }
             Item::Line(line) => {
                 if let LineKind::Cell { block, column: 2, row: 1.. } = line.kind
-                    && document.blocks[block as usize].id.0 == "indicators"
+                    && document.block(block).is_some_and(|b| b.id.0 == "indicators")
                 {
                     let digits = line.text.find('.').unwrap_or(line.text.len());
                     // Digits are half an em wide.

@@ -4,15 +4,15 @@ use super::cells::{SHEET, column, format_code};
 use crate::docx::package::OFFICE;
 use crate::docx::units;
 use crate::docx::xml::{Markup, Xml};
-use crate::model::{Chart, ChartFrame, ChartKind, Color, Length, Scale, Series, Side, Text};
+use crate::model::{Chart, ChartKind, Color, Length, Scale, Series, Text};
+use crate::printed::{ChartFrame, Side};
 use crate::template::{StyleName, Template};
 
 /// The two axes of a chart, which name each other.
 const AXES: [&str; 2] = ["111111111", "222222222"];
 
-/// The part of one chart; its workbook is the relationship `rId1`. `frame`: where a page has put its parts; without one, programs
-/// place them.
-pub(in crate::docx) fn part(chart: &Chart, template: &Template, frame: Option<&ChartFrame>) -> Markup {
+/// The part of one chart; its workbook is the relationship `rId1`. `frame`: where a page has put its parts.
+pub(in crate::docx) fn part(chart: &Chart, template: &Template, frame: &ChartFrame) -> Markup {
     let scale = Scale::of(chart, template.charts.steps);
     let mut writer = Writer { xml: Xml::default(), chart, template, frame, scale };
     writer.write();
@@ -23,7 +23,7 @@ struct Writer<'a> {
     xml: Xml,
     chart: &'a Chart,
     template: &'a Template,
-    frame: Option<&'a ChartFrame>,
+    frame: &'a ChartFrame,
     scale: Scale,
 }
 
@@ -47,18 +47,11 @@ impl Writer<'_> {
         self.xml.open("c:chart", &[]);
         self.val("c:autoTitleDeleted", "1");
         self.xml.open("c:plotArea", &[]);
-        match self.frame {
-            Some(frame) => {
-                self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
-                // What the axes enclose, without what is written at them.
-                self.val("c:layoutTarget", "inner");
-                self.shares(frame.plot);
-                self.xml.close().close();
-            }
-            None => {
-                self.xml.empty("c:layout", &[]);
-            }
-        }
+        self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
+        // What the axes enclose, without what is written at them.
+        self.val("c:layoutTarget", "inner");
+        self.shares(self.frame.plot);
+        self.xml.close().close();
         match self.chart.kind {
             ChartKind::Bar => self.bars(),
             ChartKind::Line => self.lines(),
@@ -72,7 +65,7 @@ impl Writer<'_> {
         if self.chart.kind != ChartKind::Pie && self.chart.series.len() > 1 {
             self.xml.open("c:legend", &[]);
             self.val("c:legendPos", "b");
-            if let Some([left, top, width, height]) = self.frame.and_then(|frame| frame.legend) {
+            if let Some([left, top, width, height]) = self.frame.legend {
                 // Programs draw longer samples, and leave out an entry that has no room.
                 let wide = (width * LEGEND).min(1.0);
                 let left = (left + width / 2.0 - wide / 2.0).max(0.0);
@@ -119,7 +112,7 @@ impl Writer<'_> {
             self.data(at, series);
             self.xml.close();
         }
-        let plot = self.frame.map_or(1.0, |frame| frame.plot[2]);
+        let [_, _, plot, _] = self.frame.plot;
         let room = self.template.page.measure() * plot / chart.categories.len().max(1) as f64;
         // The gap counts in hundredths of a bar.
         let (bars, share) = (chart.series.len().max(1) as f64, charts.share(room, chart.series.len()));
@@ -242,18 +235,18 @@ impl Writer<'_> {
         let pie = self.chart.kind == ChartKind::Pie;
         let unit = self.chart.unit.as_ref().filter(|_| pie).map(Text::plain).unwrap_or_default().replace('"', "");
         let unit = if unit.is_empty() { unit } else { format!("\"{unit}\"") };
-        let sides = self.frame.map(|frame| frame.values.get(at).map_or(&[][..], Vec::as_slice));
-        let shown = Shown { value: pie || sides.is_none_or(|sides| !sides.is_empty()), category: pie };
+        let sides = self.frame.values.get(at).map_or(&[][..], Vec::as_slice);
+        let shown = Shown { value: pie || !sides.is_empty(), category: pie };
         let common = series.values.first().map_or_else(|| "0".to_owned(), format_code);
         for (at, value) in series.values.iter().enumerate().filter(|_| shown.value) {
-            let place = match sides.and_then(|sides| sides.get(at)).filter(|_| self.chart.kind == ChartKind::Line) {
+            let place = match sides.get(at).filter(|_| self.chart.kind == ChartKind::Line) {
                 None | Some(Side::Above) => usual,
                 Some(Side::Below) => "b",
                 Some(Side::Left) => "l",
                 Some(Side::Right) => "r",
             };
             let format = format_code(value);
-            let moved = self.frame.and_then(|frame| *frame.moved.get(at)?);
+            let moved = self.frame.moved.get(at).copied().flatten();
             if place != usual || format != common || moved.is_some() {
                 self.xml.open("c:dLbl", &[]);
                 self.val("c:idx", &at.to_string());
@@ -280,7 +273,7 @@ impl Writer<'_> {
         self.fill(Color::default());
         self.stroke(None);
         self.xml.close();
-        if shown.category && self.frame.is_some_and(|frame| frame.level) {
+        if shown.category && self.frame.level {
             // Some programs would turn over what stands on one line here.
             self.text_properties(&[("wrap", "none")]);
         }
@@ -333,11 +326,9 @@ impl Writer<'_> {
         self.xml.close().open("a:r", &[]);
         self.run_properties("a:rPr");
         self.xml.text("a:t", &[], said).close().close().close().close();
-        if self.frame.is_some() {
-            self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
-            self.val("c:xMode", "edge").val("c:yMode", "edge").val("c:x", "0").val("c:y", "0");
-            self.xml.close().close();
-        }
+        self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
+        self.val("c:xMode", "edge").val("c:yMode", "edge").val("c:x", "0").val("c:y", "0");
+        self.xml.close().close();
         self.val("c:overlay", "0");
         self.xml.close();
     }
@@ -389,8 +380,7 @@ impl Writer<'_> {
     fn run_properties(&mut self, name: &'static str) {
         let style = self.template.style(StyleName::ChartText);
         // Hundredths of a point.
-        let size = self.frame.map_or(style.size, |frame| frame.size);
-        let size = (units::half_points(size) * 50).to_string();
+        let size = (units::half_points(self.frame.size) * 50).to_string();
         let bold = flag(style.strong);
         let mut attributes = vec![("sz", size.as_str()), ("b", bold)];
         if name == "a:rPr" {

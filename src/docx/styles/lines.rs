@@ -1,58 +1,52 @@
 //! What the styles must know of a document's own lines.
 
-use crate::docx::options::Options;
-use crate::model::{BlockKind, Document, Text};
-use crate::template::{StyleName, Template};
+use crate::docx::options::Input;
+use crate::model::{BlockKind, Text};
+use crate::template::StyleName;
 
 /// How many lines the first block of a style has: as given, or as layout broke them.
-pub(super) fn line_count(document: &Document, template: &Template, options: &Options<'_>, name: StyleName) -> usize {
-    line_counts(document, template, options, name).next().unwrap_or(1)
+pub(super) fn line_count(input: Input<'_>, name: StyleName) -> usize {
+    line_counts(input, name).next().unwrap_or(1)
 }
 
-/// How many lines each block of a style has that stands on lines of its own.
-pub(super) fn line_counts<'a>(
-    document: &'a Document,
-    template: &'a Template,
-    options: &'a Options<'_>,
-    name: StyleName,
-) -> impl Iterator<Item = usize> + 'a {
-    document.blocks.iter().enumerate().filter_map(move |(at, block)| {
-        let texts = match (&block.kind, name) {
-            (BlockKind::Title(lines), StyleName::Title) => lines.as_slice(),
-            (BlockKind::Cover(cover), StyleName::CoverTitle) => &cover.title,
-            (BlockKind::RedHead(head), StyleName::Authority) => &head.authority,
-            (BlockKind::AttachmentTitle(text), StyleName::AttachmentTitle) => std::slice::from_ref(text),
+/// How many lines each block of a style has whose lines are given or broken by phrase.
+pub(super) fn line_counts(input: Input<'_>, name: StyleName) -> impl Iterator<Item = usize> {
+    input.document.indexed().filter_map(move |(index, block)| {
+        let breaks = input.printed.title_breaks(index);
+        Some(match (&block.kind, name) {
+            (BlockKind::Title(lines), StyleName::Title) => lines_in(lines, 0, breaks),
+            (BlockKind::Cover(cover), StyleName::CoverTitle) => lines_in(&cover.title, 0, breaks),
+            (BlockKind::RedHead(head), StyleName::Authority) => {
+                lines_in(&head.authority, head.before_authority(), breaks)
+            }
+            (BlockKind::AttachmentTitle(text), StyleName::AttachmentTitle) => {
+                lines_in(std::slice::from_ref(text), 0, breaks)
+            }
             _ => return None,
-        };
-        Some(lines_in(template, name, texts, options.breaks.of(at)))
+        })
     })
 }
 
-/// How many lines given texts take in a style: as given, and as layout broke them further.
-pub(in crate::docx) fn lines_in(template: &Template, name: StyleName, texts: &[Text], breaks: &[usize]) -> usize {
-    let mut start = 0;
-    let mut broken = 0;
+/// How many lines given texts take: as given, and as layout broke them further. `start`: how many bytes of the block are before
+/// them.
+pub(in crate::docx) fn lines_in(texts: &[Text], mut start: usize, breaks: &[usize]) -> usize {
+    let mut lines = texts.len().max(1);
     for text in texts {
         let end = start + text.len();
-        broken += breaks.iter().filter(|&&b| start < b && b < end).count();
+        lines += breaks.iter().filter(|&&b| start < b && b < end).count();
         start = end;
     }
-    let style = template.style(name);
-    let guess = |text: &Text| {
-        let em = text.plain().chars().count() as f64;
-        (style.size * em / template.page.measure()).ceil().max(1.0) as usize
-    };
-    // Without layout, a line that is too long turns over where it must.
-    texts.len().max(1) + if broken > 0 { broken } else { texts.iter().map(|t| guess(t) - 1).sum() }
+    lines
 }
 
 /// How far an occasion reaches past both edges, in em: layout set it on one line by closing up its brackets, which other
 /// programs leave wide, with gaps of a quarter between Han characters and digits.
-pub(super) fn overhang(document: &Document, template: &Template, options: &Options<'_>) -> f64 {
+pub(super) fn overhang(input: Input<'_>) -> f64 {
+    let template = input.template;
     let style = template.style(StyleName::Occasion);
     let room = template.page.measure() / style.size - style.indent_left - style.indent_right;
-    let over = document.blocks.iter().enumerate().find_map(|(at, block)| match &block.kind {
-        BlockKind::Occasion(text) if options.breaks.of(at).is_empty() => Some(wide(&text.plain()) - room),
+    let over = input.document.indexed().find_map(|(index, block)| match &block.kind {
+        BlockKind::Occasion(text) if input.printed.title_breaks(index).is_empty() => Some(wide(&text.plain()) - room),
         _ => None,
     });
     // Half of it on either side, to the next half of an em; a line that is much too long turns over all the same.

@@ -6,7 +6,7 @@ use super::indent::{ems, hanging_indent, note_indents};
 use super::lines::line_counts;
 use super::sheet::{Sheet, begin, heading_level};
 use super::variant::{Variant, variant_id, variant_name};
-use crate::docx::options::Options;
+use crate::docx::options::Input;
 use crate::docx::units;
 use crate::docx::xml::Xml;
 use crate::model::{AttachmentName, Block, BlockKind, Document};
@@ -24,10 +24,11 @@ pub(super) fn attachment_names(document: &Document) -> &[AttachmentName] {
 
 impl Sheet<'_> {
     /// Writes them all.
-    pub(super) fn official(&self, xml: &mut Xml, document: &Document, options: &Options<'_>) {
+    pub(super) fn official(&self, xml: &mut Xml, input: Input<'_>) {
+        let document = input.document;
         self.upward(xml);
         self.next_note(xml, document);
-        self.attachment_titles(xml, document, options);
+        self.attachment_titles(xml, input);
         self.attached_headings(xml);
         self.copies(xml, document);
         self.signed(xml, StyleName::Signature, Variant::Sealed, "center");
@@ -82,9 +83,9 @@ impl Sheet<'_> {
     }
 
     /// Titles of attachments with another number of lines than the first.
-    fn attachment_titles(&self, xml: &mut Xml, document: &Document, options: &Options<'_>) {
+    fn attachment_titles(&self, xml: &mut Xml, input: Input<'_>) {
         let style = self.template.style(StyleName::AttachmentTitle);
-        let mut counts = line_counts(document, self.template, options, StyleName::AttachmentTitle);
+        let mut counts = line_counts(input, StyleName::AttachmentTitle);
         let first = counts.next();
         let others: BTreeSet<usize> = counts.filter(|count| Some(*count) != first).collect();
         for count in others {
@@ -97,10 +98,7 @@ impl Sheet<'_> {
 
     /// The authorities that get a copy: what turns over goes on below the first character after the label (7.4.2).
     fn copies(&self, xml: &mut Xml, document: &Document) {
-        let copies = document.blocks.iter().find_map(|block| match &block.kind {
-            BlockKind::Imprint(imprint) => imprint.copies.as_ref(),
-            _ => None,
-        });
+        let copies = document.imprint().and_then(|imprint| imprint.content.copies.as_ref());
         let style = self.template.style(StyleName::Imprint);
         let hang = copies.map_or(0.0, |copies| ems(&copies.label.plain()));
         self.vary(xml, style, Variant::Copies, false);

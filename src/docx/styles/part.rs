@@ -10,25 +10,20 @@ use super::sheet::{Sheet, begin};
 use super::table::{cell_margins, table_styles};
 use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::fonts::Faces;
-use crate::docx::options::Options;
+use crate::docx::options::{Input, Profile};
 use crate::docx::units;
 use crate::docx::xml::{Markup, W, Xml};
-use crate::model::{BlockKind, Document, NumberFormat};
-use crate::template::{Style, StyleName, Template};
+use crate::model::NumberFormat;
+use crate::template::{Style, StyleName};
 use std::collections::BTreeSet;
 
-/// `word/styles.xml`. `tracked`: sizes that `w:sz` cannot say are mended by run spacing (not where the grid does it). `used`: the
-/// ids of the paragraph styles that the document uses.
-pub(in crate::docx) fn part(
-    document: &Document,
-    template: &Template,
-    tracked: bool,
-    options: &Options<'_>,
-    faces: &Faces<'_>,
-    used: &BTreeSet<String>,
-) -> Markup {
+/// `word/styles.xml`. `used`: the ids of the paragraph styles that the document uses.
+pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet<String>) -> Markup {
+    let Input { document, template, options, .. } = input;
+    // Sizes that `w:sz` cannot say are mended by run spacing, not where the grid does it.
+    let tracked = options.profile == Profile::Portable;
     let pitch = units::line_pitch(&template.page, &template.grid);
-    let head = HeadSpacing::of(document, template, options, pitch);
+    let head = HeadSpacing::of(input, pitch);
     let note = template.style(StyleName::AttachmentNote);
     let note = note_indents(note, attachment_names(document)).first().copied();
     let sheet = Sheet { template, pitch, tracked, faces, head, used, note };
@@ -38,8 +33,8 @@ pub(in crate::docx) fn part(
     latent(&mut xml);
     sheet.foundations(&mut xml);
     for style in &template.styles {
-        let lines = line_count(document, template, options, style.name);
-        let overhang = if style.name == StyleName::Occasion { overhang(document, template, options) } else { 0.0 };
+        let lines = line_count(input, style.name);
+        let overhang = if style.name == StyleName::Occasion { overhang(input) } else { 0.0 };
         let hung = Style {
             indent_left: style.indent_left - overhang,
             indent_right: style.indent_right - overhang,
@@ -53,8 +48,8 @@ pub(in crate::docx) fn part(
     sheet.even_footer(&mut xml);
     sheet.caption_below(&mut xml);
     sheet.bullet(&mut xml);
-    sheet.cover_foot(&mut xml, document, options);
-    sheet.official(&mut xml, document, options);
+    sheet.cover_foot(&mut xml, input);
+    sheet.official(&mut xml, input);
     for variant in [Variant::Center, Variant::Right] {
         sheet.cell(&mut xml, variant);
     }
@@ -157,13 +152,8 @@ impl Sheet<'_> {
     }
 
     /// The first of a cover's last lines: so far below what stands above that they end at the foot of the type area.
-    fn cover_foot(&self, xml: &mut Xml, document: &Document, options: &Options<'_>) {
-        let Some(cover) = document.blocks.iter().find_map(|b| match &b.kind {
-            BlockKind::Cover(cover) => Some(cover),
-            _ => None,
-        }) else {
-            return;
-        };
+    fn cover_foot(&self, xml: &mut Xml, input: Input<'_>) {
+        let Some(cover) = input.document.cover().map(|cover| cover.content) else { return };
         let grid = &self.template.grid;
         let rows = |name: StyleName, lines: usize| {
             let style = self.template.style(name);
@@ -171,7 +161,7 @@ impl Sheet<'_> {
         };
         let line = self.template.style(StyleName::CoverLine);
         let lines = usize::from(cover.authority.is_some()) + usize::from(cover.date.is_some());
-        let taken = rows(StyleName::CoverTitle, line_count(document, self.template, options, StyleName::CoverTitle))
+        let taken = rows(StyleName::CoverTitle, line_count(input, StyleName::CoverTitle))
             + if cover.subtitle.is_some() { rows(StyleName::CoverSubtitle, 1) } else { 0.0 }
             + rows(StyleName::CoverLine, 1) * lines as f64;
         // A row is left over, for a line that turns over where fonts differ.

@@ -3,10 +3,9 @@
 //! What the standard gives in millimetres stands in the Word file where it stands in print; the title begins on a row again.
 
 use super::lines::line_count;
-use crate::docx::options::Options;
+use crate::docx::options::Input;
 use crate::docx::units::{self, DESCENT};
-use crate::model::{BlockKind, Document};
-use crate::template::{StyleName, Template, head_places};
+use crate::template::{StyleName, head_places};
 
 /// The spacing of the paragraphs of a red head, in twips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +26,13 @@ pub(super) struct HeadSpacing {
 
 impl HeadSpacing {
     /// The spacing for a document's head; for one without marks where it has none. `pitch`: of the file's grid.
-    pub(super) fn of(document: &Document, template: &Template, options: &Options<'_>, pitch: i64) -> Self {
-        let head = document.blocks.iter().find_map(|block| match &block.kind {
-            BlockKind::RedHead(head) => Some(head),
-            _ => None,
-        });
+    pub(super) fn of(input: Input<'_>, pitch: i64) -> Self {
+        let template = input.template;
+        let head = input.document.red_head().map(|head| head.content);
         let marks = head.map_or(0, |head| {
             [&head.copy_number, &head.classification, &head.urgency].iter().filter(|mark| mark.is_some()).count()
         });
-        let lines = line_count(document, template, options, StyleName::Authority) as u32;
+        let lines = line_count(input, StyleName::Authority) as u32;
         let places = head_places(template, marks as u32, lines);
         let (grid, style) = (&template.grid, template.style(StyleName::Authority));
         let above = |line: i64| line - below(line);

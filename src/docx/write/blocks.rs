@@ -10,21 +10,21 @@ use super::{chart, contents, figure, front, official, table};
 use crate::docx::styles::id::HEADINGS;
 use crate::docx::styles::{Variant, lines_in, variant_id};
 use crate::docx::{Error, bookmark};
-use crate::model::{Block, BlockKind, Text};
+use crate::model::{Block, BlockIndex, BlockKind, Contents, Text};
 use crate::template::StyleName;
 use docx_rs::{IndentLevel, NumberingId};
 
 impl<'a> Body<'a> {
     /// Writes one block: its index in the document, and the block.
-    pub(super) fn block(&mut self, index: usize, block: &'a Block) -> Result<(), Error> {
-        self.turn(Area::of(block, self.options.pages.of(index)), index)?;
+    pub(super) fn block(&mut self, index: BlockIndex, block: &'a Block) -> Result<(), Error> {
+        self.turn(Area::of(block, self.printed.page_number(index)), index)?;
         self.index = index;
         let direct = self.lists.direct(block);
-        let breaks = self.options.breaks.of(index);
+        let breaks = self.printed.title_breaks(index);
         let written = match &block.kind {
             BlockKind::Title(lines) => self.lines(block, StyleName::Title, lines, breaks),
-            BlockKind::Occasion(text) => self.sensed(block, StyleName::Occasion, text, breaks),
-            BlockKind::Speaker(text) => self.sensed(block, StyleName::Speaker, text, breaks),
+            BlockKind::Occasion(text) => self.phrased(block, StyleName::Occasion, text, breaks),
+            BlockKind::Speaker(text) => self.phrased(block, StyleName::Speaker, text, breaks),
             BlockKind::Salutation(text) => self.plain(block, StyleName::Salutation, text),
             BlockKind::Paragraph(text) => self.plain(block, StyleName::Body, text),
             BlockKind::AttachmentMark { text, .. } => {
@@ -33,10 +33,10 @@ impl<'a> Body<'a> {
             }
             BlockKind::AttachmentTitle(text) => {
                 let id = self.attachment_title(text, breaks);
-                let lines = all_lines(std::slice::from_ref(text), breaks);
+                let lines = all_lines(std::slice::from_ref(text), 0, breaks);
                 self.paragraph(block, &id, None, StyleName::AttachmentTitle, &lines, true)
             }
-            BlockKind::GlossaryTitle(text) => self.sensed(block, StyleName::GlossaryTitle, text, breaks),
+            BlockKind::GlossaryTitle(text) => self.phrased(block, StyleName::GlossaryTitle, text, breaks),
             BlockKind::Addressee(text) => self.plain(block, StyleName::Addressee, text),
             BlockKind::Heading { level, number, text } => {
                 // Word's table of contents would repeat a line break within a heading.
@@ -61,8 +61,8 @@ impl<'a> Body<'a> {
             }
             BlockKind::Term { term, text, .. } => front::term(self, block, direct, term, text),
             BlockKind::Table(table) => {
-                let options = self.options;
-                table::write(self, block, table, options.tables.0.get(&index))
+                let set = self.printed.table(index).ok_or_else(|| Error::NotPrinted { block: block.id.0.clone() })?;
+                table::write(self, block, table, set)
             }
             BlockKind::Figure(shown) => {
                 let at = self.shown;
@@ -71,11 +71,11 @@ impl<'a> Body<'a> {
             }
             BlockKind::Chart(drawn) => chart::write(self, block, drawn),
             BlockKind::Cover(cover) => front::cover(self, block, cover, breaks),
-            BlockKind::Contents { title, depth } => contents::write(self, block, title, *depth),
+            BlockKind::Contents(Contents { title, depth }) => contents::write(self, block, title, *depth),
             BlockKind::Signature { authority, date, sealed } => {
                 official::signature(self, block, authority, date, *sealed)
             }
-            BlockKind::RedHead(head) => official::red_head(self, block, head),
+            BlockKind::RedHead(head) => official::red_head(self, block, head, breaks),
             BlockKind::AttachmentNote(names) => official::attachment_note(self, block, names),
             BlockKind::Imprint(imprint) => official::imprint(self, block, imprint),
             BlockKind::PageBreak => {
@@ -92,13 +92,13 @@ impl<'a> Body<'a> {
     }
 
     /// A paragraph whose line breaks by phrase are kept.
-    fn sensed(&mut self, block: &Block, style: StyleName, text: &Text, breaks: &[usize]) -> Result<(), Error> {
+    fn phrased(&mut self, block: &Block, style: StyleName, text: &Text, breaks: &[usize]) -> Result<(), Error> {
         self.lines(block, style, std::slice::from_ref(text), breaks)
     }
 
     /// A paragraph of lines: those given, and within them those broken by phrase.
     fn lines(&mut self, block: &Block, style: StyleName, given: &[Text], breaks: &[usize]) -> Result<(), Error> {
-        let lines = all_lines(given, breaks);
+        let lines = all_lines(given, 0, breaks);
         let id = &self.style(style).word.id;
         self.paragraph(block, id, None, style, &lines, true)
     }
@@ -106,7 +106,7 @@ impl<'a> Body<'a> {
     /// The style of an attachment's title, which depends on how many lines it has.
     fn attachment_title(&mut self, text: &Text, breaks: &[usize]) -> String {
         let name = StyleName::AttachmentTitle;
-        let count = lines_in(self.template, name, std::slice::from_ref(text), breaks);
+        let count = lines_in(std::slice::from_ref(text), 0, breaks);
         let first = *self.title_lines.get_or_insert(count);
         let style = self.style(name);
         if count == first { style.word.id.clone() } else { variant_id(style, Variant::Lines(count)) }

@@ -8,11 +8,12 @@ use super::section::{self, Area, Sections};
 use super::tree;
 use crate::docx::Error;
 use crate::docx::bookmark::Ids;
-use crate::docx::options::Options;
+use crate::docx::options::Input;
 use crate::docx::styles::id::{self, DEEPEST};
 use crate::docx::styles::{Variant, variant_id};
 use crate::docx::xml::{Markup, R, W, Xml};
-use crate::model::{Block, BlockId, BlockKind, Document, Run, RunKind, Text};
+use crate::model::{Block, BlockId, BlockIndex, BlockKind, Document, Run, RunKind, Text};
+use crate::printed::Printed;
 use crate::template::{Style, StyleName, Template};
 use docx_rs::{BuildXML, Paragraph};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Body<'a> {
     pub(super) document: &'a Document,
     pub(super) template: &'a Template,
-    pub(super) options: &'a Options<'a>,
+    pub(super) printed: &'a Printed,
     pub(super) pictures: &'a Pictures<'a>,
     pub(super) inline: Inline<'a>,
     pub(super) lists: Lists,
@@ -42,9 +43,9 @@ pub(super) struct Body<'a> {
     /// The ids of the paragraph styles used so far.
     pub(super) used: BTreeSet<String>,
     /// The blocks that contents list.
-    pub(super) listed: BTreeMap<usize, String>,
+    pub(super) listed: BTreeMap<BlockIndex, String>,
     /// The block in hand.
-    pub(super) index: usize,
+    pub(super) index: BlockIndex,
     /// True within attachments.
     pub(super) attached: bool,
     /// How many lines the first attachment's title has.
@@ -52,16 +53,12 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(
-        document: &'a Document,
-        template: &'a Template,
-        options: &'a Options<'a>,
-        pictures: &'a Pictures<'a>,
-    ) -> Self {
+    pub(super) fn new(input: Input<'a>, pictures: &'a Pictures<'a>) -> Self {
+        let Input { document, template, printed, options } = input;
         Self {
             document,
             template,
-            options,
+            printed,
             pictures,
             inline: Inline::new(document, options.mark_values),
             lists: Lists::of(document, template),
@@ -70,12 +67,12 @@ impl<'a> Body<'a> {
             breaks: Vec::new(),
             shown: 0,
             charts: 0,
-            sections: Sections::new(template, options),
+            sections: Sections::new(template, options.profile),
             empty: true,
             after_table: false,
             used: section::footer_styles(template).into(),
             listed: listed(document),
-            index: 0,
+            index: BlockIndex::new(0),
             attached: false,
             title_lines: None,
         }
@@ -102,7 +99,7 @@ impl<'a> Body<'a> {
     /// Ends the body: a page break that nothing follows, a last landscape page.
     pub(super) fn finish_blocks(&mut self) -> Result<(), Error> {
         if self.sections.area() == Area::Landscape {
-            self.turn(Area::Body, self.document.blocks.len())?;
+            self.turn(Area::Body, BlockIndex::new(self.document.blocks.len()))?;
         }
         if !self.breaks.is_empty() || self.empty {
             let p = self.begin(StyleName::Body, "end");
@@ -225,7 +222,7 @@ impl<'a> Body<'a> {
     }
 
     /// Ends the section where what follows stands on other pages.
-    pub(super) fn turn(&mut self, area: Area, index: usize) -> Result<(), Error> {
+    pub(super) fn turn(&mut self, area: Area, index: BlockIndex) -> Result<(), Error> {
         if self.sections.area() == area {
             return Ok(());
         }
@@ -233,7 +230,7 @@ impl<'a> Body<'a> {
             let properties = self.sections.close();
             self.low_paragraph(Some(&properties))?;
         }
-        self.sections.open(area, self.options.pages.of(index));
+        self.sections.open(area, self.printed.page_number(index));
         Ok(())
     }
 
@@ -255,10 +252,7 @@ impl<'a> Body<'a> {
 }
 
 /// The blocks that contents list, by index, with what they say.
-fn listed(document: &Document) -> BTreeMap<usize, String> {
-    let depths = document.blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Contents { depth, .. } => Some(depth.clamp(1, DEEPEST)),
-        _ => None,
-    });
-    depths.flat_map(|depth| document.contents(depth)).map(|listed| (listed.block, listed.title)).collect()
+fn listed(document: &Document) -> BTreeMap<BlockIndex, String> {
+    let depth = document.contents().map(|contents| contents.content.depth.clamp(1, DEEPEST));
+    depth.into_iter().flat_map(|depth| document.listed(depth)).map(|listed| (listed.block, listed.title)).collect()
 }

@@ -23,10 +23,11 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     body.emit(&p, Extras::default())?;
 
     let depth = depth.clamp(1, DEEPEST);
-    let entries: Vec<Listed> = body.document.contents(depth).collect();
+    let entries: Vec<Listed> = body.document.listed(depth).collect();
     // \o: headings; \f: what fields name, see `hidden`; \h: links; \z: no page numbers where a browser shows the file.
-    let attached =
-        |listed: &Listed| matches!(body.document.blocks[listed.block].kind, BlockKind::AttachmentMark { .. });
+    let document = body.document;
+    let kind = |listed: &Listed| document.block(listed.block).map(|block| &block.kind);
+    let attached = |listed: &Listed| matches!(kind(listed), Some(BlockKind::AttachmentMark { .. }));
     let mut instruction = Instruction::new("TOC").switch("\\o").argument(&format!("1-{depth}"));
     if entries.iter().any(attached) {
         instruction = instruction.switch("\\f");
@@ -44,7 +45,8 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
             2 => StyleName::Contents2,
             _ => StyleName::Contents3,
         };
-        let mut p = body.begin(style, &format!("{} {}", block.id.0, body.document.blocks[index].id.0));
+        let target = document.block(index).map_or("", |target| target.id.0.as_str());
+        let mut p = body.begin(style, &format!("{} {target}", block.id.0));
         if at == 0 {
             push(&mut p, tree::mark(tree::run(None), FieldCharType::Begin));
             push(&mut p, tree::instruction(tree::run(None), &instruction));
@@ -54,9 +56,9 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
         let mut entry = Paragraph::new();
         push(&mut entry, literal(&title, false, None));
         push(&mut entry, docx_rs::Run::new().add_tab());
-        let page = body.options.pages.of(index);
+        let page = body.printed.page_number(index).map_or_else(String::new, |number| number.to_string());
         let page_of = Instruction::new("PAGEREF").name(&name).switch("\\h");
-        field(&mut entry, &page_of, literal(page, false, None));
+        field(&mut entry, &page_of, literal(&page, false, None));
         let mut link = tree::link(&name);
         link.children = entry.children;
         p.children.push(ParagraphChild::Hyperlink(link));

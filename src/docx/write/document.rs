@@ -4,11 +4,12 @@ use super::body::Body;
 use super::media::pictures;
 use super::{characters, parts, section};
 use crate::docx::fonts::Faces;
-use crate::docx::options::{Options, Profile};
+use crate::docx::options::{Input, Options};
 use crate::docx::package::{Inventory, Package, media_name};
 use crate::docx::seal::PROPERTIES;
 use crate::docx::{Error, chart, styles};
-use crate::model::{BlockKind, Chart, Document};
+use crate::model::{BlockIndex, BlockKind, Chart, Document};
+use crate::printed::Printed;
 use crate::template::{StyleName, Template};
 
 /// How much of the body is held before it goes into the package.
@@ -19,15 +20,18 @@ const PIECE: usize = 1 << 16;
 /// # Errors
 /// [`Error::Character`] for a character that XML cannot hold, [`Error::Picture`] for a picture of shapes that
 /// cannot be drawn; the others are faults of the program.
-pub fn write(document: &Document, template: &Template, options: &Options<'_>) -> Result<Vec<u8>, Error> {
+pub fn write(
+    document: &Document,
+    template: &Template,
+    printed: &Printed,
+    options: &Options<'_>,
+) -> Result<Vec<u8>, Error> {
     characters::forbidden(document)?;
     let footers = section::footers(document);
     let pictures = pictures(document, template)?;
     let faces = Faces::new(&options.faces);
-    let charts: Vec<(usize, &Chart)> = document
-        .blocks
-        .iter()
-        .enumerate()
+    let charts: Vec<(BlockIndex, &Chart)> = document
+        .indexed()
         .filter_map(|(at, block)| if let BlockKind::Chart(chart) = &block.kind { Some((at, chart)) } else { None })
         .collect();
     let footnotes = !document.notes.is_empty();
@@ -40,11 +44,12 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
     };
     let mut package = Package::begin(&inventory)?;
 
-    let mut body = Body::new(document, template, options, &pictures);
+    let input = Input { document, template, printed, options };
+    let mut body = Body::new(input, &pictures);
     package.start("word/document.xml")?;
     body.open("w:document");
     body.fixed("<w:body>");
-    for (index, block) in document.blocks.iter().enumerate() {
+    for (index, block) in document.indexed() {
         body.block(index, block)?;
         if body.out.as_str().len() >= PIECE {
             package.piece(&std::mem::take(&mut body.out))?;
@@ -62,8 +67,7 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
         package.start("word/footnotes.xml")?;
         package.piece(&body.out)?;
     }
-    let tracked = options.profile == Profile::Portable;
-    package.part("word/styles.xml", &styles::part(document, template, tracked, options, &faces, &body.used))?;
+    package.part("word/styles.xml", &styles::part(input, &faces, &body.used))?;
     package.part(
         "word/settings.xml",
         &parts::settings(template, &document.meta.language, footnotes, !faces.files().is_empty()),
@@ -80,7 +84,7 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
     }
     let office = template.fonts.role(template.style(StyleName::ChartText).font).map_or("", |f| f.office.as_str());
     for (index, (block, drawn)) in charts.into_iter().enumerate() {
-        let part = chart::part(drawn, template, options.frames.of(block));
+        let part = chart::part(drawn, template, printed.chart(block).ok_or_else(|| not_printed(document, block))?);
         package.chart(index, &part, &chart::workbook(drawn, &template.words.categories, office)?)?;
     }
     package.part("docProps/core.xml", &parts::core(document))?;
@@ -88,4 +92,8 @@ pub fn write(document: &Document, template: &Template, options: &Options<'_>) ->
     // Last: it holds the hash of all other parts.
     package.part(PROPERTIES, &parts::custom(template, &package.seal()))?;
     package.finish()
+}
+
+fn not_printed(document: &Document, block: BlockIndex) -> Error {
+    Error::NotPrinted { block: document.block(block).map_or_else(String::new, |block| block.id.0.clone()) }
 }

@@ -16,7 +16,7 @@ pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &
     let titles: usize = cover.title.iter().map(Text::len).sum();
     let mut p = body.begin(StyleName::CoverTitle, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
-    let lines = all_lines(&cover.title, breaks);
+    let lines = all_lines(&cover.title, 0, breaks);
     body.write_lines(&mut p, StyleName::CoverTitle, &lines, true);
     close_bookmark(&mut p, bookmark);
     body.emit(&p, Extras::default())?;
@@ -30,9 +30,8 @@ pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &
     let mut footed = false;
     for (at, (style, text)) in rest.into_iter().enumerate() {
         let Some(text) = text else { continue };
-        let end = start + text.len();
-        let own: Vec<usize> = breaks.iter().filter(|&&b| start < b && b < end).map(|b| b - start).collect();
-        start = end;
+        let lines = all_lines(std::slice::from_ref(text), start, breaks);
+        start += text.len();
         let seed = format!("{} line {at}", block.id.0);
         let foot = style == StyleName::CoverLine && !footed;
         footed |= foot;
@@ -42,7 +41,6 @@ pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &
         } else {
             body.begin(style, &seed)
         };
-        let lines = all_lines(std::slice::from_ref(text), &own);
         body.write_lines(&mut p, style, &lines, true);
         body.emit(&p, Extras::default())?;
     }

@@ -4,7 +4,10 @@ use super::instruction::Instruction;
 use super::tree;
 use crate::docx::bookmark::{self, Ids};
 use crate::docx::styles::id;
-use crate::model::{Block, BlockId, BlockKind, Document, Number, NumberFormat, Run, RunKind, Scheme, Text};
+use crate::model::{
+    Block, BlockId, BlockIndex, BlockKind, Document, NoteIndex, Number, NumberFormat, Run, RunKind, Scheme, Text,
+    ValueIndex,
+};
 use docx_rs::{BookmarkEnd, FieldCharType, FootnoteReference, Paragraph, ParagraphChild, RunChild};
 use std::collections::BTreeSet;
 
@@ -16,9 +19,9 @@ pub(super) struct Inline<'a> {
     document: &'a Document,
     mark_values: bool,
     /// Notes that were called already.
-    called: BTreeSet<usize>,
+    called: BTreeSet<NoteIndex>,
     /// Blocks whose number is referred to.
-    referred: BTreeSet<usize>,
+    referred: BTreeSet<BlockIndex>,
 }
 
 impl<'a> Inline<'a> {
@@ -41,7 +44,7 @@ impl<'a> Inline<'a> {
 
     fn run(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, style: Option<&str>) {
         match run.kind {
-            RunKind::Text => push(p, literal(&run.text, run.strong, style)),
+            RunKind::Text | RunKind::Number => push(p, literal(&run.text, run.strong, style)),
             RunKind::Term(block) => self.reference(p, run, block, Some(id::TERM_MARK)),
             RunKind::Value(value) => self.value(p, ids, value, &[(&run.text, style)], run.strong),
             RunKind::Reference(block) => self.reference(p, run, block, style),
@@ -54,11 +57,11 @@ impl<'a> Inline<'a> {
         &self,
         p: &mut Paragraph,
         ids: &mut Ids,
-        value: usize,
+        value: ValueIndex,
         parts: &[(&str, Option<&str>)],
         strong: bool,
     ) {
-        let value = self.document.values.get(value);
+        let value = self.document.value(value);
         let bookmark = value.map(|value| open_bookmark(p, ids, bookmark::value_bookmark(&value.id)));
         let mark = self.mark_values.then_some(id::VALUE).filter(|_| value.is_some());
         for (text, style) in parts {
@@ -70,9 +73,9 @@ impl<'a> Inline<'a> {
     }
 
     /// A reference: a field that Word renumbers, where its own form of the number is the printed one.
-    fn reference(&self, p: &mut Paragraph, run: &Run, block: usize, style: Option<&str>) {
+    fn reference(&self, p: &mut Paragraph, run: &Run, block: BlockIndex, style: Option<&str>) {
         let shown = literal(&run.text, run.strong, style);
-        let Some(target) = self.document.blocks.get(block) else { return push(p, shown) };
+        let Some(target) = self.document.block(block) else { return push(p, shown) };
         match (&target.kind, target.kind.number()) {
             (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), Some(number))
                 if number.text == run.text =>
@@ -98,13 +101,13 @@ impl<'a> Inline<'a> {
     }
 
     /// The call of a note: Word's own footnote the first time, a reference to its mark later.
-    fn note(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, note: usize) {
-        let Some(definition) = self.document.notes.get(note) else { return };
+    fn note(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, note: NoteIndex) {
+        let Some(definition) = self.document.note(note) else { return };
         let bookmark = bookmark::note_bookmark(&definition.name);
         if self.called.insert(note) {
             let opened = open_bookmark(p, ids, bookmark);
             let mut call = tree::run(Some(id::NOTE_MARK));
-            call.children.push(RunChild::FootnoteReference(FootnoteReference::new(note + 1)));
+            call.children.push(RunChild::FootnoteReference(FootnoteReference::new(note.get() + 1)));
             push(p, call);
             close_bookmark(p, opened);
         } else {
@@ -123,7 +126,7 @@ impl<'a> Inline<'a> {
         number: &Number,
         scheme: &Scheme,
     ) {
-        let at = self.document.blocks.iter().position(|b| std::ptr::eq(b, block));
+        let at = self.document.indexed().find(|(_, b)| std::ptr::eq(*b, block)).map(|(at, _)| at);
         let referred = at.is_some_and(|at| self.referred.contains(&at));
         let bookmark = referred.then(|| open_bookmark(p, ids, bookmark::number_bookmark(&block.id)));
         affix(p, &scheme.before);

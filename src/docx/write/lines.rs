@@ -2,10 +2,10 @@
 
 use crate::model::{Run, RunKind, Text};
 
-/// The lines of given texts, broken further at byte offsets into all of them.
-pub(super) fn all_lines(given: &[Text], breaks: &[usize]) -> Vec<Text> {
+/// The lines of given texts, broken further at byte offsets into their block. `start`: how many bytes of the block are before
+/// them.
+pub(super) fn all_lines(given: &[Text], mut start: usize, breaks: &[usize]) -> Vec<Text> {
     let mut lines = Vec::new();
-    let mut start = 0;
     for text in given {
         let end = start + text.len();
         let own: Vec<usize> = breaks.iter().filter(|&&b| start < b && b < end).map(|b| b - start).collect();

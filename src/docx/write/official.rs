@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use super::inline::{close_bookmark, open_block, push};
+use super::lines::all_lines;
 use super::order::Extras;
 use super::tree;
 use crate::docx::styles::{Variant, ems, hanging_indent, id, note_indents, variant_id};
@@ -11,7 +12,7 @@ use crate::model::{AttachmentName, Block, Imprint, Length, RedHead, Text};
 use crate::template::{Style, StyleName, signature_indents};
 
 /// Writes the head: marks at the left, the issuing authority in red, the number, and who signs an upward document.
-pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Result<(), Error> {
+pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead, breaks: &[usize]) -> Result<(), Error> {
     let marks = [
         (StyleName::CopyNumber, &head.copy_number),
         (StyleName::HeadMark, &head.classification),
@@ -24,7 +25,8 @@ pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead) -> Re
     }
     let mut p = body.begin(StyleName::Authority, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
-    body.write_lines(&mut p, StyleName::Authority, &head.authority, true);
+    let authority = all_lines(&head.authority, head.before_authority(), breaks);
+    body.write_lines(&mut p, StyleName::Authority, &authority, true);
     close_bookmark(&mut p, bookmark);
     body.emit(&p, Extras::default())?;
 

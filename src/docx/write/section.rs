@@ -1,12 +1,13 @@
 //! Sections: paper, margins, grid, and the footers with the page number.
 
 use super::numbering::number_format;
-use crate::docx::options::{Options, Profile};
+use crate::docx::options::Profile;
 use crate::docx::package::Inventory;
 use crate::docx::styles::{Variant, footer_distance, footer_leading, number_distance, variant_id};
 use crate::docx::units;
 use crate::docx::xml::{Markup, R, W, Xml};
-use crate::model::{Block, BlockKind, Document, from_roman};
+use crate::model::{Block, BlockKind, Document};
+use crate::printed::{PageNumber, PageNumberStyle};
 use crate::template::{StyleName, Template};
 
 /// Pages of one kind, which make a section.
@@ -25,13 +26,13 @@ pub(super) enum Area {
 }
 
 impl Area {
-    /// Where a block stands, with the number of its page.
-    pub(super) fn of(block: &Block, label: &str) -> Self {
+    /// Where a block is printed. `number`: that of its page.
+    pub(super) fn of(block: &Block, number: Option<PageNumber>) -> Self {
         match &block.kind {
             BlockKind::Cover(_) => Self::Cover,
-            BlockKind::Contents { .. } => Self::Contents,
+            BlockKind::Contents(_) => Self::Contents,
             BlockKind::Table(table) if table.landscape => Self::Landscape,
-            BlockKind::Imprint(_) if label.is_empty() => Self::Imprint,
+            BlockKind::Imprint(_) if number.is_none() => Self::Imprint,
             _ => Self::Body,
         }
     }
@@ -46,16 +47,18 @@ pub(super) struct Sections<'a> {
     /// True where the pages of the section have numbers.
     numbered: bool,
     /// The number of the section's first page, as layout printed it.
-    first: Option<u32>,
+    first: Option<PageNumber>,
     /// Sections closed so far: before the text, and of it.
     closed: (usize, usize),
 }
 
+/// The number of a first page that holds nothing.
+const FIRST: PageNumber = PageNumber { count: 1, style: PageNumberStyle::Decimal };
+
 impl<'a> Sections<'a> {
-    pub(super) fn new(template: &'a Template, options: &Options<'_>) -> Self {
-        let mut sections =
-            Self { template, profile: options.profile, area: Area::Body, numbered: true, first: None, closed: (0, 0) };
-        sections.open(Area::Body, "");
+    pub(super) fn new(template: &'a Template, profile: Profile) -> Self {
+        let mut sections = Self { template, profile, area: Area::Body, numbered: true, first: None, closed: (0, 0) };
+        sections.open(Area::Body, None);
         sections
     }
 
@@ -64,13 +67,13 @@ impl<'a> Sections<'a> {
         self.area
     }
 
-    /// Begins a section whose first page has the number `label`.
-    pub(super) fn open(&mut self, area: Area, label: &str) {
+    /// Begins a section. `number`: that of its first page.
+    pub(super) fn open(&mut self, area: Area, number: Option<PageNumber>) {
         self.area = area;
-        self.first = label.parse().ok().or_else(|| from_roman(label));
+        self.first = number;
         self.numbered = match area {
             Area::Body | Area::Landscape => true,
-            Area::Contents => !label.is_empty(),
+            Area::Contents => number.is_some(),
             Area::Cover | Area::Imprint => false,
         };
     }
@@ -81,7 +84,7 @@ impl<'a> Sections<'a> {
         // Behind the pages before the text the count begins anew, and so it does on these.
         let begins = self.numbered && self.closed.1 == 0 && (front || self.closed.0 > 0);
         let first = !front && self.closed.1 == 0;
-        let xml = self.properties(begins.then(|| self.first.unwrap_or(1)), first);
+        let xml = self.properties(begins.then(|| self.first.unwrap_or(FIRST)), first);
         if front {
             self.closed.0 += 1;
         } else {
@@ -91,7 +94,7 @@ impl<'a> Sections<'a> {
     }
 
     /// `w:sectPr`. `start`: the first page's number; `first`: no numbered page stands before.
-    fn properties(&self, start: Option<u32>, first: bool) -> Markup {
+    fn properties(&self, start: Option<PageNumber>, first: bool) -> Markup {
         let (template, profile, landscape) = (self.template, self.profile, self.area == Area::Landscape);
         let (page, grid) = (&template.page, &template.grid);
         let mut xml = Xml::default();
@@ -112,7 +115,7 @@ impl<'a> Sections<'a> {
         xml.open("w:footnotePr", &[]).val("w:numFmt", number_format(template.numbering.notes.format)).close();
         if self.area == Area::Imprint {
             xml.val("w:type", "evenPage");
-        } else if start.is_some_and(|n| n % 2 == 1) {
+        } else if start.is_some_and(|number| number.count % 2 == 1) {
             // The front of a leaf, behind a blank page where need be.
             xml.val("w:type", "oddPage");
         }
@@ -145,13 +148,14 @@ impl<'a> Sections<'a> {
                 ("w:gutter", "0"),
             ],
         );
-        if let Some(start) = start {
-            let start = start.to_string();
-            let mut said = vec![("w:start", start.as_str())];
-            if self.area == Area::Contents {
-                said.insert(0, ("w:fmt", "lowerRoman"));
-            }
-            xml.empty("w:pgNumType", &said);
+        if let Some(PageNumber { count, style }) = start {
+            let count = count.to_string();
+            match style {
+                PageNumberStyle::Decimal => xml.empty("w:pgNumType", &[("w:start", &count)]),
+                PageNumberStyle::LowerRoman => {
+                    xml.empty("w:pgNumType", &[("w:fmt", "lowerRoman"), ("w:start", &count)])
+                }
+            };
         }
         xml.empty("w:cols", &[("w:space", "720")]);
         if first && !template.page_numbers.first {

@@ -6,7 +6,8 @@ use super::order::Extras;
 use super::tree;
 use crate::docx::styles::{Variant, id, variant_id};
 use crate::docx::{Error, units};
-use crate::model::{Block, CellAlign, Length, SetNumber, SetTable, Table, TableGrid, Text, ems, is_number, is_whole};
+use crate::model::{Block, CellAlign, Length, Table, TableGrid, Text};
+use crate::printed::{SetNumber, SetTable};
 use crate::template::StyleName;
 use docx_rs::{
     HeightRule, Tab, TabValueType, TableAlignmentType, TableCell, TableLayoutType, TableRow, VMergeType, WidthType,
@@ -15,8 +16,8 @@ use docx_rs::{
 /// Twips that a number may begin before its place, so that rounding does not push it off its decimal point.
 const SLACK: i64 = 2;
 
-/// Writes a table and its caption above. `set`: as it was printed, if it was.
-pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Option<&SetTable>) -> Result<(), Error> {
+/// Writes a table and its caption above. `set`: as it was printed.
+pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &SetTable) -> Result<(), Error> {
     let captioned = table.caption.is_some() || table.number.is_some();
     if !captioned {
         body.part_tables()?;
@@ -29,13 +30,6 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Opti
         body.emit(&p, Extras::default())?;
     }
     let grid = TableGrid::new(table);
-    let estimated;
-    let set = if let Some(set) = set.filter(|set| set.columns.len() == grid.columns) {
-        set
-    } else {
-        estimated = estimate(body, table, &grid);
-        &estimated
-    };
     let widths = widths(&set.columns);
     let (lines, pitch) = (body.template.grid.lines, units::line_pitch(&body.template.page, &body.template.grid));
     let aligns = grid.alignments(table);
@@ -88,8 +82,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: Opti
                 let height = f32::from(rows as u16) * pitch as f32;
                 made.cant_split().row_height(height).height_rule(HeightRule::AtLeast)
             }
-            Some(_) => made,
-            None => made.cant_split(),
+            _ => made,
         });
     }
     let tree = tree::table(rows, id::TABLE)
@@ -169,47 +162,4 @@ fn widths(columns: &[Length]) -> Vec<usize> {
         width as usize
     };
     columns.iter().map(width).collect()
-}
-
-/// A table that was not printed: the widths given, the rest of the measure by content.
-fn estimate(body: &Body<'_>, table: &Table, grid: &TableGrid<'_>) -> SetTable {
-    let page = &body.template.page;
-    let measure = if table.landscape { page.depth() } else { page.measure() };
-    let size = body.style(StyleName::TableText).size;
-    let blank = size * (body.template.tables.padding * 2.0);
-    let aligns = grid.alignments(table);
-    // Before the decimal point, and behind it.
-    let parts = |text: &str| {
-        let whole = ems(text.split(|c| !is_whole(c)).next().unwrap_or_default());
-        (whole, ems(text) - whole)
-    };
-    let mut given = table.given_widths(measure);
-    given.resize(grid.columns, None);
-    // Of each column in em: its widest text; the most before the decimal point, and behind it.
-    let mut needs = vec![(0.0_f64, 0.0_f64, 0.0_f64); grid.columns];
-    let mut numbers = Vec::new();
-    for placed in grid.cells.iter().filter(|placed| placed.columns == 1) {
-        let text = placed.text.plain();
-        let (widest, before, behind) = &mut needs[placed.column];
-        *widest = widest.max(ems(&text));
-        if placed.row >= grid.head && aligns[placed.column] == CellAlign::Decimal && is_number(&text) {
-            let (whole, rest) = parts(&text);
-            (*before, *behind) = (before.max(whole), behind.max(rest));
-            numbers.push(((placed.row, placed.column), whole));
-        }
-    }
-    // Long texts turn over; a short column still needs its cell margins.
-    let share = |column: usize| needs[column].0.clamp(2.0, 20.0) + 1.0;
-    let wanted: f64 = (0..grid.columns).filter(|&column| given[column].is_none()).map(share).sum();
-    let rest = measure - given.iter().flatten().copied().sum();
-    let width = |column: usize| given[column].unwrap_or(rest * (share(column) / wanted));
-    let columns: Vec<Length> = (0..grid.columns).map(width).collect();
-    let place = |((row, column), whole): ((usize, usize), f64)| {
-        let (_, before, behind) = needs[column];
-        let point = (columns[column] - blank - size * (before + behind)) / 2.0 + size * before;
-        let point = point.max(size * before);
-        ((row, column), SetNumber { start: point - size * whole, point })
-    };
-    let numbers = numbers.into_iter().map(place).collect();
-    SetTable { columns, numbers, rows: Vec::new() }
 }

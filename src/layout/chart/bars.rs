@@ -5,7 +5,8 @@ use super::ink::Ink;
 use super::label::LabelPart;
 use super::plot::{Data, Plot};
 use super::room::{Rect, Taken};
-use crate::model::{Length, Side};
+use crate::model::Length;
+use crate::printed::Side;
 
 /// The bars of all series side by side.
 pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Trouble> {

@@ -4,7 +4,8 @@ use super::label::{ChartLabel, LabelPart, Lettering};
 use super::room::Point;
 use crate::layout::Item;
 use crate::layout::flow::Flow;
-use crate::model::{Block, Chart, Side};
+use crate::model::{Block, BlockIndex, Chart};
+use crate::printed::Side;
 use crate::template::Charts;
 
 /// Whether values are written.
@@ -20,7 +21,7 @@ pub(super) enum Values {
 pub(super) struct Draft<'d, 'f> {
     pub(super) flow: &'d mut Flow<'f>,
     pub(super) source: &'d Block,
-    pub(super) block: u32,
+    pub(super) block: BlockIndex,
     pub(super) chart: &'d Chart,
     pub(super) look: &'f Charts,
     pub(super) lettering: Lettering,

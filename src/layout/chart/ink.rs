@@ -2,19 +2,19 @@
 
 use super::room::{Point, Rect};
 use crate::layout::{Item, Path, Step};
-use crate::model::{Color, Length};
+use crate::model::{BlockIndex, Color, Length};
 use crate::template::Marker;
 use std::f64::consts::{FRAC_PI_2, TAU};
 
 /// Paths as they grow.
 #[derive(Debug)]
 pub(super) struct Ink {
-    block: u32,
+    block: BlockIndex,
     pub(super) items: Vec<Item>,
 }
 
 impl Ink {
-    pub(super) fn new(block: u32) -> Self {
+    pub(super) fn new(block: BlockIndex) -> Self {
         Self { block, items: Vec::new() }
     }
 

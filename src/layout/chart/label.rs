@@ -6,7 +6,7 @@ use crate::layout::inline::Setting;
 use crate::layout::paragraph::Paragraph;
 use crate::layout::table::CellText;
 use crate::layout::{Item, Line, LineKind};
-use crate::model::{Block, CellAlign, Length, Text};
+use crate::model::{Block, BlockIndex, CellAlign, Length, Text};
 use crate::template::{Leading, Style};
 
 /// How high figures are, in em: those of Latin faces reach two thirds of the em and a little more.
@@ -107,13 +107,13 @@ impl ChartLabel {
     }
 
     /// Its lines below a height.
-    pub(super) fn below(self, block: u32, (x, top): Point, hang: Hang, items: &mut Vec<Item>) {
+    pub(super) fn below(self, block: BlockIndex, (x, top): Point, hang: Hang, items: &mut Vec<Item>) {
         let first = top + (self.leading - self.size) / 2.0 + self.size * self.ascent;
         self.at(block, (x, first), hang, items);
     }
 
     /// Its lines, the first one on a baseline.
-    pub(super) fn at(self, block: u32, (x, baseline): Point, hang: Hang, items: &mut Vec<Item>) {
+    pub(super) fn at(self, block: BlockIndex, (x, baseline): Point, hang: Hang, items: &mut Vec<Item>) {
         let count = self.lines.len();
         for (at, setting) in self.lines.into_iter().enumerate() {
             let width = setting.width.to_pt();

@@ -5,7 +5,7 @@ use super::ink::Ink;
 use super::label::{ChartLabel, LabelPart};
 use super::plot::{Data, Plot};
 use super::room::{Point, Rect, Taken};
-use crate::model::Side;
+use crate::printed::Side;
 
 /// The lines of all series.
 pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Trouble> {

@@ -3,7 +3,8 @@
 use super::ink::Ink;
 use super::label::ChartLabel;
 use super::room::Point;
-use crate::model::{Scale, Side};
+use crate::model::Scale;
+use crate::printed::Side;
 
 /// What the axes enclose.
 pub(super) struct Plot {

@@ -8,7 +8,8 @@ use crate::diagnostic::{Code, say};
 use crate::layout::caption::{caption, captioned};
 use crate::layout::flow::Flow;
 use crate::layout::pages::Unit;
-use crate::model::{Block, Chart, ChartFrame, ChartKind, Length};
+use crate::model::{Block, BlockIndex, Chart, ChartKind, Length};
+use crate::printed::ChartFrame;
 use crate::template::StyleName;
 
 /// From one size of text to the next smaller one.
@@ -16,7 +17,7 @@ const STEP: Length = Length::pt(0.5);
 
 /// The units of a chart: it, and its caption on the same page. Text is made smaller where it is crowded, and where the values find
 /// no room even so, they are left to the axis.
-pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, chart: &Chart) -> Vec<Unit> {
+pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &Block, chart: &Chart) -> Vec<Unit> {
     let template = flow.template;
     let (grid, look) = (&template.grid, &template.charts);
     let below = caption(flow, (block, source), template.page.measure(), None);
@@ -36,7 +37,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, 
             let drawn = if chart.kind == ChartKind::Pie { pie::draw(&mut draft) } else { axes::draw(&mut draft) };
             match drawn {
                 Ok(drawing) => {
-                    flow.frames.0.insert(block as usize, frame(&drawing, size, (width, height)));
+                    flow.charts.insert(block, frame(&drawing, size, (width, height)));
                     return captioned(block, drawing.items, below, rows);
                 }
                 Err(Trouble::Glyph) => return Vec::new(),

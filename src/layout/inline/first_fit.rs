@@ -16,8 +16,7 @@ use super::class::Class;
 use super::prepare::{Piece, Prepared};
 use super::script::{OfficeScript, scripts};
 use crate::font::{Fonts, Script as Face};
-use crate::layout::RunSource;
-use crate::model::FontRole;
+use crate::model::{FontRole, RunKind};
 use crate::template::{Compose, Style, Template, office};
 
 /// What LibreOffice leaves between Han and Latin letters or digits, in em.
@@ -117,7 +116,7 @@ impl OfficeText {
         metrics: OfficeMetrics,
         advance: impl Fn(FontRole, Face, char) -> f64,
     ) -> Self {
-        let number = |piece: u32| pieces[piece as usize].source == RunSource::Number;
+        let number = |piece: u32| pieces[piece as usize].source == RunKind::Number;
         let begin = text.items.iter().take_while(|item| number(item.piece)).count();
         let mut kinds = scripts(text.items[..begin].iter().map(|item| item.c));
         kinds.extend(scripts(text.items[begin..].iter().map(|item| item.c)));
@@ -137,8 +136,8 @@ impl OfficeText {
             } else {
                 advance(piece.role, face, item.c) * if piece.scale < 1.0 { RAISED } else { 1.0 }
             };
-            let is_field = matches!(piece.source, RunSource::Reference(_) | RunSource::Term(_) | RunSource::Note(_))
-                && !metrics.hinted;
+            let is_field =
+                matches!(piece.source, RunKind::Reference(_) | RunKind::Term(_) | RunKind::Note(_)) && !metrics.hinted;
             if is_field && field.0 != item.piece {
                 field = (item.piece, if field.1 == FIELD { FIELD + 1 } else { FIELD });
             }

@@ -4,7 +4,7 @@ use super::class::Class;
 use super::first_fit::{OfficeMetrics, OfficeText, TWIP, is_hanging};
 use super::prepare::{Prepared, plain_piece, prepare_plain};
 use crate::font::Script as Face;
-use crate::layout::RunSource;
+use crate::model::{BlockIndex, RunKind};
 use crate::template::Compose;
 use proptest::prelude::*;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use std::ops::Range;
 const SIZE: i64 = 320 * TWIP;
 const SPACING: i64 = -5 * TWIP;
 
-/// OfficeMetrics of 三号 type on lines of so many characters, and a hair more, as the paper has it.
+/// Metrics of 三号 type on lines of so many characters, and a hair more, as the paper has it.
 fn metrics(chars: i64, hinted: bool) -> OfficeMetrics {
     let gap = if hinted { 0 } else { SIZE / 5 };
     let rest = chars * (SIZE + SPACING) + 25 * TWIP;
@@ -31,7 +31,7 @@ fn advance(face: Face, c: char) -> f64 {
 
 fn office(text: &str, metrics: OfficeMetrics) -> (Prepared, OfficeText) {
     let prepared = prepare_plain(text, 0.0);
-    let piece = plain_piece(text, RunSource::Text);
+    let piece = plain_piece(text, RunKind::Text);
     let office = OfficeText::with(&prepared, &[piece], metrics, |_, face, c| advance(face, c));
     (prepared, office)
 }
@@ -57,7 +57,7 @@ fn with_field(text: &str, field: Range<usize>, chars: i64) -> String {
     for (at, item) in prepared.items.iter_mut().enumerate() {
         item.piece = u32::from(at >= field.start) + u32::from(at >= field.end);
     }
-    let pieces = [piece(RunSource::Text), piece(RunSource::Reference(0)), piece(RunSource::Text)];
+    let pieces = [piece(RunKind::Text), piece(RunKind::Reference(BlockIndex::new(0))), piece(RunKind::Text)];
     let office = OfficeText::with(&prepared, &pieces, metrics(chars, false), |_, face, c| advance(face, c));
     split(text, &office.lines(Compose::LibreOffice, &[text.chars().count()])).join("|")
 }

@@ -4,8 +4,7 @@ use super::class::{Class, is_ambiguous, is_wide};
 use super::opportunity::{Opportunity, opportunities};
 use super::{EM, HALF};
 use crate::font::{FaceId, Fonts, GlyphInfo, Script};
-use crate::layout::RunSource;
-use crate::model::{Color, FontRole, chinese_context};
+use crate::model::{Color, FontRole, RunKind, chinese_context};
 use rustc_hash::FxHashMap;
 
 /// Characters of one look, in the order of the text.
@@ -24,7 +23,7 @@ pub(crate) struct Piece<'a> {
     /// Emboldened.
     pub(crate) strong: bool,
     /// Where it comes from.
-    pub(crate) source: RunSource,
+    pub(crate) source: RunKind,
 }
 
 /// One character, ready for breaking.
@@ -194,7 +193,7 @@ fn finish(
 
 /// Characters of the body.
 #[cfg(test)]
-pub(crate) fn plain_piece(text: &str, source: RunSource) -> Piece<'_> {
+pub(crate) fn plain_piece(text: &str, source: RunKind) -> Piece<'_> {
     Piece { text, role: FontRole::Body, scale: 1.0, raise: 0.0, color: Color::BLACK, strong: false, source }
 }
 
@@ -203,7 +202,7 @@ pub(crate) fn plain_piece(text: &str, source: RunSource) -> Piece<'_> {
 pub(crate) fn prepare_plain(text: &str, gap: f64) -> Prepared {
     let han = han_context(text);
     let breaks = opportunities(text, &han);
-    let pieces = [plain_piece(text, RunSource::Text)];
+    let pieces = [plain_piece(text, RunKind::Text)];
     let items = text.chars().zip(&han).zip(breaks).map(|((c, &in_han), before)| Character {
         c,
         class: Class::of(c, in_han),

@@ -5,6 +5,7 @@ use crate::layout::inline::Setting;
 use crate::layout::notes::Notes;
 use crate::layout::{Artifact, Item, Line, LineKind, OutlineEntry, Page, PagedDocument};
 use crate::model::{Document, Listed};
+use crate::printed::PageNumber;
 use crate::template::{StyleName, Template};
 
 /// Sets the units on pages that end at `ends`. `numbers`: the page numbers, one a page.
@@ -13,7 +14,7 @@ pub(in crate::layout) fn make_up(
     template: &Template,
     units: Vec<Unit>,
     ends: &[usize],
-    numbers: Vec<(String, Setting)>,
+    numbers: Vec<(PageNumber, Setting)>,
     notes: &mut Notes,
 ) -> PagedDocument {
     let (page, grid) = (&template.page, &template.grid);
@@ -33,8 +34,9 @@ pub(in crate::layout) fn make_up(
         for unit in units.by_ref().take(end - start) {
             let block = unit.block;
             let Some(top) = stack.put(unit, notes) else { continue };
-            let source = &document.blocks[block as usize];
-            if let Some(listed) = listing.next_if(|listed| listed.block == block as usize) {
+            if let Some(listed) = listing.next_if(|listed| listed.block == block)
+                && let Some(source) = document.block(block)
+            {
                 let (block, y) = (source.id.clone(), page.top + top);
                 let Listed { level, title, .. } = listed;
                 paged.outline.push(OutlineEntry { block, level, title, page: index, y });
@@ -44,20 +46,20 @@ pub(in crate::layout) fn make_up(
         (items, lines, carried) = stack.finish(room);
         items.extend(notes.at_foot(lines, template, left, foot_of_type));
         start = end;
-        let mut label = String::new();
-        if let Some((text, setting)) = numbers.next() {
-            label = text;
+        let mut printed = None;
+        if let Some((page_number, setting)) = numbers.next() {
+            printed = Some(page_number);
             if number > 1 || template.page_numbers.first {
-                items.push(page_number(template, number, setting));
+                items.push(place_number(template, number, setting));
             }
         }
-        paged.pages.push(Page { label, width: page.width, height: page.height, items });
+        paged.pages.push(Page { number: printed, width: page.width, height: page.height, items });
     }
     paged
 }
 
 /// The page number (GB/T 9704 7.5): odd pages right, even pages left, the dash 7 mm below the type area.
-pub(in crate::layout) fn page_number(template: &Template, number: usize, setting: Setting) -> Item {
+pub(in crate::layout) fn place_number(template: &Template, number: usize, setting: Setting) -> Item {
     let (page, furniture) = (&template.page, &template.page_numbers);
     let style = template.style(StyleName::PageNumber);
     let left = page.left(number);

@@ -12,7 +12,7 @@ mod plan_test;
 
 pub(super) use first_fit::fill;
 pub(super) use foot::{Foot, ROW, Room};
-pub(super) use make_up::{make_up, page_number};
+pub(super) use make_up::{make_up, place_number};
 use part::TablePart;
 pub(super) use plan::{Plan, plan};
 pub(super) use stack::Stack;

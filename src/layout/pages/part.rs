@@ -5,19 +5,19 @@
 //! between two rows at most.
 
 use crate::layout::{Item, Rule};
-use crate::model::Length;
+use crate::model::{BlockIndex, Length};
 
 /// What of a table stands on one page, from the left edge and the top of the type area.
 pub(in crate::layout) struct TablePart {
     /// The table.
-    pub(in crate::layout) block: u32,
+    pub(in crate::layout) block: BlockIndex,
     rules: Vec<Rule>,
     others: Vec<Item>,
 }
 
 impl TablePart {
     /// Nothing of a table yet.
-    pub(in crate::layout) fn new(block: u32) -> Self {
+    pub(in crate::layout) fn new(block: BlockIndex) -> Self {
         Self { block, rules: Vec::new(), others: Vec::new() }
     }
 

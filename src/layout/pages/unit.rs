@@ -3,7 +3,7 @@
 use super::Foot;
 use crate::layout::Item;
 use crate::layout::inline::Setting;
-use crate::model::Length;
+use crate::model::{BlockIndex, Length, NoteIndex};
 use std::sync::Arc;
 
 /// A line with its place in a unit.
@@ -22,8 +22,8 @@ pub(in crate::layout) struct Placed {
 /// What no page break divides: its lines, and what page make-up knows of it.
 #[derive(Clone, Debug)]
 pub(in crate::layout) struct Unit {
-    /// The block, as an index.
-    pub(in crate::layout) block: u32,
+    /// The block.
+    pub(in crate::layout) block: BlockIndex,
     /// What page make-up knows.
     pub(in crate::layout) cell: UnitMetrics,
     /// Its lines.
@@ -35,29 +35,29 @@ pub(in crate::layout) struct Unit {
     /// What stands at its lower edge where it ends a page: a table's last rule, from that edge.
     pub(in crate::layout) foot: Option<Arc<[Item]>>,
     /// The footnotes that it is the first to call.
-    pub(in crate::layout) notes: Vec<u32>,
+    pub(in crate::layout) notes: Vec<NoteIndex>,
     /// Its rules are those of a table, which stays within the type area.
     pub(in crate::layout) ruled: bool,
 }
 
 impl Unit {
     /// What is ready but for its place.
-    pub(in crate::layout) fn items(block: u32, cell: UnitMetrics, items: Vec<Item>) -> Self {
+    pub(in crate::layout) fn items(block: BlockIndex, cell: UnitMetrics, items: Vec<Item>) -> Self {
         Self { items, ..Self::lines(block, cell, Vec::new()) }
     }
 
     /// Lines that stand together.
-    pub(in crate::layout) fn lines(block: u32, cell: UnitMetrics, lines: Vec<Placed>) -> Self {
+    pub(in crate::layout) fn lines(block: BlockIndex, cell: UnitMetrics, lines: Vec<Placed>) -> Self {
         Self { block, cell, lines, items: Vec::new(), head: None, foot: None, notes: Vec::new(), ruled: false }
     }
 
     /// Empty rows.
-    pub(in crate::layout) fn blank(block: u32, rows: u32) -> Self {
+    pub(in crate::layout) fn blank(block: BlockIndex, rows: u32) -> Self {
         Self::lines(block, UnitMetrics { kind: UnitKind::Blank, rows, ..UnitMetrics::default() }, Vec::new())
     }
 
     /// The end of a page.
-    pub(in crate::layout) fn page_break(block: u32) -> Self {
+    pub(in crate::layout) fn page_break(block: BlockIndex) -> Self {
         Self::lines(block, UnitMetrics { kind: UnitKind::PageBreak, ..UnitMetrics::default() }, Vec::new())
     }
 }

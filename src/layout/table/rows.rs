@@ -10,7 +10,8 @@ use crate::layout::lines::SetLine;
 use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::{Artifact, Item, Line, LineKind, Rule};
-use crate::model::{Block, CellAlign, Color, Length, PlacedCell, SetNumber, SetTable, Table, TableGrid, is_number};
+use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, Table, TableGrid, is_number};
+use crate::printed::{SetNumber, SetTable};
 use crate::template::{Leading, Style, StyleName, TableRules};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -24,7 +25,7 @@ const SHORTEST: f64 = 3.0;
 
 /// A table, its lines set.
 pub(super) struct TableLayout<'a> {
-    pub(super) block: u32,
+    pub(super) block: BlockIndex,
     grid: TableGrid<'a>,
     /// The edges of the columns, from the table's left.
     edges: Vec<Length>,
@@ -54,7 +55,7 @@ struct RowLook {
 }
 
 /// The units of a table.
-pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: u32, source: &Block, table: &Table) -> Vec<Unit> {
+pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &Block, table: &Table) -> Vec<Unit> {
     let template = flow.template;
     let page = &template.page;
     let measure = if table.landscape { page.depth() } else { page.measure() };
@@ -154,7 +155,13 @@ fn leading(style: &Style, pitch: Length) -> Length {
 
 impl<'a> TableLayout<'a> {
     /// Sets the cells of a table on a measure; None where a glyph is missing or there are no cells.
-    fn new<'f: 'a>(flow: &mut Flow<'f>, block: u32, source: &Block, table: &'a Table, measure: Length) -> Option<Self> {
+    fn new<'f: 'a>(
+        flow: &mut Flow<'f>,
+        block: BlockIndex,
+        source: &Block,
+        table: &'a Table,
+        measure: Length,
+    ) -> Option<Self> {
         let template = flow.template;
         let styles = (template.style(StyleName::TableHead), template.style(StyleName::TableText));
         let grid = TableGrid::new(table);
@@ -167,6 +174,7 @@ impl<'a> TableLayout<'a> {
         }
         let contents: Vec<CellText<'_>> = contents.into_iter().collect::<Option<_>>()?;
         if grid.columns == 0 {
+            flow.tables.insert(block, SetTable::default());
             return None;
         }
         let blank = styles.1.size * (template.tables.padding * 2.0);
@@ -200,7 +208,7 @@ impl<'a> TableLayout<'a> {
         let numbers = layout.set_lines(flow, &contents, &aligns, blank);
         let columns = layout.edges.windows(2).map(|edges| edges[1] - edges[0]).collect();
         layout.set_heights(template.tables.space);
-        flow.tables.0.insert(block as usize, SetTable { columns, numbers, rows: layout.heights.clone() });
+        flow.tables.insert(block, SetTable { columns, numbers, rows: layout.heights.clone() });
         Some(layout)
     }
 

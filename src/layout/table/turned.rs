@@ -7,12 +7,12 @@
 use crate::layout::notes::Notes;
 use crate::layout::pages::{Stack, Unit, UnitMetrics, fill};
 use crate::layout::{Item, Line, Rule};
-use crate::model::Length;
+use crate::model::{BlockIndex, Length};
 use crate::template::Template;
 
 /// A unit a page, behind the end of the page before: the table's rows as they fill pages that lie on their side, and at the foot
 /// of these what footnotes the rows call.
-pub(super) fn pages(template: &Template, notes: &mut Notes, block: u32, units: Vec<Unit>) -> Vec<Unit> {
+pub(super) fn pages(template: &Template, notes: &mut Notes, block: BlockIndex, units: Vec<Unit>) -> Vec<Unit> {
     let (page, grid) = (&template.page, &template.grid);
     let room = notes.room(rows(template));
     let cells: Vec<UnitMetrics> = units.iter().map(|unit| unit.cell).collect();

@@ -3,6 +3,7 @@
 use super::object::{count, deflated, number};
 use crate::font::FaceId;
 use crate::layout::{Page, PagedDocument};
+use crate::model::BlockIndex;
 use crate::pdf::faces::SubsetFace;
 use crate::pdf::pages::WrittenPage;
 use crate::pdf::{Error, content, units};
@@ -23,10 +24,10 @@ pub(super) fn write(
     paged: &PagedDocument,
     written: Vec<WrittenPage>,
     fonts: &[(&SubsetFace, ObjectId)],
-    pictures: &BTreeMap<u32, ObjectId>,
+    pictures: &BTreeMap<BlockIndex, ObjectId>,
 ) -> Result<PageTree, Error> {
     let root = file.new_object_id();
-    let mut resources: BTreeMap<(BTreeSet<FaceId>, BTreeSet<u32>), ObjectId> = BTreeMap::new();
+    let mut resources: BTreeMap<(BTreeSet<FaceId>, BTreeSet<BlockIndex>), ObjectId> = BTreeMap::new();
     let mut ids = Vec::with_capacity(written.len());
     for (index, (page, written)) in paged.pages.iter().zip(written).enumerate() {
         let contents = file.add_object(deflated(Dictionary::new(), written.stream));
@@ -58,9 +59,9 @@ pub(super) fn write(
 /// The resources that a page needs, and no others.
 fn needed(
     faces: &BTreeSet<FaceId>,
-    blocks: &BTreeSet<u32>,
+    blocks: &BTreeSet<BlockIndex>,
     fonts: &[(&SubsetFace, ObjectId)],
-    pictures: &BTreeMap<u32, ObjectId>,
+    pictures: &BTreeMap<BlockIndex, ObjectId>,
 ) -> Dictionary {
     let mut needed = Dictionary::new();
     let mut named = Dictionary::new();

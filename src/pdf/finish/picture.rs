@@ -1,7 +1,7 @@
 //! Pictures: image XObjects (8.9.5), and form XObjects for those of shapes (8.10).
 
 use super::object::{deflate, deflated};
-use crate::model::{BlockKind, Document as Report, PictureFile, PictureKind, Raster};
+use crate::model::{BlockIndex, BlockKind, Document as Report, PictureFile, PictureKind, Raster};
 use crate::pdf::Error;
 use crate::pdf::pages::WrittenPage;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
@@ -13,15 +13,15 @@ pub(super) fn write(
     file: &mut Document,
     report: &Report,
     pages: &[WrittenPage],
-) -> Result<BTreeMap<u32, ObjectId>, Error> {
+) -> Result<BTreeMap<BlockIndex, ObjectId>, Error> {
     let mut written = BTreeMap::new();
     for (page, number) in pages.iter().zip(1..) {
         for &block in &page.pictures {
             if written.contains_key(&block) {
                 continue;
             }
-            let Some(BlockKind::Figure(figure)) = report.blocks.get(block as usize).map(|block| &block.kind) else {
-                return Err(Error::NoBlock { page: number, tag: format!("Figure({block})") });
+            let Some(BlockKind::Figure(figure)) = report.block(block).map(|block| &block.kind) else {
+                return Err(Error::NoBlock { page: number, tag: format!("Figure({})", block.get()) });
             };
             let fault = |cause: String| Error::Picture { page: number, image: figure.file.name.clone(), cause };
             let id = match figure.file.kind {

@@ -1,7 +1,7 @@
 //! The structure tree (14.7): what each marked-content sequence is.
 
 use super::object::{count, name, text};
-use crate::model::{BlockKind, Document as Report, TableGrid, Text};
+use crate::model::{BlockIndex, BlockKind, Document as Report, TableGrid, Text};
 use crate::pdf::Error;
 use crate::pdf::tag::{self, Element, Mark, TITLE, Tag};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -123,7 +123,7 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[Tagged]) -> R
 }
 
 /// The places of a tag's marked-content sequences: page, MCID, and the link that it is.
-type Marks = BTreeMap<(u32, Tag), Vec<(usize, usize, Option<usize>)>>;
+type Marks = BTreeMap<(usize, Tag), Vec<(usize, usize, Option<usize>)>>;
 
 /// How many columns and rows the cells cover that cover more than one.
 type Spans = BTreeMap<Tag, (usize, usize)>;
@@ -131,10 +131,10 @@ type Spans = BTreeMap<Tag, (usize, usize)>;
 /// Every table that is printed has all its cells, those without text too, so that rows and columns can be counted (14.8.4.3.4).
 fn cells(report: &Report, marks: &mut Marks) -> Spans {
     let mut spans = Spans::new();
-    let printed: BTreeSet<u32> =
-        marks.keys().filter_map(|&(block, tag)| matches!(tag, Tag::Cell(..)).then_some(block)).collect();
+    let printed: BTreeSet<BlockIndex> =
+        marks.keys().filter_map(|&(_, tag)| if let Tag::Cell(block, ..) = tag { Some(block) } else { None }).collect();
     for block in printed {
-        let Some(BlockKind::Table(table)) = report.blocks.get(block as usize).map(|block| &block.kind) else {
+        let Some(BlockKind::Table(table)) = report.block(block).map(|block| &block.kind) else {
             continue;
         };
         for placed in TableGrid::new(table).cells {
@@ -195,7 +195,7 @@ fn object(
 /// of a note, which has to have one.
 fn attributes(report: &Report, node: &ElementNode, spans: &Spans, object: &mut Dictionary) -> Result<(), Error> {
     let Element::Leaf(tag) = node.element else { return Ok(()) };
-    let block = tag.block().and_then(|block| report.blocks.get(block as usize)).map(|block| &block.kind);
+    let block = tag.block().and_then(|block| report.block(block)).map(|block| &block.kind);
     match (tag, block) {
         (Tag::Block(_), Some(BlockKind::Figure(figure))) => {
             object.set("Alt", alt(&figure.alt, figure.caption.as_ref()));
@@ -219,7 +219,7 @@ fn attributes(report: &Report, node: &ElementNode, spans: &Spans, object: &mut D
                 object.set("A", attributes);
             }
         }
-        (Tag::Note(note), _) => object.set("ID", Object::string_literal(format!("note-{}", u64::from(note) + 1))),
+        (Tag::Note(note), _) => object.set("ID", Object::string_literal(format!("note-{}", note.get() + 1))),
         _ => {}
     }
     Ok(())

@@ -1,0 +1,70 @@
+//! From the pages to what the other back ends are told of them.
+
+use super::{LineKind, Page};
+use crate::model::{Block, BlockIndex, BlockKind, Document};
+use crate::printed::{ChartFrame, PageNumber, Printed, SetTable};
+use std::collections::BTreeMap;
+
+/// What was printed. `tables`, `charts`: as they were set.
+pub(super) fn printed(
+    document: &Document,
+    pages: &[Page],
+    tables: BTreeMap<BlockIndex, SetTable>,
+    charts: BTreeMap<BlockIndex, ChartFrame>,
+) -> Printed {
+    Printed::new(page_numbers(document, pages), title_breaks(document, pages), tables, charts)
+}
+
+/// For each block the number of the page that its first line is on.
+fn page_numbers(document: &Document, pages: &[Page]) -> Vec<Option<PageNumber>> {
+    let mut numbers = vec![None; document.blocks.len()];
+    for page in pages {
+        for line in page.lines() {
+            let Some(block) = line.kind.block() else { continue };
+            if let Some(number @ None) = numbers.get_mut(block.get()) {
+                *number = Some(page.number);
+            }
+        }
+    }
+    numbers.into_iter().map(Option::flatten).collect()
+}
+
+/// Where the lines of titles and authorities end that were broken by phrase. Ends of given lines are not among them, nor those of
+/// headings, which fill their lines and break anew wherever they are edited.
+fn title_breaks(document: &Document, pages: &[Page]) -> BTreeMap<BlockIndex, Vec<usize>> {
+    let mut breaks: BTreeMap<BlockIndex, Vec<usize>> = BTreeMap::new();
+    let mut ends: Option<(BlockIndex, usize)> = None;
+    for line in pages.iter().flat_map(Page::lines) {
+        let LineKind::Block(block) = line.kind else { continue };
+        let is_title = |block: &Block| {
+            matches!(
+                block.kind,
+                BlockKind::Title(_)
+                    | BlockKind::Occasion(_)
+                    | BlockKind::AttachmentTitle(_)
+                    | BlockKind::Cover(_)
+                    | BlockKind::RedHead(_)
+            )
+        };
+        if !document.block(block).is_some_and(is_title) {
+            continue;
+        }
+        let before = ends.filter(|&(other, _)| other == block).map_or(0, |(_, end)| end);
+        if before > 0 && !is_between_texts(document, block, before) {
+            breaks.entry(block).or_default().push(before);
+        }
+        ends = Some((block, before + line.text.len()));
+    }
+    breaks
+}
+
+/// True where one text of a block ends and the next begins.
+fn is_between_texts(document: &Document, block: BlockIndex, offset: usize) -> bool {
+    let mut end = 0;
+    document.block(block).is_some_and(|block| {
+        block.kind.texts().into_iter().any(|text| {
+            end += text.len();
+            end == offset
+        })
+    })
+}

@@ -1,0 +1,143 @@
+//! What layout tells the other back ends of the printed pages.
+//!
+//! The Word file repeats it: page numbers in its contents and references, the line ends of titles, the widths of columns, the
+//! places within charts. It is made by [`crate::layout::compose`], once the pages are known.
+
+use crate::model::{BlockIndex, Length, roman};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What was printed of a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Printed {
+    page_numbers: Vec<Option<PageNumber>>,
+    title_breaks: BTreeMap<BlockIndex, Vec<usize>>,
+    tables: BTreeMap<BlockIndex, SetTable>,
+    charts: BTreeMap<BlockIndex, ChartFrame>,
+}
+
+impl Printed {
+    /// Puts together what was printed. `page_numbers`: for each block the number of the page that it begins on;
+    /// `title_breaks`: the line ends within titles, see [`Printed::title_breaks`].
+    pub(crate) fn new(
+        page_numbers: Vec<Option<PageNumber>>,
+        title_breaks: BTreeMap<BlockIndex, Vec<usize>>,
+        tables: BTreeMap<BlockIndex, SetTable>,
+        charts: BTreeMap<BlockIndex, ChartFrame>,
+    ) -> Self {
+        Self { page_numbers, title_breaks, tables, charts }
+    }
+
+    /// The number of the page that a block begins on; None on a page without a number.
+    #[must_use]
+    pub fn page_number(&self, block: BlockIndex) -> Option<PageNumber> {
+        self.page_numbers.get(block.get()).copied().flatten()
+    }
+
+    /// Where the lines of a title end that was broken by phrase: byte offsets into its texts
+    /// ([`crate::model::BlockKind::texts`]) as one, ascending. Empty for a block whose text runs on.
+    #[must_use]
+    pub fn title_breaks(&self, block: BlockIndex) -> &[usize] {
+        self.title_breaks.get(&block).map_or(&[], Vec::as_slice)
+    }
+
+    /// How the table of a block was set.
+    #[must_use]
+    pub fn table(&self, block: BlockIndex) -> Option<&SetTable> {
+        self.tables.get(&block)
+    }
+
+    /// Where the parts of the chart of a block are.
+    #[must_use]
+    pub fn chart(&self, block: BlockIndex) -> Option<&ChartFrame> {
+        self.charts.get(&block)
+    }
+}
+
+/// The printed number of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageNumber {
+    /// The count, from 1.
+    pub count: u32,
+    /// How it is written.
+    pub style: PageNumberStyle,
+}
+
+/// How page numbers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageNumberStyle {
+    /// 1 2 3: the text.
+    Decimal,
+    /// i ii iii: pages before the text.
+    LowerRoman,
+}
+
+impl fmt::Display for PageNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.style {
+            PageNumberStyle::Decimal => write!(f, "{}", self.count),
+            PageNumberStyle::LowerRoman => f.write_str(&roman(self.count)),
+        }
+    }
+}
+
+/// A table that was set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetTable {
+    /// The widths of its columns, between the middles of the rules at their sides.
+    pub columns: Vec<Length>,
+    /// How many rows of the grid its rows take, that of the head first.
+    pub rows: Vec<u32>,
+    /// The numbers that are aligned on their decimal point, by row (the head counted) and column.
+    pub numbers: BTreeMap<(usize, usize), SetNumber>,
+}
+
+/// A number aligned on its decimal point, measured from where the text of its cell may begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SetNumber {
+    /// Where it begins.
+    pub start: Length,
+    /// Where its point is, or would be after a whole number.
+    pub point: Length,
+}
+
+/// On which side of its point a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the four sides")]
+pub enum Side {
+    Above,
+    Below,
+    Left,
+    Right,
+}
+
+/// Where a page has put the parts of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartFrame {
+    /// Left, top, width and height of what the axes enclose, or of the square around a pie, as shares of the chart's width
+    /// and height.
+    pub plot: [f64; 4],
+    /// The same of the legend; None without one.
+    pub legend: Option<[f64; 4]>,
+    /// The size of all that is written in it.
+    pub size: Length,
+    /// For each value of each series the side on which it is written; empty where values are not written but read off the axis.
+    pub values: Vec<Vec<Side>>,
+    /// For each slice of a pie how far its name was moved from the slice's edge, to the right and down, as shares of the chart's
+    /// width and height; None where it could stay there.
+    pub moved: Vec<Option<[f64; 2]>>,
+    /// True where the name of each slice is on one line.
+    pub level: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_are_written_in_their_style() {
+        let written = |count, style| PageNumber { count, style }.to_string();
+        assert_eq!(written(4, PageNumberStyle::Decimal), "4");
+        assert_eq!(written(4, PageNumberStyle::LowerRoman), "iv");
+    }
+}
