@@ -69,6 +69,10 @@ codes! {
     RAGGED_CHART = "D212";
     /// Data that a chart of this kind cannot show.
     CHART_UNFIT = "D213";
+    /// A file of blocks that cannot be read.
+    INCLUDE_UNREADABLE = "D214";
+    /// Files that include one another in a circle, or too many.
+    INCLUDE_CIRCLE = "D215";
 
     /// `**`, `{{`, `[@` or `[^` that is never closed.
     UNCLOSED_MARK = "D301";

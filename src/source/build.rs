@@ -3,11 +3,12 @@
 //! The tree has been checked against the table of keys. What is of the wrong kind has been reported there and is passed over
 //! here, so that the rest of the report is checked in the same run.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::characters::is_blank;
 use super::expression::Scope;
 use super::ids::Ids;
+use super::include::Folders;
 use super::inline::{Piece, PieceKind};
 use super::keys::BlockKey;
 use super::lines::{self, Numbers};
@@ -30,6 +31,8 @@ pub(super) struct Builder<'a> {
     pub remarks: Vec<Diagnostic>,
     /// The folder of the report.
     pub folder: &'a Path,
+    /// Those of included files.
+    pub folders: Folders,
     pub template: &'a Template,
     /// None when the data could not be read: expressions are then passed over.
     pub scope: Option<&'a Scope>,
@@ -68,9 +71,9 @@ impl Builder<'_> {
         self.counts.points = 0;
     }
 
-    fn block(&mut self, node: &Node, level: usize, parent: &str) {
+    pub(super) fn block(&mut self, node: &Node, level: usize, parent: &str) {
         let key = BlockKey::of(node);
-        if !matches!(key, Some((BlockKey::Point, _))) {
+        if !matches!(key, Some((BlockKey::Point | BlockKey::If | BlockKey::Each, _))) {
             self.counts.points = 0;
         }
         let Some((key, value)) = key else {
@@ -104,6 +107,10 @@ impl Builder<'_> {
                     self.page_break(node, parent);
                 }
             }
+            // Put in before the tree was checked; one that is left has been reported.
+            BlockKey::Include => {}
+            BlockKey::If => self.condition(node, value, level, parent),
+            BlockKey::Each => self.each(node, value, level, parent),
             BlockKey::Paragraph => self.simple("paragraph", node, value, parent, BlockKind::Paragraph),
         }
     }
@@ -278,9 +285,14 @@ impl Builder<'_> {
     /// The name of a block: given, or derived.
     pub(super) fn id(&mut self, kind: &str, given: Option<&Node>, pieces: &[Piece], parent: &str) -> (BlockId, bool) {
         if let Some(name) = given.and_then(Node::as_text) {
-            return (BlockId(name.to_owned()), true);
+            return (self.ids.given_in_row(name), true);
         }
         (self.ids.derive(kind, &own_text(pieces), parent), false)
+    }
+
+    /// The folder of the file that a place is in.
+    pub(super) fn folder_of(&self, place: Span) -> &Path {
+        self.folders.get(&place.file).map_or(self.folder, PathBuf::as_path)
     }
 
     pub(super) fn add(&mut self, id: BlockId, named: bool, span: Span, kind: BlockKind) {

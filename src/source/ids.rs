@@ -20,6 +20,8 @@ pub(super) struct Ids {
     /// How far derived names that repeat have been counted.
     counts: BTreeMap<String, u32>,
     values: BTreeMap<String, u32>,
+    /// The rows that blocks are repeated for, the outermost first: their places, and what tells each from the others.
+    rows: Vec<(usize, String)>,
 }
 
 impl Ids {
@@ -27,6 +29,14 @@ impl Ids {
     pub(super) fn collect(&mut self, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
         match &node.kind {
             Kind::List(items) => items.iter().for_each(|item| self.collect(item, diagnostics)),
+            // Of two branches only one is printed: both may use a name.
+            Kind::Map(_) if node.get("if").is_some() => {
+                let before = self.given.clone();
+                node.get("body").into_iter().for_each(|body| self.collect(body, diagnostics));
+                let with_body = std::mem::replace(&mut self.given, before);
+                node.get("else").into_iter().for_each(|other| self.collect(other, diagnostics));
+                self.given.extend(with_body);
+            }
             Kind::Map(entries) => {
                 for (key, value) in entries {
                     match (&*key.name, &value.kind) {
@@ -70,16 +80,40 @@ impl Ids {
         self.given.keys().map(String::as_str)
     }
 
+    /// Begins the blocks of a row; `label` tells it from the others.
+    pub(super) fn enter(&mut self, at: usize, label: String) {
+        self.rows.push((at, label));
+    }
+
+    /// Ends the blocks of a row.
+    pub(super) fn leave(&mut self) {
+        self.rows.pop();
+    }
+
+    /// A name that the source gives: in rows after the first it is followed by their count.
+    pub(super) fn given_in_row(&mut self, name: &str) -> BlockId {
+        let mut own = name.to_owned();
+        for (at, _) in self.rows.iter().filter(|(at, _)| *at > 0) {
+            own = format!("{own}-{}", at + 1);
+        }
+        while own != name && !self.take(&own) {
+            own.push('_');
+        }
+        BlockId(own)
+    }
+
     /// The name of a block: a short hash over its kind and the beginning of its own text; where that repeats, over its
     /// parent too; where that repeats, with a count.
     pub(super) fn derive(&mut self, kind: &str, text: &str, parent: &str) -> BlockId {
         let own: String = text.chars().filter(|c| !c.is_whitespace()).take(OWN_TEXT).collect();
         let letter = kind.chars().next().unwrap_or('b');
-        let plain = format!("{letter}-{}", short_hash(&[kind, &own]));
+        let rows: Vec<&str> = self.rows.iter().map(|(_, label)| label.as_str()).collect();
+        let parts = [[kind, &own].as_slice(), &rows].concat();
+        let plain = format!("{letter}-{}", short_hash(&parts));
+        let base = format!("{letter}-{}", short_hash(&[parts.as_slice(), &[parent]].concat()));
         if self.take(&plain) {
             return BlockId(plain);
         }
-        let base = format!("{letter}-{}", short_hash(&[kind, &own, parent]));
         // Counted on from the last that is taken: a thousand blocks may begin alike.
         let mut count = self.counts.get(&base).copied().unwrap_or(0);
         loop {

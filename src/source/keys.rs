@@ -14,7 +14,7 @@ const fn may(key: &'static str, shape: Shape, about: &'static str) -> Field {
 }
 
 /// More entries than any report has; it bounds lists in the schema.
-const MANY: usize = 1_000_000;
+pub(super) const MANY: usize = 1_000_000;
 
 const ID: Field = may("id", Shape::Text, "固定的编号，供引用和合并修改；只用文字、数字、- 和 _");
 
@@ -148,6 +148,9 @@ blocks! {
     Signature = SIGNATURE;
     Break = BREAK;
     PageBreak = PAGE_BREAK;
+    Include = INCLUDE;
+    If = IF;
+    Each = EACH;
     Paragraph = PARAGRAPH;
 }
 
@@ -172,6 +175,28 @@ static POINT: Object = Object {
 
 static PARAGRAPH: Object =
     Object { name: ("段落", "a paragraph"), fields: &[need("text", Shape::Text, "段落的文字"), ID] };
+
+pub(super) static INCLUDE: Object = Object {
+    name: ("取用", "an inclusion"),
+    fields: &[need("include", Shape::Text, "另一个文件，里面是各项内容；路径相对于写它的文件")],
+};
+
+static IF: Object = Object {
+    name: ("条件", "a condition"),
+    fields: &[
+        need("if", Shape::OneOf(&[Shape::Text, Shape::Bool]), "条件，如 gdp.growth > 0"),
+        need("body", Shape::List(&BLOCK, 1, MANY), "条件成立时的内容"),
+        may("else", Shape::List(&BLOCK, 1, MANY), "不成立时的内容"),
+    ],
+};
+
+static EACH: Object = Object {
+    name: ("逐行", "a repetition"),
+    fields: &[
+        need("each", Shape::Names(&Shape::Text), "名称: 数据里的列表，如 town: towns；loop.index 是第几行"),
+        need("body", Shape::List(&BLOCK, 1, MANY), "每一行的内容"),
+    ],
+};
 
 static LIST: Object = Object {
     name: ("列表", "a list"),

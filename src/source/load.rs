@@ -6,7 +6,7 @@ use super::build::{Builder, Counts};
 use super::expression::Scope;
 use super::ids::Ids;
 use super::keys::REPORT;
-use super::{advice, characters, checks, data, meta};
+use super::{advice, characters, checks, data, include, meta};
 use crate::diagnostic::{Code, Diagnostic, Sources, say};
 use crate::model::{Document, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
@@ -71,7 +71,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     } else {
         reading.text(report, &shown, None, Code::REPORT_UNREADABLE, hint)?
     };
-    let root = parse(reading.sources, file, reading.diagnostics)?;
+    let mut root = parse(reading.sources, file, reading.diagnostics)?;
     if root.kind == Kind::Null {
         reading.diagnostics.push(Diagnostic::error(
             Code::EMPTY_FILE,
@@ -81,6 +81,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         ));
         return None;
     }
+    let folders = include::expand(reading, &mut root, report);
     Shape::Object(&REPORT).check(&root, reading.diagnostics);
     let Kind::Map(_) = &root.kind else { return None };
 
@@ -110,6 +111,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         diagnostics: reading.diagnostics,
         remarks: Vec::new(),
         folder,
+        folders,
         template: &template,
         scope: scope.as_ref(),
         note_nodes,

@@ -417,8 +417,8 @@ impl Builder<'_> {
 
     fn image(&mut self, name: &str, place: Span) -> Option<PictureFile> {
         let hint =
-            say!("检查文件名；路径相对于报告所在的文件夹", "check the name; paths are relative to the report's folder");
-        let data = match self.world.read(&self.folder.join(name)) {
+            say!("检查文件名；路径相对于写它的文件所在的文件夹", "check the name; paths are relative to the folder of the file that names them");
+        let data = match self.world.read(&self.folder_of(place).join(name)) {
             Ok(data) => data,
             Err(error) => {
                 self.diagnostics.push(unreadable(Code::IMAGE_UNREADABLE, Some(place), name, &error, hint));

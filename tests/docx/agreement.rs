@@ -397,6 +397,12 @@ fn charts_have_the_numbers_that_the_text_refers_to() {
     assert!(compared.captions == 5 && compared.references == 5, "{compared:?}");
 }
 
+#[test]
+fn blocks_from_data_agree() {
+    let compared = compare_file("data/samples/blocks.yaml");
+    assert!(compared.numbered == 11 && compared.references == 1, "{compared:?}");
+}
+
 /// The contents' pages are numbered in both files, in a count that takes in the cover; the text's from 1.
 #[test]
 fn roman_numbers_agree() {
