@@ -75,14 +75,18 @@ impl Inclusion<'_, '_> {
             self.reading.diagnostics.push(Diagnostic::error(
                 Code::INCLUDE_CIRCLE,
                 at,
-                say!("“{name}”转了一圈又取用它自己，或者取用得太多", "\"{name}\" includes itself in a circle, or too much"),
+                say!(
+                    "“{name}”转了一圈又取用它自己，或者取用得太多",
+                    "\"{name}\" includes itself in a circle, or too much"
+                ),
                 say!("改掉其中一个 include", "change one of these lines of include"),
             ));
             return None;
         }
         let current = self.reading.world.current_dir();
         let shown = path.strip_prefix(&current).unwrap_or(&path).display().to_string();
-        let hint = say!("检查文件名；路径相对于写它的文件", "check the name; paths are relative to the file that names them");
+        let hint =
+            say!("检查文件名；路径相对于写它的文件", "check the name; paths are relative to the file that names them");
         let file = self.reading.text(&path, &shown, Some(at), Code::INCLUDE_UNREADABLE, hint)?;
         self.folders.insert(file, path.parent().unwrap_or(Path::new("")).to_owned());
         let mut root = parse(self.reading.sources, file, self.reading.diagnostics)?;

@@ -44,7 +44,10 @@ impl Builder<'_> {
                 Code::BAD_VALUE,
                 names.head(),
                 say!("each 写一个名称和一个列表", "each takes one name and one list"),
-                say!("例如 each: {{town: towns}}；几层就套几个 each", "such as each: {{town: towns}}; nest each in each for more"),
+                say!(
+                    "例如 each: {{town: towns}}；几层就套几个 each",
+                    "such as each: {{town: towns}}; nest each in each for more"
+                ),
             ));
             return;
         };
@@ -85,7 +88,10 @@ impl Builder<'_> {
                 Code::BAD_VALUE,
                 key.span,
                 say!("“{name}”不能作一行的名称", "\"{name}\" cannot name a row"),
-                say!("用文字、数字和 _，以文字开头，例如 town", "use letters, digits and _, a letter first, such as town"),
+                say!(
+                    "用文字、数字和 _，以文字开头，例如 town",
+                    "use letters, digits and _, a letter first, such as town"
+                ),
             ));
         }
         fits

@@ -416,8 +416,10 @@ impl Builder<'_> {
     }
 
     fn image(&mut self, name: &str, place: Span) -> Option<PictureFile> {
-        let hint =
-            say!("检查文件名；路径相对于写它的文件所在的文件夹", "check the name; paths are relative to the folder of the file that names them");
+        let hint = say!(
+            "检查文件名；路径相对于写它的文件所在的文件夹",
+            "check the name; paths are relative to the folder of the file that names them"
+        );
         let data = match self.world.read(&self.folder_of(place).join(name)) {
             Ok(data) => data,
             Err(error) => {
