@@ -1,4 +1,4 @@
-//! What is said, in both languages.
+//! Messages, in both languages.
 
 use std::io::{self, ErrorKind};
 

@@ -1,10 +1,10 @@
-//! Which characters are Chinese, and which of the marks that Chinese and Latin type share stand in Chinese text.
+//! Which characters are Chinese, and which of the marks that Chinese and Latin type share belong to Chinese text.
 //!
 //! The layout, the Word file and the reader of the source all decide by this: a quotation mark that is Chinese in one file
-//! and Latin in the other would move every line behind it.
+//! and Latin in the other would move every line after it.
 
 /// True for Han characters, kana, Chinese marks, full-width forms and the symbols that Chinese type sets in a full cell.
-/// Not for the marks that Latin shares (“ ” ‘ ’ — … ·): those depend on what stands around them.
+/// Not for the marks that Latin shares (“ ” ‘ ’ — … ·): those depend on what is around them.
 #[must_use]
 pub const fn is_chinese(c: char) -> bool {
     matches!(c,
@@ -39,7 +39,7 @@ const fn is_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’')
 }
 
-/// What stands beside a mark, across spaces and other marks.
+/// What is beside a mark, across spaces and other marks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Beside {
     Chinese,
@@ -47,10 +47,10 @@ enum Beside {
     Nothing,
 }
 
-/// For each character whether it stands in Chinese text. False only for shared marks of Latin phrases.
+/// For each character whether it is in Chinese text. False only for shared marks of Latin phrases.
 ///
 /// Quotation marks go by the nearest letters on both sides, across spaces, digits and marks that say nothing; a pair is Latin when
-/// neither of the two touches Chinese. A ’ behind a letter that closes nothing is an apostrophe, a ” behind a digit that
+/// neither of the two touches Chinese. A ’ after a letter that closes nothing is an apostrophe, a ” after a digit that
 /// closes nothing the sign of inches. The other shared marks are Latin between two Latin letters, digits or marks (23·7).
 #[must_use]
 pub fn chinese_context(text: &[char]) -> Vec<bool> {

@@ -129,7 +129,7 @@ fn values_with_markup(document: &Document, out: &mut Vec<Diagnostic>) {
 fn characters(unit: &[&Text]) -> Vec<Char> {
     let mut all = Vec::new();
     for run in unit.iter().flat_map(|text| &text.runs) {
-        // The mark of a note or a term is no part of the text it stands in.
+        // The mark of a note or a term is no part of the text around it.
         if matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)) {
             continue;
         }

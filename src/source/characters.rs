@@ -116,7 +116,7 @@ const fn is_ordinary(c: char) -> bool {
         | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '\u{2460}'..='\u{2473}')
 }
 
-/// Something to tell of a text.
+/// A character that needs a remark.
 struct Found {
     c: char,
     fate: Fate,
@@ -124,26 +124,26 @@ struct Found {
     count: usize,
 }
 
-/// Settles every text of a document; what is to be told goes to `said`.
-pub(super) fn settle(document: &mut Document, said: &mut Vec<Diagnostic>) {
+/// Settles every text of a document; diagnostics go to `out`.
+pub(super) fn settle(document: &mut Document, out: &mut Vec<Diagnostic>) {
     let values = &mut document.values;
     for block in &mut document.blocks {
         for text in block.kind.texts_mut() {
-            settle_text(text, values, said);
+            settle_text(text, values, out);
         }
         let span = block.span;
         match &mut block.kind {
-            BlockKind::Figure(figure) => settle_words(&mut figure.alt, span, said),
-            BlockKind::Chart(chart) => settle_words(&mut chart.alt, span, said),
+            BlockKind::Figure(figure) => settle_words(&mut figure.alt, span, out),
+            BlockKind::Chart(chart) => settle_words(&mut chart.alt, span, out),
             _ => {}
         }
     }
     for note in &mut document.notes {
-        settle_text(&mut note.text, values, said);
+        settle_text(&mut note.text, values, out);
     }
 }
 
-fn settle_text(text: &mut Text, values: &mut [Value], said: &mut Vec<Diagnostic>) {
+fn settle_text(text: &mut Text, values: &mut [Value], out: &mut Vec<Diagnostic>) {
     if text.runs.iter().all(|run| run.text.chars().all(is_ordinary)) {
         return;
     }
@@ -168,11 +168,11 @@ fn settle_text(text: &mut Text, values: &mut [Value], said: &mut Vec<Diagnostic>
         }
     }
     drop_empty(text);
-    said.extend(found.iter().map(diagnostic));
+    out.extend(found.iter().map(diagnostic));
 }
 
 /// Settles words that are read out and printed nowhere.
-fn settle_words(words: &mut String, span: Span, said: &mut Vec<Diagnostic>) {
+fn settle_words(words: &mut String, span: Span, out: &mut Vec<Diagnostic>) {
     if words.chars().all(is_ordinary) {
         return;
     }
@@ -181,10 +181,10 @@ fn settle_words(words: &mut String, span: Span, said: &mut Vec<Diagnostic>) {
     let mut found = Vec::new();
     pass(words, &mut rewriter, |_, _| span, &mut found);
     *words = rewriter.finish().0;
-    said.extend(found.iter().map(diagnostic));
+    out.extend(found.iter().map(diagnostic));
 }
 
-/// Writes the characters of a text anew, and gathers what is to be told of them.
+/// Writes the characters of a text anew, and gathers the remarks on them.
 fn pass(text: &str, out: &mut Rewriter<'_>, place: impl Fn(usize, usize) -> Span, found: &mut Vec<Found>) {
     let mut chars = text.char_indices().peekable();
     let mut before = None;
@@ -245,7 +245,7 @@ fn compose(
     }
 }
 
-/// Notes what is to be told of a character: once a text for each character, of letters once for each stretch.
+/// Notes a remark on a character: one a text for each character, one for each stretch of letters.
 fn tell(found: &mut Vec<Found>, c: char, fate: Fate, span: Span) {
     if let Fate::Unshaped(_) = fate
         && let Some(last) = found.last_mut().filter(|last| last.fate == fate)
@@ -278,7 +278,7 @@ fn diagnostic(found: &Found) -> Diagnostic {
             span,
             say!(
                 "附加符号 U+{code:04X} 与前面的字合不成一个字",
-                "the combining mark U+{code:04X} makes no character with what stands before it"
+                "the combining mark U+{code:04X} makes no character with the one before it"
             ),
             remove(),
         ),
@@ -292,7 +292,7 @@ fn diagnostic(found: &Found) -> Diagnostic {
     }
 }
 
-/// What is told of a character that is printed all the same, or is not missed.
+/// The remark on a character that is printed all the same, or is not missed.
 fn remark(found: &Found) -> Diagnostic {
     let &Found { c, fate, span, count } = found;
     let code = u32::from(c);

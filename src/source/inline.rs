@@ -69,7 +69,7 @@ const fn half_width(c: char) -> char {
     }
 }
 
-/// The character behind a backslash that takes it as it is; None where `rest` does not begin with such a pair.
+/// The character after a backslash that takes it as it is; None where `rest` does not begin with such a pair.
 fn escaped(rest: &str) -> Option<char> {
     let next = rest.strip_prefix('\\')?.chars().next()?;
     (next.is_ascii_punctuation() || half_width(next) != next).then_some(next)
@@ -81,9 +81,9 @@ struct Parser<'a> {
     /// Where the text collected in `text` begins.
     from: usize,
     text: String,
-    /// Where `text` leaves out a byte of the scalar (a backslash): offset in `text`, offset in the scalar behind it.
+    /// Where `text` leaves out a byte of the scalar (a backslash): offset in `text`, offset in the scalar after it.
     holes: Vec<(usize, usize)>,
-    /// Where the open `**` stands.
+    /// Where the open `**` is.
     strong: Option<usize>,
 }
 
@@ -227,7 +227,7 @@ impl Parser<'_> {
         if written == "}}" {
             return self.unclosed(at, 2, "}}", "{{", diagnostics);
         }
-        // ＊＊ hides a name as often as it stands for emphasis: only a pair of them is taken for that.
+        // ＊＊ hides a name as often as it means emphasis: only a pair of them is taken for that.
         let paired = || rest[length..].contains("＊＊") && !rest[length..].starts_with('＊');
         let known = matches!(meant.as_str(), "{{" | "}}" | "[@" | "[^" | "[*") || (meant == "**" && paired());
         if known && written != meant {

@@ -8,7 +8,7 @@ use super::characters::is_dropped;
 use super::rewrite::{drop_empty, rewrite};
 use crate::model::{RunKind, Text, chinese_context, is_chinese, is_shared_mark};
 
-/// A character of a text and where it stands.
+/// A character of a text and its place.
 struct Place {
     c: char,
     run: usize,
@@ -24,7 +24,7 @@ pub(super) fn join(text: &mut Text, numbers: Numbers) {
     }
     let mut places = Vec::new();
     for (run, content) in text.runs.iter().enumerate() {
-        // The mark of a note or a term stands beside the text: the characters around it meet as if it were not there.
+        // The mark of a note or a term is set beside the text: the characters around it meet without it.
         if matches!(content.kind, RunKind::Note(_) | RunKind::Term(_)) {
             continue;
         }

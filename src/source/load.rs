@@ -94,6 +94,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     // Without its template the rest of the report is checked against a built-in one.
     let mut template = found.clone().or_else(|| BUILT_IN.first().and_then(BuiltIn::template))?;
     renumber(&mut template, root.get("numbering"));
+    part_front(&mut template, &root);
     let mut ids = Ids::default();
     ids.collect(&root, reading.diagnostics);
     let empty = Vec::new();
@@ -160,6 +161,19 @@ fn template(reading: &mut Reading<'_>, root: &Node, report: &Path, options: &Opt
         // A number is a name too: of templates/2024.yaml.
         (None, Some(Kind::Number(name))) => find_template(reading, name, named.map(|n| n.span), report),
         _ => None,
+    }
+}
+
+/// Gives the last line above the body the blank rows that the template has below the speaker, where a report names none. An
+/// addressee brings its own.
+fn part_front(template: &mut Template, root: &Node) {
+    if root.get("speaker").is_some() || root.get("addressee").is_some() {
+        return;
+    }
+    let rows = template.style(StyleName::Speaker).rows_after;
+    let last = if root.get("occasion").is_some() { StyleName::Occasion } else { StyleName::Title };
+    if let Some(style) = template.styles.iter_mut().find(|style| style.name == last) {
+        style.rows_after = style.rows_after.max(rows);
     }
 }
 

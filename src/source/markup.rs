@@ -4,47 +4,18 @@ use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 
 /// Names of HTML elements that text is marked with.
+#[rustfmt::skip]
 const ELEMENTS: [&str; 36] = [
-    "a",
-    "b",
-    "big",
-    "blockquote",
-    "br",
-    "center",
-    "code",
-    "del",
-    "div",
-    "em",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "strike",
-    "sub",
-    "sup",
-    "table",
-    "u",
-    "ul",
+    "a", "b", "big", "blockquote", "br", "center", "code", "del", "div", "em", "font", "h1", "h2", "h3", "h4",
+    "h5", "h6", "hr", "i", "img", "ins", "li", "mark", "ol", "p", "pre", "s", "small", "span", "strong",
+    "strike", "sub", "sup", "table", "u", "ul",
 ];
-/// HTML entities that word processors and web pages leave behind.
-const ENTITIES: [&str; 14] =
-    ["nbsp", "lt", "gt", "amp", "quot", "apos", "ldquo", "rdquo", "mdash", "hellip", "middot", "emsp", "ensp", "copy"];
+/// HTML entities that word processors and web pages leave in text.
+#[rustfmt::skip]
+const ENTITIES: [&str; 14] = [
+    "nbsp", "lt", "gt", "amp", "quot", "apos", "ldquo", "rdquo", "mdash", "hellip", "middot", "emsp", "ensp",
+    "copy",
+];
 
 /// What is wrong with a piece of markup: how many bytes it has, and what to write.
 type Found = (usize, Message);
@@ -167,12 +138,12 @@ fn paired(before: &str, rest: &str) -> Option<Found> {
             return None;
         }
         let Some(end) = inner.find(mark) else { continue };
-        let (words, behind) = (&inner[..end], &inner[end + mark.len()..]);
+        let (words, after) = (&inner[..end], &inner[end + mark.len()..]);
         let held = !words.is_empty() && !words.contains('\n') && words.trim() == words && words.chars().count() <= 60;
         // 3*4*5 multiplies; 甲*乙* marks something.
         let formula = before.ends_with(|c: char| c.is_ascii_alphanumeric()) || !words.contains(char::is_alphabetic);
         let outer =
-            !before.ends_with(|c: char| mark.starts_with(c)) && !behind.starts_with(|c: char| mark.starts_with(c));
+            !before.ends_with(|c: char| mark.starts_with(c)) && !after.starts_with(|c: char| mark.starts_with(c));
         if held && outer && !(single && formula) && words.contains(char::is_alphanumeric) {
             let hint = if matches!(mark, "__" | "*") { emphasis() } else { plain() };
             return Some((mark.len() * 2 + end, hint));

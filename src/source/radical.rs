@@ -9,7 +9,7 @@ pub(super) fn meant(c: char) -> Option<char> {
         '\u{2e80}'..='\u{2eff}' => {
             RADICALS.binary_search_by_key(&c, |&(radical, _)| radical).ok().map(|at| RADICALS[at].1)
         }
-        // Kangxi radicals and compatibility ideographs decompose to the one character that they stand for.
+        // Kangxi radicals and compatibility ideographs decompose to the one character that they mean.
         '\u{2f00}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
             std::iter::once(c).nfkc().next().filter(|&other| other != c)
         }

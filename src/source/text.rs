@@ -72,8 +72,8 @@ impl Builder<'_> {
         text
     }
 
-    /// Refuses the mark of a term whose name does not stand before it in its block: the mark prints a number alone. The mark
-    /// may also stand within the name.
+    /// Refuses the mark of a term whose name is not before it in its block: the mark prints a number alone. The mark
+    /// may also be within the name.
     fn require_term(&mut self, term: (&str, Span), block: Option<&BlockId>, before: &[Run], after: &[Piece]) {
         let (name, span) = term;
         let mut text = match &self.seen {
@@ -92,7 +92,7 @@ impl Builder<'_> {
                 span,
                 say!(
                     "[*{name}] 前面没有“{name}”：这个记号只印序号，不印名词",
-                    "\"{name}\" does not stand before [*{name}], which prints the term's number alone"
+                    "\"{name}\" is not before [*{name}], which prints the term's number alone"
                 ),
                 say!("写成 {name}[*{name}]", "write {name}[*{name}]"),
             ));

@@ -74,7 +74,7 @@ fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic
         return slip::tab(place);
     } else if has(&["mapping values are not allowed"]) {
         (
-            say!("这里不能出现“: ”", "\": \" cannot stand here"),
+            say!("这里不能出现“: ”", "\": \" is not allowed here"),
             say!(
                 "检查上下行的缩进是否对齐；文字里本来就有“: ”的，把整段放进引号",
                 "check that the indentation of the lines matches; put text that holds \": \" in quotation marks"
@@ -82,7 +82,7 @@ fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic
         )
     } else if has(&["trailing content after"]) {
         (
-            say!("引号后面还有文字", "there is text behind the closing quotation mark"),
+            say!("引号后面还有文字", "there is text after the closing quotation mark"),
             say!(
                 "把整段文字放进引号；文字里要用引号的，写中文引号“ ”",
                 "put the whole text in quotation marks; within them write \\\" for a quotation mark"
@@ -124,7 +124,7 @@ fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic
             ),
             say!(
                 "键后面写半角冒号加一个空格；上一行的文字接着写的，缩进要更深；文字里有“: ”或 # 的，放进引号",
-                "write a colon and a space behind a key; indent a text that goes on further than its first line; quote text with \": \" or #"
+                "write a colon and a space after a key; indent a text that goes on further than its first line; quote text with \": \" or #"
             ),
         )
     } else {
@@ -132,7 +132,7 @@ fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic
             say!("这里不合 YAML 的写法", "this is not YAML"),
             say!(
                 "检查这一行和上一行的缩进、冒号后的空格、引号",
-                "check the indentation, the space behind colons and the quotation marks of this line and the one before"
+                "check the indentation, the space after colons and the quotation marks of this line and the one before"
             ),
         )
     };

@@ -24,7 +24,7 @@ impl<'a> Line<'a> {
         &self.text[..self.text.len() - self.text.trim_start_matches([' ', '\t']).len()]
     }
 
-    /// The text behind the indentation and the dashes of entries, and where it begins.
+    /// The text after the indentation and the dashes of entries, and where it begins.
     fn content(&self) -> (usize, &'a str) {
         let mut text = self.text.trim_start();
         while let Some(rest) = text.strip_prefix("- ") {
@@ -34,7 +34,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// What was typed wrong on or beside the line of an error of the scanner, which points behind the cause as often as at it.
+/// What was typed wrong on the line of an error of the scanner, or beside it: the scanner points after the cause as often as at it.
 pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diagnostic> {
     let number = source.position(place.start).line;
     let lines: Vec<Line<'_>> =
@@ -66,9 +66,9 @@ pub(super) fn tab(place: Option<Span>) -> Diagnostic {
     )
 }
 
-/// A key with a full-width colon, or with none of a space behind its colon.
+/// A key with a full-width colon, or with no space after its colon.
 ///
-/// `level`: the line stands on the level of the error, where a short name of data is a key too.
+/// `level`: the line is on the level of the error, where a short name of data is a key too.
 fn colon(file: FileId, line: Line<'_>, level: bool) -> Option<Diagnostic> {
     let (start, text) = line.content();
     let end = text.find(['：', ':', ' ', '，', '。', '“', '"', '\''])?;
@@ -89,8 +89,8 @@ fn colon(file: FileId, line: Line<'_>, level: bool) -> Option<Diagnostic> {
         Diagnostic::error(
             Code::YAML_KEY,
             span(file, start, key.len() + 1),
-            say!("“{key}:”后面没有空格", "there is no space behind \"{key}:\""),
-            say!("冒号后面空一格：{key}: ", "write a space behind the colon: {key}: "),
+            say!("“{key}:”后面没有空格", "there is no space after \"{key}:\""),
+            say!("冒号后面空一格：{key}: ", "write a space after the colon: {key}: "),
         )
     })
 }
@@ -100,12 +100,12 @@ pub(crate) fn full_width_colon(place: Span, key: &str) -> Diagnostic {
     Diagnostic::error(
         Code::YAML_KEY,
         span(place.file, place.start as usize, key.len() + '：'.len_utf8()),
-        say!("“{key}”后面是全角冒号，YAML 不认", "a full-width colon stands behind \"{key}\""),
+        say!("“{key}”后面是全角冒号，YAML 不认", "a full-width colon follows \"{key}\""),
         say!("改成半角冒号加一个空格：{key}: ", "write a half-width colon and a space: {key}: "),
     )
 }
 
-/// A dash without a space behind it.
+/// A dash without a space after it.
 fn dash(file: FileId, line: Line<'_>) -> Option<Diagnostic> {
     let indentation = line.indentation().len();
     let next = line.text[indentation..].strip_prefix('-')?.chars().next()?;
@@ -113,23 +113,17 @@ fn dash(file: FileId, line: Line<'_>) -> Option<Diagnostic> {
     typed.then(|| dash_without_space(span(file, line.start + indentation, 1)))
 }
 
-/// A dash without a space behind it, which begins no entry.
+/// A dash without a space after it, which begins no entry.
 pub(crate) fn dash_without_space(place: Span) -> Diagnostic {
     Diagnostic::error(
         Code::YAML_KEY,
         place,
-        say!(
-            "“-”后面没有空格，这一行不是单独的一项",
-            "there is no space behind \"-\": the line is no entry of its own"
-        ),
-        say!(
-            "“-”后面空一格；要印出“-”的，把整段放进引号",
-            "write a space behind \"-\"; quote text that begins with it"
-        ),
+        say!("“-”后面没有空格，这一行不是单独的一项", "there is no space after \"-\": the line is no entry of its own"),
+        say!("“-”后面空一格；要印出“-”的，把整段放进引号", "write a space after \"-\"; quote text that begins with it"),
     )
 }
 
-/// A text on this line that a `#` cuts off, on whose account the lines behind it cannot be read.
+/// A text on this line that a `#` cuts off, so that the lines after it cannot be read.
 fn cut(file: FileId, line: Line<'_>, words: &str) -> Option<Diagnostic> {
     if !["comment", "flow", "bracket", "key"].iter().any(|part| words.contains(part)) {
         return None;
@@ -169,36 +163,37 @@ pub(super) fn colon_in_text(place: Span) -> Diagnostic {
     )
 }
 
-/// What is to be said of a comment right behind a value: an error where the text goes on in it, advice where it may.
+/// The diagnostic for a comment right after a value: an error where the text goes on in it, advice where it may.
 ///
-/// `text`: the file. `end`: the byte behind the value. `value`: the value, when it is text. A comment stands two spaces from the text and has one behind its `#`.
+/// `text`: the file. `end`: the byte after the value. `value`: the value, when it is text. A comment has two spaces before its `#` and one
+/// after it.
 pub(super) fn comment(file: FileId, text: &str, end: u32, value: Option<&str>) -> Option<Diagnostic> {
     let rest = text.get(end as usize..)?.split(['\r', '\n']).next()?;
-    let behind = rest.trim_start_matches([' ', '\t']);
-    let blank = &rest[..rest.len() - behind.len()];
-    let remark = behind.strip_prefix('#').filter(|_| !blank.is_empty())?;
+    let after = rest.trim_start_matches([' ', '\t']);
+    let blank = &rest[..rest.len() - after.len()];
+    let remark = after.strip_prefix('#').filter(|_| !blank.is_empty())?;
     let close = remark.chars().next().is_some_and(|c| !c.is_whitespace() && c != '#');
     let single = blank == " ";
-    let place = span(file, end as usize + blank.len(), behind.trim_end().len());
+    let place = span(file, end as usize + blank.len(), after.trim_end().len());
     let prose = value.is_some_and(|value| !value.is_ascii() && !value.trim_end().ends_with(STOPS));
     if single && (close || (prose && remark.contains(['，', '。', '、', '；']))) {
-        return Some(lost(place, behind));
+        return Some(lost(place, after));
     }
     (prose && (single || (close && blank.len() < 4))).then(|| {
-        let shown = quoted(behind);
+        let shown = quoted(after);
         Diagnostic::advice(
             Code::DOUBTFUL_COMMENT,
             place,
             say!("YAML 把“{shown}”当作注释，不会印出", "YAML takes \"{shown}\" for a comment, which does not print"),
             say!(
                 "是正文的话，把整段文字放进引号；是注释的话，# 前面空两格、后面空一格",
-                "quote the whole text if this belongs to it; two spaces before # and one behind it mark a comment"
+                "quote the whole text if this belongs to it; two spaces before # and one after it mark a comment"
             ),
         )
     })
 }
 
-/// What is to be said of an entry that is nothing because its text begins with `#`. `at`: where nothing stands.
+/// The diagnostic for an entry that is nothing because its text begins with `#`. `at`: the place of the entry.
 pub(super) fn nothing(file: FileId, text: &str, at: u32) -> Option<Diagnostic> {
     let head = text.get(..at as usize)?;
     let start = head.rfind('\n').map_or(0, |end| end + 1);
@@ -211,7 +206,7 @@ pub(super) fn nothing(file: FileId, text: &str, at: u32) -> Option<Diagnostic> {
         .then(|| lost(span(file, place, line.trim_end().len() - before.len() - 1), &line[before.len() + 1..]))
 }
 
-/// Text behind a `#` that YAML takes for a comment.
+/// Text after a `#` that YAML takes for a comment.
 fn lost(place: Span, text: &str) -> Diagnostic {
     let shown = quoted(text);
     Diagnostic::error(
@@ -220,7 +215,7 @@ fn lost(place: Span, text: &str) -> Diagnostic {
         say!("YAML 把“{shown}”当作注释，这些字会丢掉", "YAML takes \"{shown}\" for a comment: this text would be lost"),
         say!(
             "把整段文字放进引号；真是注释的话，# 前面空两格、后面空一格",
-            "put the whole text in quotation marks; if it is a comment, write two spaces before # and one behind it"
+            "put the whole text in quotation marks; if it is a comment, write two spaces before # and one after it"
         ),
     )
 }

@@ -1,4 +1,4 @@
-//! No character is lost in silence: whatever stands in a text is in both files, or is told.
+//! No character is lost in silence: all that is in a text is in both files, or is told.
 
 use super::{pdf_lines, word_paragraphs};
 use crate::cases;

@@ -1,6 +1,6 @@
 //! One figure with two values: the same words, another number.
 //!
-//! Words are the same when the whole clause up to the number is, and the unit behind it. Clauses of growth say nothing of what
+//! Words are the same when the whole clause up to the number is, and the unit after it. Clauses of growth say nothing of what
 //! grows (同比增长), and a plan repeats the words of a review; only figures of one chapter are compared, typed ones only those
 //! under one heading, and only where the clause names something.
 
@@ -11,58 +11,11 @@ use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::is_ideograph;
 
 /// Words that name nothing that is counted.
+#[rustfmt::skip]
 const GENERAL: [&str; 52] = [
-    "比上年同期",
-    "同比",
-    "环比",
-    "比上年",
-    "比去年",
-    "较上年",
-    "较去年",
-    "同期",
-    "年均",
-    "增长",
-    "下降",
-    "提高",
-    "上升",
-    "减少",
-    "增加",
-    "达到",
-    "完成",
-    "实现",
-    "全年",
-    "其中",
-    "累计",
-    "新增",
-    "分别",
-    "超过",
-    "总数",
-    "总量",
-    "占比",
-    "去年",
-    "上年",
-    "今年",
-    "每年",
-    "预计",
-    "力争",
-    "突破",
-    "组织",
-    "开展",
-    "举办",
-    "召开",
-    "推动",
-    "推进",
-    "落实",
-    "解决",
-    "办理",
-    "提出",
-    "形成",
-    "建成",
-    "新建",
-    "改造",
-    "共有",
-    "共计",
-    "第",
+    "比上年同期", "同比", "环比", "比上年", "比去年", "较上年", "较去年", "同期", "年均", "增长", "下降", "提高", "上升", "减少", "增加", "达到",
+    "完成", "实现", "全年", "其中", "累计", "新增", "分别", "超过", "总数", "总量", "占比", "去年", "上年", "今年", "每年", "预计", "力争",
+    "突破", "组织", "开展", "举办", "召开", "推动", "推进", "落实", "解决", "办理", "提出", "形成", "建成", "新建", "改造", "共有", "共计", "第",
     "达",
 ];
 /// How many Han characters a clause must have beyond those.
@@ -182,6 +135,6 @@ fn names_something(clause: &str) -> bool {
 fn number_end(text: &[Char], start: usize) -> usize {
     let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let end = start + text[start..].iter().take_while(|ch| part(ch.c)).count();
-    // A mark behind the number is the sentence's.
+    // A mark after the number is the sentence's.
     end - text[start..end].iter().rev().take_while(|ch| !ch.c.is_ascii_digit()).count()
 }

@@ -28,7 +28,7 @@ const UNITS: [&str; 16] = [
     "万亩",
 ];
 
-/// A unit that stands twice behind a number: the data gives it (1286.4亿元), and the text behind it too.
+/// A unit that is given twice after a number: by the data (1286.4亿元), and by the text after it.
 pub(super) fn repeated_units(text: &[Char], out: &mut Vec<Diagnostic>) {
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let same = |a: char, b: char| a == b || (matches!(a, '%' | '％') && matches!(b, '%' | '％'));
@@ -50,7 +50,7 @@ pub(super) fn repeated_units(text: &[Char], out: &mut Vec<Diagnostic>) {
             out.push(Diagnostic::advice(
                 Code::REPEATED_UNIT,
                 rest[length].span.to(rest[2 * length - 1].span),
-                say!("“{unit}”写了两次：{unit}{unit}", "{unit} stands twice"),
+                say!("“{unit}”写了两次：{unit}{unit}", "{unit} is given twice"),
                 say!("数据里已经带单位的，正文不再写", "leave it out here when the data gives it"),
             ));
         }

@@ -49,7 +49,7 @@ pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
             out.push(Diagnostic::advice(
                 Code::DANGLING_WORD,
                 here.span,
-                say!("“{shown}”后面好像缺了文字", "something seems to be missing behind {shown}"),
+                say!("“{shown}”后面好像缺了文字", "something seems to be missing after {shown}"),
                 say!("补上文字，或者删去“{shown}”", "write what is missing, or remove {shown}"),
             ));
         }
@@ -61,7 +61,7 @@ fn doubled(a: char, b: char) -> bool {
     (STOPS.contains(&a) && STOPS.contains(&b)) || (a == b && matches!(a, '“' | '”' | '（' | '）' | '《' | '》'))
 }
 
-/// True for a half-width mark that stands for a full-width one. Those in numbers, times, Latin text and formulas have other
+/// True for a half-width mark in the place of a full-width one. Those in numbers, times, Latin text and formulas have other
 /// neighbours.
 fn is_half_width(text: &[Char], at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| text[at].c);
@@ -119,7 +119,7 @@ pub(super) fn pairs(text: &[Char], out: &mut Vec<Diagnostic>) {
     let chars: Vec<char> = text.iter().map(|ch| ch.c).collect();
     let chinese = chinese_context(&chars);
     for (i, here) in text.iter().enumerate() {
-        // An apostrophe in a Latin word, or inches behind a digit.
+        // An apostrophe in a Latin word, or inches after a digit.
         let inches = i > 0 && chars[i - 1].is_ascii_digit();
         let alone = |partner: char| open.iter().all(|mark| mark.c != partner);
         if !chinese[i] && ((here.c == '’' && alone('‘')) || (here.c == '”' && inches && alone('“'))) {

@@ -4,7 +4,7 @@ use super::characters;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{BlockKind, Text};
 
-/// Marks that end a lead or a point; brackets and quotation marks behind them aside.
+/// Marks that end a lead or a point; brackets and quotation marks after them aside.
 const STOPS: [char; 12] = ['。', '！', '？', '；', '：', '，', '、', '…', '—', '.', '!', '?'];
 
 /// Tells of a number that is typed at the beginning of a text which the program numbers.
@@ -52,7 +52,7 @@ fn is_numeral(c: char) -> bool {
     "〇零一二三四五六七八九十百".contains(c)
 }
 
-/// How many characters of a text are a number and the mark behind it: 一、 （一） 1. （1） 1.1 ① 一是.
+/// How many characters of a text are a number and the mark after it: 一、 （一） 1. （1） 1.1 ① 一是.
 fn counted(text: &str) -> Option<usize> {
     let chars: Vec<char> = text.chars().collect();
     let first = *chars.first()?;
@@ -82,7 +82,7 @@ fn counted(text: &str) -> Option<usize> {
     matches.then_some(length + 1)
 }
 
-/// The length of 1.1 or 1.2.3 with a space behind it.
+/// The length of 1.1 or 1.2.3 with a space after it.
 fn dotted(chars: &[char]) -> Option<usize> {
     let length = chars.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
     chars.get(length).is_some_and(|c| c.is_whitespace()).then_some(length)
@@ -92,8 +92,8 @@ fn dotted(chars: &[char]) -> Option<usize> {
 fn part(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('第')?;
     let numerals = rest.chars().take_while(|c| is_numeral(*c) || c.is_ascii_digit()).count();
-    let behind: String = rest.chars().skip(numerals).take(2).collect();
-    let unit = ["部分", "章", "节", "条", "编", "篇"].into_iter().find(|unit| behind.starts_with(unit))?;
+    let after: String = rest.chars().skip(numerals).take(2).collect();
+    let unit = ["部分", "章", "节", "条", "编", "篇"].into_iter().find(|unit| after.starts_with(unit))?;
     (numerals > 0).then(|| 1 + numerals + unit.chars().count())
 }
 

@@ -50,7 +50,7 @@ impl Sequence {
                 Code::MISSING_COUNT,
                 ch.span.to(text[at + 1].span),
                 match last {
-                    Some(last) if last >= count => say!("“{here}是”重复了", "{here}是 stands twice"),
+                    Some(last) if last >= count => say!("“{here}是”重复了", "{here}是 comes twice"),
                     _ => say!("有“{here}是”，前面没有“{wanted}是”", "there is {here}是 without {wanted}是 before it"),
                 },
                 say!("改正次序；写成 point: 就由程序编号", "correct the order; as point: the program counts"),

@@ -10,7 +10,7 @@ use crate::model::is_ideograph;
 const SHORTEST: usize = 5;
 /// The longest term.
 const LONGEST: usize = 16;
-/// How often a phrase in quotation marks or book marks stands in a report that knows it.
+/// How often a phrase in quotation marks or book marks is in a report that knows it.
 const KNOWN: usize = 3;
 
 /// The terms of a report: those of the glossary, and phrases in marks that come again.

@@ -4,7 +4,7 @@
 
 use super::datum::Entry;
 use super::tree;
-use crate::diagnostic::{Code, Diagnostic, FileId, Position, Span, say};
+use crate::diagnostic::{Code, Diagnostic, FileId, Message, Position, Span, say};
 use crate::yaml::file::Reading;
 use crate::yaml::tree::{Key, Kind, Node};
 
@@ -26,7 +26,10 @@ pub(in crate::source) fn read(reading: &mut Reading<'_>, file: FileId) -> Option
         reading.diagnostics.push(Diagnostic::error(
             Code::BAD_JSON,
             Span { file, start, end: start },
-            say!("JSON 写法有误（{detail}）", "this is not JSON ({detail})"),
+            Message {
+                zh: format!("JSON 写法有误：{}", in_chinese(&detail)),
+                en: format!("this is not JSON ({detail})"),
+            },
             say!(
                 "检查逗号、引号和括号；最后一项后面没有逗号",
                 "check commas, quotation marks and brackets; no comma follows the last entry"
@@ -41,6 +44,27 @@ pub(in crate::source) fn read(reading: &mut Reading<'_>, file: FileId) -> Option
     let before = reading.diagnostics.len();
     let entry = tree::entry(reading.sources, &node.filter(|_| complete)?, reading.diagnostics);
     (reading.diagnostics.len() == before).then_some(entry)
+}
+
+/// What serde_json finds wrong, by its English words.
+fn in_chinese(words: &str) -> &'static str {
+    let table = [
+        ("EOF while parsing a string", "引号没有配对"),
+        ("EOF while parsing", "文件没有写完，缺少收尾的括号"),
+        ("expected `:`", "这里应是冒号"),
+        ("expected `,` or", "这里应是逗号，或者收尾的括号"),
+        ("key must be a string", "名称要放进双引号"),
+        ("trailing comma", "最后一项后面多了逗号"),
+        ("trailing characters", "内容完了之后还有字符"),
+        ("invalid escape", "\\ 后面不能是这个字符"),
+        ("hex escape", "\\u 后面应是四位十六进制数"),
+        ("unicode code point", "\\u 写的不是字符"),
+        ("control character", "文字里有换行或别的控制字符"),
+        ("invalid number", "数字写法不对"),
+        ("number out of range", "数字太大"),
+        ("recursion limit", "嵌套过深"),
+    ];
+    table.iter().find(|(part, _)| words.contains(part)).map_or("这里不是值", |(_, zh)| zh)
 }
 
 /// A scan over text that is JSON: `None` never comes up.
