@@ -28,6 +28,11 @@ impl Printed {
         Self { page_numbers, title_breaks, tables, charts }
     }
 
+    /// The tables, as they were set.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &SetTable> {
+        self.tables.values()
+    }
+
     /// The number of the page that a block begins on; None on a page without a number.
     #[must_use]
     pub fn page_number(&self, block: BlockIndex) -> Option<PageNumber> {
@@ -90,6 +95,19 @@ pub struct SetTable {
     pub rows: Vec<u32>,
     /// The numbers that are aligned on their decimal point, by row (the head counted) and column.
     pub numbers: BTreeMap<(usize, usize), SetNumber>,
+    /// The type it is set in, where that is smaller or closer than the styles ask for.
+    pub reduced: Option<SetTableType>,
+}
+
+/// Smaller or closer type of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SetTableType {
+    /// Size of the head.
+    pub head: Length,
+    /// Size of the text.
+    pub text: Length,
+    /// Left and right of a cell's text.
+    pub padding: Length,
 }
 
 /// A number aligned on its decimal point, measured from where the text of its cell may begin.

@@ -143,6 +143,8 @@ codes! {
     FACE_NOT_FOUND = "D603";
     /// A font file that cannot be used.
     FACE_UNUSABLE = "D604";
+    /// A face whose makers forbid embedding.
+    FACE_RESTRICTED = "D605";
 
     /// A picture without a sound head.
     PICTURE_UNSOUND = "D702";
@@ -152,6 +154,18 @@ codes! {
     NOT_SET = "D704";
     /// A chart with more in it than its room holds legibly.
     CHART_CROWDED = "D705";
+    /// A table whose columns do not hold their numbers and words in the smallest type.
+    TABLE_TOO_WIDE = "D706";
+    /// Advice: a line whose gaps are seen to be open, or that ends early.
+    LINE_OPENED = "D711";
+    /// Advice: a word or number longer than a line, which was torn.
+    WORD_TORN = "D712";
+    /// Advice: a picture with too few dots an inch for print.
+    PICTURE_COARSE = "D713";
+    /// Advice: a page left half empty before a picture or table.
+    PAGE_LEFT_EMPTY = "D714";
+    /// A cover that needs more than a page.
+    COVER_TOO_LONG = "D715";
 
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";

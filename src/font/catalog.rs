@@ -1,11 +1,13 @@
 //! The faces that the font folders hold, by name. Of each file only the table directory and the names are looked at.
 
+use super::names::{decode, same_name};
 use super::sfnt::{self, Directory};
+use super::variable::Axes;
 use crate::diagnostic::{Message, say};
 use crate::world::{Pieces, World};
 use std::io;
 use std::path::{Path, PathBuf};
-use ttf_parser::{PlatformId, name, name_id, os2};
+use ttf_parser::{name, name_id, os2};
 
 /// All faces of all folders.
 #[derive(Debug, Default)]
@@ -28,6 +30,8 @@ pub(super) struct CatalogEntry {
     /// Family names, in all languages.
     families: Vec<String>,
     weight: u16,
+    /// The axes of a variable face.
+    axes: Option<Axes>,
 }
 
 impl Catalog {
@@ -75,11 +79,17 @@ impl Catalog {
 }
 
 impl CatalogEntry {
+    /// Why a variable face cannot be set as a name asks; None where it can.
+    pub(super) fn misfit(&self, name: &str) -> Option<Message> {
+        self.axes.as_ref()?.misfit(name)
+    }
+
     /// How well a name fits, smaller is better: the face's own name, the file's, the family's (there the cut nearest to
     /// regular). None: not at all.
     fn fit(&self, name: &str) -> Option<(u8, u16)> {
         let is = |other: &String| same_name(other, name);
-        if self.exact.iter().any(is) {
+        let instance = self.axes.as_ref().is_some_and(|axes| axes.has_instance(name));
+        if self.exact.iter().any(is) || instance {
             Some((0, 0))
         } else if is(&self.stem) {
             Some((1, 0))
@@ -89,11 +99,6 @@ impl CatalogEntry {
             None
         }
     }
-}
-
-/// True for names that differ in nothing but the case of Latin letters.
-pub(super) fn same_name(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
 }
 
 fn unreadable(error: &io::Error) -> Message {
@@ -122,6 +127,7 @@ fn read_entries(path: &Path, file: &Pieces) -> Option<Vec<CatalogEntry>> {
             exact: Vec::new(),
             families: Vec::new(),
             weight: os2.as_deref().and_then(os2::Table::parse).map_or(400, |t| t.weight().to_number()),
+            axes: None,
         };
         let names = directory.table(file, *b"name");
         if let Some(table) = names.as_deref().and_then(name::Table::parse) {
@@ -136,16 +142,10 @@ fn read_entries(path: &Path, file: &Pieces) -> Option<Vec<CatalogEntry>> {
                 }
             }
         }
+        let axes = directory.table(file, *b"fvar");
+        entry.axes =
+            axes.and_then(|fvar| Axes::read(&fvar, names.as_deref().and_then(name::Table::parse), &entry.families));
         entries.push(entry);
     }
     (!entries.is_empty()).then_some(entries)
-}
-
-/// The text of a name record, where its encoding is Unicode or it is ASCII (PostScript names are, in any encoding).
-pub(super) fn decode(record: &name::Name<'_>) -> Option<String> {
-    if record.is_unicode() {
-        return record.to_string().filter(|s| !s.is_empty());
-    }
-    let ascii = record.platform_id == PlatformId::Macintosh && record.name.is_ascii() && !record.name.is_empty();
-    ascii.then(|| record.name.iter().map(|&b| char::from(b)).collect())
 }

@@ -3,7 +3,7 @@
 //! A `ttf_parser::Face` borrows the tables and parses every one when made, so none is kept: the tables are, and each question parses
 //! the header of the one or two that it concerns. Outlines, most of a file, are read glyph by glyph as they are asked for.
 
-use super::catalog::decode;
+use super::names::decode;
 use super::sfnt::{Directory, Outlines};
 use super::subset::GlyphSet;
 use crate::diagnostic::{Message, say};
@@ -303,6 +303,12 @@ impl Face {
     #[must_use]
     pub fn is_cff(&self) -> bool {
         self.has(*b"CFF ")
+    }
+
+    /// True for a face with axes.
+    #[must_use]
+    pub fn is_variable(&self) -> bool {
+        self.directory.range(*b"fvar").is_some()
     }
 
     /// True for a variable face with outlines that only a variable format has (CFF2).

@@ -1,9 +1,10 @@
 //! The faces of a document by role.
 
-use super::catalog::{Catalog, same_name};
+use super::catalog::Catalog;
 use super::face::{Face, FaceError};
 use super::marks;
-use crate::diagnostic::{Code, Diagnostic, say};
+use super::names::same_name;
+use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::model::{FontRole, FontSpec, RoleFonts};
 use crate::world::World;
 use std::path::PathBuf;
@@ -87,6 +88,11 @@ impl Fonts {
         let chain = self.chain(role, script);
         if script == Script::Han && marks::is_shared_mark(character) {
             let wide = |face: &Face| marks::full_width(face, character);
+            if let Some(glyph) = self.first(chain, wide) {
+                return Some(glyph);
+            }
+        } else if script == Script::Han && marks::is_sign(character) {
+            let wide = |face: &Face| face.glyph(character).filter(|&glyph| marks::is_one_em(face.advance(glyph)));
             if let Some(glyph) = self.first(chain, wide) {
                 return Some(glyph);
             }
@@ -186,7 +192,11 @@ impl Loader<'_> {
     }
 
     fn open_first(&mut self, names: &[String]) -> Option<FaceId> {
-        let entry = names.iter().find_map(|name| self.catalog.find(name))?;
+        let (name, entry) = names.iter().find_map(|name| Some((name, self.catalog.find(name)?)))?;
+        if let Some(reason) = entry.misfit(name) {
+            self.refuse(&entry.path.display().to_string(), &reason);
+            return None;
+        }
         let key = (entry.path.clone(), entry.index);
         if let Some(at) = self.keys.iter().position(|k| *k == key) {
             return u8::try_from(at).ok().map(FaceId);
@@ -209,13 +219,17 @@ impl Loader<'_> {
                 None
             }
             Err(error) => {
-                let file = entry.path.display().to_string();
-                let diagnostic = damaged(&file, &error.message());
-                if !self.errors.contains(&diagnostic) {
-                    self.errors.push(diagnostic);
-                }
+                self.refuse(&entry.path.display().to_string(), &error.message());
                 None
             }
+        }
+    }
+
+    /// Records once that a file cannot be used.
+    fn refuse(&mut self, file: &str, reason: &Message) {
+        let diagnostic = damaged(file, reason);
+        if !self.errors.contains(&diagnostic) {
+            self.errors.push(diagnostic);
         }
     }
 }
@@ -263,7 +277,7 @@ fn not_found(role: &str, part: &str, names: &[String], places: &[String]) -> Dia
     )
 }
 
-fn damaged(file: &str, reason: &crate::diagnostic::Message) -> Diagnostic {
+fn damaged(file: &str, reason: &Message) -> Diagnostic {
     let (zh, en) = (&reason.zh, &reason.en);
     Diagnostic::error(
         Code::FACE_UNUSABLE,

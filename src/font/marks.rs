@@ -11,6 +11,17 @@ pub(super) fn is_shared_mark(character: char) -> bool {
     matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
 }
 
+/// True for a sign that fills a cell in Chinese text, though many faces draw it narrow: letter-like signs, numbers in circles
+/// and Roman ones, arrows, boxes and triangles, dingbats.
+pub(super) fn is_sign(character: char) -> bool {
+    matches!(character, '\u{2100}'..='\u{214f}' | '\u{2160}'..='\u{21ff}' | '\u{2460}'..='\u{24ff}' | '\u{25a0}'..='\u{27bf}')
+}
+
+/// True for an advance of one em.
+pub(super) fn is_one_em(advance: f32) -> bool {
+    is_wide(advance, 1.0)
+}
+
 /// The full-width form of a shared mark; None when the face has none that is one em wide.
 pub(super) fn full_width(face: &Face, mark: char) -> Option<u16> {
     let plain = face.glyph(mark)?;

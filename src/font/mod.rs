@@ -2,6 +2,8 @@
 
 mod places;
 mod sfnt;
+mod names;
+mod variable;
 mod catalog;
 mod face;
 mod gsub;

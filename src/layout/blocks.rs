@@ -127,10 +127,10 @@ pub(super) fn units_with_ends(flow: &mut Flow<'_>, index: BlockIndex, block: &Bl
 pub(super) fn set_notes(flow: &mut Flow<'_>, document: &Document) {
     let template = flow.template;
     let style = template.style(StyleName::Footnote);
-    for note in &document.notes {
-        let mark = template.numbering.notes.write(note.count);
+    for (index, note) in document.notes.iter().enumerate() {
+        let mark = flow.note_mark(index, note.count);
         let paragraph = Paragraph { pieces: Vec::new(), runs: Vec::new(), span: note.span };
-        let paragraph = paragraph.affix(&mark, style).text(&note.text, style);
+        let paragraph = paragraph.mark(&mark, style).text(&note.text, style);
         let Some(text) = flow.prepared(&paragraph) else {
             flow.notes.push(Vec::new());
             continue;

@@ -59,7 +59,8 @@ pub(super) fn caption(
     let mut start = 0;
     for (i, &end) in ends.iter().enumerate() {
         let extent = job.ruler.extent(start, end);
-        let setting = job.set(start..end, &extent.fit(extent.width.min(room)));
+        let mut setting = job.set(start..end, &extent.fit(extent.width.min(room)));
+        setting.strain = job.strain(end, 0.0);
         let top = (grid.cell - style.size) / 2.0 + step * i as f64;
         items.push(Item::Line(Line {
             kind: if again.is_some() { LineKind::Artifact(Artifact::Repeated) } else { LineKind::Caption(index) },
@@ -69,6 +70,7 @@ pub(super) fn caption(
             text: setting.text,
             width: setting.width,
             turned: false,
+            strain: setting.strain,
             runs: setting.runs,
         }));
         start = end;

@@ -1,6 +1,6 @@
 //! The document as a whole: its blocks to units, and units to pages.
 
-use super::PagedDocument;
+use super::advice::{advise, empty_pages};
 use super::blocks;
 use super::flow::Flow;
 use super::front::with_front;
@@ -8,18 +8,73 @@ use super::imprint::with_imprint;
 use super::page_numbers::set_numbers;
 use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
 use super::printed::printed;
-use crate::diagnostic::Diagnostic;
+use super::{LineKind, PagedDocument};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::Fonts;
 use crate::model::{BlockKind, Document};
 use crate::printed::PageNumberStyle;
-use crate::template::{Compose, Template};
+use crate::template::{Compose, NotesRestart, Template};
 
 /// Composes the document and makes up its pages.
 ///
 /// # Errors
 /// Every character that no font has, at its place in the source; every block that no page holds.
 pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let mut flow = Flow::new(document, template, fonts);
+    if template.numbering.notes_restart == NotesRestart::None || document.notes.is_empty() {
+        return compose_numbered(document, template, fonts, &[]);
+    }
+    // Pages decide the numbers of footnotes, and numbers may be wide enough to move a page's end.
+    let mut counts: Vec<u32> = document.notes.iter().map(|note| note.count).collect();
+    for _ in 0..ATTEMPTS {
+        let paged = compose_numbered(document, template, fonts, &counts)?;
+        let found = counts_by_page(&paged, counts.len());
+        if found == counts {
+            return Ok(paged);
+        }
+        counts = found;
+    }
+    Err(vec![Diagnostic::error(
+        Code::NOT_SET,
+        document.notes[0].span,
+        say!(
+            "脚注号每页从头编时，页码与编号互相牵动，排不稳",
+            "with footnotes numbered anew on each page, pages and numbers go on moving each other"
+        ),
+        say!(
+            "改模板的 notes-restart 为 none，或者增删几个字",
+            "set notes-restart to none in the template, or change a few words"
+        ),
+    )])
+}
+
+/// How often pages are made for the sake of the numbers on them.
+const ATTEMPTS: usize = 6;
+
+/// The number of each footnote on the page where it begins.
+fn counts_by_page(paged: &PagedDocument, notes: usize) -> Vec<u32> {
+    let mut counts = vec![0; notes];
+    for page in &paged.pages {
+        let mut count = 0;
+        for line in page.lines() {
+            if let LineKind::Note(note) = line.kind
+                && let Some(number @ 0) = counts.get_mut(note.get())
+            {
+                count += 1;
+                *number = count;
+            }
+        }
+    }
+    counts
+}
+
+/// Composes with footnotes numbered by these counts; none: by those of the document.
+fn compose_numbered(
+    document: &Document,
+    template: &Template,
+    fonts: &Fonts,
+    counts: &[u32],
+) -> Result<PagedDocument, Vec<Diagnostic>> {
+    let mut flow = Flow::new(document, template, fonts).with_note_counts(counts);
     blocks::set_notes(&mut flow, document);
     let mut units: Vec<Vec<Unit>> = Vec::with_capacity(document.blocks.len());
     for (index, block) in document.indexed() {
@@ -30,14 +85,17 @@ pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Resul
     }
     let ends = choose_pages(&mut flow, document, &mut units);
     let numbers = set_numbers(&mut flow, PageNumberStyle::Decimal, 1..=ends.len());
-    let units = units.into_iter().flatten().collect();
+    let units: Vec<Unit> = units.into_iter().flatten().collect();
+    let gaps = empty_pages(&units, &ends, document, template);
     let paged = pages::make_up(document, template, units, &ends, numbers, &mut flow.notes);
     let paged = with_imprint(&mut flow, document, paged);
     let paged = with_front(&mut flow, document, paged);
     // What is on the cover, in the contents and in the imprint is set only now.
     if flow.diagnostics.is_empty() {
+        let mut advice = flow.advice;
+        advice.extend(advise(document, template, &paged, &gaps));
         let printed = printed(document, &paged.pages, flow.tables, flow.charts);
-        return Ok(PagedDocument { printed, ..paged });
+        return Ok(PagedDocument { printed, advice, ..paged });
     }
     Err(flow.diagnostics)
 }

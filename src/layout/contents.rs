@@ -28,8 +28,13 @@ pub(super) fn contents(flow: &mut Flow<'_>, document: &Document, body: &PagedDoc
             _ => StyleName::Contents3,
         });
         let label = body.pages.get(outline.page).map_or_else(String::new, Page::label);
-        for placed in entry(flow, block, outline, &label, style) {
-            units.push(Unit::lines(index, UnitMetrics { rows: 1, ..UnitMetrics::default() }, vec![placed]));
+        // What turns over goes on below the text, behind the number.
+        let number = document.block(target).and_then(|block| block.kind.number());
+        let number = number.map_or("", |number| number.text.as_str());
+        for placed in entry(flow, block, (outline, number), &label, style) {
+            // No page ends within an entry: its page number would be apart from it.
+            let cell = UnitMetrics { rows: 1, keeps: !placed.last, ..UnitMetrics::default() };
+            units.push(Unit::lines(index, cell, vec![placed]));
             targets.push(target);
         }
     }
@@ -49,7 +54,13 @@ pub(super) fn contents(flow: &mut Flow<'_>, document: &Document, body: &PagedDoc
 }
 
 /// The lines of one entry: the heading, dots, and the page number at the right edge.
-fn entry(flow: &mut Flow<'_>, block: &Block, outline: &OutlineEntry, label: &str, style: &Style) -> Vec<Placed> {
+fn entry(
+    flow: &mut Flow<'_>,
+    block: &Block,
+    (outline, numbered): (&OutlineEntry, &str),
+    label: &str,
+    style: &Style,
+) -> Vec<Placed> {
     // All its characters at once: what no font has is told of.
     let whole = format!("{}.{label}", outline.title);
     if flow.prepared(&Paragraph::new(block).affix(&whole, style)).is_none() {
@@ -65,22 +76,25 @@ fn entry(flow: &mut Flow<'_>, block: &Block, outline: &OutlineEntry, label: &str
     let room = measure - number - EM * 2;
     let pieces = [piece(&outline.title, style, RunKind::Text)];
     let Ok(text) = prepare(&pieces, gap, flow.fonts, &mut flow.cache) else { return Vec::new() };
-    let ends = break_phrases(&text, &Ruler::new(&text), (room, room), LineShape::Full);
+    let hang = width(flow, numbered).unwrap_or(0).min(room / 4);
+    let ends = break_phrases(&text, &Ruler::new(&text), (room, room - hang), LineShape::Full);
     let y = (flow.template.grid.cell - style.size) / 2.0 + style.size * flow.template.grid.ascent;
-    let x = style.size * style.indent_left;
+    let point = |units: i64| style.size * (units as f64 / EM as f64);
     let count = ends.len();
     let mut start = 0;
     let mut placed = Vec::with_capacity(count);
     for (i, end) in ends.into_iter().enumerate() {
         let last = i + 1 == count;
+        let hang = if i == 0 { 0 } else { hang };
+        let x = style.size * style.indent_left + point(hang);
         let setting = if last {
             let items = &text.items[start..end];
             let shown: String = items.iter().map(|item| item.c).collect();
             let used: i64 = items.iter().map(|i| i.advance - i.trim_left - i.trim_right).sum();
             // The dots end at the same place in every line.
-            let dots = ((measure - used - number - EM / 2) / dot).max(0);
+            let dots = ((measure - hang - used - number - EM / 2) / dot).max(0);
             let dots = ".".repeat(dots as usize);
-            with_number(flow, [&shown, &dots, label], style, (measure, number))
+            with_number(flow, [&shown, &dots, label], style, (measure - hang, number))
         } else {
             set_line(&text, &pieces, (start, end), &LineFit::default(), style.size, 0.0)
         };

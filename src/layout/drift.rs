@@ -78,6 +78,7 @@ mod tests {
                 width: Length::ZERO,
                 turned: false,
                 runs: Vec::new(),
+                strain: None,
             })
         };
         let page = |(number, lines): (usize, &&[&str])| Page {

@@ -1,15 +1,16 @@
 //! What setting needs: the template, the faces, what was looked up before, and what is wrong so far.
 
-use super::inline::{GlyphCache, OfficeMetrics, OfficeText, Prepared, prepare};
+use super::inline::{GlyphCache, OfficeMetrics, OfficeText, Piece, Prepared, prepare};
 use super::lines::{LineJob, SetLine};
 use super::notes::Notes;
 use super::paragraph::Paragraph;
 use super::phrase::{LineShape, break_phrases};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockIndex, Document};
+use crate::model::{Block, BlockIndex, Document, Length, RunKind, Table};
 use crate::printed::{ChartFrame, SetTable};
 use crate::template::{Align, Compose, Style, StyleName, Template};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The state of a document that is being set.
@@ -23,6 +24,10 @@ pub(super) struct Flow<'a> {
     /// Where the parts of the charts drawn so far are.
     pub(super) charts: BTreeMap<BlockIndex, ChartFrame>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What is not as it should be, though it can be printed.
+    pub(super) advice: Vec<Diagnostic>,
+    /// The marks of the footnotes, where they are not those of the document: numbered anew on each page.
+    marks: Vec<String>,
 }
 
 impl<'a> Flow<'a> {
@@ -35,7 +40,20 @@ impl<'a> Flow<'a> {
             tables: BTreeMap::new(),
             charts: BTreeMap::new(),
             diagnostics: Vec::new(),
+            advice: Vec::new(),
+            marks: Vec::new(),
         }
+    }
+
+    /// The same with footnotes numbered by these counts.
+    pub(super) fn with_note_counts(mut self, counts: &[u32]) -> Self {
+        self.marks = counts.iter().map(|&count| self.template.numbering.notes.write(count)).collect();
+        self
+    }
+
+    /// The mark of a footnote.
+    pub(super) fn note_mark(&self, note: usize, count: u32) -> String {
+        self.marks.get(note).cloned().unwrap_or_else(|| self.template.numbering.notes.write(count))
     }
 
     /// Records that a block cannot be set: nothing is left out in silence.
@@ -43,9 +61,25 @@ impl<'a> Flow<'a> {
         self.diagnostics.push(Diagnostic::error(code, block.span, message, hint));
     }
 
+    /// The pieces with the marks of footnotes as they are numbered.
+    fn renumbered<'p>(marks: &'p [String], pieces: &'p [Piece<'p>]) -> Cow<'p, [Piece<'p>]> {
+        let mark = |piece: &Piece<'_>| match piece.source {
+            RunKind::Note(note) => marks.get(note.get()),
+            _ => None,
+        };
+        if !pieces.iter().any(|piece| mark(piece).is_some()) {
+            return Cow::Borrowed(pieces);
+        }
+        pieces
+            .iter()
+            .map(|piece| Piece { text: mark(piece).map_or(piece.text, String::as_str), ..piece.clone() })
+            .collect()
+    }
+
     /// Glyphs for a paragraph; None when one is missing, which is recorded.
     pub(super) fn prepared(&mut self, paragraph: &Paragraph<'_>) -> Option<Prepared> {
-        match prepare(&paragraph.pieces, self.template.compose.cjk_latin_gap, self.fonts, &mut self.cache) {
+        let pieces = Self::renumbered(&self.marks, &paragraph.pieces);
+        match prepare(&pieces, self.template.compose.cjk_latin_gap, self.fonts, &mut self.cache) {
             Ok(prepared) => Some(prepared),
             Err(missing) => {
                 for m in missing {
@@ -106,6 +140,12 @@ impl<'a> Flow<'a> {
         }
         let metrics = OfficeMetrics::new(style, self.template);
         OfficeText::new(job.text, job.pieces, metrics, self.fonts).lines(policy, &phrases)
+    }
+
+    /// How wide a table may be.
+    pub(super) fn room_of(&self, table: &Table) -> Length {
+        let page = &self.template.page;
+        if table.landscape { page.depth() } else { page.measure() }
     }
 }
 

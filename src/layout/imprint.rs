@@ -48,6 +48,7 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
             baseline: y + (grid.pitch - style.size) / 2.0 + style.size * grid.ascent,
             width: setting.width,
             turned: false,
+            strain: setting.strain,
             runs: setting.runs,
         })
     };

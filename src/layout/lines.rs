@@ -1,7 +1,9 @@
 //! The lines of one paragraph: each fitted to its measure, with its left edge.
 
+use super::Strain;
 use super::inline::{
-    EM, LineFit, ParagraphShape, Piece, Prepared, Ruler, Setting, break_lines, is_hanging, other_counts, set_line,
+    EM, LineFit, ParagraphShape, Piece, Prepared, RAGGED, Ruler, Setting, VISIBLE, break_lines, break_ragged,
+    is_hanging, other_counts, set_line,
 };
 use crate::model::Length;
 use crate::template::{Align, Compose, Style, Template};
@@ -21,6 +23,8 @@ pub(super) struct LineJob<'a> {
     pub(super) style: &'a Style,
     pub(super) shape: ParagraphShape,
     pub(super) ruler: Ruler<'a>,
+    /// The size of its type: the style's, or less.
+    size: Length,
     /// Indent of the first line, in em.
     indent: f64,
     template: &'a Template,
@@ -32,7 +36,8 @@ impl<'a> LineJob<'a> {
         let rest = measure(template, style);
         let first = rest - units_of(style.first_line);
         let shape = ParagraphShape { first, rest, last: template.compose.last_line_chars };
-        Self { text, pieces, style, shape, ruler: Ruler::new(text), indent: style.first_line, template }
+        let ruler = Ruler::new(text);
+        Self { text, pieces, style, shape, ruler, size: style.size, indent: style.first_line, template }
     }
 
     /// The same on other measures.
@@ -45,6 +50,11 @@ impl<'a> LineJob<'a> {
         self.with_shape(ParagraphShape { first: measure, rest: measure, last: 0 })
     }
 
+    /// The same in type of another size.
+    pub(super) fn in_size(self, size: Length) -> Self {
+        Self { size, ..self }
+    }
+
     /// The same without the indent of the first line.
     pub(super) fn unindented(self) -> Self {
         Self { shape: ParagraphShape { first: self.shape.rest, ..self.shape }, indent: 0.0, ..self }
@@ -53,6 +63,11 @@ impl<'a> LineJob<'a> {
     /// The ends of the lines, best over the whole paragraph.
     pub(super) fn optimum(&self) -> Vec<usize> {
         break_lines(self.text, &self.ruler, self.shape)
+    }
+
+    /// The ends of lines that are not spread.
+    pub(super) fn ragged(&self) -> Vec<usize> {
+        break_ragged(self.text, &self.ruler, self.shape)
     }
 
     /// Ways to set the paragraph in another number of lines: `(lines, how much more uneven than the best, ends)`.
@@ -69,8 +84,11 @@ impl<'a> LineJob<'a> {
             let room = self.shape.measure(start);
             let last = i + 1 == ends.len();
             let most = extent.width.min(room + self.hanging(end));
-            let fit = extent.fit_closed(if last { most } else { most.max(room) });
-            let setting = self.set(start..end, &fit);
+            // What would open too far ends where its words end.
+            let spread = !last && extent.opening(room) <= RAGGED;
+            let fit = extent.fit_closed(if spread { most.max(room) } else { most });
+            let mut setting = self.set(start..end, &fit);
+            setting.strain = self.strain(end, extent.opening(room));
             let indent = if i == 0 { self.indent } else { 0.0 };
             lines.push(SetLine { setting, x: self.style.size * (self.style.indent_left + indent) });
             start = end;
@@ -83,7 +101,8 @@ impl<'a> LineJob<'a> {
         let mut start = 0;
         let mut lines = Vec::with_capacity(ends.len());
         for (i, &end) in ends.iter().enumerate() {
-            let setting = self.natural(start..end);
+            let mut setting = self.natural(start..end);
+            setting.strain = self.strain(end, 0.0);
             let x = self.left_of(&setting, if i == 0 { self.indent } else { 0.0 });
             lines.push(SetLine { setting, x });
             start = end;
@@ -94,7 +113,7 @@ impl<'a> LineJob<'a> {
     /// A line, fitted.
     pub(super) fn set(&self, line: Range<usize>, fit: &LineFit) -> Setting {
         let stroke = self.template.fonts.bold_stroke;
-        set_line(self.text, self.pieces, (line.start, line.end), fit, self.style.size, stroke)
+        set_line(self.text, self.pieces, (line.start, line.end), fit, self.size, stroke)
     }
 
     /// A line as wide as its text, spread where the style spreads short ones.
@@ -117,6 +136,15 @@ impl<'a> LineJob<'a> {
             Align::Center => left + (room - setting.width) / 2.0,
             Align::Right => left + room - setting.width,
         }
+    }
+
+    /// What a reader may see of a line that ends at `end`, whose gaps would open by so much.
+    pub(super) fn strain(&self, end: usize, opening: f64) -> Option<Strain> {
+        let before = self.text.items.get(end)?.before;
+        if !before.is_allowed() && !before.divides_word() {
+            return Some(Strain::Torn);
+        }
+        (opening > RAGGED).then_some(Strain::Ragged).or((opening > VISIBLE).then_some(Strain::Opened(opening)))
     }
 
     /// How far the mark at a line's end may reach past the measure.

@@ -23,6 +23,7 @@ mod contents;
 mod cover;
 mod front;
 mod printed;
+mod advice;
 mod compose;
 mod drift;
 
@@ -30,4 +31,5 @@ pub use compose::compose;
 pub use drift::{Drift, PartedPage};
 pub use paged::{
     Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Path, Picture, Rule, Step,
+    Strain,
 };

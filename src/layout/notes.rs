@@ -125,6 +125,7 @@ impl Notes {
                 baseline: top + style.size * grid.ascent,
                 width: setting.width,
                 turned: false,
+                strain: setting.strain,
                 runs: setting.runs,
             }));
             top += leading;

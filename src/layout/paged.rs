@@ -2,6 +2,7 @@
 //!
 //! Lengths are from the page's top left, y downward.
 
+use crate::diagnostic::Diagnostic;
 use crate::font::FaceId;
 use crate::model::{BlockId, BlockIndex, Color, Length, NoteIndex, RunKind};
 use crate::printed::{PageNumber, Printed};
@@ -15,6 +16,8 @@ pub struct PagedDocument {
     pub outline: Vec<OutlineEntry>,
     /// What the other back ends are told of them.
     pub printed: Printed,
+    /// What is not as it should be on the pages, though they are made: advice.
+    pub advice: Vec<Diagnostic>,
 }
 
 /// One page.
@@ -224,6 +227,19 @@ pub struct Line {
     pub turned: bool,
     /// The glyphs, run by run, left to right; together they stand for `text`.
     pub runs: Vec<GlyphRun>,
+    /// What a reader may see of how the line was made to fit.
+    pub strain: Option<Strain>,
+}
+
+/// What a reader may see of how a line was made to fit its measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Strain {
+    /// The gaps between its characters were opened by so much, in em.
+    Opened(f64),
+    /// It ends early, since it would have opened too far.
+    Ragged,
+    /// It ends inside a word or a number.
+    Torn,
 }
 
 /// Glyphs of one face, size and look.

@@ -5,6 +5,9 @@ use crate::diagnostic::Span;
 use crate::model::{Block, Number, Run, RunKind, Text};
 use crate::template::Style;
 
+/// Size and height of note marks, in em (GB/T 7713.1 8.2 leaves the size; three fifths is what Word prints).
+const RAISED: (f64, f64) = (0.6, 0.4);
+
 /// A paragraph before it is broken.
 pub(super) struct Paragraph<'a> {
     /// Its characters with their looks.
@@ -42,6 +45,16 @@ impl<'a> Paragraph<'a> {
         self
     }
 
+    /// The mark that a footnote begins with: raised where it is digits, which would run into those of the text.
+    pub(super) fn mark(mut self, text: &'a str, style: &Style) -> Self {
+        let raised = text.chars().any(|c| c.is_ascii_digit());
+        self.push(text, style.strong, RunKind::Number, style, None);
+        if let Some(piece) = self.pieces.last_mut().filter(|_| raised) {
+            (piece.scale, piece.raise) = RAISED;
+        }
+        self
+    }
+
     pub(super) fn push(
         &mut self,
         text: &'a str,
@@ -50,9 +63,8 @@ impl<'a> Paragraph<'a> {
         style: &Style,
         run: Option<(&'a Run, usize)>,
     ) {
-        // Note marks stand raised and small (GB/T 7713.1 8.2 leaves the size; three fifths is what Word prints).
-        let (scale, raise) =
-            if matches!(source, RunKind::Note(_) | RunKind::Term(_)) { (0.6, 0.4) } else { (1.0, 0.0) };
+        let raised = matches!(source, RunKind::Note(_) | RunKind::Term(_));
+        let (scale, raise) = if raised { RAISED } else { (1.0, 0.0) };
         self.pieces.push(Piece { text, role: style.font, scale, raise, color: style.color, strong, source });
         self.runs.push(run);
     }

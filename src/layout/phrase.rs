@@ -3,7 +3,7 @@
 //! GB/T 9704 7.3.1: "回行时，要做到词意完整，排列对称，长短适宜，间距恰当" — a line ends where a phrase ends, and the lines form a
 //! trapezoid or a rhombus, never an hourglass.
 
-use super::inline::{EM, Prepared, Ruler, VISIBLE, is_han};
+use super::inline::{EM, Opportunity, ParagraphShape, Prepared, Ruler, VISIBLE, break_ragged, is_han};
 use super::words;
 
 /// The shape that lines are to have.
@@ -11,6 +11,8 @@ use super::words;
 pub(super) enum LineShape {
     /// Centred, in a trapezoid or a rhombus: titles.
     Centred,
+    /// The same in a cell, where a word of four characters may be halved.
+    Cell,
     /// Full: headings.
     Full,
 }
@@ -42,35 +44,44 @@ pub(super) fn break_phrases(
     (first, rest): (i64, i64),
     shape: LineShape,
 ) -> Vec<usize> {
-    let (n, centred) = (text.items.len(), shape == LineShape::Centred);
+    let (n, centred) = (text.items.len(), shape != LineShape::Full);
     if n == 0 {
         return Vec::new();
     }
     let room = |start: usize| if start == 0 { first } else { rest };
-    let fits = |start: usize, end: usize| ruler.extent(start, end).least() <= room(start);
-    if fits(0, n) {
+    if ruler.extent(0, n).least() <= first {
         return vec![n];
     }
-    let costs = costs(text);
+    let costs = costs(text, shape);
     let fewest = (ruler.extent(0, n).width / rest.max(1) + 1) as usize;
-    let line = |start: usize, end: usize| {
-        let extent = ruler.extent(start, end);
-        let short = (room(start) - extent.width) as f64 / EM as f64;
-        // A heading's lines are full: one that would be seen to open is none.
-        let open = !centred && end < n && extent.opening(room(start)) > VISIBLE;
-        LineChoice { width: extent.width as f64 / EM as f64, short, open, fits: extent.least() <= room(start) }
-    };
-    // A title rather has one line more than a word torn in two; a heading is no longer than it must be.
+    // A title rather has one line more than a word torn in two; a heading is no longer than it must be. Neither ends in a lonely
+    // character where a line before it can give one more, even if that is seen to open.
     for lines in fewest..=fewest + usize::from(centred) * 2 {
-        if let Some(ends) = shaped(lines, &costs, shape, line) {
-            return ends;
+        for (most, last) in [(VISIBLE, LAST), (2.0 * VISIBLE, LAST), (VISIBLE, 0)] {
+            let line = |start: usize, end: usize| {
+                let extent = ruler.extent(start, end);
+                let short = (room(start) - extent.width) as f64 / EM as f64;
+                // A heading's lines are full: one that opens too far is none.
+                let open = !centred && end < n && extent.opening(room(start)) > most;
+                let lonely = end == n && ruler.is_lonely(start, last);
+                let fits = extent.least() <= room(start) && !(lonely && last > 0);
+                LineChoice { width: extent.width as f64 / EM as f64, short, open, fits }
+            };
+            if let Some(ends) = shaped(lines, &costs, shape, line) {
+                return ends;
+            }
         }
     }
-    fill(n, text, fits)
+    break_ragged(text, ruler, ParagraphShape { first, rest, last: if centred { 0 } else { LAST } })
+}
+
+/// Before each character of a cell, and behind the last, whether a phrase ends there.
+pub(super) fn phrase_ends(text: &Prepared) -> Vec<bool> {
+    costs(text, LineShape::Cell).into_iter().map(|cost| cost < INSIDE).collect()
 }
 
 /// What a break before each character costs.
-fn costs(text: &Prepared) -> Vec<f64> {
+fn costs(text: &Prepared, shape: LineShape) -> Vec<f64> {
     let plain: String = text.items.iter().map(|i| i.c).collect();
     let mut costs = vec![INSIDE; text.items.len() + 1];
     let cut = words::cut(&plain);
@@ -79,11 +90,18 @@ fn costs(text: &Prepared) -> Vec<f64> {
         if let Some(before) = i.checked_sub(1).and_then(|p| cut.get(p)) {
             costs[position] = boundary(before, token);
         }
-        position += token.chars().count();
+        let length = token.chars().count();
+        // 项目名称 is a word to the dictionary, and two to a reader.
+        if shape == LineShape::Cell && length == 4 && token.chars().all(is_han) {
+            costs[position + 2] = HALVED;
+        }
+        position += length;
     }
     for (cost, item) in costs.iter_mut().zip(&text.items) {
         if !item.before.is_allowed() {
             *cost = f64::INFINITY;
+        } else if item.before == Opportunity::Unit {
+            *cost = cost.max(PARTED);
         }
     }
     if let Some(end) = costs.last_mut() {
@@ -94,6 +112,12 @@ fn costs(text: &Prepared) -> Vec<f64> {
 
 /// A break inside a word.
 const INSIDE: f64 = 2_000.0;
+/// Between the halves of a word of four characters, in a cell.
+const HALVED: f64 = 200.0;
+/// Between a number and its unit.
+const PARTED: f64 = 1_000.0;
+/// The fewest Han characters on the last line, where that can be had.
+const LAST: u32 = 2;
 /// What it costs a heading, whose lines must be full: where no break between words fills them, a word is torn.
 const TORN: f64 = 400.0;
 
@@ -159,13 +183,13 @@ fn shaped(
                         continue;
                     }
                     let before = &layers[l - 1][start][w];
-                    let cost = if shape == LineShape::Centred {
+                    let cost = if shape == LineShape::Full {
+                        costs[end].min(TORN) + 4.0 * this.short.powi(2) * f64::from(u8::from(end < n))
+                    } else {
                         if costs[end] >= INSIDE {
                             continue;
                         }
                         costs[end] + shape_cost(before.widths, this.width, ideal, l)
-                    } else {
-                        costs[end].min(TORN) + 4.0 * this.short.powi(2) * f64::from(u8::from(end < n))
                     };
                     let new = Candidate {
                         cost: before.cost + cost,
@@ -213,27 +237,4 @@ fn shape_cost(before: (f64, f64), this: f64, ideal: f64, line: usize) -> f64 {
         cost += 6.0;
     }
     cost
-}
-
-/// As full as it goes, line by line: for a text that no break between words can set.
-fn fill(n: usize, text: &Prepared, fits: impl Fn(usize, usize) -> bool) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut start = 0;
-    while start < n {
-        let mut end = start + 1;
-        let mut fallback = end;
-        for e in start + 1..=n {
-            if e > start + 1 && !fits(start, e) {
-                break;
-            }
-            fallback = e;
-            if e == n || text.items[e].before.is_allowed() {
-                end = e;
-            }
-        }
-        let allowed = end == n || text.items[end].before.is_allowed();
-        start = if allowed { end } else { fallback };
-        ends.push(start);
-    }
-    ends
 }

@@ -7,7 +7,7 @@ pub enum NumberFormat {
     Chinese,
     /// 1 2 3.
     Decimal,
-    /// ① ② ③, up to ⑳.
+    /// ① ② ③, up to ㊿; digits from there on.
     Circled,
 }
 
@@ -19,7 +19,10 @@ impl NumberFormat {
             Self::Chinese => chinese(count),
             Self::Decimal => count.to_string(),
             Self::Circled => match count {
+                // Unicode has them in three places.
                 1..=20 => char::from_u32(0x2460 + count - 1).map_or_else(String::new, String::from),
+                21..=35 => char::from_u32(0x3251 + count - 21).map_or_else(String::new, String::from),
+                36..=50 => char::from_u32(0x32b1 + count - 36).map_or_else(String::new, String::from),
                 _ => count.to_string(),
             },
         }

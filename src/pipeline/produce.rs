@@ -52,6 +52,8 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
             return (outcome, None);
         }
     };
+    outcome.diagnostics.extend(paged.advice.iter().cloned());
+    outcome.diagnostics.extend(faces::restricted(&fonts, &paged));
     let (faces, remarks) = if request.word.embed_fonts && request.formats.docx {
         faces::embedded(&fonts)
     } else {

@@ -30,6 +30,21 @@ section! {
         terms: Scheme = need "terms", Shape::Scheme { none: false }, "名词解释";
         /// Footnote marks: ①.
         notes: Scheme = need "notes", Shape::Scheme { none: false }, "脚注";
+        /// Where footnotes are numbered anew.
+        notes_restart: NotesRestart = may "notes-restart" or NotesRestart::None, Shape::Choice(NotesRestart::WORDS),
+            "脚注号。none：全文连续；page：每页从头编";
+    }
+}
+
+words! {
+    /// Where footnotes are numbered anew.
+    #[derive(Default)]
+    pub enum NotesRestart {
+        /// Nowhere.
+        #[default]
+        None = "none",
+        /// On each page.
+        Page = "page",
     }
 }
 
@@ -83,6 +98,11 @@ section! {
         light: Length = need "light", Shape::Length, "内线，三线表的栏目线";
         /// Left and right of a cell's text at least, in em of its style.
         padding: f64 = need "padding", Shape::Number(0.0, 5.0), "单元格左右至少空几字";
+        /// The same where the columns do not hold what they must otherwise; None: no closer.
+        tight: Option<f64> = may "tight", Shape::Number(0.0, 5.0), "栏多放不下时，单元格左右至少空几字";
+        /// The sizes of type, largest first, for tables that have no room in that of their styles.
+        steps: Vec<Length> = may "steps" or Vec::new(), Shape::List(&Shape::Length, 0, 20),
+            "还放不下时依次用的字号，由大到小；最后一个也放不下就报错";
         /// Above and below a cell's text at least.
         space: Length = need "space", Shape::Length, "单元格上下至少空多少";
         /// A table of at most so many rows of the grid stays on one page.
@@ -96,6 +116,10 @@ section! {
     pub struct Figures = FIGURES ("figures", "figures") {
         /// Dots an inch of a picture of shapes, where a program cannot draw shapes.
         dpi: f64 = need "dpi", Shape::Integer(72, 1200), "SVG 图在 Word 文件中的后备位图，每英寸几点";
+        /// A picture with fewer dots an inch in print is told of.
+        least_dpi: f64 = may "least-dpi" or 0.0, Shape::Integer(0, 1200), "图片印出来每英寸少于几点就提醒";
+        /// So many rows left empty before a picture or table are told of; None: never.
+        empty_rows: Option<u32> = may "empty-rows", Shape::Integer(1, 200), "图、表排到下页，上页空出几行就提醒";
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod characters;
 mod report;
+mod things;
 mod whole;
 
 use crate::cases;

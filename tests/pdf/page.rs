@@ -38,6 +38,7 @@ fn line_of(text: &str, runs: Vec<GlyphRun>) -> Line {
         width: Length::pt(100.0),
         turned: false,
         runs,
+        strain: None,
     }
 }
 

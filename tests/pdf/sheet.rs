@@ -78,7 +78,17 @@ impl<'a> Setter<'a> {
         }
         let text = parts.iter().map(|(text, _)| *text).collect();
         let width = Length::pt(pen);
-        Line { kind, last: false, text, x: Length::pt(x), baseline: Length::pt(baseline), width, turned: false, runs }
+        Line {
+            kind,
+            last: false,
+            text,
+            x: Length::pt(x),
+            baseline: Length::pt(baseline),
+            width,
+            turned: false,
+            runs,
+            strain: None,
+        }
     }
 }
 

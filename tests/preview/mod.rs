@@ -40,6 +40,7 @@ fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
         width: Length::pt(f64::from(pen)),
         turned: false,
         runs,
+        strain: None,
     }
 }
 

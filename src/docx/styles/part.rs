@@ -13,8 +13,9 @@ use crate::docx::fonts::Faces;
 use crate::docx::options::{Input, Profile};
 use crate::docx::units;
 use crate::docx::xml::{Markup, W, Xml};
-use crate::model::NumberFormat;
-use crate::template::{Style, StyleName};
+use crate::model::{Length, NumberFormat};
+use crate::printed::Printed;
+use crate::template::{Leading, Style, StyleName};
 use std::collections::BTreeSet;
 
 /// `word/styles.xml`. `used`: the ids of the paragraph styles that the document uses.
@@ -53,6 +54,7 @@ pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet
     for variant in [Variant::Center, Variant::Right] {
         sheet.cell(&mut xml, variant);
     }
+    sheet.small_cells(&mut xml, input.printed);
     if options.mark_values {
         begin(&mut xml, "character", id::VALUE, "数据值", &[]);
         xml.open("w:rPr", &[]).empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "FFF2CC")]).close();
@@ -149,6 +151,45 @@ impl Sheet<'_> {
         let style = self.template.style(StyleName::TableText);
         self.vary(xml, style, variant, true);
         xml.open("w:pPr", &[]).val("w:jc", if variant == Variant::Right { "right" } else { "center" }).close().close();
+    }
+
+    /// The cells of tables that are set in smaller type than the template's, see [`SetTable::reduced`].
+    ///
+    /// [`SetTable::reduced`]: crate::printed::SetTable::reduced
+    fn small_cells(&self, xml: &mut Xml, printed: &Printed) {
+        let types = printed.tables().filter_map(|table| table.reduced);
+        let sizes: BTreeSet<(StyleName, i64)> = types
+            .flat_map(|small| [(StyleName::TableHead, small.head), (StyleName::TableText, small.text)])
+            .map(|(name, size)| (name, units::half_points(size)))
+            .filter(|&(name, size)| size < units::half_points(self.template.style(name).size))
+            .collect();
+        for (name, half_points) in sizes {
+            let style = self.template.style(name);
+            let size = Length::pt(half_points as f64 / 2.0);
+            let small = match style.leading {
+                Leading::Exact(leading) => {
+                    Style { size, leading: Leading::Exact(leading * (size / style.size)), ..style.clone() }
+                }
+                Leading::Rows(_) => Style { size, ..style.clone() },
+            };
+            let variants = [
+                (Variant::Small(half_points), None),
+                (Variant::SmallCenter(half_points), Some("center")),
+                (Variant::SmallRight(half_points), Some("right")),
+            ];
+            let count = if name == StyleName::TableHead { 1 } else { variants.len() };
+            for (variant, side) in variants.into_iter().take(count) {
+                self.vary(xml, style, variant, false);
+                xml.open("w:pPr", &[]);
+                self.spacing(xml, &small, 1);
+                if let Some(side) = side {
+                    xml.val("w:jc", side);
+                }
+                xml.close().open("w:rPr", &[]);
+                Self::size(xml, size);
+                xml.close().close();
+            }
+        }
     }
 
     /// The first of a cover's last lines: so far below what stands above that they end at the foot of the type area.

@@ -33,6 +33,12 @@ pub(in crate::docx) enum Variant {
     Sealed,
     /// The date of a signature without a seal: from where the authority begins.
     Unsealed,
+    /// A cell in smaller type, of so many half points.
+    Small(i64),
+    /// The same, centred.
+    SmallCenter(i64),
+    /// The same, at the right.
+    SmallRight(i64),
     /// A heading within an attachment, which the report's contents do not list.
     Attached,
 }
@@ -41,6 +47,9 @@ pub(in crate::docx) enum Variant {
 pub(in crate::docx) fn variant_id(style: &Style, variant: Variant) -> String {
     let tail = match variant {
         Variant::Lines(count) => return format!("{}Lines{count}", style.word.id),
+        Variant::Small(size) => return format!("{}Small{size}", style.word.id),
+        Variant::SmallCenter(size) => return format!("{}CenterSmall{size}", style.word.id),
+        Variant::SmallRight(size) => return format!("{}RightSmall{size}", style.word.id),
         Variant::Copies => "Copies",
         Variant::Sealed => "Sealed",
         Variant::Unsealed => "Unsealed",
@@ -62,6 +71,9 @@ pub(in crate::docx) fn variant_id(style: &Style, variant: Variant) -> String {
 pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
     let tail = match variant {
         Variant::Lines(count) => return format!("{} {count}行", shown(&style.word.name)),
+        Variant::Small(size) => return format!("{} {}磅", shown(&style.word.name), points(size)),
+        Variant::SmallCenter(size) => return format!("{} 居中 {}磅", shown(&style.word.name), points(size)),
+        Variant::SmallRight(size) => return format!("{} 居右 {}磅", shown(&style.word.name), points(size)),
         Variant::Copies => "抄送",
         Variant::Sealed => "盖章",
         Variant::Unsealed => "不盖章",
@@ -78,6 +90,11 @@ pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Run => "字符",
     };
     format!("{} {tail}", shown(&style.word.name))
+}
+
+/// Half points as points: 10.5.
+fn points(half_points: i64) -> String {
+    if half_points % 2 == 0 { (half_points / 2).to_string() } else { format!("{}.5", half_points / 2) }
 }
 
 /// The Chinese name under which Word shows a style of its own, beside which the house's names stand.

@@ -6,7 +6,7 @@ use crate::docx::package::Inventory;
 use crate::docx::seal::{PRODUCER, PROPERTY};
 use crate::docx::xml::{Markup, R, W, Xml};
 use crate::model::{Document, FontRole};
-use crate::template::Template;
+use crate::template::{NotesRestart, Template};
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -31,6 +31,9 @@ pub(super) fn settings(template: &Template, language: &str, footnotes: bool, emb
     xml.val("w:displayVerticalDrawingGridEvery", 2).val("w:characterSpacingControl", "doNotCompress");
     if footnotes {
         xml.open("w:footnotePr", &[]).val("w:numFmt", number_format(template.numbering.notes.format));
+        if template.numbering.notes_restart == NotesRestart::Page {
+            xml.val("w:numRestart", "eachPage");
+        }
         xml.empty("w:footnote", &[("w:id", "-1")]).empty("w:footnote", &[("w:id", "0")]).close();
     }
     xml.open("w:compat", &[]).empty("w:doNotExpandShiftReturn", &[]).empty("w:useFELayout", &[]);

@@ -8,7 +8,7 @@ use crate::docx::units;
 use crate::docx::xml::{Markup, R, W, Xml};
 use crate::model::{Block, BlockKind, Document};
 use crate::printed::{PageNumber, PageNumberStyle};
-use crate::template::{StyleName, Template};
+use crate::template::{NotesRestart, StyleName, Template};
 
 /// Pages of one kind, which make a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,11 @@ impl<'a> Sections<'a> {
             }
         }
         // Said for Word in the settings; LibreOffice reads it here.
-        xml.open("w:footnotePr", &[]).val("w:numFmt", number_format(template.numbering.notes.format)).close();
+        xml.open("w:footnotePr", &[]).val("w:numFmt", number_format(template.numbering.notes.format));
+        if template.numbering.notes_restart == NotesRestart::Page {
+            xml.val("w:numRestart", "eachPage");
+        }
+        xml.close();
         if self.area == Area::Imprint {
             xml.val("w:type", "evenPage");
         } else if start.is_some_and(|number| number.count % 2 == 1) {

@@ -7,10 +7,11 @@ use super::tree;
 use crate::docx::styles::{Variant, id, variant_id};
 use crate::docx::{Error, units};
 use crate::model::{Block, CellAlign, Length, Table, TableGrid, Text};
-use crate::printed::{SetNumber, SetTable};
-use crate::template::StyleName;
+use crate::printed::{SetNumber, SetTable, SetTableType};
+use crate::template::{Style, StyleName};
 use docx_rs::{
-    HeightRule, Tab, TabValueType, TableAlignmentType, TableCell, TableLayoutType, TableRow, VMergeType, WidthType,
+    HeightRule, Tab, TabValueType, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType, TableRow,
+    VMergeType, WidthType,
 };
 
 /// Twips that a number may begin before its place, so that rounding does not push it off its decimal point.
@@ -33,7 +34,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
     let widths = widths(&set.columns);
     let (lines, pitch) = (body.template.grid.lines, units::line_pitch(&body.template.page, &body.template.grid));
     let aligns = grid.alignments(table);
-    let styles = Styles::new(body);
+    let styles = Styles::new(body, set.reduced);
     // Without a caption the block's name is borne by its first cell.
     let mut unnamed = !captioned;
 
@@ -85,15 +86,23 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
             _ => made,
         });
     }
-    let tree = tree::table(rows, id::TABLE)
+    let mut tree = tree::table(rows, id::TABLE)
         // Said by the style as well, which LibreOffice does not hear.
         .align(TableAlignmentType::Center)
         .layout(TableLayoutType::Fixed)
         .width(widths.iter().sum(), WidthType::Dxa)
         .set_grid(widths);
+    if let Some(reduced) = set.reduced {
+        let (above, beside) = (twips_of(body.template.tables.space), twips_of(reduced.padding));
+        tree = tree.margins(TableCellMargins::new().margin(above, beside, above, beside));
+    }
     body.emit(&tree, Extras { header_rows: grid.head, ..Extras::default() })?;
     body.after_table = true;
     Ok(())
+}
+
+fn twips_of(length: Length) -> usize {
+    usize::try_from(units::twips(length)).unwrap_or_default()
 }
 
 /// The paragraph styles of cells.
@@ -105,13 +114,24 @@ struct Styles {
 }
 
 impl Styles {
-    fn new(body: &Body<'_>) -> Self {
-        let text = body.style(StyleName::TableText);
+    /// Those of a table; in smaller type where it was printed so.
+    fn new(body: &Body<'_>, reduced: Option<SetTableType>) -> Self {
+        let (head, text) = (body.style(StyleName::TableHead), body.style(StyleName::TableText));
+        let small = |style: &Style, size: Option<Length>| {
+            size.map(units::half_points).filter(|&size| size < units::half_points(style.size))
+        };
+        let (small_head, small_text) = (small(head, reduced.map(|t| t.head)), small(text, reduced.map(|t| t.text)));
+        let of = |style: &Style, size: Option<i64>, full: Option<Variant>, small: fn(i64) -> Variant| match (size, full)
+        {
+            (Some(size), _) => variant_id(style, small(size)),
+            (None, Some(variant)) => variant_id(style, variant),
+            (None, None) => style.word.id.clone(),
+        };
         Self {
-            head: body.style(StyleName::TableHead).word.id.clone(),
-            text: text.word.id.clone(),
-            center: variant_id(text, Variant::Center),
-            right: variant_id(text, Variant::Right),
+            head: of(head, small_head, None, Variant::Small),
+            text: of(text, small_text, None, Variant::Small),
+            center: of(text, small_text, Some(Variant::Center), Variant::SmallCenter),
+            right: of(text, small_text, Some(Variant::Right), Variant::SmallRight),
         }
     }
 

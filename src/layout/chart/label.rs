@@ -130,6 +130,7 @@ impl ChartLabel {
                 text: setting.text,
                 width: setting.width,
                 turned: false,
+                strain: setting.strain,
                 runs: setting.runs,
             }));
         }

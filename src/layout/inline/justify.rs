@@ -3,7 +3,7 @@
 use super::measure::{LineFit, Tier};
 use super::prepare::{Character, Piece, Prepared};
 use super::{EM, class::Class};
-use crate::layout::{Glyph, GlyphRun};
+use crate::layout::{Glyph, GlyphRun, Strain};
 use crate::model::Length;
 
 /// A line that is set, without a place on a page.
@@ -15,6 +15,8 @@ pub(crate) struct Setting {
     pub(crate) width: Length,
     /// Its glyphs.
     pub(crate) runs: Vec<GlyphRun>,
+    /// What a reader may see of how it was made to fit.
+    pub(crate) strain: Option<Strain>,
 }
 
 impl Setting {
@@ -43,7 +45,7 @@ pub(crate) fn set_line(
     let items = &text.items[start..end];
     let drawn = items.iter().rposition(|i| i.class != Class::Space).map_or(0, |i| i + 1);
     let point = size.to_pt() / EM as f64;
-    let mut setting = Setting { text: String::with_capacity(items.len() * 3), width: Length::ZERO, runs: Vec::new() };
+    let mut setting = Setting { text: String::with_capacity(items.len() * 3), ..Setting::default() };
     let mut x = 0.0;
     let mut key = None;
     for (i, item) in items.iter().enumerate() {

@@ -4,6 +4,7 @@
 
 mod class;
 mod prepare;
+mod token;
 mod opportunity;
 mod measure;
 mod optimum;
@@ -20,8 +21,9 @@ mod oracle_test;
 pub(crate) use class::{Class, is_han};
 pub(crate) use first_fit::{OFFICE_GAP, OfficeMetrics, OfficeText, is_hanging};
 pub(crate) use justify::{Setting, set_line};
-pub(crate) use measure::{Extent, LineFit, Ruler};
-pub(crate) use optimum::{ParagraphShape, VISIBLE, break_lines, other_counts};
+pub(crate) use measure::{LineFit, Ruler};
+pub(crate) use opportunity::Opportunity;
+pub(crate) use optimum::{ParagraphShape, RAGGED, VISIBLE, break_lines, break_ragged, other_counts};
 pub(crate) use prepare::{Character, GlyphCache, Piece, Prepared, prepare};
 
 /// One em in layout units. Divides evenly by 2048 and nearly so by 1000, the two sizes of em that fonts are drawn on.

@@ -1,6 +1,7 @@
 //! Where a line may break: UAX #14, tailored for Chinese as GB/T 15834 and CLREQ ask.
 
 use super::class::{Class, is_han};
+use super::token::{Joint, joints};
 
 /// What a break before a character is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +12,13 @@ pub(crate) enum Opportunity {
     Emergency,
     /// Inside a Latin word, with a hyphen, where a line would open.
     Hyphen,
-    /// Allowed, though a reader would rather have it elsewhere (between a number and its unit).
+    /// Inside a code or a part of an address, without a hyphen, where a line would open.
+    Letter,
+    /// Between a number and its Han unit: allowed where every other break is worse.
+    Unit,
+    /// Behind a mark of an address: allowed, and needs no hyphen.
+    Part,
+    /// Allowed, though a reader would rather have it elsewhere (before ……).
     Poor,
     /// Allowed.
     Free,
@@ -20,7 +27,12 @@ pub(crate) enum Opportunity {
 impl Opportunity {
     /// True where a line may end without breaking a word.
     pub(crate) const fn is_allowed(self) -> bool {
-        matches!(self, Self::Poor | Self::Free)
+        matches!(self, Self::Unit | Self::Part | Self::Poor | Self::Free)
+    }
+
+    /// True where a word is divided that could stand whole: only where a line would open.
+    pub(crate) const fn divides_word(self) -> bool {
+        matches!(self, Self::Hyphen | Self::Letter)
     }
 }
 
@@ -53,7 +65,25 @@ pub(crate) fn opportunities(text: &str, han: &[bool]) -> Vec<Opportunity> {
         });
         offset += chars[i].len_utf8();
     }
-    hyphenate(&chars, &mut result);
+    let joints = joints(&chars);
+    hyphenate(&chars, &joints, &mut result);
+    for (result, joint) in result.iter_mut().zip(&joints).skip(1) {
+        *result = match (*joint, *result) {
+            (None, judged) => judged,
+            // Where Unicode lets it break, a thing longer than a line is torn before it is torn elsewhere.
+            (Some(Joint::Whole), Opportunity::Never) => Opportunity::Never,
+            (Some(Joint::Whole), _) => Opportunity::Emergency,
+            (Some(Joint::Unit), judged) => {
+                if judged.is_allowed() {
+                    Opportunity::Unit
+                } else {
+                    judged
+                }
+            }
+            (Some(Joint::Part), _) => Opportunity::Part,
+            (Some(Joint::Letter), _) => Opportunity::Letter,
+        };
+    }
     result
 }
 
@@ -62,14 +92,15 @@ const WORD: usize = 6;
 const SIDE: usize = 2;
 
 /// Latin words may be divided between syllables (Liang's patterns), names in capitals may not.
-fn hyphenate(chars: &[char], result: &mut [Opportunity]) {
+fn hyphenate(chars: &[char], joints: &[Option<Joint>], result: &mut [Opportunity]) {
     let mut start = 0;
     while start < chars.len() {
         let letters = chars[start..].iter().take_while(|c| c.is_ascii_alphabetic()).count();
         let word = &chars[start..start + letters];
         let joined = |i: Option<&char>| i.is_some_and(char::is_ascii_alphanumeric);
         let whole = !joined(start.checked_sub(1).and_then(|i| chars.get(i))) && !joined(chars.get(start + letters));
-        if letters >= WORD && whole && word.iter().skip(1).all(char::is_ascii_lowercase) {
+        let typed = joints.get(start + 1).is_some_and(Option::is_some);
+        if letters >= WORD && whole && !typed && word.iter().skip(1).all(char::is_ascii_lowercase) {
             let text: String = word.iter().collect();
             let mut at = 0;
             for syllable in hypher::hyphenate(&text, hypher::Lang::English) {
@@ -114,7 +145,8 @@ fn judge(chars: &[char], i: usize, uax: bool, han: bool) -> Opportunity {
     if dash && (prev == c || chars.get(i + 1) != Some(&c)) {
         return Opportunity::Never;
     }
-    if never_starts(c) || matches!(prev, '／' | '/') {
+    let connects = c == '－' && prev.is_ascii_digit();
+    if never_starts(c) || connects || matches!(prev, '／' | '/') {
         return Opportunity::Never;
     }
     let word = |c: char| c.is_alphanumeric() && !is_han(c);
@@ -132,15 +164,12 @@ fn judge(chars: &[char], i: usize, uax: bool, han: bool) -> Opportunity {
         // A word or number longer than a line has to be broken somewhere.
         return if word(prev) && word(c) { Opportunity::Emergency } else { Opportunity::Never };
     }
-    // 〔2024〕5号 is one name.
-    if prev == '〕' && c.is_ascii_digit() {
-        return Opportunity::Never;
+    // A number keeps to 第 or 约 before it, to its range, and to what it counts.
+    let range = c.is_ascii_digit() && matches!(prev, '第' | '～' | '—' | '－' | '约' | '近');
+    if range || (prev.is_ascii_digit() && is_han(c)) {
+        return Opportunity::Unit;
     }
-    // A number keeps to its unit, to 第 or 约 before it and to its range, where that costs nothing else.
-    let poor = (prev.is_ascii_digit() && is_han(c))
-        || (c.is_ascii_digit() && matches!(prev, '第' | '～' | '—' | '－' | '约' | '近'))
-        || dash;
-    if poor { Opportunity::Poor } else { Opportunity::Free }
+    if dash { Opportunity::Poor } else { Opportunity::Free }
 }
 
 #[cfg(test)]
@@ -154,8 +183,10 @@ mod tests {
         for (c, before) in text.chars().zip(opportunities(text, &han)) {
             match before {
                 Opportunity::Free => out.push('|'),
-                Opportunity::Poor => out.push(':'),
+                Opportunity::Poor | Opportunity::Unit => out.push(':'),
+                Opportunity::Part => out.push('\\'),
                 Opportunity::Hyphen => out.push('-'),
+                Opportunity::Letter => out.push('^'),
                 Opportunity::Never | Opportunity::Emergency => {}
             }
             out.push(c);
@@ -165,13 +196,13 @@ mod tests {
 
     #[test]
     fn names_and_numbers_hold_together() {
-        assert_eq!(marked("〔2024〕5号"), "〔2024〕5:号");
+        assert_eq!(marked("〔2024〕5号"), "〔2024〕5号");
         assert_eq!(marked("在G108线"), "在|G108:线");
         assert_eq!(marked("抓1+3+N区"), "抓|1+3+N|区");
         assert_eq!(marked("降63%～68%左"), "降|63%～:68%|左");
         assert_eq!(marked("的PM2.5值"), "的|PM2.5:值");
         assert_eq!(marked("“23·7”灾"), "“23·7”|灾");
-        assert_eq!(marked("共1,234.5万元"), "共|1,234.5:万|元");
+        assert_eq!(marked("共1,234.5万元"), "共|1,234.5:万:元");
         assert_eq!(marked("第36辑"), "第:36:辑");
     }
 

@@ -37,6 +37,8 @@ impl ParagraphShape {
 
 /// Gaps that have opened by more than this, in em, are seen by a reader.
 pub(crate) const VISIBLE: f64 = 0.0598;
+/// A line that would open by more than this, in em, is not spread: it ends where its words end.
+pub(crate) const RAGGED: f64 = 2.0 * VISIBLE;
 /// What a search opens to where it must; beyond it any opening is as bad as any other.
 const WIDE: f64 = 0.3;
 
@@ -105,14 +107,28 @@ pub(crate) fn break_lines(text: &Prepared, ruler: &Ruler<'_>, shape: ParagraphSh
     if let Some((_, ends)) = search(text, ruler, shape, unopened) {
         return ends;
     }
-    if text.has_hyphens()
+    if text.has_divided_words()
         && let Some((_, ends)) = search(text, ruler, shape, SearchLimits { words: WordBreaks::Hyphenated, ..unopened })
     {
         return ends;
     }
-    for (open, words) in
-        [(WIDE, WordBreaks::Hyphenated), (f64::INFINITY, WordBreaks::Hyphenated), (f64::INFINITY, WordBreaks::Torn)]
-    {
+    let steps =
+        [(WIDE, WordBreaks::Hyphenated), (f64::INFINITY, WordBreaks::Hyphenated), (f64::INFINITY, WordBreaks::Torn)];
+    least_open(text, ruler, shape, &steps)
+}
+
+/// The ends of lines that are not spread: as even as they can be had, words whole where the measure holds them.
+pub(crate) fn break_ragged(text: &Prepared, ruler: &Ruler<'_>, shape: ParagraphShape) -> Vec<usize> {
+    if text.items.is_empty() {
+        return Vec::new();
+    }
+    let steps = [WordBreaks::Whole, WordBreaks::Hyphenated, WordBreaks::Torn].map(|words| (f64::INFINITY, words));
+    least_open(text, ruler, shape, &steps)
+}
+
+/// The ends of the lines whose worst opens least, by the first of the searches that finds any.
+fn least_open(text: &Prepared, ruler: &Ruler<'_>, shape: ParagraphShape, steps: &[(f64, WordBreaks)]) -> Vec<usize> {
+    for &(open, words) in steps {
         let limits = SearchLimits { open, words, counted: false, to_worst: true };
         if let Some((cost, ends)) = search(text, ruler, shape, limits) {
             let open = f64::from(cost.worst) / EM as f64;
@@ -260,9 +276,9 @@ fn reach(text: &Prepared, ruler: &Ruler<'_>, shape: ParagraphShape, limits: Sear
             let emergency = !last
                 && match text.items[end].before {
                     Opportunity::Emergency if limits.words == WordBreaks::Torn => true,
-                    Opportunity::Hyphen if limits.words >= WordBreaks::Hyphenated => false,
-                    Opportunity::Never | Opportunity::Emergency | Opportunity::Hyphen => continue,
-                    Opportunity::Poor | Opportunity::Free => false,
+                    before if before.divides_word() && limits.words >= WordBreaks::Hyphenated => false,
+                    before if before.is_allowed() => false,
+                    _ => continue,
                 };
             let extent = ruler.extent(start, end);
             let over = extent.least() > measure;
@@ -314,7 +330,11 @@ mod weight {
     pub(super) const JUMP_SEEN: f64 = 0.22;
     pub(super) const SEEN: u64 = 3_000;
     pub(super) const POOR: u64 = 800;
+    /// A number parts from its unit before marks are seen to give way, not before they give at all.
+    pub(super) const UNIT: u64 = 2_800;
+    pub(super) const PART: u64 = 3_000;
     pub(super) const HYPHEN: u64 = 5_000;
+    pub(super) const LETTER: u64 = 8_000;
 }
 
 /// What a line costs by itself.
@@ -346,7 +366,10 @@ pub(crate) fn judge(
         }
         cost.uneven += match text.items.get(line.end).map(|i| i.before) {
             Some(Opportunity::Poor) => weight::POOR,
+            Some(Opportunity::Unit) => weight::UNIT,
+            Some(Opportunity::Part) => weight::PART,
             Some(Opportunity::Hyphen) => weight::HYPHEN,
+            Some(Opportunity::Letter) => weight::LETTER,
             _ => 0,
         };
     }

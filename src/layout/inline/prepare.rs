@@ -26,6 +26,13 @@ pub(crate) struct Piece<'a> {
     pub(crate) source: RunKind,
 }
 
+impl Piece<'_> {
+    /// True for the mark of a footnote or a term, in the text that calls it.
+    fn is_mark(&self) -> bool {
+        matches!(self.source, RunKind::Note(_) | RunKind::Term(_))
+    }
+}
+
 /// One character, ready for breaking.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Character {
@@ -74,9 +81,9 @@ impl Character {
 }
 
 impl Prepared {
-    /// True when a word may be divided.
-    pub(crate) fn has_hyphens(&self) -> bool {
-        !self.hyphens.is_empty()
+    /// True when a word or a code may be divided.
+    pub(crate) fn has_divided_words(&self) -> bool {
+        self.items.iter().any(|item| item.before.divides_word())
     }
 
     /// The hyphen at the end of a line before item `end`: face, glyph and advance.
@@ -128,7 +135,8 @@ pub(crate) fn prepare(
     fonts: &Fonts,
     cache: &mut GlyphCache,
 ) -> Result<Prepared, Vec<Missing>> {
-    let text: String = pieces.iter().map(|p| p.text).collect();
+    // A mark of a note belongs to what stands before it: lines break as if it were not there, and never before it.
+    let text: String = pieces.iter().filter(|p| !p.is_mark()).map(|p| p.text).collect();
     let han = han_context(&text);
     let mut items: Vec<Character> = Vec::with_capacity(han.len());
     let mut missing = Vec::new();
@@ -136,8 +144,11 @@ pub(crate) fn prepare(
     let mut contexts = han.iter();
     for (p, piece) in pieces.iter().enumerate() {
         for (offset, c) in piece.text.char_indices() {
-            let in_han = contexts.next().copied().unwrap_or(true);
-            let before = breaks.next().unwrap_or(Opportunity::Never);
+            let (in_han, before) = if piece.is_mark() {
+                (true, Opportunity::Never)
+            } else {
+                (contexts.next().copied().unwrap_or(true), breaks.next().unwrap_or(Opportunity::Never))
+            };
             let script = if is_wide(c) || (is_ambiguous(c) && in_han) { Script::Han } else { Script::Latin };
             let Some(info) = cache.glyph(fonts, piece.role, script, c) else {
                 missing.push(Missing { c, piece: p, offset });
@@ -309,8 +320,8 @@ fn set_gaps(items: &mut [Character], gap: i64, pieces: &[Piece<'_>]) {
         let western = prev.class.is_western() && item.class.is_western();
         let space = prev.class == Class::Space || item.class == Class::Space;
         let doubled = item.class == Class::Dash && prev.c == item.c;
-        // A raised note mark stands close to what it follows.
-        let note = pieces[item.piece as usize].raise > 0.0;
+        // A mark stands close to what it follows.
+        let note = pieces[item.piece as usize].is_mark();
         item.opens = !(western || space || doubled || note);
         if !note
             && ((prev.class.is_western() && item.class == Class::Han)

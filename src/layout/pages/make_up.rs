@@ -79,6 +79,7 @@ pub(in crate::layout) fn place_number(template: &Template, number: usize, settin
         baseline: page.height - page.bottom + furniture.below + dash,
         width: setting.width,
         turned: false,
+        strain: setting.strain,
         runs: setting.runs,
     })
 }

@@ -64,6 +64,7 @@ impl Stack {
                 baseline: above + top + placed.y,
                 width: placed.setting.width,
                 turned: false,
+                strain: placed.setting.strain,
                 runs: placed.setting.runs,
             }));
         }

@@ -2,7 +2,9 @@
 
 mod setting;
 mod width;
+mod fit;
 mod rows;
+mod pieces;
 mod turned;
 
 pub(super) use rows::units;

@@ -1,8 +1,8 @@
 //! Rows: their heights on the grid, their rules and lines, and the units that page make-up gets.
 
+use super::fit::{TableFit, TableType, refuse};
 use super::setting::CellText;
 use super::turned;
-use super::width::{ColumnNeeds, Needs, widths};
 use crate::diagnostic::{Code, say};
 use crate::layout::caption::caption;
 use crate::layout::flow::Flow;
@@ -11,22 +11,16 @@ use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::{Artifact, Item, Line, LineKind, Rule};
 use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, Table, TableGrid, is_number};
-use crate::printed::{SetNumber, SetTable};
+use crate::printed::{SetNumber, SetTable, SetTableType};
 use crate::template::{Leading, Style, StyleName, TableRules};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Rows that the choice of widths looks at: enough to know a table by.
-const LOOKED_AT: usize = 200;
-
-/// A column is not made narrower than so many characters, where its text has them.
-const SHORTEST: f64 = 3.0;
-
 /// A table, its lines set.
 pub(super) struct TableLayout<'a> {
     pub(super) block: BlockIndex,
-    grid: TableGrid<'a>,
+    pub(super) grid: TableGrid<'a>,
     /// The edges of the columns, from the table's left.
     edges: Vec<Length>,
     /// Where the table begins in the measure.
@@ -35,19 +29,20 @@ pub(super) struct TableLayout<'a> {
     lines: Vec<Vec<SetLine>>,
     /// Rows of the page's grid that each row takes.
     pub(super) heights: Vec<u32>,
-    joined: Vec<bool>,
+    pub(super) joined: Vec<bool>,
     merged: Vec<bool>,
     styles: (&'a Style, &'a Style),
-    look: RowLook,
+    table_type: TableType,
+    pub(super) look: RowLook,
 }
 
 /// The figures of the template that rows are drawn by.
 #[derive(Clone, Copy)]
-struct RowLook {
+pub(super) struct RowLook {
     rules: TableRules,
     heavy: Length,
     light: Length,
-    pitch: Length,
+    pub(super) pitch: Length,
     /// Where the baseline stands in a cell of type, from its top, in em.
     ascent: f64,
     /// How far rules stand above the row of the grid that they begin.
@@ -57,21 +52,20 @@ struct RowLook {
 /// The units of a table.
 pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &Block, table: &Table) -> Vec<Unit> {
     let template = flow.template;
-    let page = &template.page;
-    let measure = if table.landscape { page.depth() } else { page.measure() };
+    let measure = flow.room_of(table);
     let Some(layout) = TableLayout::new(flow, block, source, table, measure) else { return Vec::new() };
     let captioned = caption(flow, (block, source), measure, None);
     let again = caption(flow, (block, source), measure, Some(&template.words.continued));
     let head: u32 = layout.heights[..layout.head()].iter().sum();
     let lines = if table.landscape { turned::rows(template) } else { template.grid.lines };
     let most = lines.saturating_sub(head + captioned.rows.max(again.rows));
-    if let Some(high) = layout.groups().map(|group| layout.height(&group)).find(|&high| high > most) {
+    if let Some(high) = layout.undivided().find(|&high| high > most) {
         flow.refuse(
             Code::ROWS_TOO_HIGH,
             source,
             say!(
-                "表中连成一片的几行要占 {high} 行，一页只放得下 {most} 行",
-                "rows of the table that merged cells tie together take {high} lines; a page holds {most}"
+                "表中合并单元格所在的一行要占 {high} 行，一页只放得下 {most} 行",
+                "a row of the table with a merged cell takes {high} lines; a page holds {most}"
             ),
             say!("少合并几行，或者缩短文字", "merge fewer rows, or shorten the text"),
         );
@@ -98,41 +92,26 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         ));
     }
     let mut seen = BTreeSet::new();
-    let mut next = 0;
-    while next < rows {
-        let group = layout.group(next);
-        let (row, end) = (group.start, group.end);
-        next = end;
-        let mut items = Vec::new();
-        if row == 0 {
-            items.extend(layout.opening(0));
-        }
-        let limit = lines.saturating_sub(lead).max(1);
-        // A row that no page holds is divided between its lines.
-        let pieces = if layout.heights[row] > limit && group.len() == 1 {
-            layout.pieces(row, limit)
-        } else {
-            // No page break divides a cell of more than one row.
-            let above = |r: usize| if r < head_rows { 0 } else { layout.height(&(row..r)) };
-            vec![(group.clone().flat_map(|r| layout.row(r, above(r))).collect(), layout.height(&group))]
+    for (at, piece) in layout.row_pieces(lines.saturating_sub(lead).max(1)).into_iter().enumerate() {
+        let mut items = if at == 0 { layout.opening(0) } else { Vec::new() };
+        let set = piece.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
+        let notes = flow.notes.called(block, set.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
+        let body = piece.row >= head_rows;
+        let cell = UnitMetrics {
+            rows: piece.height,
+            keeps: piece.keeps || (piece.ends_row && whole && piece.row + 1 < rows),
+            lead: if body { lead } else { 0 },
+            notes: flow.notes.foot(&notes),
+            ..UnitMetrics::default()
         };
-        let count = pieces.len();
-        for (at, (piece, height)) in pieces.into_iter().enumerate() {
-            let keeps = at + 1 == count && end < rows && (whole || layout.keeps(end - 1));
-            let set = piece.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
-            let notes = flow.notes.called(block, set.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
-            let lead = if row >= head_rows { lead } else { 0 };
-            let cell =
-                UnitMetrics { rows: height, keeps, lead, notes: flow.notes.foot(&notes), ..UnitMetrics::default() };
-            items.extend(piece);
-            units.push(Unit {
-                head: (row >= head_rows && (row > head_rows || at > 0)).then(|| Arc::clone(&lead_items)),
-                foot: Some(Arc::clone(&foot)),
-                ruled: true,
-                notes,
-                ..Unit::items(block, cell, std::mem::take(&mut items))
-            });
-        }
+        items.extend(piece.items);
+        units.push(Unit {
+            head: (body && !piece.first).then(|| Arc::clone(&lead_items)),
+            foot: Some(Arc::clone(&foot)),
+            ruled: true,
+            notes,
+            ..Unit::items(block, cell, items)
+        });
     }
     if table.landscape { turned::pages(template, &mut flow.notes, block, units) } else { units }
 }
@@ -172,14 +151,32 @@ impl<'a> TableLayout<'a> {
             let paragraph = Paragraph::new(source).text(placed.text, style);
             contents.push(CellText::new(flow, paragraph, style));
         }
-        let contents: Vec<CellText<'_>> = contents.into_iter().collect::<Option<_>>()?;
+        let mut contents: Vec<CellText<'_>> = contents.into_iter().collect::<Option<_>>()?;
         if grid.columns == 0 {
             flow.tables.insert(block, SetTable::default());
             return None;
         }
-        let blank = styles.1.size * (template.tables.padding * 2.0);
         let room = measure - template.tables.heavy;
-        let widths = column_widths(table, &grid, &contents, &aligns, room, (blank, template.tables.light));
+        let types = TableType::of(template, (styles.0.size, styles.1.size));
+        let mut fit = TableFit::new(table, &grid, &contents, &aligns, template.tables.light);
+        if !fit.stands_on_one_line(&types, room) {
+            let heads = grid.cells.iter().zip(&mut contents).filter(|(placed, _)| placed.row < grid.head);
+            heads.for_each(|(_, content)| content.keep_phrases());
+            fit = TableFit::new(table, &grid, &contents, &aligns, template.tables.light);
+        }
+        let (table_type, widths) = match fit.choose(&types, room) {
+            Ok(chosen) => chosen,
+            Err(misfit) => {
+                let turned = (!table.landscape).then(|| template.page.depth() - template.tables.heavy);
+                let turns = turned.is_some_and(|room| fit.has_room(&types, room));
+                refuse(flow, source, table, &misfit, turns);
+                return None;
+            }
+        };
+        for (placed, content) in grid.cells.iter().zip(&mut contents) {
+            content.size = table_type.size(placed.row < grid.head);
+        }
+        let blank = table_type.blank;
         let mut edges = vec![template.tables.heavy / 2.0];
         for width in widths {
             let last = edges.last().copied().unwrap_or_default();
@@ -195,6 +192,7 @@ impl<'a> TableLayout<'a> {
             grid,
             edges,
             styles,
+            table_type,
             look: RowLook {
                 rules: template.tables.rules,
                 heavy: template.tables.heavy,
@@ -208,7 +206,12 @@ impl<'a> TableLayout<'a> {
         let numbers = layout.set_lines(flow, &contents, &aligns, blank);
         let columns = layout.edges.windows(2).map(|edges| edges[1] - edges[0]).collect();
         layout.set_heights(template.tables.space);
-        flow.tables.insert(block, SetTable { columns, numbers, rows: layout.heights.clone() });
+        let reduced = table_type.reduced.then_some(SetTableType {
+            head: table_type.head,
+            text: table_type.text,
+            padding: table_type.blank / 2.0,
+        });
+        flow.tables.insert(block, SetTable { columns, numbers, rows: layout.heights.clone(), reduced });
         Some(layout)
     }
 
@@ -225,8 +228,11 @@ impl<'a> TableLayout<'a> {
         }
     }
 
-    fn style(&self, row: usize) -> &'a Style {
-        if row < self.grid.head { self.styles.0 } else { self.styles.1 }
+    /// The size of the type of a row, and the distance of its baselines.
+    pub(super) fn type_of(&self, row: usize) -> (Length, Length) {
+        let head = row < self.grid.head;
+        let (style, size) = (if head { self.styles.0 } else { self.styles.1 }, self.table_type.size(head));
+        (size, leading(style, self.look.pitch) * (size / style.size))
     }
 
     fn room(&self, placed: &PlacedCell<'_>, blank: Length) -> Length {
@@ -287,7 +293,7 @@ impl<'a> TableLayout<'a> {
             .iter()
             .zip(&self.lines)
             .map(|(placed, lines)| {
-                let high = leading(self.style(placed.row), pitch) * lines.len() as f64 + space * 2.0;
+                let high = self.type_of(placed.row).1 * lines.len() as f64 + space * 2.0;
                 (high / pitch - 1e-6).ceil().max(1.0) as u32
             })
             .collect();
@@ -308,21 +314,8 @@ impl<'a> TableLayout<'a> {
         row < self.grid.head || joined || (low && (row == self.grid.head || row + 2 == self.grid.rows))
     }
 
-    /// The rows from `start` to the next at which no cell from above reaches down.
-    fn group(&self, start: usize) -> Range<usize> {
-        let columns = self.grid.columns;
-        let reaches = |row: &usize| self.joined[row * columns..][..columns].contains(&true);
-        start..(start..self.grid.rows).find(|row| !reaches(row)).map_or(self.grid.rows, |row| row + 1)
-    }
-
-    /// All groups of more than one row.
-    fn groups(&self) -> impl Iterator<Item = Range<usize>> {
-        let next = |group: &Range<usize>| (group.end < self.grid.rows).then(|| self.group(group.end));
-        std::iter::successors((self.grid.rows > 0).then(|| self.group(0)), next).filter(|group| group.len() > 1)
-    }
-
     /// How many rows of the page's grid some rows take.
-    fn height(&self, rows: &Range<usize>) -> u32 {
+    pub(super) fn height(&self, rows: &Range<usize>) -> u32 {
         self.heights[rows.clone()].iter().sum()
     }
 
@@ -353,7 +346,7 @@ impl<'a> TableLayout<'a> {
     }
 
     /// The rules of a row, which begins `top` below the unit's and is `height` high: at its sides, between its cells, below it.
-    fn rules(&self, row: usize, top: Length, height: Length, below: bool) -> Vec<Item> {
+    pub(super) fn rules(&self, row: usize, top: Length, height: Length, below: bool) -> Vec<Item> {
         let columns = self.grid.columns;
         let last = row + 1 == self.grid.rows;
         let bottom = top + height;
@@ -386,7 +379,7 @@ impl<'a> TableLayout<'a> {
     }
 
     /// The cells that begin in a row, with their lines.
-    fn cells_of(&self, row: usize) -> impl Iterator<Item = (&PlacedCell<'a>, &Vec<SetLine>)> {
+    pub(super) fn cells_of(&self, row: usize) -> impl Iterator<Item = (&PlacedCell<'a>, &Vec<SetLine>)> {
         // The cells of a grid stand row by row.
         let cells = &self.grid.cells;
         let range = cells.partition_point(|placed| placed.row < row)..cells.partition_point(|placed| placed.row <= row);
@@ -407,10 +400,16 @@ impl<'a> TableLayout<'a> {
     }
 
     /// A cell's lines in the middle of its height.
-    fn cell(&self, placed: &PlacedCell<'_>, lines: &[SetLine], top: Length, height: Length, items: &mut Vec<Item>) {
-        let style = self.style(placed.row);
-        let leading = leading(style, self.look.pitch);
-        let ink = leading * lines.len().saturating_sub(1) as f64 + style.size;
+    pub(super) fn cell(
+        &self,
+        placed: &PlacedCell<'_>,
+        lines: &[SetLine],
+        top: Length,
+        height: Length,
+        items: &mut Vec<Item>,
+    ) {
+        let (size, leading) = self.type_of(placed.row);
+        let ink = leading * lines.len().saturating_sub(1) as f64 + size;
         let first = top - self.look.lift + (height - ink) / 2.0;
         for (i, line) in lines.iter().enumerate() {
             items.push(Item::Line(Line {
@@ -418,93 +417,12 @@ impl<'a> TableLayout<'a> {
                 last: i + 1 == lines.len(),
                 text: line.setting.text.clone(),
                 x: line.x,
-                baseline: first + leading * i as f64 + style.size * self.look.ascent,
+                baseline: first + leading * i as f64 + size * self.look.ascent,
                 width: line.setting.width,
                 turned: false,
+                strain: line.setting.strain,
                 runs: line.setting.runs.clone(),
             }));
         }
     }
-
-    /// A row that is higher than a page, divided between its lines into pieces of at most `limit` rows of the grid: the lowest
-    /// that fill whole rows, so that a page may end almost anywhere in it.
-    fn pieces(&self, row: usize, limit: u32) -> Vec<(Vec<Item>, u32)> {
-        let pitch = self.look.pitch;
-        let leading = leading(self.style(row), pitch);
-        let room = pitch * f64::from(limit);
-        let most = (room / leading).floor().max(1.0) as usize;
-        let fills = |lines: &usize| {
-            let rows = leading / pitch * *lines as f64;
-            (rows - rows.round()).abs() < 1e-6
-        };
-        let most = (2..=most).find(fills).unwrap_or(most);
-        let cells: Vec<_> = self.cells_of(row).collect();
-        let longest = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
-        let count = longest.div_ceil(most);
-        let mut pieces = Vec::with_capacity(count);
-        for at in 0..count {
-            let lines = longest.saturating_sub(at * most).min(most);
-            let rows = ((leading * lines as f64) / pitch - 1e-6).ceil().max(1.0) as u32;
-            let height = pitch * f64::from(rows);
-            let mut items = self.rules(row, Length::ZERO, height, at + 1 == count);
-            for (placed, lines) in &cells {
-                let from = (at * most).min(lines.len());
-                let here = &lines[from..(from + most).min(lines.len())];
-                self.cell(placed, here, Length::ZERO, leading * here.len() as f64, &mut items);
-            }
-            pieces.push((items, rows));
-        }
-        pieces
-    }
-}
-
-/// The widths of the columns, `room` together.
-fn column_widths(
-    table: &Table,
-    grid: &TableGrid<'_>,
-    contents: &[CellText<'_>],
-    aligns: &[CellAlign],
-    room: Length,
-    (blank, rule): (Length, Length),
-) -> Vec<Length> {
-    let given = table.given_widths(room);
-    let mut needs: Vec<Needs> = (0..grid.columns)
-        .map(|column| Needs {
-            given: given.get(column).copied().flatten(),
-            figures: aligns[column] == CellAlign::Decimal,
-            ..Needs::default()
-        })
-        .collect();
-    let mut office = needs.clone();
-    // Rules take room of the cells there.
-    let office_blank = blank + rule;
-    let mut rows: Vec<Vec<(usize, Length)>> = vec![Vec::new(); grid.rows.min(LOOKED_AT)];
-    for (placed, content) in grid.cells.iter().zip(contents) {
-        let natural = content.natural();
-        if placed.columns == 1 {
-            let shortest = natural.min(content.style.size * SHORTEST);
-            let need = &mut needs[placed.column];
-            need.whole = need.whole.max(natural + blank);
-            need.least = need.least.max(content.narrowest().max(shortest) + blank);
-            let need = &mut office[placed.column];
-            need.whole = need.whole.max(content.natural_in_office() + office_blank);
-            need.least = need.least.max(content.narrowest_in_office().max(shortest) + office_blank);
-            if let Some(row) = rows.get_mut(placed.row) {
-                row.push((placed.column, natural));
-            }
-        }
-    }
-    // What a cell over several columns needs more than they have, each gives a part of.
-    for (placed, content) in grid.cells.iter().zip(contents).filter(|(placed, _)| placed.columns > 1) {
-        for needs in [&mut needs, &mut office] {
-            let over = &mut needs[placed.column..placed.column + placed.columns];
-            let have: Length = over.iter().map(|need| need.least).sum();
-            let more = (content.narrowest() + blank - have) / over.len() as f64;
-            for need in over.iter_mut().filter(|_| more > Length::ZERO) {
-                need.least += more;
-                need.whole = need.whole.max(need.least);
-            }
-        }
-    }
-    widths(ColumnNeeds { print: &needs, office: &office }, &rows, room, blank)
 }

@@ -1,31 +1,77 @@
 //! The text of a cell: measured, and set in lines.
 
-use crate::layout::flow::{Flow, centred_ends};
-use crate::layout::inline::{Character, Class, EM, Extent, OFFICE_GAP, Prepared, Ruler};
-use crate::layout::lines::SetLine;
+use crate::layout::flow::Flow;
+use crate::layout::inline::{Character, Class, EM, OFFICE_GAP, Opportunity, Prepared, RAGGED, Ruler};
+use crate::layout::lines::{LineJob, SetLine};
 use crate::layout::paragraph::Paragraph;
-use crate::model::{CellAlign, Length, is_whole};
+use crate::layout::phrase::{LineShape, break_phrases, phrase_ends};
+use crate::model::{CellAlign, Length, is_number, is_whole};
 use crate::template::Style;
 
 /// What widths lose when they are added up, in units.
 const ROUNDING: f64 = 8.0;
 
+/// A cell narrower than so many characters is not justified: few gaps would take all that is left.
+const NARROW: i64 = 10 * EM;
+
 /// A cell's text, ready for breaking.
 pub(in crate::layout) struct CellText<'a> {
     pub(in crate::layout) style: &'a Style,
+    /// Its size: the style's, or less.
+    pub(in crate::layout) size: Length,
     paragraph: Paragraph<'a>,
     text: Prepared,
+    /// Where a phrase of a head ends, before each character; None: wherever a line may.
+    phrases: Option<Vec<bool>>,
+}
+
+/// What a cell needs, in units of its em; of several cells the most.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct CellWidths {
+    /// On one line.
+    pub(super) natural: i64,
+    /// The same in an office program, which sets Han and Latin apart whatever the file asks.
+    pub(super) natural_office: i64,
+    /// The widest phrase of a head, word, or number with its unit.
+    pub(super) word: i64,
+    /// The same in an office program, which sets every mark full.
+    pub(super) word_office: i64,
+    /// The widest thing that is never divided.
+    pub(super) firm: i64,
+    /// The same in an office program.
+    pub(super) firm_office: i64,
+    /// A number that is all that stands in the cell, in an office program.
+    pub(super) number: i64,
+}
+
+impl CellWidths {
+    pub(super) fn max(self, other: Self) -> Self {
+        Self {
+            natural: self.natural.max(other.natural),
+            natural_office: self.natural_office.max(other.natural_office),
+            word: self.word.max(other.word),
+            word_office: self.word_office.max(other.word_office),
+            firm: self.firm.max(other.firm),
+            firm_office: self.firm_office.max(other.firm_office),
+            number: self.number.max(other.number),
+        }
+    }
 }
 
 impl<'a> CellText<'a> {
     /// None where a glyph is missing, which is recorded.
     pub(in crate::layout) fn new(flow: &mut Flow<'_>, paragraph: Paragraph<'a>, style: &'a Style) -> Option<Self> {
         let text = flow.prepared(&paragraph)?;
-        Some(Self { style, paragraph, text })
+        Some(Self { style, size: style.size, paragraph, text, phrases: None })
+    }
+
+    /// Keeps phrases whole from now on, as a head does.
+    pub(super) fn keep_phrases(&mut self) {
+        self.phrases = Some(phrase_ends(&self.text));
     }
 
     fn length(&self, units: i64) -> Length {
-        self.style.size * (units as f64 / EM as f64)
+        self.size * (units as f64 / EM as f64)
     }
 
     /// Its width on one line.
@@ -33,38 +79,44 @@ impl<'a> CellText<'a> {
         self.length(Ruler::new(&self.text).extent(0, self.text.items.len()).width)
     }
 
-    /// Its width on one line in an office program, which sets Han and Latin apart whatever the file asks.
-    pub(super) fn natural_in_office(&self) -> Length {
+    /// What it needs.
+    pub(super) fn widths(&self) -> CellWidths {
+        let ruler = Ruler::new(&self.text);
+        let items = &self.text.items;
+        let natural = ruler.extent(0, items.len()).width;
         let meets = |pair: &&[Character]| {
             let (a, b) = (pair[0].class, pair[1].class);
             a.is_western() && b == Class::Han || a == Class::Han && b.is_western()
         };
-        let gaps = self.text.items.windows(2).filter(meets).count() as f64;
-        self.natural() + self.style.size * (gaps * OFFICE_GAP)
-    }
-
-    /// The width of the widest piece that no line divides, as narrow as it can be set.
-    pub(super) fn narrowest(&self) -> Length {
-        self.widest_piece(|extent| extent.least())
-    }
-
-    /// The same in an office program, which sets every mark full.
-    pub(super) fn narrowest_in_office(&self) -> Length {
-        self.widest_piece(|extent| extent.width)
-    }
-
-    fn widest_piece(&self, width: impl Fn(Extent) -> i64) -> Length {
-        let ruler = Ruler::new(&self.text);
-        let items = &self.text.items;
-        let mut start = 0;
-        let mut widest = 0;
+        let gaps = items.windows(2).filter(meets).count() as f64;
+        let natural_office = natural + (gaps * OFFICE_GAP * EM as f64) as i64;
+        let mut widths = CellWidths { natural, natural_office, ..CellWidths::default() };
+        let (mut word, mut firm) = (0, 0);
         for end in 1..=items.len() {
-            if end == items.len() || items[end].before.is_allowed() {
-                widest = widest.max(width(ruler.extent(start, end)));
-                start = end;
+            let before = items.get(end).map(|item| item.before);
+            if before.is_none_or(|before| before.is_allowed() || before.divides_word()) {
+                let extent = ruler.extent(firm, end);
+                widths.firm = widths.firm.max(extent.least());
+                widths.firm_office = widths.firm_office.max(extent.width);
+                firm = end;
+            }
+            let divides = |before: Opportunity| match before {
+                Opportunity::Unit | Opportunity::Hyphen => false,
+                Opportunity::Letter => true,
+                _ => before.is_allowed() && self.phrases.as_ref().is_none_or(|phrases| phrases[end]),
+            };
+            if before.is_none_or(divides) {
+                let extent = ruler.extent(word, end);
+                widths.word = widths.word.max(extent.least());
+                widths.word_office = widths.word_office.max(extent.width);
+                word = end;
             }
         }
-        self.length(widest)
+        let plain: String = items.iter().map(|item| item.c).collect();
+        if is_number(&plain) {
+            widths.number = widths.firm_office;
+        }
+        widths
     }
 
     /// How far the decimal point stands from the left edge, and the width of all.
@@ -75,25 +127,33 @@ impl<'a> CellText<'a> {
         (self.length(ruler.extent(0, end).width), self.natural())
     }
 
+    /// The ends of its lines.
+    fn ends(&self, job: &LineJob<'_>, align: CellAlign) -> Vec<usize> {
+        let (count, measure) = (self.text.items.len(), job.shape.rest);
+        if job.ruler.extent(0, count).width <= measure {
+            return vec![count];
+        }
+        if align == CellAlign::Center {
+            return break_phrases(&self.text, &job.ruler, (measure, measure), LineShape::Cell);
+        }
+        if align == CellAlign::Text && measure >= NARROW { job.optimum() } else { job.ragged() }
+    }
+
     /// Its lines in a room of some width, from the left edge of the room.
     pub(in crate::layout) fn lines(&self, flow: &Flow<'_>, room: Length, align: CellAlign) -> Vec<SetLine> {
         // A column as wide as its text holds it, whatever its width was rounded to.
-        let measure = ((room / self.style.size) * EM as f64 + ROUNDING).floor().max(0.0) as i64;
-        let job = flow.job(&self.text, &self.paragraph, self.style).on_measure(measure);
-        let ends = if job.ruler.extent(0, self.text.items.len()).width <= measure {
-            vec![self.text.items.len()]
-        } else if align == CellAlign::Center {
-            centred_ends(&job)
-        } else {
-            job.optimum()
-        };
+        let measure = ((room / self.size) * EM as f64 + ROUNDING).floor().max(0.0) as i64;
+        let job = flow.job(&self.text, &self.paragraph, self.style).on_measure(measure).in_size(self.size);
+        let ends = self.ends(&job, align);
         let mut lines = Vec::with_capacity(ends.len());
         let mut start = 0;
         for (i, &end) in ends.iter().enumerate() {
             let extent = job.ruler.extent(start, end);
-            let full = align == CellAlign::Text && i + 1 < ends.len();
+            let spread = align == CellAlign::Text && measure >= NARROW && i + 1 < ends.len();
+            let full = spread && extent.opening(measure) <= RAGGED;
             let fit = extent.fit(if full { measure } else { extent.width.min(measure) });
-            let setting = job.set(start..end, &fit);
+            let mut setting = job.set(start..end, &fit);
+            setting.strain = job.strain(end, if full { extent.opening(measure) } else { 0.0 });
             let rest = room - setting.width;
             let x = match align {
                 CellAlign::Text => Length::ZERO,

@@ -79,11 +79,6 @@ fn turned_over(
     blank: Length,
 ) -> Vec<Length> {
     let needs = needs_of.print;
-    let least: Length = free.iter().map(|&c| needs[c].least).sum();
-    if least >= rest {
-        // Words will be torn: everybody gives in proportion.
-        return free.iter().map(|&c| needs[c].least * (rest / least.max(Length::pt(0.001)))).collect();
-    }
     let mut by_whole: Vec<usize> = (0..free.len()).collect();
     by_whole.sort_by(|&a, &b| needs[free[a]].whole.to_pt().total_cmp(&needs[free[b]].whole.to_pt()));
     // Those that need least more come first.
@@ -109,7 +104,14 @@ fn turned_over(
             best = Some((height, widths));
         }
     }
-    best.map_or_else(|| free.iter().map(|_| rest / free.len().max(1) as f64).collect(), |(_, widths)| widths)
+    best.map_or_else(
+        || {
+            // There is no more than the least of each.
+            let least: Length = free.iter().map(|&c| needs[c].least).sum();
+            free.iter().map(|&c| needs[c].least * (rest / least.max(Length::pt(0.001)))).collect()
+        },
+        |(_, widths)| widths,
+    )
 }
 
 /// The columns `stay` whole; the others share the rest by what they need, none less than its least.

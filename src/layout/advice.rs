@@ -1,0 +1,199 @@
+//! What is not as it should be on the pages, though they can be printed: told with its place and its page.
+
+use super::inline::VISIBLE;
+use super::pages::{Unit, UnitKind};
+use super::{Item, Line, LineKind, Page, PagedDocument, Strain};
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::model::{Block, BlockIndex, BlockKind, Document};
+use crate::template::{Compose, Template};
+
+/// A line opened by more than this is told of by itself; of those that are seen to open by less, the worst.
+const FAR: f64 = 2.0 * VISIBLE;
+
+/// So many characters of a line are quoted.
+const QUOTED: usize = 12;
+
+/// Rows left empty at the foot of a page before a block.
+pub(super) struct EmptyRows {
+    /// The block.
+    block: BlockIndex,
+    rows: u32,
+}
+
+/// The pages that end early before a picture, chart or table.
+pub(super) fn empty_pages(units: &[Unit], ends: &[usize], document: &Document, template: &Template) -> Vec<EmptyRows> {
+    let Some(least) = template.figures.empty_rows else { return Vec::new() };
+    let mut start = 0;
+    let mut found = Vec::new();
+    for &end in ends {
+        let page = &units[start..end.min(units.len())];
+        start = end;
+        let Some(next) = units.get(end) else { break };
+        let forced = page.last().is_some_and(|unit| unit.cell.kind == UnitKind::PageBreak)
+            || next.cell.kind == UnitKind::PageBreak;
+        let kind = document.block(next.block).map(|block| &block.kind);
+        let large = matches!(kind, Some(BlockKind::Figure(_) | BlockKind::Chart(_) | BlockKind::Table(_)));
+        let used: u32 = page.iter().map(|unit| unit.cell.rows).sum();
+        let rows = template.grid.lines.saturating_sub(used);
+        if large && !forced && rows >= least && page.iter().all(|unit| unit.notes.is_empty()) {
+            found.push(EmptyRows { block: next.block, rows });
+        }
+    }
+    found
+}
+
+/// What is to be told of the pages.
+pub(super) fn advise(
+    document: &Document,
+    template: &Template,
+    paged: &PagedDocument,
+    empty: &[EmptyRows],
+) -> Vec<Diagnostic> {
+    let mut advice = pictures(document, template, paged);
+    advice.extend(empty.iter().filter_map(|empty| {
+        let block = document.block(empty.block)?;
+        let (rows, page) = (empty.rows, page_of(paged, empty.block).unwrap_or_default());
+        Some(Diagnostic::advice(
+            Code::PAGE_LEFT_EMPTY,
+            block.span,
+            say!(
+                "排不下，移到了第 {page} 页，前一页空出 {rows} 行",
+                "it has no room and goes to page {page}; the page before has {rows} empty lines"
+            ),
+            say!(
+                "缩小一些，或者挪动位置；图可以写 float: true，让后面的文字先排",
+                "make it smaller or move it; with float: true, text that follows fills a page before a picture"
+            ),
+        ))
+    }));
+    // Office programs' own lines are what they are.
+    if template.compose.policy == Compose::Fine {
+        advice.extend(strained(document, paged));
+    }
+    advice
+}
+
+/// Lines that a reader sees were made to fit.
+fn strained(document: &Document, paged: &PagedDocument) -> Vec<Diagnostic> {
+    let mut advice = Vec::new();
+    let mut opened: Vec<(f64, &Page, &Line)> = Vec::new();
+    for page in &paged.pages {
+        for line in page.lines() {
+            match line.strain {
+                None => {}
+                Some(Strain::Opened(by)) if by <= FAR => opened.push((by, page, line)),
+                Some(strain) => advice.extend(told(document, page, line, strain, 1)),
+            }
+        }
+    }
+    let worst = opened.iter().max_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some(&(by, page, line)) = worst {
+        advice.extend(told(document, page, line, Strain::Opened(by), opened.len()));
+    }
+    advice
+}
+
+/// `count`: how many lines there are of the kind, this one the worst.
+fn told(document: &Document, page: &Page, line: &Line, strain: Strain, count: usize) -> Option<Diagnostic> {
+    let span = span_of(document, line)?;
+    let label = page.label();
+    let quoted: String = line.text.chars().take(QUOTED).collect();
+    let hint = say!("改动几个字，或者换一种写法", "change a few words");
+    Some(match strain {
+        Strain::Opened(by) => {
+            let others = count - 1;
+            let (zh, en) = if others > 0 {
+                (format!("（这样的还有 {others} 行）"), format!(" (there are {others} more)"))
+            } else {
+                (String::new(), String::new())
+            };
+            Diagnostic::advice(
+                Code::LINE_OPENED,
+                span,
+                say!(
+                    "第 {label} 页“{quoted}……”一行字距拉开 {by:.2} 字，看得出来{zh}",
+                    "page {label}, “{quoted}…”: the line is opened by {by:.2} em, which is seen{en}"
+                ),
+                hint,
+            )
+        }
+        Strain::Ragged => Diagnostic::advice(
+            Code::LINE_OPENED,
+            span,
+            say!(
+                "第 {label} 页“{quoted}……”一行排不满：后面的词太长，又不能拆开",
+                "page {label}, “{quoted}…”: the line ends early, since the word behind it is too long and cannot be divided"
+            ),
+            hint,
+        ),
+        Strain::Torn => Diagnostic::advice(
+            Code::WORD_TORN,
+            span,
+            say!(
+                "第 {label} 页“{quoted}……”一行末尾的词或数字比行还长，只好拆开",
+                "page {label}, “{quoted}…”: the word or number at the line's end is longer than a line and was torn"
+            ),
+            hint,
+        ),
+    })
+}
+
+/// Pictures with fewer dots an inch than print asks for.
+fn pictures(document: &Document, template: &Template, paged: &PagedDocument) -> Vec<Diagnostic> {
+    let mut advice = Vec::new();
+    for (page, item) in paged.pages.iter().flat_map(|page| page.items.iter().map(move |item| (page, item))) {
+        let Item::Picture(picture) = item else { continue };
+        let block = document.block(picture.block);
+        let Some(Block { kind: BlockKind::Figure(figure), span, .. }) = block else { continue };
+        let Some(raster) = figure.file.raster else { continue };
+        let across = raster.width;
+        let dpi = f64::from(across) / (picture.width.to_mm() / 25.4);
+        if dpi >= template.figures.least_dpi - 0.5 {
+            continue;
+        }
+        let (least, width, label) = (template.figures.least_dpi, picture.width.to_mm(), page.label());
+        let sharp = f64::from(across) / least * 25.4;
+        advice.push(Diagnostic::advice(
+            Code::PICTURE_COARSE,
+            *span,
+            say!(
+                "第 {label} 页的图印 {width:.0} mm 宽，每英寸只有 {dpi:.0} 点，不到 {least:.0} 点，印出来会模糊",
+                "page {label}: the picture is printed {width:.0} mm wide, with {dpi:.0} dots an inch; under {least:.0} it looks blurred"
+            ),
+            say!("换一张大些的图，或者印小到 {sharp:.0} mm 宽", "take a larger picture, or print it at most {sharp:.0} mm wide"),
+        ));
+    }
+    advice
+}
+
+/// The page on which a block begins.
+fn page_of(paged: &PagedDocument, block: BlockIndex) -> Option<String> {
+    let begins = |page: &&Page| {
+        page.items.iter().any(|item| match item {
+            Item::Line(line) => block_of(line) == Some(block),
+            Item::Picture(picture) => picture.block == block,
+            Item::Path(path) => path.block == block,
+            Item::Rule(_) => false,
+        })
+    };
+    paged.pages.iter().find(begins).map(Page::label)
+}
+
+fn block_of(line: &Line) -> Option<BlockIndex> {
+    match line.kind {
+        LineKind::Block(block)
+        | LineKind::Caption(block)
+        | LineKind::Chart(block)
+        | LineKind::Cell { block, .. }
+        | LineKind::Contents { target: block, .. } => Some(block),
+        LineKind::Note(_) | LineKind::Artifact(_) => None,
+    }
+}
+
+/// Where a line is written.
+fn span_of(document: &Document, line: &Line) -> Option<Span> {
+    if let LineKind::Note(note) = line.kind {
+        return document.note(note).map(|note| note.span);
+    }
+    block_of(line).and_then(|block| document.block(block)).map(|block| block.span)
+}

@@ -1,0 +1,140 @@
+//! Where pages may end in a table: between rows, and within one that no page holds.
+
+use super::rows::TableLayout;
+use crate::layout::Item;
+use crate::layout::lines::SetLine;
+use crate::model::{Length, PlacedCell};
+use std::ops::Range;
+
+/// Rows, or lines of a row, that no page break divides.
+pub(super) struct RowPiece {
+    /// The last of its rows.
+    pub(super) row: usize,
+    /// It begins the first row of the body.
+    pub(super) first: bool,
+    /// Its last row ends in it.
+    pub(super) ends_row: bool,
+    pub(super) items: Vec<Item>,
+    /// In rows of the page's grid.
+    pub(super) height: u32,
+    /// No page break between it and what follows.
+    pub(super) keeps: bool,
+}
+
+impl TableLayout<'_> {
+    /// The rows from `start` to the next at which no cell from above reaches down.
+    fn group(&self, start: usize) -> Range<usize> {
+        let columns = self.grid.columns;
+        let reaches = |row: &usize| self.joined[row * columns..][..columns].contains(&true);
+        start..(start..self.grid.rows).find(|row| !reaches(row)).map_or(self.grid.rows, |row| row + 1)
+    }
+
+    /// The table from row to row, and between the lines of a row where that is higher than `limit` rows of the page's grid. Rows
+    /// that merged cells tie together stay together where a page holds them.
+    pub(super) fn row_pieces(&self, limit: u32) -> Vec<RowPiece> {
+        let mut pieces = Vec::new();
+        let mut next = 0;
+        while next < self.grid.rows {
+            let group = self.group(next);
+            next = group.end;
+            let more = group.end < self.grid.rows;
+            let first = group.start == self.grid.head;
+            let tall = self.height(&group) > limit;
+            if tall && group.len() == 1 {
+                let row = group.start;
+                let parts = self.pieces(row, limit);
+                let count = parts.len();
+                pieces.extend(parts.into_iter().enumerate().map(|(at, (items, height))| {
+                    let last = at + 1 == count;
+                    let keeps = last && more && self.keeps(row);
+                    RowPiece { row, first: first && at == 0, ends_row: last, items, height, keeps }
+                }));
+            } else if tall {
+                pieces.extend(group.clone().map(|row| {
+                    let (items, height) = (self.row_of_tall_group(row), self.heights[row]);
+                    let keeps = row < self.grid.head || self.is_within_text(&group, row);
+                    RowPiece { row, first: first && row == group.start, ends_row: true, items, height, keeps }
+                }));
+            } else {
+                let above = |r: usize| if r < self.grid.head { 0 } else { self.height(&(group.start..r)) };
+                let items = group.clone().flat_map(|r| self.row(r, above(r))).collect();
+                let (row, height) = (group.end - 1, self.height(&group));
+                pieces.push(RowPiece { row, first, ends_row: true, items, height, keeps: more && self.keeps(row) });
+            }
+        }
+        pieces
+    }
+
+    /// A row of a group that no page holds: the text of a cell that goes on over pages is at its top, once.
+    fn row_of_tall_group(&self, row: usize) -> Vec<Item> {
+        let height = self.look.pitch * f64::from(self.heights[row]);
+        let mut items = self.rules(row, Length::ZERO, height, true);
+        for (placed, lines) in self.cells_of(row) {
+            let high = if placed.rows > 1 { self.text_rows(placed, lines) } else { self.heights[row] };
+            self.cell(placed, lines, Length::ZERO, self.look.pitch * f64::from(high), &mut items);
+        }
+        items
+    }
+
+    /// The rows of the page's grid that the text of a cell takes.
+    fn text_rows(&self, placed: &PlacedCell<'_>, lines: &[SetLine]) -> u32 {
+        let high = self.type_of(placed.row).1 * lines.len() as f64;
+        (high / self.look.pitch - 1e-6).ceil().max(1.0) as u32
+    }
+
+    /// True where the text of a cell that goes on over pages reaches below a row of its group.
+    fn is_within_text(&self, group: &Range<usize>, row: usize) -> bool {
+        (group.start..=row).any(|from| {
+            let have = self.height(&(from..row + 1));
+            self.cells_of(from).any(|(placed, lines)| {
+                placed.rows > 1 && from + placed.rows > row + 1 && self.text_rows(placed, lines) > have
+            })
+        })
+    }
+
+    /// How many rows of the page's grid everything takes that a page must hold in one piece where merged cells tie rows together.
+    pub(super) fn undivided(&self) -> impl Iterator<Item = u32> {
+        self.groups().flat_map(move |group| {
+            let texts =
+                group.clone().flat_map(|row| self.cells_of(row)).map(|(placed, lines)| self.text_rows(placed, lines));
+            group.map(|row| self.heights[row]).chain(texts).collect::<Vec<_>>()
+        })
+    }
+
+    /// All groups of more than one row.
+    fn groups(&self) -> impl Iterator<Item = Range<usize>> {
+        let next = |group: &Range<usize>| (group.end < self.grid.rows).then(|| self.group(group.end));
+        std::iter::successors((self.grid.rows > 0).then(|| self.group(0)), next).filter(|group| group.len() > 1)
+    }
+
+    /// A row that is higher than a page, divided between its lines into pieces of at most `limit` rows of the grid: the lowest
+    /// that fill whole rows, so that a page may end almost anywhere in it.
+    fn pieces(&self, row: usize, limit: u32) -> Vec<(Vec<Item>, u32)> {
+        let pitch = self.look.pitch;
+        let leading = self.type_of(row).1;
+        let room = pitch * f64::from(limit);
+        let most = (room / leading).floor().max(1.0) as usize;
+        let fills = |lines: &usize| {
+            let rows = leading / pitch * *lines as f64;
+            (rows - rows.round()).abs() < 1e-6
+        };
+        let most = (2..=most).find(fills).unwrap_or(most);
+        let cells: Vec<_> = self.cells_of(row).collect();
+        let longest = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+        let count = longest.div_ceil(most);
+        let mut pieces = Vec::with_capacity(count);
+        for at in 0..count {
+            let lines = longest.saturating_sub(at * most).min(most);
+            let rows = ((leading * lines as f64) / pitch - 1e-6).ceil().max(1.0) as u32;
+            let height = pitch * f64::from(rows);
+            let mut items = self.rules(row, Length::ZERO, height, at + 1 == count);
+            for (placed, lines) in &cells {
+                let from = (at * most).min(lines.len());
+                let here = &lines[from..(from + most).min(lines.len())];
+                self.cell(placed, here, Length::ZERO, leading * here.len() as f64, &mut items);
+            }
+            pieces.push((items, rows));
+        }
+        pieces
+    }
+}
