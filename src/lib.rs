@@ -26,6 +26,7 @@ pub mod printed;
 pub mod layout;
 pub mod pdf;
 pub mod docx;
+pub mod merge;
 pub mod preview;
 pub mod pipeline;
 pub mod cli;

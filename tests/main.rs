@@ -13,6 +13,7 @@ mod source;
 mod sample;
 mod tables;
 mod charts;
+mod merge;
 
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::FileFailurePersistence;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Language, Vocabulary};
 use crate::docx::Profile;
-use crate::pipeline::{Destination, Foreign, Formats, Request, WordFile};
+use crate::pipeline::{Destination, Foreign, Formats, MergeRequest, NewRequest, Request, WordFile};
 use crate::template::{BUILT_IN, Compose};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -46,6 +46,14 @@ pub(super) enum Command {
     ///
     /// List every error and remark, write nothing
     Check(CheckArgs),
+    /// 把改过的 Word 文件里的修改带回 YAML：逐处列出，--apply 写入
+    ///
+    /// Bring the changes of revised Word files into the YAML: list them, or write them with --apply
+    Merge(MergeArgs),
+    /// 新建一份报告；--from 由已有的 Word、文本或 Markdown 文件转来
+    ///
+    /// Make a new report; --from turns an existing Word, text or Markdown file into one
+    New(NewArgs),
     /// 监视报告用到的文件，一有改动就重新生成
     ///
     /// Build again whenever a file that the report uses changes
@@ -168,6 +176,100 @@ pub(super) struct CheckArgs {
     /// End with exit code 1 when there is advice, too
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MergeArgs {
+    /// 改过的 Word 文件，可以几个；最后可写报告源文件，默认 data/report.yaml
+    ///
+    /// Word files that came back; the report's source may stand among them, default data/report.yaml
+    #[arg(value_name = "REVISED.docx", required = true)]
+    revised: Vec<PathBuf>,
+    /// 写入：没有疑问的修改写进源文件，记在 handouts/merged.jsonl
+    ///
+    /// Write what is clean into the source, and note it in handouts/merged.jsonl
+    #[arg(long)]
+    apply: bool,
+    /// 连同数据：改过的数写回定义它的数据文件
+    ///
+    /// Write changed figures too, where the data defines them
+    #[arg(long)]
+    values: bool,
+    /// 只要这几处，以逗号分开的编号
+    ///
+    /// Only these changes, by their names, separated by commas
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    only: Vec<String>,
+    /// 只要这个人的修改
+    ///
+    /// Only the changes of this person
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// 输出形式：human 供人阅读（默认），json 供程序读取，html 为可传阅的网页
+    ///
+    /// Form of the output: human (default), json, or html: a page to pass around
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    pub(super) format: ReviewFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// 新报告的文件夹
+    ///
+    /// The new report's folder
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// 模板名，默认 work-report
+    ///
+    /// Name of the template, default work-report
+    #[arg(long, value_name = "NAME")]
+    template: Option<String>,
+    /// 由这个文件转来：.docx、.txt 或 .md
+    ///
+    /// Start from this file: .docx, .txt or .md
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// 像统计数字的数写进 figures.yaml，正文改为引用
+    ///
+    /// Put numbers that look like statistics into figures.yaml, and refer to them
+    #[arg(long)]
+    bind: bool,
+}
+
+impl NewArgs {
+    /// What to make.
+    pub(super) fn request(&self) -> NewRequest {
+        NewRequest {
+            folder: self.dir.clone(),
+            template: self.template.clone(),
+            from: self.from.clone(),
+            bind: self.bind,
+        }
+    }
+}
+
+impl MergeArgs {
+    /// What to merge. The report is the file that is YAML, by its name.
+    pub(super) fn request(&self) -> MergeRequest {
+        let is_report = |path: &&PathBuf| path.extension().is_some_and(|e| e == "yaml" || e == "yml");
+        let report = self.revised.iter().find(is_report).cloned();
+        MergeRequest {
+            revised: self.revised.iter().filter(|path| !is_report(path)).cloned().collect(),
+            report: report.unwrap_or_else(|| PathBuf::from("data/report.yaml")),
+            apply: self.apply,
+            values: self.values,
+            only: self.only.clone(),
+            author: self.author.clone(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReviewFormat {
+    Human,
+    Json,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

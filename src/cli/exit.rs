@@ -11,6 +11,8 @@ pub enum Exit {
     Errors,
     /// 2: wrong usage.
     Usage,
+    /// 3: `merge` found conflicts.
+    Conflicts,
 }
 
 impl Exit {
@@ -21,6 +23,7 @@ impl Exit {
             Self::Done => 0,
             Self::Errors => 1,
             Self::Usage => 2,
+            Self::Conflicts => 3,
         }
     }
 }

@@ -6,6 +6,8 @@ mod check;
 mod drift;
 mod exit;
 mod help;
+mod merge;
+mod new;
 mod schema;
 mod template;
 mod terminal;
@@ -32,6 +34,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(cli) => match cli.command {
             Command::Build(args) => build::run(&args, terminal),
             Command::Check(args) => check::run(&args, terminal),
+            Command::Merge(args) => merge::run(&args, terminal),
+            Command::New(args) => new::run(&args, terminal),
             Command::Watch(args) => watch::run(&args, terminal),
             Command::Schema => schema::run(),
             Command::Template(args) => template::run(&args, terminal),

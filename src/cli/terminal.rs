@@ -9,18 +9,39 @@ pub(super) struct Terminal {
     /// The language of everything printed.
     pub(super) language: Language,
     color: bool,
+    /// True where results are read by a person who sees colours.
+    vivid: bool,
 }
 
 impl Terminal {
     /// The process's own. Colours only where a person reads, and never against <https://no-color.org>.
     pub(super) fn new(language: Language) -> Self {
         let unwanted = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-        Self { language, color: !unwanted && io::stderr().is_terminal() }
+        Self {
+            language,
+            color: !unwanted && io::stderr().is_terminal(),
+            vivid: !unwanted && io::stdout().is_terminal(),
+        }
     }
 
     /// A line of results in the terminal's language.
     pub(super) fn say(self, message: &Message) -> io::Result<()> {
         print(message.get(self.language))
+    }
+
+    /// Words that are gone: red and struck out, or in `[-…-]`.
+    pub(super) fn gone(self, words: &str) -> String {
+        if self.vivid { format!("\x1b[31;9m{words}\x1b[0m") } else { format!("[-{words}-]") }
+    }
+
+    /// Words that are new: green, or in `{+…+}`.
+    pub(super) fn new_words(self, words: &str) -> String {
+        if self.vivid { format!("\x1b[32m{words}\x1b[0m") } else { format!("{{+{words}+}}") }
+    }
+
+    /// A heading.
+    pub(super) fn bold(self, words: &str) -> String {
+        if self.vivid { format!("\x1b[1m{words}\x1b[0m") } else { words.to_owned() }
     }
 
     /// What is wrong, for people.

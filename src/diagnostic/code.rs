@@ -193,6 +193,12 @@ codes! {
     DOCX_FACE = "D853";
     /// The Word file could not be put together, by a fault of the program.
     DOCX_INTERNAL = "D859";
+    /// A Word file that cannot be read.
+    WORD_UNREADABLE = "D861";
+    /// A Word file that is not of this report.
+    FOREIGN_FILE = "D862";
+    /// A change that was named and is not there.
+    UNKNOWN_CHANGE = "D863";
 
     /// The same mark twice in a row.
     DOUBLED_MARK = "D901";

@@ -10,6 +10,8 @@ mod fonts;
 mod options;
 mod package;
 mod seal;
+pub mod handout;
+pub mod read;
 mod styles;
 mod units;
 mod write;

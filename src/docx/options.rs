@@ -2,7 +2,7 @@
 
 use super::fonts::EmbeddedFace;
 use crate::diagnostic::words;
-use crate::model::Document;
+use crate::model::{Document, Manuscript};
 use crate::printed::Printed;
 use crate::template::Template;
 
@@ -27,6 +27,8 @@ pub struct Options<'a> {
     pub mark_values: bool,
     /// Faces that the file carries; a role without one is written with its office's font name.
     pub faces: Vec<EmbeddedFace<'a>>,
+    /// What is handed out: the file remembers it, to be merged when it comes back.
+    pub handout: Option<Manuscript>,
 }
 
 /// What a Word file is made from.

@@ -65,6 +65,8 @@ pub(super) struct Inventory {
     pub(super) charts: usize,
     /// How many embedded fonts.
     pub(super) faces: usize,
+    /// True with what was handed out, in a custom part.
+    pub(super) handout: bool,
 }
 
 impl Inventory {
@@ -138,6 +140,9 @@ impl Inventory {
                 "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
             );
         }
+        if self.handout {
+            part("/customXml/itemProps1.xml", "application/vnd.openxmlformats-officedocument.customXmlProperties+xml");
+        }
         part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
         part("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
         part("/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml");
@@ -165,6 +170,9 @@ impl Inventory {
         }
         for index in 0..self.charts {
             relate(&Self::chart_id(index), "chart", &chart_name(index));
+        }
+        if self.handout {
+            relate("rIdHandout", "customXml", "../customXml/item1.xml");
         }
         xml.finish()
     }

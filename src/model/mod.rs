@@ -12,10 +12,13 @@ mod fonts;
 mod index;
 mod inline;
 mod length;
+mod manuscript;
 mod number;
 mod script;
+mod rewrite;
 mod special;
 mod table;
+mod typed;
 
 pub use block::{Block, BlockId, BlockKind, Figure};
 pub use chart::{Chart, ChartKind, Quantity, Scale, Series};
@@ -25,10 +28,15 @@ pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use index::{BlockIndex, NoteIndex, ValueIndex};
 pub use inline::{OffsetMap, Origin, Run, RunKind, Text};
 pub use length::Length;
+pub use manuscript::{
+    Bit, BitKind, CellText, Comment, Item, Loss, LossKind, Manuscript, Phrase, Picture, Role, RowText, Trace,
+};
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};
 pub use picture::{PictureFile, PictureKind, Raster};
+pub use rewrite::{NewBlock, Rewrite};
 pub use script::{chinese_context, is_chinese, is_ideograph, is_shared_mark};
 pub use special::{AttachmentName, Contents, Cover, Imprint, Labelled, RedHead};
 pub use table::{
     Cell, CellAlign, Column, ColumnAlign, ColumnWidth, PlacedCell, Row, Table, TableGrid, is_number, is_whole,
 };
+pub use typed::{TypedForm, TypedNumber, typed_number};

@@ -9,8 +9,19 @@ mod layout_json;
 mod depfile;
 mod guard;
 mod outputs;
+mod handout;
+mod overlay;
+mod merge;
+mod new;
+pub mod merge_words;
+mod review_json;
+mod review_html;
 
+pub use merge::{Base, MergeOutcome, MergeRequest, merge};
+pub use new::{NewOutcome, NewRequest, new_report};
 pub use request::{Destination, Foreign, Formats, Outcome, Request, WordFile};
+pub use review_html::write as review_html;
+pub use review_json::write as review_json;
 
 use crate::world::World;
 

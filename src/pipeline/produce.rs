@@ -1,6 +1,7 @@
 //! From the source to the bytes of every output.
 
 use super::faces;
+use super::handout;
 use super::layout_json;
 use super::request::{Outcome, Request};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
@@ -60,10 +61,11 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
         (Vec::new(), Vec::new())
     };
     outcome.diagnostics.extend(remarks);
-    let options = docx::Options { profile: request.word.profile, mark_values: request.word.mark_values, faces };
+    let options =
+        docx::Options { profile: request.word.profile, mark_values: request.word.mark_values, faces, handout: None };
     let (printed, word) = thread::scope(|scope| {
-        let word =
-            scope.spawn(|| request.formats.docx.then(|| docx::write(&document, &template, &paged.printed, &options)));
+        let word = scope
+            .spawn(|| request.formats.docx.then(|| handout::write(&document, &template, &paged.printed, &options)));
         let printed = print(request, &document, &paged, &fonts, layout);
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });

@@ -26,6 +26,10 @@ mod checks;
 mod meta;
 mod advice;
 mod schema;
+mod home;
+mod draft;
 
+pub use draft::{Draft, Remark, draft, read_text};
+pub use home::{Rewritten, apply};
 pub use load::{Loaded, Options, load};
 pub use schema::schema;

@@ -4,6 +4,7 @@ use super::body::Body;
 use super::media::pictures;
 use super::{characters, parts, section};
 use crate::docx::fonts::Faces;
+use crate::docx::handout;
 use crate::docx::options::{Input, Options};
 use crate::docx::package::{Inventory, Package, media_name};
 use crate::docx::seal::PROPERTIES;
@@ -41,6 +42,7 @@ pub fn write(
         media: pictures.files.iter().map(|p| p.kind).collect(),
         charts: charts.len(),
         faces: faces.files().len(),
+        handout: options.handout.is_some(),
     };
     let mut package = Package::begin(&inventory)?;
 
@@ -89,6 +91,9 @@ pub fn write(
     }
     package.part("docProps/core.xml", &parts::core(document))?;
     package.part("docProps/app.xml", &parts::app())?;
+    if let Some(manuscript) = &options.handout {
+        handout::add(&mut package, manuscript)?;
+    }
     // Last: it holds the hash of all other parts.
     package.part(PROPERTIES, &parts::custom(template, &package.seal()))?;
     package.finish()

@@ -1,0 +1,190 @@
+//! What a Word file remembers of the report that it was made from: its text as handed out, in a custom part that Word, WPS and
+//! LibreOffice keep when they save.
+
+use super::Error;
+use super::package::{OFFICE, Package, RELATIONSHIPS};
+use super::xml::Xml;
+use crate::model::{Bit, BitKind, BlockId, CellText, Item, Loss, LossKind, Manuscript, Phrase, Picture, Role, RowText};
+use serde_json::{Value, json};
+
+/// The namespace of the part's root element.
+pub const NAMESPACE: &str = "urn:dinggao:handout:1";
+const PROPERTIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+/// Names the part among others of its kind; the same in every file.
+const ITEM: &str = "{2D470B01-5D47-4B5A-9E0C-64696E676761}";
+
+/// Adds what is handed out to a package.
+pub(super) fn add(package: &mut Package, manuscript: &Manuscript) -> Result<(), Error> {
+    let mut xml = Xml::default();
+    xml.text("handout", &[("xmlns", NAMESPACE)], &write(manuscript));
+    package.part("customXml/item1.xml", &xml.finish())?;
+    let mut xml = Xml::default();
+    xml.open("ds:datastoreItem", &[("ds:itemID", ITEM), ("xmlns:ds", PROPERTIES)]);
+    xml.open("ds:schemaRefs", &[]).empty("ds:schemaRef", &[("ds:uri", NAMESPACE)]);
+    package.part("customXml/itemProps1.xml", &xml.finish())?;
+    let mut xml = Xml::default();
+    xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
+    let kind = format!("{OFFICE}customXmlProps");
+    xml.empty("Relationship", &[("Id", "rId1"), ("Type", &kind), ("Target", "itemProps1.xml")]);
+    package.part("customXml/_rels/item1.xml.rels", &xml.finish())
+}
+
+/// A manuscript as JSON, short.
+#[must_use]
+pub fn write(manuscript: &Manuscript) -> String {
+    let items: Vec<Value> = manuscript.items.iter().map(item).collect();
+    let notes: Vec<Value> = manuscript.notes.iter().map(item).collect();
+    let losses: Vec<Value> = manuscript.losses.iter().map(|l| json!([loss_name(l.what), l.text, l.item])).collect();
+    json!({"version": 1, "items": items, "notes": notes, "losses": losses}).to_string()
+}
+
+/// A manuscript from its JSON; None for anything else.
+#[must_use]
+pub fn read(text: &str) -> Option<Manuscript> {
+    let root: Value = serde_json::from_str(text).ok()?;
+    if root.get("version")?.as_u64()? != 1 {
+        return None;
+    }
+    let items = |key: &str| root.get(key)?.as_array()?.iter().map(to_item).collect::<Option<Vec<Item>>>();
+    let loss = |value: &Value| {
+        let what = LOSSES.iter().find(|(_, name)| value[0].as_str() == Some(name))?.0;
+        Some(Loss { what, text: value[1].as_str()?.to_owned(), item: usize::try_from(value[2].as_u64()?).ok()? })
+    };
+    let losses = root.get("losses")?.as_array()?.iter().map(loss).collect::<Option<Vec<Loss>>>()?;
+    Some(Manuscript { items: items("items")?, notes: items("notes")?, losses, ..Manuscript::default() })
+}
+
+const LOSSES: [(LossKind, &str); 6] = [
+    (LossKind::TextBox, "text-box"),
+    (LossKind::Formula, "formula"),
+    (LossKind::OtherFormat, "other-format"),
+    (LossKind::Drawing, "drawing"),
+    (LossKind::NestedTable, "nested-table"),
+    (LossKind::Endnote, "endnote"),
+];
+
+fn loss_name(what: LossKind) -> &'static str {
+    LOSSES.iter().find(|(kind, _)| *kind == what).map_or("", |(_, name)| name)
+}
+
+const ROLES: [(Role, &str); 15] = [
+    (Role::Paragraph, "paragraph"),
+    (Role::Display, "display"),
+    (Role::Heading(1), "heading-1"),
+    (Role::Heading(2), "heading-2"),
+    (Role::Heading(3), "heading-3"),
+    (Role::Heading(4), "heading-4"),
+    (Role::Point, "point"),
+    (Role::Numbered, "numbered"),
+    (Role::Bullet, "bullet"),
+    (Role::Term, "term"),
+    (Role::Caption, "caption"),
+    (Role::Table, "table"),
+    (Role::Picture, "picture"),
+    (Role::Note, "note"),
+    (Role::Written, "written"),
+];
+
+fn item(item: &Item) -> Value {
+    let role = ROLES.iter().find(|(role, _)| *role == item.role).map_or("paragraph", |(_, name)| name);
+    let mut value = json!({"r": role, "s": item.style, "p": phrase(&item.phrase)});
+    let mut set = |key: &str, what: Value| {
+        if let Some(map) = value.as_object_mut() {
+            map.insert(key.to_owned(), what);
+        }
+    };
+    if let Some(block) = &item.block {
+        set("b", json!(block.0));
+    }
+    if !item.number.is_empty() {
+        set("n", json!(item.number));
+    }
+    if !item.marks.is_empty() {
+        set("m", json!(item.marks));
+    }
+    if item.heads > 0 {
+        set("h", json!(item.heads));
+    }
+    if !item.pictures.is_empty() {
+        set("i", item.pictures.iter().map(|p| json!([p.name, format!("{:016x}", p.sum)])).collect());
+    }
+    if !item.rows.is_empty() {
+        let cell = |c: &CellText| json!([c.column, c.columns, c.rows, phrase(&c.phrase)]);
+        set("t", item.rows.iter().map(|r| Value::Array(r.cells.iter().map(cell).collect())).collect());
+    }
+    value
+}
+
+fn to_item(value: &Value) -> Option<Item> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let role = ROLES.iter().find(|(_, name)| value["r"].as_str() == Some(name))?.0;
+    let list = |key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let size = |value: &Value| value.as_u64().and_then(|v| usize::try_from(v).ok());
+    let cell = |value: &Value| {
+        Some(CellText {
+            column: size(&value[0])?,
+            columns: size(&value[1])?,
+            rows: size(&value[2])?,
+            phrase: to_phrase(&value[3])?,
+            ..CellText::default()
+        })
+    };
+    let row = |value: &Value| {
+        let cells = value.as_array()?.iter().map(cell).collect::<Option<Vec<CellText>>>()?;
+        Some(RowText { cells, ..RowText::default() })
+    };
+    let picture = |value: &Value| {
+        let sum = u64::from_str_radix(value[1].as_str()?, 16).ok()?;
+        Some(Picture { name: value[0].as_str()?.to_owned(), sum, data: Vec::new() })
+    };
+    Some(Item {
+        block: value.get("b").and_then(Value::as_str).map(|b| BlockId(b.to_owned())),
+        role,
+        number: text("n"),
+        marks: list("m").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        style: text("s"),
+        heads: value.get("h").and_then(size).unwrap_or(0),
+        phrase: to_phrase(value.get("p")?)?,
+        rows: list("t").iter().map(row).collect::<Option<Vec<RowText>>>()?,
+        pictures: list("i").iter().map(picture).collect::<Option<Vec<Picture>>>()?,
+        ..Item::default()
+    })
+}
+
+/// Plain text as a string, anything else as `[text, kind, strong, name]`.
+fn phrase(phrase: &Phrase) -> Value {
+    let bit = |bit: &Bit| {
+        let (kind, name) = match &bit.kind {
+            BitKind::Text if !bit.strong => return json!(bit.text),
+            BitKind::Text => ("t", ""),
+            BitKind::Auto => ("a", ""),
+            BitKind::Value(name) => ("v", name.as_str()),
+            BitKind::Note(name) => ("n", name.as_str()),
+            BitKind::Break => ("b", ""),
+            BitKind::Object => ("o", ""),
+        };
+        json!([bit.text, kind, u8::from(bit.strong), name])
+    };
+    Value::Array(phrase.bits.iter().map(bit).collect())
+}
+
+fn to_phrase(value: &Value) -> Option<Phrase> {
+    let bit = |value: &Value| {
+        if let Some(text) = value.as_str() {
+            return Some(Bit { text: text.to_owned(), ..Bit::default() });
+        }
+        let name = || value[3].as_str().unwrap_or_default().to_owned();
+        let kind = match value[1].as_str()? {
+            "t" => BitKind::Text,
+            "a" => BitKind::Auto,
+            "v" => BitKind::Value(name()),
+            "n" => BitKind::Note(name()),
+            "b" => BitKind::Break,
+            "o" => BitKind::Object,
+            _ => return None,
+        };
+        Some(Bit { text: value[0].as_str()?.to_owned(), strong: value[2].as_u64()? == 1, kind, map: None })
+    };
+    let bits = value.as_array()?.iter().map(bit).collect::<Option<Vec<Bit>>>()?;
+    Some(Phrase { bits })
+}

@@ -1,0 +1,290 @@
+//! What is in a paragraph: runs, fields, links, notes, pictures.
+
+use super::super::parse::{Element, Ns};
+use super::comments;
+use super::view::revision;
+use super::walk::{Field, Walker, choice};
+use crate::model::{Bit, BitKind, LossKind, Picture};
+
+/// What a field's result counts as.
+enum Result {
+    /// Text that somebody wrote.
+    Plain,
+    /// What a program writes.
+    Auto,
+    /// Contents and indexes, which are made anew.
+    Skip,
+    /// The mark of a note, by the name of its bookmark.
+    Note(String),
+}
+
+impl Walker<'_> {
+    /// An element within a paragraph.
+    pub(super) fn inline(&mut self, element: &Element) {
+        match (element.ns, &*element.name) {
+            (Ns::Word, "r") => self.run(element),
+            (Ns::Word, "ins" | "del" | "moveFrom" | "moveTo") => {
+                if let Some(revision) = revision(element) {
+                    self.revisions.push(revision);
+                    self.inlines(element);
+                    self.revisions.pop();
+                }
+            }
+            (Ns::Word, "hyperlink") => {
+                let local = element.attribute("anchor").is_some() && self.fields.is_empty();
+                self.links += usize::from(local);
+                self.inlines(element);
+                self.links -= usize::from(local);
+            }
+            (Ns::Word, "fldSimple") => {
+                let instruction = element.attribute("instr").unwrap_or_default().to_owned();
+                self.begin_result(Field { instruction, result: false });
+                self.inlines(element);
+                self.fields.pop();
+            }
+            (Ns::Word, "sdt") => {
+                if let Some(content) = element.word("sdtContent") {
+                    self.inlines(content);
+                }
+            }
+            (Ns::Word, "smartTag" | "customXml" | "bdo" | "dir") => self.inlines(element),
+            (Ns::Compat, "AlternateContent") => {
+                if let Some(choice) = choice(element) {
+                    self.inlines(choice);
+                }
+            }
+            (Ns::Math, _) => self.lose(LossKind::Formula, &element.all_text()),
+            (Ns::Word, "bookmarkStart") => self.open_mark(element, true),
+            (Ns::Word, "bookmarkEnd") => self.close_mark(element),
+            (Ns::Word, "commentRangeStart" | "commentRangeEnd") => self.comment_range(element),
+            (Ns::Word, "p") => {
+                // A paragraph within a paragraph is not valid; its text is kept all the same.
+                self.inlines(element);
+            }
+            _ => {}
+        }
+    }
+
+    fn inlines(&mut self, parent: &Element) {
+        for element in parent.elements() {
+            self.inline(element);
+        }
+    }
+
+    fn run(&mut self, run: &Element) {
+        let properties = run.word("rPr");
+        let strong = properties.and_then(|p| p.on("b")).unwrap_or(false);
+        let hidden = properties.and_then(|p| p.on("vanish")).unwrap_or(false);
+        let revisions = self.revisions.clone();
+        self.trace_all(&revisions);
+        for element in run.elements() {
+            match (element.ns, &*element.name) {
+                (Ns::Word, "fldChar") => self.field_mark(element),
+                (Ns::Word, "instrText" | "delInstrText") => {
+                    if let Some(field) = self.fields.last_mut().filter(|f| !f.result) {
+                        field.instruction.push_str(&element.all_text());
+                    }
+                }
+                (Ns::Compat, "AlternateContent") => {
+                    if let Some(choice) = choice(element) {
+                        choice.elements().for_each(|e| self.run_content(e, strong, hidden));
+                    }
+                }
+                _ => self.run_content(element, strong, hidden),
+            }
+        }
+    }
+
+    fn run_content(&mut self, element: &Element, strong: bool, hidden: bool) {
+        if element.ns != Ns::Word {
+            return;
+        }
+        let write = |walker: &mut Self, text: &str| {
+            if !hidden {
+                walker.write(text, strong);
+            }
+        };
+        match &*element.name {
+            "t" | "delText" => write(self, &element.all_text()),
+            "tab" | "ptab" => write(self, "\t"),
+            "br" if matches!(element.attribute("type"), Some("page" | "column")) => {}
+            "br" | "cr" => write(self, "\n"),
+            "noBreakHyphen" => write(self, "\u{2011}"),
+            "softHyphen" => write(self, "\u{ad}"),
+            "sym" => {
+                let code = element.attribute("char").and_then(|c| u32::from_str_radix(c, 16).ok());
+                let symbol = code.and_then(char::from_u32).map(String::from).unwrap_or_default();
+                write(self, &symbol);
+            }
+            "ruby" => {
+                if let Some(base) = element.word("rubyBase") {
+                    self.inlines(base);
+                }
+            }
+            "footnoteReference" => {
+                if let Some(id) = element.attribute("id") {
+                    self.call(id);
+                }
+            }
+            "endnoteReference" => self.lose(LossKind::Endnote, ""),
+            "commentReference" => {
+                let id = element.attribute("id").unwrap_or_default();
+                if !self.quotes.contains_key(id) {
+                    self.quotes.insert(id.to_owned(), String::new());
+                    self.paragraph.comments.push(comments::anchor(id));
+                }
+            }
+            "drawing" | "pict" | "object" => self.drawing(element),
+            _ => {}
+        }
+    }
+
+    /// Adds characters that are shown.
+    fn write(&mut self, text: &str, strong: bool) {
+        if !self.kept() || text.is_empty() {
+            return;
+        }
+        let mut kind = if self.links > 0 { BitKind::Auto } else { BitKind::Text };
+        for field in &self.fields {
+            if !field.result {
+                return;
+            }
+            match result(&field.instruction) {
+                Result::Plain => {}
+                Result::Auto => kind = BitKind::Auto,
+                Result::Skip | Result::Note(_) => return,
+            }
+        }
+        for id in &self.open_comments {
+            if let Some(quote) = self.quotes.get_mut(id) {
+                quote.push_str(text);
+            }
+        }
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                let kind = if kind == BitKind::Auto { BitKind::Auto } else { BitKind::Break };
+                self.paragraph.phrase.push(Bit { text: "\n".to_owned(), strong: false, kind, map: None });
+            }
+            let bit = Bit { text: line.to_owned(), strong, kind: kind.clone(), map: None };
+            self.paragraph.phrase.push(bit);
+        }
+    }
+
+    fn field_mark(&mut self, element: &Element) {
+        match element.attribute("fldCharType") {
+            Some("begin") => {
+                // A check box or a drop-down list of a form.
+                self.fields.push(Field::default());
+            }
+            Some("separate") => {
+                if let Some(field) = self.fields.pop() {
+                    self.begin_result(field);
+                }
+            }
+            Some("end") => {
+                self.fields.pop();
+            }
+            _ => {}
+        }
+    }
+
+    /// The result of a field begins.
+    fn begin_result(&mut self, field: Field) {
+        let note = match result(&field.instruction) {
+            Result::Note(name) => Some(name),
+            _ => None,
+        };
+        self.fields.push(Field { result: true, ..field });
+        if let Some(name) = note.filter(|_| self.kept()) {
+            self.note_mark(name);
+        }
+    }
+
+    /// A footnote is called.
+    fn call(&mut self, id: &str) {
+        if !self.kept() || self.fields.iter().any(|f| !f.result) {
+            return;
+        }
+        let known = self.calls.iter().find(|(known, _)| known == id).map(|(_, name)| name.clone());
+        let name = known.unwrap_or_else(|| {
+            let own = self.open_marks.iter().rev().find(|m| m.name.starts_with("n_")).map(|m| m.name.clone());
+            let own = own.filter(|name| !self.calls.iter().any(|(_, known)| known == name));
+            let name = own.unwrap_or_else(|| format!("#{}", self.calls.len() + 1));
+            self.calls.push((id.to_owned(), name.clone()));
+            name
+        });
+        self.note_mark(name);
+    }
+
+    fn note_mark(&mut self, name: String) {
+        let at = self.calls.iter().position(|(_, known)| *known == name).map_or(0, |at| at + 1);
+        let text = circled(at);
+        self.paragraph.phrase.push(Bit { text, strong: false, kind: BitKind::Note(name), map: None });
+    }
+
+    /// A drawing: pictures are taken in, text boxes and other objects named.
+    fn drawing(&mut self, element: &Element) {
+        if !self.kept() {
+            return;
+        }
+        let mut found = Vec::new();
+        pictures(element, &mut found);
+        let text_box = element.find(&|e| e.is_word("txbxContent"));
+        let chart = element.find(&|e| &*e.name == "chart" && e.ns == Ns::Other).is_some();
+        for id in found {
+            if let Some(target) = self.targets.get(id.as_str()) {
+                self.paragraph.pictures.push(Picture { name: (*target).to_owned(), ..Picture::default() });
+                self.object();
+            }
+        }
+        if chart {
+            self.paragraph.pictures.push(Picture { name: "chart".to_owned(), ..Picture::default() });
+            self.object();
+        }
+        if let Some(text_box) = text_box {
+            self.lose(LossKind::TextBox, &text_box.all_text());
+        } else if self.paragraph.pictures.is_empty() && !chart {
+            self.lose(LossKind::Drawing, "");
+        }
+    }
+
+    fn object(&mut self) {
+        self.paragraph.phrase.push(Bit { text: "\u{fffc}".to_owned(), kind: BitKind::Object, ..Bit::default() });
+    }
+}
+
+/// The relationships of the pictures in a drawing, those of shapes beside them left out.
+fn pictures(element: &Element, found: &mut Vec<String>) {
+    for child in element.elements() {
+        match &*child.name {
+            "blip" => found.extend(child.attribute("embed").map(str::to_owned)),
+            "imagedata" => found.extend(child.attribute("id").map(str::to_owned)),
+            "AlternateContent" => {
+                if let Some(choice) = choice(child) {
+                    pictures(choice, found);
+                }
+            }
+            "txbxContent" => {}
+            _ => pictures(child, found),
+        }
+    }
+}
+
+/// What the result of a field counts as.
+fn result(instruction: &str) -> Result {
+    let mut words = instruction.split_whitespace();
+    match words.next().map(str::to_ascii_uppercase).as_deref() {
+        Some("TOC" | "INDEX" | "TOA") => Result::Skip,
+        Some("NOTEREF") => Result::Note(words.next().unwrap_or_default().to_owned()),
+        Some("HYPERLINK" | "QUOTE" | "MERGEFIELD" | "FORMTEXT" | "EQ") | None => Result::Plain,
+        Some(_) => Result::Auto,
+    }
+}
+
+/// A note's mark as it is printed: ①.
+fn circled(count: usize) -> String {
+    match u32::try_from(count) {
+        Ok(count @ 1..=20) => char::from_u32(0x245f + count).map(String::from).unwrap_or_default(),
+        _ => format!("[{count}]"),
+    }
+}

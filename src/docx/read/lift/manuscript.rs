@@ -1,0 +1,111 @@
+//! The whole of a file: the body, the notes, the comments, the pictures.
+
+use super::super::ReadError;
+use super::super::parse::{Element, Package, Stream, tree};
+use super::view::View;
+use super::walk::{Walker, joined};
+use super::{comments, styles};
+use crate::model::{Item, Manuscript, Picture, Role};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The manuscript of a Word file.
+pub(in super::super) fn manuscript(package: &mut Package<'_>, view: &View) -> Result<Manuscript, ReadError> {
+    let main = package.main.clone();
+    let relationships = package.relationships(&main)?;
+    let part = |kind: &str| relationships.iter().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
+    let styles = match part("/styles") {
+        Some(name) => styles::read(package, &name)?,
+        None => styles::Styles::default(),
+    };
+    let targets: BTreeMap<&str, &str> = relationships.iter().map(|r| (r.id.as_str(), r.target.as_str())).collect();
+    let comments = comments::read(package, &relationships)?;
+    let xml = package.xml(&main)?.ok_or(ReadError::NotWord)?;
+    let mut walker = Walker::new(view, &styles, &targets);
+    let mut stream = Stream::new(&xml, &main);
+    if !stream.enter("body")? {
+        return Err(ReadError::NotWord);
+    }
+    while let Some(block) = stream.next()? {
+        walker.block(&block);
+    }
+    walker.finish();
+    let mut manuscript = Manuscript { losses: std::mem::take(&mut walker.losses), ..Manuscript::default() };
+    manuscript.items = std::mem::take(&mut walker.out);
+    manuscript.notes = match part("/footnotes") {
+        Some(name) => notes(package, &name, &mut walker)?,
+        None => Vec::new(),
+    };
+    manuscript.tracked = walker.tracked;
+    let quotes = std::mem::take(&mut walker.quotes);
+    for item in manuscript.items.iter_mut().chain(&mut manuscript.notes) {
+        comments::fill(&mut item.comments, &comments, &quotes);
+        for cell in item.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            comments::fill(&mut cell.comments, &comments, &quotes);
+        }
+        for picture in &mut item.pictures {
+            fetch(package, picture)?;
+        }
+    }
+    manuscript.saved_by = saved_by(package)?;
+    Ok(manuscript)
+}
+
+/// The names of those who tracked changes, sorted.
+pub(in super::super) fn authors(package: &mut Package<'_>) -> Result<Vec<String>, ReadError> {
+    let manuscript = manuscript(package, &View::Accepted)?;
+    let mut found = BTreeSet::new();
+    for item in manuscript.items.iter().chain(&manuscript.notes) {
+        let rows = item.rows.iter().flat_map(|r| r.traces.iter().chain(r.cells.iter().flat_map(|c| &c.traces)));
+        found.extend(item.traces.iter().chain(rows).map(|t| t.author.clone()));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// The footnotes in the order of their first call.
+fn notes(package: &mut Package<'_>, name: &str, walker: &mut Walker<'_>) -> Result<Vec<Item>, ReadError> {
+    let Some(xml) = package.xml(name)? else { return Ok(Vec::new()) };
+    let mut found: BTreeMap<String, Item> = BTreeMap::new();
+    let mut stream = Stream::new(&xml, name);
+    if stream.enter("footnotes")? {
+        while let Some(note) = stream.next()? {
+            let Some(id) = note.attribute("id") else { continue };
+            if note.attribute("type").is_some_and(|kind| kind != "normal") {
+                continue;
+            }
+            let items = walker.apart(&note);
+            found.insert(id.to_owned(), joined(items));
+        }
+    }
+    let calls = std::mem::take(&mut walker.calls);
+    let mut notes = Vec::new();
+    for (id, name) in calls {
+        let mut item = found.remove(&id).unwrap_or_default();
+        item.role = Role::Note;
+        item.marks = vec![name];
+        notes.push(item);
+    }
+    Ok(notes)
+}
+
+/// Takes in the bytes of a picture. One that is not there or too large has no checksum.
+fn fetch(package: &mut Package<'_>, picture: &mut Picture) -> Result<(), ReadError> {
+    if let Some(bytes) = package.picture(&picture.name)? {
+        picture.sum = checksum(&bytes);
+        picture.data = bytes;
+    }
+    Ok(())
+}
+
+/// FNV-1a, 64 bits.
+fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn saved_by(package: &mut Package<'_>) -> Result<Option<String>, ReadError> {
+    let name = "docProps/core.xml";
+    let Some(xml) = package.xml(name)? else { return Ok(None) };
+    // Properties that cannot be read keep nobody from reading the text.
+    let Ok(root) = tree(&xml, name) else { return Ok(None) };
+    let by = root.elements().find(|e| &*e.name == "lastModifiedBy").map(Element::all_text);
+    Ok(by.filter(|name| !name.trim().is_empty()))
+}

@@ -1,0 +1,12 @@
+//! From trees to the manuscript: styles by name, fields, tracked changes in one view, notes, comments.
+
+mod comments;
+mod inline;
+mod manuscript;
+mod styles;
+mod table;
+mod view;
+mod walk;
+
+pub(super) use manuscript::{authors, manuscript};
+pub use view::View;

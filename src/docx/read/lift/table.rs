@@ -1,0 +1,121 @@
+//! Tables: rows, cells, merges, tracked rows.
+
+use super::super::parse::{Element, Ns};
+use super::view::{Revision, revision};
+use super::walk::{Walker, choice, joined};
+use crate::model::{CellText, Item, LossKind, Role, RowText};
+
+impl Walker<'_> {
+    /// A table becomes one item.
+    pub(super) fn table(&mut self, table: &Element) {
+        let mut item = Item { role: Role::Table, ..Item::default() };
+        let mut rows = Vec::new();
+        collect(table, "tr", &mut rows);
+        // For each column the cell that comes down into it: its row and index.
+        let mut above: Vec<Option<(usize, usize)>> = Vec::new();
+        for row in rows {
+            let properties = row.word("trPr");
+            let changes: Vec<Revision> =
+                properties.map(|p| p.elements().filter_map(revision).collect()).unwrap_or_default();
+            self.tracked |= !changes.is_empty();
+            let depth = self.revisions.len();
+            self.revisions.extend(changes.iter().cloned());
+            if self.kept() {
+                let mut line = RowText { traces: traces(&changes), ..RowText::default() };
+                self.row(row, &mut item, &mut line, &mut above);
+                item.rows.push(line);
+            } else {
+                item.traces.extend(traces(&changes));
+            }
+            self.revisions.truncate(depth);
+        }
+        item.traces.sort();
+        item.traces.dedup();
+        if item.rows.iter().any(|row| !row.cells.is_empty()) {
+            self.out.push(item);
+        }
+    }
+
+    fn row(&mut self, row: &Element, item: &mut Item, line: &mut RowText, above: &mut Vec<Option<(usize, usize)>>) {
+        let mut cells = Vec::new();
+        collect(row, "tc", &mut cells);
+        let at = item.rows.len();
+        let before = row.word("trPr").and_then(|p| p.val("gridBefore")).and_then(|v| v.parse().ok()).unwrap_or(0);
+        let mut column: usize = usize::min(before, 1000);
+        for cell in cells {
+            let properties = cell.word("tcPr");
+            let span = properties.and_then(|p| p.val("gridSpan")).and_then(|v| v.parse().ok()).unwrap_or(1);
+            let span = usize::clamp(span, 1, 1000);
+            let changes: Vec<Revision> =
+                properties.map(|p| p.elements().filter_map(revision).collect()).unwrap_or_default();
+            self.tracked |= !changes.is_empty();
+            if !changes.iter().all(|r| self.view.keeps(r)) {
+                continue;
+            }
+            let merge = properties.and_then(|p| p.word("vMerge"));
+            let continues = merge.is_some_and(|m| m.attribute("val") != Some("restart"));
+            if above.len() < column + span {
+                above.resize(column + span, None);
+            }
+            let paragraphs = self.cell(cell);
+            let joined = joined(paragraphs);
+            let from = above.get(column).copied().flatten();
+            if let (true, Some((top, index))) = (continues, from) {
+                if let Some(cell) = item.rows.get_mut(top).and_then(|r| r.cells.get_mut(index)) {
+                    cell.rows += 1;
+                }
+            } else {
+                above[column..column + span].fill(Some((at, line.cells.len())));
+                item.marks.extend(joined.marks);
+                item.pictures.extend(joined.pictures);
+                let mut all = joined.traces;
+                all.extend(traces(&changes));
+                line.cells.push(CellText {
+                    phrase: joined.phrase,
+                    column,
+                    columns: span,
+                    rows: 1,
+                    traces: all,
+                    comments: joined.comments,
+                });
+            }
+            column += span;
+        }
+    }
+
+    /// The paragraphs of a cell. A table within it is named, and its text kept.
+    fn cell(&mut self, cell: &Element) -> Vec<Item> {
+        let items = self.apart(cell);
+        let mut paragraphs = Vec::new();
+        for item in items {
+            if item.role == Role::Table {
+                self.lose(LossKind::NestedTable, &item.plain());
+            } else {
+                paragraphs.push(item);
+            }
+        }
+        paragraphs
+    }
+}
+
+fn traces(changes: &[Revision]) -> Vec<crate::model::Trace> {
+    changes.iter().map(|r| r.trace.clone()).collect()
+}
+
+/// The rows of a table or the cells of a row, in content controls too.
+fn collect<'e>(parent: &'e Element, name: &str, found: &mut Vec<&'e Element>) {
+    for element in parent.elements() {
+        match (element.ns, &*element.name) {
+            (Ns::Word, found_name) if found_name == name => found.push(element),
+            (Ns::Word, "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "del") => {
+                collect(element, name, found);
+            }
+            (Ns::Compat, "AlternateContent") => {
+                if let Some(choice) = choice(element) {
+                    collect(choice, name, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Tracked changes, and how they are seen.
+
+use super::super::parse::{Element, Ns};
+use crate::model::Trace;
+
+/// How tracked changes are seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// As if all were accepted.
+    #[default]
+    Accepted,
+    /// As if all were rejected.
+    Rejected,
+    /// As if those of one author were accepted, the others rejected.
+    By(String),
+}
+
+/// A tracked change around some content.
+#[derive(Clone, Debug)]
+pub(super) struct Revision {
+    pub(super) removes: bool,
+    pub(super) trace: Trace,
+}
+
+impl View {
+    /// True where content within a change stays.
+    pub(super) fn keeps(&self, revision: &Revision) -> bool {
+        let accepted = match self {
+            Self::Accepted => true,
+            Self::Rejected => false,
+            Self::By(author) => *author == revision.trace.author,
+        };
+        accepted != revision.removes
+    }
+}
+
+/// The tracked change that an element is, if it is one.
+pub(super) fn revision(element: &Element) -> Option<Revision> {
+    if element.ns != Ns::Word {
+        return None;
+    }
+    let removes = match &*element.name {
+        "ins" | "moveTo" | "cellIns" => false,
+        "del" | "moveFrom" | "cellDel" => true,
+        _ => return None,
+    };
+    let of = |key| element.attribute(key).unwrap_or_default().to_owned();
+    Some(Revision { removes, trace: Trace { author: of("author"), date: of("date") } })
+}

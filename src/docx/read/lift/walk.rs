@@ -1,0 +1,289 @@
+//! The body, block by block.
+
+use super::super::parse::{Child, Element, Ns};
+use super::comments;
+use super::styles::{self, Styles};
+use super::view::{Revision, View, revision};
+use crate::model::{Bit, BitKind, Item, Loss, LossKind, Role};
+use std::collections::BTreeMap;
+
+/// A field that is open.
+#[derive(Debug, Default)]
+pub(super) struct Field {
+    pub(super) instruction: String,
+    /// True behind the mark that parts the instruction from the result.
+    pub(super) result: bool,
+}
+
+/// A bookmark that is open.
+#[derive(Debug)]
+pub(super) struct OpenMark {
+    pub(super) id: String,
+    pub(super) name: String,
+}
+
+/// What is collected on the way through a document.
+pub(super) struct Walker<'a> {
+    pub(super) view: &'a View,
+    pub(super) styles: &'a Styles,
+    pub(super) targets: &'a BTreeMap<&'a str, &'a str>,
+    /// The items so far.
+    pub(super) out: Vec<Item>,
+    pub(super) losses: Vec<Loss>,
+    /// Footnotes in the order of their first call: id in the file, name.
+    pub(super) calls: Vec<(String, String)>,
+    /// What comments are about.
+    pub(super) quotes: BTreeMap<String, String>,
+    pub(super) tracked: bool,
+    pub(super) revisions: Vec<Revision>,
+    pub(super) fields: Vec<Field>,
+    pub(super) open_marks: Vec<OpenMark>,
+    pub(super) open_comments: Vec<String>,
+    /// Links to a place in the document that are open: what they show is written by a program.
+    pub(super) links: usize,
+    /// The paragraph in hand.
+    pub(super) paragraph: Item,
+    /// A paragraph whose end was removed: the next one goes on in it.
+    held: Option<Item>,
+    /// Bookmarks that begin between paragraphs.
+    waiting: Vec<String>,
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(view: &'a View, styles: &'a Styles, targets: &'a BTreeMap<&'a str, &'a str>) -> Self {
+        Self {
+            view,
+            styles,
+            targets,
+            out: Vec::new(),
+            losses: Vec::new(),
+            calls: Vec::new(),
+            quotes: BTreeMap::new(),
+            tracked: false,
+            revisions: Vec::new(),
+            fields: Vec::new(),
+            open_marks: Vec::new(),
+            open_comments: Vec::new(),
+            links: 0,
+            paragraph: Item::default(),
+            held: None,
+            waiting: Vec::new(),
+        }
+    }
+
+    /// One block, or what holds blocks.
+    pub(super) fn block(&mut self, element: &Element) {
+        match (element.ns, &*element.name) {
+            (Ns::Word, "p") => self.paragraph(element),
+            (Ns::Word, "tbl") => {
+                self.flush();
+                self.table(element);
+            }
+            (Ns::Word, "sdt") => {
+                if let Some(content) = element.word("sdtContent") {
+                    self.blocks(content);
+                }
+            }
+            (Ns::Word, "ins" | "del" | "moveFrom" | "moveTo") => {
+                if let Some(revision) = revision(element) {
+                    self.tracked = true;
+                    self.revisions.push(revision);
+                    self.blocks(element);
+                    self.revisions.pop();
+                }
+            }
+            (Ns::Compat, "AlternateContent") => {
+                if let Some(choice) = choice(element) {
+                    self.blocks(choice);
+                }
+            }
+            (Ns::Word, "altChunk") => self.lose(LossKind::OtherFormat, ""),
+            (Ns::Math, _) => self.lose(LossKind::Formula, &element.all_text()),
+            (Ns::Word, "bookmarkStart") => self.open_mark(element, false),
+            (Ns::Word, "bookmarkEnd") => self.close_mark(element),
+            (Ns::Word, "commentRangeStart" | "commentRangeEnd") => self.comment_range(element),
+            (Ns::Word, "customXml" | "smartTag") => self.blocks(element),
+            _ => {}
+        }
+    }
+
+    fn blocks(&mut self, parent: &Element) {
+        for element in parent.elements() {
+            self.block(element);
+        }
+    }
+
+    /// What is in an element, as items apart from those of the body.
+    pub(super) fn apart(&mut self, parent: &Element) -> Vec<Item> {
+        let out = std::mem::take(&mut self.out);
+        let held = self.held.take();
+        self.blocks(parent);
+        self.flush();
+        self.held = held;
+        std::mem::replace(&mut self.out, out)
+    }
+
+    /// Ends the document.
+    pub(super) fn finish(&mut self) {
+        self.flush();
+    }
+
+    /// Ends a paragraph that the next one would have gone on in.
+    fn flush(&mut self) {
+        if let Some(held) = self.held.take() {
+            self.put(held);
+        }
+    }
+
+    /// Names something that cannot be carried over.
+    pub(super) fn lose(&mut self, what: LossKind, text: &str) {
+        if self.kept() {
+            self.losses.push(Loss { what, text: text.trim().to_owned(), item: self.out.len() });
+        }
+    }
+
+    /// True where the content in hand stays in this view.
+    pub(super) fn kept(&self) -> bool {
+        self.revisions.iter().all(|r| self.view.keeps(r))
+    }
+
+    fn paragraph(&mut self, element: &Element) {
+        let properties = element.word("pPr");
+        let id = self.styles.id(properties.and_then(|p| p.val("pStyle")));
+        let list = properties.and_then(|p| p.word("numPr")).and_then(|l| l.val("numId")).map(|n| n != "0");
+        let mut item = Item {
+            style: self.styles.name(id).to_owned(),
+            outline: styles::level(properties.and_then(|p| p.val("outlineLvl"))).or(self.styles.outline(id)),
+            listed: list.unwrap_or_else(|| self.styles.listed(id)),
+            marks: std::mem::take(&mut self.waiting),
+            ..Item::default()
+        };
+        if let Some(mut held) = self.held.take() {
+            // What is left of the paragraph before decides how both look, unless nothing is left.
+            if held.phrase.is_empty() && held.pictures.is_empty() {
+                held.marks.clear();
+                (held.style, held.outline, held.listed) = (item.style, item.outline, item.listed);
+            }
+            held.marks.append(&mut item.marks);
+            item = held;
+        }
+        let outer = std::mem::replace(&mut self.paragraph, item);
+        let marks: Vec<Revision> = properties
+            .and_then(|p| p.word("rPr"))
+            .map(|r| r.elements().filter_map(revision).collect())
+            .unwrap_or_default();
+        for child in &element.children {
+            if let Child::Element(child) = child {
+                self.inline(child);
+            }
+        }
+        self.trace_all(&marks);
+        let item = std::mem::replace(&mut self.paragraph, outer);
+        let ends = marks.iter().all(|r| self.view.keeps(r)) && self.kept();
+        if ends {
+            self.put(item);
+        } else {
+            self.held = Some(item);
+        }
+    }
+
+    /// Notes who changed the paragraph in hand.
+    pub(super) fn trace_all(&mut self, revisions: &[Revision]) {
+        for revision in revisions {
+            self.tracked = true;
+            if !self.paragraph.traces.contains(&revision.trace) {
+                self.paragraph.traces.push(revision.trace.clone());
+            }
+        }
+    }
+
+    /// Takes in a paragraph that has ended; one without text or picture is none.
+    fn put(&mut self, mut item: Item) {
+        trim(&mut item);
+        if item.phrase.is_empty() && item.pictures.is_empty() {
+            return;
+        }
+        if !item.pictures.is_empty() && item.phrase.bits.iter().all(|bit| bit.kind == BitKind::Object) {
+            item.role = Role::Picture;
+        }
+        item.traces.sort();
+        self.out.push(item);
+    }
+
+    /// A bookmark begins. `inside`: within a paragraph.
+    pub(super) fn open_mark(&mut self, element: &Element, inside: bool) {
+        let (Some(id), Some(name)) = (element.attribute("id"), element.attribute("name")) else { return };
+        self.open_marks.push(OpenMark { id: id.to_owned(), name: name.to_owned() });
+        // Tables that begin with a bookmark of columns, and programs' own.
+        if name.starts_with("_GoBack") || !self.kept() {
+            return;
+        }
+        let marks = if inside { &mut self.paragraph.marks } else { &mut self.waiting };
+        marks.push(name.to_owned());
+    }
+
+    /// A bookmark ends.
+    pub(super) fn close_mark(&mut self, element: &Element) {
+        let Some(id) = element.attribute("id") else { return };
+        self.open_marks.retain(|open| open.id != id);
+    }
+
+    /// What a comment is about begins or ends.
+    pub(super) fn comment_range(&mut self, element: &Element) {
+        let Some(id) = element.attribute("id") else { return };
+        if &*element.name == "commentRangeStart" {
+            self.open_comments.push(id.to_owned());
+            self.quotes.entry(id.to_owned()).or_default();
+            self.paragraph.comments.push(comments::anchor(id));
+        } else {
+            self.open_comments.retain(|open| open != id);
+        }
+    }
+}
+
+/// Paragraphs as one, parted by line ends.
+pub(super) fn joined(items: Vec<Item>) -> Item {
+    let mut all = Item::default();
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 && !all.phrase.is_empty() {
+            all.phrase.push(Bit { text: "\n".to_owned(), kind: BitKind::Break, ..Bit::default() });
+        }
+        item.phrase.bits.into_iter().for_each(|bit| all.phrase.push(bit));
+        all.marks.extend(item.marks);
+        all.traces.extend(item.traces);
+        all.comments.extend(item.comments);
+        all.pictures.extend(item.pictures);
+    }
+    all.traces.sort();
+    all.traces.dedup();
+    all
+}
+
+/// The content of `mc:AlternateContent` that counts: its first choice, else what stands there for other programs.
+pub(super) fn choice(element: &Element) -> Option<&Element> {
+    let of = |name: &str| element.elements().find(|e| e.is(Ns::Compat, name));
+    of("Choice").or_else(|| of("Fallback"))
+}
+
+/// Takes off the white space around a paragraph: indents that are typed.
+fn trim(item: &mut Item) {
+    let blank = |bit: &Bit| bit.kind == BitKind::Text || bit.kind == BitKind::Break;
+    while let Some(first) = item.phrase.bits.first_mut().filter(|bit| blank(bit)) {
+        let rest = first.text.trim_start().to_owned();
+        if rest.is_empty() {
+            item.phrase.bits.remove(0);
+        } else {
+            first.text = rest;
+            break;
+        }
+    }
+    while let Some(last) = item.phrase.bits.last_mut().filter(|bit| blank(bit)) {
+        let kept = last.text.trim_end().len();
+        if kept == 0 {
+            item.phrase.bits.pop();
+        } else {
+            last.text.truncate(kept);
+            break;
+        }
+    }
+}

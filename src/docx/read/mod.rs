@@ -1,0 +1,49 @@
+//! Word files that come back: parts to trees (`parse`), trees to a [`crate::model::Manuscript`] (`lift`).
+//!
+//! Files of Word, WPS, LibreOffice, ONLYOFFICE, Pages and Google Docs, of people who mean well and of others: every size is bounded.
+
+mod error;
+mod lift;
+mod parse;
+
+pub use error::ReadError;
+pub use lift::View;
+
+use crate::model::Manuscript;
+use parse::Package;
+
+/// A Word file that was opened.
+pub struct WordDocument<'a> {
+    package: Package<'a>,
+}
+
+impl<'a> WordDocument<'a> {
+    /// Opens a Word file.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+        Ok(Self { package: Package::open(bytes)? })
+    }
+
+    /// Its text, tracked changes seen in one of the ways to see them.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn manuscript(&mut self, view: &View) -> Result<Manuscript, ReadError> {
+        lift::manuscript(&mut self.package, view)
+    }
+
+    /// The names of those who tracked changes.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn authors(&mut self) -> Result<Vec<String>, ReadError> {
+        lift::authors(&mut self.package)
+    }
+
+    /// The custom part whose root element is in a namespace: its text.
+    pub fn custom(&mut self, namespace: &str) -> Option<String> {
+        self.package.custom(namespace)
+    }
+}

@@ -1,0 +1,395 @@
+//! Which paragraph is which: bookmarks, exact text in order, likeness in the gaps, moves among the rest, splits and merges.
+
+use super::diff::hunks;
+use super::token::of_text;
+use crate::model::{Item, Role};
+use std::collections::BTreeMap;
+
+/// What two texts must share to be the same paragraph in another place.
+const MOVED: f64 = 0.7;
+/// What they must share within a gap.
+const LIKE: f64 = 0.4;
+/// What they must share where a bookmark says that they are the same.
+const MARKED: f64 = 0.2;
+/// The largest gap that is looked at pair by pair.
+const LARGEST_GAP: usize = 400_000;
+
+/// How items were found again.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stats {
+    /// Items of the one that was handed out.
+    pub blocks: usize,
+    /// Found by their bookmark.
+    pub by_bookmark: usize,
+    /// Found by their exact text.
+    pub by_text: usize,
+    /// Found by their place among others.
+    pub by_order: usize,
+    /// Not found.
+    pub unmatched: usize,
+    /// The share of characters that were found, from 0 to 1.
+    pub confidence: f64,
+}
+
+/// Items of both sides that are the same, more than one where a paragraph was split or merged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    pub(super) a: Vec<usize>,
+    pub(super) b: Vec<usize>,
+    /// True where it stands in another order than the others.
+    pub(super) moved: bool,
+}
+
+/// Two rows of items, aligned.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Alignment {
+    pub(super) groups: Vec<Group>,
+    /// The group of each item of the first row.
+    pub(super) of_a: Vec<Option<usize>>,
+    /// The group of each item of the second row.
+    pub(super) of_b: Vec<Option<usize>>,
+    pub(super) stats: Stats,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Mark,
+    Text,
+    Order,
+}
+
+/// An item as it is compared.
+struct Face {
+    text: String,
+    /// Its tokens, sorted.
+    bag: Vec<u64>,
+    table: bool,
+}
+
+impl Face {
+    fn new(item: &Item) -> Self {
+        let text = item.plain();
+        let mut bag: Vec<u64> = of_text(&text).iter().map(|t| hash(&t.key)).collect();
+        bag.sort_unstable();
+        Self { text, bag, table: item.role == Role::Table }
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// How many tokens two bags share.
+fn shared(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                count += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    count
+}
+
+/// How alike two items are, from 0 to 1.
+fn likeness(a: &Face, b: &Face) -> f64 {
+    if a.table != b.table {
+        return 0.0;
+    }
+    if a.text == b.text {
+        return 1.0;
+    }
+    let all = a.bag.len() + b.bag.len();
+    if all == 0 { 0.0 } else { 2.0 * shared(&a.bag, &b.bag) as f64 / all as f64 }
+}
+
+struct Aligner {
+    a: Vec<Face>,
+    b: Vec<Face>,
+    to_b: Vec<Option<(usize, By)>>,
+    to_a: Vec<Option<usize>>,
+}
+
+/// Aligns two rows of items.
+pub(super) fn align(a: &[Item], b: &[Item]) -> Alignment {
+    let mut aligner = Aligner {
+        a: a.iter().map(Face::new).collect(),
+        b: b.iter().map(Face::new).collect(),
+        to_b: vec![None; a.len()],
+        to_a: vec![None; b.len()],
+    };
+    aligner.by_marks(a, b);
+    aligner.by_unique_text();
+    let mut anchors = aligner.anchors();
+    aligner.gaps(&anchors, Aligner::exact);
+    anchors = aligner.anchors();
+    aligner.gaps(&anchors, Aligner::alike);
+    aligner.moves();
+    aligner.finish()
+}
+
+impl Aligner {
+    fn pair(&mut self, i: usize, j: usize, by: By) {
+        self.to_b[i] = Some((j, by));
+        self.to_a[j] = Some(i);
+    }
+
+    /// Pairs what bears the same bookmark and is alike.
+    fn by_marks(&mut self, a: &[Item], b: &[Item]) {
+        let index = |items: &[Item]| {
+            let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (at, item) in items.iter().enumerate() {
+                for mark in item.marks.iter().filter(|m| m.starts_with("b_")) {
+                    holders.entry(mark.clone()).or_default().push(at);
+                }
+            }
+            holders
+        };
+        let (mine, others) = (index(a), index(b));
+        let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
+        for (mark, i) in &mine {
+            if let ([i], Some([j])) = (i.as_slice(), others.get(mark).map(Vec::as_slice)) {
+                let like = likeness(&self.a[*i], &self.b[*j]);
+                // Of a short text nothing may be left.
+                if like >= MARKED || (self.a[*i].bag.len() <= 8 && self.a[*i].table == self.b[*j].table) {
+                    candidates.push((like, *i, *j));
+                }
+            }
+        }
+        candidates.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        for (_, i, j) in candidates {
+            if self.to_b[i].is_none() && self.to_a[j].is_none() {
+                self.pair(i, j, By::Mark);
+            }
+        }
+    }
+
+    /// Pairs texts that stand once on both sides.
+    fn by_unique_text(&mut self) {
+        let count = |faces: &[Face]| {
+            let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (at, face) in faces.iter().enumerate() {
+                found.entry(face.text.clone()).or_default().push(at);
+            }
+            found
+        };
+        let (mine, others) = (count(&self.a), count(&self.b));
+        for (text, i) in &mine {
+            if let ([i], Some([j])) = (i.as_slice(), others.get(text).map(Vec::as_slice))
+                && self.to_b[*i].is_none()
+                && self.to_a[*j].is_none()
+                && self.a[*i].table == self.b[*j].table
+            {
+                self.pair(*i, *j, By::Text);
+            }
+        }
+    }
+
+    /// The longest row of pairs in the order of both sides.
+    fn anchors(&self) -> Vec<(usize, usize)> {
+        let pairs: Vec<(usize, usize)> =
+            self.to_b.iter().enumerate().filter_map(|(i, to)| to.map(|(j, _)| (i, j))).collect();
+        longest_rise(&pairs)
+    }
+
+    fn gaps(&mut self, anchors: &[(usize, usize)], fill: fn(&mut Self, &[usize], &[usize])) {
+        let (mut i, mut j) = (0, 0);
+        let end = (self.a.len(), self.b.len());
+        for &(x, y) in anchors.iter().chain([&end]) {
+            let mine: Vec<usize> = (i..x).filter(|&i| self.to_b[i].is_none()).collect();
+            let others: Vec<usize> = (j..y).filter(|&j| self.to_a[j].is_none()).collect();
+            if !mine.is_empty() && !others.is_empty() {
+                fill(self, &mine, &others);
+            }
+            (i, j) = (x + 1, y + 1);
+        }
+    }
+
+    /// Pairs equal texts in order.
+    fn exact(&mut self, mine: &[usize], others: &[usize]) {
+        let a: Vec<String> = mine.iter().map(|&i| self.a[i].text.clone()).collect();
+        let b: Vec<String> = others.iter().map(|&j| self.b[j].text.clone()).collect();
+        let mut at = (0, 0);
+        let end = super::diff::Hunk { before: a.len()..a.len(), after: b.len()..b.len() };
+        for hunk in hunks(a.iter().map(String::as_str), b.iter().map(String::as_str)).into_iter().chain([end]) {
+            while at.0 < hunk.before.start && at.1 < hunk.after.start {
+                self.pair(mine[at.0], others[at.1], By::Text);
+                at = (at.0 + 1, at.1 + 1);
+            }
+            at = (hunk.before.end, hunk.after.end);
+        }
+    }
+
+    /// Pairs what is alike, in order, for the most likeness in all.
+    fn alike(&mut self, mine: &[usize], others: &[usize]) {
+        let (n, m) = (mine.len(), others.len());
+        if n * m > LARGEST_GAP {
+            return;
+        }
+        let mut best = vec![0.0_f64; (n + 1) * (m + 1)];
+        let at = |i: usize, j: usize| i * (m + 1) + j;
+        let mut like = vec![0.0_f64; n * m];
+        for i in (0..n).rev() {
+            for j in (0..m).rev() {
+                let alike = likeness(&self.a[mine[i]], &self.b[others[j]]);
+                like[i * m + j] = alike;
+                let skip = best[at(i + 1, j)].max(best[at(i, j + 1)]);
+                let take = if alike >= LIKE { best[at(i + 1, j + 1)] + alike } else { 0.0 };
+                best[at(i, j)] = skip.max(take);
+            }
+        }
+        let (mut i, mut j) = (0, 0);
+        while i < n && j < m {
+            let alike = like[i * m + j];
+            let here = best[at(i, j)];
+            if alike >= LIKE && (best[at(i + 1, j + 1)] + alike - here).abs() < 1e-9 {
+                self.pair(mine[i], others[j], By::Order);
+                (i, j) = (i + 1, j + 1);
+            } else if (best[at(i + 1, j)] - here).abs() < 1e-9 {
+                i += 1;
+            } else {
+                j += 1;
+            }
+        }
+    }
+
+    /// Pairs what is left and much alike, wherever it stands.
+    fn moves(&mut self) {
+        let mine: Vec<usize> =
+            (0..self.a.len()).filter(|&i| self.to_b[i].is_none() && self.a[i].bag.len() > 8).collect();
+        let others: Vec<usize> =
+            (0..self.b.len()).filter(|&j| self.to_a[j].is_none() && self.b[j].bag.len() > 8).collect();
+        if mine.len() * others.len() > LARGEST_GAP {
+            return;
+        }
+        let mut candidates = Vec::new();
+        for &i in &mine {
+            for &j in &others {
+                let like = likeness(&self.a[i], &self.b[j]);
+                if like >= MOVED {
+                    candidates.push((like, i, j));
+                }
+            }
+        }
+        candidates.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)).then(x.2.cmp(&y.2)));
+        for (_, i, j) in candidates {
+            if self.to_b[i].is_none() && self.to_a[j].is_none() {
+                self.pair(i, j, By::Order);
+            }
+        }
+    }
+
+    fn finish(self) -> Alignment {
+        let anchors = self.anchors();
+        let mut alignment =
+            Alignment { of_a: vec![None; self.a.len()], of_b: vec![None; self.b.len()], ..Alignment::default() };
+        let mut stats = Stats { blocks: self.a.len(), ..Stats::default() };
+        for (i, to) in self.to_b.iter().enumerate() {
+            let Some((j, by)) = *to else { continue };
+            match by {
+                By::Mark => stats.by_bookmark += 1,
+                By::Text => stats.by_text += 1,
+                By::Order => stats.by_order += 1,
+            }
+            let moved = anchors.binary_search(&(i, j)).is_err();
+            alignment.of_a[i] = Some(alignment.groups.len());
+            alignment.of_b[j] = Some(alignment.groups.len());
+            alignment.groups.push(Group { a: vec![i], b: vec![j], moved });
+        }
+        self.parted(&mut alignment);
+        stats.unmatched = alignment.of_a.iter().filter(|g| g.is_none()).count();
+        let (mut all, mut found) = (0.0, 0.0);
+        for (i, face) in self.a.iter().enumerate() {
+            let size = face.bag.len() as f64;
+            all += size;
+            if let Some((j, _)) = self.to_b[i] {
+                found += size * likeness(face, &self.b[j]).max(0.5);
+            }
+        }
+        stats.confidence = if all > 0.0 { (found / all).min(1.0) } else { 1.0 };
+        alignment.stats = stats;
+        alignment
+    }
+
+    /// Finds paragraphs that were split or merged: what is left beside a pair and completes it.
+    fn parted(&self, alignment: &mut Alignment) {
+        let groups = alignment.groups.len();
+        for g in 0..groups {
+            while let Some(j) = self.next_part(alignment, g, &Side::B) {
+                let group = &mut alignment.groups[g];
+                group.b.push(j);
+                group.b.sort_unstable();
+                alignment.of_b[j] = Some(g);
+            }
+            if alignment.groups[g].b.len() > 1 {
+                continue;
+            }
+            while let Some(i) = self.next_part(alignment, g, &Side::A) {
+                let group = &mut alignment.groups[g];
+                group.a.push(i);
+                group.a.sort_unstable();
+                alignment.of_a[i] = Some(g);
+            }
+        }
+    }
+
+    /// An item beside those of a group that most of is found in the other side of it, and not in what the group has already.
+    fn next_part(&self, alignment: &Alignment, g: usize, side: &Side) -> Option<usize> {
+        let group = &alignment.groups[g];
+        let (own, taken, faces, whole) = match side {
+            Side::B => (&group.b, &alignment.of_b, &self.b, group.a.iter().map(|&i| &self.a[i]).collect::<Vec<_>>()),
+            Side::A => (&group.a, &alignment.of_a, &self.a, group.b.iter().map(|&j| &self.b[j]).collect()),
+        };
+        let first = *own.first()?;
+        let last = *own.last()?;
+        let mut candidates = vec![last + 1];
+        candidates.extend(first.checked_sub(1));
+        let mut all: Vec<u64> = whole.iter().flat_map(|f| f.bag.iter().copied()).collect();
+        all.sort_unstable();
+        let mut have: Vec<u64> = own.iter().flat_map(|&at| faces[at].bag.iter().copied()).collect();
+        have.sort_unstable();
+        candidates.into_iter().find(|&at| {
+            let Some(face) = faces.get(at).filter(|f| taken[at].is_none() && !f.table && f.bag.len() >= 4) else {
+                return false;
+            };
+            let mut both: Vec<u64> = have.iter().chain(&face.bag).copied().collect();
+            both.sort_unstable();
+            // What it adds, beside what the group has, is found in the whole.
+            let added = shared(&both, &all).saturating_sub(shared(&have, &all));
+            added * 10 >= face.bag.len() * 7
+        })
+    }
+}
+
+enum Side {
+    A,
+    B,
+}
+
+/// The longest row of pairs in which both numbers rise; the pairs come sorted by the first.
+fn longest_rise(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
+    for (at, &(_, j)) in pairs.iter().enumerate() {
+        let place = tails.partition_point(|&t| pairs[t].1 < j);
+        before[at] = place.checked_sub(1).map(|p| tails[p]);
+        if place == tails.len() {
+            tails.push(at);
+        } else {
+            tails[place] = at;
+        }
+    }
+    let mut row = Vec::with_capacity(tails.len());
+    let mut at = tails.last().copied();
+    while let Some(index) = at {
+        row.push(pairs[index]);
+        at = before[index];
+    }
+    row.reverse();
+    row
+}

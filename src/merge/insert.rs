@@ -1,0 +1,259 @@
+//! What they put in: paragraphs, headings, points, tables, pictures, notes; paragraphs that they divided or joined.
+
+use super::bits::{cut, gap, placed};
+use super::plan::{PARAGRAPH, Planner, same_text, section, traces};
+use super::review::{Change, ChangeKind, Status};
+use super::three::Stretch;
+use crate::diagnostic::say;
+use crate::model::{BitKind, BlockId, BlockKind, Item, NewBlock, Phrase, Rewrite, Role};
+use std::collections::BTreeSet;
+
+/// An item that stands in their file alone.
+pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<usize>) {
+    let (what, used) = new_block(planner, j);
+    skip.extend(j..j + used);
+    let items = &planner.theirs.items[j..j + used];
+    let printed = |item: &Item| if used == 1 && item.rows.is_empty() { what.text.plain() } else { item.plain() };
+    let after_text: Vec<String> = items.iter().map(printed).filter(|t| t != "\u{fffc}").collect();
+    let mut change = Change::new(ChangeKind::Inserted, Status::Clean);
+    change.after = after_text.join("\n");
+    change.traces = traces(&planner.theirs.items[j], planner.theirs);
+    change.section = section(&planner.theirs.items, j);
+    let mut after = planner.anchor(j);
+    change.block = after.clone().map(|b| b.0);
+    change.span = planner.block_span(change.block.as_deref());
+    if planner.put_in_by_us(&change.after) {
+        change.status = Status::Already;
+    } else {
+        // Of two that both sides put in at one place, the order is that of their texts: whoever merges first.
+        for k in planner.own_behind(after.as_ref()) {
+            let item = &planner.ours.items[k];
+            if item.plain() < change.after && item.block.is_some() {
+                after.clone_from(&item.block);
+            } else {
+                break;
+            }
+        }
+        let (what, mut notes) = with_notes(planner, what);
+        let object = what.text.bits.iter().any(|b| b.kind == BitKind::Object) && what.picture.is_none();
+        let in_cell = what.role == Role::Table && !even(&what);
+        if object || in_cell {
+            change.status = Status::Unsupported;
+            change.reason = Some(if object {
+                say!(
+                    "新放的图或图表要另存成文件，再写进源文件",
+                    "save the new picture or chart as a file and name it in the source"
+                )
+            } else {
+                say!("新表格里有合并的格子，请在源文件里写", "the new table has merged cells; write it in the source")
+            });
+        } else {
+            change.rewrites.push(Rewrite::Insert { after, what });
+            change.rewrites.append(&mut notes);
+        }
+    }
+    planner.take_comments(j, &mut change);
+    planner.changes.push(change);
+}
+
+/// What a new item is to be, and how many items it takes.
+fn new_block(planner: &Planner<'_>, j: usize) -> (NewBlock, usize) {
+    let items = &planner.theirs.items;
+    let item = &items[j];
+    let role = role_of(planner, item, j);
+    let alone = |at: usize| items.get(at).filter(|_| planner.to_theirs.of_b[at].is_none());
+    if item.role == Role::Table {
+        return (table(item, &Phrase::default()), 1);
+    }
+    if role == Role::Caption
+        && let Some(next) = alone(j + 1).filter(|n| n.role == Role::Table)
+    {
+        return (table(next, &caption(&item.phrase)), 2);
+    }
+    if let Some(picture) = item.pictures.first().filter(|_| item.role == Role::Picture) {
+        let below = alone(j + 1).filter(|n| role_of(planner, n, j + 1) == Role::Caption);
+        let text = below.map(|n| caption(&n.phrase)).unwrap_or_default();
+        let ending = picture.name.rsplit('.').next().unwrap_or("png").to_lowercase();
+        let picture = matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg").then(|| (ending, picture.data.clone()));
+        let text = if picture.is_some() { text } else { item.phrase.clone() };
+        return (
+            NewBlock { role: Role::Picture, text, picture, ..NewBlock::default() },
+            1 + usize::from(below.is_some()),
+        );
+    }
+    let plain = item.phrase.plain();
+    let typed = typed_number(&plain, role).map_or(0, |(length, _)| length);
+    let text = cut(&item.phrase, &(typed..plain.len()));
+    (NewBlock { role, text, ..NewBlock::default() }, 1)
+}
+
+/// What a paragraph of theirs is: by its style, else by its outline, its list, the number that is typed before it.
+fn role_of(planner: &Planner<'_>, item: &Item, j: usize) -> Role {
+    let known = planner.roles.get(&item.style).copied();
+    let role = match (known, item.outline) {
+        (Some(Role::Display | Role::Written | Role::Note) | None, Some(level)) => Role::Heading(level.min(4)),
+        (Some(Role::Display | Role::Written | Role::Note) | None, None) if item.listed => Role::Bullet,
+        (Some(Role::Display | Role::Written | Role::Note) | None, None) => Role::Paragraph,
+        (Some(role), _) => role,
+    };
+    if role == Role::Paragraph
+        && let Some((_, typed)) = typed_number(&item.phrase.plain(), Role::Point)
+        && typed.ends_with('是')
+        && j.checked_sub(1)
+            .and_then(|b| planner.theirs.items.get(b))
+            .is_some_and(|b| planner.roles.get(&b.style) == Some(&Role::Point))
+    {
+        return Role::Point;
+    }
+    role
+}
+
+/// A caption without 表1 and the space behind it.
+fn caption(phrase: &Phrase) -> Phrase {
+    let plain = phrase.plain();
+    let rest = plain.trim_start_matches(['表', '图']);
+    if rest.len() == plain.len() {
+        return phrase.clone();
+    }
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | ' ' | '一'..='十'));
+    let text = number.trim_start();
+    cut(phrase, &(plain.len() - text.len()..plain.len()))
+}
+
+fn table(item: &Item, caption: &Phrase) -> NewBlock {
+    let rows = item.rows.iter().map(|r| r.cells.iter().map(|c| c.phrase.clone()).collect()).collect();
+    NewBlock { role: Role::Table, text: caption.clone(), rows, picture: None }
+}
+
+/// True for a table whose rows have the same number of cells.
+fn even(what: &NewBlock) -> bool {
+    let first = what.rows.first().map_or(0, Vec::len);
+    first > 0 && what.rows.iter().all(|row| row.len() == first)
+}
+
+/// Gives the calls of notes in a new block the names of the source, and the notes that are new.
+pub(super) fn with_notes(planner: &Planner<'_>, mut what: NewBlock) -> (NewBlock, Vec<Rewrite>) {
+    let mut notes = Vec::new();
+    named(planner, &mut what.text, &mut notes);
+    for phrase in what.rows.iter_mut().flatten() {
+        named(planner, phrase, &mut notes);
+    }
+    (what, notes)
+}
+
+/// Gives the calls of notes in a phrase of theirs the names of the source.
+pub(super) fn named(planner: &Planner<'_>, phrase: &mut Phrase, notes: &mut Vec<Rewrite>) {
+    for bit in &mut phrase.bits {
+        let BitKind::Note(key) = &bit.kind else { continue };
+        let known = planner.ours.notes.iter().find(|n| n.marks.first() == Some(key)).and_then(|n| n.block.clone());
+        if let Some(BlockId(name)) = known {
+            bit.kind = BitKind::Note(name);
+            continue;
+        }
+        let Some(note) = planner.theirs.notes.iter().find(|n| n.marks.first() == Some(key)) else { continue };
+        // The same note, put in by us too.
+        let own = planner.ours.notes.iter().find(|n| same_text(&n.phrase.plain(), &note.phrase.plain()));
+        let name = if let Some(BlockId(name)) = own.and_then(|n| n.block.clone()) {
+            name
+        } else {
+            let taken = |name: &str| planner.document.notes.iter().any(|n| n.name == name);
+            let short = key.trim_start_matches('#').trim_start_matches("n_").to_owned();
+            let plain = |s: &str| !s.is_empty() && s.chars().all(char::is_alphanumeric);
+            let base = if plain(&short) { format!("n{short}") } else { "n".to_owned() };
+            let name = (0..=planner.document.notes.len())
+                .map(|n| if n == 0 { base.clone() } else { format!("{base}x{n}") })
+                .find(|n| !taken(n));
+            let name = name.unwrap_or(base);
+            notes.push(Rewrite::Note { name: name.clone(), text: note.phrase.clone() });
+            name
+        };
+        bit.kind = BitKind::Note(name);
+    }
+}
+
+/// The number that is typed before a text where the program numbers: its bytes with the space behind it, and itself.
+pub(super) fn typed_number(text: &str, role: Role) -> Option<(usize, String)> {
+    use crate::model::TypedForm::{Digits, DigitsBrackets, Han, HanBrackets, Point};
+    let typed = crate::model::typed_number(text)?;
+    let fits = match role {
+        Role::Heading(_) => typed.form != Point,
+        Role::Point => typed.form == Point,
+        Role::Numbered | Role::Term => matches!(typed.form, Digits | DigitsBrackets | HanBrackets | Han),
+        _ => false,
+    };
+    fits.then_some((typed.length, typed.text))
+}
+
+/// What divides a paragraph of ours or joins two. None where that cannot be said.
+pub(super) fn parted(
+    planner: &Planner<'_>,
+    ours: &[usize],
+    [theirs, joined]: [&Phrase; 2],
+    stretch: &Stretch,
+) -> Option<Vec<Rewrite>> {
+    let (new, old) = (cut(theirs, &stretch.theirs), cut(joined, &stretch.ours));
+    let breaks = |phrase: &Phrase| phrase.plain().matches(PARAGRAPH).count();
+    let at = joined.plain()[..stretch.ours.start].matches(PARAGRAPH).count();
+    let block = |at: usize| planner.ours.items[*ours.get(at)?].block.clone();
+    let has_value = |phrase: &Phrase| phrase.bits.iter().any(|b| !matches!(b.kind, BitKind::Text | BitKind::Break));
+    if has_value(&old) || has_value(&new) {
+        return None;
+    }
+    match (breaks(&new), breaks(&old)) {
+        (1, 0) => {
+            let (before, after) = halves(&new);
+            let span = span_of(joined, &stretch.ours)?;
+            let block = block(at)?;
+            divisible(planner, &block).then(|| vec![Rewrite::Split { block, span, before, after }])
+        }
+        (0, 1) => {
+            let (first, second) = (block(at)?, block(at + 1)?);
+            if first == second || !divisible(planner, &first) || !divisible(planner, &second) {
+                return None;
+            }
+            let middle = stretch.ours.start + old.plain().find(PARAGRAPH)?;
+            let mut rewrites = Vec::new();
+            for range in [stretch.ours.start..middle, middle + PARAGRAPH.len_utf8()..stretch.ours.end] {
+                if !range.is_empty() {
+                    let span = span_of(joined, &range)?;
+                    rewrites.push(Rewrite::Text { span, strong: (false, false), with: Phrase::default() });
+                }
+            }
+            rewrites.push(Rewrite::Join { first, second, between: new });
+            Some(rewrites)
+        }
+        _ => None,
+    }
+}
+
+/// True for a block that is one text, or a point.
+fn divisible(planner: &Planner<'_>, block: &BlockId) -> bool {
+    planner.document.blocks.iter().any(|b| {
+        b.id == *block
+            && matches!(b.kind, BlockKind::Paragraph(_) | BlockKind::Point { .. } | BlockKind::ListItem { .. })
+    })
+}
+
+/// A phrase before and behind the end of a paragraph in it.
+fn halves(phrase: &Phrase) -> (Phrase, Phrase) {
+    let plain = phrase.plain();
+    let at = plain.find(PARAGRAPH).unwrap_or(plain.len());
+    (cut(phrase, &(0..at)), cut(phrase, &((at + PARAGRAPH.len_utf8()).min(plain.len())..plain.len())))
+}
+
+/// The place of some bytes of ours, or between two of them.
+fn span_of(ours: &Phrase, range: &std::ops::Range<usize>) -> Option<crate::diagnostic::Span> {
+    if range.is_empty() {
+        return gap(ours, range.start, false).filter(|g| !g.strong).map(|g| g.at);
+    }
+    let mut span: Option<crate::diagnostic::Span> = None;
+    for (start, bit) in placed(ours) {
+        let end = start + bit.text.len();
+        let (from, to) = (range.start.max(start), range.end.min(end));
+        if from < to {
+            let piece = bit.map.as_ref().filter(|_| !bit.strong)?.span(from - start, to - start);
+            span = Some(span.map_or(piece, |s| s.to(piece)));
+        }
+    }
+    span
+}

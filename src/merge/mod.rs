@@ -1,0 +1,25 @@
+//! Bringing an editor's changes home: three manuscripts (handed out, returned, ours) to changes, and what each writes where.
+//!
+//! Nothing here knows Word files or YAML: manuscripts come from one, and rewrites go to the other.
+
+mod token;
+mod diff;
+mod align;
+mod bits;
+mod three;
+mod own;
+mod notes;
+mod text;
+mod review;
+mod plan;
+mod order;
+mod remarks;
+mod insert;
+mod table;
+mod show;
+
+pub use align::Stats;
+pub use own::attach;
+pub use plan::review;
+pub use review::{Change, ChangeKind, Review, Status, ValueChange};
+pub use show::differences;

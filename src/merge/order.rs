@@ -1,0 +1,209 @@
+//! What they took out, put in and moved.
+
+use super::insert;
+use super::plan::{Part, Planner, same_text};
+use super::review::{Change, ChangeKind, Status};
+use crate::diagnostic::say;
+use crate::model::{BlockId, Rewrite, Role, Trace};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Planner<'_> {
+    /// What they took out.
+    pub(super) fn deletions(&mut self) {
+        let mut by_block: BTreeMap<Option<BlockId>, (Vec<usize>, usize)> = BTreeMap::new();
+        for item in &self.base.items {
+            by_block.entry(item.block.clone()).or_default().1 += 1;
+        }
+        for part in &self.parts {
+            if part.theirs.is_empty() {
+                for &i in &part.base {
+                    by_block.entry(self.base.items[i].block.clone()).or_default().0.push(i);
+                }
+            }
+        }
+        let mut gone: Vec<(Option<BlockId>, Vec<usize>, bool)> = Vec::new();
+        for (block, (items, count)) in by_block {
+            if block.is_none() {
+                gone.extend(items.into_iter().map(|i| (None, vec![i], true)));
+            } else if !items.is_empty() {
+                let whole = items.len() == count;
+                gone.push((block, items, whole));
+            }
+        }
+        gone.sort_by_key(|(_, items, _)| items.first().copied());
+        for (block, items, whole) in gone {
+            self.deletion(block.as_ref(), &items, whole);
+        }
+    }
+
+    fn deletion(&mut self, block: Option<&BlockId>, items: &[usize], whole: bool) {
+        let i = items[0];
+        let mut change = self.change(ChangeKind::Deleted, Status::Clean, i, None);
+        change.traces = self.theirs.saved_by.iter().map(|a| Trace { author: a.clone(), date: String::new() }).collect();
+        let text: Vec<String> = items.iter().map(|&i| self.base.items[i].plain()).collect();
+        change.before = text.join("\n");
+        let ours: Vec<usize> =
+            items.iter().filter_map(|&i| self.to_ours.of_a[i]).flat_map(|g| self.to_ours.groups[g].b.clone()).collect();
+        if ours.is_empty() {
+            change.status = Status::Already;
+            self.changes.push(change);
+            return;
+        }
+        let own: Vec<String> = ours.iter().map(|&k| self.ours.items[k].plain()).collect();
+        if !same_text(&own.concat(), &text.concat()) {
+            change.kind = ChangeKind::Conflict;
+            change.status = Status::Conflict;
+            change.sides = Some([text.join("\n"), String::new(), own.join("\n")]);
+            self.changes.push(change);
+            return;
+        }
+        let target = ours.first().and_then(|&k| self.ours.items[k].block.clone()).or_else(|| block.cloned());
+        let role = self.base.items[i].role;
+        match target {
+            Some(target) if whole && role != Role::Written => {
+                change.rewrites.push(Rewrite::Delete { block: target });
+            }
+            _ => {
+                change.status = Status::Unsupported;
+                change.reason = Some(say!(
+                    "只删去了一部分（题注、图或程序写的行），请在源文件里改",
+                    "only a part was deleted (a caption, a picture, a line of the program); change it in the source"
+                ));
+            }
+        }
+        self.changes.push(change);
+    }
+
+    /// What they put in, and what they moved, in their order.
+    pub(super) fn order(&mut self) {
+        let mut skip: BTreeSet<usize> = BTreeSet::new();
+        for j in 0..self.theirs.items.len() {
+            if skip.contains(&j) {
+                continue;
+            }
+            match self.part_of_theirs[j] {
+                None => insert::inserted(self, j, &mut skip),
+                Some(index) => {
+                    let part = self.parts[index].clone();
+                    if part.moved_by_them && part.theirs.first() == Some(&j) {
+                        self.moved(&part, j);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn moved(&mut self, part: &Part, j: usize) {
+        let i = part.base[0];
+        let Some(&k) = part.ours.first() else { return };
+        // A picture or table goes with its caption: the block is moved once.
+        let block = self.ours.items[k].block.clone();
+        let told = |c: &Change| {
+            c.kind == ChangeKind::Moved && c.block.is_some() && c.block == block.as_ref().map(|b| b.0.clone())
+        };
+        if self.changes.iter().any(told) {
+            return;
+        }
+        let after = self.anchor(j);
+        let here = self.before_ours(k);
+        // What follows a block that was moved goes along with it.
+        if after == here
+            && let Some(leader) = self.moved_before(j, after.as_ref())
+            && let Some(block) = &block
+        {
+            let leader = &mut self.changes[leader];
+            if leader.status == Status::Clean {
+                leader.rewrites.push(Rewrite::Move { block: block.clone(), after });
+                for text in [&mut leader.before, &mut leader.after] {
+                    text.push('\n');
+                }
+                let (before, after) = (self.base.items[i].plain(), self.theirs.items[j].plain());
+                leader.before.push_str(&before);
+                leader.after.push_str(&after);
+            }
+            return;
+        }
+        let mut change = self.change(ChangeKind::Moved, Status::Clean, i, Some(j));
+        (change.before, change.after) = (self.base.items[i].plain(), self.theirs.items[j].plain());
+        if after == here {
+            change.status = Status::Already;
+        } else if part.moved_by_us {
+            change.kind = ChangeKind::Conflict;
+            change.status = Status::Conflict;
+            change.sides = Some([self.base.items[i].plain(), self.theirs.items[j].plain(), self.ours.items[k].plain()]);
+            change.reason =
+                Some(say!("两边把这一段移到了不同的地方", "both sides moved this paragraph, to different places"));
+        } else if let Some(block) = block {
+            change.rewrites.push(Rewrite::Move { block, after });
+        } else {
+            change.status = Status::Unsupported;
+        }
+        // Edits of the same paragraph belong to it.
+        let id = change.block.clone();
+        let edits = self.changes.iter().position(|c| {
+            c.block == id
+                && c.status == Status::Clean
+                && matches!(c.kind, ChangeKind::Edited)
+                && id.is_some()
+                && c.cell == (None, None)
+        });
+        if let Some(at) = edits.filter(|_| change.status == Status::Clean) {
+            let edit = self.changes.remove(at);
+            change.before = edit.before;
+            change.after = edit.after;
+            change.comments = edit.comments;
+            let mut rewrites = edit.rewrites;
+            rewrites.append(&mut change.rewrites);
+            change.rewrites = rewrites;
+        }
+        self.changes.push(change);
+    }
+
+    /// The change that moves the item before one of theirs, which stands there as on our side.
+    pub(super) fn moved_before(&self, j: usize, block: Option<&BlockId>) -> Option<usize> {
+        let before = j.checked_sub(1)?;
+        let part = &self.parts[self.part_of_theirs[before]?];
+        if !part.moved_by_them {
+            return None;
+        }
+        let moves = |c: &Change| {
+            c.kind == ChangeKind::Moved
+                && (c.block.as_deref() == block.map(|b| b.0.as_str())
+                    || c.rewrites.iter().any(|r| matches!(r, Rewrite::Move { block: b, .. } if Some(b) == block)))
+        };
+        self.changes.iter().rposition(moves)
+    }
+
+    /// The block of ours that stands before one of ours.
+    pub(super) fn before_ours(&self, k: usize) -> Option<BlockId> {
+        let own = &self.ours.items[k].block;
+        self.ours.items[..k].iter().rev().map(|item| &item.block).find(|block| *block != own).cloned().flatten()
+    }
+
+    /// The block of ours after which something of theirs stands.
+    pub(super) fn anchor(&self, j: usize) -> Option<BlockId> {
+        let own = self.part_of_theirs[j].map(|p| self.parts[p].ours.clone()).unwrap_or_default();
+        let own = own.first().and_then(|&k| self.ours.items[k].block.clone());
+        (0..j).rev().find_map(|before| {
+            let part = &self.parts[self.part_of_theirs[before]?];
+            let item = &self.ours.items[*part.ours.last()?];
+            item.block.clone().filter(|block| Some(block) != own.as_ref() && item.role != Role::Written)
+        })
+    }
+
+    /// The items of ours that neither the base nor they have, behind a block: what the source put in there.
+    pub(super) fn own_behind(&self, anchor: Option<&BlockId>) -> Vec<usize> {
+        let last = self.ours.items.iter().rposition(|item| item.block.as_ref() == anchor && anchor.is_some());
+        let start = last.map_or(0, |at| at + 1);
+        (start..self.ours.items.len()).take_while(|&k| self.to_ours.of_b[k].is_none()).collect()
+    }
+
+    /// True for a text that the source put in too.
+    pub(super) fn put_in_by_us(&self, text: &str) -> bool {
+        self.ours
+            .items
+            .iter()
+            .enumerate()
+            .any(|(k, item)| self.to_ours.of_b[k].is_none() && same_text(&item.plain(), text))
+    }
+}

@@ -1,0 +1,595 @@
+//! From three manuscripts to changes: what each side did to every paragraph, and what is written where.
+
+use super::align::{Alignment, align};
+use super::bits::cut;
+use super::review::{Change, ChangeKind, Review, Status, ValueChange};
+use super::three::{Merge, Stretch, apply, three_way};
+use super::{insert, table, text};
+use crate::diagnostic::{Message, Span, say};
+use crate::model::{Bit, BitKind, Document, Item, Manuscript, Phrase, Rewrite, Role, Trace};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Stands between paragraphs that are looked at as one.
+pub(super) const PARAGRAPH: char = '\u{2029}';
+
+/// The same paragraph on three sides.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
+    pub(super) base: Vec<usize>,
+    pub(super) theirs: Vec<usize>,
+    pub(super) ours: Vec<usize>,
+    pub(super) moved_by_them: bool,
+    pub(super) moved_by_us: bool,
+}
+
+/// What the planning needs everywhere.
+pub(super) struct Planner<'a> {
+    pub(super) document: &'a Document,
+    pub(super) base: &'a Manuscript,
+    pub(super) theirs: &'a Manuscript,
+    pub(super) ours: &'a Manuscript,
+    pub(super) to_theirs: Alignment,
+    pub(super) to_ours: Alignment,
+    pub(super) parts: Vec<Part>,
+    /// The part of each of their items.
+    pub(super) part_of_theirs: Vec<Option<usize>>,
+    /// What the styles of their file are used for.
+    pub(super) roles: BTreeMap<String, Role>,
+    pub(super) changes: Vec<Change>,
+    /// Comments that a change has told of: of item and index.
+    pub(super) told: BTreeSet<usize>,
+}
+
+/// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
+#[must_use]
+pub fn review(document: &Document, base: &Manuscript, theirs: &Manuscript, ours: &Manuscript) -> Review {
+    let theirs = &super::notes::named_alike(base, theirs, ours);
+    let to_theirs = align(&base.items, &theirs.items);
+    let to_ours = align(&base.items, &ours.items);
+    let mut planner = Planner {
+        document,
+        base,
+        theirs,
+        ours,
+        roles: BTreeMap::new(),
+        parts: Vec::new(),
+        part_of_theirs: vec![None; theirs.items.len()],
+        changes: Vec::new(),
+        told: BTreeSet::new(),
+        to_theirs,
+        to_ours,
+    };
+    planner.roles = planner.styles();
+    planner.parts = planner.make_parts();
+    for (index, part) in planner.parts.iter().enumerate() {
+        for &j in &part.theirs {
+            planner.part_of_theirs[j] = Some(index);
+        }
+    }
+    planner.texts();
+    planner.deletions();
+    planner.order();
+    planner.notes();
+    planner.losses();
+    planner.comments();
+    let mut changes = planner.changes;
+    name(&mut changes);
+    Review { alignment: planner.to_theirs.stats, kept: planner.to_ours.stats.confidence, changes }
+}
+
+impl Planner<'_> {
+    /// What each style of their file is used for, by the paragraphs that are known.
+    fn styles(&self) -> BTreeMap<String, Role> {
+        let mut votes: BTreeMap<String, BTreeMap<Role, usize>> = BTreeMap::new();
+        for group in &self.to_theirs.groups {
+            if let ([i], [j]) = (group.a.as_slice(), group.b.as_slice()) {
+                let (own, their) = (&self.base.items[*i], &self.theirs.items[*j]);
+                if !matches!(own.role, Role::Table | Role::Picture | Role::Written) {
+                    *votes.entry(their.style.clone()).or_default().entry(own.role).or_default() += 1;
+                }
+            }
+        }
+        let most = |votes: BTreeMap<Role, usize>| votes.into_iter().max_by_key(|(_, n)| *n).map(|(role, _)| role);
+        votes.into_iter().filter_map(|(style, votes)| most(votes).map(|role| (style, role))).collect()
+    }
+
+    /// Puts together what either side sees as one.
+    fn make_parts(&self) -> Vec<Part> {
+        let count = self.base.items.len();
+        let mut leader: Vec<usize> = (0..count).collect();
+        let groups = self.to_theirs.groups.iter().chain(&self.to_ours.groups);
+        for group in groups.filter(|g| g.a.len() > 1) {
+            let first = find(&leader, group.a[0]);
+            for &i in &group.a[1..] {
+                let other = find(&leader, i);
+                let (low, high) = (first.min(other), first.max(other));
+                leader[high] = low;
+            }
+        }
+        let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
+        for i in 0..count {
+            let part = parts.entry(find(&leader, i)).or_default();
+            part.base.push(i);
+            if let Some(g) = self.to_theirs.of_a[i] {
+                let group = &self.to_theirs.groups[g];
+                part.theirs.extend(&group.b);
+                part.moved_by_them |= group.moved;
+            }
+            if let Some(g) = self.to_ours.of_a[i] {
+                let group = &self.to_ours.groups[g];
+                part.ours.extend(&group.b);
+                part.moved_by_us |= group.moved;
+            }
+        }
+        let mut parts: Vec<Part> = parts.into_values().collect();
+        for part in &mut parts {
+            for side in [&mut part.theirs, &mut part.ours] {
+                side.sort_unstable();
+                side.dedup();
+            }
+        }
+        parts
+    }
+
+    /// The changes within paragraphs, tables and pictures that all three sides have.
+    fn texts(&mut self) {
+        for index in 0..self.parts.len() {
+            let part = self.parts[index].clone();
+            let (Some(&i), Some(&j)) = (part.base.first(), part.theirs.first()) else { continue };
+            let (base, theirs) = (&self.base.items[i], &self.theirs.items[j]);
+            let Some(&k) = part.ours.first() else {
+                self.gone_here(&part, i, j);
+                continue;
+            };
+            match (base.role, theirs.role) {
+                (Role::Table, Role::Table) => table::compare(self, i, j, k),
+                (Role::Picture, _) | (_, Role::Picture) => self.picture(i, j, k),
+                _ => self.paragraph(&part),
+            }
+        }
+    }
+
+    /// The source no longer has what they have.
+    fn gone_here(&mut self, part: &Part, i: usize, j: usize) {
+        let before: Vec<String> = part.base.iter().map(|&i| self.base.items[i].plain()).collect();
+        let after: Vec<String> = part.theirs.iter().map(|&j| self.theirs.items[j].plain()).collect();
+        if before == after || same_text(&before.concat(), &after.concat()) {
+            return;
+        }
+        let mut change = self.change(ChangeKind::Conflict, Status::Conflict, i, Some(j));
+        change.before = before.join("\n");
+        change.after = after.join("\n");
+        change.sides = Some([change.before.clone(), change.after.clone(), String::new()]);
+        change.reason = Some(say!("源文件里已经没有这一段", "the source no longer has this paragraph"));
+        self.changes.push(change);
+    }
+
+    /// A change of an item of the base, or of one of theirs.
+    pub(super) fn change(&mut self, kind: ChangeKind, status: Status, i: usize, j: Option<usize>) -> Change {
+        let mut change = Change::new(kind, status);
+        let item = &self.base.items[i];
+        let ours = self.to_ours.of_a[i].and_then(|g| self.to_ours.groups[g].b.first()).map(|&k| &self.ours.items[k]);
+        change.block = ours.and_then(|o| o.block.clone()).or_else(|| item.block.clone()).map(|b| b.0);
+        change.section = section(&self.base.items, i);
+        change.span = ours.and_then(|o| first_place(&o.phrase)).or_else(|| self.block_span(change.block.as_deref()));
+        if let Some(theirs) = j.map(|j| &self.theirs.items[j]) {
+            change.traces = traces(theirs, self.theirs);
+        }
+        change
+    }
+
+    /// Where a block stands.
+    pub(super) fn block_span(&self, block: Option<&str>) -> Option<Span> {
+        let block = block?;
+        self.document.blocks.iter().find(|b| b.id.0 == block).map(|b| b.span)
+    }
+
+    /// One paragraph, or several that one side sees as one.
+    fn paragraph(&mut self, part: &Part) {
+        let (i, j) = (part.base[0], part.theirs[0]);
+        let role = self.base.items[i].role;
+        let mut theirs = joined(&self.theirs.items, &part.theirs);
+        let base = joined(&self.base.items, &part.base);
+        let ours = joined(&self.ours.items, &part.ours);
+        if role == Role::Display {
+            theirs = theirs.unbroken();
+        }
+        self.typed_number(part, &mut theirs);
+        if role == Role::Written {
+            self.written(part, &base, &theirs);
+            return;
+        }
+        self.other_style(i, j);
+        if base.plain() == theirs.plain() && alike(&base, &theirs) {
+            return;
+        }
+        let mut merge = three_way(&base, &theirs, &ours);
+        if !matches!(role, Role::Paragraph | Role::Point | Role::Bullet | Role::Numbered | Role::Term) {
+            merge.weights.clear();
+        }
+        if merge.is_empty() {
+            return;
+        }
+        let kind = match part.theirs.len().cmp(&part.base.len()) {
+            std::cmp::Ordering::Greater => ChangeKind::Split,
+            std::cmp::Ordering::Less => ChangeKind::Merged,
+            std::cmp::Ordering::Equal => ChangeKind::Edited,
+        };
+        let mut notes = Vec::new();
+        insert::named(self, &mut theirs, &mut notes);
+        let told = self.changes.len();
+        self.tell(part, kind, &merge, [&base, &theirs, &ours]);
+        if let Some(change) = self.changes[told..].iter_mut().find(|c| c.status == Status::Clean) {
+            change.rewrites.append(&mut notes);
+        }
+    }
+
+    /// Makes the changes of a text that was merged.
+    fn tell(&mut self, part: &Part, kind: ChangeKind, merge: &Merge, [base, theirs, ours]: [&Phrase; 3]) {
+        let (i, j) = (part.base[0], part.theirs[0]);
+        let shown = |phrase: &Phrase| phrase.plain().replace(PARAGRAPH, "\n");
+        let (our_text, their_text) = (ours.plain(), theirs.plain());
+        if !merge.clashes.is_empty() {
+            let mut change = self.change(ChangeKind::Conflict, Status::Conflict, i, Some(j));
+            change.before = shown(ours);
+            change.after = shown(theirs);
+            change.sides = Some([shown(base), shown(theirs), shown(ours)]);
+            change.span = merge.clashes.first().and_then(|c| place_at(ours, c.ours.start)).or(change.span);
+            self.take_comments(j, &mut change);
+            self.changes.push(change);
+        }
+        if merge.edits.is_empty() && merge.clashes.is_empty() && !merge.already.is_empty() {
+            let mut change = self.change(kind, Status::Already, i, Some(j));
+            (change.before, change.after) = (shown(base), shown(theirs));
+            self.take_comments(j, &mut change);
+            self.changes.push(change);
+        }
+        let mut plain: Vec<Stretch> = Vec::new();
+        let mut rewrites = Vec::new();
+        let mut refused: Vec<(Stretch, Message, bool)> = Vec::new();
+        let mut values = Vec::new();
+        for stretch in &merge.edits {
+            let breaks =
+                |phrase: &Phrase, range: &std::ops::Range<usize>| phrase.plain()[range.clone()].contains(PARAGRAPH);
+            if breaks(theirs, &stretch.theirs) || breaks(ours, &stretch.ours) {
+                match insert::parted(self, part_of(part), [theirs, ours], stretch) {
+                    Some(mut found) => {
+                        plain.push(stretch.clone());
+                        rewrites.append(&mut found);
+                    }
+                    None => refused.push((stretch.clone(), hard_to_part(), false)),
+                }
+                continue;
+            }
+            let mut written = text::write(ours, theirs, stretch);
+            values.append(&mut written.values);
+            match written.refused {
+                Some(reason) => refused.push((stretch.clone(), reason, written.loses_value)),
+                None if written.rewrites.is_empty() => {}
+                None => plain.push(stretch.clone()),
+            }
+            rewrites.append(&mut written.rewrites);
+        }
+        if !plain.is_empty() {
+            let mut change = self.change(kind, Status::Clean, i, Some(j));
+            change.before = shown(ours);
+            change.after = apply(&our_text, &their_text, &plain).replace(PARAGRAPH, "\n");
+            change.span = plain.first().and_then(|s| place_at(ours, s.ours.start)).or(change.span);
+            change.rewrites = rewrites;
+            self.take_comments(j, &mut change);
+            self.changes.push(change);
+        }
+        self.tell_values(part, ours, &values);
+        for (stretch, reason, loses_value) in refused {
+            let status = if loses_value { Status::Proposed } else { Status::Unsupported };
+            let kind = if loses_value { ChangeKind::Value } else { kind };
+            let mut change = self.change(kind, status, i, Some(j));
+            change.before = shown(ours);
+            change.after = apply(&our_text, &their_text, std::slice::from_ref(&stretch)).replace(PARAGRAPH, "\n");
+            change.span = place_at(ours, stretch.ours.start).or(change.span);
+            change.reason = Some(reason);
+            self.changes.push(change);
+        }
+        self.tell_weights(part, ours, &merge.weights);
+    }
+
+    /// Values of a paragraph that they changed.
+    fn tell_values(&mut self, part: &Part, ours: &Phrase, values: &[(String, String, String)]) {
+        for value in values {
+            let mut change = self.change(ChangeKind::Value, Status::Proposed, part.base[0], Some(part.theirs[0]));
+            self.fill_value(&mut change, ours, value);
+            self.take_comments(part.theirs[0], &mut change);
+            self.changes.push(change);
+        }
+    }
+
+    /// Says of a change which value it changes.
+    pub(super) fn fill_value(
+        &self,
+        change: &mut Change,
+        ours: &Phrase,
+        (name, before, after): &(String, String, String),
+    ) {
+        let mut at = 0;
+        for bit in &ours.bits {
+            if bit.kind == BitKind::Value(name.clone()) {
+                let plain = ours.plain().replace(PARAGRAPH, "\n");
+                change.after = format!(
+                    "{}{after}{}",
+                    &plain[..at.min(plain.len())],
+                    plain.get(at + bit.text.len()..).unwrap_or_default()
+                );
+                change.before = plain;
+                change.span = super::bits::place(bit).or(change.span);
+                break;
+            }
+            at += bit.text.len();
+        }
+        let Some(value) = self.document.values.iter().find(|v| v.id == *name) else { return };
+        if let Some(span) = value.defined {
+            change.rewrites.push(Rewrite::Value { span, before: before.clone(), after: after.clone() });
+        } else {
+            change.reason = Some(say!(
+                "这个数由表达式算出，请改它所用的数据",
+                "this figure is computed by an expression; change the data that it uses"
+            ));
+        }
+        change.value = Some(ValueChange {
+            id: name.clone(),
+            name: value.expression.clone(),
+            defined: value.defined,
+            before: before.clone(),
+            after: after.clone(),
+        });
+    }
+
+    /// Words that they made bold, or plain.
+    fn tell_weights(&mut self, part: &Part, ours: &Phrase, weights: &[(std::ops::Range<usize>, bool)]) {
+        if weights.is_empty() {
+            return;
+        }
+        let mut change = self.change(ChangeKind::Format, Status::Clean, part.base[0], Some(part.theirs[0]));
+        let words = |strong: bool| -> String {
+            let all = weights.iter().filter(|(_, s)| *s == strong).map(|(range, _)| cut(ours, range).plain());
+            all.collect::<Vec<_>>().join("、")
+        };
+        let mark = |strong: bool| {
+            let words = words(strong);
+            if words.is_empty() { words } else { format!("**{words}**") }
+        };
+        (change.before, change.after) = (mark(false), mark(true));
+        if change.before.is_empty() {
+            change.before = words(true);
+        }
+        if change.after.is_empty() {
+            change.after = words(false);
+        }
+        for (range, strong) in weights {
+            if let Some(mut rewrites) = text::embolden(ours, range, *strong) {
+                change.rewrites.append(&mut rewrites);
+            } else {
+                change.status = Status::Unsupported;
+                change.reason = Some(say!("这里的粗体改不到源文件里", "the source has no place for this bold"));
+            }
+        }
+        self.changes.push(change);
+    }
+
+    /// A number typed where it is automatic: the same one is no change, another one is told.
+    fn typed_number(&mut self, part: &Part, theirs: &mut Phrase) {
+        let base = &self.base.items[part.base[0]];
+        let number = base.number.clone();
+        let plain = theirs.plain();
+        if number.is_empty() || base.phrase.plain().starts_with(&number) {
+            return;
+        }
+        let bare = plain.trim_start();
+        if bare.starts_with(number.trim_end()) {
+            let length = plain.len() - bare.len() + number.trim_end().len();
+            let rest = plain[length..].len() - plain[length..].trim_start().len();
+            *theirs = cut(theirs, &(length + rest..plain.len()));
+            return;
+        }
+        let own = base.phrase.plain();
+        if let Some((length, typed)) = insert::typed_number(bare, base.role)
+            && !own.starts_with(&typed)
+            && insert::typed_number(&own, base.role).is_none()
+        {
+            let mut change = self.change(ChangeKind::Format, Status::Unsupported, part.base[0], Some(part.theirs[0]));
+            (change.before, change.after) = (number, typed);
+            change.reason = Some(say!("序号由程序编排，不能改", "numbers are automatic and cannot be changed"));
+            self.changes.push(change);
+            let from = plain.len() - bare.len() + length;
+            *theirs = cut(theirs, &(from..plain.len()));
+        }
+    }
+
+    /// A paragraph that the program writes, or that repeats another one.
+    fn written(&mut self, part: &Part, base: &Phrase, theirs: &Phrase) {
+        let (before, after) = (base.unbroken().plain(), theirs.unbroken().plain());
+        if same_text(&before, &after) {
+            return;
+        }
+        // The same words were changed where they come from.
+        let elsewhere = self.theirs.items.iter().enumerate().any(|(at, item)| {
+            !part.theirs.contains(&at) && !item.phrase.is_empty() && after.ends_with(&item.phrase.unbroken().plain())
+        });
+        let mut change = self.change(ChangeKind::Edited, Status::Unsupported, part.base[0], Some(part.theirs[0]));
+        (change.before, change.after) = (before, after);
+        change.reason =
+            Some(say!("这一行由程序写出，请改它的来源", "the program writes this line; change where it comes from"));
+        if elsewhere {
+            change.status = Status::Already;
+            change.reason = None;
+        }
+        self.changes.push(change);
+    }
+
+    /// A paragraph that they made a heading, or a heading that they made a paragraph.
+    fn other_style(&mut self, i: usize, j: usize) {
+        let (own, their) = (&self.base.items[i], &self.theirs.items[j]);
+        let heading = |role: Role| matches!(role, Role::Heading(_));
+        let Some(&role) = self.roles.get(&their.style) else { return };
+        if own.style == their.style || role == own.role || !(heading(role) || heading(own.role)) {
+            return;
+        }
+        // Another program's name for the same style.
+        if self.base.items.iter().all(|item| item.style != their.style) {
+            return;
+        }
+        let mut change = self.change(ChangeKind::Format, Status::Unsupported, i, Some(j));
+        (change.before, change.after) = (own.style.clone(), their.style.clone());
+        change.reason = Some(say!(
+            "段落换了样式（标题与正文之间），请在源文件里改",
+            "the paragraph has another style (heading or text); change it in the source"
+        ));
+        self.changes.push(change);
+    }
+
+    /// A picture that they swapped.
+    fn picture(&mut self, i: usize, j: usize, k: usize) {
+        let (own, their) = (&self.base.items[i], &self.theirs.items[j]);
+        let sums = |item: &Item| item.pictures.iter().map(|p| p.sum).collect::<Vec<_>>();
+        if sums(own) == sums(their) || their.pictures.is_empty() {
+            return;
+        }
+        let (old, new) = (&own.pictures, &their.pictures);
+        if old.len() != new.len() {
+            return;
+        }
+        let Some(new) = old.iter().zip(new).find(|(a, b)| a.sum != b.sum).map(|(_, b)| b.clone()) else { return };
+        let mut change = self.change(ChangeKind::Picture, Status::Clean, i, Some(j));
+        let ending = new.name.rsplit('.').next().unwrap_or("png").to_lowercase();
+        change.after = format!("{}（{} 字节）", new.name, new.data.len());
+        let block = self.ours.items[k].block.clone();
+        let is_figure = self
+            .document
+            .blocks
+            .iter()
+            .any(|b| Some(&b.id) == block.as_ref() && matches!(b.kind, crate::model::BlockKind::Figure(_)));
+        match block {
+            Some(block) if is_figure && matches!(ending.as_str(), "png" | "jpg" | "jpeg") => {
+                change.rewrites.push(Rewrite::Picture { block, ending, data: new.data });
+            }
+            _ => {
+                change.status = Status::Unsupported;
+                change.reason = Some(say!(
+                    "这种图不能带回来，请另存后自己替换",
+                    "pictures of this kind are not carried over; replace it by hand"
+                ));
+            }
+        }
+        self.changes.push(change);
+    }
+
+    pub(super) fn take_comments(&mut self, j: usize, change: &mut Change) {
+        if self.told.insert(j) {
+            change.comments.clone_from(&self.theirs.items[j].comments);
+        }
+    }
+}
+
+fn hard_to_part() -> Message {
+    say!("这里的分段或并段请在源文件里改", "divide or join these paragraphs in the source")
+}
+
+fn part_of(part: &Part) -> &[usize] {
+    &part.ours
+}
+
+fn find(leader: &[usize], mut at: usize) -> usize {
+    while leader[at] != at {
+        at = leader[at];
+    }
+    at
+}
+
+/// Several paragraphs as one.
+pub(super) fn joined(items: &[Item], indices: &[usize]) -> Phrase {
+    let mut all = Phrase::default();
+    for (at, &index) in indices.iter().enumerate() {
+        if at > 0 {
+            all.bits.push(Bit { text: PARAGRAPH.to_string(), kind: BitKind::Break, ..Bit::default() });
+        }
+        all.bits.extend(items[index].phrase.bits.iter().cloned());
+    }
+    all
+}
+
+/// True for texts that differ at most in white space.
+pub(super) fn same_text(a: &str, b: &str) -> bool {
+    let said = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    a == b || said(a) == said(b)
+}
+
+/// True where the weight is the same too.
+fn alike(a: &Phrase, b: &Phrase) -> bool {
+    let weights = |p: &Phrase| -> Vec<(usize, bool)> {
+        let mut found: Vec<(usize, bool)> = Vec::new();
+        for bit in p.bits.iter().filter(|b| matches!(b.kind, BitKind::Text | BitKind::Value(_))) {
+            match found.last_mut() {
+                Some((length, strong)) if *strong == bit.strong => *length += bit.text.len(),
+                _ => found.push((bit.text.len(), bit.strong)),
+            }
+        }
+        found
+    };
+    weights(a) == weights(b)
+}
+
+/// The heading above an item.
+pub(super) fn section(items: &[Item], at: usize) -> String {
+    let end = (at + 1).min(items.len());
+    let heading = items[..end].iter().rev().find(|i| matches!(i.role, Role::Heading(_)) || i.outline.is_some());
+    heading.map(|h| format!("{}{}", h.number, h.phrase.plain())).unwrap_or_default()
+}
+
+/// Who changed an item; where nothing was tracked, who saved the file.
+pub(super) fn traces(item: &Item, manuscript: &Manuscript) -> Vec<Trace> {
+    if item.traces.is_empty() {
+        return manuscript.saved_by.iter().map(|a| Trace { author: a.clone(), date: String::new() }).collect();
+    }
+    item.traces.clone()
+}
+
+/// Where a phrase begins in the source.
+pub(super) fn first_place(phrase: &Phrase) -> Option<Span> {
+    phrase.bits.iter().find_map(super::bits::place)
+}
+
+/// Where a byte of a phrase stands in the source.
+pub(super) fn place_at(phrase: &Phrase, at: usize) -> Option<Span> {
+    let mut start = 0;
+    for bit in &phrase.bits {
+        let end = start + bit.text.len();
+        if at < end || (at == end && std::ptr::eq(bit, phrase.bits.last()?)) {
+            let map = bit.map.as_ref()?;
+            return Some(if bit.kind == BitKind::Text {
+                map.span(at - start, at - start)
+            } else {
+                super::bits::place(bit)?
+            });
+        }
+        start = end;
+    }
+    None
+}
+
+/// Gives changes names that stay: a checksum of what they are, with a count where two are the same.
+pub(super) fn name(changes: &mut [Change]) {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    for change in changes {
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        let cell = format!("{:?}", change.cell);
+        for part in [change.kind.name(), change.block.as_deref().unwrap_or(""), &cell, &change.before, &change.after] {
+            for byte in part.bytes().chain([0xff]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        let alphabet = b"0123456789abcdefghjkmnpqrstvwxyz";
+        let base: String = (0..5).map(|i| char::from(alphabet[(hash >> (i * 5 + 30)) as usize & 31])).collect();
+        let count = taken.entry(base.clone()).or_insert(0);
+        *count += 1;
+        change.id = if *count == 1 { base } else { format!("{base}-{count}") };
+    }
+}

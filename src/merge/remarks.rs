@@ -1,0 +1,144 @@
+//! Footnotes, remarks, and what cannot be carried over.
+
+use super::plan::{Planner, first_place, section, traces};
+use super::review::{Change, ChangeKind, Status};
+use super::text;
+use super::three::{Merge, apply, three_way};
+use crate::diagnostic::{Message, say};
+use crate::model::{BlockId, Comment, Item, Loss, LossKind, Phrase, Trace};
+use std::collections::BTreeMap;
+
+impl Planner<'_> {
+    /// Footnotes: those of the base by their names, new ones with the paragraph that calls them.
+    pub(super) fn notes(&mut self) {
+        let named = |notes: &[Item]| -> BTreeMap<String, usize> {
+            notes.iter().enumerate().filter_map(|(at, n)| n.marks.first().map(|m| (m.clone(), at))).collect()
+        };
+        let (theirs, ours) = (named(&self.theirs.notes), named(&self.ours.notes));
+        for at in 0..self.base.notes.len() {
+            let base = &self.base.notes[at];
+            let Some(mark) = base.marks.first().cloned() else { continue };
+            // Programs that lose bookmarks keep the order.
+            let their = theirs.get(&mark).or_else(|| theirs.get(&format!("#{}", at + 1))).copied();
+            let Some(their) = their else { continue };
+            let own = ours.get(&mark).copied();
+            let (base_text, their_text) = (&base.phrase, &self.theirs.notes[their].phrase);
+            if base_text.plain() == their_text.plain() {
+                continue;
+            }
+            let Some(own) = own else { continue };
+            let our_text = &self.ours.notes[own].phrase;
+            let merge = three_way(base_text, their_text, our_text);
+            let block = self.ours.notes[own].block.clone();
+            let (base_text, their_text, our_text) = (base_text.clone(), their_text.clone(), our_text.clone());
+            self.note(&merge, [&base_text, &their_text, &our_text], block, their);
+        }
+    }
+
+    fn note(&mut self, merge: &Merge, [base, theirs, ours]: [&Phrase; 3], block: Option<BlockId>, their: usize) {
+        let mut change = Change::new(ChangeKind::Edited, Status::Clean);
+        change.block = block.map(|b| format!("note:{}", b.0));
+        "脚注".clone_into(&mut change.section);
+        change.traces = traces(&self.theirs.notes[their], self.theirs);
+        change.comments.clone_from(&self.theirs.notes[their].comments);
+        change.span = first_place(ours);
+        (change.before, change.after) = (ours.plain(), apply(&ours.plain(), &theirs.plain(), &merge.edits));
+        if !merge.clashes.is_empty() {
+            let mut conflict = change.clone();
+            conflict.kind = ChangeKind::Conflict;
+            conflict.status = Status::Conflict;
+            conflict.after = theirs.plain();
+            conflict.sides = Some([base.plain(), theirs.plain(), ours.plain()]);
+            self.changes.push(conflict);
+        }
+        if merge.edits.is_empty() {
+            if merge.clashes.is_empty() && !merge.already.is_empty() {
+                change.status = Status::Already;
+                change.before = base.plain();
+                self.changes.push(change);
+            }
+            return;
+        }
+        let mut values = Vec::new();
+        for stretch in &merge.edits {
+            let mut written = text::write(ours, theirs, stretch);
+            change.rewrites.append(&mut written.rewrites);
+            values.append(&mut written.values);
+            if let Some(reason) = written.refused {
+                change.status = Status::Unsupported;
+                change.reason = Some(reason);
+            }
+        }
+        for value in &values {
+            let mut told =
+                Change { kind: ChangeKind::Value, status: Status::Proposed, rewrites: Vec::new(), ..change.clone() };
+            self.fill_value(&mut told, ours, value);
+            self.changes.push(told);
+        }
+        if !change.rewrites.is_empty() || change.status == Status::Unsupported {
+            self.changes.push(change);
+        }
+    }
+
+    /// What their file holds that cannot be carried over and was not in what was handed out.
+    pub(super) fn losses(&mut self) {
+        let mut known: Vec<&Loss> = self.base.losses.iter().collect();
+        let losses: Vec<Loss> = self.theirs.losses.clone();
+        for loss in &losses {
+            let same = |k: &&Loss| k.what == loss.what && k.text == loss.text;
+            if let Some(at) = known.iter().position(same) {
+                known.remove(at);
+                continue;
+            }
+            let mut change = Change::new(ChangeKind::Inserted, Status::Unsupported);
+            change.after.clone_from(&loss.text);
+            let near = loss.item.min(self.theirs.items.len().saturating_sub(1));
+            change.section = section(&self.theirs.items, near);
+            change.block = (0..=near).rev().find_map(|j| {
+                let part = &self.parts[(*self.part_of_theirs.get(j)?)?];
+                self.ours.items[*part.ours.first()?].block.clone().map(|b| b.0)
+            });
+            change.span = self.block_span(change.block.as_deref());
+            change.reason = Some(what(loss.what));
+            self.changes.push(change);
+        }
+    }
+
+    /// Remarks on what nobody changed.
+    pub(super) fn comments(&mut self) {
+        for j in 0..self.theirs.items.len() {
+            let item = &self.theirs.items[j];
+            let mut found: Vec<Comment> = if self.told.contains(&j) { Vec::new() } else { item.comments.clone() };
+            for cell in item.rows.iter().flat_map(|r| &r.cells) {
+                found.extend(cell.comments.iter().cloned());
+            }
+            if found.is_empty() {
+                continue;
+            }
+            let part = self.part_of_theirs[j].map(|p| self.parts[p].clone()).unwrap_or_default();
+            let mut change = match part.base.first() {
+                Some(&i) => self.change(ChangeKind::Comment, Status::Proposed, i, None),
+                None => Change::new(ChangeKind::Comment, Status::Proposed),
+            };
+            let plain = self.theirs.items[j].plain();
+            (change.before, change.after) = (plain.clone(), plain);
+            change.traces = found.iter().map(|c| Trace { author: c.author.clone(), date: c.date.clone() }).collect();
+            change.comments = found;
+            self.changes.push(change);
+        }
+    }
+}
+
+/// What cannot be carried over, in words.
+fn what(kind: LossKind) -> Message {
+    match kind {
+        LossKind::TextBox => say!("文本框带不回来", "text boxes are not carried over"),
+        LossKind::Formula => say!("公式带不回来", "formulas are not carried over"),
+        LossKind::OtherFormat => {
+            say!("嵌入的其他格式文档（altChunk）读不了", "a part of another format (altChunk) is not read")
+        }
+        LossKind::Drawing => say!("图形或嵌入对象带不回来", "drawings and embedded objects are not carried over"),
+        LossKind::NestedTable => say!("格子里的表格带不回来", "a table within a cell is not carried over"),
+        LossKind::Endnote => say!("尾注带不回来，请改用脚注", "endnotes are not carried over; use footnotes"),
+    }
+}

@@ -1,0 +1,169 @@
+//! What a merge finds, for people and programs.
+
+use super::align::Stats;
+use crate::diagnostic::{Message, Span};
+use crate::model::{Comment, Rewrite, Trace};
+
+/// All that was found in one or more files.
+#[derive(Clone, Debug, Default)]
+pub struct Review {
+    /// How the paragraphs were found again.
+    pub alignment: Stats,
+    /// The share of what was handed out that the source still has, from 0 to 1.
+    pub kept: f64,
+    /// What was changed.
+    pub changes: Vec<Change>,
+}
+
+/// One change.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its name, the same in every run as long as it is the same change.
+    pub id: String,
+    /// What was done.
+    pub kind: ChangeKind,
+    /// What becomes of it.
+    pub status: Status,
+    /// The block that it is in.
+    pub block: Option<String>,
+    /// The heading that it stands under.
+    pub section: String,
+    /// The row and column of a table, from 1; rows of the head are 0, -1 and so on.
+    pub cell: (Option<i64>, Option<i64>),
+    /// Where the changed text begins in the source.
+    pub span: Option<Span>,
+    /// The text before, as printed.
+    pub before: String,
+    /// The text after, as printed.
+    pub after: String,
+    /// The three texts of a conflict: handed out, theirs, ours.
+    pub sides: Option<[String; 3]>,
+    /// Who made it, with dates.
+    pub traces: Vec<Trace>,
+    /// Remarks on it.
+    pub comments: Vec<Comment>,
+    /// The bound figure that it changes.
+    pub value: Option<ValueChange>,
+    /// Why it is not applied.
+    pub reason: Option<Message>,
+    /// What is written where, when it is applied.
+    pub rewrites: Vec<Rewrite>,
+}
+
+/// A bound figure that an editor changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueChange {
+    /// The name of its use ([`crate::model::Value::id`]).
+    pub id: String,
+    /// The expression.
+    pub name: String,
+    /// Where the data defines it; None for an expression.
+    pub defined: Option<Span>,
+    /// What was printed.
+    pub before: String,
+    /// What the editor wrote.
+    pub after: String,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeKind {
+    /// Characters were changed.
+    Edited,
+    /// Something new.
+    Inserted,
+    /// Something gone.
+    Deleted,
+    /// In another place.
+    Moved,
+    /// One paragraph became several.
+    Split,
+    /// Several became one.
+    Merged,
+    /// A bound figure was changed.
+    Value,
+    /// Another picture.
+    Picture,
+    /// A remark on text that nobody changed.
+    Comment,
+    /// Another look, or a number that is automatic.
+    Format,
+    /// Both sides changed the same differently.
+    Conflict,
+}
+
+impl ChangeKind {
+    /// As it is called in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Edited => "edited",
+            Self::Inserted => "inserted",
+            Self::Deleted => "deleted",
+            Self::Moved => "moved",
+            Self::Split => "split",
+            Self::Merged => "merged",
+            Self::Value => "value",
+            Self::Picture => "picture",
+            Self::Comment => "comment",
+            Self::Format => "format",
+            Self::Conflict => "conflict",
+        }
+    }
+}
+
+/// What becomes of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It would be applied.
+    Clean,
+    /// It was applied.
+    Applied,
+    /// A person decides, or `--values`.
+    Proposed,
+    /// The source has it.
+    Already,
+    /// Both sides changed the same differently.
+    Conflict,
+    /// It cannot be carried over.
+    Unsupported,
+}
+
+impl Status {
+    /// As it is called in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Applied => "applied",
+            Self::Proposed => "proposed",
+            Self::Already => "already",
+            Self::Conflict => "conflict",
+            Self::Unsupported => "unsupported",
+        }
+    }
+}
+
+impl Change {
+    /// A change of a kind, of which nothing else is known.
+    #[must_use]
+    pub(super) fn new(kind: ChangeKind, status: Status) -> Self {
+        Self {
+            id: String::new(),
+            kind,
+            status,
+            block: None,
+            section: String::new(),
+            cell: (None, None),
+            span: None,
+            before: String::new(),
+            after: String::new(),
+            sides: None,
+            traces: Vec::new(),
+            comments: Vec::new(),
+            value: None,
+            reason: None,
+            rewrites: Vec::new(),
+        }
+    }
+}

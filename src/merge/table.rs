@@ -1,0 +1,336 @@
+//! Tables: rows and columns found again, their cells merged one by one.
+
+use super::align::{Alignment, align};
+use super::plan::{Planner, place_at, same_text};
+use super::review::{Change, ChangeKind, Status};
+use super::three::{apply, three_way};
+use super::{insert, text};
+use crate::diagnostic::say;
+use crate::model::{BlockId, CellText, Item, Manuscript, Phrase, Rewrite, RowText, Trace};
+
+/// A table as three sides have it, and how rows and columns go together.
+struct Tables<'a> {
+    base: &'a Item,
+    theirs: &'a Item,
+    ours: &'a Item,
+    rows_to_theirs: Alignment,
+    rows_to_ours: Alignment,
+    columns_to_theirs: Vec<Option<usize>>,
+    columns_to_ours: Vec<Option<usize>>,
+}
+
+/// Compares a table of the base with theirs and ours.
+pub(super) fn compare(planner: &mut Planner<'_>, i: usize, j: usize, k: usize) {
+    let (base_m, theirs_m, ours_m): (&Manuscript, &Manuscript, &Manuscript) =
+        (planner.base, planner.theirs, planner.ours);
+    let (base, theirs, ours) = (&base_m.items[i], &theirs_m.items[j], &ours_m.items[k]);
+    if base.plain() == theirs.plain() {
+        return;
+    }
+    let tables = Tables {
+        base,
+        theirs,
+        ours,
+        rows_to_theirs: align(&rows(base), &rows(theirs)),
+        rows_to_ours: align(&rows(base), &rows(ours)),
+        columns_to_theirs: columns(base, theirs),
+        columns_to_ours: columns(base, ours),
+    };
+    let block = ours.block.clone();
+    cells(planner, &tables, i, j);
+    rows_changed(planner, &tables, block.as_ref(), i, j);
+    columns_changed(planner, &tables, block.as_ref(), i, j);
+}
+
+/// The rows of a table as items.
+fn rows(item: &Item) -> Vec<Item> {
+    let row = |row: &RowText| {
+        let text: Vec<String> = row.cells.iter().map(|c| c.phrase.plain()).collect();
+        Item { phrase: Phrase::of(&text.join("\t")), ..Item::default() }
+    };
+    item.rows.iter().map(row).collect()
+}
+
+fn width(item: &Item) -> usize {
+    item.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns).max().unwrap_or(0)
+}
+
+/// For each column of one table, that of another.
+fn columns(from: &Item, to: &Item) -> Vec<Option<usize>> {
+    let (own, other) = (width(from), width(to));
+    if own == other {
+        return (0..own).map(Some).collect();
+    }
+    let texts = |item: &Item, count: usize| -> Vec<Item> {
+        let column = |column: usize| {
+            let cells = item.rows.iter().filter_map(|r| r.cells.iter().find(|c| c.column == column));
+            let text: Vec<String> = cells.map(|c| c.phrase.plain()).collect();
+            Item { phrase: Phrase::of(&text.join("\t")), ..Item::default() }
+        };
+        (0..count).map(column).collect()
+    };
+    let alignment = align(&texts(from, own), &texts(to, other));
+    alignment.of_a.iter().map(|g| g.and_then(|g| alignment.groups[g].b.first().copied())).collect()
+}
+
+fn cell(item: &Item, row: usize, column: usize) -> Option<&CellText> {
+    item.rows.get(row)?.cells.iter().find(|c| c.column == column)
+}
+
+fn first(alignment: &Alignment, row: usize) -> Option<usize> {
+    alignment.of_a.get(row).copied().flatten().and_then(|g| alignment.groups[g].b.first().copied())
+}
+
+/// A row as people count: from 1 below the head, 0 and down in it.
+fn counted(item: &Item, row: usize) -> i64 {
+    let (row, heads) = (i64::try_from(row).unwrap_or(0), i64::try_from(item.heads).unwrap_or(0));
+    row - heads + 1
+}
+
+fn traces(own: &[Trace], planner: &Planner<'_>) -> Vec<Trace> {
+    if own.is_empty() {
+        planner.theirs.saved_by.iter().map(|a| Trace { author: a.clone(), date: String::new() }).collect()
+    } else {
+        own.to_vec()
+    }
+}
+
+/// The cells that all sides have.
+fn cells(planner: &mut Planner<'_>, tables: &Tables<'_>, i: usize, j: usize) {
+    for row in 0..tables.base.rows.len() {
+        let Some(their_row) = first(&tables.rows_to_theirs, row) else { continue };
+        let our_row = first(&tables.rows_to_ours, row);
+        for base in &tables.base.rows[row].cells {
+            let their_column = tables.columns_to_theirs.get(base.column).copied().flatten();
+            let Some(theirs) = their_column.and_then(|c| cell(tables.theirs, their_row, c)) else { continue };
+            let (before, after) = (base.phrase.plain(), theirs.phrase.plain());
+            if before == after {
+                continue;
+            }
+            let our_column = tables.columns_to_ours.get(base.column).copied().flatten();
+            let ours = our_row.zip(our_column).and_then(|(r, c)| cell(tables.ours, r, c));
+            let mut change = planner.change(ChangeKind::Edited, Status::Clean, i, Some(j));
+            change.cell = (Some(counted(tables.base, row)), Some(i64::try_from(base.column + 1).unwrap_or(0)));
+            change.traces = traces(&theirs.traces, planner);
+            let Some(ours) = ours else {
+                change.kind = ChangeKind::Conflict;
+                change.status = Status::Conflict;
+                change.sides = Some([before.clone(), after.clone(), String::new()]);
+                (change.before, change.after) = (before, after);
+                planner.changes.push(change);
+                continue;
+            };
+            one_cell(planner, change, [base, theirs, ours], (tables.ours, our_row.unwrap_or(row)));
+        }
+    }
+}
+
+fn one_cell(
+    planner: &mut Planner<'_>,
+    mut change: Change,
+    [base, theirs, ours]: [&CellText; 3],
+    (table, row): (&Item, usize),
+) {
+    let merge = three_way(&base.phrase, &theirs.phrase, &ours.phrase);
+    let (our_text, their_text) = (ours.phrase.plain(), theirs.phrase.plain());
+    change.before.clone_from(&our_text);
+    change.after = apply(&our_text, &their_text, &merge.edits);
+    change.span = super::plan::first_place(&ours.phrase).or(change.span);
+    if !merge.clashes.is_empty() {
+        let mut conflict = change.clone();
+        conflict.kind = ChangeKind::Conflict;
+        conflict.status = Status::Conflict;
+        conflict.after.clone_from(&their_text);
+        conflict.sides = Some([base.phrase.plain(), their_text, our_text]);
+        planner.changes.push(conflict);
+        return;
+    }
+    if merge.edits.is_empty() {
+        if !merge.already.is_empty() {
+            change.status = Status::Already;
+            change.before = base.phrase.plain();
+            change.after = their_text;
+            planner.changes.push(change);
+        }
+        return;
+    }
+    if ours.phrase.is_empty() {
+        let at = table.rows.get(row).and_then(|r| r.cells.iter().position(|c| std::ptr::eq(c, ours)));
+        match (table.block.clone(), at) {
+            (Some(block), Some(cell)) => {
+                let row = row.checked_sub(table.heads);
+                change.rewrites.push(Rewrite::Cell { block, row, cell, with: theirs.phrase.clone() });
+            }
+            _ => change.status = Status::Unsupported,
+        }
+        planner.changes.push(change);
+        return;
+    }
+    for stretch in &merge.edits {
+        let written = text::write(&ours.phrase, &theirs.phrase, stretch);
+        change.span = place_at(&ours.phrase, stretch.ours.start).or(change.span);
+        for value in &written.values {
+            let mut told =
+                Change { kind: ChangeKind::Value, status: Status::Proposed, rewrites: Vec::new(), ..change.clone() };
+            planner.fill_value(&mut told, &ours.phrase, value);
+            planner.changes.push(told);
+        }
+        change.rewrites.extend(written.rewrites);
+        if let Some(reason) = written.refused {
+            change.status = if written.loses_value { Status::Proposed } else { Status::Unsupported };
+            change.reason = Some(reason);
+        }
+    }
+    if !change.rewrites.is_empty() || change.reason.is_some() {
+        planner.changes.push(change);
+    }
+}
+
+/// Rows put in, taken out, moved.
+fn rows_changed(planner: &mut Planner<'_>, tables: &Tables<'_>, block: Option<&BlockId>, i: usize, j: usize) {
+    let told = |planner: &mut Planner<'_>, kind: ChangeKind, row: &RowText, at: i64| {
+        let mut change = planner.change(kind, Status::Clean, i, Some(j));
+        change.cell = (Some(at), None);
+        change.traces = traces(&row.traces, planner);
+        change
+    };
+    let text = |row: &RowText| row.cells.iter().map(|c| c.phrase.plain()).collect::<Vec<_>>().join("\t");
+    for (row, line) in tables.base.rows.iter().enumerate() {
+        if first(&tables.rows_to_theirs, row).is_some() {
+            continue;
+        }
+        let mut change = told(planner, ChangeKind::Deleted, line, counted(tables.base, row));
+        change.before = text(line);
+        match first(&tables.rows_to_ours, row).and_then(|at| tables.ours.rows.get(at).map(|r| (at, r))) {
+            None => change.status = Status::Already,
+            Some((_, own)) if !same_text(&text(own), &change.before) => {
+                change.kind = ChangeKind::Conflict;
+                change.status = Status::Conflict;
+                change.sides = Some([change.before.clone(), String::new(), text(own)]);
+            }
+            Some((at, own)) => match (block, at.checked_sub(tables.ours.heads)) {
+                (Some(block), Some(row)) if whole(own, tables.ours) => {
+                    change.rewrites.push(Rewrite::DeleteRow { block: block.clone(), row });
+                }
+                _ => refuse(&mut change),
+            },
+        }
+        planner.changes.push(change);
+    }
+    for (row, line) in tables.theirs.rows.iter().enumerate() {
+        let group = tables.rows_to_theirs.of_b.get(row).copied().flatten();
+        // What stands before it on our side.
+        let before = (0..row).rev().find_map(|r| {
+            let base = *tables.rows_to_theirs.groups[tables.rows_to_theirs.of_b[r]?].a.first()?;
+            first(&tables.rows_to_ours, base)
+        });
+        let at = before.map_or(tables.ours.heads, |b| b + 1).saturating_sub(tables.ours.heads);
+        match group.map(|g| &tables.rows_to_theirs.groups[g]) {
+            None => {
+                let mut change = told(planner, ChangeKind::Inserted, line, counted(tables.base, row));
+                change.after = text(line);
+                let ours_alone = |(at, r): (usize, &RowText)| {
+                    tables.rows_to_ours.of_b.get(at).copied().flatten().is_none() && same_text(&text(r), &change.after)
+                };
+                if tables.ours.rows.iter().enumerate().any(ours_alone) {
+                    change.status = Status::Already;
+                } else if let Some(block) = block.filter(|_| whole(line, tables.theirs)) {
+                    let mut notes = Vec::new();
+                    let mut cells: Vec<Phrase> = line.cells.iter().map(|c| c.phrase.clone()).collect();
+                    for cell in &mut cells {
+                        insert::named(planner, cell, &mut notes);
+                    }
+                    // Columns that they put in come by themselves.
+                    let known: Vec<Phrase> = line
+                        .cells
+                        .iter()
+                        .zip(cells)
+                        .filter(|(c, _)| tables.columns_to_theirs.contains(&Some(c.column)))
+                        .map(|(_, phrase)| phrase)
+                        .collect();
+                    change.rewrites.push(Rewrite::InsertRow { block: block.clone(), at, cells: known });
+                    change.rewrites.append(&mut notes);
+                } else {
+                    refuse(&mut change);
+                }
+                planner.changes.push(change);
+            }
+            Some(group) if group.moved => {
+                let Some(own) = group.a.first().and_then(|&b| first(&tables.rows_to_ours, b)) else { continue };
+                let mut change = told(planner, ChangeKind::Moved, line, counted(tables.base, group.a[0]));
+                (change.before, change.after) = (text(&tables.base.rows[group.a[0]]), text(line));
+                let stands = own.saturating_sub(tables.ours.heads);
+                if at == stands {
+                    change.status = Status::Already;
+                } else if let (Some(block), true) = (block, whole(&tables.ours.rows[own], tables.ours)) {
+                    change.rewrites.push(Rewrite::MoveRow { block: block.clone(), row: stands, to: at });
+                } else {
+                    refuse(&mut change);
+                }
+                planner.changes.push(change);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// True for a row of single cells, one for each column.
+fn whole(row: &RowText, table: &Item) -> bool {
+    row.cells.len() == width(table) && row.cells.iter().all(|c| c.columns == 1 && c.rows == 1)
+}
+
+fn refuse(change: &mut Change) {
+    change.status = Status::Unsupported;
+    change.reason = Some(say!(
+        "有合并的格子，或者是表头，请在源文件里改",
+        "cells are merged here, or it is the head; change it in the source"
+    ));
+}
+
+/// Columns put in and taken out.
+fn columns_changed(planner: &mut Planner<'_>, tables: &Tables<'_>, block: Option<&BlockId>, i: usize, j: usize) {
+    let text = |item: &Item, column: usize| {
+        let cells = (0..item.rows.len()).map(|r| cell(item, r, column).map(|c| c.phrase.plain()).unwrap_or_default());
+        cells.collect::<Vec<_>>().join("\n")
+    };
+    let plain = |item: &Item| item.rows.iter().all(|r| whole(r, item));
+    for (column, _) in tables.columns_to_theirs.iter().enumerate().filter(|(_, to)| to.is_none()) {
+        let mut change = planner.change(ChangeKind::Deleted, Status::Clean, i, Some(j));
+        change.cell = (None, Some(i64::try_from(column + 1).unwrap_or(0)));
+        change.before = text(tables.base, column);
+        match (tables.columns_to_ours.get(column).copied().flatten(), block) {
+            (None, _) => change.status = Status::Already,
+            (Some(own), _) if text(tables.ours, own) != change.before => {
+                change.kind = ChangeKind::Conflict;
+                change.status = Status::Conflict;
+                change.sides = Some([change.before.clone(), String::new(), text(tables.ours, own)]);
+            }
+            (Some(column), Some(block)) if plain(tables.ours) => {
+                change.rewrites.push(Rewrite::DeleteColumn { block: block.clone(), column });
+            }
+            _ => refuse(&mut change),
+        }
+        planner.changes.push(change);
+    }
+    for column in (0..width(tables.theirs)).filter(|&c| !tables.columns_to_theirs.contains(&Some(c))) {
+        let mut change = planner.change(ChangeKind::Inserted, Status::Clean, i, Some(j));
+        change.cell = (None, Some(i64::try_from(column + 1).unwrap_or(0)));
+        change.after = text(tables.theirs, column);
+        let own = (0..width(tables.ours))
+            .any(|c| !tables.columns_to_ours.contains(&Some(c)) && text(tables.ours, c) == change.after);
+        let same_rows = tables.ours.rows.len() == tables.theirs.rows.len();
+        if own {
+            change.status = Status::Already;
+        } else if let (Some(block), true, true) = (block, plain(tables.ours) && plain(tables.theirs), same_rows) {
+            let left = (0..column).rev().find_map(|c| tables.columns_to_theirs.iter().position(|to| *to == Some(c)));
+            let at = left.and_then(|b| tables.columns_to_ours.get(b).copied().flatten()).map_or(0, |c| c + 1);
+            let cells = (0..tables.theirs.rows.len())
+                .map(|r| cell(tables.theirs, r, column).map(|c| c.phrase.clone()).unwrap_or_default())
+                .collect();
+            change.rewrites.push(Rewrite::InsertColumn { block: block.clone(), at, cells });
+        } else {
+            refuse(&mut change);
+        }
+        planner.changes.push(change);
+    }
+}

@@ -1,0 +1,223 @@
+//! From stretches of a text to what is written where: characters in the source, values at their definition, or what a person
+//! must decide.
+
+use super::bits::{self, Gap, cut, gap, is_written, placed};
+use super::three::Stretch;
+use crate::diagnostic::{Message, Span, say};
+use crate::model::{Bit, BitKind, Phrase, Rewrite};
+use std::ops::Range;
+
+/// What an edit comes to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Written {
+    /// Characters replaced in the source.
+    pub(super) rewrites: Vec<Rewrite>,
+    /// Values changed: the name of the use, what was printed, what is wanted.
+    pub(super) values: Vec<(String, String, String)>,
+    /// Why it cannot be written.
+    pub(super) refused: Option<Message>,
+    /// True when a value is replaced by other words.
+    pub(super) loses_value: bool,
+}
+
+/// Writes one edit home. `ours` has places, `theirs` the new characters.
+pub(super) fn write(ours: &Phrase, theirs: &Phrase, stretch: &Stretch) -> Written {
+    let (our_text, their_text) = (ours.plain(), theirs.plain());
+    let (from, to) =
+        trimmed(ours, &our_text[stretch.ours.clone()], &their_text[stretch.theirs.clone()], stretch.ours.start);
+    let whole = stretch.ours.start + from..stretch.ours.end - to;
+    let new = stretch.theirs.start + from..stretch.theirs.end - to;
+    let values: Vec<(usize, &Bit)> = placed(ours)
+        .filter(|(start, bit)| {
+            matches!(bit.kind, BitKind::Value(_)) && *start < whole.end && start + bit.text.len() > whole.start
+        })
+        .collect();
+    let mut incoming = cut(theirs, &new);
+    // A reference that stands elsewhere in the same stretch is still that reference.
+    for bit in incoming.bits.iter_mut().filter(|bit| bit.kind == BitKind::Auto && bit.map.is_none()) {
+        let same = placed(ours).find(|(start, own)| {
+            whole.contains(start) && own.kind == BitKind::Auto && own.text == bit.text && own.map.is_some()
+        });
+        bit.map = same.and_then(|(_, own)| own.map.clone());
+    }
+    if values.is_empty() || new.is_empty() {
+        let mut written = Written::default();
+        replace(ours, &whole, &incoming, &mut written);
+        return written;
+    }
+    with_values(ours, &whole, &incoming, &values)
+}
+
+/// How many bytes at both ends are alike; a value or another thing that is one stays whole.
+fn trimmed(ours: &Phrase, old: &str, new: &str, offset: usize) -> (usize, usize) {
+    let common = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
+        a.zip(b).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum()
+    };
+    let mut front = common(&mut old.chars(), &mut new.chars());
+    let rest = old.len().min(new.len()) - front;
+    let mut back = common(&mut old.chars().rev(), &mut new.chars().rev()).min(rest);
+    while !old.is_char_boundary(old.len() - back) || !new.is_char_boundary(new.len() - back) {
+        back -= 1;
+    }
+    for (start, bit) in placed(ours) {
+        let (start, end) =
+            (start.cast_signed() - offset.cast_signed(), (start + bit.text.len()).cast_signed() - offset.cast_signed());
+        if bit.kind == BitKind::Text {
+            continue;
+        }
+        let (cut_front, cut_back) = (front.cast_signed(), old.len().cast_signed() - back.cast_signed());
+        if start < cut_front && cut_front < end {
+            front = usize::try_from(start).unwrap_or(0);
+        }
+        if start < cut_back && cut_back < end {
+            back = old.len().saturating_sub(usize::try_from(end).unwrap_or(old.len()));
+        }
+    }
+    // A number whose first digits are alike is cut within only where it is plain text.
+    (front, back)
+}
+
+/// An edit that goes over values: numbers in order are theirs, what is between is text.
+fn with_values(ours: &Phrase, whole: &Range<usize>, incoming: &Phrase, values: &[(usize, &Bit)]) -> Written {
+    let mut written = Written::default();
+    let new = incoming.plain();
+    let numbers = numerals(&new);
+    let names = |bit: &Bit| if let BitKind::Value(name) = &bit.kind { name.clone() } else { String::new() };
+    let single = values.len() == 1 && values[0].0 == whole.start && values[0].0 + values[0].1.text.len() == whole.end;
+    if single && !values[0].1.text.chars().any(|c| c.is_ascii_digit()) {
+        // A name or another word, replaced as a whole.
+        written.values.push((names(values[0].1), values[0].1.text.clone(), new));
+        return written;
+    }
+    if numbers.len() != values.len() {
+        written.loses_value = true;
+        written.refused = Some(say!(
+            "数据里的数被别的文字代替了，请人工改写",
+            "a figure of the data was replaced by other words; rewrite it by hand"
+        ));
+        return written;
+    }
+    let (mut our_at, mut new_at) = (whole.start, 0);
+    for ((start, bit), number) in values.iter().zip(&numbers) {
+        let text = cut(incoming, &(new_at..number.start));
+        edge(ours, &(our_at..*start), &text, &mut written);
+        let after = new[number.clone()].to_owned();
+        if after != bit.text {
+            written.values.push((names(bit), bit.text.clone(), after));
+        }
+        our_at = start + bit.text.len();
+        new_at = number.end;
+    }
+    edge(ours, &(our_at..whole.end), &cut(incoming, &(new_at..new.len())), &mut written);
+    written
+}
+
+/// Text between values, where it differs.
+fn edge(ours: &Phrase, range: &Range<usize>, text: &Phrase, written: &mut Written) {
+    if ours.plain()[range.clone()] != text.plain() {
+        replace(ours, range, text, written);
+    }
+}
+
+/// The numbers in a text: digits with point and thousands, a sign of percent with them.
+fn numerals(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if !c.is_ascii_digit() {
+            continue;
+        }
+        let mut end = start + 1;
+        while let Some(&(at, c)) = chars.peek() {
+            let next_digit = text[at + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit());
+            if c.is_ascii_digit() || (matches!(c, '.' | ',') && next_digit) {
+                end = at + c.len_utf8();
+                chars.next();
+            } else {
+                break;
+            }
+        }
+        if text[end..].starts_with('%') {
+            end += 1;
+        }
+        let signed = text[..start].ends_with(['-', '−']);
+        found.push(if signed {
+            text[..start].char_indices().next_back().map_or(start, |(i, _)| i)..end
+        } else {
+            start..end
+        });
+    }
+    found
+}
+
+/// Replaces some bytes of ours.
+fn replace(ours: &Phrase, range: &Range<usize>, with: &Phrase, written: &mut Written) {
+    let foreign = with.bits.iter().any(|bit| bit.map.is_none() && matches!(bit.kind, BitKind::Object | BitKind::Auto));
+    if foreign {
+        written.refused =
+            Some(say!("这里新放了图或域，请人工改写", "a picture or a field was put in here; rewrite it by hand"));
+        return;
+    }
+    if range.is_empty() {
+        let strong = with.bits.first().is_some_and(|bit| bit.strong);
+        match gap(ours, range.start, strong) {
+            Some(Gap { at, strong }) => {
+                written.rewrites.push(Rewrite::Text { span: at, strong: (strong, strong), with: with.clone() });
+            }
+            None => written.refused = Some(written_by_program()),
+        }
+        return;
+    }
+    match spans(ours, range) {
+        Some(pieces) => {
+            // All that is new goes into the first text that is touched, unless that is a later one's place.
+            let mut with = Some(with.clone());
+            for (span, strong) in pieces {
+                written.rewrites.push(Rewrite::Text { span, strong, with: with.take().unwrap_or_default() });
+            }
+        }
+        None => written.refused = Some(written_by_program()),
+    }
+}
+
+fn written_by_program() -> Message {
+    say!(
+        "这些字由程序编排（编号、括号、目录之类），改不到源文件里",
+        "these characters are written by the program (numbers, brackets, contents); the source has no place for them"
+    )
+}
+
+/// A place that goes, with the weight at its two ends.
+type Piece = (Span, (bool, bool));
+
+/// The places of some bytes of ours: one for each text of the source that they touch. None where a character has none.
+fn spans(ours: &Phrase, range: &Range<usize>) -> Option<Vec<Piece>> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (start, bit) in placed(ours) {
+        let end = start + bit.text.len();
+        let (from, to) = (range.start.max(start), range.end.min(end));
+        if from >= to {
+            continue;
+        }
+        let map = bit.map.as_ref()?;
+        let span = if is_written(bit) { map.span(from - start, to - start) } else { bits::place(bit)? };
+        match pieces.last_mut() {
+            // The next run of the same text: only marks of weight can stand between.
+            Some((last, strong)) if last.file == span.file && last.end <= span.start && span.start - last.end <= 4 => {
+                last.end = span.end;
+                strong.1 = bit.strong;
+            }
+            _ => pieces.push((span, (bit.strong, bit.strong))),
+        }
+    }
+    Some(pieces)
+}
+
+/// Gives or takes bold: the same characters, with marks around them.
+pub(super) fn embolden(ours: &Phrase, range: &Range<usize>, strong: bool) -> Option<Vec<Rewrite>> {
+    let text = cut(ours, range);
+    let pieces = spans(ours, range)?;
+    let [(span, ends)] = pieces.as_slice() else { return None };
+    let with = Phrase { bits: text.bits.into_iter().map(|bit| Bit { strong, ..bit }).collect() };
+    Some(vec![Rewrite::Text { span: *span, strong: *ends, with }])
+}

@@ -1,0 +1,273 @@
+//! Text in the pieces that an edit can change: a number with its unit, a date, a title in 《》, a Latin word, one Han character.
+
+use crate::model::{BitKind, Phrase};
+use std::ops::Range;
+
+/// A piece of a phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Its bytes in [`Phrase::plain`].
+    pub(super) range: Range<usize>,
+    /// What makes it equal to another: its characters, or the name of what it stands for.
+    pub(super) key: String,
+    /// True in bold.
+    pub(super) strong: bool,
+    /// True for a number, date or percentage.
+    pub(super) figure: bool,
+    /// True for characters that somebody wrote.
+    pub(super) text: bool,
+}
+
+/// The longest title in 《》 that is kept whole, in characters.
+const LONGEST_TITLE: usize = 100;
+
+/// What may follow a number and belong to it, the longest first.
+const UNITS: [&str; 74] = [
+    "个百分点",
+    "平方公里",
+    "立方米",
+    "平方米",
+    "万平方米",
+    "公里",
+    "公顷",
+    "公斤",
+    "千克",
+    "千米",
+    "厘米",
+    "毫米",
+    "小时",
+    "分钟",
+    "人次",
+    "户次",
+    "件次",
+    "场次",
+    "批次",
+    "千瓦",
+    "美元",
+    "欧元",
+    "港元",
+    "年度",
+    "个月",
+    "季度",
+    "元",
+    "吨",
+    "件",
+    "个",
+    "次",
+    "条",
+    "项",
+    "人",
+    "名",
+    "户",
+    "家",
+    "亩",
+    "米",
+    "岁",
+    "年",
+    "月",
+    "日",
+    "号",
+    "天",
+    "周",
+    "期",
+    "场",
+    "所",
+    "座",
+    "处",
+    "批",
+    "份",
+    "篇",
+    "部",
+    "届",
+    "位",
+    "对",
+    "辆",
+    "台",
+    "套",
+    "架",
+    "艘",
+    "村",
+    "镇",
+    "区",
+    "级",
+    "倍",
+    "成",
+    "折",
+    "度",
+    "站",
+    "册",
+    "宗",
+];
+
+/// What may stand between a number and its unit.
+const SCALES: [char; 7] = ['万', '亿', '千', '百', '余', '多', '来'];
+
+/// The tokens of a phrase.
+pub(super) fn tokens(phrase: &Phrase) -> Vec<Token> {
+    let plain = phrase.plain();
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut bits = phrase.bits.iter().peekable();
+    while let Some(bit) = bits.next() {
+        let from = start;
+        start += bit.text.len();
+        let key = match &bit.kind {
+            BitKind::Text | BitKind::Value(_) => {
+                // Written characters are cut together: a value and the unit behind it are one.
+                while let Some(next) = bits.next_if(|b| matches!(b.kind, BitKind::Text | BitKind::Value(_))) {
+                    start += next.text.len();
+                }
+                cut(&plain[from..start], from, &mut found);
+                continue;
+            }
+            BitKind::Auto => "\u{1}auto".to_owned(),
+            BitKind::Note(name) => format!("\u{1}note {name}"),
+            BitKind::Break => "\n".to_owned(),
+            BitKind::Object => "\u{1}object".to_owned(),
+        };
+        let range = from..start;
+        found.push(Token { range, key, strong: bit.strong, figure: false, text: false });
+    }
+    weigh(phrase, &mut found);
+    found
+}
+
+/// The tokens of plain text.
+pub(super) fn of_text(text: &str) -> Vec<Token> {
+    let mut found = Vec::new();
+    cut(text, 0, &mut found);
+    found
+}
+
+/// Gives each token the weight of its first character.
+fn weigh(phrase: &Phrase, tokens: &mut [Token]) {
+    let mut at = 0;
+    let mut tokens = tokens.iter_mut().peekable();
+    for bit in &phrase.bits {
+        let end = at + bit.text.len();
+        while let Some(token) = tokens.next_if(|t| t.range.start < end) {
+            token.strong = bit.strong;
+        }
+        at = end;
+    }
+}
+
+fn cut(text: &str, offset: usize, found: &mut Vec<Token>) {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let (length, figure) = if c.is_ascii_digit() || is_wide_digit(c) {
+            (number(rest), true)
+        } else if c == '《' {
+            (title(rest).unwrap_or(c.len_utf8()), false)
+        } else if c.is_ascii_alphabetic() {
+            (rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len()), false)
+        } else if c == ' ' {
+            (rest.find(|c| c != ' ').unwrap_or(rest.len()), false)
+        } else if c == '…' || c == '—' {
+            (rest.find(|x| x != c).unwrap_or(rest.len()), false)
+        } else {
+            (c.len_utf8(), false)
+        };
+        let key = rest[..length].to_owned();
+        let range = offset + at..offset + at + length;
+        found.push(Token { range, key, strong: false, figure, text: true });
+        at += length;
+    }
+}
+
+fn is_wide_digit(c: char) -> bool {
+    ('０'..='９').contains(&c)
+}
+
+/// The length of 《…》, where it is closed and not too long.
+fn title(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, c) in text.char_indices().take(LONGEST_TITLE) {
+        match c {
+            '《' => depth += 1,
+            '》' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + c.len_utf8());
+                }
+            }
+            '\n' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The length of a number with what belongs to it: a date, a percentage, a unit.
+fn number(text: &str) -> usize {
+    let mut at = digits(text);
+    if let Some(date) = date(text, at) {
+        return date;
+    }
+    if text[at..].starts_with(['%', '％', '‰']) {
+        return at + text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    while let Some(c) = text[at..].chars().next().filter(|c| SCALES.contains(c)) {
+        at += c.len_utf8();
+    }
+    let unit = UNITS.iter().filter(|unit| text[at..].starts_with(**unit)).max_by_key(|unit| unit.len());
+    at + unit.map_or(0, |unit| unit.len())
+}
+
+/// The length of digits with decimal point and thousands.
+fn digits(text: &str) -> usize {
+    let digit = |c: char| c.is_ascii_digit() || is_wide_digit(c);
+    let mut at = 0;
+    loop {
+        at += text[at..].find(|c| !digit(c)).unwrap_or(text.len() - at);
+        let rest = &text[at..];
+        let point = rest.chars().next().filter(|c| matches!(c, '.' | ',' | '．'));
+        match point {
+            Some(point) if rest[point.len_utf8()..].starts_with(digit) => at += point.len_utf8(),
+            _ => return at,
+        }
+    }
+}
+
+/// The length of a date that begins with a number of so many bytes: 2024年, 2024年1月8日, 1月8日.
+fn date(text: &str, number: usize) -> Option<usize> {
+    let mut at = number;
+    let mut found = None;
+    for (unit, end) in [('年', false), ('月', false), ('日', true)] {
+        let rest = &text[at..];
+        if rest.starts_with(unit) {
+            at += unit.len_utf8();
+            found = Some(at);
+            let more = text[at..].find(|c: char| !(c.is_ascii_digit() || is_wide_digit(c))).unwrap_or(text.len() - at);
+            if end || more == 0 {
+                break;
+            }
+            at += more;
+        } else if found.is_some() {
+            break;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_text;
+
+    fn cut(text: &str) -> Vec<String> {
+        of_text(text).into_iter().map(|t| t.key).collect()
+    }
+
+    #[test]
+    fn atoms_stay_whole() {
+        assert_eq!(cut("收到126件"), ["收", "到", "126件"]);
+        assert_eq!(cut("2024年1月8日在"), ["2024年1月8日", "在"]);
+        assert_eq!(cut("1月8日"), ["1月8日"]);
+        assert_eq!(cut("2023年，"), ["2023年", "，"]);
+        assert_eq!(cut("增长5.4%、1,234.5亿元"), ["增", "长", "5.4%", "、", "1,234.5亿元"]);
+        assert_eq!(cut("《论语》与G108"), ["《论语》", "与", "G108"]);
+        assert_eq!(cut("300余条"), ["300余条"]);
+        assert_eq!(cut("《未完"), ["《", "未", "完"]);
+    }
+}

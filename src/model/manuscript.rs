@@ -1,0 +1,298 @@
+//! The report as those who edit the Word file see it: paragraphs and tables in order, with their numbers written out of the text.
+//!
+//! Three of them meet in a merge: what was handed out, what came back, and what the source says now.
+
+use super::{BlockId, OffsetMap};
+
+/// A text in the order of reading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Manuscript {
+    /// Paragraphs, pictures and tables.
+    pub items: Vec<Item>,
+    /// Footnotes, in the order of their first call; their marks hold their names.
+    pub notes: Vec<Item>,
+    /// What the file holds and no source can say: text boxes, formulas, parts of other formats.
+    pub losses: Vec<Loss>,
+    /// Who saved the file last, as it says.
+    pub saved_by: Option<String>,
+    /// True with tracked changes.
+    pub tracked: bool,
+}
+
+/// Something that cannot be carried over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// What it is.
+    pub what: LossKind,
+    /// Its text, as far as it has one.
+    pub text: String,
+    /// The index of the item that holds it, or that it comes before.
+    pub item: usize,
+}
+
+/// What cannot be carried over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LossKind {
+    /// A text box.
+    TextBox,
+    /// A formula.
+    Formula,
+    /// A part of another format (altChunk), which only Word unpacks.
+    OtherFormat,
+    /// A drawing or an embedded object.
+    Drawing,
+    /// A table within a cell.
+    NestedTable,
+    /// An endnote.
+    Endnote,
+}
+
+/// A paragraph, a picture or a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// The block that it is of, where that is known.
+    pub block: Option<BlockId>,
+    /// What it is.
+    pub role: Role,
+    /// The automatic number before it, where that is known.
+    pub number: String,
+    /// The names of the bookmarks in it.
+    pub marks: Vec<String>,
+    /// The name of its style in the Word file.
+    pub style: String,
+    /// The level of the outline that it has by its style or by itself, from 1.
+    pub outline: Option<u8>,
+    /// True in a list of the Word file.
+    pub listed: bool,
+    /// Its text.
+    pub phrase: Phrase,
+    /// The rows of a table.
+    pub rows: Vec<RowText>,
+    /// How many of them are its head.
+    pub heads: usize,
+    /// The bytes of pictures in it, with the ends of their names.
+    pub pictures: Vec<Picture>,
+    /// Who changed it, as far as changes were tracked.
+    pub traces: Vec<Trace>,
+    /// Remarks on it.
+    pub comments: Vec<Comment>,
+}
+
+impl Item {
+    /// All of its text: that of the cells too, a cell parted from the next by a tab, a row by a line end.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        if self.rows.is_empty() {
+            return self.phrase.plain();
+        }
+        let row = |line: &RowText| line.cells.iter().map(|c| c.phrase.plain()).collect::<Vec<_>>().join("\t");
+        self.rows.iter().map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    /// True for a table.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        self.role == Role::Table
+    }
+}
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A paragraph of the text.
+    #[default]
+    Paragraph,
+    /// The title, or another line whose breaks the layout chooses.
+    Display,
+    /// A heading.
+    Heading(u8),
+    /// A run-in point.
+    Point,
+    /// An item of a numbered list.
+    Numbered,
+    /// An item of a list with bullets.
+    Bullet,
+    /// A term of the glossary with its meaning.
+    Term,
+    /// The caption of a table, picture or chart.
+    Caption,
+    /// A table.
+    Table,
+    /// A picture or chart.
+    Picture,
+    /// A footnote.
+    Note,
+    /// A line that the program writes, or that repeats another one: 附件1, names of attachments, the title on a cover.
+    Written,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RowText {
+    /// Its cells. One that another cell covers from above is left out.
+    pub cells: Vec<CellText>,
+    /// Who changed the row as a whole.
+    pub traces: Vec<Trace>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CellText {
+    /// Its text; paragraphs are parted by line ends.
+    pub phrase: Phrase,
+    /// Its first column, from 0.
+    pub column: usize,
+    /// How many columns it covers.
+    pub columns: usize,
+    /// How many rows it covers.
+    pub rows: usize,
+    /// Who changed it.
+    pub traces: Vec<Trace>,
+    /// Remarks on it.
+    pub comments: Vec<Comment>,
+}
+
+/// A picture in the Word file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Its name in the package.
+    pub name: String,
+    /// A checksum of its bytes.
+    pub sum: u64,
+    /// Its bytes, where they are at hand.
+    pub data: Vec<u8>,
+}
+
+/// Who changed something, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Trace {
+    /// The author's name.
+    pub author: String,
+    /// The date as the file gives it.
+    pub date: String,
+}
+
+/// A remark of an editor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comment {
+    /// Who made it.
+    pub author: String,
+    /// When, as the file gives it.
+    pub date: String,
+    /// What it says.
+    pub text: String,
+    /// The words that it is about.
+    pub quote: String,
+    /// True when it is marked as done.
+    pub resolved: bool,
+    /// Answers to it.
+    pub replies: Vec<Comment>,
+}
+
+/// Text in bits of one kind each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Phrase {
+    /// The bits; none is empty.
+    pub bits: Vec<Bit>,
+}
+
+impl Phrase {
+    /// A phrase of plain text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut phrase = Self::default();
+        phrase.push(Bit { text: text.to_owned(), ..Bit::default() });
+        phrase
+    }
+
+    /// All its characters.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.bits.iter().map(|bit| bit.text.as_str()).collect()
+    }
+
+    /// Some of its bytes, without their places.
+    #[must_use]
+    pub fn part(&self, range: &std::ops::Range<usize>) -> Self {
+        let mut part = Self::default();
+        let mut at = 0;
+        for bit in &self.bits {
+            let end = at + bit.text.len();
+            let (from, to) = (range.start.max(at), range.end.min(end));
+            if from < to
+                && let Some(text) = bit.text.get(from - at..to - at)
+            {
+                part.push(Bit { text: text.to_owned(), map: None, ..bit.clone() });
+            }
+            at = end;
+        }
+        part
+    }
+
+    /// True without a character.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bits.iter().all(|bit| bit.text.is_empty())
+    }
+
+    /// Adds a bit; plain text joins plain text of the same weight that has no place in the source.
+    pub fn push(&mut self, bit: Bit) {
+        if bit.text.is_empty() {
+            return;
+        }
+        match self.bits.last_mut() {
+            Some(last) if last.joins(&bit) => last.text.push_str(&bit.text),
+            _ => self.bits.push(bit),
+        }
+    }
+
+    /// The phrase without forced line ends.
+    #[must_use]
+    pub fn unbroken(&self) -> Self {
+        let mut phrase = Self::default();
+        for bit in &self.bits {
+            if bit.kind != BitKind::Break {
+                phrase.push(bit.clone());
+            }
+        }
+        phrase
+    }
+}
+
+/// Characters of one kind and weight.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bit {
+    /// The characters as they are printed.
+    pub text: String,
+    /// True in bold by itself, not by the style of its paragraph.
+    pub strong: bool,
+    /// What they are.
+    pub kind: BitKind,
+    /// Where each stands in the source, where that is known.
+    pub map: Option<OffsetMap>,
+}
+
+impl Bit {
+    fn joins(&self, next: &Self) -> bool {
+        let plain = |bit: &Self| bit.kind == BitKind::Text && bit.map.is_none();
+        plain(self) && plain(next) && self.strong == next.strong
+    }
+}
+
+/// What characters are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum BitKind {
+    /// Characters that somebody wrote.
+    #[default]
+    Text,
+    /// Characters that a program writes: results of fields, numbers of captions, brackets around a date.
+    Auto,
+    /// The use of a bound value: its name in the outputs ([`crate::model::Value::id`]).
+    Value(String),
+    /// A footnote's mark: the note's name, or its count where it has none.
+    Note(String),
+    /// A forced line end.
+    Break,
+    /// A picture or another object.
+    Object,
+}

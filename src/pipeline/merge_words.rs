@@ -1,0 +1,35 @@
+//! The kinds and states of changes, in words.
+
+use crate::diagnostic::{Message, say};
+use crate::merge::{ChangeKind, Status};
+
+/// What was done.
+#[must_use]
+pub fn kind(kind: ChangeKind) -> Message {
+    match kind {
+        ChangeKind::Edited => say!("修改", "edited"),
+        ChangeKind::Inserted => say!("新增", "inserted"),
+        ChangeKind::Deleted => say!("删除", "deleted"),
+        ChangeKind::Moved => say!("移动", "moved"),
+        ChangeKind::Split => say!("分段", "split"),
+        ChangeKind::Merged => say!("并段", "merged"),
+        ChangeKind::Value => say!("数据", "figure"),
+        ChangeKind::Picture => say!("换图", "picture"),
+        ChangeKind::Comment => say!("批注", "comment"),
+        ChangeKind::Format => say!("格式", "format"),
+        ChangeKind::Conflict => say!("冲突", "conflict"),
+    }
+}
+
+/// What becomes of it.
+#[must_use]
+pub fn status(status: Status) -> Message {
+    match status {
+        Status::Clean => say!("可以写入", "can be applied"),
+        Status::Applied => say!("已写入", "applied"),
+        Status::Proposed => say!("待定", "to be decided"),
+        Status::Already => say!("源文件已有", "the source has it"),
+        Status::Conflict => say!("两边不一致，请人工决定", "both sides differ: decide"),
+        Status::Unsupported => say!("带不回来", "cannot be carried over"),
+    }
+}

@@ -1,0 +1,148 @@
+//! A report to start from: an empty one, or the text of an existing file.
+
+use super::overlay::Overlay;
+use super::request::{Formats, Request};
+use crate::diagnostic::{Code, Diagnostic, Sources, say};
+use crate::docx::read::{View, WordDocument};
+use crate::model::Manuscript;
+use crate::source::{self, Remark};
+use crate::template::BUILT_IN;
+use crate::world::{OutputSet, World};
+use std::path::{Path, PathBuf};
+
+/// What is to be made.
+#[derive(Clone, Debug, Default)]
+pub struct NewRequest {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The template's name; the first built-in one where none is given.
+    pub template: Option<String>,
+    /// The file whose text it starts with.
+    pub from: Option<PathBuf>,
+    /// Numbers that look like statistics become figures.
+    pub bind: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct NewOutcome {
+    /// The files that diagnostics point into.
+    pub sources: Sources,
+    /// What is wrong, and what the new report's check says.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What a person should look at.
+    pub remarks: Vec<Remark>,
+    /// The files that were written.
+    pub written: Vec<PathBuf>,
+}
+
+const FIGURES: &str = "# 报告里的数字。正文用 {{ 名称 }} 引用；改这里，正文各处随之改变。\nproposals:\n  received: 126   # 全年收到〔〕件提案\n  filed: 119      # 经审查立案〔〕件\n";
+
+/// Writes a new report.
+pub fn new_report(world: &dyn World, request: &NewRequest) -> NewOutcome {
+    let template =
+        request.template.clone().unwrap_or_else(|| BUILT_IN.first().map_or_else(String::new, |b| b.name.to_owned()));
+    let mut outcome = NewOutcome::default();
+    let report = request.folder.join("report.yaml");
+    for path in [&report, &request.folder.join("figures.yaml")] {
+        if world.is_file(path) {
+            let place = path.display();
+            outcome.diagnostics.push(Diagnostic::error(
+                Code::OUTPUT_CLASH,
+                None,
+                say!("{place} 已经有了", "{place} is there already"),
+                say!("换一个文件夹", "choose another folder"),
+            ));
+            return outcome;
+        }
+    }
+    let draft = match &request.from {
+        None => source::Draft { report: blank(&template), figures: FIGURES.to_owned(), ..source::Draft::default() },
+        Some(path) => match manuscript(world, path) {
+            Ok(manuscript) => {
+                let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+                source::draft(&manuscript, &template, &stem, request.bind)
+            }
+            Err(diagnostic) => {
+                outcome.diagnostics.push(*diagnostic);
+                return outcome;
+            }
+        },
+    };
+    let mut files = vec![
+        (report.clone(), draft.report.into_bytes()),
+        (request.folder.join("figures.yaml"), draft.figures.into_bytes()),
+    ];
+    files.extend(draft.media.into_iter().map(|(name, data)| (request.folder.join(name), data)));
+    outcome.remarks = draft.remarks;
+    // What the new report's check says: characters that no face has among it.
+    let overlay = Overlay::new(world).with(files.clone());
+    let checked = super::check(
+        &overlay,
+        &Request { formats: Formats { pdf: true, docx: true, png: None }, ..Request::new(&report) },
+    );
+    let said = checked.diagnostics.into_iter().filter(Diagnostic::is_error).map(softened);
+    outcome.diagnostics.extend(said);
+    outcome.sources = checked.sources;
+    match world.replace_all(&OutputSet { files: &files, stale: &[], streams: &[] }) {
+        Ok(()) => outcome.written = files.into_iter().map(|(path, _)| path).collect(),
+        Err(error) => {
+            let (place, cause) = (error.path.display(), &error.cause);
+            outcome.diagnostics.push(Diagnostic::error(
+                Code::OUTPUT_UNWRITABLE,
+                None,
+                say!("不能写 {place}：{cause}", "{place} cannot be written: {cause}"),
+                say!("换一个文件夹", "choose another folder"),
+            ));
+        }
+    }
+    outcome
+}
+
+/// What keeps a new report from being built keeps nobody from having it.
+fn softened(diagnostic: Diagnostic) -> Diagnostic {
+    let Diagnostic { code, span, message, hint, related, .. } = diagnostic;
+    Diagnostic { related, ..Diagnostic::advice(code, span, message, hint) }
+}
+
+fn blank(template: &str) -> String {
+    let official = template == "official-document";
+    let head = if official {
+        "authority: 某某区人民政府文件\nnumber: 某政发〔2024〕1号\ntitle: 某某区人民政府关于某项工作的通知\naddressee: 各乡镇人民政府：\n"
+    } else {
+        "title: [某某区第九届委员会常务委员会, 工作报告]\noccasion: 2024年1月8日在第三次会议上\nspeaker: 某某某\n"
+    };
+    let salutation = if official { "" } else { "  - salutation: 各位委员、同志们：\n" };
+    let end = if official { "  - signature: {authority: 某某区人民政府, date: 2024年1月8日}\n" } else { "" };
+    format!(
+        "# 文字在这里改，数字在 figures.yaml 里改。标题、要点的序号由程序编排，不要写。\ntemplate: {template}\n{head}data: figures.yaml\n\nbody:\n{salutation}  - 这是一段正文。全年收到提案{{{{ proposals.received }}}}件，经审查立案{{{{ proposals.filed }}}}件。\n\n  - heading: 工作回顾\n    body:\n      - heading: 第一方面\n        body:\n          - point: 首句。\n            text: 接着的文字。\n          - point: 首句。\n            text: 接着的文字。\n{end}"
+    )
+}
+
+/// The text of an existing file.
+fn manuscript(world: &dyn World, path: &Path) -> Result<Manuscript, Box<Diagnostic>> {
+    let name = path.display().to_string();
+    let bytes = world.read(path).map_err(|e| {
+        Box::new(Diagnostic::error(
+            Code::WORD_UNREADABLE,
+            None,
+            say!("{name} 读不出来：{e}", "{name} cannot be read: {e}"),
+            say!("检查路径", "check the path"),
+        ))
+    })?;
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if matches!(ending.as_str(), "txt" | "md" | "markdown") {
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Box::new(Diagnostic::error(
+                Code::NOT_UTF8,
+                None,
+                say!("{name} 不是 UTF-8 编码", "{name} is not UTF-8"),
+                say!("用记事本另存为 UTF-8", "save it as UTF-8"),
+            ))
+        })?;
+        let text = text.trim_start_matches('\u{feff}');
+        return Ok(source::read_text(text, ending != "txt"));
+    }
+    let mut file = WordDocument::open(&bytes).map_err(|e| Box::new(e.diagnostic(&name)))?;
+    file.manuscript(&View::Accepted).map_err(|e| Box::new(e.diagnostic(&name)))
+}

@@ -1,0 +1,118 @@
+//! What a merge found, as JSON.
+
+use super::merge::MergeOutcome;
+use crate::diagnostic::{Language, Span};
+use crate::merge::Change;
+use crate::model::{Comment, Document};
+use serde_json::{Value, json};
+
+/// One JSON document.
+#[must_use]
+pub fn write(outcome: &MergeOutcome, language: Language) -> String {
+    let stats = &outcome.review.alignment;
+    let changes: Vec<Value> = outcome.review.changes.iter().map(|c| change(outcome, c, language)).collect();
+    let diagnostics: Vec<Value> = outcome
+        .diagnostics
+        .iter()
+        .map(|d| json!({"code": d.code.0, "message": d.message.get(language), "hint": d.hint.get(language)}))
+        .collect();
+    let mut root = json!({
+        "alignment": {
+            "blocks": stats.blocks,
+            "by_bookmark": stats.by_bookmark,
+            "by_text": stats.by_text,
+            "by_para_id": 0,
+            "by_order": stats.by_order,
+            "unmatched": stats.unmatched,
+            "confidence": (stats.confidence * 1000.0).round() / 1000.0,
+        },
+        "changes": changes,
+    });
+    if let (Some(map), false) = (root.as_object_mut(), diagnostics.is_empty()) {
+        map.insert("diagnostics".to_owned(), Value::Array(diagnostics));
+    }
+    serde_json::to_string_pretty(&root).unwrap_or_default()
+}
+
+fn change(outcome: &MergeOutcome, change: &Change, language: Language) -> Value {
+    let (file, line, column) = place(outcome, change.span);
+    let mut authors: Vec<&str> = change.traces.iter().map(|t| t.author.as_str()).filter(|a| !a.is_empty()).collect();
+    authors.dedup();
+    let mut value = json!({
+        "id": change.id,
+        "kind": change.kind.name(),
+        "status": change.status.name(),
+        "block": change.block,
+        "section": change.section,
+        "file": file,
+        "line": line,
+        "column": column,
+        "before": change.before,
+        "after": change.after,
+        "authors": authors,
+        "comments": change.comments.iter().map(comment).collect::<Vec<_>>(),
+    });
+    let Some(map) = value.as_object_mut() else { return value };
+    if let Some(date) = change.traces.iter().map(|t| t.date.as_str()).find(|d| !d.is_empty()) {
+        map.insert("date".to_owned(), json!(date));
+    }
+    if change.cell != (None, None) {
+        // Of a table `column` is that of the table.
+        map.insert("row".to_owned(), json!(change.cell.0));
+        map.insert("column".to_owned(), json!(change.cell.1));
+        map.insert("source_column".to_owned(), json!(column));
+    }
+    if let Some([base, theirs, ours]) = &change.sides {
+        map.insert("base".to_owned(), json!(base));
+        map.insert("theirs".to_owned(), json!(theirs));
+        map.insert("ours".to_owned(), json!(ours));
+    }
+    if let Some(reason) = &change.reason {
+        map.insert("reason".to_owned(), json!(reason.get(language)));
+    }
+    if let Some(figure) = &change.value {
+        let (file, line, column) = place(outcome, figure.defined);
+        let uses = outcome.document.as_ref().map(|d| uses(d, figure.defined, &figure.name)).unwrap_or_default();
+        map.insert(
+            "value".to_owned(),
+            json!({
+                "name": figure.name,
+                "file": file,
+                "line": line,
+                "column": column,
+                "before": figure.before,
+                "after": figure.after,
+                "uses": uses,
+            }),
+        );
+    }
+    value
+}
+
+/// Every use of a value.
+fn uses(document: &Document, defined: Option<Span>, name: &str) -> Vec<Value> {
+    let same = |v: &&crate::model::Value| match defined {
+        Some(span) => v.defined == Some(span),
+        None => v.expression == name,
+    };
+    document.values.iter().filter(same).map(|v| json!({"block": v.block.as_ref().map(|b| b.0.as_str())})).collect()
+}
+
+fn place(outcome: &MergeOutcome, span: Option<Span>) -> (Option<String>, Option<usize>, Option<usize>) {
+    let file = span.and_then(|s| outcome.sources.get(s.file).map(|f| (f.path.clone(), f.position(s.start))));
+    match file {
+        Some((path, position)) => (Some(path), Some(position.line), Some(position.column)),
+        None => (None, None, None),
+    }
+}
+
+fn comment(comment: &Comment) -> Value {
+    json!({
+        "author": comment.author,
+        "date": comment.date,
+        "text": comment.text,
+        "quote": comment.quote,
+        "resolved": comment.resolved,
+        "replies": comment.replies.iter().map(self::comment).collect::<Vec<_>>(),
+    })
+}

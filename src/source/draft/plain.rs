@@ -1,0 +1,120 @@
+//! Plain text and Markdown as a manuscript.
+
+use crate::model::{Bit, BitKind, CellText, Item, Manuscript, Phrase, Role, RowText};
+
+/// The manuscript of a text. `markdown`: its headings, lists, tables, bold and footnotes mean something.
+#[must_use]
+pub fn read_text(text: &str, markdown: bool) -> Manuscript {
+    let mut manuscript = Manuscript::default();
+    let mut open: Option<String> = None;
+    let mut shown = false;
+    for line in text.lines().chain([""]) {
+        let bare = line.trim();
+        let starts = markdown && (is_heading(bare) || is_item(bare) || bare.starts_with('|') || bare.starts_with("[^"));
+        // Lines of Markdown that follow one another are one paragraph; those of plain text are paragraphs.
+        if (bare.is_empty() || starts || !markdown)
+            && let Some(paragraph) = open.take()
+        {
+            put(&mut manuscript, &paragraph, markdown);
+        }
+        if bare.is_empty() {
+            shown = false;
+            continue;
+        }
+        if markdown && bare.starts_with('|') {
+            row(&mut manuscript, bare, shown);
+            shown = true;
+        } else if starts {
+            put(&mut manuscript, bare, true);
+        } else if let Some(paragraph) = &mut open {
+            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            if latin(paragraph.chars().next_back()) && latin(bare.chars().next()) {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(bare);
+        } else {
+            open = Some(bare.to_owned());
+        }
+    }
+    manuscript
+}
+
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    rest.len() < line.len() && rest.starts_with(' ')
+}
+
+fn is_item(line: &str) -> bool {
+    line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ")
+}
+
+fn put(manuscript: &mut Manuscript, text: &str, markdown: bool) {
+    let mut item = Item::default();
+    let mut text = text;
+    if markdown {
+        if let Some((name, note)) = text.strip_prefix("[^").and_then(|t| t.split_once("]:")) {
+            let note =
+                Item { role: Role::Note, phrase: phrase(note.trim()), marks: vec![name.to_owned()], ..Item::default() };
+            manuscript.notes.push(note);
+            return;
+        }
+        if is_heading(text) {
+            let rest = text.trim_start_matches('#');
+            let level = text.len() - rest.len();
+            text = rest.trim();
+            if level == 1 && manuscript.items.is_empty() {
+                "Title".clone_into(&mut item.style);
+            } else {
+                item.outline = u8::try_from(level).ok();
+            }
+        } else if is_item(text) {
+            item.listed = true;
+            text = text[2..].trim();
+        }
+        item.phrase = phrase(text);
+    } else {
+        item.phrase = Phrase::of(text);
+    }
+    manuscript.items.push(item);
+}
+
+/// Text with `**bold**` and `[^notes]`.
+fn phrase(text: &str) -> Phrase {
+    let mut phrase = Phrase::default();
+    let mut strong = false;
+    for (at, piece) in text.split("**").enumerate() {
+        strong = if at > 0 { !strong } else { strong };
+        let mut rest = piece;
+        while let Some((before, (name, after))) =
+            rest.split_once("[^").and_then(|(before, behind)| behind.split_once(']').map(|b| (before, b)))
+        {
+            phrase.push(Bit { text: before.to_owned(), strong, ..Bit::default() });
+            phrase.push(Bit { text: "①".to_owned(), kind: BitKind::Note(name.to_owned()), ..Bit::default() });
+            rest = after;
+        }
+        phrase.push(Bit { text: rest.to_owned(), strong, ..Bit::default() });
+    }
+    phrase
+}
+
+/// A row of a table; `more`: rows of it stand before.
+fn row(manuscript: &mut Manuscript, line: &str, more: bool) {
+    let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+    if cells.iter().all(|c| !c.is_empty() && c.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
+        return;
+    }
+    if !more || !manuscript.items.last().is_some_and(Item::is_table) {
+        manuscript.items.push(Item { role: Role::Table, ..Item::default() });
+    }
+    let cell = |(column, text): (usize, &&str)| CellText {
+        phrase: phrase(text),
+        column,
+        columns: 1,
+        rows: 1,
+        ..CellText::default()
+    };
+    let row = RowText { cells: cells.iter().enumerate().map(cell).collect(), ..RowText::default() };
+    if let Some(table) = manuscript.items.last_mut() {
+        table.rows.push(row);
+    }
+}

@@ -1,0 +1,292 @@
+//! The structure as YAML.
+
+use super::super::home::{block_scalar, cell, said, scalar};
+use super::figures::Figures;
+use super::front::front;
+use super::structure::{Part, structure};
+use crate::diagnostic::{Message, say};
+use crate::model::{BitKind, Item, LossKind, Manuscript, Phrase, Role};
+
+/// A report to start from.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// `report.yaml`.
+    pub report: String,
+    /// `figures.yaml`.
+    pub figures: String,
+    /// Pictures, by their path from the report's folder.
+    pub media: Vec<(String, Vec<u8>)>,
+    /// What a person should look at.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The words where it is.
+    pub place: String,
+    /// What it is.
+    pub message: Message,
+}
+
+impl Remark {
+    /// A remark on an item.
+    pub(super) fn at(item: &Item, message: Message) -> Self {
+        Self { place: item.plain().chars().take(20).collect(), message }
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "takes what `format!` gives")]
+fn put(out: &mut String, more: String) {
+    out.push_str(&more);
+}
+
+struct Writer<'m> {
+    manuscript: &'m Manuscript,
+    figures: Figures,
+    bind: bool,
+    out: String,
+    media: Vec<(String, Vec<u8>)>,
+    remarks: Vec<Remark>,
+}
+
+/// Writes the text of a manuscript as a report. `bind`: numbers that look like statistics become figures.
+#[must_use]
+pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) -> Draft {
+    let mut remarks = Vec::new();
+    let items: Vec<Item> = manuscript.items.iter().filter(|i| !is_contents_line(i, &mut remarks)).cloned().collect();
+    let front = front(&items);
+    let body = structure(&items[front.items..], &mut remarks);
+    let figures = Figures::default();
+    let mut writer = Writer { manuscript, figures, bind, out: String::new(), media: Vec::new(), remarks };
+    let mut head = format!("# 由已有文件转来，请核对。\ntemplate: {template}\n");
+    match front.title.as_slice() {
+        [] => put(&mut head, format!("title: {}\n", scalar(stem, false, false))),
+        [one] => put(&mut head, format!("title: {}\n", scalar(&crate::source::home::escaped(one), false, false))),
+        lines => {
+            head.push_str("title:\n");
+            for line in lines {
+                put(&mut head, format!("  - {}\n", scalar(&crate::source::home::escaped(line), false, false)));
+            }
+        }
+    }
+    for (key, value) in [("occasion", &front.occasion), ("speaker", &front.speaker)] {
+        if let Some(value) = value {
+            put(&mut head, format!("{key}: {}\n", scalar(&crate::source::home::escaped(value), false, false)));
+        }
+    }
+    if !body.numbering.is_empty() {
+        let entries: Vec<String> =
+            body.numbering.iter().map(|(l, s)| format!("{l}: {}", scalar(s, true, false))).collect();
+        put(&mut head, format!("numbering: {{{}}}\n", entries.join(", ")));
+    }
+    writer.out.push_str("body:\n");
+    if let Some(salutation) = &front.salutation {
+        writer.line(2, &format!("- salutation: {}", scalar(&crate::source::home::escaped(salutation), false, false)));
+    }
+    writer.parts(&body.parts, 2);
+    if writer.out.ends_with("body:\n") {
+        writer.line(2, "- （正文）");
+    }
+    writer.notes();
+    writer.losses();
+    if bind && writer.figures.count() > 0 {
+        head.push_str("data: figures.yaml\n");
+    }
+    let Writer { figures, out, media, remarks, .. } = writer;
+    Draft { report: head + &out, figures: figures.file(bind), media, remarks }
+}
+
+/// A line of contents that was typed: it ends in dots or a tab and a page number.
+fn is_contents_line(item: &Item, remarks: &mut Vec<Remark>) -> bool {
+    let plain = item.plain();
+    let head = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    let found = head.len() < plain.len() && (head.ends_with('\t') || head.ends_with("……") || head.ends_with("..."));
+    let title = matches!(plain.trim(), "目录" | "目 录" | "目　录");
+    if found || title {
+        remarks.push(Remark::at(item, say!("目录由程序编排，略去", "contents are made by the program; left out")));
+    }
+    found || title
+}
+
+impl Writer<'_> {
+    fn line(&mut self, indent: usize, text: &str) {
+        self.out.push_str(&" ".repeat(indent));
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    /// A phrase in inline syntax, its figures taken in.
+    fn said(&mut self, phrase: &Phrase) -> String {
+        let mut phrase = phrase.clone();
+        let names: Vec<String> = self.manuscript.notes.iter().filter_map(|n| n.marks.first().cloned()).collect();
+        for bit in &mut phrase.bits {
+            if let BitKind::Note(key) = &bit.kind {
+                let at = names.iter().position(|n| n == key).map_or(0, |at| at + 1);
+                bit.kind = BitKind::Note(format!("n{at}"));
+            }
+        }
+        phrase.bits.retain(|b| b.kind != BitKind::Object);
+        let bind = self.bind;
+        self.figures.take(said(&phrase).trim(), bind)
+    }
+
+    /// Parts, headings with what stands below them.
+    fn parts(&mut self, parts: &[Part<'_>], indent: usize) {
+        let mut at = 0;
+        while let Some(part) = parts.get(at) {
+            at += 1;
+            if let Part::Heading { level: own, text } = part {
+                let below = parts[at..]
+                    .iter()
+                    .take_while(|p| !matches!(p, Part::Heading { level, .. } if level <= own))
+                    .count();
+                let text = self.said(text);
+                self.out.push('\n');
+                self.line(indent, &format!("- heading: {}", block_scalar(&text, indent + 4)));
+                if below > 0 {
+                    self.line(indent + 2, "body:");
+                    self.parts(&parts[at..at + below], indent + 4);
+                }
+                at += below;
+                continue;
+            }
+            at += self.part(part, &parts[at..], indent);
+        }
+    }
+
+    /// One part; returns how many that follow it takes.
+    fn part(&mut self, part: &Part<'_>, next: &[Part<'_>], indent: usize) -> usize {
+        match part {
+            Part::Heading { .. } => {}
+            Part::Paragraph(text) => {
+                let text = self.said(text);
+                if !text.is_empty() {
+                    self.line(indent, &format!("- {}", block_scalar(&text, indent + 2)));
+                }
+            }
+            Part::Point { lead, text } => {
+                let (lead, text) = (self.said(lead), self.said(text));
+                self.line(indent, &format!("- point: {}", block_scalar(&lead, indent + 4)));
+                if !text.is_empty() {
+                    self.line(indent + 2, &format!("text: {}", block_scalar(&text, indent + 4)));
+                }
+            }
+            Part::ListItem { ordered, .. } => {
+                let same = |p: &&Part<'_>| matches!(p, Part::ListItem { ordered: other, .. } if other == ordered);
+                let count = next.iter().take_while(same).count();
+                self.line(indent, "- list:");
+                for item in std::iter::once(part).chain(&next[..count]) {
+                    if let Part::ListItem { text, .. } = item {
+                        let text = self.said(text);
+                        self.line(indent + 4, &format!("- {}", block_scalar(&text, indent + 6)));
+                    }
+                }
+                return count;
+            }
+            Part::Table { caption, table } => self.table(caption, table, indent),
+            Part::Picture { caption, item } => self.picture(caption, item, indent),
+        }
+        0
+    }
+
+    fn table(&mut self, caption: &Phrase, table: &Item, indent: usize) {
+        self.line(indent, "- table:");
+        let caption = self.said(caption);
+        if !caption.is_empty() {
+            self.line(indent + 4, &format!("caption: {}", block_scalar(&caption, indent + 6)));
+        }
+        let single = |row: &crate::model::RowText| {
+            row.cells.iter().all(|c| c.columns == 1 && c.rows == 1 && !c.phrase.is_empty())
+        };
+        let width = table.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns).max().unwrap_or(0);
+        let mut rows = table.rows.as_slice();
+        if let [first, below @ ..] = rows
+            && single(first)
+            && first.cells.len() == width
+            && !below.is_empty()
+        {
+            let heads: Vec<String> = first.cells.iter().map(|c| scalar(&said(&c.phrase), true, false)).collect();
+            self.line(indent + 4, &format!("columns: [{}]", heads.join(", ")));
+            rows = below;
+        } else {
+            self.remarks.push(Remark::at(
+                table,
+                say!("表头有合并的格子，各行都当作表身", "the head has merged cells; all rows are taken for the body"),
+            ));
+        }
+        self.line(indent + 4, "rows:");
+        for row in rows {
+            let cells: Vec<String> = row
+                .cells
+                .iter()
+                .map(|c| {
+                    let text = cell(&c.phrase);
+                    if c.columns == 1 && c.rows == 1 {
+                        return text;
+                    }
+                    let text = if text == "~" { "''".to_owned() } else { text };
+                    format!("{{text: {text}, columns: {}, rows: {}}}", c.columns, c.rows)
+                })
+                .collect();
+            self.line(indent + 6, &format!("- [{}]", cells.join(", ")));
+        }
+    }
+
+    fn picture(&mut self, caption: &Phrase, item: &Item, indent: usize) {
+        let caption = self.said(caption);
+        for picture in &item.pictures {
+            let ending = picture.name.rsplit('.').next().unwrap_or_default().to_lowercase();
+            if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg") || picture.data.is_empty() {
+                let name = picture.name.clone();
+                self.remarks.push(Remark {
+                    place: caption.clone(),
+                    message: say!(
+                        "图 {name} 带不过来（只收 PNG、JPEG、SVG）",
+                        "the picture {name} is not carried over (PNG, JPEG, SVG only)"
+                    ),
+                });
+                continue;
+            }
+            let name = format!("media/{}", picture.name.rsplit('/').next().unwrap_or(&picture.name));
+            self.media.push((name.clone(), picture.data.clone()));
+            self.line(indent, "- figure:");
+            self.line(indent + 4, &format!("image: {}", scalar(&name, false, false)));
+            if !caption.is_empty() {
+                self.line(indent + 4, &format!("caption: {}", block_scalar(&caption, indent + 6)));
+            }
+        }
+    }
+
+    fn notes(&mut self) {
+        if self.manuscript.notes.is_empty() {
+            return;
+        }
+        self.out.push_str("\nnotes:\n");
+        for (note, count) in self.manuscript.notes.clone().iter().zip(1..) {
+            let text = self.said(&note.phrase.unbroken());
+            self.line(2, &format!("n{count}: {}", block_scalar(&text, 4)));
+        }
+    }
+
+    fn losses(&mut self) {
+        for loss in &self.manuscript.losses {
+            let message = match loss.what {
+                LossKind::TextBox => say!("文本框没有带过来", "a text box is not carried over"),
+                LossKind::Formula => say!("公式没有带过来", "a formula is not carried over"),
+                LossKind::OtherFormat => say!("嵌入的其他文档没有带过来", "an embedded document is not carried over"),
+                LossKind::Drawing => say!("图形没有带过来", "a drawing is not carried over"),
+                LossKind::NestedTable => say!("格子里的表格没有带过来", "a table within a cell is not carried over"),
+                LossKind::Endnote => say!("尾注没有带过来", "an endnote is not carried over"),
+            };
+            self.remarks.push(Remark { place: loss.text.chars().take(20).collect(), message });
+        }
+        let is_chart = |i: &&Item| i.role == Role::Picture && i.pictures.iter().any(|p| p.name == "chart");
+        for item in self.manuscript.items.iter().filter(is_chart) {
+            self.remarks.push(Remark::at(
+                item,
+                say!("图表没有带过来，请用 chart 写", "a chart is not carried over; write it as chart"),
+            ));
+        }
+    }
+}

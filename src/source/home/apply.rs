@@ -1,0 +1,302 @@
+//! Applies rewrites to the files of a report, in memory.
+
+use super::blocks::outside;
+use super::emit::{self, Edits};
+use super::encode::{in_scalar, inline, is_escaped, is_plain};
+use super::outline::{Region, region};
+use super::scalars::{Style, content_end, content_start, holding};
+use crate::diagnostic::{FileId, Sources, Span};
+use crate::model::{Block, BlockKind, Document, Phrase, Rewrite};
+use crate::yaml::tree::{Kind, Node, parse};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What came of rewrites.
+#[derive(Clone, Debug, Default)]
+pub struct Rewritten {
+    /// The files that changed, whole.
+    pub files: BTreeMap<FileId, String>,
+    /// New files, by their path relative to the report's folder.
+    pub media: Vec<(String, Vec<u8>)>,
+    /// For each rewrite, true where it was written.
+    pub done: Vec<bool>,
+}
+
+/// A file of YAML with blocks in it.
+pub(super) struct File {
+    pub(super) id: FileId,
+    pub(super) text: String,
+    pub(super) root: Node,
+    pub(super) newline: &'static str,
+    pub(super) edits: Edits,
+    pub(super) regions: Vec<Region>,
+    /// The regions whose row of entries changed.
+    pub(super) touched: BTreeSet<usize>,
+    /// Plain scalars that were changed, by where they begin.
+    pub(super) plain: BTreeMap<usize, PlainScalar>,
+}
+
+/// The files of a report while they are changed.
+pub(super) struct Home<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) document: &'a Document,
+    pub(super) files: Vec<File>,
+    /// Data files: replacements of values.
+    data: BTreeMap<FileId, Edits>,
+    media: Vec<(String, Vec<u8>)>,
+}
+
+/// Applies rewrites, as many as can be.
+#[must_use]
+pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Rewritten {
+    let mut home = Home { sources, document, files: Vec::new(), data: BTreeMap::new(), media: Vec::new() };
+    home.open();
+    let mut done = vec![false; rewrites.len()];
+    // Characters first: what is moved or divided takes them along.
+    let order = |rewrite: &Rewrite| match rewrite {
+        Rewrite::Text { .. } | Rewrite::Cell { .. } | Rewrite::Value { .. } | Rewrite::Picture { .. } => 0,
+        Rewrite::DeleteRow { .. } | Rewrite::MoveRow { .. } | Rewrite::InsertRow { .. } => 1,
+        Rewrite::InsertColumn { .. } | Rewrite::DeleteColumn { .. } => 2,
+        Rewrite::Split { .. } | Rewrite::Join { .. } => 3,
+        Rewrite::Delete { .. } => 4,
+        Rewrite::Insert { .. } | Rewrite::Move { .. } => 5,
+        Rewrite::Note { .. } => 6,
+    };
+    let mut sorted: Vec<usize> = (0..rewrites.len()).collect();
+    sorted.sort_by_key(|&at| order(&rewrites[at]));
+    for at in sorted {
+        done[at] = home.one(&rewrites[at]);
+    }
+    Rewritten { files: home.finish(), media: home.media, done }
+}
+
+impl Home<'_> {
+    /// Takes in the files that hold blocks.
+    fn open(&mut self) {
+        let mut held: BTreeMap<FileId, Vec<&Block>> = BTreeMap::new();
+        for block in &self.document.blocks {
+            held.entry(block.span.file).or_default().push(block);
+        }
+        for note in &self.document.notes {
+            held.entry(note.span.file).or_default();
+        }
+        for (id, blocks) in held {
+            let Some(source) = self.sources.get(id) else { continue };
+            let Some(root) = parse(self.sources, id, &mut Vec::new()) else { continue };
+            let text = source.text.to_string();
+            let mut regions = Vec::new();
+            for list in bodies(&root) {
+                regions.extend(region(&text, list, &blocks));
+            }
+            let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+            let edits = Edits::default();
+            self.files.push(File {
+                id,
+                text,
+                root,
+                newline,
+                edits,
+                regions,
+                touched: BTreeSet::new(),
+                plain: BTreeMap::new(),
+            });
+        }
+    }
+
+    fn one(&mut self, rewrite: &Rewrite) -> bool {
+        match rewrite {
+            Rewrite::Text { span, strong, with } => self.text(*span, *strong, with),
+            Rewrite::Cell { block, row, cell, with } => self.set_cell(block, *row, *cell, with),
+            Rewrite::Value { span, before, after } => self.value(*span, before, after),
+            Rewrite::InsertRow { block, at, cells } => self.insert_row(block, *at, cells),
+            Rewrite::DeleteRow { block, row } => self.delete_row(block, *row),
+            Rewrite::MoveRow { block, row, to } => self.move_row(block, *row, *to),
+            Rewrite::InsertColumn { block, at, cells } => self.insert_column(block, *at, cells),
+            Rewrite::DeleteColumn { block, column } => self.delete_column(block, *column),
+            Rewrite::Split { block, span, before, after } => self.split(block, *span, before, after),
+            Rewrite::Join { first, second, between } => self.join(first, second, between),
+            Rewrite::Delete { block } => self.delete(block),
+            Rewrite::Move { block, after } => self.displace(block, after.as_ref()),
+            Rewrite::Insert { after, what } => self.insert(after.as_ref(), what),
+            Rewrite::Note { name, text } => {
+                let text = self.said(text);
+                self.add_named("notes", name, &text)
+            }
+            Rewrite::Picture { block, ending, data } => {
+                let Some(own) = self.document.blocks.iter().find(|b| b.id == *block) else { return false };
+                let BlockKind::Figure(figure) = &own.kind else { return false };
+                let (image, span) = (figure.file.name.clone(), own.span);
+                let Some(place) = self.image_place(span, &image) else { return false };
+                let name = self.new_file(ending, data);
+                self.replace(place, &Phrase::of(&name), (false, false))
+            }
+        }
+    }
+
+    /// Where a figure names its file.
+    fn image_place(&self, span: Span, image: &str) -> Option<Span> {
+        fn search(node: &Node, span: Span, image: &str) -> Option<Span> {
+            match &node.kind {
+                Kind::List(items) => items.iter().find_map(|n| search(n, span, image)),
+                Kind::Map(entries) => entries.iter().find_map(|(key, value)| {
+                    let inside = span.start <= value.span.start && value.span.end <= span.end;
+                    if key.name == "image" && inside && value.kind == Kind::Text(image.to_owned()) {
+                        return Some(value.span);
+                    }
+                    search(value, span, image)
+                }),
+                _ => None,
+            }
+        }
+        let file = self.files.iter().find(|f| f.id == span.file)?;
+        search(&file.root, span, image)
+    }
+
+    /// The name of a new file beside the report.
+    pub(super) fn new_file(&mut self, ending: &str, data: &[u8]) -> String {
+        let sum = data.iter().fold(0x811c_9dc5_u32, |hash, b| (hash ^ u32::from(*b)).wrapping_mul(0x0100_0193));
+        let name = format!("media/{sum:08x}.{ending}");
+        if !self.media.iter().any(|(known, _)| *known == name) {
+            self.media.push((name.clone(), data.to_vec()));
+        }
+        name
+    }
+
+    /// Replaces characters of a text.
+    fn text(&mut self, mut span: Span, strong: (bool, bool), with: &Phrase) -> bool {
+        let Some(file) = self.files.iter().find(|f| f.id == span.file) else { return false };
+        // A backslash goes with the character that it takes as it is.
+        if is_escaped(&file.text, span.start as usize) {
+            span.start -= 1;
+            span.end = span.end.max(span.start);
+            if span.end == span.start + 1 && file.text.as_bytes().get(span.start as usize) == Some(&b'\\') {
+                // A point between the backslash and its character is one before both.
+                span.end = span.start;
+            }
+        }
+        self.replace(span, with, strong)
+    }
+
+    fn replace(&mut self, span: Span, with: &Phrase, strong: (bool, bool)) -> bool {
+        let sources = self.sources;
+        let Some(file) = self.files.iter_mut().find(|f| f.id == span.file) else { return false };
+        let Some(held) = holding(&file.text, &file.root, span) else { return false };
+        let (mut strong, mut at) = (strong, span);
+        // Plain text behind bold goes behind the marks.
+        let plain_end = span.start == span.end && strong.0 && with.bits.first().is_some_and(|b| !b.strong);
+        if plain_end && file.text[span.start as usize..].starts_with("**") {
+            at = Span { start: span.start + 2, end: span.end + 2, ..span };
+            strong = (false, false);
+        }
+        let pieces = inline(sources, with, strong);
+        let put = in_scalar(&pieces, held.style);
+        let (start, end) = (at.start as usize, at.end as usize);
+        if held.style == Style::Plain {
+            let range = content_start(&held) as usize..content_end(&file.text, &held) as usize;
+            let number = matches!(held.node.kind, Kind::Number(_));
+            file.plain.insert(range.start, PlainScalar { range, flow: held.flow, number });
+        }
+        file.edits.add(start..end, put)
+    }
+
+    /// Changes a value where it is defined: the same characters as were printed must stand there.
+    fn value(&mut self, span: Span, before: &str, after: &str) -> bool {
+        let Some(source) = self.sources.get(span.file) else { return false };
+        let text = source.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let bare = text.trim_matches(['"', '\'']);
+        let digits = |t: &str| t.chars().filter(|c| !matches!(c, ',' | ' ' | '+')).collect::<String>();
+        let put = if bare == before {
+            after.to_owned()
+        } else if digits(bare) == digits(before) {
+            digits(after)
+        } else {
+            return false;
+        };
+        let quoted = text.starts_with(['"', '\'']);
+        let put = if quoted {
+            let mark = &text[..1];
+            format!("{mark}{put}{mark}")
+        } else if std::path::Path::new(&source.path).extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"))
+            && put.contains([',', '"', '\n'])
+        {
+            format!("\"{}\"", put.replace('"', "\"\""))
+        } else if put.contains(['#', ':', '"', '\'', '\n', '{', '[']) {
+            return false;
+        } else {
+            put
+        };
+        let range = span.start as usize..span.end as usize;
+        if let Some(file) = self.files.iter_mut().find(|f| f.id == span.file) {
+            return file.edits.add(range, put);
+        }
+        self.data.entry(span.file).or_default().add(range, put)
+    }
+
+    /// The files that changed.
+    fn finish(&mut self) -> BTreeMap<FileId, String> {
+        let mut changed = BTreeMap::new();
+        self.files.iter_mut().for_each(File::quote);
+        for file in &self.files {
+            let mut out = String::new();
+            let mut at = 0;
+            let touched = file.regions.iter().enumerate().filter(|(r, _)| file.touched.contains(r)).map(|(_, r)| r);
+            let ranges = outside(touched.clone());
+            for range in ranges {
+                out.push_str(&file.edits.render(&file.text, &(at..range.start), false));
+                if let Some(region) = touched.clone().find(|r| r.lines == range) {
+                    if !out.is_empty() && !out.ends_with('\n') {
+                        out.push_str(file.newline);
+                    }
+                    out.push_str(&emit::region(&file.text, &file.edits, region, file.newline));
+                }
+                at = range.end;
+            }
+            out.push_str(&file.edits.render(&file.text, &(at..file.text.len()), true));
+            if out != file.text {
+                changed.insert(file.id, out);
+            }
+        }
+        for (&id, edits) in &self.data {
+            if let Some(source) = self.sources.get(id) {
+                let out = edits.render(&source.text, &(0..source.text.len()), true);
+                changed.insert(id, out);
+            }
+        }
+        changed
+    }
+}
+
+/// A plain scalar that was changed.
+pub(super) struct PlainScalar {
+    range: super::outline::Bytes,
+    flow: bool,
+    /// True for a number, which may stay one.
+    number: bool,
+}
+
+impl File {
+    /// Puts plain scalars into quotation marks that would no longer be read as they are written.
+    fn quote(&mut self) {
+        for scalar in std::mem::take(&mut self.plain).into_values() {
+            let edited = self.edits.render(&self.text, &scalar.range, true);
+            let one_line = edited.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+            let numeric = !one_line.is_empty() && one_line.chars().all(|c| c.is_ascii_digit() || c == '.');
+            if (is_plain(&one_line, scalar.flow) && !numeric) || (scalar.number && numeric) {
+                continue;
+            }
+            self.edits.forget(scalar.range.clone());
+            self.edits.add(scalar.range, format!("'{}'", edited.replace('\'', "''")));
+        }
+    }
+}
+
+/// The lists of blocks in a file: the body of a report and those of its attachments, or the file itself where it is included.
+fn bodies(root: &Node) -> Vec<&Node> {
+    if matches!(root.kind, Kind::List(_)) {
+        return vec![root];
+    }
+    let mut found: Vec<&Node> = root.get("body").into_iter().collect();
+    if let Some(Kind::List(items)) = root.get("attachments").map(|n| &n.kind) {
+        found.extend(items.iter().filter_map(|item| item.get("body")));
+    }
+    found
+}

@@ -1,0 +1,406 @@
+//! Blocks put in, taken out, moved, divided and joined: changes of the row of entries.
+
+use super::apply::{File, Home};
+use super::encode::{block_scalar, in_scalar, inline, loose, scalar};
+use super::outline::{Bytes, Entry, Region};
+use super::scalars::{Scalar, Style, content_end, content_start, holding};
+use crate::diagnostic::Span;
+use crate::model::{BlockId, BlockKind, NewBlock, Phrase, Role};
+use crate::yaml::tree::{Kind, Node};
+
+impl Home<'_> {
+    /// The file and region of a block, and its place in the row.
+    fn find(&self, block: &BlockId) -> Option<(usize, usize, usize)> {
+        for (f, file) in self.files.iter().enumerate() {
+            for (r, region) in file.regions.iter().enumerate() {
+                if let Some(e) = region.entries.iter().position(|e| e.blocks.contains(block)) {
+                    return Some((f, r, e));
+                }
+            }
+        }
+        None
+    }
+
+    /// Where something stands that comes after a block: file, region, place. Blocks before the body lead to its beginning.
+    fn behind(&self, after: Option<&BlockId>) -> Option<(usize, usize, usize)> {
+        let Some(block) = after else { return self.first() };
+        if let Some((f, r, e)) = self.find(block) {
+            let entries = &self.files[f].regions[r].entries;
+            // What was put in behind the same block before stands first.
+            let new = |e: &Entry| e.new.is_some() && e.blocks.is_empty();
+            let count = entries[e + 1..].iter().take_while(|e| new(e)).count();
+            return Some((f, r, e + 1 + count));
+        }
+        let at = self.document.blocks.iter().position(|b| b.id == *block)?;
+        // The first block of a body behind it.
+        let next = self.document.blocks[at + 1..].iter().find_map(|b| self.find(&b.id));
+        let front = matches!(
+            self.document.blocks[at].kind,
+            BlockKind::Title(_)
+                | BlockKind::Occasion(_)
+                | BlockKind::Speaker(_)
+                | BlockKind::Addressee(_)
+                | BlockKind::Cover(_)
+                | BlockKind::Contents { .. }
+                | BlockKind::RedHead(_)
+                | BlockKind::AttachmentTitle(_)
+                | BlockKind::AttachmentMark { .. }
+        );
+        let (f, r, e) = next.filter(|&(_, _, e)| front && e == 0)?;
+        let entries = &self.files[f].regions[r].entries;
+        let count = entries.iter().take_while(|e| e.new.is_some() && e.blocks.is_empty()).count();
+        Some((f, r, e + count))
+    }
+
+    fn first(&self) -> Option<(usize, usize, usize)> {
+        let file = self.files.iter().position(|f| !f.regions.is_empty())?;
+        let entries = &self.files[file].regions.first()?.entries;
+        Some((file, 0, entries.iter().take_while(|e| e.new.is_some() && e.blocks.is_empty()).count()))
+    }
+
+    fn touch(&mut self, f: usize, r: usize) {
+        self.files[f].touched.insert(r);
+    }
+
+    /// Takes a block out.
+    pub(super) fn delete(&mut self, block: &BlockId) -> bool {
+        if let Some(done) = self.list_item(block, Self::remove_from) {
+            return done;
+        }
+        let Some((f, r, e)) = self.find(block) else { return false };
+        let entry = &self.files[f].regions[r].entries[e];
+        if entry.blocks.len() > 1 || (entry.blocks.len() == 1 && entry.new.is_some()) {
+            return false;
+        }
+        let prefix = entry.prefix.clone();
+        let keeps = self.files[f].text[prefix.clone()].contains('#');
+        let File { text, regions, .. } = &mut self.files[f];
+        let region = &mut regions[r];
+        let mut entry = region.entries.remove(e);
+        if keeps {
+            // Remarks of the author stay: an entry of nothing but them.
+            entry.blocks.clear();
+            entry.level = None;
+            (entry.head, entry.body, entry.tail) = (prefix.end..prefix.end, None, prefix.end..prefix.end);
+            region.entries.insert(e, entry);
+        } else if e == 0
+            && let Some(next) = region.entries.first_mut()
+            && next.new.is_none()
+            && text[next.prefix.clone()].trim().is_empty()
+        {
+            // The first of a body has no blank line before it.
+            next.prefix = next.prefix.end..next.prefix.end;
+        }
+        self.touch(f, r);
+        true
+    }
+
+    /// Puts a block elsewhere.
+    pub(super) fn displace(&mut self, block: &BlockId, after: Option<&BlockId>) -> bool {
+        let Some((f, r, e)) = self.find(block) else { return false };
+        if self.files[f].regions[r].entries[e].blocks.len() > 1 {
+            return false;
+        }
+        let entry = self.files[f].regions[r].entries.remove(e);
+        let Some((to_f, to_r, to_e)) = self.behind(after).filter(|&(to_f, _, _)| to_f == f) else {
+            self.files[f].regions[r].entries.insert(e, entry);
+            return false;
+        };
+        self.touch(f, r);
+        self.touch(to_f, to_r);
+        self.files[to_f].regions[to_r].entries.insert(to_e, entry);
+        true
+    }
+
+    /// Puts a new block in.
+    pub(super) fn insert(&mut self, after: Option<&BlockId>, what: &NewBlock) -> bool {
+        if what.role == Role::Term {
+            return self.term(what);
+        }
+        if matches!(what.role, Role::Bullet | Role::Numbered)
+            && let Some(after) = after
+        {
+            let text = self.said(&what.text);
+            let put = |home: &mut Self, file: usize, list: &Node, at: usize| home.put_into(file, list, at + 1, &text);
+            if let Some(done) = self.list_item(after, put) {
+                return done;
+            }
+        }
+        let Some((f, r, e)) = self.behind(after) else { return false };
+        let Some(lines) = self.lines(what) else { return false };
+        let level = if let Role::Heading(level) = what.role { Some(usize::from(level.max(1))) } else { None };
+        let here = self.files[f].regions[r].lines.start;
+        let mut entry = Entry {
+            blocks: Vec::new(),
+            level,
+            indent: 0,
+            prefix: here..here,
+            head: here..here,
+            body: None,
+            inner: None,
+            tail: here..here,
+            new: Some(lines),
+        };
+        if level.is_some() {
+            // Headings stand a line apart where the others do.
+            let entries = &self.files[f].regions[r].entries;
+            let other = entries.iter().find(|e| e.level.is_some() && !e.prefix.is_empty());
+            if other.is_some_and(|o| self.files[f].text[o.prefix.clone()].starts_with(['\n', '\r']))
+                && let Some(lines) = &mut entry.new
+            {
+                lines.insert(0, '\n');
+            }
+        }
+        self.files[f].regions[r].entries.insert(e, entry);
+        self.touch(f, r);
+        true
+    }
+
+    /// A phrase in inline syntax.
+    pub(super) fn said(&self, phrase: &Phrase) -> String {
+        loose(&inline(self.sources, phrase, (false, false)))
+    }
+
+    /// The lines of a new block, for column 0.
+    fn lines(&mut self, what: &NewBlock) -> Option<String> {
+        let text = self.said(&what.text);
+        Some(match what.role {
+            Role::Heading(_) => format!("- heading: {}\n", block_scalar(&text, 4)),
+            Role::Point => {
+                let (lead, rest) = match text.find('。') {
+                    Some(at) => text.split_at(at + '。'.len_utf8()),
+                    None => (text.as_str(), ""),
+                };
+                let mut lines = format!("- point: {}\n", block_scalar(lead, 4));
+                if !rest.trim().is_empty() {
+                    put(&mut lines, format!("  text: {}\n", block_scalar(rest.trim_start(), 4)));
+                }
+                lines
+            }
+            Role::Bullet => format!("- list:\n    - {}\n", block_scalar(&text, 6)),
+            Role::Numbered => format!("- list:\n    ordered: true\n    items:\n      - {}\n", block_scalar(&text, 8)),
+            Role::Table => self.table_lines(&text, &what.rows)?,
+            Role::Picture => {
+                let (ending, data) = what.picture.as_ref()?;
+                let name = self.new_file(ending, data);
+                let caption =
+                    if text.is_empty() { String::new() } else { format!("    caption: {}\n", block_scalar(&text, 6)) };
+                format!("- figure:\n    image: {}\n{caption}", scalar(&name, false, false))
+            }
+            _ if text.trim().is_empty() => return None,
+            _ => format!("- {}\n", block_scalar(&text, 2)),
+        })
+    }
+
+    fn table_lines(&self, caption: &str, rows: &[Vec<Phrase>]) -> Option<String> {
+        let row = |row: &Vec<Phrase>| {
+            let cells: Vec<String> = row.iter().map(|cell| self.cell(cell)).collect();
+            format!("[{}]", cells.join(", "))
+        };
+        let (head, body) = rows.split_first()?;
+        let mut lines = "- table:\n".to_owned();
+        if !caption.is_empty() {
+            put(&mut lines, format!("    caption: {}\n", block_scalar(caption, 6)));
+        }
+        let heads: Vec<String> = head.iter().map(|h| scalar(&self.said(h), true, false)).collect();
+        if body.is_empty() || head.iter().any(Phrase::is_empty) {
+            lines.push_str("    rows:\n");
+            for r in rows {
+                put(&mut lines, format!("      - {}\n", row(r)));
+            }
+            return Some(lines);
+        }
+        put(&mut lines, format!("    columns: [{}]\n    rows:\n", heads.join(", ")));
+        for r in body {
+            put(&mut lines, format!("      - {}\n", row(r)));
+        }
+        Some(lines)
+    }
+
+    /// A cell of a table as it stands in a row in brackets.
+    pub(super) fn cell(&self, phrase: &Phrase) -> String {
+        let text = self.said(phrase);
+        if text.trim().is_empty() { "~".to_owned() } else { scalar(text.trim(), true, true) }
+    }
+
+    /// A term for the glossary.
+    fn term(&mut self, what: &NewBlock) -> bool {
+        let text = self.said(&what.text);
+        let Some((name, meaning)) = text.split_once('：') else { return false };
+        self.add_named("glossary", name, meaning)
+    }
+
+    /// Adds a name and a text to a map of the report: `notes`, `glossary`.
+    pub(super) fn add_named(&mut self, key: &str, name: &str, text: &str) -> bool {
+        let Some(file) = self.files.first_mut() else { return false };
+        let newline = file.newline;
+        let entry = |indent: usize| {
+            let margin = " ".repeat(indent);
+            let text = block_scalar(text, indent + 2).replace('\n', newline);
+            format!("{margin}{}: {text}{newline}", scalar(name, false, false))
+        };
+        if let Some(node) = file.root.get(key) {
+            let Kind::Map(entries) = &node.kind else { return false };
+            let Some((first, _)) = entries.first().filter(|_| !super::scalars::opens(&file.text, node, '{')) else {
+                // In braces: before the one that closes them.
+                let close = node.span.end as usize - 1;
+                if !super::scalars::opens(&file.text, node, '{') {
+                    return false;
+                }
+                let comma = if entries.is_empty() { "" } else { ", " };
+                let put = format!("{comma}{}: {}", scalar(name, true, false), scalar(text, true, false));
+                return file.edits.add(close..close, put);
+            };
+            let start = first.span.start as usize;
+            let indent = start - super::outline::line_start(&file.text, start);
+            let end = super::outline::line_end(&file.text, super::outline::last_character(&file.text, node));
+            let gap = if file.text[..end].ends_with('\n') { "" } else { newline };
+            return file.edits.add(end..end, format!("{gap}{}", entry(indent)));
+        }
+        let end = file.text.len();
+        let gap = if file.text.ends_with('\n') { "" } else { newline };
+        file.edits.add(end..end, format!("{gap}{newline}{key}:{newline}{}", entry(2)))
+    }
+
+    /// Divides a block in two.
+    pub(super) fn split(&mut self, block: &BlockId, span: Span, before: &Phrase, after: &Phrase) -> bool {
+        let Some((f, r, e)) = self.find(block) else { return false };
+        let file = &self.files[f];
+        let Some(held) = holding(&file.text, &file.root, span) else { return false };
+        if held.flow || file.regions[r].entries[e].blocks.len() > 1 {
+            return false;
+        }
+        let (end, style) = (content_end(&file.text, &held) as usize, held.style);
+        // A lead cannot be divided from the text that goes on in its paragraph.
+        let entry = &file.regions[r].entries[e];
+        if !file.text[end..entry.head.end].trim_matches(['\'', '"', ' ', '\n', '\r']).is_empty() {
+            return false;
+        }
+        let rest = file.edits.render(&file.text, &(span.end as usize..end), true);
+        let first = in_scalar(&inline(self.sources, before, (false, false)), style);
+        let second = in_scalar(&inline(self.sources, after, (false, false)), style) + &rest;
+        let lines = match style {
+            Style::Double => format!("- \"{}\"\n", second.trim()),
+            Style::Single => format!("- '{}'\n", second.trim()),
+            Style::Plain | Style::Block => {
+                let rows: Vec<&str> = second.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+                match rows.as_slice() {
+                    [] => return false,
+                    [row] => format!("- {}\n", block_scalar(row, 2)),
+                    rows => format!("- >-\n  {}\n", rows.join("\n  ")),
+                }
+            }
+        };
+        let here = entry.head.clone();
+        let new = Entry {
+            blocks: Vec::new(),
+            level: None,
+            indent: 0,
+            prefix: here.clone(),
+            head: here,
+            body: None,
+            inner: None,
+            tail: 0..0,
+            new: Some(lines),
+        };
+        let file = &mut self.files[f];
+        file.edits.forget(span.end as usize..end);
+        if !file.edits.add(span.start as usize..end, first) {
+            return false;
+        }
+        file.regions[r].entries.insert(e + 1, new);
+        self.touch(f, r);
+        true
+    }
+
+    /// Puts the text of a block behind that of the one before it.
+    pub(super) fn join(&mut self, first: &BlockId, second: &BlockId, between: &Phrase) -> bool {
+        let (Some((f, r, e)), Some((f2, r2, e2))) = (self.find(first), self.find(second)) else { return false };
+        if f != f2 || self.files[f].regions[r].entries[e].blocks.len() > 1 {
+            return false;
+        }
+        let file = &self.files[f];
+        let (Some(own), Some(other)) = (last_scalar(file, first, self), only_scalar(file, second, self)) else {
+            return false;
+        };
+        let range: Bytes = content_start(&other) as usize..content_end(&file.text, &other) as usize;
+        let rest = file.edits.render(&file.text, &range, true);
+        let plain = |style: Style| matches!(style, Style::Plain | Style::Block);
+        let mut put = in_scalar(&inline(self.sources, between, (false, false)), own.style);
+        if plain(other.style) && plain(own.style) || other.style == own.style {
+            let rows: Vec<&str> = rest.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+            put.push_str(&rows.concat());
+        } else if let Kind::Text(text) = &other.node.kind {
+            put.push_str(&in_scalar(&[super::encode::Piece::New(text.trim().to_owned())], own.style));
+        }
+        let at = content_end(&file.text, &own) as usize;
+        if self.files[f2].regions[r2].entries[e2].blocks.len() > 1 || own.flow {
+            return false;
+        }
+        self.files[f].edits.add(at..at, put) && self.delete(second)
+    }
+
+    /// Does something with the list of YAML that a list item's block stands in: its file, the list, its place in it. None where
+    /// the block is no item of a list.
+    fn list_item(&mut self, block: &BlockId, act: impl FnOnce(&mut Self, usize, &Node, usize) -> bool) -> Option<bool> {
+        let own = self.document.blocks.iter().find(|b| b.id == *block)?;
+        if !matches!(own.kind, BlockKind::ListItem { .. }) {
+            return None;
+        }
+        let (f, r, e) = self.find(block)?;
+        let root = self.files[f].root.clone();
+        let Some((list, at)) = list_of(&root, own.span) else { return Some(false) };
+        let Kind::List(items) = &list.kind else { return Some(false) };
+        if items.len() < 2 && self.files[f].regions[r].entries[e].blocks.len() < 2 {
+            // The only item: the whole entry.
+            return None;
+        }
+        Some(act(self, f, list, at))
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "takes what `format!` gives")]
+fn put(lines: &mut String, more: String) {
+    lines.push_str(&more);
+}
+
+/// The innermost list that has an item at a place, and the item's index.
+fn list_of(node: &Node, span: Span) -> Option<(&Node, usize)> {
+    match &node.kind {
+        Kind::List(items) => items.iter().enumerate().find_map(|(at, item)| {
+            let holds = item.span.start <= span.start && span.end <= item.span.end;
+            if !holds {
+                return None;
+            }
+            list_of(item, span).or((item.span == span).then_some((node, at)))
+        }),
+        Kind::Map(entries) => entries.iter().find_map(|(_, value)| list_of(value, span)),
+        _ => None,
+    }
+}
+
+/// The scalars of a block's texts, in order.
+fn scalars_of<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Vec<Scalar<'f>> {
+    let Some(block) = home.document.blocks.iter().find(|b| b.id == *block) else { return Vec::new() };
+    let runs = block.kind.texts().into_iter().filter_map(|t| t.runs.last().cloned());
+    runs.filter_map(|run| holding(&file.text, &file.root, run.map.whole())).collect()
+}
+
+fn last_scalar<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Option<Scalar<'f>> {
+    scalars_of(file, block, home).pop()
+}
+
+fn only_scalar<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Option<Scalar<'f>> {
+    let scalars = scalars_of(file, block, home);
+    match scalars.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Leaves a region as it is written out of what a file's other text is.
+pub(super) fn outside<'r>(regions: impl Iterator<Item = &'r Region>) -> Vec<Bytes> {
+    let mut lines: Vec<Bytes> = regions.map(|r| r.lines.clone()).collect();
+    lines.sort_by_key(|l| l.start);
+    lines
+}

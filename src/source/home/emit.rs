@@ -1,0 +1,131 @@
+//! A row of entries as lines again: headings hold what follows them, columns as deep as that asks.
+
+use super::outline::{Bytes, Entry, Region};
+use std::collections::BTreeMap;
+
+/// Replacements of bytes of a file, by where they begin and in the order in which they were asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Edits {
+    by_start: BTreeMap<(usize, usize), (usize, String)>,
+}
+
+impl Edits {
+    /// Replaces bytes. False where others replace some of them already.
+    pub(super) fn add(&mut self, range: Bytes, with: String) -> bool {
+        let meets = |(&(start, _), (end, _)): (&(usize, usize), &(usize, String))| {
+            start.max(range.start) < (*end).min(range.end)
+                || (range.is_empty() && start < range.start && range.start < *end)
+                || (start == *end && range.start < start && start < range.end)
+        };
+        if self.by_start.iter().any(meets) {
+            return false;
+        }
+        let count = self.by_start.len();
+        // What is put in at a point stands before what is replaced from there on.
+        let order = if range.is_empty() { count } else { count + 1_000_000 };
+        self.by_start.insert((range.start, order), (range.end, with));
+        true
+    }
+
+    /// Drops what was asked for within some bytes.
+    pub(super) fn forget(&mut self, range: Bytes) {
+        self.by_start.retain(|&(start, _), (end, _)| start < range.start || *end > range.end);
+    }
+
+    /// Bytes of the file with what was replaced in them. What is put in at the end belongs to the range that begins there,
+    /// unless `closed`.
+    pub(super) fn render(&self, text: &str, range: &Bytes, closed: bool) -> String {
+        let mut out = String::new();
+        let mut at = range.start;
+        for (&(start, _), (end, with)) in self.by_start.range((range.start, 0)..) {
+            let inside = start < range.end || (closed && start == range.end && start == *end);
+            if !inside || *end > range.end {
+                break;
+            }
+            out.push_str(text.get(at..start).unwrap_or_default());
+            out.push_str(with);
+            at = (*end).max(at);
+        }
+        out.push_str(text.get(at..range.end).unwrap_or_default());
+        out
+    }
+}
+
+/// Writes a region with its entries as they are now.
+pub(super) fn region(text: &str, edits: &Edits, region: &Region, newline: &str) -> String {
+    let mut out = String::new();
+    write(&mut out, (text, edits, newline), &region.entries, region.indent);
+    out
+}
+
+type Source<'a> = (&'a str, &'a Edits, &'a str);
+
+fn write(out: &mut String, source: Source<'_>, entries: &[Entry], indent: usize) {
+    let mut at = 0;
+    while let Some(entry) = entries.get(at) {
+        let below = match entry.level {
+            Some(level) => entries[at + 1..].iter().take_while(|e| e.level.is_none_or(|l| l > level)).count(),
+            None => 0,
+        };
+        one(out, source, entry, &entries[at + 1..at + 1 + below], indent);
+        at += 1 + below;
+    }
+}
+
+fn one(out: &mut String, source: Source<'_>, entry: &Entry, below: &[Entry], indent: usize) {
+    let (text, edits, newline) = source;
+    let shift = indent.cast_signed() - entry.indent.cast_signed();
+    let lines = |range: &Bytes| shifted(&edits.render(text, range, false), shift);
+    if let Some(new) = &entry.new {
+        ended(out, newline);
+        out.push_str(&shifted(&new.replace('\n', newline), indent.cast_signed()));
+        ended(out, newline);
+    } else {
+        out.push_str(&lines(&entry.prefix));
+        ended(out, newline);
+        out.push_str(&lines(&entry.head));
+    }
+    if !below.is_empty() {
+        ended(out, newline);
+        if let Some(body) = &entry.body {
+            out.push_str(&lines(body));
+        } else {
+            out.push_str(&" ".repeat(indent + 2));
+            out.push_str("body:");
+            out.push_str(newline);
+        }
+        let inner = entry.inner.map_or(indent + 4, |inner| indent + inner.saturating_sub(entry.indent));
+        write(out, source, below, inner);
+    }
+    if entry.new.is_none() && !entry.tail.is_empty() {
+        ended(out, newline);
+        out.push_str(&lines(&entry.tail));
+    }
+}
+
+/// Sees to it that what follows begins a line.
+fn ended(out: &mut String, newline: &str) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push_str(newline);
+    }
+}
+
+/// Lines moved to the right, or to the left as far as they have room.
+pub(super) fn shifted(lines: &str, shift: isize) -> String {
+    if shift == 0 {
+        return lines.to_owned();
+    }
+    let mut out = String::with_capacity(lines.len() + 64);
+    for line in lines.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            out.push_str(line);
+        } else if shift > 0 {
+            out.push_str(&" ".repeat(shift.unsigned_abs()));
+            out.push_str(line);
+        } else {
+            let blank = line.len() - line.trim_start_matches(' ').len();
+            out.push_str(&line[blank.min(shift.unsigned_abs())..]);
+        }
+    }
+    out
+}

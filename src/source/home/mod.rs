@@ -1,0 +1,14 @@
+//! Writing changes home: from rewrites of blocks and places to the text of the files, untouched lines byte for byte.
+//!
+//! Nothing is written as a tree: every change is a few bytes of the source, or lines put in, taken out or moved.
+
+mod scalars;
+mod encode;
+mod outline;
+mod emit;
+mod blocks;
+mod tables;
+mod apply;
+
+pub use apply::{Rewritten, apply};
+pub(super) use encode::{block_scalar, cell, escaped, said, scalar};

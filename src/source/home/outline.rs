@@ -1,0 +1,176 @@
+//! The blocks of a body as one row of entries, each with the lines that it stands on.
+//!
+//! Headings hold what stands below them only by their level: a row is easy to change, and nests again by itself.
+
+use super::scalars::opens;
+use crate::model::{Block, BlockId, BlockKind};
+use crate::yaml::tree::{Kind, Node};
+use std::ops::Range;
+
+/// Bytes of a file.
+pub(super) type Bytes = Range<usize>;
+
+/// A block, or several that stand in one list item.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The blocks in it.
+    pub(super) blocks: Vec<BlockId>,
+    /// Its level, for a heading whose body is in the row.
+    pub(super) level: Option<usize>,
+    /// The column of its dash.
+    pub(super) indent: usize,
+    /// Blank lines and comments before it.
+    pub(super) prefix: Bytes,
+    /// Its lines, up to its body.
+    pub(super) head: Bytes,
+    /// The line `body:`.
+    pub(super) body: Option<Bytes>,
+    /// The column of the dashes in its body.
+    pub(super) inner: Option<usize>,
+    /// What stands behind its body.
+    pub(super) tail: Bytes,
+    /// Lines that the file does not have: as for column 0, with the level of a heading.
+    pub(super) new: Option<String>,
+}
+
+/// A list of blocks in a file.
+#[derive(Clone, Debug)]
+pub(super) struct Region {
+    /// The lines of its entries.
+    pub(super) lines: Bytes,
+    /// The column of its dashes.
+    pub(super) indent: usize,
+    /// Its entries in order.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// The region of a list, if it is written as lines with dashes.
+pub(super) fn region(text: &str, list: &Node, blocks: &[&Block]) -> Option<Region> {
+    let Kind::List(items) = &list.kind else { return None };
+    let first = items.first()?;
+    if opens(text, list, '[') {
+        return None;
+    }
+    let (dash, indent) = dash(text, first.span.start as usize)?;
+    let start = prefix_start(text, dash);
+    let mut entries = Vec::new();
+    let end = walk(text, items, start, 1, blocks, &mut entries)?;
+    Some(Region { lines: start..end, indent, entries })
+}
+
+/// Adds the entries of a list that begins at `at`; returns where it ends.
+fn walk(
+    text: &str,
+    items: &[Node],
+    mut at: usize,
+    level: usize,
+    blocks: &[&Block],
+    entries: &mut Vec<Entry>,
+) -> Option<usize> {
+    for item in items {
+        let (dash, indent) = dash(text, item.span.start as usize)?;
+        let end = line_end(text, last_character(text, item));
+        let own = |from: usize, to: usize| -> Vec<BlockId> {
+            let inside =
+                |b: &&&Block| (from..to).contains(&(b.span.start as usize)) && !matches!(b.kind, BlockKind::PageBreak);
+            blocks.iter().filter(inside).map(|b| b.id.clone()).collect()
+        };
+        let body = item.get("heading").and(item.get("body")).filter(|b| {
+            matches!(&b.kind, Kind::List(items) if !items.is_empty()) && !opens(text, b, '[') && !opens(text, item, '{')
+        });
+        let mut entry = Entry {
+            blocks: Vec::new(),
+            level: item.get("heading").map(|_| level),
+            indent,
+            prefix: at..dash,
+            head: dash..end,
+            body: None,
+            inner: None,
+            tail: end..end,
+            new: None,
+        };
+        let Some(Kind::List(inner)) = body.map(|b| &b.kind) else {
+            entry.blocks = own(dash, end);
+            if item.get("body").is_some() {
+                // A body in brackets stays as it is.
+                entry.level = None;
+            }
+            entries.push(entry);
+            at = end;
+            continue;
+        };
+        let (first, column) = self::dash(text, inner.first()?.span.start as usize)?;
+        let inside = prefix_start(text, first);
+        let key = line_start(text, inside.saturating_sub(1));
+        entry.head = dash..key;
+        entry.body = Some(key..inside);
+        entry.inner = Some(column);
+        entry.blocks = own(dash, key);
+        let place = entries.len();
+        entries.push(entry);
+        let behind = walk(text, inner, inside, level + 1, blocks, entries)?;
+        if let Some(entry) = entries.get_mut(place) {
+            entry.tail = behind..end.max(behind);
+        }
+        at = end.max(behind);
+    }
+    Some(at)
+}
+
+/// The dash before a list item: the start of its line, and its column.
+fn dash(text: &str, start: usize) -> Option<(usize, usize)> {
+    let mut line = line_start(text, start);
+    loop {
+        let rest = text.get(line..)?;
+        let column = rest.len() - rest.trim_start_matches(' ').len();
+        if line + column < start && rest[column..].starts_with('-') && rest[column + 1..].starts_with([' ', '\n', '\r'])
+        {
+            return Some((line, column));
+        }
+        line = line_start(text, line.checked_sub(1)?);
+    }
+}
+
+/// Where the blank lines and comments before a line begin.
+fn prefix_start(text: &str, line: usize) -> usize {
+    let mut start = line;
+    while let Some(before) = start.checked_sub(1).map(|b| line_start(text, b)) {
+        let content = text[before..start].trim();
+        if content.is_empty() || content.starts_with('#') {
+            start = before;
+        } else {
+            break;
+        }
+    }
+    start
+}
+
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1)
+}
+
+/// Behind the line end that follows.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|t| t.find('\n')).map_or(text.len(), |i| at + i + 1)
+}
+
+/// The last character of a node that is no white space: of a list or map in brackets, the bracket that closes it.
+pub(super) fn last_character(text: &str, node: &Node) -> usize {
+    let (start, end) = (node.span.start as usize, (node.span.end as usize).min(text.len()));
+    let slice = text.get(start..end).unwrap_or_default();
+    let own = start + slice.trim_end().char_indices().next_back().map_or(0, |(i, _)| i);
+    let inner = match &node.kind {
+        Kind::List(items) => items.last().map(|n| last_character(text, n)),
+        Kind::Map(entries) => entries.last().map(|(_, n)| last_character(text, n)),
+        _ => return own,
+    };
+    let close = if opens(text, node, '[') {
+        ']'
+    } else if opens(text, node, '{') {
+        '}'
+    } else {
+        return inner.map_or(own, |i| i.max(own));
+    };
+    let from = inner.map_or(start, |i| i + text.get(i..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8));
+    text.get(from..).and_then(|t| t.find(close)).map_or(own, |i| from + i)
+}

@@ -1,0 +1,140 @@
+//! A report, its Word file, an editor's hand in it, and what becomes of the source.
+
+use dinggao::docx::read::{View, WordDocument};
+use serde_json::Value;
+use std::fs;
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+/// A folder with a report.
+pub(super) struct Desk {
+    folder: TempDir,
+}
+
+/// What a run said.
+pub(super) struct Ran {
+    pub(super) code: i32,
+    pub(super) out: String,
+    pub(super) err: String,
+}
+
+impl Ran {
+    /// Kind and status of every change.
+    pub(super) fn told(&self) -> Vec<(String, String)> {
+        let word = |change: &Value, key: &str| change[key].as_str().unwrap_or_default().to_owned();
+        self.changes().iter().map(|c| (word(c, "kind"), word(c, "status"))).collect()
+    }
+
+    pub(super) fn changes(&self) -> Vec<Value> {
+        let root: Value = serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}{}", self.out, self.err));
+        root["changes"].as_array().unwrap().clone()
+    }
+}
+
+impl Desk {
+    /// The report of these tests, with its Word file in `out/`.
+    pub(super) fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/merge");
+        for name in ["report.yaml", "figures.yaml"] {
+            fs::copy(here.join(name), desk.path(name)).unwrap();
+        }
+        desk.build();
+        desk
+    }
+
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(super) fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    pub(super) fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    pub(super) fn build(&self) {
+        let ran = self.run(&["build", "report.yaml", "--only", "docx"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    }
+
+    pub(super) fn run(&self, arguments: &[&str]) -> Ran {
+        let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+        let out = Command::new(env!("CARGO_BIN_EXE_dinggao"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("DINGGAO_FONTS", fonts)
+            .output()
+            .unwrap();
+        Ran {
+            code: out.status.code().unwrap(),
+            out: String::from_utf8(out.stdout).unwrap(),
+            err: String::from_utf8(out.stderr).unwrap(),
+        }
+    }
+
+    /// Merges a file and gives JSON.
+    pub(super) fn merge(&self, file: &str, more: &[&str]) -> Ran {
+        let mut arguments = vec!["merge", file, "report.yaml", "--format", "json"];
+        arguments.extend(more);
+        self.run(&arguments)
+    }
+
+    /// Saves the Word file under another name, a part of it changed.
+    pub(super) fn edit(&self, name: &str, part: &str, change: impl Fn(String) -> String) {
+        let bytes = fs::read(self.path("out/report.docx")).unwrap();
+        fs::write(self.path(name), edited(&bytes, part, change)).unwrap();
+    }
+
+    /// The paragraphs, cells and notes of a Word file, all changes accepted.
+    pub(super) fn reads(&self, name: &str) -> Vec<String> {
+        let bytes = fs::read(self.path(name)).unwrap();
+        let manuscript = WordDocument::open(&bytes).unwrap().manuscript(&View::Accepted).unwrap();
+        let items = manuscript.items.iter().chain(&manuscript.notes);
+        items.map(|item| item.plain().split_whitespace().collect::<String>()).collect()
+    }
+}
+
+/// A Word file with a part of it changed.
+pub(super) fn edited(bytes: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut old = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..old.len() {
+        let mut entry = old.by_index(index).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        if name == part {
+            content = change(String::from_utf8(content).unwrap()).into_bytes();
+        }
+        new.start_file(name, SimpleFileOptions::default()).unwrap();
+        new.write_all(&content).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+/// The bytes of the paragraph that says something.
+pub(super) fn paragraph(xml: &str, says: &str) -> std::ops::Range<usize> {
+    let at = xml.find(says).unwrap_or_else(|| panic!("{says}"));
+    let start = xml[..at].rfind("<w:p ").unwrap();
+    start..at + xml[at..].find("</w:p>").unwrap() + "</w:p>".len()
+}
+
+/// The bytes of the row that says something.
+pub(super) fn row(xml: &str, says: &str) -> std::ops::Range<usize> {
+    let at = xml.find(says).unwrap_or_else(|| panic!("{says}"));
+    let start = xml[..at].rfind("<w:tr>").unwrap();
+    start..at + xml[at..].find("</w:tr>").unwrap() + "</w:tr>".len()
+}
+
+/// A paragraph of the same style that says something else.
+pub(super) fn like(paragraph: &str, says: &str) -> String {
+    let properties = paragraph.find("</w:pPr>").unwrap() + "</w:pPr>".len();
+    let head = &paragraph[paragraph.find("<w:pPr>").unwrap()..properties];
+    format!("<w:p>{head}<w:r><w:t>{says}</w:t></w:r></w:p>")
+}

@@ -1,0 +1,8 @@
+//! Bringing editors' changes home: each kind of edit, told and written; the three sides; the laws.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod desk;
+mod kinds;
+mod sides;
+mod hostile;
