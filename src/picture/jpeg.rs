@@ -25,7 +25,8 @@ pub(super) fn read(data: &[u8]) -> Result<PictureFile, Fault> {
     let frame = Frame::of(&segments)?;
     whole.then_some(()).ok_or_else(damaged)?;
     let seen = seen_segments(&segments);
-    let (samples, density) = decoded(&seen, frame.color()).ok_or_else(damaged)?;
+    let samples = decoded(&seen, frame.color()).ok_or_else(damaged)?;
+    let density = segments.iter().filter(|s| s.marker == APP0).find_map(|s| density(s.body?));
     (is_complete(&seen, frame.color(), &samples) && scans_are_complete(&segments)).then_some(()).ok_or_else(damaged)?;
     let exif = segments.iter().filter(|s| s.marker == APP1).find_map(|s| s.body?.strip_prefix(b"Exif\0\0"));
     let orientation = exif.map_or(Orientation::UPRIGHT, Orientation::of_exif);
@@ -50,15 +51,26 @@ pub(super) fn read(data: &[u8]) -> Result<PictureFile, Fault> {
 /// Decodes a file; None for one that is damaged.
 pub(super) fn decode(data: &[u8]) -> Option<Pixels> {
     let frame = Frame::of(&segments(data).0).ok()?;
-    let (samples, _) = decoded(data, ColorSpace::RGB)?;
+    let samples = decoded(data, ColorSpace::RGB)?;
     Some(Pixels { width: frame.width.into(), height: frame.height.into(), rgba: opaque(&samples) })
 }
 
 /// Pixels an inch across and down.
 type Density = (f64, f64);
 
-/// The samples of a file, and its density where it says so.
-fn decoded(data: &[u8], color: ColorSpace) -> Option<(Vec<u8>, Option<Density>)> {
+/// The density that a JFIF segment gives. The decoder does not read it: what it calls density is the depth of the samples.
+fn density(segment: &[u8]) -> Option<Density> {
+    let &[unit, a, b, c, d, ..] = segment.strip_prefix(b"JFIF\0")?.get(2..)? else { return None };
+    let (across, down) = (f64::from(u16::from_be_bytes([a, b])), f64::from(u16::from_be_bytes([c, d])));
+    match unit {
+        1 => Some((across, down)),
+        2 => Some((across * 2.54, down * 2.54)),
+        _ => None,
+    }
+}
+
+/// The samples of a file.
+fn decoded(data: &[u8], color: ColorSpace) -> Option<Vec<u8>> {
     // What is cut off is no picture: without strictness the rest would be grey.
     let options = DecoderOptions::default()
         .set_strict_mode(true)
@@ -66,15 +78,7 @@ fn decoded(data: &[u8], color: ColorSpace) -> Option<(Vec<u8>, Option<Density>)>
         .set_max_height(usize::from(u16::MAX))
         .jpeg_set_out_colorspace(color);
     let mut decoder = JpegDecoder::new_with_options(Cursor::new(data), options);
-    let samples = decoder.decode().ok()?;
-    let info = decoder.info()?;
-    let (across, down) = (f64::from(info.x_density), f64::from(info.y_density));
-    let density = match info.pixel_density {
-        1 => Some((across, down)),
-        2 => Some((across * 2.54, down * 2.54)),
-        _ => None,
-    };
-    Some((samples, density))
+    decoder.decode().ok()
 }
 
 /// True where the coded data go on to the end of the picture. Decoders make up what is missing, so a file that was cut and closed
@@ -82,7 +86,7 @@ fn decoded(data: &[u8], color: ColorSpace) -> Option<(Vec<u8>, Option<Density>)>
 fn is_complete(seen: &[u8], color: ColorSpace, samples: &[u8]) -> bool {
     let (coded, end) = seen.split_at(seen.len().saturating_sub(2));
     let longer = [coded, &[0x55; 64], end].concat();
-    decoded(&longer, color).is_some_and(|(again, _)| again == samples)
+    decoded(&longer, color).is_some_and(|again| again == samples)
 }
 
 /// True where the scans of a progressive picture refine every coefficient to its last bit (G.1.1.1).
