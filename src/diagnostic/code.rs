@@ -218,14 +218,6 @@ codes! {
     DANGLING_WORD = "D908";
     /// A term of the glossary that nothing marks.
     UNUSED_TERM = "D909";
-    /// A figure that is rounded already is rounded again.
-    ROUNDED_TWICE = "D931";
-    /// Shares that were adjusted to add up.
-    SHARES_ADJUSTED = "D932";
-    /// A check that could not be made because a value is missing.
-    CHECK_SKIPPED = "D933";
-    /// Parts that miss their total by no more than rounding makes.
-    SUM_ROUNDED = "D934";
     /// A character that shows nothing, left out.
     INVISIBLE_CHARACTER = "D921";
     /// A space of a width of its own, or a line end.
@@ -246,6 +238,24 @@ codes! {
     LEFT_OUT = "D929";
     /// Text behind a `#` that may be meant to print.
     DOUBTFUL_COMMENT = "D930";
+    /// A figure that is rounded already is rounded again.
+    ROUNDED_TWICE = "D931";
+    /// Shares that were adjusted to add up.
+    SHARES_ADJUSTED = "D932";
+    /// A check that could not be made because a value is missing.
+    CHECK_SKIPPED = "D933";
+    /// Parts that miss their total by no more than rounding makes.
+    SUM_ROUNDED = "D934";
+    /// Rows or cells of a file that are not taken as data.
+    TABLE_SKIPPED = "D935";
+    /// A row that adds up others is among the data.
+    TABLE_TOTAL = "D936";
+    /// A cell whose value changes by itself, comes from another workbook, or has lost digits.
+    CELL_DOUBT = "D937";
+    /// A file whose encoding only its bytes tell.
+    ENCODING_GUESSED = "D938";
+    /// A workbook whose number formats are not read.
+    FORMATS_UNREAD = "D939";
     /// One figure with two values.
     TWO_VALUES = "D941";
     /// A count in the text that leaves one out.

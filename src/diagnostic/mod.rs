@@ -11,7 +11,7 @@ pub use code::Code;
 pub use message::{Diagnostic, Language, Message, Severity};
 pub use quoted::quoted;
 pub use render::{render_human, render_json};
-pub use source::{FileId, Position, SourceFile, Sources, Span};
+pub use source::{FileId, Position, SourceFile, Sources, Span, cell_name};
 pub use words::Vocabulary;
 
 pub(crate) use message::say;

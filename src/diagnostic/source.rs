@@ -62,7 +62,7 @@ impl SourceFile {
     pub fn cell(&self, offset: u32) -> Option<String> {
         self.grid?;
         let place = self.place(offset);
-        Some(format!("{}{}", letters(place.column - 1), place.line))
+        Some(cell_name(place.line - 1, place.column - 1))
     }
 
     /// The position of a byte offset; in the sheet of a workbook its row and column.
@@ -130,6 +130,12 @@ impl Sources {
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).and_then(|f| f.text.get(span.start as usize..span.end as usize)).unwrap_or("")
     }
+}
+
+/// A cell as offices name it, by its row and column from 0: `D33`.
+#[must_use]
+pub fn cell_name(row: usize, column: usize) -> String {
+    format!("{}{}", letters(column), row + 1)
 }
 
 /// The letters of a column, from 0: A … Z, AA ….

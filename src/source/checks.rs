@@ -47,7 +47,7 @@ fn each(builder: &mut Builder<'_>, scope: &Scope, item: &Node, name: &str, rows:
 
 /// A check; `row` is the row that it is computed for, with its count.
 fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize, Option<crate::diagnostic::Span>)>) {
-    let Some(that) = item.get("that").filter(|n| matches!(n.kind, Kind::Text(_))) else { return };
+    let Some(that) = item.get("that").filter(|n| matches!(n.kind, Kind::Text(_) | Kind::Number(_))) else { return };
     let scalar = Scalar::new(builder.sources, that);
     let (outcome, seen) = scope.examine(&scalar.text);
     builder.take_remarks(&scalar.map);

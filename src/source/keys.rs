@@ -35,8 +35,8 @@ pub(super) static REPORT: Object = Object {
         may("language", Shape::Text, "语言，默认 zh-CN"),
         may(
             "data",
-            Shape::OneOf(&[Shape::Text, Shape::Names(&Shape::Text)]),
-            "数据文件（.yaml .json .csv .xlsx），路径相对于本文件；多个文件写成“名称: 文件”",
+            Shape::OneOf(&[Shape::Text, Shape::Names(&Shape::OneOf(&[Shape::Text, Shape::Object(&SOURCE)]))]),
+            "数据文件（.yaml .json .csv .tsv .xlsx .xls .ods），路径相对于本文件；多个文件写成“名称: 文件”",
         ),
         may(
             "cover",
@@ -68,6 +68,33 @@ pub(super) static REPORT: Object = Object {
         may("notes", Shape::Names(&Shape::Text), "脚注：名称: 内容，正文用 [^名称] 引出"),
         may("glossary", Shape::Names(&Shape::Text), "名词解释：名词: 解释，正文用 [*名词] 标出"),
         may("attachments", Shape::List(&Shape::Object(&ATTACHMENT), 0, 1000), "附件"),
+    ],
+};
+
+/// A data file with options.
+static SOURCE: Object = Object {
+    name: ("数据文件", "a data file"),
+    fields: &[
+        need("file", Shape::Text, "文件"),
+        may("sheet", Shape::Text, "工作表，默认唯一的一张"),
+        may("range", Shape::Text, "单元格的范围，如 B3:F40、指标!B3:F40"),
+        may("table", Shape::Text, "工作簿里的表"),
+        may("name", Shape::Text, "工作簿里定义的名称"),
+        may("encoding", Shape::Text, "文本文件的编码，如 gb18030"),
+        may("skip", Shape::Integer(0, 1_000_000), "栏名之前有几行"),
+        may("head", Shape::Integer(1, 10), "栏名占几行"),
+        may("until", Shape::Text, "到这样开头的一行为止；blank：到第一个空行为止"),
+        may("drop", Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 0, 100)]), "这样开头的各行不要"),
+        may("none", Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 0, 100)]), "表示没有值的记号"),
+        may("columns", Shape::Names(&Shape::Object(&SOURCE_COLUMN)), "各栏是什么，栏名: {type, decimals}"),
+    ],
+};
+
+static SOURCE_COLUMN: Object = Object {
+    name: ("数据的一栏", "a column of the data"),
+    fields: &[
+        may("type", Shape::Choice(&["number", "date", "text"]), "数字、日期或文字"),
+        may("decimals", Shape::Integer(0, 20), "印几位小数"),
     ],
 };
 

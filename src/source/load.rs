@@ -7,7 +7,7 @@ use super::expression::Scope;
 use super::ids::Ids;
 use super::keys::REPORT;
 use super::{advice, characters, checks, data, include, meta};
-use crate::diagnostic::{Code, Diagnostic, Sources, say};
+use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Document, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
 use crate::world::World;
@@ -87,9 +87,9 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
 
     let found = template(reading, &root, report, options);
     let folder = report.parent().unwrap_or(Path::new(""));
-    let entries = data::read(reading, folder, root.get("data"))
-        .and_then(|entries| data::override_all(reading, entries, &options.overrides));
-    let scope = entries.map(Scope::new);
+    let data = data::read(reading, folder, root.get("data"));
+    let (entries, passed) = data.map_or((None, Vec::new()), |data| (Some(data.root), data.remarks));
+    let scope = entries.and_then(|e| data::override_all(reading, e, &options.overrides)).map(Scope::new);
 
     // Without its template the rest of the report is checked against a built-in one.
     let mut template = found.clone().or_else(|| BUILT_IN.first().and_then(BuiltIn::template))?;
@@ -147,6 +147,8 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     // Slips are looked for in what will be printed; a report with errors prints nothing.
     if options.advice && !reading.diagnostics.iter().any(Diagnostic::is_error) {
         reading.diagnostics.append(&mut remarks);
+        let used = |about: Option<Span>| about.zip(scope.as_ref()).is_none_or(|(span, scope)| scope.uses_within(span));
+        reading.diagnostics.extend(passed.into_iter().filter(|(about, _)| used(*about)).map(|(_, remark)| remark));
         reading.diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
     }
     found.map(|_| (document, template))

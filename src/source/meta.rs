@@ -2,6 +2,7 @@
 
 use time::{Date, Month};
 
+use super::data::read_day;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{Block, BlockKind, Meta, Text};
 use crate::world::World;
@@ -64,7 +65,7 @@ fn timestamp(
     if let Some(node) = root.get("date")
         && let Some(text) = node.as_text()
     {
-        match first_date(text) {
+        match whole_date(text) {
             Some(seconds) => return seconds,
             None => diagnostics.push(Diagnostic::error(
                 Code::BAD_VALUE,
@@ -82,6 +83,12 @@ fn timestamp(
         })
     };
     occasion.and_then(first_date).or_else(|| first_date(title)).or_else(signed).unwrap_or(NO_TIME)
+}
+
+/// Midnight in Beijing of a text that is a date and nothing else.
+fn whole_date(text: &str) -> Option<i64> {
+    let seconds = read_day(text)?.date.midnight().assume_utc().unix_timestamp() - BEIJING;
+    (seconds >= 0).then_some(seconds)
 }
 
 /// Midnight in Beijing of the first full date in a text: 2024年1月8日 or 2024-01-08.

@@ -55,6 +55,8 @@ fn every_key_of_a_report_is_explained() {
         include_str!("../../docs/report.md"),
         include_str!("../../docs/tables.md"),
         include_str!("../../docs/charts.md"),
+        include_str!("../../docs/data.md"),
+        include_str!("../../docs/expressions.md"),
     ]
     .concat();
     // `key:` in an example, or `key` in a sentence.

@@ -47,6 +47,9 @@ fn every_code_of_reading_has_a_case() {
     let ours = |code: &&Code| {
         matches!(&code.0[..2], "D1" | "D2" | "D3" | "D4" | "D5" | "D9") || code.0 <= "D803" && code.0 > "D8"
     };
+    // Workbooks are no text: `workbooks.rs` writes them.
+    let workbooks = ["D937", "D939"];
+    let ours = |code: &&Code| ours(code) && !workbooks.contains(&code.0);
     let missing: Vec<&str> = Code::ALL.iter().filter(ours).map(|c| c.0).filter(|c| !tested.contains(*c)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

@@ -6,4 +6,5 @@ pub(crate) mod case;
 pub(crate) mod memory;
 mod errors;
 mod documents;
+mod workbooks;
 mod mutated;

@@ -122,8 +122,11 @@ pub(super) fn unused(scope: &Scope, path: &str, entry: &Entry, out: &mut Vec<Dia
         return;
     }
     if any_used(scope, entry) {
-        if let Datum::Map(entries) = &entry.datum {
-            entries.iter().for_each(|(name, entry)| unused(scope, &format!("{path}.{name}"), entry, out));
+        if let Datum::Map(map) = &entry.datum {
+            // The sheets of a workbook are files of their own: those that a report does not use are no slip.
+            let within = |entry: &Entry| entry.span.is_none_or(|s| s.file == span.file);
+            let entries = map.iter().filter(|(_, entry)| within(entry));
+            entries.for_each(|(name, entry)| unused(scope, &format!("{path}.{name}"), entry, out));
         }
         return;
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use time::Date;
 
 use super::decimal::Decimal;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 
 /// A value and the place that defines it; None for what an expression computes.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub(in crate::source) enum Datum {
     List(Arc<[Entry]>),
     /// A map, in the order of its file.
     Map(Arc<Map>),
+    /// A cell or a sheet that cannot be used: whoever uses it is told why.
+    Broken(Arc<Diagnostic>),
 }
 
 /// A day, with the time of day where it has one.
@@ -189,6 +191,7 @@ impl Datum {
             Self::Text(_) => ("文字", "text"),
             Self::List(_) => ("列表", "a list"),
             Self::Map(_) => ("一组数据", "a map"),
+            Self::Broken(_) => ("不能用的值", "a value that cannot be used"),
         }
     }
 
@@ -198,7 +201,7 @@ impl Datum {
             Self::Null => false,
             Self::Bool(value) => *value,
             Self::Number(number) => !number.is_zero(),
-            Self::Day(_) => true,
+            Self::Day(_) | Self::Broken(_) => true,
             Self::Text(text) => !text.is_empty(),
             Self::List(items) => !items.is_empty(),
             Self::Map(map) => !map.keys.is_empty(),

@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Message, Position, Span, say};
 use crate::yaml::file::Reading;
 use crate::yaml::tree::{Key, Kind, Node};
 
+/// The deepest nesting that is read, as of YAML files.
+const DEEPEST: usize = 64;
+
 /// Reads a JSON file. What is wrong goes to the diagnostics; `None` when anything is.
 pub(in crate::source) fn read(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
     let source = reading.sources.get(file)?;
@@ -37,8 +40,14 @@ pub(in crate::source) fn read(reading: &mut Reading<'_>, file: FileId) -> Option
         ));
         return None;
     }
-    let mut scan = Scan { file, text: &source.text, at: 0, repeated: Vec::new() };
+    let mut scan = Scan { file, text: &source.text, at: 0, depth: 0, repeated: Vec::new() };
     let node = scan.value();
+    if node.is_none() {
+        let span = scan.span(scan.at);
+        let deep = scan.depth > DEEPEST;
+        reading.diagnostics.push(unreadable(span, deep));
+        return None;
+    }
     let complete = scan.repeated.is_empty();
     reading.diagnostics.append(&mut scan.repeated);
     let before = reading.diagnostics.len();
@@ -67,11 +76,30 @@ fn in_chinese(words: &str) -> &'static str {
     table.iter().find(|(part, _)| words.contains(part)).map_or("这里不是值", |(_, zh)| zh)
 }
 
-/// A scan over text that is JSON: `None` never comes up.
+/// What the scan does not take, though it is JSON: nesting without end, half a surrogate pair.
+fn unreadable(span: Span, deep: bool) -> Diagnostic {
+    if deep {
+        return Diagnostic::error(
+            Code::BAD_JSON,
+            span,
+            say!("JSON 嵌套超过 {DEEPEST} 层", "JSON is nested deeper than {DEEPEST} levels"),
+            say!("减少嵌套的层数", "nest less"),
+        );
+    }
+    Diagnostic::error(
+        Code::BAD_JSON,
+        span,
+        say!("这段文字里有不成对的 \\ud800 一类的代码", "this text holds half of a surrogate pair"),
+        say!("改正或者删去这个代码", "correct or remove it"),
+    )
+}
+
+/// A scan over text that is JSON. `None`: it is nested too deeply, or a string is no text.
 struct Scan<'a> {
     file: FileId,
     text: &'a str,
     at: usize,
+    depth: usize,
     repeated: Vec<Diagnostic>,
 }
 
@@ -95,8 +123,15 @@ impl Scan<'_> {
         let first = self.peek()?;
         let start = self.at;
         let kind = match first {
-            b'{' => self.map()?,
-            b'[' => self.list()?,
+            b'{' | b'[' => {
+                self.depth += 1;
+                if self.depth > DEEPEST {
+                    return None;
+                }
+                let kind = if first == b'{' { self.map()? } else { self.list()? };
+                self.depth -= 1;
+                kind
+            }
             b'"' => Kind::Text(self.string()?),
             _ => {
                 let rest = &self.text[self.at..];
@@ -146,6 +181,7 @@ impl Scan<'_> {
     fn map(&mut self) -> Option<Kind> {
         self.at += 1;
         let mut entries: Vec<(Key, Node)> = Vec::new();
+        let mut seen: std::collections::BTreeMap<String, Span> = std::collections::BTreeMap::new();
         while self.peek()? != b'}' {
             let start = self.at;
             let name = self.string()?;
@@ -153,7 +189,7 @@ impl Scan<'_> {
             self.space();
             self.at += 1;
             let value = self.value()?;
-            if let Some((first, _)) = entries.iter().find(|(k, _)| k.name == name) {
+            if let Some(first) = seen.insert(name.clone(), span) {
                 self.repeated.push(
                     Diagnostic::error(
                         Code::YAML_DUPLICATE_KEY,
@@ -164,7 +200,7 @@ impl Scan<'_> {
                             "a key may stand once in a map: remove one, or join them"
                         ),
                     )
-                    .with_related(first.span, say!("第一次写在这里", "first given here")),
+                    .with_related(first, say!("第一次写在这里", "first given here")),
                 );
             }
             entries.push((Key { name, span }, value));

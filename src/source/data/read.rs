@@ -1,182 +1,213 @@
-//! Data files.
+//! Data files: which there are, and what each is read with.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use super::datum::{Datum, Entry, Step};
-use super::decimal::Decimal;
-use super::{json, sheet, tree};
-use crate::diagnostic::{Code, Diagnostic, FileId, Span, say};
+use super::books;
+use super::datum::{Datum, Entry};
+use super::delimited;
+use super::encoding::{Refusal, decode};
+use super::options::Options;
+use super::sheet::{Table, table};
+use super::{json, tree};
+use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
 use crate::yaml::file::{Reading, unreadable};
-use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node, parse};
+
+/// The data of a report, and remarks on it: each with the place of the table that it is about, as only those that are used
+/// count.
+pub(in crate::source) struct Data {
+    /// The names.
+    pub root: Entry,
+    /// What tables have passed over.
+    pub remarks: Vec<(Option<Span>, Diagnostic)>,
+}
 
 /// Reads the data files that `data:` names: one file whose keys are the names, or a map of names and files.
 ///
 /// What is wrong goes to the diagnostics; `None` when anything is.
-pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Option<&Node>) -> Option<Entry> {
-    let none = || Entry::map([]);
+pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Option<&Node>) -> Option<Data> {
+    let none = || Data { root: Entry::map([]), remarks: Vec::new() };
     let Some(node) = node else { return Some(none()) };
-    match &node.kind {
-        Kind::Text(name) => {
-            let entry = file(reading, folder, name, node.span)?;
-            match entry.datum {
-                Datum::Map(_) => Some(entry),
-                // An empty file defines nothing; the names that use it are reported one by one.
-                Datum::Null => Some(none()),
-                other => {
-                    let (zh, en) = other.name();
-                    reading.diagnostics.push(Diagnostic::error(
-                        Code::DATA_SHAPE,
-                        node.span,
-                        say!("“{name}”里是{zh}，没有名称", "\"{name}\" holds {en}, without names"),
-                        say!("给它一个名称：data: {{名称: {name}}}", "give it a name: data: {{name: {name}}}"),
-                    ));
-                    None
-                }
-            }
-        }
+    let mut files = Files { reading, folder, remarks: Vec::new() };
+    let root = match &node.kind {
+        Kind::Text(name) | Kind::Number(name) => files.unnamed(name, node.span)?,
         Kind::Map(entries) => {
             let mut all = Vec::with_capacity(entries.len());
             let mut complete = true;
             for (key, value) in entries {
-                let Kind::Text(name) = &value.kind else { continue };
-                match file(reading, folder, name, value.span) {
+                let (name, span, options) = match &value.kind {
+                    Kind::Text(name) | Kind::Number(name) => (name, value.span, Options::default()),
+                    Kind::Map(_) => match value.get("file").map(|n| (&n.kind, n.span)) {
+                        Some((Kind::Text(name) | Kind::Number(name), span)) => (name, span, Options::read(value)),
+                        _ => return None,
+                    },
+                    _ => return None,
+                };
+                match files.file(name, span, &options) {
                     Some(entry) => all.push((Arc::from(key.name.as_str()), entry)),
                     None => complete = false,
                 }
             }
-            complete.then(|| Entry { span: Some(node.span), ..Entry::map(all) })
+            if !complete {
+                return None;
+            }
+            Entry { span: Some(node.span), ..Entry::map(all) }
         }
-        _ => None,
-    }
+        // What is of another kind has been reported; expressions are then passed over.
+        _ => return None,
+    };
+    Some(Data { root, remarks: files.remarks })
 }
 
-fn file(reading: &mut Reading<'_>, folder: &Path, name: &str, at: Span) -> Option<Entry> {
-    let path = folder.join(name);
-    let kind = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let hint =
-        say!("检查文件名；路径相对于报告所在的文件夹", "check the name; paths are relative to the report's folder");
-    match kind.as_str() {
-        "yaml" | "yml" => {
-            let shown = shown(reading, &path);
-            let file = reading.text(&path, &shown, Some(at), Code::DATA_UNREADABLE, hint)?;
-            yaml(reading, file)
-        }
-        "json" => {
-            let shown = shown(reading, &path);
-            let file = reading.text(&path, &shown, Some(at), Code::DATA_UNREADABLE, hint)?;
-            json::read(reading, file)
-        }
-        "csv" => {
-            let shown = shown(reading, &path);
-            let file = reading.text(&path, &shown, Some(at), Code::DATA_UNREADABLE, hint)?;
-            sheet::read_csv(reading, file)
-        }
-        "xlsx" => {
-            let shown = shown(reading, &path);
-            match reading.world.read(&path) {
-                Ok(bytes) => sheet::read_xlsx(reading, &shown, bytes, at),
-                Err(error) => {
-                    reading.diagnostics.push(unreadable(Code::DATA_UNREADABLE, Some(at), &shown, &error, hint));
-                    None
-                }
+struct Files<'a, 'b> {
+    reading: &'a mut Reading<'b>,
+    folder: &'a Path,
+    remarks: Vec<(Option<Span>, Diagnostic)>,
+}
+
+impl Files<'_, '_> {
+    /// A file whose keys are the names of the data.
+    fn unnamed(&mut self, name: &str, at: Span) -> Option<Entry> {
+        let entry = self.file(name, at, &Options::default())?;
+        match entry.datum {
+            Datum::Map(_) => Some(entry),
+            // An empty file defines nothing; the names that use it are reported one by one.
+            Datum::Null => Some(Entry::map([])),
+            other => {
+                let (zh, en) = other.name();
+                self.reading.diagnostics.push(Diagnostic::error(
+                    Code::DATA_SHAPE,
+                    at,
+                    say!("“{name}”里是{zh}，没有名称", "\"{name}\" holds {en}, without names"),
+                    say!("给它一个名称：data: {{名称: {name}}}", "give it a name: data: {{name: {name}}}"),
+                ));
+                None
             }
         }
-        _ => {
-            reading.diagnostics.push(Diagnostic::error(
-                Code::DATA_FORMAT,
+    }
+
+    fn file(&mut self, name: &str, at: Span, options: &Options) -> Option<Entry> {
+        let path = self.folder.join(name);
+        let kind = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        match kind.as_str() {
+            "yaml" | "yml" => {
+                let file = self.utf8(&path, at)?;
+                let before = self.reading.diagnostics.len();
+                let node = parse(self.reading.sources, file, self.reading.diagnostics)?;
+                let entry = tree::entry(self.reading.sources, &node, self.reading.diagnostics);
+                (self.reading.diagnostics.len() == before).then_some(entry)
+            }
+            "json" => {
+                let file = self.utf8(&path, at)?;
+                json::read(self.reading, file)
+            }
+            "csv" | "tsv" | "txt" => self.delimited(&path, at, options, kind == "tsv"),
+            "xlsx" | "xlsm" | "xls" | "ods" => {
+                let bytes = self.bytes(&path, at)?;
+                let shown = shown(self.reading, &path);
+                let book = books::Book { shown: &shown, at, options };
+                let found = book.read(self.reading, &kind, bytes)?;
+                self.remarks.extend(found.remarks);
+                Some(found.entry)
+            }
+            _ => {
+                self.reading.diagnostics.push(Diagnostic::error(
+                    Code::DATA_FORMAT,
+                    at,
+                    say!("不认识的数据文件“{name}”", "\"{name}\" is no known kind of data file"),
+                    say!(
+                        "可用 .yaml .json .csv .tsv .xlsx .xls .ods",
+                        "use .yaml, .json, .csv, .tsv, .xlsx, .xls or .ods"
+                    ),
+                ));
+                None
+            }
+        }
+    }
+
+    fn bytes(&mut self, path: &Path, at: Span) -> Option<Vec<u8>> {
+        match self.reading.world.read(path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) => {
+                let shown = shown(self.reading, path);
+                self.reading.diagnostics.push(unreadable(Code::DATA_UNREADABLE, Some(at), &shown, &error, where_to()));
+                None
+            }
+        }
+    }
+
+    fn utf8(&mut self, path: &Path, at: Span) -> Option<FileId> {
+        let shown = shown(self.reading, path);
+        self.reading.text(path, &shown, Some(at), Code::DATA_UNREADABLE, where_to())
+    }
+
+    /// A CSV or TSV file.
+    fn delimited(&mut self, path: &Path, at: Span, options: &Options, tabs: bool) -> Option<Entry> {
+        let bytes = self.bytes(path, at)?;
+        let shown = shown(self.reading, path);
+        let name = options.encoding.as_ref().map(|(name, _)| name.as_str());
+        let decoded = match decode(&bytes, name) {
+            Ok(decoded) => decoded,
+            Err(refusal) => {
+                self.undecodable(&refusal, &bytes, &shown, options.encoding.as_ref().map_or(at, |(_, span)| *span));
+                return None;
+            }
+        };
+        drop(bytes);
+        let file = self.reading.sources.add(shown, decoded.text);
+        let grid = delimited::read(self.reading.sources, file, tabs, self.reading.diagnostics)?;
+        match table(grid, options, at) {
+            Ok(Table { entry, remarks }) => {
+                if decoded.guessed {
+                    let span = Span { file, start: 0, end: 0 };
+                    let guess = Diagnostic::advice(
+                        Code::ENCODING_GUESSED,
+                        span,
+                        say!("这个文件不是 UTF-8，按 GB18030 读", "this file is not UTF-8; it is read as GB18030"),
+                        say!(
+                            "汉字对的话不用管；也可以写 encoding: gb18030",
+                            "leave it if the characters are right, or say encoding: gb18030"
+                        ),
+                    );
+                    self.remarks.push((entry.span, guess));
+                }
+                self.remarks.extend(remarks.into_iter().map(|r| (entry.span, r)));
+                Some(entry)
+            }
+            Err(mut wrong) => {
+                self.reading.diagnostics.append(&mut wrong);
+                None
+            }
+        }
+    }
+
+    fn undecodable(&mut self, refusal: &Refusal, bytes: &[u8], shown: &str, at: Span) {
+        match refusal {
+            Refusal::Unknown => self.reading.diagnostics.push(Diagnostic::error(
+                Code::BAD_VALUE,
                 at,
-                say!("不认识的数据文件“{name}”", "\"{name}\" is no known kind of data file"),
-                say!("可用 .yaml .json .csv .xlsx", "use .yaml, .json, .csv or .xlsx"),
-            ));
-            None
+                say!("没有这种编码", "there is no such encoding"),
+                say!("可用 utf-8、gb18030、gbk、big5、utf-16le", "use utf-8, gb18030, gbk, big5 or utf-16le"),
+            )),
+            Refusal::Bytes(Some(_)) => {
+                self.reading.utf8(bytes.to_vec(), shown);
+            }
+            Refusal::Bytes(None) => self.reading.diagnostics.push(Diagnostic::error(
+                Code::NOT_UTF8,
+                at,
+                say!("“{shown}”不是这种编码", "\"{shown}\" is not of this encoding"),
+                say!("另存为 UTF-8，或者改 encoding", "save it as UTF-8, or change encoding"),
+            )),
         }
     }
 }
 
-fn yaml(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
-    let before = reading.diagnostics.len();
-    let node = parse(reading.sources, file, reading.diagnostics)?;
-    let entry = tree::entry(reading.sources, &node, reading.diagnostics);
-    (reading.diagnostics.len() == before).then_some(entry)
+fn where_to() -> Message {
+    say!("检查文件名；路径相对于报告所在的文件夹", "check the name; paths are relative to the report's folder")
 }
 
 /// A path as messages show it: relative to the working directory where it is below it.
 pub(in crate::source) fn shown(reading: &Reading<'_>, path: &Path) -> String {
     path.strip_prefix(reading.world.current_dir()).unwrap_or(path).display().to_string()
-}
-
-/// Applies `--set KEY=VALUE` to the data. KEY is a dotted path that the data has; a VALUE that looks like a number is one.
-pub(in crate::source) fn override_all(
-    reading: &mut Reading<'_>,
-    root: Entry,
-    overrides: &[(String, String)],
-) -> Option<Entry> {
-    let mut root = root;
-    let mut complete = true;
-    for (key, value) in overrides {
-        // The command line is a source of its own, so that a value set there has a place to show.
-        let text = format!("{key}={value}");
-        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let file = reading.sources.add("--set", text);
-        let from = u32::try_from(key.len() + 1).unwrap_or(u32::MAX);
-        let datum = Decimal::parse(value).map_or_else(|| Datum::Text(value.as_str().into()), Datum::Number);
-        let entry = Entry { datum, span: Some(Span { file, start: from, end: length }) };
-        let path = steps(key);
-        if let Some(changed) = path.as_deref().and_then(|path| root.with(path, &entry)) {
-            root = changed;
-            continue;
-        }
-        complete = false;
-        let (zh, en) = missing(&root, &path.unwrap_or_default());
-        reading.diagnostics.push(Diagnostic::error(
-            Code::BAD_OVERRIDE,
-            Span { file, start: 0, end: from - 1 },
-            say!("数据里没有“{key}”，不能用 --set 改", "the data has no \"{key}\" for --set to change"),
-            say!(
-                "写数据里的名称，例如 --set proposals.filed=119{zh}",
-                "name an entry of the data, such as --set proposals.filed=119{en}"
-            ),
-        ));
-    }
-    complete.then_some(root)
-}
-
-/// The steps of a path as expressions write it: `stations[0].name`.
-fn steps(path: &str) -> Option<Vec<Step>> {
-    let mut steps = Vec::new();
-    for part in path.split('.') {
-        let (name, mut rest) = part.find('[').map_or((part, ""), |at| part.split_at(at));
-        if name.is_empty() {
-            return None;
-        }
-        steps.push(Step::Name(name.to_owned()));
-        while !rest.is_empty() {
-            let (index, behind) = rest.strip_prefix('[')?.split_once(']')?;
-            steps.push(match index.trim().parse() {
-                Ok(index) => Step::Index(index),
-                Err(_) => Step::Name(index.trim().trim_matches(['"', '\'']).to_owned()),
-            });
-            rest = behind;
-        }
-    }
-    Some(steps)
-}
-
-/// A suggestion for the first part of a path that leads nowhere.
-fn missing(root: &Entry, path: &[Step]) -> (String, String) {
-    let mut entry = root;
-    for step in path {
-        let next = match step {
-            Step::Name(name) => entry.get(name),
-            Step::Index(index) => entry.item(*index),
-        };
-        match (next, step) {
-            (Some(next), _) => entry = next,
-            (None, Step::Name(name)) => return suggestion(name, entry.keys()),
-            (None, Step::Index(_)) => break,
-        }
-    }
-    (String::new(), String::new())
 }

@@ -1,299 +1,370 @@
-//! Tables of data: CSV and Excel files. The first row names the columns; every further row is a map.
+//! Rows of cells to a table: a list of maps. The head is found, and what is before and after the data is passed over.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{Data, Reader as _, Xlsx};
-use time::Duration;
-use time::macros::{date, datetime};
+use super::cell::typed;
+use super::datum::{Datum, Entry, Map};
+use super::grid::{Grid, Row, bad, written};
+use super::options::{ColumnKind, ColumnOption, Options};
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::yaml::near::suggestion;
 
-use super::datum::{Datum, Day, Entry, Map};
-use super::day::read_day;
-use super::decimal::Decimal;
-use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
-use crate::yaml::file::Reading;
+/// The name of a first column that has none.
+const UNNAMED: &str = "名称";
+/// How notes begin that exports put before and after their data.
+const NOTES: [&str; 16] = [
+    "注",
+    "备注",
+    "说明",
+    "资料来源",
+    "数据来源",
+    "来源",
+    "单位",
+    "计量单位",
+    "数据库",
+    "指标：",
+    "时间：",
+    "地区：",
+    "制表",
+    "填报",
+    "审核",
+    "统计",
+];
+/// How rows begin that add up others.
+const TOTALS: [&str; 5] = ["合计", "总计", "小计", "总 计", "合 计"];
 
-/// A binary fraction holds so many decimal digits for certain; Excel shows no more either.
-const EXACT_DIGITS: usize = 15;
-
-/// Reads a CSV file (RFC 4180, UTF-8). What is wrong goes to the diagnostics; `None` when anything is.
-pub(in crate::source) fn read_csv(reading: &mut Reading<'_>, file: FileId) -> Option<Entry> {
-    let text = Arc::clone(&reading.sources.get(file)?.text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut rows: Vec<Vec<(String, Span)>> = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let at = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-                rows.push(fields(file, &text, at, &record));
-            }
-            Err(error) => {
-                let at = error.position().map_or(0, |p| u32::try_from(p.byte()).unwrap_or(0));
-                let span = Span { file, start: at, end: at };
-                bad(reading, Code::BAD_CSV, span, say!("CSV 写法有误（{error}）", "this is not CSV ({error})"));
-                return None;
-            }
-        }
-    }
-    let whole = Span { file, start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
-    // A quotation mark that is never closed swallows the rest of the file without an error of the reader.
-    let quotes = text.bytes().filter(|&b| b == b'"').count();
-    if !quotes.is_multiple_of(2) {
-        let at = text.rfind('"').and_then(|i| u32::try_from(i).ok()).unwrap_or(0);
-        let span = Span { file, start: at, end: at + 1 };
-        bad(reading, Code::BAD_CSV, span, say!("引号没有配对", "a quotation mark is not closed"));
-        return None;
-    }
-    let rows = rows.into_iter().map(|row| row.into_iter().map(|(text, span)| (cell(&text, span), span)).collect());
-    table(reading, Code::BAD_CSV, rows.collect(), whole)
+/// What came of a table.
+pub(super) struct Table {
+    /// The rows.
+    pub entry: Entry,
+    /// What was passed over.
+    pub remarks: Vec<Diagnostic>,
 }
 
-/// The fields of a record with their places, found by walking the record from its first byte.
-fn fields(file: FileId, text: &str, start: usize, record: &csv::StringRecord) -> Vec<(String, Span)> {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    // The position of a record may lie on the line end before it.
-    while matches!(bytes.get(at), Some(b'\r' | b'\n')) {
-        at += 1;
-    }
-    let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut all = Vec::with_capacity(record.len());
-    for field in record {
-        let from = at;
-        let mut quoted = false;
-        while let Some(&byte) = bytes.get(at) {
-            match byte {
-                b'"' => quoted = !quoted,
-                b',' | b'\r' | b'\n' if !quoted => break,
-                _ => {}
-            }
-            at += 1;
-        }
-        all.push((field.trim().to_owned(), Span { file, start: clip(from), end: clip(at) }));
-        at += 1;
-    }
-    all
-}
-
-fn cell(text: &str, span: Span) -> Entry {
-    Entry { datum: datum(text), span: Some(span) }
-}
-
-/// A number where the text is plainly one; 007 and 1e5 stay text, as codes and names.
-fn datum(text: &str) -> Datum {
-    if text.is_empty() {
-        return Datum::Null;
-    }
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
-        && (digits == "0" || digits.starts_with("0.") || !digits.starts_with('0'));
-    match Decimal::parse(text).filter(|_| plain) {
-        Some(figure) => Datum::Number(figure),
-        None => Datum::Text(text.into()),
+/// Makes a table of rows. `at` is where the report names the file.
+pub(super) fn table(grid: Grid, options: &Options, at: Span) -> Result<Table, Vec<Diagnostic>> {
+    let mut binding = Binding { code: grid.code, options, at, diagnostics: Vec::new(), remarks: Vec::new() };
+    let entry = binding.bind(grid);
+    match entry {
+        Some(entry) if binding.diagnostics.is_empty() => Ok(Table { entry, remarks: binding.remarks }),
+        _ => Err(binding.diagnostics),
     }
 }
 
-/// Rows to a list of maps.
-fn table(reading: &mut Reading<'_>, code: Code, rows: Vec<Vec<(Entry, Span)>>, whole: Span) -> Option<Entry> {
-    let before = reading.diagnostics.len();
-    let mut rows = rows.into_iter().filter(|row| row.iter().any(|(e, _)| !matches!(e.datum, Datum::Null)));
-    let Some(head) = rows.next() else {
-        let span = Span { end: whole.start, ..whole };
-        bad(reading, code, span, say!("数据表是空的", "the table is empty"));
-        return None;
-    };
-    let mut names: Vec<Arc<str>> = Vec::with_capacity(head.len());
-    let mut seen: BTreeMap<Arc<str>, Span> = BTreeMap::new();
-    for (entry, span) in &head {
-        let name: Arc<str> = match &entry.datum {
-            Datum::Text(text) => Arc::clone(text),
-            Datum::Number(number) => number.print().unwrap_or_default().into(),
-            _ => "".into(),
-        };
-        if name.is_empty() {
-            bad(reading, code, *span, say!("有一栏没有名称", "a column has no name"));
-        } else if let Some(&first) = seen.get(&name) {
-            reading.diagnostics.push(
-                Diagnostic::error(
-                    code,
-                    *span,
-                    say!("栏名“{name}”重复", "the column name \"{name}\" is given twice"),
-                    say!("第一行写栏名，各不相同", "the first row names the columns, each once"),
-                )
-                .with_related(first, say!("第一次写在这里", "first given here")),
-            );
-        }
-        seen.insert(Arc::clone(&name), *span);
-        names.push(name);
-    }
-    let names: Arc<[Arc<str>]> = names.into();
-    let mut entries = Vec::new();
-    for row in rows {
-        let (found, wanted) = (row.len(), names.len());
-        let span = row.first().map_or(whole, |(_, s)| row.last().map_or(*s, |(_, e)| s.to(*e)));
-        if found != wanted {
-            let message = say!(
-                "这一行有 {found} 格，第一行有 {wanted} 栏",
-                "this row has {found} cells, the first row {wanted} columns"
-            );
-            bad(reading, code, span, message);
-            continue;
-        }
-        let map = Map { keys: Arc::clone(&names), values: row.into_iter().map(|(entry, _)| entry).collect() };
-        entries.push(Entry { datum: Datum::Map(Arc::new(map)), span: Some(span) });
-    }
-    (reading.diagnostics.len() == before).then(|| Entry { datum: Datum::List(entries.into()), span: Some(whole) })
+struct Binding<'a> {
+    code: Code,
+    options: &'a Options,
+    at: Span,
+    diagnostics: Vec<Diagnostic>,
+    remarks: Vec<Diagnostic>,
 }
 
-fn bad(reading: &mut Reading<'_>, code: Code, span: Span, message: Message) {
-    let hint = say!(
-        "第一行写栏名，各不相同；以下每行格数相同；格里有逗号或引号的，整格放进引号",
-        "the first row names the columns, each once; all rows have as many cells; quote a cell that holds a comma or quotation mark"
-    );
-    reading.diagnostics.push(Diagnostic::error(code, span, message, hint));
-}
-
-/// Reads an Excel file: its one sheet that holds anything as a list of rows, several as a map of them.
-///
-/// An Excel file has no lines to point at: each sheet is taken in as text, a line a row, the cells parted by tabs.
-pub(in crate::source) fn read_xlsx(reading: &mut Reading<'_>, shown: &str, bytes: Vec<u8>, at: Span) -> Option<Entry> {
-    let unusable = |error: &dyn std::fmt::Display| {
-        Diagnostic::error(
-            Code::BAD_XLSX,
-            at,
-            say!(
-                "“{shown}”不是能读的 Excel 文件（{error}）",
-                "\"{shown}\" is no Excel file that can be read ({error})"
-            ),
-            say!("用 Excel 另存为 .xlsx（不加密码），或者存为 .csv", "save it as .xlsx without a password, or as .csv"),
-        )
-    };
-    let mut book = match Xlsx::new(Cursor::new(bytes)) {
-        Ok(book) => book,
-        Err(error) => {
-            reading.diagnostics.push(unusable(&error));
+impl Binding<'_> {
+    fn bind(&mut self, mut grid: Grid) -> Option<Entry> {
+        if grid.rows.iter().all(Row::is_blank) {
+            let span = Span { file: grid.file, start: 0, end: 0 };
+            self.diagnostics.push(bad(self.code, span, say!("数据表是空的", "the table is empty")));
             return None;
         }
-    };
-    let mut sheets = Vec::new();
-    for name in book.sheet_names() {
-        let range = match book.worksheet_range(&name) {
-            Ok(range) => range,
-            Err(error) => {
-                reading.diagnostics.push(unusable(&error));
-                return None;
+        let first = self.head_row(&grid);
+        let depth = self.head_depth(&grid, first);
+        let body = first + depth;
+        let end = self.end(&grid, body);
+        self.tell_skipped(&grid, first, end);
+        let columns = self.columns(&grid, (first, body), end)?;
+        let whole = grid.rows.first().zip(grid.rows.last()).map(|(a, b)| a.span.to(b.span));
+        let rows: Vec<Row> = grid.rows.drain(body..end).filter(|row| !row.is_blank()).collect();
+        let kinds = self.kinds(&columns);
+        let keys: Arc<[Arc<str>]> = columns.iter().map(|(name, _)| Arc::clone(name)).collect();
+        let places: Vec<usize> = columns.iter().map(|(_, at)| *at).collect();
+        let mut entries = Vec::with_capacity(rows.len());
+        let mut total = None;
+        for row in rows {
+            let start = row.start();
+            if self.options.drop.iter().any(|drop| start.starts_with(drop.as_str())) {
+                continue;
             }
-        };
-        if !range.is_empty() {
-            let entry = sheet(reading, shown, &name, &range)?;
-            sheets.push((Arc::from(name.as_str()), entry));
+            if TOTALS.iter().any(|word| start.starts_with(word)) {
+                total = Some((row.span, start));
+            }
+            let span = row.span;
+            if let Some(map) = self.row(row, &places, &kinds, &keys) {
+                entries.push(Entry { datum: Datum::Map(Arc::new(map)), span: Some(span) });
+            }
         }
-    }
-    match sheets.len() {
-        0 => {
-            reading.diagnostics.push(unusable(&"empty"));
-            None
+        if let Some((span, name)) = total.filter(|_| entries.len() > 1) {
+            self.remarks.push(Diagnostic::advice(
+                Code::TABLE_TOTAL,
+                span,
+                say!(
+                    "“{name}”一行当作数据，sum 会把它也加进去",
+                    "the row \"{name}\" is taken as data: sum counts it too"
+                ),
+                say!("数据里不要这一行的话，写 drop: [{name}]", "write drop: [{name}] to leave it out"),
+            ));
         }
-        1 => sheets.pop().map(|(_, entry)| entry),
-        _ => Some(Entry { span: Some(at), ..Entry::map(sheets) }),
+        Some(Entry { datum: Datum::List(entries.into()), span: whole })
     }
-}
 
-fn sheet(reading: &mut Reading<'_>, shown: &str, name: &str, range: &calamine::Range<Data>) -> Option<Entry> {
-    // The used range may begin below the first row; its rows keep the numbers that Excel shows.
-    let skipped = range.start().map_or(0, |(row, _)| row as usize);
-    let mut text = "\n".repeat(skipped);
-    let mut rows = Vec::new();
-    let mut errors = Vec::new();
-    for row in range.rows() {
-        let mut cells = Vec::new();
-        for (i, data) in row.iter().enumerate() {
-            if i > 0 {
-                text.push('\t');
-            }
-            let start = text.len();
-            let printed = printed(data);
-            text.push_str(&printed.replace(['\t', '\r', '\n'], " "));
-            if let Data::Error(error) = data {
-                errors.push((start, text.len(), error.to_string()));
-            }
-            let number = matches!(data, Data::Int(_) | Data::Float(_));
-            let day = if matches!(data, Data::DateTime(_)) { read_day(&printed) } else { None };
-            cells.push((printed, number, day, start, text.len()));
+    /// The first row of the head.
+    fn head_row(&self, grid: &Grid) -> usize {
+        if let Some(skip) = self.options.skip {
+            return skip.min(grid.rows.len());
         }
-        text.push('\n');
-        rows.push(cells);
+        let width = grid.rows.iter().map(|row| row.filled().count()).max().unwrap_or(0);
+        let head = grid.rows.iter().position(|row| {
+            let filled = row.filled().count();
+            filled > 0 && (width == 1 || filled > 1 && !is_note(row))
+        });
+        head.unwrap_or(0)
     }
-    let length = text.len();
-    let first = range.start().map_or(0, |(_, column)| column);
-    let file = reading.sources.add_grid(format!("{shown}[{name}]"), text, (0, first));
-    let span = |start: usize, end: usize| {
-        let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span { file, start: clip(start), end: clip(end) }
-    };
-    for (start, end, error) in &errors {
-        bad(
-            reading,
-            Code::BAD_XLSX,
-            span(*start, *end),
-            say!("单元格里是错误值 {error}", "a cell holds the error {error}"),
+
+    /// How many rows the head has: as many as its merged cells reach down, which must lie over one another.
+    fn head_depth(&self, grid: &Grid, first: usize) -> usize {
+        if let Some(head) = self.options.head {
+            return head.clamp(1, grid.rows.len().saturating_sub(first).max(1));
+        }
+        let mut depth = 1;
+        for at in first..grid.rows.len().min(first + 5) {
+            if at >= first + depth {
+                break;
+            }
+            for merged in grid.merged.iter().filter(|m| m.from.0 == at) {
+                let across = merged.to.1 > merged.from.1;
+                depth = depth.max(merged.to.0 + 1 - first + usize::from(across));
+            }
+        }
+        depth.min(grid.rows.len() - first)
+    }
+
+    /// The row after the last one of the data.
+    fn end(&self, grid: &Grid, body: usize) -> usize {
+        let mut end = grid.rows.len();
+        if let Some(until) = &self.options.until {
+            let stop = grid.rows.iter().enumerate().skip(body).find(|(_, row)| {
+                if until == "blank" { row.is_blank() } else { row.start().starts_with(until.as_str()) }
+            });
+            end = stop.map_or(end, |(at, _)| at);
+        }
+        while end > body && (grid.rows[end - 1].is_blank() || is_tail(grid, end - 1, body)) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Tells what was passed over before the head and after the data, where the report does not say it itself.
+    fn tell_skipped(&mut self, grid: &Grid, first: usize, end: usize) {
+        let before = if self.options.skip.is_some() { 0..0 } else { 0..first };
+        let after = if self.options.until.is_some() { 0..0 } else { end..grid.rows.len() };
+        let passed: Vec<&Row> =
+            grid.rows[before].iter().chain(&grid.rows[after]).filter(|row| !row.is_blank()).collect();
+        let Some((head, others)) = passed.split_first() else { return };
+        let count = passed.len();
+        let mut remark = Diagnostic::advice(
+            Code::TABLE_SKIPPED,
+            head.span,
+            say!("有 {count} 行没有当作数据", "{count} rows are not taken as data"),
+            say!(
+                "对的话不用管；不对，用 skip、head、until 写明数据从哪一行到哪一行",
+                "leave it if that is right; else say by skip, head and until where the data begins and ends"
+            ),
         );
+        for row in others.iter().take(9) {
+            remark = remark.with_related(row.span, say!("这一行也没有", "nor is this row"));
+        }
+        self.remarks.push(remark);
     }
-    let entry = |(printed, number, day, start, end): (String, bool, Option<Day>, usize, usize)| {
-        let datum = match (Decimal::parse(&printed).filter(|_| number), day) {
-            (Some(number), _) => Datum::Number(number),
-            (None, Some(day)) => Datum::Day(Arc::new(Day { shown: printed.into(), ..day })),
-            _ if printed.is_empty() => Datum::Null,
-            _ => Datum::Text(printed.into()),
+
+    /// The columns: names and places. Columns without name and data are left out.
+    fn columns(&mut self, grid: &Grid, (first, body): (usize, usize), end: usize) -> Option<Vec<(Arc<str>, usize)>> {
+        let names = names(grid, first, body);
+        let used: Vec<bool> = (0..names.len())
+            .map(|at| {
+                let holds = |row: &Row| row.cells.get(at).is_some_and(|c| !matches!(c.datum, Datum::Null));
+                grid.rows[body..end].iter().any(holds)
+            })
+            .collect();
+        let kept = self.beside(grid, (first, body, end), &names, &used);
+        let mut columns: Vec<(Arc<str>, usize)> = Vec::new();
+        let mut seen: BTreeMap<Arc<str>, Span> = BTreeMap::new();
+        for (at, (name, span)) in names.into_iter().enumerate().take(kept) {
+            let name: Arc<str> = match (name.is_empty(), used[at]) {
+                (true, false) => continue,
+                (true, true) if columns.is_empty() => UNNAMED.into(),
+                (true, true) => {
+                    self.diagnostics.push(bad(self.code, span, say!("有一栏没有名称", "a column has no name")));
+                    continue;
+                }
+                (false, _) => name.into(),
+            };
+            if let Some(&before) = seen.get(&name) {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        self.code,
+                        span,
+                        say!("栏名“{name}”重复", "the column name \"{name}\" is given twice"),
+                        say!(
+                            "栏名各不相同；两张表并排的，用 range 写明要哪一块，例如 range: A1:C9",
+                            "columns have different names; of two tables side by side name one by range, such as range: A1:C9"
+                        ),
+                    )
+                    .with_related(before, say!("第一次写在这里", "first given here")),
+                );
+            }
+            seen.insert(Arc::clone(&name), span);
+            columns.push((name, at));
+        }
+        if columns.is_empty() {
+            let span = grid.rows.get(first).map_or(self.at, |row| row.span);
+            self.diagnostics.push(bad(self.code, span, say!("数据表没有栏名", "the table has no names of columns")));
+            return None;
+        }
+        Some(columns)
+    }
+
+    /// How many columns belong to the table: an empty one with another table to its right ends it.
+    fn beside(
+        &mut self,
+        grid: &Grid,
+        (first, body, end): (usize, usize, usize),
+        names: &[(String, Span)],
+        used: &[bool],
+    ) -> usize {
+        let empty = |at: usize| names[at].0.is_empty() && !used[at];
+        let Some(gap) = (1..names.len()).find(|&at| empty(at) && !(0..at).all(empty)) else { return names.len() };
+        let Some(next) = (gap..names.len()).find(|&at| !empty(at)) else { return names.len() };
+        let repeated =
+            names[next..].iter().any(|(name, _)| names[..gap].iter().any(|(n, _)| n == name && !n.is_empty()));
+        let filled = |row: &Row, columns: std::ops::Range<usize>| {
+            columns.into_iter().any(|at| row.cells.get(at).is_some_and(|c| !matches!(c.datum, Datum::Null)))
         };
-        let span = span(start, end);
-        (Entry { datum, span: Some(span) }, span)
-    };
-    let rows: Vec<Vec<_>> = rows.into_iter().map(|row| row.into_iter().map(entry).collect()).collect();
-    let entry = table(reading, Code::BAD_XLSX, rows, span(0, length))?;
-    errors.is_empty().then_some(entry)
-}
+        let rows = &grid.rows[body..end];
+        let alone = rows.iter().filter(|row| filled(row, 0..gap) != filled(row, next..names.len())).count();
+        if !repeated && alone == 0 {
+            return names.len();
+        }
+        let span = grid.rows[first].cells.get(next).and_then(|c| c.span).unwrap_or(self.at);
+        self.remarks.push(Diagnostic::advice(
+            Code::TABLE_SKIPPED,
+            span,
+            say!("空栏右边的另一张表没有当作数据", "the table to the right of the empty column is not taken as data"),
+            say!("要用它，用 range 写明，例如 range: F1:H9", "to use it, name it by range, such as range: F1:H9"),
+        ));
+        gap
+    }
 
-/// A cell as it is printed.
-fn printed(data: &Data) -> String {
-    match data {
-        Data::Empty => String::new(),
-        Data::String(text) => text.trim().to_owned(),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => decimal(*number),
-        Data::Bool(value) => value.to_string(),
-        Data::DateTime(value) if value.is_datetime() => date(value.as_f64()),
-        Data::DateTime(value) => decimal(value.as_f64()),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Error(error) => error.to_string(),
+    /// What each column holds, as the report says.
+    fn kinds(&mut self, columns: &[(Arc<str>, usize)]) -> Vec<(ColumnKind, Option<u32>)> {
+        for ColumnOption { name, span, .. } in &self.options.columns {
+            if columns.iter().all(|(known, _)| **known != **name) {
+                let names = columns.iter().map(|(n, _)| &**n);
+                let (zh, en) = suggestion(name, names.clone());
+                let all = names.collect::<Vec<_>>().join("、");
+                self.diagnostics.push(Diagnostic::error(
+                    Code::DATA_SHAPE,
+                    *span,
+                    say!("数据表没有“{name}”一栏", "the table has no column \"{name}\""),
+                    say!("可用的栏：{all}{zh}", "columns: {all}{en}"),
+                ));
+            }
+        }
+        let option = |name: &str| self.options.columns.iter().find(|c| c.name == name);
+        columns
+            .iter()
+            .map(|(name, _)| option(name).map_or((ColumnKind::Auto, None), |c| (c.kind, c.decimals)))
+            .collect()
+    }
+
+    fn row(
+        &mut self,
+        row: Row,
+        places: &[usize],
+        kinds: &[(ColumnKind, Option<u32>)],
+        keys: &Arc<[Arc<str>]>,
+    ) -> Option<Map> {
+        let found = row.cells.len();
+        let wanted = places.last().map_or(0, |last| last + 1);
+        let surplus = row.filled().any(|at| at >= wanted && self.code == Code::BAD_CSV);
+        if found < wanted || surplus {
+            let names = keys.len();
+            let message = say!(
+                "这一行有 {found} 格，第一行有 {names} 栏",
+                "this row has {found} cells, the first row {names} columns"
+            );
+            self.diagnostics.push(bad(self.code, row.span, message));
+            return None;
+        }
+        let mut cells = row.cells;
+        let values = places.iter().zip(kinds).map(|(&at, &(kind, decimals))| {
+            let taken = Entry { datum: Datum::Null, span: cells[at].span };
+            let cell = std::mem::replace(&mut cells[at], taken);
+            if !self.options.none.is_empty() && self.options.none.contains(&written(&cell)) {
+                return Entry { datum: Datum::Null, span: cell.span };
+            }
+            if kind == ColumnKind::Auto && decimals.is_none() { cell } else { typed(cell, kind, decimals, self.code) }
+        });
+        Some(Map { values: values.collect(), keys: Arc::clone(keys) })
     }
 }
 
-/// The decimal that a cell's binary fraction stands for.
-fn decimal(number: f64) -> String {
-    let scientific = format!("{number:.*e}", EXACT_DIGITS - 1);
-    let value = Decimal::parse(&scientific);
-    value.and_then(|v| v.needed().map(|places| v.digits(places))).unwrap_or_else(|| number.to_string())
+/// The names of the columns, each with its place. A name of several rows is joined by /; cells that are merged across, and in a
+/// CSV an empty cell of an upper row, go on with the name at their left.
+fn names(grid: &Grid, first: usize, body: usize) -> Vec<(String, Span)> {
+    let width = grid.rows[first..body].iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let mut names = Vec::with_capacity(width);
+    for column in 0..width {
+        let mut parts: Vec<String> = Vec::new();
+        let mut span = grid.rows[first].span;
+        for at in first..body {
+            let (row, mut from) = (&grid.rows[at], (at, column));
+            if let Some(merged) = grid.merged.iter().find(|m| m.covers(at, column)) {
+                from = merged.from;
+            } else if grid.merged.is_empty() && at + 1 < body {
+                let before = (0..=column).rev().find(|&c| row.cells.get(c).is_some_and(|c| !written(c).is_empty()));
+                from = before.map_or(from, |c| (at, c));
+            }
+            let cell = grid.rows.get(from.0).and_then(|row| row.cells.get(from.1));
+            if let Some(place) = row.cells.get(column).and_then(|c| c.span) {
+                span = place;
+            }
+            let text = cell.map(written).unwrap_or_default();
+            if !text.is_empty() && parts.last() != Some(&text) {
+                parts.push(text);
+            }
+        }
+        names.push((parts.join("/"), span));
+    }
+    names
 }
 
-/// A day number of Excel as `2024-01-08`, with the time where there is one.
-fn date(serial: f64) -> String {
-    let minutes = (serial * 24.0 * 60.0).round();
-    // From Excel's first day to the end of year 9999.
-    if !(0.0..=4_259_664_000.0).contains(&minutes) {
-        return serial.to_string();
+/// A row that says something of the table and is none of its rows: one cell, or words such as 单位：.
+fn is_note(row: &Row) -> bool {
+    row.filled().any(|at| {
+        let text = written(&row.cells[at]);
+        text.contains(['：', ':']) && NOTES.iter().any(|note| text.starts_with(note.trim_end_matches('：')))
+    })
+}
+
+/// A row after the data: a note, a source, or a lone text that is no row with its values missing.
+fn is_tail(grid: &Grid, at: usize, body: usize) -> bool {
+    let row = &grid.rows[at];
+    let mut filled = row.filled();
+    let (Some(first), None) = (filled.next(), filled.next()) else { return false };
+    let text = written(&row.cells[first]);
+    let width = grid.rows[body - 1].filled().count();
+    if width < 2 || !matches!(row.cells[first].datum, Datum::Text(_)) {
+        return false;
     }
-    let Some(time) = datetime!(1899-12-30 00:00).checked_add(Duration::minutes(minutes as i64)) else {
-        return serial.to_string();
-    };
-    let (day, clock) = (time.date(), time.time());
-    let shown = if day < date!(1900 - 03 - 01) { day.saturating_add(Duration::DAY) } else { day };
-    let shown = format!("{:04}-{:02}-{:02}", shown.year(), u8::from(shown.month()), shown.day());
-    if clock.hour() == 0 && clock.minute() == 0 {
-        shown
-    } else {
-        format!("{shown} {:02}:{:02}", clock.hour(), clock.minute())
+    let lone = row.cells.len() == 1;
+    let noted = NOTES.iter().any(|note| text.starts_with(note.trim_end_matches('：')));
+    let parted = at > body && grid.rows[at - 1].is_blank();
+    let long = text.chars().count() > 20 || text.ends_with('。');
+    first == 0 && (lone || noted || parted || long) || noted
+}
+
+impl super::grid::Merged {
+    fn covers(&self, row: usize, column: usize) -> bool {
+        (self.from.0..=self.to.0).contains(&row) && (self.from.1..=self.to.1).contains(&column)
     }
 }

@@ -10,8 +10,8 @@ use ::minijinja::value::ValueKind;
 
 use super::arguments::{Arguments, Call};
 use super::compare::{equal, order};
-use super::fault::{Fault, Outcome, Range, fault, mismatch, too_complex, too_large, too_long, unsupported};
-use super::minijinja::{literal, parse, range};
+use super::fault::{Fault, Outcome, Range, broken, fault, mismatch, too_complex, too_large, too_long, unsupported};
+use super::minijinja::{literal, parse, range, whole};
 use super::precedence::refuse_loose_filter;
 use super::predicates::{contains, test};
 use super::print::print;
@@ -56,6 +56,9 @@ impl Run<'_> {
         }
         let entry = self.node(expression)?;
         self.depth.set(self.depth.get() - 1);
+        if let Some(fault) = broken(&entry, at) {
+            return Err(fault);
+        }
         match &entry.datum {
             Datum::Text(text) if text.len() > MOST_TEXT && entry.span.is_none() => Err(too_long(at)),
             Datum::List(items) if items.len() > MOST_ITEMS => Err(too_long(at)),
@@ -117,7 +120,7 @@ impl Run<'_> {
     /// Notes a value that a check looks at.
     fn see(&self, expression: &Expr<'_>, entry: &Entry) {
         self.scope.see(|| {
-            let (start, end) = range(expression.span());
+            let (start, end) = whole(expression);
             let printed = match (&entry.datum, print(entry, (0, 0))) {
                 (Datum::List(items), _) => {
                     let count = items.len();

@@ -48,6 +48,14 @@ impl Fault {
     }
 }
 
+/// The fault of a value that cannot be used; None for others.
+pub(super) fn broken(entry: &Entry, range: Range) -> Option<Fault> {
+    let Datum::Broken(why) = &entry.scalar().datum else { return None };
+    let related = why.span.map(|span| (span, say!("在这里", "here"))).into_iter().collect();
+    let (message, hint) = (why.message.clone(), why.hint.clone());
+    Some(Fault(Box::new(FaultDetail { code: why.code, range, message, hint, related })))
+}
+
 /// Builds a fault.
 pub(in crate::source) fn fault(code: Code, range: Range, message: Message, hint: Message) -> Fault {
     Fault(Box::new(FaultDetail { code, range, message, hint, related: Vec::new() }))
@@ -99,6 +107,9 @@ pub(super) fn bad_argument(range: Range, message: Message, hint: Message) -> Fau
 
 /// Something is for numbers and got something else.
 pub(super) fn not_a_number(name: &str, entry: &Entry, range: Range) -> Fault {
+    if let Some(fault) = broken(entry, range) {
+        return fault;
+    }
     let (zh, en) = entry.datum.name();
     let fault = fault(
         Code::EXPRESSION_FAILED,
@@ -117,6 +128,9 @@ pub(super) fn not_a_number(name: &str, entry: &Entry, range: Range) -> Fault {
 
 /// Something is for lists and got something else.
 pub(super) fn not_a_list(name: &str, entry: &Entry, range: Range) -> Fault {
+    if let Some(fault) = broken(entry, range) {
+        return fault;
+    }
     let (zh, en) = entry.datum.name();
     let fault = fault(
         Code::EXPRESSION_FAILED,
@@ -129,6 +143,9 @@ pub(super) fn not_a_list(name: &str, entry: &Entry, range: Range) -> Fault {
 
 /// Two values do not go together.
 pub(super) fn mismatch(sign: &str, left: &Entry, right: &Entry, range: Range) -> Fault {
+    if let Some(fault) = broken(left, range).or_else(|| broken(right, range)) {
+        return fault;
+    }
     let ((a_zh, a_en), (b_zh, b_en)) = (left.datum.name(), right.datum.name());
     let hint = if matches!(left.datum, Datum::Null) || matches!(right.datum, Datum::Null) {
         say!("补上数据；没有数的，用 | default(0)", "give the value, or use | default(0)")

@@ -24,6 +24,20 @@ pub(super) fn range(span: AstSpan) -> Range {
     (span.start_offset as usize, span.end_offset as usize)
 }
 
+/// The bytes of an expression from its first name on: the parser's own places of `a[0].b` and `a | f` begin later.
+pub(super) fn whole(expression: &Expr<'_>) -> Range {
+    let inner = match expression {
+        Expr::GetAttr(attr) => Some(&attr.expr),
+        Expr::GetItem(item) => Some(&item.expr),
+        Expr::Filter(filter) => filter.expr.as_ref(),
+        Expr::Test(test) => Some(&test.expr),
+        Expr::BinOp(op) => Some(&op.left),
+        _ => None,
+    };
+    let (start, end) = range(expression.span());
+    inner.map_or((start, end), |inner| (whole(inner).0.min(start), end))
+}
+
 /// The number that an expression writes at a place. The parser's own value of it is a binary fraction.
 pub(super) fn literal(text: &str, at: Range, value: &::minijinja::Value) -> Outcome<Decimal> {
     let written = text.get(at.0..at.1).unwrap_or("").replace('_', "");

@@ -1,6 +1,6 @@
 //! How values are printed.
 
-use super::fault::{Outcome, Range, fault};
+use super::fault::{Outcome, Range, broken, fault};
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Entry};
 
@@ -28,6 +28,7 @@ pub(in crate::source) fn print(entry: &Entry, range: Range) -> Outcome<String> {
                 ),
             )
         }
+        Datum::Broken(_) => broken(&entry, range).map_or_else(|| Ok(String::new()), Err),
         Datum::Null => refuse(
             say!("这里没有值，不能印出", "there is no value here to print"),
             say!(

@@ -70,6 +70,12 @@ impl Scope {
         self.used.borrow().contains(&span)
     }
 
+    /// True when an expression has used something defined within `span`.
+    pub(in crate::source) fn uses_within(&self, span: Span) -> bool {
+        let (first, last) = (Span { end: 0, ..span }, Span { start: span.end, end: u32::MAX, ..span });
+        self.used.borrow().range(first..=last).next().is_some()
+    }
+
     /// Notes a value as used; what it holds is used with it.
     pub(super) fn touch(&self, entry: &Entry) {
         if let Some(span) = entry.span {

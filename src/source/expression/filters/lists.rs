@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::arguments::{Arguments, Call};
 use super::super::compare::{equal, order};
-use super::super::fault::{Fault, Outcome, bad_argument, fault, mismatch, not_a_list, too_large, too_long};
+use super::super::fault::{Fault, Outcome, bad_argument, broken, fault, mismatch, not_a_list, too_large, too_long};
 use super::super::print::print;
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry, Rounding};
@@ -22,7 +22,7 @@ fn attribute(call: &Call<'_>, entry: &Entry, name: &Entry) -> Outcome<Entry> {
         _ => None,
     };
     if let Some(found) = found {
-        return Ok(found.clone());
+        return broken(found, call.range).map_or_else(|| Ok(found.clone()), Err);
     }
     let shown = print(name, call.range)?;
     let (zh, en) = suggestion(&shown, entry.keys());

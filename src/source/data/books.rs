@@ -1,0 +1,289 @@
+//! Workbooks: which of their sheets and areas the report wants.
+
+use std::sync::Arc;
+
+use super::cells::{Area, merged};
+use super::datum::{Datum, Entry};
+use super::grid::Grid;
+use super::options::Options;
+use super::sheet::{Table, table};
+use super::workbook::Workbook;
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::yaml::file::Reading;
+use crate::yaml::near::suggestion;
+
+/// A workbook that the report names.
+pub(super) struct Book<'a> {
+    /// Its path as messages show it.
+    pub shown: &'a str,
+    /// Where the report names it.
+    pub at: Span,
+    /// What of it is wanted.
+    pub options: &'a Options,
+}
+
+/// What a workbook holds.
+pub(super) struct Found {
+    /// A table, or a map of its sheets.
+    pub entry: Entry,
+    /// Remarks, each with the table that it is about.
+    pub remarks: Vec<(Option<Span>, Diagnostic)>,
+}
+
+/// A sheet as a table, or what is wrong with it; nothing wrong: it is empty.
+type Outcome = Result<Table, Vec<Diagnostic>>;
+
+impl Book<'_> {
+    /// Reads what is wanted: one sheet or area as a table; several sheets as a map of tables, of which those that are not
+    /// sound are an error only where they are used.
+    pub(super) fn read(&self, reading: &mut Reading<'_>, kind: &str, bytes: Vec<u8>) -> Option<Found> {
+        let mut book = match Workbook::open(kind, bytes) {
+            Ok(book) => book,
+            Err(error) => {
+                reading.diagnostics.push(self.unusable(&error));
+                return None;
+            }
+        };
+        match self.wanted(&mut book) {
+            Err(wrong) => {
+                reading.diagnostics.push(*wrong);
+                None
+            }
+            Ok(Some((sheet, area))) => match self.sheet(reading, &mut book, &sheet, area) {
+                Ok(Table { entry, remarks }) => {
+                    let remarks = self.with_format(&book, remarks);
+                    Some(Found { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
+                }
+                Err(mut wrong) => {
+                    reading.diagnostics.append(&mut wrong);
+                    None
+                }
+            },
+            Ok(None) => self.all(reading, &mut book),
+        }
+    }
+
+    /// All sheets that are shown and hold something.
+    fn all(&self, reading: &mut Reading<'_>, book: &mut Workbook) -> Option<Found> {
+        let names: Vec<String> = book.sheets().into_iter().filter(|(_, shown)| *shown).map(|(name, _)| name).collect();
+        let mut found: Vec<(Arc<str>, Outcome)> = Vec::new();
+        for name in &names {
+            let sheet = self.sheet(reading, book, name, None);
+            let empty = matches!(&sheet, Err(wrong) if wrong.is_empty());
+            if !empty {
+                found.push((Arc::from(name.as_str()), sheet));
+            }
+        }
+        match found.len() {
+            0 => {
+                reading.diagnostics.push(self.unusable("empty"));
+                None
+            }
+            1 => match found.pop()?.1 {
+                Ok(Table { entry, remarks }) => {
+                    let remarks = self.with_format(book, remarks);
+                    Some(Found { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
+                }
+                Err(mut wrong) => {
+                    reading.diagnostics.append(&mut wrong);
+                    None
+                }
+            },
+            _ => {
+                let mut remarks = Vec::new();
+                let mut sheets = Vec::new();
+                for (name, sheet) in found {
+                    let entry = match sheet {
+                        Ok(table) => {
+                            let about = table.entry.span;
+                            remarks.extend(self.with_format(book, table.remarks).into_iter().map(|r| (about, r)));
+                            table.entry
+                        }
+                        Err(wrong) => broken(wrong),
+                    };
+                    sheets.push((name, entry));
+                }
+                Some(Found { entry: Entry { span: Some(self.at), ..Entry::map(sheets) }, remarks })
+            }
+        }
+    }
+
+    /// One sheet as a table. An error without a message: it holds nothing.
+    fn sheet(&self, reading: &mut Reading<'_>, book: &mut Workbook, name: &str, area: Option<Area>) -> Outcome {
+        let sheet = book.cells(name, area).map_err(|error| vec![self.unusable(&error)])?;
+        if sheet.overflow {
+            return Err(vec![self.unusable("more than 5,000,000 cells")]);
+        }
+        if sheet.is_empty() {
+            return Err(if area.is_some() { vec![self.empty_area()] } else { Vec::new() });
+        }
+        let mut remarks = Vec::new();
+        let shown = self.shown;
+        let (mut grid, first) = sheet.grid(reading.sources, format!("{shown}[{name}]"), &mut remarks);
+        if has_gaps(&grid) {
+            grid.merged = merged(&book.merged(name), first, &grid);
+        }
+        let mut table = table(grid, self.options, self.at)?;
+        table.remarks.append(&mut remarks);
+        Ok(table)
+    }
+
+    /// The sheet and area that the options name.
+    fn wanted(&self, book: &mut Workbook) -> Result<Option<(String, Option<Area>)>, Box<Diagnostic>> {
+        if let Some((name, span)) = &self.options.table {
+            let (sheet, area) =
+                book.table(name).map_err(|known| Box::new(unknown("表", "table", name, *span, &known)))?;
+            return Ok(Some((sheet, Some(area))));
+        }
+        let named = match &self.options.name {
+            Some((name, span)) => {
+                let formula = book.defined(name);
+                Some((formula.ok_or_else(|| Box::new(unknown("定义的名称", "defined name", name, *span, &[])))?, *span))
+            }
+            None => self.options.range.clone(),
+        };
+        let sheets: Vec<String> = book.sheets().into_iter().map(|(name, _)| name).collect();
+        let known = |name: &str, span: Span| {
+            let name = name.trim_matches('\'');
+            let found = sheets.iter().find(|known| *known == name).cloned();
+            found.ok_or_else(|| Box::new(unknown("工作表", "sheet", name, span, &sheets)))
+        };
+        let Some((range, span)) = named else {
+            let Some((sheet, span)) = &self.options.sheet else { return Ok(None) };
+            return Ok(Some((known(sheet, *span)?, None)));
+        };
+        let (sheet, cells) = range.rsplit_once('!').map_or((None, range.as_str()), |(s, c)| (Some(s), c));
+        let area = area(cells).ok_or_else(|| {
+            Box::new(Diagnostic::error(
+                Code::BAD_VALUE,
+                span,
+                say!("“{range}”不是单元格的范围", "\"{range}\" is no range of cells"),
+                say!("写成 B3:F40 或 指标!B3:F40", "write B3:F40 or Sheet1!B3:F40"),
+            ))
+        })?;
+        let sheet = match (sheet, &self.options.sheet) {
+            (Some(sheet), _) => known(sheet, span)?,
+            (None, Some((sheet, span))) => known(sheet, *span)?,
+            (None, None) => {
+                let shown: Vec<String> = book.sheets().into_iter().filter(|(_, s)| *s).map(|(n, _)| n).collect();
+                match shown.as_slice() {
+                    [only] => only.clone(),
+                    _ => return Err(Box::new(unknown("工作表", "sheet", "", span, &shown))),
+                }
+            }
+        };
+        Ok(Some((sheet, Some(area))))
+    }
+
+    /// What formats the reader does not know is told with the other remarks.
+    fn with_format(&self, book: &Workbook, mut remarks: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        if !book.has_formats() {
+            remarks.push(Diagnostic::advice(
+                Code::FORMATS_UNREAD,
+                self.at,
+                say!(
+                    "这种文件的数字格式读不出来，数字按存的值印",
+                    "number formats of such files are not read: numbers are printed as they are stored"
+                ),
+                say!(
+                    "另存为 .xlsx，百分比、小数位数才与表里一样",
+                    "save it as .xlsx to print percentages and decimals as shown"
+                ),
+            ));
+        }
+        remarks
+    }
+
+    fn empty_area(&self) -> Diagnostic {
+        Diagnostic::error(
+            Code::BAD_XLSX,
+            self.at,
+            say!("这个范围里没有数据", "there is nothing in this range"),
+            say!("检查 sheet 和 range", "check sheet and range"),
+        )
+    }
+
+    fn unusable(&self, error: &str) -> Diagnostic {
+        let shown = self.shown;
+        Diagnostic::error(
+            Code::BAD_XLSX,
+            self.at,
+            say!("“{shown}”不是能读的工作簿，或者是空的", "\"{shown}\" is no workbook that can be read ({error})"),
+            say!(
+                "用 Excel 或 WPS 另存为 .xlsx（不加密码），或者存为 .csv",
+                "save it as .xlsx without a password, or as .csv"
+            ),
+        )
+    }
+}
+
+/// True when a row near the top has empty cells, as heads that are merged have. Merged cells are costly to ask for.
+fn has_gaps(grid: &Grid) -> bool {
+    grid.rows.iter().take(20).any(|row| row.filled().count() < row.cells.len())
+}
+
+/// A sheet that is not sound.
+fn broken(wrong: Vec<Diagnostic>) -> Entry {
+    let first = wrong.into_iter().next();
+    Entry {
+        span: first.as_ref().and_then(|d| d.span),
+        datum: first.map_or(Datum::Null, |d| Datum::Broken(Arc::new(d))),
+    }
+}
+
+fn unknown(zh: &str, en: &str, name: &str, span: Span, known: &[String]) -> Diagnostic {
+    let (near_zh, near_en) = suggestion(name, known.iter().map(String::as_str));
+    let all = known.join("、");
+    Diagnostic::error(
+        Code::BAD_VALUE,
+        span,
+        if name.is_empty() {
+            say!("工作簿里不止一张{zh}", "the workbook has more than one {en}")
+        } else {
+            say!("工作簿里没有{zh}“{name}”", "the workbook has no {en} \"{name}\"")
+        },
+        if known.is_empty() {
+            say!("检查名称", "check the name")
+        } else {
+            say!("可用的：{all}{near_zh}", "there are: {all}{near_en}")
+        },
+    )
+}
+
+/// `B3:F40`, `$B$3:$F$40`, `B:F`; a single cell too.
+fn area(text: &str) -> Option<Area> {
+    let text = text.replace('$', "").to_ascii_uppercase();
+    let (from, to) = text.split_once(':').unwrap_or((&text, &text));
+    let ((top, left), (bottom, right)) = (cell(from.trim())?, cell(to.trim())?);
+    let area = ((top.unwrap_or(0), left), (bottom.unwrap_or(1_048_575), right));
+    (area.0.0 <= area.1.0 && area.0.1 <= area.1.1).then_some(area)
+}
+
+/// Row and column of a cell, from 0; no row for a whole column.
+fn cell(text: &str) -> Option<(Option<u32>, u32)> {
+    let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let (letters, row) = text.split_at(digits);
+    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    let column = letters.bytes().fold(0_u32, |sum, b| sum * 26 + u32::from(b - b'A') + 1) - 1;
+    if row.is_empty() {
+        return Some((None, column));
+    }
+    Some((Some(row.parse::<u32>().ok()?.checked_sub(1)?), column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read() {
+        assert_eq!(area("B3:F40"), Some(((2, 1), (39, 5))));
+        assert_eq!(area("$A$1:$AA$2"), Some(((0, 0), (1, 26))));
+        assert_eq!(area("B:C"), Some(((0, 1), (1_048_575, 2))));
+        for bad in ["", "3:4", "B0", "F40:B3", "表", "B3:"] {
+            assert_eq!(area(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What the text of a cell means.
+
+use std::sync::Arc;
+
+use super::datum::{Datum, Day, Entry};
+use super::day::read_day;
+use super::decimal::Decimal;
+use super::grid::{broken, written};
+use super::options::ColumnKind;
+use crate::diagnostic::{Code, Span, say};
+
+/// A number where the text is plainly one; 007 and 1e5 stay text, as codes and names.
+pub(super) fn plain(text: &str) -> Datum {
+    if text.is_empty() {
+        return Datum::Null;
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && (digits == "0" || digits.starts_with("0.") || !digits.starts_with('0'));
+    match Decimal::parse(text).filter(|_| plain) {
+        Some(number) => Datum::Number(number),
+        None => Datum::Text(text.into()),
+    }
+}
+
+/// A cell of a column whose kind is given.
+pub(super) fn typed(entry: Entry, kind: ColumnKind, decimals: Option<u32>, code: Code) -> Entry {
+    let Some(span) = entry.span.filter(|_| !matches!(entry.datum, Datum::Null | Datum::Broken(_))) else {
+        return entry;
+    };
+    let datum = match kind {
+        ColumnKind::Auto => match entry.datum {
+            Datum::Number(number) => Datum::Number(number.shown_as(None, decimals)),
+            other => other,
+        },
+        ColumnKind::Text => Datum::Text(written(&entry).into()),
+        ColumnKind::Number => match &entry.datum {
+            Datum::Number(number) if decimals.is_some() => Datum::Number(number.clone().shown_as(None, decimals)),
+            Datum::Number(number) => Datum::Number(number.clone()),
+            _ => match number(&written(&entry)) {
+                Some(number) if decimals.is_some() && !number.is_percent() => {
+                    Datum::Number(number.shown_as(None, decimals))
+                }
+                Some(number) => Datum::Number(number),
+                None => return no_number(&entry, span, code),
+            },
+        },
+        ColumnKind::Date => match &entry.datum {
+            Datum::Day(day) => {
+                let shown = super::day::chinese(day.date).into();
+                Datum::Day(Arc::new(Day { shown, ..(**day).clone() }))
+            }
+            _ => match read_day(&written(&entry)) {
+                Some(day) => Datum::Day(Arc::new(day)),
+                None => return no_day(&entry, span, code),
+            },
+        },
+    };
+    Entry { datum, span: entry.span }
+}
+
+fn no_number(entry: &Entry, span: Span, code: Code) -> Entry {
+    let text: String = written(entry).chars().take(24).collect();
+    broken(
+        code,
+        span,
+        say!("“{text}”不是数字", "\"{text}\" is no number"),
+        say!(
+            "改正这一格；没有数的记号写进 none，例如 none: [\"~\"]",
+            "correct the cell; put marks for no value under none, such as none: [\"~\"]"
+        ),
+    )
+}
+
+fn no_day(entry: &Entry, span: Span, code: Code) -> Entry {
+    let text: String = written(entry).chars().take(24).collect();
+    broken(
+        code,
+        span,
+        say!("“{text}”不是日期", "\"{text}\" is no date"),
+        say!("写成 2024-01-08 或 2024年1月8日", "write 2024-01-08 or 2024年1月8日"),
+    )
+}
+
+/// A number as offices write it: 1,234 · １２３ · .5 · −5 and (12) for minus · 12.5%, which is the value 0.125.
+pub(super) fn number(text: &str) -> Option<Decimal> {
+    let mut plain: String = text.trim().chars().map(half_width).collect();
+    let bracketed = plain.strip_prefix('(').and_then(|t| t.strip_suffix(')')).map(str::to_owned);
+    let negative = bracketed.is_some();
+    if let Some(inner) = bracketed {
+        plain = inner;
+    }
+    let percent = plain.strip_suffix('%').map(str::to_owned);
+    let digits = percent.as_deref().unwrap_or(&plain).trim();
+    let ungrouped = ungrouped(digits)?;
+    let number = Decimal::parse(&ungrouped)?;
+    let number = if negative { number.negated()? } else { number };
+    if percent.is_none() {
+        // Zeros before the digits, as 007 has them, mean a code; the author calls it a number.
+        return Some(number);
+    }
+    let shown = format!("{}%", number.print()?);
+    let places = number.places()? + 2;
+    let value = number.over(&Decimal::whole(100))?;
+    Some(value.shown_as(Some(&shown), Some(places)))
+}
+
+/// The ASCII character of a full-width one; − and its like as `-`.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{2212}' | '\u{2013}' | '\u{2014}' => '-',
+        '\u{3000}' | '\u{a0}' => ' ',
+        '。' => '.',
+        other => other,
+    }
+}
+
+/// The digits without their commas, which part groups of three or, as some write, of four.
+fn ungrouped(text: &str) -> Option<String> {
+    if !text.contains(',') {
+        return Some(text.to_owned());
+    }
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next()?.len();
+    let rest: Vec<usize> = groups.map(str::len).collect();
+    let even = |size: usize| (1..=size).contains(&first) && rest.iter().all(|length| *length == size);
+    if !(even(3) || even(4)) || fraction.is_some_and(|f| f.contains(',')) {
+        return None;
+    }
+    Some(text.replace(',', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_offices_write_them() {
+        for (written, printed) in [
+            ("1,234.50", "1234.50"),
+            (".5", "0.5"),
+            ("+5", "5"),
+            ("−3.5", "-3.5"),
+            ("１２", "12"),
+            ("(12)", "-12"),
+            ("（1,234）", "-1234"),
+            ("12.5%", "12.5%"),
+            ("-3%", "-3%"),
+            ("1.", "1"),
+        ] {
+            assert_eq!(number(written).and_then(|n| n.print()).as_deref(), Some(printed), "{written}");
+        }
+        for bad in ["1,23", "12,3456,7", "~", "NA", "超20000*", "1.2.3", "", "—"] {
+            assert!(number(bad).is_none(), "{bad}");
+        }
+        assert_eq!(number("12.5%").unwrap(), Decimal::parse("0.125").unwrap());
+    }
+}

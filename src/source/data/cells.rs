@@ -1,0 +1,395 @@
+//! Cells of a sheet that are found one by one, to rows.
+
+use std::sync::Arc;
+
+use super::datum::{Datum, Day, Entry};
+use super::decimal::Decimal;
+use super::delimited::tidy;
+use super::grid::{Grid, Merged, Row, broken};
+use super::number_format::{NumberFormat, Shown, date_of};
+use crate::diagnostic::{Code, Diagnostic, Sources, Span, cell_name, say};
+
+/// So many empty rows or columns part a cell from the table: it is a stray one.
+const GAP: u32 = 100;
+/// The most cells of a sheet.
+const MOST_CELLS: usize = 5_000_000;
+
+/// A part of a sheet: the first and the last row and column, from 0.
+pub(super) type Area = ((u32, u32), (u32, u32));
+
+/// What a cell holds.
+pub(super) enum Found<'a> {
+    /// A text.
+    Text(&'a str),
+    /// A number, written in decimals.
+    Number(String),
+    /// An error such as #DIV/0!.
+    Error(String),
+    /// A formula of which the file does not hold the result.
+    Uncomputed,
+}
+
+/// A cell, before its sheet is text.
+struct Cell {
+    row: u32,
+    column: u32,
+    value: Value,
+    shown: Box<str>,
+}
+
+enum Value {
+    Datum(Datum),
+    Broken(&'static str, Box<str>),
+}
+
+/// Something about a formula or a number that its office should know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doubt {
+    Volatile,
+    Linked,
+    Long,
+}
+
+/// Takes in the cells of a sheet.
+pub(super) struct Grids {
+    area: Option<Area>,
+    /// The formats of cells, by the number of their style; None for one that is not known.
+    pub formats: Vec<Option<NumberFormat>>,
+    /// How the formats are written.
+    pub codes: Vec<String>,
+    /// What workbooks from 1904 add to a day number.
+    pub epoch: i64,
+    cells: Vec<Cell>,
+    doubts: Vec<(Doubt, u32, u32)>,
+    overflow: bool,
+}
+
+/// The cells of a sheet.
+pub(super) struct Sheet {
+    cells: Vec<Cell>,
+    doubts: Vec<(Doubt, u32, u32)>,
+    /// A cell far from the others, which is left out.
+    stray: Option<(u32, u32)>,
+    /// True when there are more cells than are read.
+    pub overflow: bool,
+}
+
+impl Grids {
+    pub(super) fn new(area: Option<Area>) -> Self {
+        Self {
+            area,
+            formats: Vec::new(),
+            codes: Vec::new(),
+            epoch: 0,
+            cells: Vec::new(),
+            doubts: Vec::new(),
+            overflow: false,
+        }
+    }
+
+    /// Takes in a cell.
+    pub(super) fn add(
+        &mut self,
+        (row, column): (u32, u32),
+        found: Found<'_>,
+        style: Option<u32>,
+        formula: Option<&str>,
+    ) {
+        if let Some(((top, left), (bottom, right))) = self.area
+            && !((top..=bottom).contains(&row) && (left..=right).contains(&column))
+        {
+            return;
+        }
+        if self.cells.len() >= MOST_CELLS {
+            self.overflow = true;
+            return;
+        }
+        if let Some(formula) = formula {
+            self.doubt(formula, row, column);
+        }
+        let (value, shown) = match found {
+            Found::Text(text) => {
+                let text = unescaped(text);
+                let format = style.and_then(|s| self.formats.get(s as usize)).and_then(Option::as_ref);
+                let text = format.map_or_else(|| text.to_string(), |format| format.show_text(&text));
+                let text = tidy(&text).into_owned();
+                if text.is_empty() {
+                    return;
+                }
+                if let Some(c) = text.chars().find(|c| c.is_control()) {
+                    let code = format!("U+{:04X}", u32::from(c));
+                    self.cells.push(Cell {
+                        row,
+                        column,
+                        value: Value::Broken("control", code.into()),
+                        shown: "".into(),
+                    });
+                    return;
+                }
+                (Value::Datum(Datum::Text(text.as_str().into())), text)
+            }
+            Found::Number(digits) => self.number(&digits, style, (row, column)),
+            Found::Error(error) => (Value::Broken("error", error.as_str().into()), error),
+            Found::Uncomputed => (Value::Broken("uncomputed", "".into()), String::new()),
+        };
+        self.cells.push(Cell { row, column, value, shown: shown.into() });
+    }
+
+    fn number(&mut self, digits: &str, style: Option<u32>, (row, column): (u32, u32)) -> (Value, String) {
+        let Some(number) = Decimal::parse(digits) else {
+            return (Value::Broken("number", digits.into()), digits.to_owned());
+        };
+        let bare = number.needed().map(|places| number.digits(places)).unwrap_or_default();
+        if bare.trim_start_matches('-').split('.').next().is_some_and(|whole| whole.len() > 15) {
+            self.doubts.push((Doubt::Long, row, column));
+        }
+        let number = Decimal::parse(&bare).unwrap_or(number);
+        let Some(style) = style else { return (Value::Datum(Datum::Number(number)), bare) };
+        let Some(format) = self.formats.get(style as usize).and_then(Option::as_ref) else {
+            return (Value::Broken("format", self.code(style).into()), bare);
+        };
+        match format.show(&number, self.epoch) {
+            Some(Shown::Plain) => (Value::Datum(Datum::Number(number)), bare),
+            Some(Shown::Digits(places)) => {
+                let text = number.digits(places);
+                (Value::Datum(Datum::Number(number.shown_as(None, Some(places)))), text)
+            }
+            Some(Shown::Number(text, places)) => {
+                (Value::Datum(Datum::Number(number.shown_as(Some(&text), Some(places)))), text)
+            }
+            Some(Shown::Text(text)) => (Value::Datum(Datum::Text(text.as_str().into())), text),
+            Some(Shown::Date(text)) => match self.day(&number, &text) {
+                Some(day) => (Value::Datum(Datum::Day(Arc::new(day))), text),
+                None => (Value::Broken("format", self.code(style).into()), text),
+            },
+            None => (Value::Broken("format", self.code(style).into()), bare),
+        }
+    }
+
+    fn day(&self, number: &Decimal, shown: &str) -> Option<Day> {
+        let seconds =
+            number.times(&Decimal::whole(86_400))?.round(0, super::decimal::Rounding::HalfUp)?.to_integer()?;
+        let date = date_of(seconds / 86_400 + self.epoch)?;
+        Some(Day { date, seconds: u32::try_from(seconds % 86_400).ok()?, shown: shown.into() })
+    }
+
+    fn code(&self, style: u32) -> &str {
+        self.codes.get(style as usize).map_or("", String::as_str)
+    }
+
+    fn doubt(&mut self, formula: &str, row: u32, column: u32) {
+        let upper = formula.to_ascii_uppercase();
+        let volatile = ["TODAY(", "NOW(", "RAND(", "RANDBETWEEN("].iter().any(|f| upper.contains(f));
+        let linked = formula.find('[').is_some_and(|at| formula[at + 1..].starts_with(|c: char| c.is_ascii_digit()))
+            || upper.contains(".XLS");
+        for (doubt, found) in [(Doubt::Volatile, volatile), (Doubt::Linked, linked)] {
+            if found {
+                self.doubts.push((doubt, row, column));
+            }
+        }
+    }
+
+    /// The cells, those far from all others left out.
+    pub(super) fn finish(self) -> Sheet {
+        let mut cells = self.cells;
+        cells.sort_by_key(|c| (c.row, c.column));
+        let mut stray = None;
+        if self.area.is_none() {
+            let rows: Vec<u32> = cells.iter().map(|c| c.row).collect();
+            let columns: std::collections::BTreeSet<u32> = cells.iter().map(|c| c.column).collect();
+            let last = |all: &mut dyn Iterator<Item = u32>| {
+                let mut last = None;
+                for at in all {
+                    if last.is_some_and(|last| at > last + GAP) {
+                        break;
+                    }
+                    last = Some(at);
+                }
+                last.unwrap_or(0)
+            };
+            let bottom = last(&mut rows.into_iter());
+            let right = last(&mut columns.into_iter());
+            let near = |c: &Cell| c.row <= bottom && c.column <= right;
+            stray = cells.iter().find(|c| !near(c)).map(|c| (c.row, c.column));
+            cells.retain(near);
+        }
+        Sheet { cells, doubts: self.doubts, stray, overflow: self.overflow }
+    }
+}
+
+impl Sheet {
+    /// True without a cell.
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The rows of the sheet, taken in as the text of a file: a line a row, the cells parted by tabs. What its office should
+    /// know goes to the remarks.
+    pub(super) fn grid(self, sources: &mut Sources, path: String, remarks: &mut Vec<Diagnostic>) -> (Grid, (u32, u32)) {
+        let top = self.cells.first().map_or(0, |c| c.row);
+        let left = self.cells.iter().map(|c| c.column).min().unwrap_or(0);
+        let right = self.cells.iter().map(|c| c.column).max().unwrap_or(0);
+        let width = (right - left + 1) as usize;
+        let mut text = String::new();
+        let mut places: Vec<Vec<(u32, u32)>> = Vec::new();
+        let mut cells = self.cells.iter().peekable();
+        let bottom = self.cells.last().map_or(0, |c| c.row);
+        for row in top..=bottom {
+            let mut line = Vec::with_capacity(width);
+            for column in left..=right {
+                if column > left {
+                    text.push('\t');
+                }
+                let start = text.len();
+                if let Some(cell) = cells.next_if(|c| (c.row, c.column) == (row, column)) {
+                    text.push_str(&cell.shown);
+                }
+                line.push((clip(start), clip(text.len())));
+            }
+            text.push('\n');
+            places.push(line);
+        }
+        let file = sources.add_grid(path, text, (top, left));
+        let span = |row: u32, column: u32| {
+            let (start, end) =
+                *places.get((row.checked_sub(top)?) as usize)?.get((column.checked_sub(left)?) as usize)?;
+            Some(Span { file, start, end })
+        };
+        for (doubt, row, column) in self.first_doubts() {
+            remarks.extend(span(row, column).map(|span| remark(doubt, span)));
+        }
+        if let Some((row, column)) = self.stray {
+            let cell = cell_name(row as usize, column as usize);
+            let whole = Span { file, start: 0, end: 0 };
+            remarks.push(Diagnostic::advice(
+                Code::TABLE_SKIPPED,
+                whole,
+                say!("远处的单元格 {cell} 没有当作数据", "the cell {cell}, far from the others, is not taken as data"),
+                say!(
+                    "要用它，用 range 写明；不用的，从表里删去",
+                    "to use it, name it by range; else delete it from the sheet"
+                ),
+            ));
+        }
+        let mut cells = self.cells.into_iter().peekable();
+        let rows = (top..=bottom).zip(&places).map(|(row, line)| {
+            let entries = (left..=right).zip(line).map(|(column, &(start, end))| {
+                let span = Span { file, start, end };
+                match cells.next_if(|c| (c.row, c.column) == (row, column)) {
+                    Some(cell) => cell.value.entry(span),
+                    None => Entry { datum: Datum::Null, span: Some(span) },
+                }
+            });
+            let entries: Vec<Entry> = entries.collect();
+            let span = Span { file, start: line.first().map_or(0, |p| p.0), end: line.last().map_or(0, |p| p.1) };
+            Row { cells: entries, span }
+        });
+        let rows: Vec<Row> = rows.collect();
+        (Grid { file, code: Code::BAD_XLSX, rows, merged: Vec::new() }, (top, left))
+    }
+
+    /// The first of each kind of doubt.
+    fn first_doubts(&self) -> Vec<(Doubt, u32, u32)> {
+        let kinds = [Doubt::Volatile, Doubt::Linked, Doubt::Long];
+        kinds.into_iter().filter_map(|kind| self.doubts.iter().find(|(d, _, _)| *d == kind).copied()).collect()
+    }
+}
+
+/// Merged cells by their index in the rows of a grid that begins at `first`.
+pub(super) fn merged(areas: &[Area], first: (u32, u32), grid: &Grid) -> Vec<Merged> {
+    let width = grid.rows.first().map_or(0, |row| row.cells.len());
+    let index = |(row, column): (u32, u32)| {
+        let row = (row.checked_sub(first.0)?) as usize;
+        let column = (column.checked_sub(first.1)?) as usize;
+        Some((row.min(grid.rows.len().saturating_sub(1)), column.min(width.saturating_sub(1))))
+    };
+    areas.iter().filter_map(|&(from, to)| Some(Merged { from: index(from)?, to: index(to)? })).collect()
+}
+
+fn clip(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn remark(doubt: Doubt, span: Span) -> Diagnostic {
+    let (message, hint) = match doubt {
+        Doubt::Volatile => (
+            say!("这一格的公式每天算出不同的值", "the formula of this cell gives another value every day"),
+            say!(
+                "印的是上次保存时的值；要固定，粘贴为数值",
+                "the value last saved is printed; to fix it, paste it as a value"
+            ),
+        ),
+        Doubt::Linked => (
+            say!("这一格的公式取自别的工作簿", "the formula of this cell takes its value from another workbook"),
+            say!(
+                "印的是上次更新链接时的值：核对那一份",
+                "the value of the last update is printed: check the other workbook"
+            ),
+        ),
+        Doubt::Long => (
+            say!(
+                "这个数超过 15 位，表格软件只保留 15 位",
+                "this number has more than 15 digits, of which a workbook keeps 15"
+            ),
+            say!("编号、账号要在表格里存为文本", "store codes and account numbers as text in the sheet"),
+        ),
+    };
+    Diagnostic::advice(Code::CELL_DOUBT, span, message, hint)
+}
+
+impl Value {
+    fn entry(self, span: Span) -> Entry {
+        let (kind, what) = match self {
+            Self::Datum(datum) => return Entry { datum, span: Some(span) },
+            Self::Broken(kind, what) => (kind, what),
+        };
+        let (message, hint) = match kind {
+            "error" => (
+                say!("单元格里是错误值 {what}", "a cell holds the error {what}"),
+                say!("在表格软件里改正公式", "correct the formula in the workbook"),
+            ),
+            "uncomputed" => (
+                say!("单元格里的公式没有存下结果", "the cell holds a formula without its result"),
+                say!("用 Excel 或 WPS 打开这个文件，保存一次", "open the file in Excel or WPS and save it"),
+            ),
+            "control" => (
+                say!("单元格里有控制字符 {what}", "a cell holds the control character {what}"),
+                say!("删去这个看不见的字符", "remove this invisible character"),
+            ),
+            "number" => (
+                say!("单元格里的数 {what} 不能用", "the number {what} of a cell cannot be used"),
+                say!("改正这一格", "correct the cell"),
+            ),
+            _ => (
+                say!("不认识单元格的数字格式“{what}”", "the number format \"{what}\" of a cell is not known"),
+                say!(
+                    "换成常用的格式（数值、百分比、日期），或者改为文本",
+                    "choose a usual format (number, percentage, date), or make it text"
+                ),
+            ),
+        };
+        broken(Code::BAD_XLSX, span, message, hint)
+    }
+}
+
+/// The characters that a workbook writes as `_x000D_`.
+fn unescaped(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains("_x") {
+        return text.into();
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        out.push_str(&rest[..at]);
+        let code = rest.get(at + 2..at + 6).filter(|_| rest.get(at + 6..at + 7) == Some("_"));
+        if let Some(c) = code.and_then(|c| u32::from_str_radix(c, 16).ok()).and_then(char::from_u32) {
+            out.push(c);
+            rest = &rest[at + 7..];
+        } else {
+            out.push_str("_x");
+            rest = &rest[at + 2..];
+        }
+    }
+    out.push_str(rest);
+    out.into()
+}

@@ -1,0 +1,76 @@
+//! Rows of cells, as CSV files and workbooks have them, before it is known what the rows are.
+
+use std::sync::Arc;
+
+use super::datum::{Datum, Entry};
+use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
+
+/// Rows of cells.
+pub(super) struct Grid {
+    /// The file that the places lie in.
+    pub file: FileId,
+    /// The code of errors in it.
+    pub code: Code,
+    /// The rows; those of a workbook have equally many cells.
+    pub rows: Vec<Row>,
+    /// Merged cells: the first and the last row and column, by their index in `rows` and `cells`.
+    pub merged: Vec<Merged>,
+}
+
+/// A row.
+pub(super) struct Row {
+    /// Its cells.
+    pub cells: Vec<Entry>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// Cells that are one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Merged {
+    /// First row and column.
+    pub from: (usize, usize),
+    /// Last row and column.
+    pub to: (usize, usize),
+}
+
+impl Row {
+    /// The cells that hold something, by their index.
+    pub(super) fn filled(&self) -> impl Iterator<Item = usize> {
+        self.cells.iter().enumerate().filter(|(_, c)| !matches!(c.datum, Datum::Null)).map(|(at, _)| at)
+    }
+
+    /// True without a cell that holds something.
+    pub(super) fn is_blank(&self) -> bool {
+        self.filled().next().is_none()
+    }
+
+    /// The text of its first cell that holds any.
+    pub(super) fn start(&self) -> String {
+        self.filled().next().map(|at| written(&self.cells[at])).unwrap_or_default()
+    }
+}
+
+/// A cell as it is written.
+pub(super) fn written(entry: &Entry) -> String {
+    match &entry.datum {
+        Datum::Text(text) => text.to_string(),
+        Datum::Number(number) => number.print().unwrap_or_default(),
+        Datum::Day(day) => day.shown.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// A cell that cannot be used: whoever uses it is told why.
+pub(super) fn broken(code: Code, span: Span, message: Message, hint: Message) -> Entry {
+    Entry { datum: Datum::Broken(Arc::new(Diagnostic::error(code, span, message, hint))), span: Some(span) }
+}
+
+/// Something is wrong with a table.
+pub(super) fn bad(code: Code, span: Span, message: Message) -> Diagnostic {
+    let hint = say!(
+        "第一行写栏名，各不相同；以下每行格数相同；格里有逗号或引号的，整格放进引号",
+        "the first row names the columns, each once; all rows have as many cells; quote a cell that holds a comma or quotation mark"
+    );
+    Diagnostic::error(code, span, message, hint)
+}

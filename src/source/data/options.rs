@@ -1,0 +1,102 @@
+//! How a report says that a data file is to be read.
+
+use crate::diagnostic::Span;
+use crate::yaml::tree::{Kind, Node};
+
+/// The options of a source; a bare file name has none.
+#[derive(Debug, Default)]
+pub(super) struct Options {
+    /// A sheet of a workbook, with its place.
+    pub sheet: Option<(String, Span)>,
+    /// A range of cells: `B3:F40`, `指标!B3:F40`.
+    pub range: Option<(String, Span)>,
+    /// A table of a workbook.
+    pub table: Option<(String, Span)>,
+    /// A defined name of a workbook.
+    pub name: Option<(String, Span)>,
+    /// The encoding of a text file.
+    pub encoding: Option<(String, Span)>,
+    /// So many rows before the head are left out; None: it is found.
+    pub skip: Option<usize>,
+    /// So many rows of the head; None: it is found.
+    pub head: Option<usize>,
+    /// The first row that begins so ends the table; `blank`: the first empty one.
+    pub until: Option<String>,
+    /// Rows that begin so are left out.
+    pub drop: Vec<String>,
+    /// Cells that mean no value.
+    pub none: Vec<String>,
+    /// What columns hold.
+    pub columns: Vec<ColumnOption>,
+}
+
+/// What a column holds.
+#[derive(Debug)]
+pub(super) struct ColumnOption {
+    /// Its name.
+    pub name: String,
+    /// Its place.
+    pub span: Span,
+    /// What its cells are.
+    pub kind: ColumnKind,
+    /// How many decimals they are printed with.
+    pub decimals: Option<u32>,
+}
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ColumnKind {
+    /// As each looks.
+    Auto,
+    /// Numbers.
+    Number,
+    /// Days.
+    Date,
+    /// Text.
+    Text,
+}
+
+impl Options {
+    /// The options that a node gives. Keys of the wrong kind have been reported.
+    pub(super) fn read(node: &Node) -> Self {
+        let text = |key: &str| node.get(key).and_then(|n| words(n).pop().map(|text| (text, n.span)));
+        let list = |key: &str| node.get(key).map(words).unwrap_or_default();
+        let count = |key: &str| text(key).and_then(|(text, _)| text.parse().ok());
+        let mut columns = Vec::new();
+        if let Some(Kind::Map(entries)) = node.get("columns").map(|n| &n.kind) {
+            for (key, value) in entries {
+                let word = |key: &str| value.get(key).and_then(|n| words(n).pop());
+                let kind = match word("type").as_deref() {
+                    Some("number") => ColumnKind::Number,
+                    Some("date") => ColumnKind::Date,
+                    Some("text") => ColumnKind::Text,
+                    _ => ColumnKind::Auto,
+                };
+                let decimals = word("decimals").and_then(|text| text.parse().ok());
+                columns.push(ColumnOption { name: key.name.clone(), span: key.span, kind, decimals });
+            }
+        }
+        Self {
+            sheet: text("sheet"),
+            range: text("range"),
+            table: text("table"),
+            name: text("name"),
+            encoding: text("encoding"),
+            skip: count("skip"),
+            head: count("head"),
+            until: text("until").map(|(text, _)| text),
+            drop: list("drop"),
+            none: list("none"),
+            columns,
+        }
+    }
+}
+
+/// A text, or those of a list.
+fn words(node: &Node) -> Vec<String> {
+    match &node.kind {
+        Kind::Text(text) | Kind::Number(text) => vec![text.clone()],
+        Kind::List(items) => items.iter().flat_map(words).collect(),
+        _ => Vec::new(),
+    }
+}
