@@ -29,7 +29,7 @@ impl Builder<'_> {
             None => (node, false),
         };
         let Some(items) = items.as_list() else { return };
-        let mut count = 0;
+        let mut count = if ordered && self.continues(node, self.counts.items) { self.counts.items } else { 0 };
         for item in items {
             let pieces = self.pieces(item);
             let (id, named) = self.id("item", None, &pieces, parent);
@@ -40,6 +40,9 @@ impl Builder<'_> {
             count += 1;
             let number = ordered.then(|| number(&self.template.numbering.lists, count));
             self.add(id, named, item.span, BlockKind::ListItem { number, text });
+        }
+        if ordered {
+            self.counts.items = count;
         }
     }
 
@@ -136,7 +139,7 @@ impl Builder<'_> {
         for (i, item) in items.iter().enumerate() {
             let Some(title) = item.get("title") else { continue };
             self.counts.headings.fill(0);
-            self.counts.points = 0;
+            self.counts.start_section();
             let pieces = self.pieces(title);
             let (id, named) = self.id("attachment", item.get("id"), &pieces, "");
             // A single attachment carries no number (GB/T 9704 7.3.4).

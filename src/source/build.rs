@@ -57,8 +57,19 @@ pub(super) struct Builder<'a> {
 pub(super) struct Counts {
     pub headings: [u32; LEVELS],
     pub points: u32,
+    /// Points of the last run, for those that go on after other blocks; 0 at the head of a section.
+    points_before: u32,
+    /// Items of the last ordered list, likewise.
+    pub items: u32,
     tables: u32,
     figures: u32,
+}
+
+impl Counts {
+    /// Points and ordered lists go on within a section only.
+    pub(super) fn start_section(&mut self) {
+        (self.points, self.points_before, self.items) = (0, 0, 0);
+    }
 }
 
 impl Builder<'_> {
@@ -150,6 +161,7 @@ impl Builder<'_> {
         let index = level.min(LEVELS) - 1;
         self.counts.headings[index] += 1;
         self.counts.headings[index + 1..].fill(0);
+        self.counts.start_section();
         let scheme = self.template.numbering.headings[index].as_ref();
         let number = scheme.map(|s| number(s, self.counts.headings[index]));
         let pieces = self.pieces(text);
@@ -179,10 +191,31 @@ impl Builder<'_> {
         } else if self.is_left_out(lead, &printed) {
             return;
         }
+        if self.counts.points == 0 && self.continues(node, self.counts.points_before) {
+            self.counts.points = self.counts.points_before;
+        }
         self.counts.points += 1;
+        self.counts.points_before = self.counts.points;
         let number = number(&self.template.numbering.points, self.counts.points);
         let kind = BlockKind::Point { number, lead: printed, text: rest };
         self.add(id, named, node.span, kind);
+    }
+
+    /// True when a block goes on with the count of those before it, of which there must be some.
+    pub(super) fn continues(&mut self, node: &Node, before: u32) -> bool {
+        let Some(asked) = node.get("continue").filter(|n| n.is_true()) else { return false };
+        if before == 0 {
+            self.diagnostics.push(Diagnostic::error(
+                Code::BAD_VALUE,
+                asked.span,
+                say!("前面没有可以接着编号的内容", "there is nothing before it to go on from"),
+                say!(
+                    "同一个标题下，前面要有编了号的同一种内容；否则删去 continue",
+                    "the section must have such blocks before it; else remove continue"
+                ),
+            ));
+        }
+        before > 0
     }
 
     /// Writes the notes that were called, in the order of their first call.

@@ -18,6 +18,8 @@ pub(super) const MANY: usize = 1_000_000;
 
 const ID: Field = may("id", Shape::Text, "固定的编号，供引用和合并修改；只用文字、数字、- 和 _");
 
+const CONTINUE: Field = may("continue", Shape::Bool, "true：隔着别的内容，接着同一标题下前面的编号");
+
 /// A whole report.
 pub(super) static REPORT: Object = Object {
     name: ("报告", "a report"),
@@ -197,7 +199,12 @@ static HEADING: Object = Object {
 
 static POINT: Object = Object {
     name: ("要点", "a point"),
-    fields: &[need("point", Shape::Text, "要点的首句，不写“一是”"), may("text", Shape::Text, "同一段里接着的文字"), ID],
+    fields: &[
+        need("point", Shape::Text, "要点的首句，不写“一是”"),
+        may("text", Shape::Text, "同一段里接着的文字"),
+        CONTINUE,
+        ID,
+    ],
 };
 
 static PARAGRAPH: Object =
@@ -239,6 +246,7 @@ static LIST_BODY: Object = Object {
     fields: &[
         need("items", Shape::List(&Shape::Text, 1, MANY), "各项，不写编号"),
         may("ordered", Shape::Bool, "true：编号 1. 2."),
+        CONTINUE,
     ],
 };
 

@@ -25,13 +25,13 @@ struct Restart {
     start: u32,
 }
 
-/// A flat list as Word counts it. Items that other blocks part are lists of their own, so that a new item moves no other.
+/// A flat list as Word counts it. Items that count from one again are a list of their own, so that a new item moves no other; those
+/// that go on after other blocks stay in theirs.
 #[derive(Clone, Copy, Debug, Default)]
 struct Flat {
     /// The instance in use; None: the style's own.
     num: Option<usize>,
     count: Option<u32>,
-    running: bool,
 }
 
 /// Counts as Word does, and notes a restart wherever the model's count is another.
@@ -76,20 +76,11 @@ impl Lists {
 
     /// The list that a block must name itself; None: its style's serves, or it is in no list.
     pub(super) fn direct(&mut self, block: &Block) -> Option<Direct> {
-        let running = match &block.kind {
-            BlockKind::Point { .. } => POINTS,
-            BlockKind::ListItem { number: Some(_), .. } => LISTS,
-            BlockKind::Term { .. } => TERMS,
-            _ => HEADINGS,
-        };
-        for (list, flat) in [(POINTS, &mut self.points), (LISTS, &mut self.items), (TERMS, &mut self.terms)] {
-            flat.running &= list == running;
-        }
         match &block.kind {
             BlockKind::Heading { level, number, .. } => self.heading(index(*level), number.as_ref()),
-            BlockKind::Point { number, .. }
-            | BlockKind::ListItem { number: Some(number), .. }
-            | BlockKind::Term { number, .. } => self.flat(running, number.count),
+            BlockKind::Point { number, .. } => self.flat(POINTS, number.count),
+            BlockKind::ListItem { number: Some(number), .. } => self.flat(LISTS, number.count),
+            BlockKind::Term { number, .. } => self.flat(TERMS, number.count),
             _ => None,
         }
     }
@@ -114,9 +105,8 @@ impl Lists {
     fn flat(&mut self, list: usize, count: u32) -> Option<Direct> {
         let state = *self.flat_mut(list);
         let next = state.count.map_or(1, |n| n.saturating_add(1));
-        let own = !state.running && state.count.is_some();
-        let num = if own || count != next { Some(self.restart(list, 0, count)) } else { state.num };
-        *self.flat_mut(list) = Flat { num, count: Some(count), running: true };
+        let num = if count == next { state.num } else { Some(self.restart(list, 0, count)) };
+        *self.flat_mut(list) = Flat { num, count: Some(count) };
         num.map(|num| Direct { num, level: 0 })
     }
 
