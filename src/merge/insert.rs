@@ -1,7 +1,7 @@
 //! What they put in: paragraphs, headings, points, tables, pictures, notes; paragraphs that they divided or joined.
 
 use super::bits::{cut, gap, placed};
-use super::plan::{PARAGRAPH, Planner, same_text, section, traces};
+use super::planner::{PARAGRAPH, Planner, same_text, section, traces};
 use super::review::{Change, ChangeKind, Status};
 use super::three::Stretch;
 use crate::diagnostic::say;

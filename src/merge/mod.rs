@@ -11,6 +11,7 @@ mod own;
 mod notes;
 mod text;
 mod review;
+mod planner;
 mod plan;
 mod order;
 mod remarks;

@@ -1,6 +1,6 @@
 //! Footnotes by the names that all sides know.
 
-use super::plan::same_text;
+use super::planner::same_text;
 use crate::model::{BitKind, Item, Manuscript, Phrase};
 use std::collections::{BTreeMap, BTreeSet};
 

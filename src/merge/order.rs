@@ -1,7 +1,7 @@
 //! What they took out, put in and moved.
 
 use super::insert;
-use super::plan::{Part, Planner, same_text};
+use super::planner::{Part, Planner, same_text};
 use super::review::{Change, ChangeKind, Status};
 use crate::diagnostic::say;
 use crate::model::{BlockId, Rewrite, Role, Trace};

@@ -1,44 +1,14 @@
 //! From three manuscripts to changes: what each side did to every paragraph, and what is written where.
 
-use super::align::{Alignment, align};
+use super::align::align;
 use super::bits::cut;
+use super::planner::{PARAGRAPH, Part, Planner, first_place, joined, name, place_at, same_text, section, traces};
 use super::review::{Change, ChangeKind, Review, Status, ValueChange};
 use super::three::{Merge, Stretch, apply, three_way};
 use super::{insert, table, text};
 use crate::diagnostic::{Message, Span, say};
-use crate::model::{Bit, BitKind, Document, Item, Manuscript, Phrase, Rewrite, Role, Trace};
+use crate::model::{BitKind, Document, Item, Manuscript, Phrase, Rewrite, Role};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Stands between paragraphs that are looked at as one.
-pub(super) const PARAGRAPH: char = '\u{2029}';
-
-/// The same paragraph on three sides.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Part {
-    pub(super) base: Vec<usize>,
-    pub(super) theirs: Vec<usize>,
-    pub(super) ours: Vec<usize>,
-    pub(super) moved_by_them: bool,
-    pub(super) moved_by_us: bool,
-}
-
-/// What the planning needs everywhere.
-pub(super) struct Planner<'a> {
-    pub(super) document: &'a Document,
-    pub(super) base: &'a Manuscript,
-    pub(super) theirs: &'a Manuscript,
-    pub(super) ours: &'a Manuscript,
-    pub(super) to_theirs: Alignment,
-    pub(super) to_ours: Alignment,
-    pub(super) parts: Vec<Part>,
-    /// The part of each of their items.
-    pub(super) part_of_theirs: Vec<Option<usize>>,
-    /// What the styles of their file are used for.
-    pub(super) roles: BTreeMap<String, Role>,
-    pub(super) changes: Vec<Change>,
-    /// Comments that a change has told of: of item and index.
-    pub(super) told: BTreeSet<usize>,
-}
 
 /// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
 #[must_use]
@@ -504,24 +474,6 @@ fn find(leader: &[usize], mut at: usize) -> usize {
     at
 }
 
-/// Several paragraphs as one.
-pub(super) fn joined(items: &[Item], indices: &[usize]) -> Phrase {
-    let mut all = Phrase::default();
-    for (at, &index) in indices.iter().enumerate() {
-        if at > 0 {
-            all.bits.push(Bit { text: PARAGRAPH.to_string(), kind: BitKind::Break, ..Bit::default() });
-        }
-        all.bits.extend(items[index].phrase.bits.iter().cloned());
-    }
-    all
-}
-
-/// True for texts that differ at most in white space.
-pub(super) fn same_text(a: &str, b: &str) -> bool {
-    let said = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    a == b || said(a) == said(b)
-}
-
 /// True where the weight is the same too.
 fn alike(a: &Phrase, b: &Phrase) -> bool {
     let weights = |p: &Phrase| -> Vec<(usize, bool)> {
@@ -535,61 +487,4 @@ fn alike(a: &Phrase, b: &Phrase) -> bool {
         found
     };
     weights(a) == weights(b)
-}
-
-/// The heading above an item.
-pub(super) fn section(items: &[Item], at: usize) -> String {
-    let end = (at + 1).min(items.len());
-    let heading = items[..end].iter().rev().find(|i| matches!(i.role, Role::Heading(_)) || i.outline.is_some());
-    heading.map(|h| format!("{}{}", h.number, h.phrase.plain())).unwrap_or_default()
-}
-
-/// Who changed an item; where nothing was tracked, who saved the file.
-pub(super) fn traces(item: &Item, manuscript: &Manuscript) -> Vec<Trace> {
-    if item.traces.is_empty() {
-        return manuscript.saved_by.iter().map(|a| Trace { author: a.clone(), date: String::new() }).collect();
-    }
-    item.traces.clone()
-}
-
-/// Where a phrase begins in the source.
-pub(super) fn first_place(phrase: &Phrase) -> Option<Span> {
-    phrase.bits.iter().find_map(super::bits::place)
-}
-
-/// Where a byte of a phrase stands in the source.
-pub(super) fn place_at(phrase: &Phrase, at: usize) -> Option<Span> {
-    let mut start = 0;
-    for bit in &phrase.bits {
-        let end = start + bit.text.len();
-        if at < end || (at == end && std::ptr::eq(bit, phrase.bits.last()?)) {
-            let map = bit.map.as_ref()?;
-            return Some(if bit.kind == BitKind::Text {
-                map.span(at - start, at - start)
-            } else {
-                super::bits::place(bit)?
-            });
-        }
-        start = end;
-    }
-    None
-}
-
-/// Gives changes names that stay: a checksum of what they are, with a count where two are the same.
-pub(super) fn name(changes: &mut [Change]) {
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    for change in changes {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        let cell = format!("{:?}", change.cell);
-        for part in [change.kind.name(), change.block.as_deref().unwrap_or(""), &cell, &change.before, &change.after] {
-            for byte in part.bytes().chain([0xff]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        }
-        let alphabet = b"0123456789abcdefghjkmnpqrstvwxyz";
-        let base: String = (0..5).map(|i| char::from(alphabet[(hash >> (i * 5 + 30)) as usize & 31])).collect();
-        let count = taken.entry(base.clone()).or_insert(0);
-        *count += 1;
-        change.id = if *count == 1 { base } else { format!("{base}-{count}") };
-    }
 }

@@ -1,6 +1,6 @@
 //! Footnotes, remarks, and what cannot be carried over.
 
-use super::plan::{Planner, first_place, section, traces};
+use super::planner::{Planner, first_place, section, traces};
 use super::review::{Change, ChangeKind, Status};
 use super::text;
 use super::three::{Merge, apply, three_way};

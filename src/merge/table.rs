@@ -1,7 +1,7 @@
 //! Tables: rows and columns found again, their cells merged one by one.
 
 use super::align::{Alignment, align};
-use super::plan::{Planner, place_at, same_text};
+use super::planner::{Planner, place_at, same_text};
 use super::review::{Change, ChangeKind, Status};
 use super::three::{apply, three_way};
 use super::{insert, text};
@@ -135,7 +135,7 @@ fn one_cell(
     let (our_text, their_text) = (ours.phrase.plain(), theirs.phrase.plain());
     change.before.clone_from(&our_text);
     change.after = apply(&our_text, &their_text, &merge.edits);
-    change.span = super::plan::first_place(&ours.phrase).or(change.span);
+    change.span = super::planner::first_place(&ours.phrase).or(change.span);
     if !merge.clashes.is_empty() {
         let mut conflict = change.clone();
         conflict.kind = ChangeKind::Conflict;

@@ -7,8 +7,8 @@ use super::overlay::Overlay;
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
 use crate::docx::read::{View, WordDocument};
 use crate::merge::{self, Change, ChangeKind, Review, Status};
-use crate::model::{BitKind, Document, Item, Manuscript, Phrase, Rewrite};
-use crate::printed::Printed;
+use crate::model::{BitKind, BlockIndex, BlockKind, Document, Item, Length, Manuscript, Phrase, Rewrite, TableGrid};
+use crate::printed::{ChartFrame, Printed, SetTable};
 use crate::template::Template;
 use crate::world::{OutputSet, World};
 use crate::{docx, source};
@@ -180,8 +180,31 @@ fn read_ours(world: &dyn World, report: &Path) -> Result<Ours, (Sources, Vec<Dia
 /// The report as it would stand in a Word file.
 fn written(document: &Document, template: &Template) -> Result<Manuscript, Box<Diagnostic>> {
     let options = docx::Options::default();
-    let bytes = docx::write(document, template, &Printed::default(), &options).map_err(|e| Box::new(e.diagnostic()))?;
+    let bytes = docx::write(document, template, &nominal(document), &options).map_err(|e| Box::new(e.diagnostic()))?;
     handout::own(document, &bytes).map_err(|e| Box::new(e.diagnostic("docx")))
+}
+
+/// Pages that nobody prints: what is compared is the text, for which widths and places do not matter.
+fn nominal(document: &Document) -> Printed {
+    let (mut tables, mut charts) = (BTreeMap::new(), BTreeMap::new());
+    for (at, block) in document.blocks.iter().enumerate() {
+        match &block.kind {
+            BlockKind::Table(table) => {
+                let grid = TableGrid::new(table);
+                let columns = vec![Length::mm(20.0); grid.columns];
+                tables
+                    .insert(BlockIndex::new(at), SetTable { columns, rows: vec![1; grid.rows], ..SetTable::default() });
+            }
+            BlockKind::Chart(_) => {
+                let plot = [0.1, 0.1, 0.8, 0.8];
+                let (values, moved) = (Vec::new(), Vec::new());
+                let frame = ChartFrame { plot, legend: None, size: Length::mm(4.0), values, moved, level: true };
+                charts.insert(BlockIndex::new(at), frame);
+            }
+            _ => {}
+        }
+    }
+    Printed::new(Vec::new(), BTreeMap::new(), tables, charts)
 }
 
 type Files = Vec<(PathBuf, Vec<u8>)>;

@@ -5,8 +5,10 @@
 mod front;
 mod structure;
 mod figures;
+mod remark;
 mod write;
 mod plain;
 
 pub use plain::read_text;
-pub use write::{Draft, Remark, draft};
+pub use remark::Remark;
+pub use write::{Draft, draft};

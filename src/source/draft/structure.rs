@@ -1,6 +1,6 @@
 //! Headings, points, lists, tables and pictures among the items of a manuscript.
 
-use super::write::Remark;
+use super::remark::Remark;
 use crate::diagnostic::say;
 use crate::model::{Item, Phrase, Role, TypedForm, TypedNumber, typed_number};
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,8 +3,9 @@
 use super::super::home::{block_scalar, cell, said, scalar};
 use super::figures::Figures;
 use super::front::front;
+use super::remark::Remark;
 use super::structure::{Part, structure};
-use crate::diagnostic::{Message, say};
+use crate::diagnostic::say;
 use crate::model::{BitKind, Item, LossKind, Manuscript, Phrase, Role};
 
 /// A report to start from.
@@ -18,22 +19,6 @@ pub struct Draft {
     pub media: Vec<(String, Vec<u8>)>,
     /// What a person should look at.
     pub remarks: Vec<Remark>,
-}
-
-/// Something to look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
-    /// The words where it is.
-    pub place: String,
-    /// What it is.
-    pub message: Message,
-}
-
-impl Remark {
-    /// A remark on an item.
-    pub(super) fn at(item: &Item, message: Message) -> Self {
-        Self { place: item.plain().chars().take(20).collect(), message }
-    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "takes what `format!` gives")]

@@ -1,9 +1,9 @@
 //! Applies rewrites to the files of a report, in memory.
 
-use super::blocks::outside;
 use super::emit::{self, Edits};
 use super::encode::{in_scalar, inline, is_escaped, is_plain};
-use super::outline::{Region, region};
+use super::files::{File, Home, PlainScalar};
+use super::outline::{Bytes, Region, region};
 use super::scalars::{Style, content_end, content_start, holding};
 use crate::diagnostic::{FileId, Sources, Span};
 use crate::model::{Block, BlockKind, Document, Phrase, Rewrite};
@@ -19,30 +19,6 @@ pub struct Rewritten {
     pub media: Vec<(String, Vec<u8>)>,
     /// For each rewrite, true where it was written.
     pub done: Vec<bool>,
-}
-
-/// A file of YAML with blocks in it.
-pub(super) struct File {
-    pub(super) id: FileId,
-    pub(super) text: String,
-    pub(super) root: Node,
-    pub(super) newline: &'static str,
-    pub(super) edits: Edits,
-    pub(super) regions: Vec<Region>,
-    /// The regions whose row of entries changed.
-    pub(super) touched: BTreeSet<usize>,
-    /// Plain scalars that were changed, by where they begin.
-    pub(super) plain: BTreeMap<usize, PlainScalar>,
-}
-
-/// The files of a report while they are changed.
-pub(super) struct Home<'a> {
-    pub(super) sources: &'a Sources,
-    pub(super) document: &'a Document,
-    pub(super) files: Vec<File>,
-    /// Data files: replacements of values.
-    data: BTreeMap<FileId, Edits>,
-    media: Vec<(String, Vec<u8>)>,
 }
 
 /// Applies rewrites, as many as can be.
@@ -265,14 +241,6 @@ impl Home<'_> {
     }
 }
 
-/// A plain scalar that was changed.
-pub(super) struct PlainScalar {
-    range: super::outline::Bytes,
-    flow: bool,
-    /// True for a number, which may stay one.
-    number: bool,
-}
-
 impl File {
     /// Puts plain scalars into quotation marks that would no longer be read as they are written.
     fn quote(&mut self) {
@@ -299,4 +267,11 @@ fn bodies(root: &Node) -> Vec<&Node> {
         found.extend(items.iter().filter_map(|item| item.get("body")));
     }
     found
+}
+
+/// Leaves a region as it is written out of what a file's other text is.
+fn outside<'r>(regions: impl Iterator<Item = &'r Region>) -> Vec<Bytes> {
+    let mut lines: Vec<Bytes> = regions.map(|r| r.lines.clone()).collect();
+    lines.sort_by_key(|l| l.start);
+    lines
 }

@@ -1,8 +1,8 @@
 //! Blocks put in, taken out, moved, divided and joined: changes of the row of entries.
 
-use super::apply::{File, Home};
 use super::encode::{block_scalar, in_scalar, inline, loose, scalar};
-use super::outline::{Bytes, Entry, Region};
+use super::files::{File, Home};
+use super::outline::{Bytes, Entry};
 use super::scalars::{Scalar, Style, content_end, content_start, holding};
 use crate::diagnostic::Span;
 use crate::model::{BlockId, BlockKind, NewBlock, Phrase, Role};
@@ -396,11 +396,4 @@ fn only_scalar<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Option<S
         [one] => Some(*one),
         _ => None,
     }
-}
-
-/// Leaves a region as it is written out of what a file's other text is.
-pub(super) fn outside<'r>(regions: impl Iterator<Item = &'r Region>) -> Vec<Bytes> {
-    let mut lines: Vec<Bytes> = regions.map(|r| r.lines.clone()).collect();
-    lines.sort_by_key(|l| l.start);
-    lines
 }

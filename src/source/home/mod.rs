@@ -6,6 +6,7 @@ mod scalars;
 mod encode;
 mod outline;
 mod emit;
+mod files;
 mod blocks;
 mod tables;
 mod apply;

@@ -1,7 +1,7 @@
 //! Lists of YAML changed in place, in lines or in brackets; rows, columns and cells of tables by them.
 
-use super::apply::Home;
 use super::encode::{block_scalar, in_scalar, inline, scalar};
+use super::files::Home;
 use super::outline::{Bytes, last_character, line_end, line_start};
 use super::scalars::{Style, opens, style};
 use crate::model::{BlockId, BlockKind, Phrase};

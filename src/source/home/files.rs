@@ -1,0 +1,40 @@
+//! The files of a report while they are changed.
+
+use super::emit::Edits;
+use super::outline::{Bytes, Region};
+use crate::diagnostic::{FileId, Sources};
+use crate::model::Document;
+use crate::yaml::tree::Node;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A file of YAML with blocks in it.
+pub(super) struct File {
+    pub(super) id: FileId,
+    pub(super) text: String,
+    pub(super) root: Node,
+    pub(super) newline: &'static str,
+    pub(super) edits: Edits,
+    pub(super) regions: Vec<Region>,
+    /// The regions whose row of entries changed.
+    pub(super) touched: BTreeSet<usize>,
+    /// Plain scalars that were changed, by where they begin.
+    pub(super) plain: BTreeMap<usize, PlainScalar>,
+}
+
+/// The files of a report while they are changed.
+pub(super) struct Home<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) document: &'a Document,
+    pub(super) files: Vec<File>,
+    /// Data files: replacements of values.
+    pub(super) data: BTreeMap<FileId, Edits>,
+    pub(super) media: Vec<(String, Vec<u8>)>,
+}
+
+/// A plain scalar that was changed.
+pub(super) struct PlainScalar {
+    pub(super) range: Bytes,
+    pub(super) flow: bool,
+    /// True for a number, which may stay one.
+    pub(super) number: bool,
+}
