@@ -33,6 +33,12 @@ impl Printed {
         self.tables.values()
     }
 
+    /// The same with the page numbers of other pages.
+    #[must_use]
+    pub fn with_pages_of(&self, other: &Self) -> Self {
+        Self { page_numbers: other.page_numbers.clone(), ..self.clone() }
+    }
+
     /// The number of the page that a block begins on; None on a page without a number.
     #[must_use]
     pub fn page_number(&self, block: BlockIndex) -> Option<PageNumber> {
@@ -93,6 +99,8 @@ pub struct SetTable {
     pub columns: Vec<Length>,
     /// How many rows of the grid its rows take, that of the head first.
     pub rows: Vec<u32>,
+    /// For each row whether it stays on the page of the next.
+    pub keeps: Vec<bool>,
     /// The numbers that are aligned on their decimal point, by row (the head counted) and column.
     pub numbers: BTreeMap<(usize, usize), SetNumber>,
     /// The type it is set in, where that is smaller or closer than the styles ask for.

@@ -52,6 +52,11 @@ pub(super) fn line_pitch(page: &Page, grid: &Grid) -> i64 {
     (depth(page) / i64::from(grid.lines.max(1))).max(1)
 }
 
+/// The height of a row of a table that takes so many rows of the grid with its rules, in twips.
+pub(super) fn row_height(rows: u32, rules: Length, template: &Template) -> i64 {
+    (i64::from(rows) * line_pitch(&template.page, &template.grid) - twips(rules)).max(1)
+}
+
 /// How high something drawn may be in so many rows of the file, which are a little lower than printed ones: what stands in
 /// the line below the drawing has to fit in the last.
 pub(super) fn height_of(rows: u32, template: &Template) -> Length {
@@ -59,17 +64,28 @@ pub(super) fn height_of(rows: u32, template: &Template) -> Length {
     pitch * f64::from(rows) - (pitch - template.grid.cell) / 2.0
 }
 
-/// The rows of the Word file's grid that a style's lines stand on.
+/// How a style's lines follow one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lines {
-    /// Exact distance of the lines in twips; None: a row of the grid each, times `multiple`.
-    pub(super) exact: Option<i64>,
-    /// In 240ths of a row.
-    pub(super) multiple: i64,
+    /// From line to line in twips.
+    pub(super) leading: i64,
+    /// What gives way to what is higher.
+    pub(super) rule: LineRule,
     /// Twips above the first line that fill the block up to whole rows.
     pub(super) above: i64,
     /// Twips below the last line.
     pub(super) below: i64,
+}
+
+/// What decides the height of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineRule {
+    /// The leading alone, on the rows of the grid. A program that knows no grid, or whose faces are high, has the same rows.
+    Row,
+    /// The leading alone, off the grid.
+    Exact,
+    /// What is drawn in the line, on whole rows.
+    Drawing,
 }
 
 impl Lines {
@@ -80,7 +96,20 @@ impl Lines {
 
     /// The same, in twips.
     pub(super) fn twips(leading: i64) -> Self {
-        Self { exact: Some(leading.max(1)), multiple: 240, above: 0, below: 0 }
+        Self { leading: leading.max(1), rule: LineRule::Exact, above: 0, below: 0 }
+    }
+
+    /// Lines that hold drawings.
+    pub(super) const fn drawing() -> Self {
+        Self { leading: 240, rule: LineRule::Drawing, above: 0, below: 0 }
+    }
+
+    /// `w:line` and `w:lineRule`.
+    pub(super) const fn spacing(self) -> (i64, &'static str) {
+        match self.rule {
+            LineRule::Row | LineRule::Exact => (self.leading, "exact"),
+            LineRule::Drawing => (self.leading, "auto"),
+        }
     }
 }
 
@@ -90,14 +119,15 @@ impl Lines {
 pub(super) fn lines(style: &Style, grid: &Grid, pitch: i64, count: usize) -> Lines {
     match style.leading {
         Leading::Rows(rows) => {
-            Lines { exact: None, multiple: ((rows * 240.0).round() as i64).max(1), above: 0, below: 0 }
+            let leading = ((rows * pitch as f64).round() as i64).max(1);
+            Lines { leading, rule: LineRule::Row, above: 0, below: 0 }
         }
         Leading::Exact(leading) => {
             let depth = style.rows(count, grid) * pitch as f64;
             let room = (depth / count.max(1) as f64).floor();
-            let exact = (leading / grid.pitch * pitch as f64).round().min(room).max(1.0) as i64;
-            let spare = (depth.round() as i64 - exact * i64::from(count.max(1) as u32)).max(0);
-            Lines { exact: Some(exact), multiple: 240, above: spare / 2, below: spare - spare / 2 }
+            let leading = (leading / grid.pitch * pitch as f64).round().min(room).max(1.0) as i64;
+            let spare = (depth.round() as i64 - leading * i64::from(count.max(1) as u32)).max(0);
+            Lines { leading, rule: LineRule::Exact, above: spare / 2, below: spare - spare / 2 }
         }
     }
 }

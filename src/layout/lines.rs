@@ -150,7 +150,7 @@ impl<'a> LineJob<'a> {
     /// How far the mark at a line's end may reach past the measure.
     fn hanging(&self, end: usize) -> i64 {
         let mark = end.checked_sub(1).and_then(|last| self.text.items.get(last));
-        let mark = mark.filter(|mark| is_hanging(mark.class) && self.template.compose.policy == Compose::Word);
+        let mark = mark.filter(|mark| is_hanging(mark.c) && self.template.compose.policy == Compose::Word);
         mark.map_or(0, |mark| mark.advance)
     }
 }

@@ -8,9 +8,11 @@ use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::{Fonts, font_directories};
 use crate::layout::{self, Drift, PagedDocument};
 use crate::model::Document;
+use crate::printed::Printed;
 use crate::template::{Compose, Template};
 use crate::world::World;
 use crate::{docx, pdf, preview, source};
+use std::borrow::Cow;
 use std::path::Path;
 use std::thread;
 
@@ -63,9 +65,16 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
     outcome.diagnostics.extend(remarks);
     let options =
         docx::Options { profile: request.word.profile, mark_values: request.word.mark_values, faces, handout: None };
+    let as_word = match as_word(request, &document, &template, &fonts, &paged) {
+        Ok(printed) => printed,
+        Err(diagnostics) => {
+            outcome.diagnostics.extend(diagnostics);
+            return (outcome, None);
+        }
+    };
     let (printed, word) = thread::scope(|scope| {
-        let word = scope
-            .spawn(|| request.formats.docx.then(|| handout::write(&document, &template, &paged.printed, &options)));
+        let word =
+            scope.spawn(|| request.formats.docx.then(|| handout::write(&document, &template, &as_word, &options)));
         let printed = print(request, &document, &paged, &fonts, layout);
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
@@ -104,6 +113,25 @@ fn compose(
     let fonts = Fonts::load(world, &template.fonts, &dirs)?;
     let paged = layout::compose(document, template, &fonts)?;
     Ok((fonts, paged))
+}
+
+/// What the Word file repeats of the pages: those printed, but for the page numbers where it lists any. A program that breaks lines
+/// in its own way has a heading on another page than the print; so these are the numbers that Word's way gives.
+fn as_word<'a>(
+    request: &Request,
+    document: &Document,
+    template: &Template,
+    fonts: &Fonts,
+    paged: &'a PagedDocument,
+) -> Result<Cow<'a, Printed>, Vec<Diagnostic>> {
+    let fine = template.compose.policy == Compose::Fine;
+    if !(request.formats.docx && fine && document.contents().is_some()) {
+        return Ok(Cow::Borrowed(&paged.printed));
+    }
+    let mut template = template.clone();
+    template.compose.policy = Compose::Word;
+    let pages = layout::compose(document, &template, fonts)?;
+    Ok(Cow::Owned(paged.printed.with_pages_of(&pages.printed)))
 }
 
 fn print(

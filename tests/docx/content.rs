@@ -113,7 +113,7 @@ fn nothing_is_formatted_but_by_style_and_bold() {
                 if number || child.name == "w:tabs" && child.children.iter().all(|tab| tab.val() == Some("decimal")) {
                     continue;
                 }
-                let structure = ["w:pStyle", "w:numPr", "w:pageBreakBefore", "w:sectPr"];
+                let structure = ["w:pStyle", "w:keepNext", "w:numPr", "w:outlineLvl", "w:pageBreakBefore", "w:sectPr"];
                 // How far a signature stands from the edge depends on its letters.
                 let signed = child.name == "w:ind" && (style.starts_with("Signature") || style.starts_with("Date"));
                 assert!(structure.contains(&child.name.as_str()) || signed, "{}", child.canonical());
@@ -237,7 +237,8 @@ fn references_are_fields_where_word_gives_the_same_text() {
         .p("见[@0]、[@1]、[@2]和[@3]。")
         .done();
     let (body, _) = read(&document);
-    let codes: Vec<String> = body.all("w:instrText").iter().map(|t| t.children[0].text.trim().to_owned()).collect();
+    let codes = body.all("w:instrText").into_iter().map(|t| t.children[0].text.trim().to_owned());
+    let codes: Vec<String> = codes.filter(|code| !code.starts_with("SEQ ")).collect();
     let name = |at: usize| block_bookmark(&document.blocks[at].id);
     // 一、 would come of a field for 一.
     let wanted = [(1, "\\n \\h"), (2, "\\n \\h"), (3, "\\h")];

@@ -2,12 +2,12 @@
 
 use super::footer::{footer_leading, footer_room};
 use super::gallery;
-use super::id::{self, HEADINGS, LISTS, POINTS, TERMS};
+use super::id::{self, DEEPEST, HEADINGS, LISTS, POINTS, TERMS};
 use super::indent::{footer_indent, hanging_indent, indent};
 use super::red_head::HeadSpacing;
 use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::fonts::Faces;
-use crate::docx::units;
+use crate::docx::units::{self, LineRule};
 use crate::docx::xml::Xml;
 use crate::model::{Color, FontRole, Length};
 use crate::template::{Align, Leading, Style, StyleName, Template};
@@ -77,8 +77,9 @@ impl Sheet<'_> {
             }
             xml.val("w:jc", alignment(style.align));
         }
-        let outline =
-            heading.or(matches!(style.name, StyleName::AttachmentTitle | StyleName::GlossaryTitle).then_some(0));
+        // The glossary's title is below all levels that contents list. A title of an attachment has its level itself: a TOC field
+        // takes every style that has one, and would list the title beside the entry of its mark ([MS-OI29500] 2.1.509).
+        let outline = heading.or((style.name == StyleName::GlossaryTitle).then_some(usize::from(DEEPEST)));
         if let Some(level) = outline {
             xml.val("w:outlineLvl", level);
         }
@@ -108,9 +109,10 @@ impl Sheet<'_> {
             (StyleName::TableHead | StyleName::TableText | StyleName::Footnote, Leading::Exact(leading)) => {
                 units::Lines::exact(leading)
             }
+            (StyleName::Figure, _) => units::Lines::drawing(),
             _ => units::lines(style, &self.template.grid, self.pitch, count),
         };
-        if lines.exact.is_some() {
+        if lines.rule == LineRule::Exact {
             xml.val("w:snapToGrid", 0);
         }
         let before = match style.name {
@@ -122,7 +124,7 @@ impl Sheet<'_> {
         };
         let before = before.to_string();
         let after = (rows(style.rows_after) + lines.below).to_string();
-        let (line, rule) = lines.exact.map_or((lines.multiple, "auto"), |exact| (exact, "exact"));
+        let (line, rule) = lines.spacing();
         let line = line.to_string();
         xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after), ("w:line", &line), ("w:lineRule", rule)]);
     }

@@ -6,6 +6,9 @@ use crate::docx::xml::Xml;
 use crate::model::Length;
 use crate::template::{StyleName, TableRules, Template};
 
+/// Twips that a cell has to spare on each side, so that what fits in print is not wrapped by a program that rounds otherwise.
+pub(in crate::docx) const SLACK: i64 = 8;
+
 /// Writes both.
 pub(super) fn table_styles(xml: &mut Xml, template: &Template, pitch: i64) {
     house(xml, template);
@@ -39,10 +42,12 @@ fn house(xml: &mut Xml, template: &Template) {
     ] {
         rule(xml, name, width);
     }
-    let beside = units::twips(template.style(StyleName::TableText).size * tables.padding).to_string();
-    let above = units::twips(tables.space).to_string();
+    let beside = template.style(StyleName::TableText).size * tables.padding;
+    let beside = (units::twips(beside) - SLACK).max(0).to_string();
     xml.close().open("w:tblCellMar", &[]);
-    for (name, width) in [("w:top", &above), ("w:left", &beside), ("w:bottom", &above), ("w:right", &beside)] {
+    // Rows are as high as in print. Programs but LibreOffice would add to that what is above and below the text.
+    let (none, beside) = ("0", beside.as_str());
+    for (name, width) in [("w:top", none), ("w:left", beside), ("w:bottom", none), ("w:right", beside)] {
         xml.empty(name, &[("w:w", width), ("w:type", "dxa")]);
     }
     xml.close().close().open("w:tcPr", &[]).val("w:vAlign", "center").close();

@@ -1,7 +1,7 @@
 //! Blocks to paragraphs and tables, one at a time.
 
 use super::body::Body;
-use super::inline::{close_bookmark, open_block, open_bookmark, push};
+use super::inline::{attachment_mark, close_bookmark, open_block, open_bookmark, push_all};
 use super::lines::{all_lines, lines_of};
 use super::numbering::Direct;
 use super::order::Extras;
@@ -11,7 +11,7 @@ use crate::docx::styles::id::HEADINGS;
 use crate::docx::styles::{Variant, lines_in, variant_id};
 use crate::docx::{Error, bookmark};
 use crate::model::{Block, BlockIndex, BlockKind, Contents, Text};
-use crate::template::StyleName;
+use crate::template::{Style, StyleName};
 use docx_rs::{IndentLevel, NumberingId};
 
 impl<'a> Body<'a> {
@@ -34,7 +34,7 @@ impl<'a> Body<'a> {
             BlockKind::AttachmentTitle(text) => {
                 let id = self.attachment_title(text, breaks);
                 let lines = all_lines(std::slice::from_ref(text), 0, breaks);
-                self.paragraph(block, &id, None, StyleName::AttachmentTitle, &lines, true)
+                self.paragraph(block, &Form { id, ..Form::new(self.style(StyleName::AttachmentTitle), &lines) })
             }
             BlockKind::GlossaryTitle(text) => self.phrased(block, StyleName::GlossaryTitle, text, breaks),
             BlockKind::Addressee(text) => self.plain(block, StyleName::Addressee, text),
@@ -42,22 +42,22 @@ impl<'a> Body<'a> {
                 // Word's table of contents would repeat a line break within a heading.
                 let listed = self.listed.contains_key(&index);
                 let lines = if listed { vec![Text::clone(text)] } else { lines_of(text, breaks) };
-                let name = StyleName::heading(*level);
-                let style = self.style(name);
+                let style = self.style(StyleName::heading(*level));
+                let mut form = Form { direct, ..Form::new(style, &lines) };
                 if self.attached {
                     // The list is bound to the styles of the report's own headings.
                     let level = usize::from(level.saturating_sub(1));
                     let own = number.is_some().then_some(Direct { num: HEADINGS, level });
-                    self.paragraph(block, &variant_id(style, Variant::Attached), direct.or(own), name, &lines, true)
-                } else {
-                    self.paragraph(block, &style.word.id, direct, name, &lines, true)
+                    form = Form { id: variant_id(style, Variant::Attached), direct: direct.or(own), ..form };
                 }
+                self.paragraph(block, &form)
             }
             BlockKind::Point { lead, text, .. } => self.listed(block, StyleName::Point, direct, &[lead, text]),
             BlockKind::ListItem { number: Some(_), text } => self.listed(block, StyleName::ListItem, direct, &[text]),
             BlockKind::ListItem { number: None, text } => {
-                let style = variant_id(self.style(StyleName::ListItem), Variant::Bullet);
-                self.paragraph(block, &style, None, StyleName::ListItem, std::slice::from_ref(text), false)
+                let style = self.style(StyleName::ListItem);
+                let id = variant_id(style, Variant::Bullet);
+                self.paragraph(block, &Form { id, run_on: true, ..Form::new(style, std::slice::from_ref(text)) })
             }
             BlockKind::Term { term, text, .. } => front::term(self, block, direct, term, text),
             BlockKind::Table(table) => {
@@ -99,8 +99,7 @@ impl<'a> Body<'a> {
     /// A paragraph of lines: those given, and within them those broken by phrase.
     fn lines(&mut self, block: &Block, style: StyleName, given: &[Text], breaks: &[usize]) -> Result<(), Error> {
         let lines = all_lines(given, 0, breaks);
-        let id = &self.style(style).word.id;
-        self.paragraph(block, id, None, style, &lines, true)
+        self.paragraph(block, &Form::new(self.style(style), &lines))
     }
 
     /// The style of an attachment's title, which depends on how many lines it has.
@@ -120,40 +119,58 @@ impl<'a> Body<'a> {
         texts: &[&Text],
     ) -> Result<(), Error> {
         let texts: Vec<Text> = texts.iter().copied().cloned().collect();
-        let id = &self.style(style).word.id;
-        self.paragraph(block, id, direct, style, &texts, false)
+        self.paragraph(block, &Form { direct, run_on: true, ..Form::new(self.style(style), &texts) })
     }
 
-    /// One paragraph that bears the block's name. `broken`: a line break between its texts.
-    fn paragraph(
-        &mut self,
-        block: &Block,
-        id: &str,
-        direct: Option<Direct>,
-        style: StyleName,
-        texts: &[Text],
-        broken: bool,
-    ) -> Result<(), Error> {
-        let mut p = self.begin_as(id, &block.id.0);
-        if let Some(Direct { num, level }) = direct {
+    /// One paragraph that bears the block's name.
+    fn paragraph(&mut self, block: &Block, form: &Form<'_>) -> Result<(), Error> {
+        let mut p = self.begin_as(&form.id, &block.id.0);
+        if let Some(Direct { num, level }) = form.direct {
             p = p.numbering(NumberingId::new(num), IndentLevel::new(level));
+        }
+        if matches!(block.kind, BlockKind::AttachmentTitle(_)) {
+            p = p.outline_lvl(0);
         }
         // Before the bookmark, whose text references repeat.
         if let (BlockKind::AttachmentMark { .. }, Some(title)) = (&block.kind, self.listed.get(&self.index)) {
-            for run in contents::hidden(title) {
-                push(&mut p, run);
-            }
+            push_all(&mut p, contents::entry_field(title).into());
         }
         let bookmark = open_block(&mut p, &mut self.ids, &block.id);
         let listed = self
             .listed
             .contains_key(&self.index)
             .then(|| open_bookmark(&mut p, &mut self.ids, bookmark::contents_bookmark(self.index)));
-        self.write_lines(&mut p, style, texts, broken);
+        match block.kind {
+            BlockKind::AttachmentMark { count: Some(count), .. } => {
+                attachment_mark(&mut p, &self.template.numbering.attachments, count);
+            }
+            _ if form.run_on => self.write_run_on(&mut p, form.style, form.texts),
+            _ => self.write_lines(&mut p, form.style, form.texts),
+        }
         if let Some(listed) = listed {
             close_bookmark(&mut p, listed);
         }
         close_bookmark(&mut p, bookmark);
         self.emit(&p, Extras::default())
+    }
+}
+
+/// What a paragraph is written from.
+struct Form<'t> {
+    /// Its style in the file: the template's, or a variant.
+    id: String,
+    /// The template's style.
+    style: &'t Style,
+    /// The list that it names itself.
+    direct: Option<Direct>,
+    texts: &'t [Text],
+    /// True: the texts follow one another. False: each has a line.
+    run_on: bool,
+}
+
+impl<'t> Form<'t> {
+    /// Lines in a style of the template.
+    fn new(style: &'t Style, texts: &'t [Text]) -> Self {
+        Self { id: style.word.id.clone(), style, direct: None, texts, run_on: false }
     }
 }

@@ -1,6 +1,6 @@
 //! The body as it grows: paragraphs in their styles, sections, notes.
 
-use super::inline::{Inline, close_bookmark, literal, open_block, push};
+use super::inline::{Inline, Look, close_bookmark, literal, open_block, push, push_all};
 use super::media::Pictures;
 use super::numbering::Lists;
 use super::order::{self, Extras};
@@ -118,8 +118,11 @@ impl<'a> Body<'a> {
             let mut xml = Xml::default();
             xml.open("w:footnote", &[("w:type", kind), ("w:id", id)])
                 .open("w:p", &[])
-                .open("w:r", &[])
-                .empty(mark, &[]);
+                .open("w:pPr", &[])
+                .val("w:snapToGrid", 0);
+            // Without them a separator takes a whole row.
+            xml.empty("w:spacing", &[("w:line", "200"), ("w:lineRule", "exact")]).close();
+            xml.open("w:r", &[]).empty(mark, &[]);
             self.out.push(&xml.finish());
         }
         let document = self.document;
@@ -179,13 +182,19 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Texts one after the other, or one below the other, short ones spread as their style says.
-    pub(super) fn write_lines(&mut self, p: &mut Paragraph, style: StyleName, texts: &[Text], broken: bool) {
-        let style = self.style(style);
+    /// Texts one below the other, short ones spread as their style says.
+    pub(super) fn write_lines(&mut self, p: &mut Paragraph, style: &Style, texts: &[Text]) {
         for (at, text) in texts.iter().enumerate() {
-            if broken && at > 0 {
+            if at > 0 {
                 push(p, tree::line_end());
             }
+            self.line(p, style, text);
+        }
+    }
+
+    /// Texts one after the other.
+    pub(super) fn write_run_on(&mut self, p: &mut Paragraph, style: &Style, texts: &[Text]) {
+        for text in texts {
             self.line(p, style, text);
         }
     }
@@ -208,14 +217,15 @@ impl<'a> Body<'a> {
         }
         let cut = last.text.char_indices().next_back().map_or(0, |(at, _)| at);
         let (head, tail) = last.text.split_at(cut);
+        let plain = Look { strong: last.strong, style: None };
+        let spread = Look { style: Some(style), ..plain };
         match last.kind {
             RunKind::Text if !head.is_empty() => {
-                push(p, literal(head, last.strong, Some(style)));
-                push(p, literal(tail, last.strong, None));
+                push_all(p, literal(head, spread));
+                push_all(p, literal(tail, plain));
             }
             RunKind::Value(value) if !head.is_empty() => {
-                let parts = [(head, Some(style)), (tail, None)];
-                self.inline.value(p, &mut self.ids, value, &parts, last.strong);
+                self.inline.value(p, &mut self.ids, value, &[(head, spread), (tail, plain)]);
             }
             _ => self.inline.text(p, &mut self.ids, &Text { runs: vec![Run::clone(last)] }, None),
         }

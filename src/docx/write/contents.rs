@@ -4,7 +4,7 @@
 //! field. Nothing is marked dirty, so that no program asks to update anything.
 
 use super::body::Body;
-use super::inline::{close_bookmark, field, literal, open_block, push};
+use super::inline::{Look, close_bookmark, field, literal, open_block, push, push_all};
 use super::instruction::Instruction;
 use super::order::Extras;
 use super::tree;
@@ -18,13 +18,14 @@ use docx_rs::{FieldCharType, Paragraph, ParagraphChild};
 pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8) -> Result<(), Error> {
     let mut p = body.begin(StyleName::ContentsTitle, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
-    body.write_lines(&mut p, StyleName::ContentsTitle, std::slice::from_ref(title), true);
+    let style = body.style(StyleName::ContentsTitle);
+    body.write_lines(&mut p, style, std::slice::from_ref(title));
     close_bookmark(&mut p, bookmark);
     body.emit(&p, Extras::default())?;
 
     let depth = depth.clamp(1, DEEPEST);
     let entries: Vec<Listed> = body.document.listed(depth).collect();
-    // \o: headings; \f: what fields name, see `hidden`; \h: links; \z: no page numbers where a browser shows the file.
+    // \o: headings; \f: what fields name, see `entry_field`; \h: links; \z: no page numbers where a browser shows the file.
     let document = body.document;
     let kind = |listed: &Listed| document.block(listed.block).map(|block| &block.kind);
     let attached = |listed: &Listed| matches!(kind(listed), Some(BlockKind::AttachmentMark { .. }));
@@ -35,7 +36,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     let instruction = instruction.switch("\\h").switch("\\z");
     if entries.is_empty() {
         let mut p = body.begin(StyleName::Contents1, &format!("{} empty", block.id.0));
-        field(&mut p, &instruction, literal("", false, None));
+        field(&mut p, &instruction, Vec::new());
         return body.emit(&p, Extras::default());
     }
     let last = entries.len() - 1;
@@ -54,11 +55,11 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
         }
         let name = bookmark::contents_bookmark(index);
         let mut entry = Paragraph::new();
-        push(&mut entry, literal(&title, false, None));
+        push_all(&mut entry, literal(&title, Look::default()));
         push(&mut entry, docx_rs::Run::new().add_tab());
         let page = body.printed.page_number(index).map_or_else(String::new, |number| number.to_string());
         let page_of = Instruction::new("PAGEREF").name(&name).switch("\\h");
-        field(&mut entry, &page_of, literal(&page, false, None));
+        field(&mut entry, &page_of, literal(&page, Look::default()));
         let mut link = tree::link(&name);
         link.children = entry.children;
         p.children.push(ParagraphChild::Hyperlink(link));
@@ -71,10 +72,12 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
 }
 
 /// A field that names an entry of the contents, which prints nothing: an attachment's mark and title are two paragraphs, of
-/// which no style makes one entry.
-pub(super) fn hidden(title: &str) -> [docx_rs::Run; 3] {
+/// which no style makes one entry. Its runs are not hidden, or Word makes an empty entry of it.
+pub(super) fn entry_field(title: &str) -> [docx_rs::Run; 3] {
     let instruction = Instruction::new("TC").argument(title);
-    let [begin, text, end] = [(); 3].map(|()| tree::run(None).vanish());
-    let begin = tree::mark(begin, FieldCharType::Begin);
-    [begin, tree::instruction(text, &instruction), tree::mark(end, FieldCharType::End)]
+    [
+        tree::mark(tree::run(None), FieldCharType::Begin),
+        tree::instruction(tree::run(None), &instruction),
+        tree::mark(tree::run(None), FieldCharType::End),
+    ]
 }

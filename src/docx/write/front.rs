@@ -17,7 +17,8 @@ pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &
     let mut p = body.begin(StyleName::CoverTitle, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
     let lines = all_lines(&cover.title, 0, breaks);
-    body.write_lines(&mut p, StyleName::CoverTitle, &lines, true);
+    let style = body.style(StyleName::CoverTitle);
+    body.write_lines(&mut p, style, &lines);
     close_bookmark(&mut p, bookmark);
     body.emit(&p, Extras::default())?;
     let rest = [
@@ -41,7 +42,8 @@ pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &
         } else {
             body.begin(style, &seed)
         };
-        body.write_lines(&mut p, style, &lines, true);
+        let style = body.style(style);
+        body.write_lines(&mut p, style, &lines);
         body.emit(&p, Extras::default())?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::docx::bookmark::{self, Ids};
 use crate::docx::styles::id;
 use crate::model::{
     Block, BlockId, BlockIndex, BlockKind, Document, NoteIndex, Number, NumberFormat, Run, RunKind, Scheme, Text,
-    ValueIndex,
+    ValueIndex, chinese_context, is_chinese, is_shared_mark,
 };
 use docx_rs::{BookmarkEnd, FieldCharType, FootnoteReference, Paragraph, ParagraphChild, RunChild};
 use std::collections::BTreeSet;
@@ -37,35 +37,30 @@ impl<'a> Inline<'a> {
 
     /// Appends a text. `style`: a character style for it.
     pub(super) fn text(&mut self, p: &mut Paragraph, ids: &mut Ids, text: &Text, style: Option<&str>) {
+        // Whether a mark is a Chinese one depends on what is beside it, in another run too.
+        let han = in_chinese(&text.plain());
+        let mut start = 0;
         for run in &text.runs {
-            self.run(p, ids, run, style);
+            let end = start + run.text.chars().count();
+            let look = Look { strong: run.strong, style };
+            match run.kind {
+                RunKind::Text | RunKind::Number => push_all(p, in_context(&run.text, &han[start..end], look)),
+                RunKind::Term(block) => self.reference(p, run, block, Some(id::TERM_MARK)),
+                RunKind::Value(value) => self.value(p, ids, value, &[(&run.text, look)]),
+                RunKind::Reference(block) => self.reference(p, run, block, style),
+                RunKind::Note(note) => self.note(p, ids, run, note),
+            }
+            start = end;
         }
     }
 
-    fn run(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, style: Option<&str>) {
-        match run.kind {
-            RunKind::Text | RunKind::Number => push(p, literal(&run.text, run.strong, style)),
-            RunKind::Term(block) => self.reference(p, run, block, Some(id::TERM_MARK)),
-            RunKind::Value(value) => self.value(p, ids, value, &[(&run.text, style)], run.strong),
-            RunKind::Reference(block) => self.reference(p, run, block, style),
-            RunKind::Note(note) => self.note(p, ids, run, note),
-        }
-    }
-
-    /// A value bound to data, in parts of one style each, within its bookmark; marked where nothing else is said of it.
-    pub(super) fn value(
-        &self,
-        p: &mut Paragraph,
-        ids: &mut Ids,
-        value: ValueIndex,
-        parts: &[(&str, Option<&str>)],
-        strong: bool,
-    ) {
+    /// A value bound to data, in parts of one look each, within its bookmark; marked where nothing else is said of it.
+    pub(super) fn value(&self, p: &mut Paragraph, ids: &mut Ids, value: ValueIndex, parts: &[(&str, Look<'_>)]) {
         let value = self.document.value(value);
         let bookmark = value.map(|value| open_bookmark(p, ids, bookmark::value_bookmark(&value.id)));
         let mark = self.mark_values.then_some(id::VALUE).filter(|_| value.is_some());
-        for (text, style) in parts {
-            push(p, literal(text, strong, style.or(mark)));
+        for &(text, look) in parts {
+            push_all(p, literal(text, Look { style: look.style.or(mark), ..look }));
         }
         if let Some(bookmark) = bookmark {
             close_bookmark(p, bookmark);
@@ -74,8 +69,8 @@ impl<'a> Inline<'a> {
 
     /// A reference: a field that Word renumbers, where its own form of the number is the printed one.
     fn reference(&self, p: &mut Paragraph, run: &Run, block: BlockIndex, style: Option<&str>) {
-        let shown = literal(&run.text, run.strong, style);
-        let Some(target) = self.document.block(block) else { return push(p, shown) };
+        let shown = literal(&run.text, Look { strong: run.strong, style });
+        let Some(target) = self.document.block(block) else { return push_all(p, shown) };
         match (&target.kind, target.kind.number()) {
             (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), Some(number))
                 if number.text == run.text =>
@@ -94,7 +89,8 @@ impl<'a> Inline<'a> {
                 styled_field(p, &Instruction::new("REF").name(&name).switch("\\n").switch("\\h"), shown, style);
             }
             _ => {
-                let link = tree::link(&bookmark::block_bookmark(&target.id)).add_run(shown);
+                let link = tree::link(&bookmark::block_bookmark(&target.id));
+                let link = shown.into_iter().fold(link, docx_rs::Hyperlink::add_run);
                 p.children.push(ParagraphChild::Hyperlink(link));
             }
         }
@@ -111,7 +107,7 @@ impl<'a> Inline<'a> {
             push(p, call);
             close_bookmark(p, opened);
         } else {
-            let shown = literal(&run.text, false, Some(id::NOTE_MARK));
+            let shown = literal(&run.text, Look { style: Some(id::NOTE_MARK), ..Look::default() });
             let instruction = Instruction::new("NOTEREF").name(&bookmark).switch("\\h");
             styled_field(p, &instruction, shown, Some(id::NOTE_MARK));
         }
@@ -130,17 +126,9 @@ impl<'a> Inline<'a> {
         let referred = at.is_some_and(|at| self.referred.contains(&at));
         let bookmark = referred.then(|| open_bookmark(p, ids, bookmark::number_bookmark(&block.id)));
         affix(p, &scheme.before);
-        let form = match scheme.format {
-            NumberFormat::Chinese => "\\* CHINESENUM3",
-            NumberFormat::Decimal => "\\* ARABIC",
-            NumberFormat::Circled => "\\* CIRCLENUM",
-        };
         // The sequence's name is its label, as Word's own captions have it.
-        let mut instruction = Instruction::new("SEQ").name(scheme.before.trim()).switch(form);
-        if number.text != scheme.write(number.count) {
-            instruction = instruction.number("\\r", number.count);
-        }
-        field(p, &instruction, literal(&scheme.format.write(number.count), false, None));
+        let restart = number.text != scheme.write(number.count);
+        sequence(p, &scheme.before, scheme.format, (number.count, restart));
         affix(p, &scheme.after);
         if let Some(bookmark) = bookmark {
             close_bookmark(p, bookmark);
@@ -149,9 +137,37 @@ impl<'a> Inline<'a> {
     }
 }
 
+/// The mark of an attachment (附件1), its number counted by Word.
+pub(super) fn attachment_mark(p: &mut Paragraph, scheme: &Scheme, count: u32) {
+    affix(p, &scheme.before);
+    sequence(p, &scheme.before, scheme.format, (count, false));
+    affix(p, &scheme.after);
+}
+
+/// The number of an attachment among their names, counted by Word.
+pub(super) fn name_number(p: &mut Paragraph, scheme: &Scheme, count: u32) {
+    affix(p, &scheme.before);
+    sequence(p, "AttachmentName", scheme.format, (count, false));
+    affix(p, &scheme.after);
+}
+
+/// A number that Word counts, in a sequence called by what is before it. `restart`: it does not follow the one before.
+fn sequence(p: &mut Paragraph, name: &str, format: NumberFormat, (count, restart): (u32, bool)) {
+    let form = match format {
+        NumberFormat::Chinese => "\\* CHINESENUM3",
+        NumberFormat::Decimal => "\\* ARABIC",
+        NumberFormat::Circled => "\\* CIRCLENUM",
+    };
+    let mut instruction = Instruction::new("SEQ").name(name.trim()).switch(form);
+    if restart {
+        instruction = instruction.number("\\r", count);
+    }
+    field(p, &instruction, literal(&format.write(count), Look::default()));
+}
+
 fn affix(p: &mut Paragraph, text: &str) {
     if !text.is_empty() {
-        push(p, literal(text, false, None));
+        push_all(p, literal(text, Look::default()));
     }
 }
 
@@ -177,16 +193,54 @@ pub(super) fn open_block(p: &mut Paragraph, ids: &mut Ids, block: &BlockId) -> u
     open_bookmark(p, ids, bookmark::block_bookmark(block))
 }
 
-/// A run of plain characters.
-pub(super) fn literal(text: &str, strong: bool, style: Option<&str>) -> docx_rs::Run {
-    let mut run = tree::run(style);
-    if strong {
-        run = run.bold();
+/// What characters look like beside the style of their paragraph.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Look<'s> {
+    /// Emphasis.
+    pub(super) strong: bool,
+    /// A character style.
+    pub(super) style: Option<&'s str>,
+}
+
+/// Adds runs.
+pub(super) fn push_all(p: &mut Paragraph, runs: Vec<docx_rs::Run>) {
+    for run in runs {
+        push(p, run);
     }
-    if text.chars().any(is_shared) {
-        run = tree::hinted(run);
+}
+
+/// Runs of plain characters.
+pub(super) fn literal(text: &str, look: Look<'_>) -> Vec<docx_rs::Run> {
+    in_context(text, &in_chinese(text), look)
+}
+
+/// Runs of plain characters; `han`: for each whether it stands in Chinese text.
+///
+/// A mark that Latin and Chinese type share is Latin to Word unless its run has a hint, which makes Chinese marks of all of
+/// them: so a run never has both.
+fn in_context(text: &str, han: &[bool], look: Look<'_>) -> Vec<docx_rs::Run> {
+    let run = |text: &str, hint: Option<bool>| {
+        let run = tree::run(look.style);
+        let run = if look.strong { run.bold() } else { run };
+        tree::text(if hint == Some(true) { tree::hinted(run) } else { run }, text)
+    };
+    let (mut runs, mut start, mut hint) = (Vec::new(), 0, None);
+    for ((at, c), in_han) in text.char_indices().zip(han) {
+        let wanted = is_shared(c).then(|| is_chinese(c) || (is_shared_mark(c) && *in_han));
+        if wanted.is_some() && hint.is_some() && wanted != hint {
+            runs.push(run(&text[start..at], hint));
+            (start, hint) = (at, None);
+        }
+        hint = wanted.or(hint);
     }
-    tree::text(run, text)
+    runs.push(run(&text[start..], hint));
+    runs
+}
+
+/// For each character whether it stands in Chinese text, as in print: nothing does in a text without any.
+fn in_chinese(text: &str) -> Vec<bool> {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.iter().copied().any(is_chinese) { chinese_context(&chars) } else { vec![false; chars.len()] }
 }
 
 /// Characters that Latin and Han type share: without a hint Word sets them in the Latin font (“ ” ‘ ’ — … · ① ×).
@@ -195,16 +249,16 @@ fn is_shared(c: char) -> bool {
 }
 
 /// A complex field, a run for each field character: WPS hides a field whose characters share one.
-pub(super) fn field(p: &mut Paragraph, instruction: &Instruction, shown: docx_rs::Run) {
+pub(super) fn field(p: &mut Paragraph, instruction: &Instruction, shown: Vec<docx_rs::Run>) {
     styled_field(p, instruction, shown, None);
 }
 
 /// The same, all of it in a character style: programs take the look of a new result from the field's first run.
-fn styled_field(p: &mut Paragraph, instruction: &Instruction, shown: docx_rs::Run, style: Option<&str>) {
+fn styled_field(p: &mut Paragraph, instruction: &Instruction, shown: Vec<docx_rs::Run>, style: Option<&str>) {
     let mark = |kind| tree::mark(tree::run(style), kind);
     push(p, mark(FieldCharType::Begin));
     push(p, tree::instruction(tree::run(style), instruction));
     push(p, mark(FieldCharType::Separate));
-    push(p, shown);
+    push_all(p, shown);
     push(p, mark(FieldCharType::End));
 }

@@ -1,7 +1,7 @@
 //! The parts of an official document (GB/T 9704 clause 7): red head, attachment note, signature, imprint.
 
 use super::body::Body;
-use super::inline::{close_bookmark, open_block, push};
+use super::inline::{close_bookmark, name_number, open_block, push};
 use super::lines::all_lines;
 use super::order::Extras;
 use super::tree;
@@ -26,7 +26,8 @@ pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead, break
     let mut p = body.begin(StyleName::Authority, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
     let authority = all_lines(&head.authority, head.before_authority(), breaks);
-    body.write_lines(&mut p, StyleName::Authority, &authority, true);
+    let style = body.style(StyleName::Authority);
+    body.write_lines(&mut p, style, &authority);
     close_bookmark(&mut p, bookmark);
     body.emit(&p, Extras::default())?;
 
@@ -59,9 +60,11 @@ pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Attac
         let id = if at == 0 { style.word.id.clone() } else { variant_id(style, Variant::Next) };
         let mut p = body.begin_as(&id, &seed);
         let bookmark = (at == 0).then(|| open_block(&mut p, &mut body.ids, &block.id));
-        for text in name.texts() {
-            body.inline.text(&mut p, &mut body.ids, text, None);
+        body.inline.text(&mut p, &mut body.ids, &name.label, None);
+        if let Some(count) = u32::try_from(at + 1).ok().filter(|_| !name.number.is_empty()) {
+            name_number(&mut p, &body.template.numbering.lists, count);
         }
+        body.inline.text(&mut p, &mut body.ids, &name.name, None);
         if let Some(bookmark) = bookmark {
             close_bookmark(&mut p, bookmark);
         }

@@ -4,88 +4,44 @@ use super::body::Body;
 use super::inline::{close_bookmark, open_block};
 use super::order::Extras;
 use super::tree;
-use crate::docx::styles::{Variant, id, variant_id};
+use crate::docx::styles::{SLACK, Variant, id, variant_id};
 use crate::docx::{Error, units};
-use crate::model::{Block, CellAlign, Length, Table, TableGrid, Text};
-use crate::printed::{SetNumber, SetTable, SetTableType};
-use crate::template::{Style, StyleName};
+use crate::model::{Block, CellAlign, Length, PlacedCell, Table, TableGrid, Text};
+use crate::printed::{SetTable, SetTableType};
+use crate::template::{Style, StyleName, TableRules, Template};
 use docx_rs::{
-    HeightRule, Tab, TabValueType, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType, TableRow,
-    VMergeType, WidthType,
+    HeightRule, Paragraph, Tab, TabValueType, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType,
+    TableRow, VMergeType, WidthType,
 };
-
-/// Twips that a number may begin before its place, so that rounding does not push it off its decimal point.
-const SLACK: i64 = 2;
+use std::iter::Peekable;
+use std::slice;
 
 /// Writes a table and its caption above. `set`: as it was printed.
 pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &SetTable) -> Result<(), Error> {
     let captioned = table.caption.is_some() || table.number.is_some();
-    if !captioned {
-        body.part_tables()?;
-    }
     if captioned {
         let mut p = body.begin(StyleName::Caption, &block.id.0);
         let bookmark = open_block(&mut p, &mut body.ids, &block.id);
         body.caption(block, &mut p, table.caption.as_ref());
         close_bookmark(&mut p, bookmark);
         body.emit(&p, Extras::default())?;
+    } else {
+        body.part_tables()?;
     }
     let grid = TableGrid::new(table);
     let widths = widths(&set.columns);
-    let (lines, pitch) = (body.template.grid.lines, units::line_pitch(&body.template.page, &body.template.grid));
-    let aligns = grid.alignments(table);
-    let styles = Styles::new(body, set.reduced);
-    // Without a caption the block's name is borne by its first cell.
-    let mut unnamed = !captioned;
-
-    let mut placed_cells = grid.cells.iter().peekable();
-    // For each column the cell that comes down into it, as its last row and its columns.
-    let mut above: Vec<Option<(usize, usize)>> = vec![None; grid.columns];
-    let mut rows = Vec::with_capacity(grid.rows);
-    for row in 0..grid.rows {
-        let mut cells = Vec::with_capacity(grid.columns);
-        let mut column = 0;
-        while column < grid.columns {
-            let seed = match row.checked_sub(grid.head) {
-                Some(row) => format!("{} {row} {column}", block.id.0),
-                None => format!("{} head {column}", block.id.0),
-            };
-            let named = std::mem::take(&mut unnamed).then_some(block);
-            let covered = above[column].filter(|&(last, _)| row <= last);
-            let placed =
-                placed_cells.next_if(|placed| covered.is_none() && (placed.row, placed.column) == (row, column));
-            let columns = placed.map(|placed| placed.columns).or(covered.map(|(_, columns)| columns)).unwrap_or(1);
-            let width = widths[column..column + columns].iter().sum();
-            let empty = Text::default();
-            let text = placed.map_or(&empty, |placed| placed.text);
-            let number = set.numbers.get(&(row, column));
-            let style =
-                if row < grid.head { &styles.head } else { styles.of(aligns[column], columns, number.is_some()) };
-            let mut made = cell(body, style, &seed, (text, number), named, width);
-            if columns > 1 {
-                made = made.grid_span(columns);
-            }
-            made = match placed {
-                Some(placed) if placed.rows > 1 => {
-                    above[column] = Some((row + placed.rows - 1, columns));
-                    made.vertical_merge(VMergeType::Restart)
-                }
-                None if covered.is_some() => made.vertical_merge(VMergeType::Continue),
-                _ => made,
-            };
-            cells.push(made);
-            column += columns;
-        }
-        // As high as on the printed page, and on one page; but for one that no page holds.
-        let made = TableRow::new(cells);
-        rows.push(match set.rows.get(row) {
-            Some(&rows) if rows < lines => {
-                let height = f32::from(rows as u16) * pitch as f32;
-                made.cant_split().row_height(height).height_rule(HeightRule::AtLeast)
-            }
-            _ => made,
-        });
-    }
+    let mut writer = Writer {
+        block,
+        set,
+        widths: &widths,
+        aligns: grid.alignments(table),
+        styles: Styles::new(body, set.reduced),
+        unnamed: !captioned,
+        above: vec![None; grid.columns],
+        cells: grid.cells.iter().peekable(),
+        grid: &grid,
+    };
+    let rows = (0..grid.rows).map(|row| writer.row(body, row)).collect();
     let mut tree = tree::table(rows, id::TABLE)
         // Said by the style as well, which LibreOffice does not hear.
         .align(TableAlignmentType::Center)
@@ -93,16 +49,128 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
         .width(widths.iter().sum(), WidthType::Dxa)
         .set_grid(widths);
     if let Some(reduced) = set.reduced {
-        let (above, beside) = (twips_of(body.template.tables.space), twips_of(reduced.padding));
-        tree = tree.margins(TableCellMargins::new().margin(above, beside, above, beside));
+        let beside = usize::try_from(units::twips(reduced.padding) - SLACK).unwrap_or_default();
+        tree = tree.margins(TableCellMargins::new().margin(0, beside, 0, beside));
     }
     body.emit(&tree, Extras { header_rows: grid.head, ..Extras::default() })?;
     body.after_table = true;
     Ok(())
 }
 
-fn twips_of(length: Length) -> usize {
-    usize::try_from(units::twips(length)).unwrap_or_default()
+/// A table as it is written, row by row.
+struct Writer<'a> {
+    block: &'a Block,
+    set: &'a SetTable,
+    grid: &'a TableGrid<'a>,
+    /// The columns' widths in twips.
+    widths: &'a [usize],
+    aligns: Vec<CellAlign>,
+    styles: Styles,
+    /// True where no caption bears the block's name: its first cell does.
+    unnamed: bool,
+    /// For each column the cell that comes down into it, as its last row and its columns.
+    above: Vec<Option<(usize, usize)>>,
+    /// The cells that are still to come.
+    cells: Peekable<slice::Iter<'a, PlacedCell<'a>>>,
+}
+
+impl Writer<'_> {
+    fn row(&mut self, body: &mut Body<'_>, row: usize) -> TableRow {
+        let mut cells = Vec::with_capacity(self.grid.columns);
+        let mut column = 0;
+        while column < self.grid.columns {
+            let (made, columns) = self.cell(body, row, column);
+            cells.push(made);
+            column += columns;
+        }
+        let made = TableRow::new(cells);
+        // As high as on the printed page, and on one page; but for one that no page holds.
+        match self.set.rows.get(row) {
+            Some(&rows) if rows < body.template.grid.lines => {
+                let height = units::row_height(rows, self.rules(body.template, row), body.template);
+                made.cant_split().row_height(height as f32).height_rule(HeightRule::AtLeast)
+            }
+            _ => made,
+        }
+    }
+
+    /// The rules that belong to a row: the one below it, and the first one's the one above. Most programs add them to its height.
+    fn rules(&self, template: &Template, row: usize) -> Length {
+        let tables = &template.tables;
+        let last = row + 1 == self.grid.rows;
+        let ruled = tables.rules == TableRules::Grid || row + 1 == self.grid.head;
+        let below = match (last, ruled) {
+            (true, _) => tables.heavy,
+            (false, true) => tables.light,
+            (false, false) => Length::ZERO,
+        };
+        if row == 0 { tables.heavy + below } else { below }
+    }
+
+    /// A cell, and how many columns it covers.
+    fn cell(&mut self, body: &mut Body<'_>, row: usize, column: usize) -> (TableCell, usize) {
+        let covered = self.above[column].filter(|&(last, _)| row <= last);
+        let here = |placed: &&PlacedCell<'_>| covered.is_none() && (placed.row, placed.column) == (row, column);
+        let placed = self.cells.next_if(here);
+        let columns = placed.map(|placed| placed.columns).or(covered.map(|(_, columns)| columns)).unwrap_or(1);
+        let paragraph = self.paragraph(body, (row, column), columns, placed.map(|placed| placed.text));
+        let width = self.widths[column..column + columns].iter().sum();
+        let mut made = TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph);
+        if columns > 1 {
+            made = made.grid_span(columns);
+        }
+        made = match placed {
+            Some(placed) if placed.rows > 1 => {
+                self.above[column] = Some((row + placed.rows - 1, columns));
+                made.vertical_merge(VMergeType::Restart)
+            }
+            None if covered.is_some() => made.vertical_merge(VMergeType::Continue),
+            _ => made,
+        };
+        (made, columns)
+    }
+
+    /// The paragraph of a cell in its row and column.
+    fn paragraph(
+        &mut self,
+        body: &mut Body<'_>,
+        (row, column): (usize, usize),
+        columns: usize,
+        text: Option<&Text>,
+    ) -> Paragraph {
+        let name = &self.block.id.0;
+        let seed = match row.checked_sub(self.grid.head) {
+            Some(row) => format!("{name} {row} {column}"),
+            None => format!("{name} head {column}"),
+        };
+        let number = self.set.numbers.get(&(row, column));
+        let style = if row < self.grid.head {
+            &self.styles.head
+        } else {
+            self.styles.of(self.aligns[column], columns, number.is_some())
+        };
+        let mut p = body.begin_as(style, &seed);
+        if self.set.keeps.get(row).is_some_and(|keeps| *keeps) {
+            // LibreOffice 7.4 loses rows of a table that begins at the foot of a page unless its first rows keep together.
+            p = p.keep_next(true);
+        }
+        if let Some(number) = number {
+            // Word moves the number of a cell with a decimal tab stop there, without a tab, and keeps it there when it is edited.
+            // LibreOffice does not, and prints it where it begins.
+            // What the cell has to spare is before it, but for two twips, so that rounding does not push it off its point.
+            let (start, point) = (units::twips(number.start) + SLACK, units::twips(number.point) + SLACK);
+            p = p.indent(Some((start - 2).max(0) as i32), None, None, None);
+            p = p.add_tab(Tab::new().val(TabValueType::Decimal).pos(point.max(0) as usize));
+        }
+        let bookmark = std::mem::take(&mut self.unnamed).then(|| open_block(&mut p, &mut body.ids, &self.block.id));
+        if let Some(text) = text {
+            body.inline.text(&mut p, &mut body.ids, text, None);
+        }
+        if let Some(bookmark) = bookmark {
+            close_bookmark(&mut p, bookmark);
+        }
+        p
+    }
 }
 
 /// The paragraph styles of cells.
@@ -145,30 +213,6 @@ impl Styles {
             _ => &self.center,
         }
     }
-}
-
-fn cell(
-    body: &mut Body<'_>,
-    style: &str,
-    seed: &str,
-    (text, number): (&Text, Option<&SetNumber>),
-    named: Option<&Block>,
-    width: usize,
-) -> TableCell {
-    let mut p = body.begin_as(style, seed);
-    if let Some(number) = number {
-        // Word moves the number of a cell with a decimal tab stop there, without a tab, and keeps it there when it is edited.
-        // LibreOffice does not, and prints it where it begins.
-        let (start, point) = (units::twips(number.start), units::twips(number.point));
-        p = p.indent(Some((start - SLACK).max(0) as i32), None, None, None);
-        p = p.add_tab(Tab::new().val(TabValueType::Decimal).pos(point.max(0) as usize));
-    }
-    let bookmark = named.map(|block| open_block(&mut p, &mut body.ids, &block.id));
-    body.inline.text(&mut p, &mut body.ids, text, None);
-    if let Some(bookmark) = bookmark {
-        close_bookmark(&mut p, bookmark);
-    }
-    TableCell::new().width(width, WidthType::Dxa).add_paragraph(p)
 }
 
 /// The columns' widths in twips.

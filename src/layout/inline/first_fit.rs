@@ -282,7 +282,7 @@ impl OfficeText {
             width = here + cell.advance + self.metrics.spacing;
             let over = width > room;
             // One mark may stand past the end, a space always may.
-            let hangs = cell.class == Class::Space || (here <= room && is_hanging(cell.class));
+            let hangs = cell.class == Class::Space || (here <= room && is_hanging(cell.c));
             if over && !hangs {
                 break;
             }
@@ -297,7 +297,10 @@ impl OfficeText {
     }
 }
 
-/// Marks that Word hangs past the line end (`w:overflowPunct`): those of a sentence.
-pub(crate) const fn is_hanging(class: Class) -> bool {
-    class.is_point()
+/// Marks that Word hangs past the line end in zh-CN (`w:overflowPunct`; [MS-OI29500] 2.1.52), their full-width forms among them.
+const HANGING: &str = "!%),.:;>?]}¢°·ˇ’”‰′″℃∶、。〃〉》」』】〕〗〞﹚﹜﹞！％），．：；＞？］｝￠";
+
+/// True for a mark that Word hangs.
+pub(crate) fn is_hanging(c: char) -> bool {
+    HANGING.contains(c)
 }

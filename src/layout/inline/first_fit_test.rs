@@ -1,6 +1,5 @@
 //! First fit: lines as office programs break them.
 
-use super::class::Class;
 use super::first_fit::{OfficeMetrics, OfficeText, TWIP, is_hanging};
 use super::prepare::{Prepared, plain_piece, prepare_plain};
 use crate::font::Script as Face;
@@ -102,9 +101,11 @@ fn word_hangs_one_mark() {
         // Quotation marks take a full cell.
         (6, "“二三四|五“六”七八|九"),
         (6, "一二三四，|五六七八九十。|一二"),
-        // One only, and only those of a sentence.
+        (6, "一二三四|五六七八九十）|一二"),
+        (6, "一二三四|五六七八九十％|一二"),
+        // One only, and none that opens or joins.
         (6, "一二三四|五六七八九|十”。一二"),
-        (6, "一二三四|五六七八九|十）一二"),
+        (6, "一二三四|五六七八九十|（一二"),
         (6, "一二三四|五六七八九|125次"),
         (6, "一二三四|五六七八——|九"),
     ] {
@@ -155,8 +156,7 @@ proptest! {
         prop_assert!(ends.windows(2).all(|pair| pair[0] < pair[1]));
         let mut start = 0;
         for &end in &ends {
-            let class: Class = prepared.items[end - 1].class;
-            let last = if hang && is_hanging(class) && end > start + 1 { end - 1 } else { end };
+            let last = if hang && is_hanging(prepared.items[end - 1].c) && end > start + 1 { end - 1 } else { end };
             let room = if start == 0 { metrics.first } else { metrics.rest };
             prop_assert!(end == start + 1 || width(&text, (start, last)) <= room, "{}", split(&text, &ends).join("|"));
             start = end;

@@ -83,6 +83,10 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
 
     let total = captioned.rows + layout.heights.iter().sum::<u32>();
     let whole = total <= template.tables.whole.min(lines);
+    let keeps = |row: usize| row + 1 < rows && (whole || layout.keeps(row));
+    if let Some(set) = flow.tables.get_mut(&block) {
+        set.keeps = (0..rows).map(keeps).collect();
+    }
     let mut units = Vec::with_capacity(rows + 1);
     if captioned.rows > 0 {
         units.push(Unit::items(
@@ -211,7 +215,8 @@ impl<'a> TableLayout<'a> {
             text: table_type.text,
             padding: table_type.blank / 2.0,
         });
-        flow.tables.insert(block, SetTable { columns, numbers, rows: layout.heights.clone(), reduced });
+        flow.tables
+            .insert(block, SetTable { columns, numbers, rows: layout.heights.clone(), keeps: Vec::new(), reduced });
         Some(layout)
     }
 
