@@ -117,7 +117,7 @@ fn cases() -> Vec<Case> {
             EDITED,
             &["- '普通段落之二，内容: 是关于#社会治理的情况说明。'"],
         ),
-        case("marks", |x| once(&x, "内容是关于社会治理", "**{{x}}社会治理"), EDITED, &["\\*\\*\\{\\{x}}社会治理"]),
+        case("marks", |x| once(&x, "内容是关于社会治理", "**{{x}}社会治理"), EDITED, &["\\*\\*\\{\\{x\\}\\}社会治理"]),
         case("title", |x| once(&x, "工作报告", "工作总结报告"), EDITED, &["title: 房山区2023年工作总结报告"]),
     ];
     cases.push(Case {

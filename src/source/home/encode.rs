@@ -67,6 +67,7 @@ pub(in super::super) fn escaped(text: &str) -> String {
         let means = (c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()))
             || (c == '*' && (rest[1..].starts_with('*') || before.ends_with('*')))
             || (c == '{' && (rest[1..].starts_with('{') || before.ends_with('{')))
+            || (c == '}' && (rest[1..].starts_with('}') || before.ends_with('}')))
             || (c == '[' && rest[1..].starts_with(['@', '^', '*']))
             || ["<br>", "<sup>", "</sup>", "<sub>", "</sub>"].iter().any(|tag| rest.starts_with(tag));
         if means {
@@ -197,7 +198,7 @@ mod tests {
 
     #[test]
     fn texts_that_mean_something_are_escaped() {
-        assert_eq!(escaped("a**b {{c}} [^d] [e]"), "a\\*\\*b \\{\\{c}} \\[^d] [e]");
+        assert_eq!(escaped("a**b {{c}} [^d] [e]"), "a\\*\\*b \\{\\{c\\}\\} \\[^d] [e]");
     }
 
     #[test]
