@@ -6,7 +6,7 @@ use super::terminal::{Terminal, remark};
 use super::{Exit, usage};
 use crate::diagnostic::{Message, say};
 use crate::pipeline::{self, Outcome};
-use crate::world::SystemWorld;
+use crate::world::{SystemWorld, still};
 use std::io;
 
 pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> {
@@ -14,6 +14,7 @@ pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> 
         return Ok(usage::refuse(&dpi_needs_pictures(), terminal));
     }
     let (request, destination) = args.request();
+    end_between_files();
     let outcome = pipeline::build(&world(terminal), &request, &destination);
     terminal.diagnostics(&outcome.diagnostics, &outcome.sources);
     if outcome.failed() {
@@ -25,6 +26,19 @@ pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> 
     }
     Ok(Exit::Done)
 }
+
+/// A signal to end ends the program once no file is being put in place: nothing has to be put right afterwards. Where no handler can
+/// be set, the next build puts right what this one leaves.
+fn end_between_files() {
+    let end = || {
+        let _still = still();
+        std::process::exit(INTERRUPTED)
+    };
+    ctrlc::set_handler(end).unwrap_or(());
+}
+
+/// What shells give for a program that was interrupted.
+const INTERRUPTED: i32 = 130;
 
 /// The machine's files, and a word when another build keeps this one waiting.
 pub(super) fn world(terminal: Terminal) -> SystemWorld {

@@ -1,6 +1,6 @@
 //! Results to standard output, everything else to standard error.
 
-use crate::diagnostic::{Diagnostic, Language, Message, Sources, render_human};
+use crate::diagnostic::{Diagnostic, Language, Message, Sources, render_human, visible};
 use std::io::{self, IsTerminal as _, Write as _};
 
 /// Where a command prints.
@@ -26,7 +26,7 @@ impl Terminal {
 
     /// A line of results in the terminal's language.
     pub(super) fn say(self, message: &Message) -> io::Result<()> {
-        print(message.get(self.language))
+        print(&visible(message.get(self.language)))
     }
 
     /// Words that are gone: red and struck out, or in `[-…-]`.
@@ -47,7 +47,7 @@ impl Terminal {
     /// What is wrong, for people.
     pub(super) fn diagnostics(self, diagnostics: &[Diagnostic], sources: &Sources) {
         if !diagnostics.is_empty() {
-            remark(&render_human(diagnostics, sources, self.language, self.color));
+            tell(&render_human(diagnostics, sources, self.language, self.color));
         }
     }
 }
@@ -61,6 +61,10 @@ pub(super) fn print(text: &str) -> io::Result<()> {
 
 /// A line of explanation. Where nobody can be told, the exit code still tells.
 pub(super) fn remark(text: &str) {
+    tell(&visible(text));
+}
+
+fn tell(text: &str) {
     drop(writeln!(io::stderr().lock(), "{}", text.trim_end_matches('\n')));
 }
 

@@ -156,6 +156,8 @@ codes! {
     CHART_CROWDED = "D705";
     /// A table whose columns do not hold their numbers and words in the smallest type.
     TABLE_TOO_WIDE = "D706";
+    /// Text that is longer than its place holds.
+    TEXT_OUT_OF_PLACE = "D707";
     /// Advice: a line whose gaps are seen to be open, or that ends early.
     LINE_OPENED = "D711";
     /// Advice: a word or number longer than a line, which was torn.

@@ -76,8 +76,9 @@ impl Words {
     }
 }
 
-/// Control characters as pictures of their names (U+2400 to U+2421), or by number.
-fn visible(text: &str) -> String {
+/// A text fit for a terminal: control characters as pictures of their names (U+2400 to U+2421), or by number.
+#[must_use]
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match shown_as(c) {

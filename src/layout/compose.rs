@@ -2,6 +2,7 @@
 
 use super::advice::{advise, empty_pages};
 use super::blocks;
+use super::bounds;
 use super::flow::Flow;
 use super::front::with_front;
 use super::imprint::with_imprint;
@@ -91,13 +92,17 @@ fn compose_numbered(
     let paged = with_imprint(&mut flow, document, paged);
     let paged = with_front(&mut flow, document, paged);
     // What is on the cover, in the contents and in the imprint is set only now.
-    if flow.diagnostics.is_empty() {
-        let mut advice = flow.advice;
-        advice.extend(advise(document, template, &paged, &gaps));
-        let printed = printed(document, &paged.pages, flow.tables, flow.charts);
-        return Ok(PagedDocument { printed, advice, ..paged });
+    let mut wrong = flow.diagnostics;
+    if wrong.is_empty() {
+        wrong = bounds::check(document, template, &paged);
     }
-    Err(flow.diagnostics)
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let mut advice = flow.advice;
+    advice.extend(advise(document, template, &paged, &gaps));
+    let printed = printed(document, &paged.pages, flow.tables, flow.charts);
+    Ok(PagedDocument { printed, advice, ..paged })
 }
 
 /// The ends of the pages, counted in units. Paragraphs that a page takes in another number of lines are set anew.

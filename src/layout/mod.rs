@@ -24,6 +24,7 @@ mod cover;
 mod front;
 mod printed;
 mod advice;
+mod bounds;
 mod compose;
 mod drift;
 

@@ -52,8 +52,12 @@ pub(super) fn break_phrases(
     if ruler.extent(0, n).least() <= first {
         return vec![n];
     }
-    let costs = costs(text, shape);
     let fewest = (ruler.extent(0, n).width / rest.max(1) + 1) as usize;
+    let ragged = || break_ragged(text, ruler, ParagraphShape { first, rest, last: if centred { 0 } else { LAST } });
+    if fewest > MOST_LINES {
+        return ragged();
+    }
+    let costs = costs(text, shape);
     // A title rather has one line more than a word torn in two; a heading is no longer than it must be. Neither ends in a lonely
     // character where a line before it can give one more, even if that is seen to open.
     for lines in fewest..=fewest + usize::from(centred) * 2 {
@@ -72,13 +76,16 @@ pub(super) fn break_phrases(
             }
         }
     }
-    break_ragged(text, ruler, ParagraphShape { first, rest, last: if centred { 0 } else { LAST } })
+    ragged()
 }
 
 /// Before each character of a cell, and behind the last, whether a phrase ends there.
 pub(super) fn phrase_ends(text: &Prepared) -> Vec<bool> {
     costs(text, LineShape::Cell).into_iter().map(|cost| cost < INSIDE).collect()
 }
+
+/// A text of more lines has no shape to care for; the choice of the best one takes the square of their count.
+const MOST_LINES: usize = 16;
 
 /// What a break before each character costs.
 fn costs(text: &Prepared, shape: LineShape) -> Vec<f64> {

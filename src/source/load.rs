@@ -89,7 +89,11 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     let folder = report.parent().unwrap_or(Path::new(""));
     let data = data::read(reading, folder, root.get("data"));
     let (entries, passed) = data.map_or((None, Vec::new()), |data| (Some(data.root), data.remarks));
-    let scope = entries.and_then(|e| data::override_all(reading, e, &options.overrides)).map(Scope::new);
+    let entries = entries.and_then(|e| data::override_all(reading, e, &options.overrides));
+    if entries.is_none() && !reading.diagnostics.iter().any(Diagnostic::is_error) {
+        reading.diagnostics.push(unread(root.get("data")));
+    }
+    let scope = entries.map(Scope::new);
 
     // Without its template the rest of the report is checked against a built-in one.
     let mut template = found.clone().or_else(|| BUILT_IN.first().and_then(BuiltIn::template))?;
@@ -152,6 +156,16 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         reading.diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
     }
     found.map(|_| (document, template))
+}
+
+/// Data that nobody could read and nobody said why: without this, every figure of the report would print as nothing.
+fn unread(node: Option<&Node>) -> Diagnostic {
+    Diagnostic::error(
+        Code::DATA_UNREADABLE,
+        node.map(|n| n.span),
+        say!("数据读不出来", "the data cannot be read"),
+        say!("写数据文件的名称；文件没有问题的，请报告", "name a data file; if the file is sound, please report it"),
+    )
 }
 
 /// The template that the command line or the report names.

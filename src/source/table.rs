@@ -407,6 +407,16 @@ impl Builder<'_> {
                     say!("图宽 {text}，超过了版心", "the picture is {text} wide, more than the type area"),
                     say!("最宽 {most:.0}mm", "at most {most:.0}mm"),
                 ));
+            } else if width < Length::mm(1.0) {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::BAD_VALUE,
+                    span,
+                    say!("图宽 {text}，看不见", "the picture is {text} wide, and cannot be seen"),
+                    say!(
+                        "至少 1mm；不写 width，图就是自己的宽度",
+                        "at least 1mm; without a width the picture has its own"
+                    ),
+                ));
             }
             Some(width)
         });

@@ -9,7 +9,7 @@ mod leftovers;
 mod replace;
 
 pub use file::Pieces;
-pub use replace::{OutputSet, ReplaceError};
+pub use replace::{OutputSet, ReplaceError, still};
 pub use surroundings::{Place, World};
 pub use system::{Glance, LARGEST_FILE, SystemWorld};
 pub use turn::Turn;

@@ -17,6 +17,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
 /// Files that replace others together: all of them whole, or none.
@@ -52,14 +53,25 @@ impl ReplaceError {
     }
 }
 
+/// Held while files are put in place.
+static PLACING: Mutex<()> = Mutex::new(());
+
+/// Waits until no file is being put in place, and keeps others from beginning.
+#[must_use]
+pub fn still() -> Option<MutexGuard<'static, ()>> {
+    PLACING.lock().ok()
+}
+
 /// See [`super::World::replace_all`].
 pub(super) fn replace_all(set: &OutputSet<'_>) -> Result<(), ReplaceError> {
     let Some((first, _)) = set.files.first() else { return write_streams(set.streams) };
     let home = folder(first);
     let (joint, apart): (Vec<_>, Vec<_>) = set.files.iter().partition(|(path, _)| folder(path) == home);
+    // First, and not as a part of the rest: who reads from a pipe may keep the writer waiting for as long as he likes.
+    write_streams(set.streams)?;
+    let _placing = PLACING.lock();
     let stage = Stage::write(home, &joint, set.stale)?;
     let apart = apart.into_iter().map(Apart::write).collect::<Result<Vec<_>, _>>()?;
-    write_streams(set.streams)?;
     stage.show()?;
     let placed = match place(apart) {
         Ok(placed) => placed,
