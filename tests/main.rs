@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one module a part.
 
 mod cli;
+mod mutate;
 mod docx;
 mod picture;
 mod pdf;

@@ -39,10 +39,10 @@ fn place(document: &Document, line: &Line) -> Option<Span> {
         | LineKind::Chart(block)
         | LineKind::Cell { block, .. }
         | LineKind::Contents { block, .. } => block,
-        LineKind::Note(note) => return document.notes.get(note as usize).map(|note| note.span),
+        LineKind::Note(note) => return document.notes.get(note.get()).map(|note| note.span),
         LineKind::Artifact(_) => return None,
     };
-    document.blocks.get(block as usize).map(|block| block.span)
+    document.blocks.get(block.get()).map(|block| block.span)
 }
 
 /// A box around a line: left, top, right, bottom in points.

@@ -4,6 +4,7 @@
 
 mod outputs;
 mod safety;
+mod long;
 mod readme;
 mod docs;
 mod watch;

@@ -1,5 +1,6 @@
 //! `watch`, as a process.
 
+use super::safety::edited;
 use super::{Desk, REPORT};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -19,7 +20,12 @@ struct Watch {
 
 impl Watch {
     fn start(desk: &Desk) -> Self {
-        let mut child = desk.command().arg("watch").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::of(desk, "data/report.yaml")
+    }
+
+    fn of(desk: &Desk, report: &str) -> Self {
+        let mut child =
+            desk.command().args(["watch", report]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let (send, lines) = channel();
         std::thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
@@ -96,4 +102,53 @@ fn an_interrupt_ends_it_cleanly() {
     assert_eq!(watch.next(), "已停止");
     assert_eq!(watch.child.wait().unwrap().code(), Some(0));
     assert_eq!(desk.names("out"), ["report.docx", "report.pdf"]);
+}
+
+#[test]
+fn a_word_file_in_revision_waits_and_the_pdf_does_not() {
+    let desk = Desk::new();
+    let watch = Watch::start(&desk);
+    let word = edited(&desk.read("out/report.docx"));
+    fs::write(desk.path("out/report.docx"), &word).unwrap();
+    let pdf = desk.read("out/report.pdf");
+    desk.write("data/figures.yaml", "received: 200\n");
+    let line = watch.next();
+    assert!(line.starts_with("已生成 out/report.pdf，1 页") && line.contains("等待合并"), "{line}");
+    assert!(desk.read("out/report.docx") == word && desk.read("out/report.pdf") != pdf);
+    fs::rename(desk.path("out/report.docx"), desk.path("out/revised.docx")).unwrap();
+    watch.builds_once("已生成 out/report.pdf、out/report.docx");
+    assert!(desk.read("out/revised.docx") == word);
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_go_and_come_links_that_turn_and_new_templates_are_seen() {
+    let desk = Desk::new();
+    let same = || {
+        assert_eq!(desk.run(&["build", "here/report.yaml", "--out", "fresh"]).code, 0);
+        assert!(desk.read("out/report.pdf") == desk.read("fresh/report.pdf"));
+    };
+    desk.write("other/report.yaml", &REPORT.replace("工作报告", "另一份报告"));
+    desk.write("other/figures.yaml", "received: 9\n");
+    std::os::unix::fs::symlink("data", desk.path("here")).unwrap();
+    let watch = Watch::of(&desk, "here/report.yaml");
+    fs::rename(desk.path("data"), desk.path("away")).unwrap();
+    watch.builds_once("有 ");
+    fs::rename(desk.path("away"), desk.path("data")).unwrap();
+    watch.builds_once("已生成");
+    fs::remove_file(desk.path("here")).unwrap();
+    std::os::unix::fs::symlink("other", desk.path("here")).unwrap();
+    watch.builds_once("已生成");
+    same();
+    desk.write("other/figures.yaml", "received: 10\n");
+    watch.builds_once("已生成");
+    same();
+    let template = include_str!("../../templates/work-report.yaml");
+    let larger = template.replace("size: 22pt", "size: 26pt");
+    assert!(larger != template);
+    desk.write("other/templates/work-report.yaml", &larger);
+    watch.builds_once("已生成");
+    same();
+    fs::remove_dir_all(desk.path("other")).unwrap();
+    watch.builds_once("有 ");
 }
