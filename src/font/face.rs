@@ -3,51 +3,16 @@
 //! A `ttf_parser::Face` borrows the tables and parses every one when made, so none is kept: the tables are, and each question parses
 //! the header of the one or two that it concerns. Outlines, most of a file, are read glyph by glyph as they are asked for.
 
+use super::error::FaceError;
 use super::names::decode;
 use super::sfnt::{Directory, Outlines};
-use super::subset::GlyphSet;
-use crate::diagnostic::{Message, say};
 use crate::world::Pieces;
 use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use ttf_parser::{FaceParsingError, GlyphId, Permissions, RawFaceTables, Rect, cmap, hmtx, name_id};
-
-/// Why a font file cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaceError {
-    /// Its directory or a table that every face has is damaged.
-    Malformed(FaceParsingError),
-    /// A table that is needed is missing or damaged.
-    Table(&'static str),
-    /// It maps no Unicode characters to glyphs.
-    NoUnicode,
-    /// It has no outlines, but bitmaps perhaps.
-    NoOutlines,
-    /// The file cannot be read any more.
-    Unreadable,
-    /// The file was changed while it was read.
-    Changed,
-}
-
-impl FaceError {
-    /// The reason in both languages.
-    #[must_use]
-    pub fn message(self) -> Message {
-        match self {
-            Self::Malformed(error) => say!("字体文件已损坏（{error}）", "the font file is damaged ({error})"),
-            Self::Table(table) => say!("字体文件缺少可用的 {table} 表", "the font file lacks a sound {table} table"),
-            Self::NoUnicode => say!("字体没有 Unicode 字符映射", "the face maps no Unicode characters"),
-            Self::NoOutlines => {
-                say!("字体没有轮廓（可能只有点阵）", "the face has no outlines (bitmaps only, perhaps)")
-            }
-            Self::Unreadable => say!("字体文件无法读取", "the font file cannot be read"),
-            Self::Changed => say!("读取时字体文件被改动", "the font file was changed while it was read"),
-        }
-    }
-}
+use ttf_parser::{GlyphId, Permissions, RawFaceTables, Rect, cmap, hmtx, name_id};
 
 /// What the font's makers allow (OpenType, OS/2 `fsType`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,7 +182,7 @@ impl Face {
     }
 
     /// A file of this face with everything that a subset of these glyphs is made of, and no other outlines; and which face of it.
-    pub(super) fn excerpt(&self, glyphs: &GlyphSet) -> io::Result<(Vec<u8>, u32)> {
+    pub(super) fn excerpt(&self, glyphs: impl Iterator<Item = u16>) -> io::Result<(Vec<u8>, u32)> {
         let damaged = || io::Error::new(io::ErrorKind::InvalidData, "damaged outlines");
         if self.is_cff2() {
             return Ok((self.whole()?, self.index));
@@ -231,7 +196,7 @@ impl Face {
         }
         if let (Some(loca), Some(glyf)) = (self.table(*b"loca"), self.directory.range(*b"glyf")) {
             let outlines = Outlines::new(self.required()[0], loca, glyf);
-            let wanted = glyphs.iter().chain([0]);
+            let wanted = glyphs.chain([0]);
             let (loca, glyf) = outlines.only(&self.file, wanted).ok_or_else(damaged)?;
             tables.extend([(*b"loca", loca), (*b"glyf", glyf)]);
         } else {

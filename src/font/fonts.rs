@@ -1,7 +1,8 @@
 //! The faces of a document by role.
 
 use super::catalog::Catalog;
-use super::face::{Face, FaceError};
+use super::error::FaceError;
+use super::face::Face;
 use super::marks;
 use super::names::same_name;
 use crate::diagnostic::{Code, Diagnostic, Message, say};

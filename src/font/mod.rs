@@ -1,6 +1,7 @@
 //! Faces: found, mapped, asked for coverage and metrics, and cut down to what a document uses.
 
 mod places;
+mod error;
 mod sfnt;
 mod names;
 mod variable;
@@ -11,7 +12,8 @@ mod marks;
 mod fonts;
 mod subset;
 
-pub use face::{Embedding, Face, FaceError, Metrics};
+pub use error::FaceError;
+pub use face::{Embedding, Face, Metrics};
 pub use fonts::{FaceId, Fonts, GlyphInfo, Script};
 pub use places::font_directories;
 pub use subset::{FontUsage, GlyphSet, Subset, SubsetError};

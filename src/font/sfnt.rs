@@ -1,6 +1,6 @@
 //! The table directory of a font file (OpenType, "Font file"), and files made anew of some of the tables.
 
-use super::face::FaceError;
+use super::error::FaceError;
 use crate::world::Pieces;
 use std::collections::BTreeMap;
 use std::ops::Range;

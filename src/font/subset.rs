@@ -104,7 +104,7 @@ impl Subset {
     pub fn new(face: &Face, used: &GlyphSet) -> Result<Self, SubsetError> {
         let glyphs: Vec<u16> = std::iter::once(0).chain(used.iter().filter(|&g| g != 0)).collect();
         let mapper = subsetter::GlyphRemapper::new_from_glyphs(&glyphs);
-        let excerpt = face.excerpt(used);
+        let excerpt = face.excerpt(used.iter());
         let (file, index) =
             excerpt.map_err(|cause| SubsetError::File { face: face.postscript_name().to_owned(), cause })?;
         if !has_sound_names(&file, index) {

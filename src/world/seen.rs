@@ -60,6 +60,8 @@ pub(super) struct Seen {
     answers: BTreeMap<(PathBuf, Question), Answer>,
     /// A file was written at the very time at which it was read: a further change at that time would leave no trace.
     uncertain: bool,
+    /// What was found in the places of outputs.
+    glimpsed: BTreeMap<PathBuf, Answer>,
 }
 
 /// File systems tell times to within a tick of the system, some to two seconds.
@@ -79,6 +81,17 @@ impl Seen {
             self.uncertain |= age < TICK;
         }
         self.answers.insert(key, answer);
+    }
+
+    /// Takes in what was found at a place of an output, to be followed perhaps.
+    pub(super) fn glimpse(&mut self, path: &Path) {
+        self.glimpsed.insert(path.to_owned(), answer(path, Question::Content));
+    }
+
+    /// Follows a place from what was found at it, not from what is there by now.
+    pub(super) fn follow(&mut self, path: &Path) {
+        let found = self.glimpsed.get(path).cloned().unwrap_or_else(|| answer(path, Question::Content));
+        self.answers.insert((path.to_owned(), Question::Content), found);
     }
 
     /// The files that were asked for, there or not.

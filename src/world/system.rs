@@ -69,9 +69,11 @@ impl SystemWorld {
         Glance(self.seen.lock().map(|seen| seen.again()).unwrap_or_default())
     }
 
-    /// Takes in a file that a later run may ask for.
+    /// Takes in the place of an output, as this run found it.
     pub fn follow(&self, path: &Path) {
-        self.note(path, Question::Content);
+        if let Ok(mut seen) = self.seen.lock() {
+            seen.follow(path);
+        }
     }
 
     fn note(&self, path: &Path, question: Question) {
@@ -188,6 +190,9 @@ impl World for SystemWorld {
     }
 
     fn place(&self, path: &Path) -> Place {
+        if let Ok(mut seen) = self.seen.lock() {
+            seen.glimpse(path);
+        }
         let Ok(meta) = fs::metadata(path) else {
             return if path.is_symlink() { Place::BrokenLink } else { Place::Nothing };
         };

@@ -1,7 +1,5 @@
 //! A minute of damaged input, the same each time; `cargo bench --bench mutate -- --minutes 30` goes on from there.
 
-#![expect(clippy::panic, clippy::expect_used, reason = "what is wrong fails the test")]
-
 mod engine;
 
 use engine::Ground;
