@@ -36,7 +36,7 @@ fn text_that_leaves_its_place_is_refused() {
         ("copies", document("copies-to", &many(1500)), "D707"),
         ("authority", document("authority", &many(20_000)), "D707"),
         ("categories", chart(&thousand.join(", ")), "D705"),
-        ("name", chart(&many(5000)), "D705"),
+        ("name", chart(&many(1000)), "D705"),
     ] {
         let file = format!("{name}.yaml");
         desk.write(&file, &text);
