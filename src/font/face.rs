@@ -50,6 +50,21 @@ pub struct Metrics {
     pub monospaced: bool,
 }
 
+impl Metrics {
+    /// Before they are read.
+    const UNKNOWN: Self = Self {
+        ascent: 0.0,
+        descent: 0.0,
+        cap_height: 0.0,
+        bbox: [0.0; 4],
+        italic_angle: 0.0,
+        weight: 400,
+        serif: false,
+        italic: false,
+        monospaced: false,
+    };
+}
+
 /// Tables that are read when a face is opened, where it has them; the first four it must have.
 const TABLES: [&[u8; 4]; 9] = [b"head", b"hhea", b"maxp", b"hmtx", b"cmap", b"GSUB", b"OS/2", b"post", b"loca"];
 
@@ -73,11 +88,38 @@ pub struct Face {
     unicode: u16,
     /// The subtable of `cmap` with variation sequences (format 14).
     variations: Option<u16>,
-    postscript_name: String,
+    names: Names,
+    metrics: Metrics,
+}
+
+/// What a face is called.
+#[derive(Debug)]
+struct Names {
+    postscript: String,
     family: String,
     /// The name of the family of at most four cuts that the face belongs to.
     legacy_family: Option<String>,
-    metrics: Metrics,
+}
+
+impl Names {
+    /// Those of the table `name`. `stem`: the name of the file, for what has no name.
+    fn read(table: Option<&[u8]>, stem: &str) -> Self {
+        let table = table.and_then(ttf_parser::name::Table::parse);
+        let all = |id: u16| -> Vec<String> {
+            let of_id = table.iter().flat_map(|t| t.names.into_iter()).filter(|n| n.name_id == id);
+            of_id.filter_map(|n| decode(&n)).collect()
+        };
+        let first = |id: u16| all(id).into_iter().next();
+        let postscript = first(name_id::POST_SCRIPT_NAME).unwrap_or_else(|| stem.to_owned());
+        let legacy = all(name_id::FAMILY);
+        let family = first(name_id::TYPOGRAPHIC_FAMILY).or_else(|| legacy.first().cloned());
+        Self {
+            family: family.unwrap_or_else(|| postscript.clone()),
+            postscript,
+            // Windows knows names of 31 units at most (LF_FACESIZE); the name in another language may be shorter.
+            legacy_family: legacy.into_iter().find(|n| n.encode_utf16().count() < 32),
+        }
+    }
 }
 
 impl Face {
@@ -87,30 +129,10 @@ impl Face {
     /// A file that is damaged or has no Unicode map or outlines.
     pub fn open(path: &Path, file: &Pieces, index: u32) -> Result<Self, FaceError> {
         let directory = Directory::read(file, index)?;
-        let mut tables = BTreeMap::new();
-        for tag in TABLES {
-            tables.extend(directory.table(file, *tag).map(|table| (*tag, table)));
-        }
-        for (tag, name) in
-            [(b"head", "head"), (b"hhea", "hhea"), (b"maxp", "maxp"), (b"hmtx", "hmtx"), (b"cmap", "cmap")]
-        {
-            if !tables.contains_key(tag) {
-                return Err(FaceError::Table(name));
-            }
-        }
+        let tables = read_tables(file, &directory)?;
         let (unicode, variations) = choose_maps(tables.get(b"cmap").map_or(&[], Vec::as_slice));
-        let names = directory.table(file, *b"name");
-        let names = names.as_deref().and_then(ttf_parser::name::Table::parse);
-        let name =
-            |id: u16| names.and_then(|t| t.names.into_iter().filter(|n| n.name_id == id).find_map(|n| decode(&n)));
         let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("font");
-        let postscript_name = name(name_id::POST_SCRIPT_NAME).unwrap_or_else(|| stem.to_owned());
-        let legacy: Vec<String> = names.map_or_else(Vec::new, |t| {
-            t.names.into_iter().filter(|n| n.name_id == name_id::FAMILY).filter_map(|n| decode(&n)).collect()
-        });
-        let family = name(name_id::TYPOGRAPHIC_FAMILY).or_else(|| legacy.first().cloned());
-        // Windows knows names of 31 units at most (LF_FACESIZE); the name in another language may be shorter.
-        let legacy_family = legacy.into_iter().find(|n| n.encode_utf16().count() < 32);
+        let names = Names::read(directory.table(file, *b"name").as_deref(), stem);
         let mut face = Self {
             path: path.to_owned(),
             index,
@@ -119,20 +141,8 @@ impl Face {
             h_metrics: 0,
             unicode: unicode.ok_or(FaceError::NoUnicode)?,
             variations,
-            family: family.unwrap_or_else(|| postscript_name.clone()),
-            legacy_family,
-            postscript_name,
-            metrics: Metrics {
-                ascent: 0.0,
-                descent: 0.0,
-                cap_height: 0.0,
-                bbox: [0.0; 4],
-                italic_angle: 0.0,
-                weight: 400,
-                serif: false,
-                italic: false,
-                monospaced: false,
-            },
+            names,
+            metrics: Metrics::UNKNOWN,
             directory,
             tables,
             postscript: OnceLock::new(),
@@ -228,22 +238,22 @@ impl Face {
     /// The PostScript name, ASCII in sound fonts.
     #[must_use]
     pub fn postscript_name(&self) -> &str {
-        &self.postscript_name
+        &self.names.postscript
     }
 
     /// The name that programs know the face by which count four cuts a family, and whether it is a bold one among them.
     /// None where it has no name that they take.
     #[must_use]
     pub fn legacy_name(&self) -> Option<(&str, bool)> {
-        let name = self.legacy_family.as_deref()?;
+        let name = self.names.legacy_family.as_deref()?;
         // A heavy cut with a family name of its own is that family's regular one.
-        Some((name, self.metrics.weight >= 600 && *name == self.family))
+        Some((name, self.metrics.weight >= 600 && *name == self.names.family))
     }
 
     /// The family's name.
     #[must_use]
     pub fn family(&self) -> &str {
-        &self.family
+        &self.names.family
     }
 
     /// Units of the face in an em.
@@ -380,6 +390,19 @@ impl Face {
 
     fn hmtx(&self) -> Option<hmtx::Table<'_>> {
         hmtx::Table::parse(self.h_metrics, self.glyphs, self.table(*b"hmtx")?)
+    }
+}
+
+/// The tables that are read when a face is opened.
+fn read_tables(file: &Pieces, directory: &Directory) -> Result<BTreeMap<[u8; 4], Vec<u8>>, FaceError> {
+    let mut tables = BTreeMap::new();
+    for tag in TABLES {
+        tables.extend(directory.table(file, *tag).map(|table| (*tag, table)));
+    }
+    let required = [(b"head", "head"), (b"hhea", "hhea"), (b"maxp", "maxp"), (b"hmtx", "hmtx"), (b"cmap", "cmap")];
+    match required.into_iter().find(|(tag, _)| !tables.contains_key(*tag)) {
+        Some((_, name)) => Err(FaceError::Table(name)),
+        None => Ok(tables),
     }
 }
 

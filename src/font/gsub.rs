@@ -31,11 +31,11 @@ pub(super) fn apply(gsub: &LayoutTable<'_>, features: &[&[u8; 4]], glyphs: &mut 
     }
     lookups.sort_unstable();
     lookups.dedup();
-    let mut budget = BUDGET;
+    let mut run = Run { gsub, glyphs, budget: BUDGET };
     for lookup in lookups {
         let mut at = 0;
-        while at < glyphs.len() {
-            at = apply_at(gsub, lookup, glyphs, at, DEPTH, &mut budget).unwrap_or(at + 1);
+        while at < run.glyphs.len() {
+            at = run.apply(lookup, at, DEPTH).unwrap_or(at + 1);
         }
     }
 }
@@ -44,96 +44,90 @@ fn choose_script<'a>(gsub: &LayoutTable<'a>) -> Option<Script<'a>> {
     [b"hani", b"DFLT", b"latn"].iter().find_map(|tag| gsub.scripts.find(Tag::from_bytes(tag)))
 }
 
-/// Applies one lookup at a place. Some: it was applied, go on there; None: it does not concern this place.
-fn apply_at(
-    gsub: &LayoutTable<'_>,
-    lookup: LookupIndex,
-    glyphs: &mut Vec<u16>,
-    at: usize,
-    depth: u8,
-    budget: &mut u32,
-) -> Option<usize> {
-    *budget = budget.checked_sub(1)?;
-    let lookup = gsub.lookups.get(lookup)?;
-    lookup
-        .subtables
-        .into_iter::<SubstitutionSubtable<'_>>()
-        .find_map(|subtable| apply_subtable(gsub, &subtable, glyphs, at, depth, budget))
+/// A run of glyphs while lookups are applied to it.
+struct Run<'g, 'a> {
+    gsub: &'g LayoutTable<'a>,
+    glyphs: &'g mut Vec<u16>,
+    /// How many lookups may still be applied.
+    budget: u32,
 }
 
-fn apply_subtable(
-    gsub: &LayoutTable<'_>,
-    subtable: &SubstitutionSubtable<'_>,
-    glyphs: &mut Vec<u16>,
-    at: usize,
-    depth: u8,
-    budget: &mut u32,
-) -> Option<usize> {
-    let glyph = GlyphId(*glyphs.get(at)?);
-    let covered = subtable.coverage().get(glyph)?;
-    match subtable {
-        SubstitutionSubtable::Single(SingleSubstitution::Format1 { delta, .. }) => {
-            glyphs[at] = glyph.0.wrapping_add_signed(*delta);
-            Some(at + 1)
-        }
-        SubstitutionSubtable::Single(SingleSubstitution::Format2 { substitutes, .. }) => {
-            glyphs[at] = substitutes.get(covered)?.0;
-            Some(at + 1)
-        }
-        SubstitutionSubtable::Multiple(multiple) => {
-            let sequence = multiple.sequences.get(covered)?;
-            let added = usize::from(sequence.substitutes.len());
-            if glyphs.len() + added > LONGEST {
-                return None;
+impl Run<'_, '_> {
+    /// Applies one lookup at a place. Some: it was applied, go on there; None: it does not concern this place.
+    fn apply(&mut self, lookup: LookupIndex, at: usize, depth: u8) -> Option<usize> {
+        self.budget = self.budget.checked_sub(1)?;
+        let lookup = self.gsub.lookups.get(lookup)?;
+        lookup
+            .subtables
+            .into_iter::<SubstitutionSubtable<'_>>()
+            .find_map(|subtable| self.apply_subtable(&subtable, at, depth))
+    }
+
+    fn apply_subtable(&mut self, subtable: &SubstitutionSubtable<'_>, at: usize, depth: u8) -> Option<usize> {
+        let glyph = GlyphId(*self.glyphs.get(at)?);
+        let covered = subtable.coverage().get(glyph)?;
+        match subtable {
+            SubstitutionSubtable::Single(SingleSubstitution::Format1 { delta, .. }) => {
+                self.glyphs[at] = glyph.0.wrapping_add_signed(*delta);
+                Some(at + 1)
             }
-            glyphs.splice(at..=at, sequence.substitutes.into_iter().map(|g| g.0));
-            Some(at + added)
+            SubstitutionSubtable::Single(SingleSubstitution::Format2 { substitutes, .. }) => {
+                self.glyphs[at] = substitutes.get(covered)?.0;
+                Some(at + 1)
+            }
+            SubstitutionSubtable::Multiple(multiple) => {
+                let sequence = multiple.sequences.get(covered)?;
+                let added = usize::from(sequence.substitutes.len());
+                if self.glyphs.len() + added > LONGEST {
+                    return None;
+                }
+                self.glyphs.splice(at..=at, sequence.substitutes.into_iter().map(|g| g.0));
+                Some(at + added)
+            }
+            SubstitutionSubtable::Ligature(ligatures) => {
+                for ligature in ligatures.ligature_sets.get(covered)? {
+                    let rest = self.glyphs.get(at + 1..)?;
+                    let count = usize::from(ligature.components.len());
+                    if rest.len() >= count && ligature.components.into_iter().zip(rest).all(|(c, g)| c.0 == *g) {
+                        self.glyphs.splice(at..=at + count, [ligature.glyph.0]);
+                        return Some(at + 1);
+                    }
+                }
+                None
+            }
+            SubstitutionSubtable::Context(context) => {
+                let (length, records) = match_context(context, self.glyphs, at, covered)?;
+                Some(self.apply_records(records, at, length, depth))
+            }
+            SubstitutionSubtable::ChainContext(chain) => {
+                let (length, records) = match_chain(chain, self.glyphs, at, covered)?;
+                Some(self.apply_records(records, at, length, depth))
+            }
+            // A choice among alternates is the reader's; reverse chaining is for scripts that join.
+            SubstitutionSubtable::Alternate(_) | SubstitutionSubtable::ReverseChainSingle(_) => None,
         }
-        SubstitutionSubtable::Ligature(ligatures) => {
-            for ligature in ligatures.ligature_sets.get(covered)? {
-                let rest = glyphs.get(at + 1..)?;
-                let count = usize::from(ligature.components.len());
-                if rest.len() >= count && ligature.components.into_iter().zip(rest).all(|(c, g)| c.0 == *g) {
-                    glyphs.splice(at..=at + count, [ligature.glyph.0]);
-                    return Some(at + 1);
+    }
+
+    /// Applies the lookups that a matched context calls; returns the place after its input.
+    fn apply_records(
+        &mut self,
+        records: LazyArray16<'_, SequenceLookupRecord>,
+        at: usize,
+        length: usize,
+        depth: u8,
+    ) -> usize {
+        let before = self.glyphs.len();
+        if let Some(depth) = depth.checked_sub(1) {
+            for record in records {
+                let place = at + usize::from(record.sequence_index);
+                if place < self.glyphs.len() {
+                    self.apply(record.lookup_list_index, place, depth);
                 }
             }
-            None
         }
-        SubstitutionSubtable::Context(context) => {
-            let (length, records) = match_context(context, glyphs, at, covered)?;
-            Some(apply_records(gsub, records, glyphs, at, length, depth, budget))
-        }
-        SubstitutionSubtable::ChainContext(chain) => {
-            let (length, records) = match_chain(chain, glyphs, at, covered)?;
-            Some(apply_records(gsub, records, glyphs, at, length, depth, budget))
-        }
-        // A choice among alternates is the reader's; reverse chaining is for scripts that join.
-        SubstitutionSubtable::Alternate(_) | SubstitutionSubtable::ReverseChainSingle(_) => None,
+        let end = (at + length + self.glyphs.len()).saturating_sub(before);
+        end.max(at + 1)
     }
-}
-
-/// The lookups that a matched context calls, and the place behind its input.
-fn apply_records(
-    gsub: &LayoutTable<'_>,
-    records: LazyArray16<'_, SequenceLookupRecord>,
-    glyphs: &mut Vec<u16>,
-    at: usize,
-    length: usize,
-    depth: u8,
-    budget: &mut u32,
-) -> usize {
-    let before = glyphs.len();
-    if let Some(depth) = depth.checked_sub(1) {
-        for record in records {
-            let place = at + usize::from(record.sequence_index);
-            if place < glyphs.len() {
-                apply_at(gsub, record.lookup_list_index, glyphs, place, depth, budget);
-            }
-        }
-    }
-    let end = (at + length + glyphs.len()).saturating_sub(before);
-    end.max(at + 1)
 }
 
 /// True when `glyphs` begin with what `expected` asks for, by `test`.

@@ -38,10 +38,10 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
     let mut y = Length::ZERO;
     let rule =
         |y: Length, height: Length| Item::Rule(Rule { color: style.color, x: Length::ZERO, y, width: measure, height });
-    let line = |SetLine { setting, x }: SetLine, y: Length, last: bool| {
-        Item::Line(Line {
+    let line = |SetLine { setting, x }: SetLine, y: Length| {
+        Line {
             kind: LineKind::Block(index),
-            last,
+            last: true,
             text: setting.text,
             x,
             // In the middle of its row.
@@ -50,7 +50,7 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
             turned: false,
             strain: setting.strain,
             runs: setting.runs,
-        })
+        }
     };
     items.push(rule(y, rules.outer));
     y += rules.outer;
@@ -61,7 +61,7 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
         let lines = hung(flow, &paragraph, style, 0.0, hang);
         let count = lines.len();
         for (i, set) in lines.into_iter().enumerate() {
-            items.push(line(set, y, i + 1 == count));
+            items.push(Item::Line(Line { last: i + 1 == count, ..line(set, y) }));
             y += grid.pitch;
         }
         items.push(rule(y, rules.inner));
@@ -71,12 +71,12 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
     let date = flow.lines(&Paragraph::new(block).text(&imprint.date, style), style);
     let rows = office.len().max(1);
     for (i, set) in office.into_iter().enumerate() {
-        items.push(line(set, y + grid.pitch * i as f64, true));
+        items.push(Item::Line(line(set, y + grid.pitch * i as f64)));
     }
     y += grid.pitch * (rows - 1) as f64;
     for SetLine { setting, .. } in date {
         let x = measure - style.size * style.indent_right - setting.width;
-        items.push(line(SetLine { setting, x }, y, true));
+        items.push(Item::Line(line(SetLine { setting, x }, y)));
     }
     y += grid.pitch;
     items.push(rule(y, rules.outer));

@@ -105,6 +105,18 @@ struct Show {
     codes: String,
 }
 
+/// A run while it is shown.
+struct ShownRun<'a> {
+    face: &'a SubsetFace,
+    /// The em, in points.
+    size: f64,
+    /// What the places of glyphs count from, in points.
+    origin: f64,
+    /// Where the pen is.
+    pen: f64,
+    show: Show,
+}
+
 impl Show {
     /// Adds a character code. printpdf turns the characters of a string into codes by the face's table, which
     /// [`super::pages::parsed_font`] makes the inverse of [`code`].
@@ -310,15 +322,14 @@ impl<'a> PageWriter<'a> {
         let mut pen = self.start(line, ahead)?;
         for run in runs.iter().filter(|run| !run.glyphs.is_empty()) {
             let face = self.faces.get(run.face).ok_or(Error::NoFace { page: self.number, face: run.face })?;
-            let size = self.set(run)?;
-            let mut show = Show::default();
-            clusters
-                .run(run, |cluster| self.cluster(line, run.face, face, size, cluster, &mut pen, &mut show))
-                .map_err(|fault| match fault {
-                    ClusterFault::Text => Error::Text { page: self.number, line: line.text.clone() },
-                    ClusterFault::Error(error) => error,
-                })?;
-            self.flush(&mut show);
+            let size = f64::from(self.set(run)?);
+            let mut shown = ShownRun { face, size, origin: line.x.to_pt(), pen, show: Show::default() };
+            clusters.run(run, |cluster| self.cluster(&mut shown, cluster)).map_err(|fault| match fault {
+                ClusterFault::Text => Error::Text { page: self.number, line: line.text.clone() },
+                ClusterFault::Error(error) => error,
+            })?;
+            self.flush(&mut shown.show);
+            pen = shown.pen;
         }
         self.op(Op::EndTextSection);
         Ok(())
@@ -371,24 +382,13 @@ impl<'a> PageWriter<'a> {
         Ok(size)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the state of a line between its runs, which nothing else shares")]
-    fn cluster(
-        &mut self,
-        line: &Line,
-        id: FaceId,
-        face: &SubsetFace,
-        size: f32,
-        cluster: Cluster<'_>,
-        pen: &mut f64,
-        show: &mut Show,
-    ) -> Result<(), ClusterFault> {
-        let size = f64::from(size);
+    fn cluster(&mut self, run: &mut ShownRun<'_>, cluster: Cluster<'_>) -> Result<(), ClusterFault> {
         let plain = match cluster.glyphs {
-            [glyph] => face.glyph(glyph.id).is_some_and(|(_, g)| g.text.as_deref() == Some(cluster.text)),
+            [glyph] => run.face.glyph(glyph.id).is_some_and(|(_, g)| g.text.as_deref() == Some(cluster.text)),
             _ => false,
         };
         if !plain {
-            self.flush(show);
+            self.flush(&mut run.show);
             let text = utf16(cluster.text);
             self.begin(
                 "Span",
@@ -396,13 +396,13 @@ impl<'a> PageWriter<'a> {
             );
         }
         for glyph in cluster.glyphs {
-            let (cid, known) = face.glyph(glyph.id).ok_or(Error::NoGlyph { face: id, glyph: glyph.id })?;
-            let kern = self.finite(units::kern(line.x.to_pt() + f64::from(glyph.x) - *pen, size))?;
-            show.push(cid, kern);
-            *pen += (f64::from(known.width) - f64::from(kern)) * size / 1000.0;
+            let known = run.face.glyph(glyph.id).ok_or(Error::NoGlyph { face: run.face.id, glyph: glyph.id })?;
+            let kern = self.finite(units::kern(run.origin + f64::from(glyph.x) - run.pen, run.size))?;
+            run.show.push(known.0, kern);
+            run.pen += (f64::from(known.1.width) - f64::from(kern)) * run.size / 1000.0;
         }
         if !plain {
-            self.flush(show);
+            self.flush(&mut run.show);
             self.op(Op::EndMarkedContent);
         }
         Ok(())

@@ -16,16 +16,26 @@ pub(super) fn ink(color: Color) -> printpdf::Color {
     }
 }
 
+/// What a point of an outline is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PointRole {
+    /// On the outline.
+    Outline,
+    /// A control point of a curve.
+    Control,
+}
+
 /// The parts of an outline, each closed or open; None with a coordinate that is no number. `page`: the page's height.
 pub(super) fn parts(path: &Path, page: Length) -> Option<Vec<Line>> {
     let mut parts: Vec<Line> = Vec::new();
-    let point = |(x, y): (f64, f64), bezier: bool| {
+    let point = |(x, y): (f64, f64), role: PointRole| {
+        let bezier = role == PointRole::Control;
         let p = Point { x: Pt(units::number(x)), y: Pt(units::height(page, Length::pt(y))) };
         (p.x.0.is_finite() && p.y.0.is_finite()).then_some(LinePoint { p, bezier })
     };
     for step in &path.steps {
         if let Step::Move(x, y) = *step {
-            parts.push(Line { points: vec![point((x, y), false)?], is_closed: false });
+            parts.push(Line { points: vec![point((x, y), PointRole::Outline)?], is_closed: false });
             continue;
         }
         // Behind a closed part, the next one begins where that began (8.5.2.1).
@@ -36,9 +46,13 @@ pub(super) fn parts(path: &Path, page: Length) -> Option<Vec<Line>> {
         let Some(part) = parts.last_mut() else { continue };
         match *step {
             Step::Move(..) => {}
-            Step::Line(x, y) => part.points.push(point((x, y), false)?),
+            Step::Line(x, y) => part.points.push(point((x, y), PointRole::Outline)?),
             Step::Curve([one, two, end]) => {
-                part.points.extend([point(one, true)?, point(two, true)?, point(end, false)?]);
+                part.points.extend([
+                    point(one, PointRole::Control)?,
+                    point(two, PointRole::Control)?,
+                    point(end, PointRole::Outline)?,
+                ]);
             }
             Step::Close => part.is_closed = true,
         }

@@ -24,13 +24,15 @@ pub use review_html::write as review_html;
 pub use review_json::write as review_json;
 
 use crate::world::World;
+use produce::Purpose;
 
 /// Makes the outputs that a request asks for and puts them in place, all or none.
 ///
 /// What is wrong, with the input or with the places of the outputs, stands in the outcome's diagnostics.
 pub fn build(world: &dyn World, request: &Request, destination: &Destination) -> Outcome {
+    let purpose = if destination.layout.is_some() { Purpose::BuildWithLayout } else { Purpose::Build };
     let turn = outputs::turn(world, destination);
-    let (mut outcome, product) = produce::produce(world, request, destination.layout.is_some(), false);
+    let (mut outcome, product) = produce::produce(world, request, purpose);
     if let Some(product) = product {
         match outputs::store(world, request, destination, product, turn) {
             Ok(stored) => {
@@ -45,5 +47,5 @@ pub fn build(world: &dyn World, request: &Request, destination: &Destination) ->
 
 /// Goes the whole way and writes nothing: every error that would stop [`build`], and advice.
 pub fn check(world: &dyn World, request: &Request) -> Outcome {
-    produce::produce(world, request, false, true).0
+    produce::produce(world, request, Purpose::Check).0
 }

@@ -33,8 +33,20 @@ struct PageOutputs {
     layout: Option<Vec<u8>>,
 }
 
-/// No product where there is any error. `advice`: looks for slips too.
-pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice: bool) -> (Outcome, Option<Product>) {
+/// What the outputs are made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// They are put in place.
+    Build,
+    /// They are put in place, and the places of all lines with them.
+    BuildWithLayout,
+    /// They are dropped; slips are looked for too.
+    Check,
+}
+
+/// No product where there is any error.
+pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) -> (Outcome, Option<Product>) {
+    let advice = purpose == Purpose::Check;
     let options = source::Options { template: request.template.clone(), overrides: request.set.clone(), advice };
     let loaded = source::load(world, &request.report, &options);
     let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
@@ -75,7 +87,7 @@ pub(super) fn produce(world: &dyn World, request: &Request, layout: bool, advice
     let (printed, word) = thread::scope(|scope| {
         let word =
             scope.spawn(|| request.formats.docx.then(|| handout::write(&document, &template, &as_word, &options)));
-        let printed = print(request, &document, &paged, &fonts, layout);
+        let printed = print(request, &document, &paged, &fonts, purpose);
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     if request.drift {
@@ -139,13 +151,13 @@ fn print(
     document: &Document,
     paged: &PagedDocument,
     fonts: &Fonts,
-    layout: bool,
+    purpose: Purpose,
 ) -> Result<PageOutputs, Vec<Diagnostic>> {
     Ok(PageOutputs {
         pages: paged.pages.len(),
         pdf: request.formats.pdf.then(|| write_pdf(document, paged, fonts)).transpose()?,
         png: request.formats.png.map(|dpi| draw(document, paged, fonts, dpi)).transpose()?.unwrap_or_default(),
-        layout: layout.then(|| write_layout(document, paged, fonts)).transpose()?,
+        layout: (purpose == Purpose::BuildWithLayout).then(|| write_layout(document, paged, fonts)).transpose()?,
     })
 }
 

@@ -4,6 +4,15 @@ use super::shape::Polygons;
 use super::stamp::Stamp;
 use crate::picture::Pixels;
 
+/// What shades a page has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shades {
+    /// Grey.
+    Grays,
+    /// Red, green and blue.
+    Colors,
+}
+
 /// A page as a screen shows it.
 #[derive(Debug)]
 pub(super) struct Canvas {
@@ -22,8 +31,8 @@ pub(super) type Shade = [u8; 3];
 
 impl Canvas {
     /// White paper.
-    pub(super) fn new(width: usize, height: usize, color: bool) -> Self {
-        let channels = if color { 3 } else { 1 };
+    pub(super) fn new(width: usize, height: usize, shades: Shades) -> Self {
+        let channels = if shades == Shades::Colors { 3 } else { 1 };
         Self { width, height, channels, shades: vec![255; width * height * channels], sums: Vec::new() }
     }
 
@@ -167,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_stamp_between_pixels_shares_its_ink() {
-        let mut canvas = Canvas::new(3, 2, false);
+        let mut canvas = Canvas::new(3, 2, Shades::Grays);
         canvas.stamp(&square(4), 2, 0, 4, BLACK);
         assert_eq!(canvas.shades(), [128, 128, 255, 255, 255, 255]);
     }
@@ -175,7 +184,7 @@ mod tests {
     #[test]
     fn what_is_outside_the_page_is_cut_off() {
         for ((x, y), inside) in [((-2, -2), 1), ((6, 6), 1), ((-100, 0), 0), ((0, 100), 0), ((2, -2), 2)] {
-            let mut canvas = Canvas::new(2, 2, false);
+            let mut canvas = Canvas::new(2, 2, Shades::Grays);
             canvas.stamp(&square(4), x, y, 4, BLACK);
             assert_eq!(canvas.shades().iter().filter(|&&shade| shade < 255).count(), inside, "{x} {y}");
         }
@@ -183,14 +192,14 @@ mod tests {
 
     #[test]
     fn thin_rules_are_as_grey_as_they_are_thin() {
-        let mut canvas = Canvas::new(3, 3, false);
+        let mut canvas = Canvas::new(3, 3, Shades::Grays);
         canvas.rectangle([0.0, 1.25, 2.5, 0.5], BLACK);
         assert_eq!(canvas.shades(), [255, 255, 255, 127, 127, 191, 255, 255, 255]);
     }
 
     #[test]
     fn ink_of_a_color_stays_in_its_channels() {
-        let mut canvas = Canvas::new(1, 1, true);
+        let mut canvas = Canvas::new(1, 1, Shades::Colors);
         canvas.rectangle([0.0, 0.0, 1.0, 1.0], [255, 0, 0]);
         assert_eq!(canvas.shades(), [255, 0, 0]);
         canvas.rectangle([0.0, 0.0, 1.0, 1.0], BLACK);

@@ -1,7 +1,7 @@
 //! From pages to pictures.
 
 use super::Error;
-use super::canvas::{Canvas, Shade};
+use super::canvas::{Canvas, Shade, Shades};
 use super::faces::{self, DrawnFace};
 use super::mark;
 use super::shape::Polygons;
@@ -78,7 +78,8 @@ impl<'a> Renderer<'a> {
         };
         let shown = self.shown(page, number)?;
         let color = inks(page).any(|ink| !ink.is_gray()) || shown.iter().any(|(_, shown)| is_colored(shown));
-        let mut canvas = Canvas::new(side(page.width.to_pt())?, side(page.height.to_pt())?, color);
+        let shades = if color { Shades::Colors } else { Shades::Grays };
+        let mut canvas = Canvas::new(side(page.width.to_pt())?, side(page.height.to_pt())?, shades);
         let mut shown = shown.into_iter();
         for item in &page.items {
             match item {

@@ -64,6 +64,13 @@ struct PlanNode {
     from: Option<usize>,
 }
 
+/// Whether filling a page records the variants that it chooses. The search itself needs their costs only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choices {
+    Dropped,
+    Recorded,
+}
+
 /// A page that is being filled.
 #[derive(Clone, Debug)]
 struct PageFill {
@@ -79,8 +86,9 @@ struct PageFill {
 }
 
 impl PageFill {
-    fn new(carried: u32, recorded: bool) -> Self {
-        Self { used: 0, blank: 0, notes: Foot::of([carried]), owed: 0, cost: 0, chosen: recorded.then(Vec::new) }
+    fn new(carried: u32, choices: Choices) -> Self {
+        let chosen = (choices == Choices::Recorded).then(Vec::new);
+        Self { used: 0, blank: 0, notes: Foot::of([carried]), owed: 0, cost: 0, chosen }
     }
 
     /// Lines of footnotes that go on overleaf when it ends here.
@@ -117,7 +125,7 @@ pub(in crate::layout) fn plan(blocks: &[BlockVariants], room: Room) -> Plan {
         if starts.is_empty() {
             continue;
         }
-        for (at, page, free) in fill(blocks, room, start, false) {
+        for (at, page, free) in fill(blocks, room, start, Choices::Dropped) {
             let short = if free || at == end { 0 } else { page.short(room) };
             let carried = page.carried(room);
             let mut cost =
@@ -187,11 +195,11 @@ fn reach(nodes: &mut Vec<PlanNode>, here: &mut Vec<usize>, new: PlanNode) {
     }
 }
 
-/// All ways to fill a page; with the variants chosen, when `recorded`.
-fn fill(blocks: &[BlockVariants], room: Room, (place, Reverse(carried)): Start, recorded: bool) -> Ends {
+/// All ways to fill a page; with the variants chosen, where they are recorded.
+fn fill(blocks: &[BlockVariants], room: Room, (place, Reverse(carried)): Start, choices: Choices) -> Ends {
     let mut ends = Ends::new();
     let mut block = place.block;
-    let mut pages = vec![PageFill::new(carried, recorded)];
+    let mut pages = vec![PageFill::new(carried, choices)];
     if carried > 0 {
         ends.push((place, PageFill { cost: weight::STRANDED, ..pages[0].clone() }, true));
         if block == blocks.len() {
@@ -330,6 +338,7 @@ fn chosen(blocks: &[BlockVariants], room: Room, from: Start, node: &PlanNode) ->
         (*at, Reverse(page.carried(room))) == node.at
             && node.short == if *free || *at == end { 0 } else { page.short(room) }
     };
-    let best = fill(blocks, room, from, true).into_iter().filter(same).min_by_key(|(_, page, _)| page.cost);
+    let best =
+        fill(blocks, room, from, Choices::Recorded).into_iter().filter(same).min_by_key(|(_, page, _)| page.cost);
     best.and_then(|(_, page, _)| page.chosen).unwrap_or_default()
 }

@@ -68,7 +68,7 @@ impl TableLayout<'_> {
     /// A row of a group that no page holds: the text of a cell that goes on over pages is at its top, once.
     fn row_of_tall_group(&self, row: usize) -> Vec<Item> {
         let height = self.look.pitch * f64::from(self.heights[row]);
-        let mut items = self.rules(row, Length::ZERO, height, true);
+        let mut items = self.rules(row, Length::ZERO, height, Below::Ruled);
         for (placed, lines) in self.cells_of(row) {
             let high = if placed.rows > 1 { self.text_rows(placed, lines) } else { self.heights[row] };
             self.cell(placed, lines, Length::ZERO, self.look.pitch * f64::from(high), &mut items);
@@ -127,7 +127,7 @@ impl TableLayout<'_> {
             let lines = longest.saturating_sub(at * most).min(most);
             let rows = ((leading * lines as f64) / pitch - 1e-6).ceil().max(1.0) as u32;
             let height = pitch * f64::from(rows);
-            let mut items = self.rules(row, Length::ZERO, height, at + 1 == count);
+            let mut items = self.rules(row, Length::ZERO, height, if at + 1 == count { Below::Ruled } else { Below::Open });
             for (placed, lines) in &cells {
                 let from = (at * most).min(lines.len());
                 let here = &lines[from..(from + most).min(lines.len())];

@@ -36,6 +36,15 @@ pub(super) struct TableLayout<'a> {
     pub(super) look: RowLook,
 }
 
+/// What is drawn below the lines of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Below {
+    /// The row's rule.
+    Ruled,
+    /// Nothing: the row goes on.
+    Open,
+}
+
 /// The figures of the template that rows are drawn by.
 #[derive(Clone, Copy)]
 pub(super) struct RowLook {
@@ -351,7 +360,7 @@ impl<'a> TableLayout<'a> {
     }
 
     /// The rules of a row, which begins `top` below the unit's and is `height` high: at its sides, between its cells, below it.
-    pub(super) fn rules(&self, row: usize, top: Length, height: Length, below: bool) -> Vec<Item> {
+    pub(super) fn rules(&self, row: usize, top: Length, height: Length, below: Below) -> Vec<Item> {
         let columns = self.grid.columns;
         let last = row + 1 == self.grid.rows;
         let bottom = top + height;
@@ -364,7 +373,7 @@ impl<'a> TableLayout<'a> {
                 }
             }
         }
-        if !below {
+        if below == Below::Open {
             return rules;
         }
         if last {
@@ -396,7 +405,7 @@ impl<'a> TableLayout<'a> {
         let above = rows + if row < self.grid.head { self.height(&(0..row)) } else { 0 };
         let top = self.look.pitch * f64::from(above);
         let height = self.look.pitch * f64::from(self.heights[row]);
-        let mut items = self.rules(row, top, height, true);
+        let mut items = self.rules(row, top, height, Below::Ruled);
         for (placed, lines) in self.cells_of(row) {
             let high: u32 = self.heights[row..row + placed.rows].iter().sum();
             self.cell(placed, lines, top, self.look.pitch * f64::from(high), &mut items);

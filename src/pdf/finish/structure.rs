@@ -35,6 +35,83 @@ struct ElementNode {
     kids: Vec<Kid>,
 }
 
+/// The elements as they are found.
+struct Elements {
+    /// The one above all.
+    document: ObjectId,
+    nodes: Vec<ElementNode>,
+    /// Their indices.
+    known: BTreeMap<Element, usize>,
+    /// Those right below the document.
+    top: Vec<Object>,
+}
+
+impl Elements {
+    /// The last element of a path; those of the path that are not there yet are added.
+    fn leaf(&mut self, file: &mut Document, path: Vec<(Element, &'static str)>) -> Option<usize> {
+        let mut above: Option<usize> = None;
+        for (element, kind) in path {
+            if let Some(&index) = self.known.get(&element) {
+                above = Some(index);
+                continue;
+            }
+            let parent = above.map_or(self.document, |above| self.nodes[above].id);
+            let index = self.add(ElementNode { id: file.new_object_id(), element, kind, parent, kids: Vec::new() });
+            match above {
+                Some(above) => self.nodes[above].kids.push(Kid::Node(index)),
+                None => self.top.push(Object::Reference(self.nodes[index].id)),
+            }
+            above = Some(index);
+        }
+        above
+    }
+
+    /// Puts the marked-content sequences of a tag into its element, those of links into elements of their own.
+    fn fill(&mut self, file: &mut Document, leaf: usize, places: &[(usize, usize, Option<usize>)]) {
+        for &(page, mcid, link) in places {
+            let Some(link) = link else {
+                self.nodes[leaf].kids.push(Kid::Mark(page, mcid));
+                continue;
+            };
+            let (element, parent) = (Element::Link(page, link), self.nodes[leaf].id);
+            let kids = vec![Kid::Mark(page, mcid), Kid::Annotation(page, link)];
+            let index = self.add(ElementNode { id: file.new_object_id(), element, kind: "Link", parent, kids });
+            self.nodes[leaf].kids.push(Kid::Node(index));
+        }
+    }
+
+    fn add(&mut self, node: ElementNode) -> usize {
+        let index = self.nodes.len();
+        self.known.insert(node.element, index);
+        self.nodes.push(node);
+        index
+    }
+
+    fn reference(&self, element: Element) -> Option<Object> {
+        self.known.get(&element).map(|&index| Object::Reference(self.nodes[index].id))
+    }
+
+    /// The parent tree (14.7.4.4): for every page its elements by MCID, then for every link its element; and the next free key.
+    fn parents(&self, file: &mut Document, pages: &[Tagged]) -> Result<(Vec<Object>, usize), Error> {
+        let mut numbers = Vec::with_capacity(pages.len() * 2);
+        for (page, tagged) in pages.iter().enumerate() {
+            let element = |mark: &Mark| mark.link.map_or(Element::Leaf(mark.tag), |link| Element::Link(page, link));
+            let parents: Vec<Object> = tagged.marks.iter().filter_map(|mark| self.reference(element(mark))).collect();
+            numbers.push(count(page)?);
+            numbers.push(Object::Reference(file.add_object(parents)));
+        }
+        let mut next = pages.len();
+        for (page, tagged) in pages.iter().enumerate() {
+            for (link, &(_, key)) in tagged.links.iter().enumerate() {
+                numbers.push(count(key)?);
+                numbers.extend(self.reference(Element::Link(page, link)));
+                next = key + 1;
+            }
+        }
+        Ok((numbers, next))
+    }
+}
+
 /// Writes the tree: one element a block, on however many pages it stands, in the order of the document. A link is an
 /// element within the one that it stands in: its text, and the annotation (14.8.4.4.2).
 pub(super) fn write(file: &mut Document, report: &Report, pages: &[Tagged]) -> Result<ObjectId, Error> {
@@ -48,74 +125,32 @@ pub(super) fn write(file: &mut Document, report: &Report, pages: &[Tagged]) -> R
         }
     }
     let spans = cells(report, &mut marks);
-    let mut nodes: Vec<ElementNode> = Vec::new();
-    let mut known: BTreeMap<Element, usize> = BTreeMap::new();
-    let mut top = Vec::new();
+    let mut tree = Elements { document, nodes: Vec::new(), known: BTreeMap::new(), top: Vec::new() };
     for (&(_, tag), places) in &marks {
         let page = places.first().map_or(0, |&(page, ..)| page) + 1;
         let path = tag::path(report, tag).ok_or(Error::NoBlock { page, tag: format!("{tag:?}") })?;
-        let mut above: Option<usize> = None;
-        for (element, kind) in path {
-            let index = if let Some(&index) = known.get(&element) {
-                index
-            } else {
-                let parent = above.map_or(document, |above| nodes[above].id);
-                nodes.push(ElementNode { id: file.new_object_id(), element, kind, parent, kids: Vec::new() });
-                let index = nodes.len() - 1;
-                known.insert(element, index);
-                match above {
-                    Some(above) => nodes[above].kids.push(Kid::Node(index)),
-                    None => top.push(Object::Reference(nodes[index].id)),
-                }
-                index
-            };
-            above = Some(index);
-        }
-        if let Some(leaf) = above {
-            for &(page, mcid, link) in places {
-                let Some(link) = link else {
-                    nodes[leaf].kids.push(Kid::Mark(page, mcid));
-                    continue;
-                };
-                let (element, parent) = (Element::Link(page, link), nodes[leaf].id);
-                known.insert(element, nodes.len());
-                let node = Kid::Node(nodes.len());
-                nodes[leaf].kids.push(node);
-                let kids = vec![Kid::Mark(page, mcid), Kid::Annotation(page, link)];
-                nodes.push(ElementNode { id: file.new_object_id(), element, kind: "Link", parent, kids });
-            }
+        if let Some(leaf) = tree.leaf(file, path) {
+            tree.fill(file, leaf, places);
         }
     }
-    for node in &nodes {
-        let object = object(report, node, &nodes, pages, &spans)?;
+    let Elements { nodes, .. } = &tree;
+    for node in nodes {
+        let object = object(report, node, nodes, pages, &spans)?;
         file.set_object(node.id, object);
     }
-
-    let of = |element| known.get(&element).map(|&index| Object::Reference(nodes[index].id));
-    let mut numbers = Vec::with_capacity(pages.len() * 2);
-    for (page, tagged) in pages.iter().enumerate() {
-        let parent = |mark: &Mark| of(mark.link.map_or(Element::Leaf(mark.tag), |link| Element::Link(page, link)));
-        let parents: Vec<Object> = tagged.marks.iter().filter_map(parent).collect();
-        numbers.push(count(page)?);
-        numbers.push(Object::Reference(file.add_object(parents)));
-    }
-    let mut next = pages.len();
-    for (page, tagged) in pages.iter().enumerate() {
-        for (link, &(_, key)) in tagged.links.iter().enumerate() {
-            numbers.push(count(key)?);
-            numbers.extend(of(Element::Link(page, link)));
-            next = key + 1;
-        }
-    }
-    let tree = file.add_object(dictionary! { "Nums" => numbers });
-    file.set_object(document, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top });
+    let (numbers, next) = tree.parents(file, pages)?;
+    let numbers = file.add_object(dictionary! { "Nums" => numbers });
+    file.set_object(
+        document,
+        dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => tree.top.clone() },
+    );
     let mut object = dictionary! {
         "Type" => "StructTreeRoot",
         "K" => vec![Object::Reference(document)],
-        "ParentTree" => tree,
+        "ParentTree" => numbers,
         "ParentTreeNextKey" => count(next)?,
     };
-    if nodes.iter().any(|node| node.kind == TITLE) {
+    if tree.nodes.iter().any(|node| node.kind == TITLE) {
         object.set("RoleMap", dictionary! { TITLE => "P" });
     }
     file.set_object(root, object);
