@@ -122,7 +122,7 @@ fn read_entries(path: &Path, file: &Pieces) -> Option<Vec<CatalogEntry>> {
         let mut entry = CatalogEntry {
             path: path.to_owned(),
             index,
-            // The file's name stands for its first face.
+            // The file's name is that of its first face.
             stem: if index == 0 { stem.to_owned() } else { String::new() },
             exact: Vec::new(),
             families: Vec::new(),

@@ -23,7 +23,7 @@ pub struct GlyphInfo {
     pub glyph: u16,
     /// Its advance in em.
     pub advance: f32,
-    /// How far its baseline stands above the line's, in em (negative: lowered).
+    /// How far its baseline is above the line's, in em (negative: lowered).
     pub rise: f32,
 }
 
@@ -108,7 +108,7 @@ impl Fonts {
     }
 
     /// The glyphs of a doubled mark (`——`, `……`) that is to look like one: one or two glyphs (the count is the second
-    /// value; with one, it stands in both places), two em together.
+    /// value; with one, it is in both places), two em together.
     #[must_use]
     pub fn pair(&self, role: FontRole, mark: char) -> Option<([GlyphInfo; 2], usize)> {
         self.chain(role, Script::Han).iter().find_map(|&(id, rise)| {

@@ -78,7 +78,7 @@ fn is_wide(width: f32, em: f32) -> bool {
     (width - em).abs() < 0.002
 }
 
-/// The Chinese ellipsis stands at half the height of the characters, the Latin one on the baseline.
+/// The Chinese ellipsis is at half the height of the characters, the Latin one on the baseline.
 fn is_centred(face: &Face, glyph: u16) -> bool {
     face.bounds(glyph).is_some_and(|[_, bottom, _, top]| bottom + top > 0.4)
 }

@@ -101,7 +101,7 @@ fn checkout(world: &dyn World, program: &Path) -> Option<PathBuf> {
     }
     let list = world.existing(&program.with_extension("d")).ok()?;
     let list = String::from_utf8(list).ok()?;
-    // Names in such a list have their spaces behind backslashes.
+    // Names in such a list have a backslash before each space.
     let list = list.replace("\\ ", "\u{0}");
     let main = list.split_whitespace().find_map(|name| name.strip_suffix("/src/main.rs"))?;
     Some(PathBuf::from(main.replace('\u{0}', " ")))

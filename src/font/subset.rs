@@ -134,7 +134,7 @@ impl Subset {
     }
 
     /// The file with a character map (`cmap`, format 12) in which the character U+10000 + n is glyph n, for readers that know
-    /// no glyphs but those of characters. No character of a text stands behind these code points.
+    /// no glyphs but those of characters. No text uses these code points.
     #[must_use]
     pub fn with_character_map(&self) -> Vec<u8> {
         const HEADER: usize = 12;
@@ -147,7 +147,7 @@ impl Subset {
         let map = character_map(self.glyphs.len());
         let mut file = self.bytes.get(..HEADER).unwrap_or_default().to_vec();
         if let Some(tables) = file.get_mut(4..6) {
-            // searchRange and the two fields behind it speed a search that no reader of today makes; they stay as they were.
+            // searchRange and the two fields after it speed a search that no reader of today makes; they stay as they were.
             tables.copy_from_slice(&u16::try_from(count + 1).unwrap_or(u16::MAX).to_be_bytes());
         }
         let padded = self.bytes.len().next_multiple_of(4);

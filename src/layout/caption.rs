@@ -20,7 +20,7 @@ pub(super) struct Caption {
     pub(super) rows: u32,
 }
 
-/// The caption of a block. `again`: what stands before it where it comes again on a later page, no part of the text there.
+/// The caption of a block. `again`: the words before it where it is repeated on a later page; there it is no part of the text.
 pub(super) fn caption(
     flow: &mut Flow<'_>,
     (index, block): (BlockIndex, &Block),

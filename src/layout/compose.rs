@@ -159,8 +159,8 @@ fn keep_with_short(variants: &mut [BlockVariants]) {
     }
 }
 
-/// No signature stands on a page without text (GB/T 9704 7.3.5.3): what stands before it takes it along, the names of the
-/// attachments between them too.
+/// No signature is on a page without text (GB/T 9704 7.3.5.3): the block before it keeps with it, and so do the names of the
+/// attachments between them.
 fn keep_with_signatures(document: &Document, variants: &mut [BlockVariants]) {
     for (pair, block) in document.blocks.windows(2).zip(variants) {
         let signed = matches!(pair[1].kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_));

@@ -1,4 +1,4 @@
-//! Lines with a hanging indent: what turns over goes on below the text behind a label.
+//! Lines with a hanging indent: what turns over goes on below the text after a label.
 
 use super::flow::Flow;
 use super::inline::{EM, ParagraphShape};

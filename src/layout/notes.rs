@@ -1,4 +1,4 @@
-//! Footnotes: set once, printed at the foot of the page that first calls them, and what has no room there overleaf.
+//! Footnotes: set once, printed at the foot of the page that first calls them, and on the next page where that has no room.
 
 use super::inline::Setting;
 use super::lines::SetLine;
@@ -89,7 +89,7 @@ impl Notes {
         self.called(block, sources, &mut BTreeSet::new())
     }
 
-    /// The lines of some notes; none of those that stand on a page already.
+    /// The lines of some notes; none of those that are on a page already.
     pub(super) fn foot(&self, notes: &[NoteIndex]) -> Foot {
         Foot::of(notes.iter().filter_map(|&note| self.set.get(note.get())).map(|lines| lines.len() as u32))
     }

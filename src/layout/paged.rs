@@ -29,7 +29,7 @@ pub struct Page {
     pub width: Length,
     /// Height of the sheet.
     pub height: Length,
-    /// What stands on it, in reading order; artifacts last.
+    /// Everything on it, in reading order; artifacts last.
     pub items: Vec<Item>,
 }
 
@@ -223,9 +223,9 @@ pub struct Line {
     /// From the left edge of the first glyph to the right edge of the last.
     pub width: Length,
     /// True: the line is turned a quarter to the left about its origin, and runs up the page, as in tables that lie on their
-    /// side. `x` and `baseline` are then the place of its origin, as ever; `width` is measured along the line.
+    /// side. `x` and `baseline` are still the place of its origin; `width` is measured along the line.
     pub turned: bool,
-    /// The glyphs, run by run, left to right; together they stand for `text`.
+    /// The glyphs, run by run, left to right; together they show `text`.
     pub runs: Vec<GlyphRun>,
     /// What a reader may see of how the line was made to fit.
     pub strain: Option<Strain>,
@@ -249,7 +249,7 @@ pub struct GlyphRun {
     pub face: FaceId,
     /// Size of the em.
     pub size: Length,
-    /// How far the baseline stands above the line's.
+    /// How far the baseline is above the line's.
     pub rise: Length,
     /// Its ink.
     pub color: Color,
@@ -266,13 +266,13 @@ pub struct GlyphRun {
 pub struct Glyph {
     /// Its index in the face.
     pub id: u16,
-    /// How many bytes of the line's text it stands for (0: none of its own).
+    /// How many bytes of the line's text it shows (0: none of its own).
     pub bytes: u8,
     /// Its origin, in points right of the line's `x`.
     pub x: f32,
 }
 
-/// Something that bookmarks list, and where it stands.
+/// Something that bookmarks list, and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutlineEntry {
     /// The block.

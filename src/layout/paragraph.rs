@@ -14,7 +14,7 @@ pub(super) struct Paragraph<'a> {
     pub(super) pieces: Vec<Piece<'a>>,
     /// For each piece the run it comes from, and its place in that.
     pub(super) runs: Vec<Option<(&'a Run, usize)>>,
-    /// Where it stands in the source.
+    /// Its place in the source.
     pub(super) span: Span,
 }
 
@@ -37,7 +37,7 @@ impl<'a> Paragraph<'a> {
         self
     }
 
-    /// What stands beside an automatic number.
+    /// Text beside an automatic number.
     pub(super) fn affix(mut self, text: &'a str, style: &Style) -> Self {
         if !text.is_empty() {
             self.push(text, style.strong, RunKind::Number, style, None);

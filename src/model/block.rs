@@ -1,4 +1,4 @@
-//! Blocks: what stands below one another.
+//! Blocks: the parts of a report from top to bottom.
 
 use super::{
     AttachmentName, Chart, Contents, Cover, Imprint, Labelled, Length, Number, PictureFile, RedHead, Table, Text,
@@ -18,7 +18,7 @@ pub struct Block {
     pub id: BlockId,
     /// True when the source gives the name.
     pub named: bool,
-    /// Where it stands in the source.
+    /// Its place in the source.
     pub span: Span,
     /// What it is.
     pub kind: BlockKind,
@@ -55,7 +55,7 @@ pub enum BlockKind {
         /// What follows in the same paragraph.
         text: Text,
     },
-    /// An item of a list; None: a bullet stands before it.
+    /// An item of a list; None: it has a bullet.
     ListItem {
         /// Its number in an ordered list.
         number: Option<Number>,
@@ -89,7 +89,7 @@ pub enum BlockKind {
         authority: Text,
         /// When, with Arabic digits.
         date: Text,
-        /// True: a seal will stand over it.
+        /// True: a seal covers it.
         sealed: bool,
     },
     /// The red head of an official document.

@@ -75,7 +75,7 @@ impl Chart {
         self.caption.iter_mut().chain(&mut self.unit).chain(&mut self.categories).chain(series).collect()
     }
 
-    /// What is said to readers who do not see it: the text that the report gives, else its caption and every value.
+    /// The text for readers who do not see it: that of the report, else its caption and every value.
     #[must_use]
     pub fn alternative_text(&self) -> String {
         if !self.alt.is_empty() {
@@ -143,7 +143,7 @@ impl Scale {
         let least = (high - low) / f64::from(steps.max(1));
         let (step, places) = nice(if whole { least.max(1.0) } else { least });
         let (mut foot, head) = ((low / step + SLACK).floor(), (high / step - SLACK).ceil());
-        // The value below a negative bar has to stand clear of the names at the foot.
+        // The value below a negative bar must not touch the names at the foot.
         if low < 0.0 && low / step - foot < 0.5 {
             foot -= 1.0;
         }
@@ -163,7 +163,7 @@ impl Scale {
         (0..=count).map(mark).collect()
     }
 
-    /// How far up the scale a value stands: 0 at its foot, 1 at its head.
+    /// How far up the scale a value is: 0 at its foot, 1 at its head.
     #[must_use]
     pub fn share(&self, value: f64) -> f64 {
         (value - self.low) / (self.high - self.low)

@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 /// A whole report, resolved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// What is said of the document as a whole.
+    /// Facts about the document as a whole.
     pub meta: Meta,
     /// Blocks in reading order, the title first.
     pub blocks: Vec<Block>,
@@ -14,7 +14,7 @@ pub struct Document {
     pub values: Vec<Value>,
     /// Footnotes, in the order of their first call.
     pub notes: Vec<Note>,
-    /// True: a table of contents stands before the body.
+    /// True: there is a table of contents before the body.
     pub contents: bool,
 }
 
@@ -75,7 +75,7 @@ impl Document {
         self.indexed().filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }))
     }
 
-    /// What bookmarks list, in reading order: headings, the glossary, attachments with what stands in them. Contents list fewer.
+    /// What bookmarks list, in reading order: headings, the glossary, attachments with the headings in them. Contents list fewer.
     #[must_use]
     pub fn listing(&self) -> Vec<Listed> {
         let mut attached = false;
@@ -133,7 +133,7 @@ pub struct Listed {
     pub in_contents: bool,
 }
 
-/// What is said of the document as a whole.
+/// Facts about the document as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta {
     /// The title on one line.

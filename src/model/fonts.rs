@@ -41,7 +41,7 @@ pub struct RoleFonts {
 pub struct FontSpec {
     /// One entry a role, in the order of [`FontRole::ALL`].
     pub roles: Vec<RoleFonts>,
-    /// How far a fallback glyph is lowered to sit on the line of the face it stands in for, in em.
+    /// How far a fallback glyph is lowered to sit on the line of the face it replaces, in em.
     pub fallback_drop: f64,
     /// Width of the stroke that emboldens a face without a bold cut, in em.
     pub bold_stroke: f64,

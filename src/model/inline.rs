@@ -81,7 +81,7 @@ pub struct Run {
     pub strong: bool,
     /// Where the characters come from.
     pub kind: RunKind,
-    /// Where the characters stand in the source.
+    /// The places of the characters in the source.
     pub map: Origin,
 }
 
@@ -118,9 +118,9 @@ pub enum RunKind {
     Note(NoteIndex),
 }
 
-/// Where the characters of a run stand in the source.
+/// The places of the characters of a run in the source.
 ///
-/// Two kinds of places: in text each character has its own; a value, a number or a mark stands in the source as a whole, and its
+/// Two kinds of places: in text each character has its own; a value, a number or a mark has one place as a whole, and its
 /// characters have no place there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -163,12 +163,12 @@ pub struct OffsetMap {
     pub file: FileId,
     /// `(text offset, source offset)`, ascending, the first with text offset 0.
     pub pieces: Vec<(u32, u32)>,
-    /// Byte offset in the source just behind the run.
+    /// Byte offset in the source right after the run.
     pub end: u32,
 }
 
 impl OffsetMap {
-    /// Text that stands in the source as it is.
+    /// Text that is in the source as it is printed.
     #[must_use]
     pub fn in_step(span: Span) -> Self {
         Self { file: span.file, pieces: vec![(0, span.start)], end: span.end }

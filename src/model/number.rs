@@ -29,14 +29,14 @@ impl NumberFormat {
     }
 }
 
-/// A numbering scheme of one level: what stands before, around and behind the count.
+/// A numbering scheme of one level: how the count is written, and the text around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scheme {
     /// How the count is written.
     pub format: NumberFormat,
-    /// What stands before it, such as `（`.
+    /// The text before it, such as `（`.
     pub before: String,
-    /// What stands behind it, such as `、`, `）` or `是`.
+    /// The text after it, such as `、`, `）` or `是`.
     pub after: String,
 }
 

@@ -53,7 +53,7 @@ impl AttachmentName {
 pub struct Cover {
     /// The title; one entry when it is to be broken by phrase, else the lines as given.
     pub title: Vec<Text>,
-    /// What stands below it: a meeting's document mark, `（讨论稿）`.
+    /// The line below it: a meeting's document mark, `（讨论稿）`.
     pub subtitle: Option<Text>,
     /// Who issues it, at the foot.
     pub authority: Option<Text>,
@@ -70,7 +70,7 @@ pub struct Contents {
     pub depth: u8,
 }
 
-/// A red head 发文机关标志 and what stands above and below it (GB/T 9704 7.2).
+/// A red head 发文机关标志 and the parts above and below it (GB/T 9704 7.2).
 #[derive(Clone, Debug, PartialEq)]
 pub struct RedHead {
     /// 份号, six digits.

@@ -1,4 +1,4 @@
-//! Tables: what stands in them, and where.
+//! Tables: their cells, and the places of these.
 
 use super::{Length, Number, Text};
 use crate::diagnostic::words;
@@ -72,7 +72,7 @@ impl Table {
 pub struct Column {
     /// Its head.
     pub title: Text,
-    /// How its cells stand.
+    /// How its cells are aligned.
     pub align: ColumnAlign,
     /// How wide it is; None: by content.
     pub width: Option<ColumnWidth>,
@@ -97,7 +97,7 @@ pub struct Row {
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// What stands in it.
+    /// Its text.
     pub text: Text,
     /// How many columns it covers, from 1.
     pub columns: u16,
@@ -108,7 +108,7 @@ pub struct Cell {
 /// A cell in its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlacedCell<'a> {
-    /// What stands in it.
+    /// Its text.
     pub text: &'a Text,
     /// Its first row, the head counted.
     pub row: usize,
@@ -198,7 +198,7 @@ impl<'a> TableGrid<'a> {
     }
 }
 
-/// How the cells of a column stand, decided.
+/// How the cells of a column are aligned, once that is decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellAlign {
     /// Both edges where there is more than one line, the last one left.
@@ -215,7 +215,7 @@ pub enum CellAlign {
 const SHORT: f64 = 10.0;
 
 impl TableGrid<'_> {
-    /// How each column of its table stands.
+    /// How each column of its table is aligned.
     #[must_use]
     pub fn alignments(&self, table: &Table) -> Vec<CellAlign> {
         // Of the cells in a column alone: are there numbers, is there anything else, is all of it short.
@@ -254,7 +254,7 @@ pub fn is_whole(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, ',' | '-' | '−' | '+')
 }
 
-/// True for what stands where there is no number.
+/// True for a sign that a number is missing.
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '—' | '－' | '–' | '/' | '…' | '·')
 }

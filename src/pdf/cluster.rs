@@ -1,8 +1,8 @@
-//! Which characters a glyph stands for.
+//! Which characters a glyph shows.
 
 use crate::layout::{Glyph, GlyphRun, Line};
 
-/// Glyphs that stand for some characters together: one, and those behind it that have no characters of their own.
+/// Glyphs that show some characters together: one, and those after it that have no characters of their own.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cluster<'a> {
     /// The glyphs; at least one.
@@ -17,7 +17,7 @@ pub(super) struct Clusters<'a> {
     text: &'a str,
 }
 
-/// The glyphs of a line stand for other bytes than its text has.
+/// The glyphs of a line show other bytes than its text has.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mismatch;
 

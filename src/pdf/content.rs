@@ -3,9 +3,9 @@
 //! * Ink that is black alone is DeviceGray (8.6.4.2), for fill and stroke, so that a press prints it in black alone; other inks
 //!   are DeviceCMYK (8.6.4.4).
 //! * A line starts at an absolute place (`Td` right after `BT`, 9.4.2). Within it, glyphs follow one another by their widths and
-//!   the kerns of `TJ` (9.4.3). The pen is reckoned as readers will reckon it, from the numbers that the file holds; what a
+//!   the kerns of `TJ` (9.4.3). The place of the pen is computed as readers will compute it, from the numbers in the file; what a
 //!   rounded kern misses, the next one makes good, so that no error adds up along a line.
-//! * What of one block stands below one another on a page is one marked-content sequence (14.7.4.2); what is no part of the text
+//! * The neighbouring lines of a block on a page are one marked-content sequence (14.7.4.2); what is no part of the text
 //!   is an artifact (14.8.2.2).
 //! * Characters that a reader would not find out from the glyphs alone are given by ActualText (14.9.4).
 
@@ -23,7 +23,7 @@ use printpdf::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What stands on a page.
+/// The content of a page.
 #[derive(Debug)]
 pub(super) struct PageContent {
     /// The operators.
@@ -34,7 +34,7 @@ pub(super) struct PageContent {
     pub(super) links: Vec<Link>,
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
-    /// The blocks whose pictures stand on it.
+    /// The blocks whose pictures are on it.
     pub(super) pictures: BTreeSet<BlockIndex>,
 }
 
@@ -98,7 +98,7 @@ struct PageWriter<'a> {
     joined: bool,
 }
 
-/// What `TJ` will show, and where the pen stands in front of it and behind.
+/// What `TJ` will show.
 #[derive(Default)]
 struct Show {
     items: Vec<TextItem>,
@@ -181,7 +181,7 @@ impl<'a> PageWriter<'a> {
         }
     }
 
-    /// Opens the marked-content sequence of a tag, unless it is open from what stands before.
+    /// Opens the marked-content sequence of a tag, unless it is open already.
     fn open(&mut self, mark: Mark, role: &impl Fn(Tag) -> Option<&'static str>) -> Result<(), Error> {
         if self.open == Some(mark) {
             return Ok(());
@@ -335,7 +335,7 @@ impl<'a> PageWriter<'a> {
         Ok(())
     }
 
-    /// Moves the pen to where the first glyph of a line stands, `ahead` points along it; returns that place along the line, as the
+    /// Moves the pen to the first glyph of a line, `ahead` points along it; returns that place along the line, as the
     /// file holds it, in points from where the line's `x` counts from.
     fn start(&mut self, line: &Line, ahead: f64) -> Result<f64, Error> {
         let origin = line.x.to_pt();
@@ -433,7 +433,7 @@ impl From<Error> for ClusterFault {
     }
 }
 
-/// The bytes of text that some runs stand for.
+/// The bytes of text that some runs show.
 fn length(runs: &[GlyphRun]) -> usize {
     runs.iter().flat_map(|run| &run.glyphs).map(|glyph| usize::from(glyph.bytes)).sum()
 }
@@ -460,7 +460,7 @@ fn properties(kind: &str, subtype: Option<&str>) -> BTreeMap<String, DictItem> {
     map
 }
 
-/// A text string: UTF-16BE behind a byte order mark (7.9.2.2).
+/// A text string: UTF-16BE after a byte order mark (7.9.2.2).
 pub(super) fn utf16(text: &str) -> Vec<u8> {
     std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect()
 }

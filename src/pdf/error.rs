@@ -38,7 +38,7 @@ pub enum Error {
         /// The index of the glyph.
         glyph: u16,
     },
-    /// The bytes that the glyphs of a line stand for are not those of its text.
+    /// The bytes that the glyphs of a line show are not those of its text.
     Text {
         /// The page, from 1.
         page: usize,
@@ -73,7 +73,7 @@ pub enum Error {
         /// The index of the page.
         page: usize,
     },
-    /// A time before year 0 or behind year 9999, which a PDF date cannot write.
+    /// A time before year 0 or after year 9999, which a PDF date cannot write.
     Time {
         /// Seconds since 1970.
         timestamp: i64,

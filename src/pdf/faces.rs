@@ -29,7 +29,7 @@ pub(super) struct SubsetFace {
 pub(super) struct SubsetGlyph {
     /// Its advance in thousandths of an em, as the file says it.
     pub(super) width: f32,
-    /// The characters that readers take it for (9.10.3). None for one that never stands for characters by itself.
+    /// The characters that readers take it for (9.10.3). None for one that never shows characters by itself.
     pub(super) text: Option<Box<str>>,
 }
 
@@ -62,7 +62,7 @@ impl SubsetFaces {
 struct Usage {
     /// By glyph index in the whole face: 0 when unused, else 1 + an index into `glyphs`.
     slots: Vec<u16>,
-    /// The glyphs in the order of their first use, with the text each stood for first.
+    /// The glyphs in the order of their first use, with the text that each showed first.
     glyphs: Vec<(u16, Option<Box<str>>)>,
 }
 
@@ -87,7 +87,7 @@ impl Usage {
     }
 }
 
-/// Cuts the faces down to the glyphs that stand on the pages.
+/// Cuts the faces down to the glyphs on the pages.
 pub(super) fn subset(paged: &PagedDocument, fonts: &Fonts) -> Result<SubsetFaces, Error> {
     let usages = collect(paged, fonts)?;
     let cut = |(usage, (id, face)): (Usage, (FaceId, &Face))| {

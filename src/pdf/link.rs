@@ -39,7 +39,7 @@ pub(super) struct Destination {
     pub(super) y: Length,
 }
 
-/// Where everything stands that links lead to.
+/// The places of everything that links lead to.
 #[derive(Debug, Default)]
 pub(super) struct Destinations(BTreeMap<LinkTarget, Destination>);
 
@@ -105,7 +105,7 @@ fn highest(steps: &[Step]) -> f64 {
     steps.iter().map(height).fold(f64::INFINITY, f64::min)
 }
 
-/// What is said of a link: what is written in it, the dots of contents left out.
+/// The description of a link: its text, without the dots of contents.
 pub(super) fn description(line: &Line, written: &str) -> String {
     let whole = match line.kind {
         LineKind::Contents { .. } => {
@@ -123,6 +123,6 @@ pub(super) struct Link {
     pub(super) edges: [f32; 4],
     /// Where it leads.
     pub(super) destination: Destination,
-    /// What is said of it to readers who do not see it.
+    /// Its description for readers who do not see it.
     pub(super) text: String,
 }

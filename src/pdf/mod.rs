@@ -1,6 +1,6 @@
 //! The PDF, from the pages.
 //!
-//! `subsetter` cuts the faces down to the glyphs that are used, `printpdf` writes what stands on the pages, `finish` builds the
+//! `subsetter` cuts the faces down to the glyphs that are used, `printpdf` writes the content of the pages, `finish` builds the
 //! rest of the file with `lopdf`: everything that concerns the document as a whole. Clauses are those of ISO 32000-1:2008.
 
 mod error;

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-/// True for a PDF that this program wrote, in whatever version, and that nothing was added to: annotations are saved behind the end
+/// True for a PDF that this program wrote, in whatever version, and that nothing was added to: annotations are saved after the end
 /// of a file (7.5.6).
 #[must_use]
 pub fn is_own(file: &[u8]) -> bool {

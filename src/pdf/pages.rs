@@ -32,7 +32,7 @@ pub(super) struct WrittenPage {
     pub(super) links: Vec<Link>,
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
-    /// The blocks whose pictures stand on it.
+    /// The blocks whose pictures are on it.
     pub(super) pictures: BTreeSet<BlockIndex>,
 }
 
@@ -90,7 +90,7 @@ fn streams(document: &PdfDocument, first: usize) -> Result<Vec<Vec<u8>>, Error> 
 }
 
 /// A face as printpdf has to know it: which characters of a string are which codes. Its program is not among that: printpdf would
-/// copy and write it with every chunk, where the file holds it once; a byte stands in for it, because without any printpdf
+/// copy and write it with every chunk, where the file holds it once; one byte is given instead, because without any printpdf
 /// complains of a font that cannot be embedded.
 fn parsed_font(face: &SubsetFace) -> ParsedFont {
     let cids = 1..u16::try_from(face.glyphs.len()).unwrap_or(u16::MAX);

@@ -39,8 +39,8 @@ impl Tag {
         }
     }
 
-    /// Where it stands in reading order: by block, within one the text or picture before its caption, a table's caption before
-    /// its cells; footnotes behind all blocks.
+    /// Its place in reading order: by block, within one the text or picture before its caption, a table's caption before
+    /// its cells; footnotes after all blocks.
     pub(super) fn order(self) -> (usize, Self) {
         (self.block().map_or(usize::MAX, BlockIndex::get), self)
     }
@@ -66,7 +66,7 @@ pub(super) enum Element {
     Row(BlockIndex, u32),
     /// The entries of the contents.
     Entries(BlockIndex),
-    /// What a tag stands for itself.
+    /// What a tag itself marks.
     Leaf(Tag),
     /// A link: the index of its page, and its own on the page.
     Link(usize, usize),

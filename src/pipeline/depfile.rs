@@ -28,7 +28,7 @@ pub(super) fn is_own(file: &[u8]) -> bool {
     first && rules.all(|rule| rule.trim_end_matches('\n').ends_with(':') && rule.trim().lines().count() == 1)
 }
 
-/// What make reads in a file name: a space, `#`, `:` and `%` behind a backslash, `$` doubled.
+/// What make reads in a file name: a space, `#`, `:` and `%` after a backslash, `$` doubled.
 fn escape(path: &Path) -> String {
     let mut out = String::new();
     for c in path.to_string_lossy().chars() {

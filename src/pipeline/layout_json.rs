@@ -33,7 +33,7 @@ struct LineEntry<'a> {
     turned: bool,
 }
 
-/// All lines of text, page by page, each page in reading order with what is no part of the text behind it.
+/// All lines of text, page by page, each page in reading order, with what is no part of the text at its end.
 pub(super) fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> serde_json::Result<Vec<u8>> {
     let pages = paged.pages.iter().map(|page| PageLines {
         label: page.label(),

@@ -28,7 +28,7 @@ use produce::Purpose;
 
 /// Makes the outputs that a request asks for and puts them in place, all or none.
 ///
-/// What is wrong, with the input or with the places of the outputs, stands in the outcome's diagnostics.
+/// What is wrong, with the input or with the places of the outputs, is in the outcome's diagnostics.
 pub fn build(world: &dyn World, request: &Request, destination: &Destination) -> Outcome {
     let purpose = if destination.layout.is_some() { Purpose::BuildWithLayout } else { Purpose::Build };
     let turn = outputs::turn(world, destination);

@@ -196,7 +196,7 @@ fn write_layout(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Re
     layout_json::write(document, paged, fonts).map_err(|error| vec![internal("--layout", &say!("{error}", "{error}"))])
 }
 
-/// A fault of the program: something is wrong with the input, and nobody has said what.
+/// A fault of the program: something is wrong with the input, and no message tells what.
 fn unsaid() -> Diagnostic {
     Diagnostic::error(
         Code::OUTPUT_INTERNAL,

@@ -1,4 +1,4 @@
-//! The faces that the pages use, cut down to the glyphs that stand on them: fontdue builds every outline of a face when it
+//! The faces that the pages use, cut down to the glyphs on them: fontdue builds every outline of a face when it
 //! opens it, which of a whole Chinese face would be tens of thousands.
 
 use super::Error;

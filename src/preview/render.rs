@@ -39,7 +39,7 @@ pub struct Renderer<'a> {
     pixels: f64,
     /// Dots a metre, as PNG writes them.
     per_metre: u32,
-    /// Steps of the fine grid a pixel: glyphs stand to within a quarter of a pixel at common resolutions.
+    /// Steps of the fine grid a pixel: glyphs are placed to within a quarter of a pixel at common resolutions.
     fine: usize,
     stamps: HashMap<StampKey, Stamp>,
 }

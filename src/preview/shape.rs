@@ -110,7 +110,7 @@ fn flatten(steps: &[Step], pixels: f64) -> Vec<(Vec<PixelPoint>, bool)> {
     for step in steps {
         let start_anew = matches!(step, Step::Move(..)) || parts.last().is_none_or(|(_, closed)| *closed);
         if start_anew {
-            // After a closed part the pen stands where that part began.
+            // After a closed part the pen is where that part began.
             let from = parts.last().and_then(|(points, _)| points.first().copied());
             let from = from.filter(|_| !matches!(step, Step::Move(..)));
             parts.push((from.into_iter().collect(), false));

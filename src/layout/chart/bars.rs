@@ -32,7 +32,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
     let mut sides = Vec::new();
     if draft.values == Values::Written {
         let gap = draft.gap();
-        // Between two values stands a third of an em at least, or they would be read as one.
+        // Between two values there is a third of an em at least, or they would be read as one.
         let clear = draft.lettering.size / 6.0;
         let whole = Rect { left: plot.left, top: 0.0, right: plot.right, bottom: plot.bottom };
         for (bar, value) in bars {

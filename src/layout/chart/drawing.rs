@@ -40,7 +40,7 @@ pub(super) struct Drawing {
     pub(super) sides: Vec<Vec<Side>>,
     /// How far the names of slices were moved from where programs put them.
     pub(super) moved: Vec<Option<Point>>,
-    /// True where each of them stands on one line.
+    /// True where each of them is on one line.
     pub(super) level: bool,
 }
 

@@ -40,7 +40,7 @@ impl Lettering {
 pub(super) enum LabelPart<'a> {
     /// Text of the report.
     Text(&'a Text),
-    /// What stands beside it.
+    /// Words of the template beside it.
     Affix(&'a str),
 }
 
@@ -54,7 +54,7 @@ pub(super) struct ChartLabel {
     ascent: f64,
 }
 
-/// Where the lines of a label stand at its place.
+/// How the lines of a label are aligned at its place.
 #[derive(Clone, Copy)]
 pub(super) enum Hang {
     /// To the right of it.
@@ -96,7 +96,7 @@ impl ChartLabel {
         self.leading * self.lines.len() as f64
     }
 
-    /// The ink of figures whose feet stand at a place.
+    /// The ink of figures whose baseline begins at a place.
     pub(super) fn figures(&self, (x, y): Point) -> Rect {
         Rect { left: x, top: y - self.size * FIGURE, right: x + self.width, bottom: y }
     }

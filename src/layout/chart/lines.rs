@@ -66,7 +66,7 @@ fn usual(points: &[Point], at: usize) -> [Side; 4] {
     }
 }
 
-/// The left end of the baseline of a value that stands so far from its point.
+/// The left end of the baseline of a value that is so far from its point.
 fn beside(label: &ChartLabel, (x, y): Point, side: Side, reach: f64) -> Point {
     let (wide, high) = (label.width, label.figure_height());
     match side {

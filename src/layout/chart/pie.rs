@@ -24,7 +24,7 @@ struct Slice {
     right: bool,
     /// The middle of its label's height.
     y: f64,
-    /// True where its label stands right above or below another.
+    /// True where its label touches another above or below.
     tight: bool,
 }
 
@@ -148,7 +148,7 @@ fn distance(point: Point, (from, to): (Point, Point)) -> f64 {
     (from.0 + run * share - point.0).hypot(from.1 + rise * share - point.1)
 }
 
-/// The middles of labels that stand below one another: each as near as can be to where it would stand alone, none on another, all
+/// The middles of labels below one another: each as near as can be to where it would be alone, none on another, all
 /// within a height; None where they are higher together. `labels`: the middle wished for, ascending, and the height of each.
 fn spread(labels: &[(f64, f64)], height: f64) -> Option<Vec<f64>> {
     let total: f64 = labels.iter().map(|label| label.1).sum();

@@ -19,7 +19,7 @@ pub(crate) enum Class {
     Dash,
     /// 0–9.
     Digit,
-    /// Letters, and signs that stand with them.
+    /// Letters, and the signs among them.
     Latin,
     /// A word space.
     Space,
@@ -48,7 +48,7 @@ impl Class {
         }
     }
 
-    /// Marks whose ink stands left in the cell and whose right half is blank.
+    /// Marks whose ink is at the left of the cell and whose right half is blank.
     pub(crate) const fn has_blank_right(self) -> bool {
         matches!(self, Self::Close | Self::Comma | Self::Stop)
     }

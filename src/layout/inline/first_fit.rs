@@ -1,13 +1,13 @@
 //! Lines as office programs break them: each as full as it gets, with the advances of the Word file.
 //!
 //! LibreOffice, found by trying (7.4) and from its published sources: text goes line by line in portions of one script and
-//! one look; spacing stands between the characters of a portion and not behind its last; between a Western and an East Asian
+//! one look; spacing is between the characters of a portion and not after its last; between a Western and an East Asian
 //! portion there is a fifth of an em where letters or digits meet, whatever the file says. Where a portion does not fit, its
-//! language decides where to break before the first character that stands out: in Chinese anywhere but at the marks that may
+//! language decides where to break before the first character past the measure: in Chinese anywhere but at the marks that may
 //! not begin or end a line, in Western text where UAX #14 lets it. A break before the portion makes the portion before it be
 //! broken anew, as if it were a twip too wide. Nothing hangs (the file says so), nothing is compressed.
 //!
-//! Word, from its documentation and not tried: spacing behind every character, prohibition by the same rules that the optimum
+//! Word, from its documentation and not tried: spacing after every character, prohibition by the same rules that the optimum
 //! keeps, no compression (`doNotCompress`), one mark may hang past the line's end, a quarter em between Han and Latin where
 //! the file asks for it.
 
@@ -58,12 +58,12 @@ const RAISED: f64 = 0.58;
 pub(crate) struct OfficeMetrics {
     /// The size.
     pub(super) size: i64,
-    /// What stands between the characters.
+    /// The spacing between the characters.
     pub(super) spacing: i64,
     /// Between Han and Latin.
     pub(super) gap: i64,
     /// Marks that Chinese and Western text share are full width in Chinese text, as the file's hint asks; else they are as
-    /// wide as the face's own glyph, and of the script of what stands before them.
+    /// wide as the face's own glyph, and of the script of the text before them.
     pub(super) hinted: bool,
     /// Measure of the first line.
     pub(super) first: i64,
@@ -97,7 +97,7 @@ impl OfficeMetrics {
 #[derive(Clone, Debug)]
 pub(crate) struct OfficeText {
     cells: Vec<OfficeChar>,
-    /// Where the text begins: before it stands the automatic number, which no program breaks.
+    /// Where the text begins: the automatic number is before it, which no program breaks.
     begin: usize,
     metrics: OfficeMetrics,
 }
@@ -200,7 +200,7 @@ impl OfficeText {
         at + self.cells[at..].iter().take_while(same).count()
     }
 
-    /// True for letters and digits on both sides of a change of script: a gap stands between them.
+    /// True for letters and digits on both sides of a change of script: there is a gap between them.
     fn is_gapped(&self, at: usize) -> bool {
         let (a, b) = (self.cells[at - 1], self.cells[at]);
         let plain = a.look != NUMBER && a.look < FIELD && b.look < FIELD;
@@ -232,11 +232,11 @@ impl OfficeText {
         at
     }
 
-    /// LibreOffice: where the line ends when character `cut` of the portion that begins at `at` is the first to stand out.
+    /// LibreOffice: where the line ends when character `cut` of the portion that begins at `at` is the first past the measure.
     fn settle(&self, start: usize, mut portions: Vec<usize>, mut at: usize, mut cut: usize) -> usize {
         let forced = cut.max(start + 1);
         loop {
-            // Spaces stand past the end.
+            // Spaces may be past the end.
             let spaces = self.cells[cut..].iter().take_while(|cell| cell.c == ' ').count();
             if spaces > 0 {
                 return cut + spaces;
@@ -281,7 +281,7 @@ impl OfficeText {
             let here = width + gap;
             width = here + cell.advance + self.metrics.spacing;
             let over = width > room;
-            // One mark may stand past the end, a space always may.
+            // One mark may be past the end, a space always may.
             let hangs = cell.class == Class::Space || (here <= room && is_hanging(cell.c));
             if over && !hangs {
                 break;

@@ -77,16 +77,16 @@ fn libreoffice_breaks_as_it_was_seen_to() {
         (6, "一二三四|五六七八九|十。一二"),
         // An opening mark does not end a line.
         (6, "一二三四|五六七八九|（十一）"),
-        // A number stays whole: it goes with what must stand before it.
+        // A number stays whole: it goes with what must be before it.
         (6, "一二三四|五六七八|25。九"),
         // … and breaks from its unit.
         (6, "一二三四|五六七八25|次三四"),
-        // A Chinese mark holds to the Western word behind it, and so does what it follows.
+        // A Chinese mark holds to the Western word after it, and so does what it follows.
         (6, "一二三四|五六七八|九、2025"),
         (8, "一二三四五六|七八实施|G109、G219"),
         // The gap of a fifth of an em between letters of two scripts, on either side, takes its room.
         (8, "一二三四五六|七八九5十1一二|三"),
-        // A quotation mark is as wide as its glyph, and Western behind a digit.
+        // A quotation mark is as wide as its glyph, and Western after a digit.
         (6, "一二三四|“五”“六”七八|九"),
         // A dash may be torn: the program has no rule against it.
         (6, "一二三四|五六七八九—|—十"),
@@ -130,7 +130,7 @@ fn a_word_longer_than_a_line_is_broken_somewhere() {
     assert_eq!(libreoffice("。。。。。。", 3).replace('|', ""), "。。。。。。");
 }
 
-/// The width of a line when spacing stands behind every character but the last: what no program counts more than.
+/// The width of a line with spacing after every character but the last: what no program counts more than.
 fn width(text: &str, line: (usize, usize)) -> i64 {
     let chars: Vec<char> = text.chars().collect();
     let kinds = super::script::scripts(chars.iter().copied());

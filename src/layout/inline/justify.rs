@@ -76,7 +76,7 @@ pub(crate) fn set_line(
                     run.glyphs.push(Glyph { id, bytes, x: ((x - left) * point) as f32 });
                 }
             }
-            // Drawn by the glyph before it, which stands for both characters.
+            // Drawn by the glyph before it, which shows both characters.
             None => {
                 if let Some(glyph) = setting.runs.last_mut().and_then(|r| r.glyphs.last_mut()) {
                     glyph.bytes += bytes;
@@ -89,7 +89,7 @@ pub(crate) fn set_line(
         }
         if last {
             if let Some((face, id, advance)) = text.hyphen(end) {
-                // The hyphen is of the line, not of the text: it stands for no character.
+                // The hyphen belongs to the line, not to the text: it shows no character.
                 if let Some(run) = setting.runs.last_mut().filter(|run| run.face == face) {
                     run.glyphs.push(Glyph { id, bytes: 0, x: (x * point) as f32 });
                 }

@@ -36,10 +36,10 @@ impl Opportunity {
     }
 }
 
-/// For each character of `text`, what a break before it is worth. `han`: whether it stands in Chinese text.
+/// For each character of `text`, what a break before it is worth. `han`: whether it is part of Chinese text.
 pub(crate) fn opportunities(text: &str, han: &[bool]) -> Vec<Opportunity> {
     // UAX #14 knows “ ” ‘ ’ as quotation marks of either side and ～ as an ideograph. In Chinese text they are opening and
-    // closing marks and a connector: stand-ins of the right class and the same length in bytes take their place.
+    // closing marks and a connector: characters of the right class and the same length in bytes take their place.
     let chars: Vec<char> = text.chars().collect();
     let stand_in = |(i, &c): (usize, &char)| match c {
         '～' => '〜',
@@ -87,7 +87,7 @@ pub(crate) fn opportunities(text: &str, han: &[bool]) -> Vec<Opportunity> {
     result
 }
 
-/// The fewest letters of a word that is hyphenated, and the fewest that stand on either side.
+/// The fewest letters of a word that is hyphenated, and the fewest on either side of the hyphen.
 const WORD: usize = 6;
 const SIDE: usize = 2;
 
@@ -137,7 +137,7 @@ const fn never_starts(c: char) -> bool {
     )
 }
 
-/// A break between characters `i - 1` and `i`, given what UAX #14 says of it. `han`: whether `i` stands in Chinese text.
+/// A break between characters `i - 1` and `i`, given what UAX #14 says of it. `han`: whether `i` is part of Chinese text.
 fn judge(chars: &[char], i: usize, uax: bool, han: bool) -> Opportunity {
     let (prev, c) = (chars[i - 1], chars[i]);
     // —— and …… are one mark; a single dash between numbers or names is a connector.
@@ -151,7 +151,7 @@ fn judge(chars: &[char], i: usize, uax: bool, han: bool) -> Opportunity {
     }
     let word = |c: char| c.is_alphanumeric() && !is_han(c);
     // UAX #14 holds an opening bracket to a word or number before it, which is right for f(x), and its LB30 excepts the wide
-    // ones, which the library does not: a line may end before （, 《 and “ whatever stands there (GDP（国内生产总值）).
+    // ones, which the library does not: a line may end before （, 《 and “ whatever is before them (GDP（国内生产总值）).
     let word_or_number = (prev.is_alphanumeric() && !is_han(prev)) || matches!(prev, '%' | '％' | '‰' | '℃' | '°');
     if !uax && word_or_number && Class::of(c, han) == Class::Open {
         return Opportunity::Free;

@@ -17,7 +17,7 @@ fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static s
     })
 }
 
-/// True where the line may break before each character, in the text as it stands.
+/// True where the line may break before each character, in the text as it is.
 fn breaks(text: &str) -> Vec<bool> {
     opportunities(text, &han_context(text)).into_iter().map(Opportunity::is_allowed).collect()
 }

@@ -16,7 +16,7 @@ pub(crate) struct Piece<'a> {
     pub(crate) role: FontRole,
     /// Size in em of the paragraph: 1, less for note marks.
     pub(crate) scale: f64,
-    /// How far the baseline stands above the line's, in em of the paragraph.
+    /// How far the baseline is above the line's, in em of the paragraph.
     pub(crate) raise: f64,
     /// Its ink.
     pub(crate) color: Color,
@@ -94,12 +94,12 @@ impl Prepared {
     }
 }
 
-/// A character without a glyph, and where it stands.
+/// A character without a glyph, and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Missing {
     /// The character.
     pub(crate) c: char,
-    /// The piece it stands in.
+    /// Its piece.
     pub(crate) piece: usize,
     /// Its byte offset in the piece.
     pub(crate) offset: usize,
@@ -243,7 +243,7 @@ pub(crate) fn units(em: f64) -> i64 {
     (em * EM as f64).round() as i64
 }
 
-/// For each character whether it stands in Chinese text; nothing does in a paragraph without a single Han character.
+/// For each character whether it is part of Chinese text; nothing is in a paragraph without a single Han character.
 pub(crate) fn han_context(text: &str) -> Vec<bool> {
     let chars: Vec<char> = text.chars().collect();
     if chars.iter().any(|&c| is_wide(c)) { chinese_context(&chars) } else { vec![false; chars.len()] }

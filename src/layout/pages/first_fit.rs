@@ -39,7 +39,7 @@ fn page_end(cells: &[UnitMetrics], start: usize, carried: u32, room: Room) -> (u
             }
         }
         at += 1;
-        // Empty rows go with what stands above them; a paragraph that keeps with the next takes them along.
+        // Empty rows go with the unit above them; a paragraph that keeps with the next takes them along.
         let joined = cell.keeps || cell.keep_next > 0 || cells.get(at).is_some_and(|next| next.kind == UnitKind::Blank);
         let kept = cell.kind == UnitKind::Blank && at >= 2 && at - 2 >= start && cells[at - 2].keep_next > 0;
         if !joined && !kept && used > 0 {

@@ -1,6 +1,6 @@
-//! The foot of a page: how many lines of footnotes it holds, and how many go on overleaf.
+//! The foot of a page: how many lines of footnotes it holds, and how many go on to the next page.
 //!
-//! A note stands on the page that calls it, as far as there is room; what is left goes on at the foot of the next page, before
+//! A note is on the page that calls it, as far as there is room; what is left goes on at the foot of the next page, before
 //! the notes that are called there. Only the last note of a page is divided.
 
 /// A thousandth of a row of the grid: what heights at the foot of a page are counted in.
@@ -24,7 +24,7 @@ impl Foot {
         notes.into_iter().fold(Self::default(), |foot, last| foot.and(Self { whole: 0, last }))
     }
 
-    /// These notes, and others behind them.
+    /// These notes, and others after them.
     pub(in crate::layout) fn and(self, behind: Self) -> Self {
         if behind.last == 0 {
             return self;
@@ -54,13 +54,13 @@ impl Room {
         if lines == 0 { 0 } else { lines.saturating_mul(self.line).saturating_add(self.divider).div_ceil(ROW) }
     }
 
-    /// How many lines of footnotes stand below `used` rows at most. The first row stays free where they stand alone: the page's
+    /// How many lines of footnotes have room below `used` rows. The first row stays free where they are alone: the page's
     /// rows have their space below them, the notes end with the type area.
     fn most(self, used: u32) -> u32 {
         self.rows.saturating_sub(used.max(1)).saturating_mul(ROW).saturating_sub(self.divider) / self.line.max(1)
     }
 
-    /// How many lines of the notes go on overleaf where the text takes `used` rows; None where text and notes do not fit.
+    /// How many lines of the notes go on to the next page where the text takes `used` rows; None where text and notes do not fit.
     pub(super) fn carried(self, used: u32, foot: Foot) -> Option<u32> {
         let (lines, most) = (foot.lines(), self.most(used));
         if used > self.rows {
@@ -73,7 +73,7 @@ impl Room {
         (foot.last >= 2 * LEAST && lines - carried >= foot.whole + LEAST).then_some(carried)
     }
 
-    /// How many lines go on overleaf where the page has to hold what it holds.
+    /// How many lines go on to the next page where this page has to keep its text.
     pub(super) fn overflow(self, used: u32, foot: Foot) -> u32 {
         // A page of notes alone gets on by a line at least, however low it is.
         let most = self.most(used).max(u32::from(used == 0));

@@ -69,7 +69,7 @@ pub(in crate::layout) fn place_number(template: &Template, number: usize, settin
         Some(indent) => left + room - style.size * indent,
         None => left + room / 2.0,
     };
-    // The dash stands in the middle of the cell.
+    // The dash is in the middle of the cell.
     let dash = style.size * (template.grid.ascent - 0.5);
     Item::Line(Line {
         kind: LineKind::Artifact(Artifact::PageNumber),

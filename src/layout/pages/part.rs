@@ -1,13 +1,13 @@
-//! The part of a table that stands on one page.
+//! The part of a table on one page.
 //!
-//! A table's rules stand in the middle between two rows of the grid, so that its text stands on the rows. At the head and the
+//! A table's rules are in the middle between two rows of the grid, so that its text is on the rows. At the head and the
 //! foot of a page that would be outside the type area: there the whole part is set closer by what is missing, half the space
 //! between two rows at most.
 
 use crate::layout::{Item, Rule};
 use crate::model::{BlockIndex, Length};
 
-/// What of a table stands on one page, from the left edge and the top of the type area.
+/// The part of a table on one page, from the left edge and the top of the type area.
 pub(in crate::layout) struct TablePart {
     /// The table.
     pub(in crate::layout) block: BlockIndex,
@@ -44,7 +44,7 @@ impl TablePart {
         }
     }
 
-    /// The items on the page: rules, then what stands between them. `depth`: that of the type area; `left`, `top`: its corner.
+    /// The items on the page: rules, then what is between them. `depth`: that of the type area; `left`, `top`: its corner.
     pub(in crate::layout) fn finish(self, depth: Length, left: Length, top: Length) -> impl Iterator<Item = Item> {
         let fit = PartFit::new(&self.rules, depth);
         let rules = self.rules.into_iter().map(move |mut rule| {
@@ -67,7 +67,7 @@ impl TablePart {
     }
 }
 
-/// How what stands between `from` is brought between `to`.
+/// How heights between `from` are mapped to heights between `to`.
 #[derive(Clone, Copy)]
 struct PartFit {
     from: (Length, Length),

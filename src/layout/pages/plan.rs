@@ -12,15 +12,15 @@ use std::collections::BTreeMap;
 pub(in crate::layout) struct Plan {
     /// For each block the variant.
     pub(in crate::layout) variants: Vec<usize>,
-    /// For each page the first unit behind it, counted over all units of the chosen variants.
+    /// For each page the first unit after it, counted over all units of the chosen variants.
     pub(in crate::layout) ends: Vec<usize>,
     /// True when a page ends early for a rule's sake.
     pub(in crate::layout) short: bool,
 }
 
 /// What page breaks weigh. A broken keep rule is worse than any number of short pages; a short page is bad by itself and
-/// worse with every row; facing pages end on the same row where that can be had. A footnote that goes on overleaf is better
-/// than a short page; it should not go on behind a page that has to end, nor have a page of its own.
+/// worse with every row; facing pages end on the same row where that can be had. A footnote that goes on to the next page is better
+/// than a short page; it should not go on after a page that has to end, nor have a page of its own.
 mod weight {
     pub(super) const BROKEN: u64 = 1_000_000;
     pub(super) const SHORT: u64 = 40;
@@ -91,7 +91,7 @@ impl PageFill {
         Self { used: 0, blank: 0, notes: Foot::of([carried]), owed: 0, cost: 0, chosen }
     }
 
-    /// Lines of footnotes that go on overleaf when it ends here.
+    /// Lines of footnotes that go on to the next page when it ends here.
     fn carried(&self, room: Room) -> u32 {
         room.overflow(self.used, self.notes)
     }

@@ -139,7 +139,7 @@ proptest! {
         let blocks: Vec<BlockVariants> = cells.iter().map(block).collect();
         let total: u32 = all.iter().map(|cell| cell.notes.lines()).sum();
         for plan in [plan_in(&blocks, room), fill(lines.len(), &all, room)] {
-            // A unit whose notes are more than a page holds may leave more of them overleaf than the rule has it.
+            // A unit whose notes are more than a page holds may leave more of them to the next page than the rule allows.
             let (mut start, mut carried, mut printed) = (0, 0, 0);
             for &end in &plan.ends {
                 let foot = all[start..end].iter().fold(Foot::of([carried]), |foot, cell| foot.and(cell.notes));

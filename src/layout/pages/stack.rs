@@ -1,4 +1,4 @@
-//! Units below one another, as they stand on a page.
+//! Units below one another, as they are printed on a page.
 
 use super::{Foot, Room, TablePart, Unit, UnitKind};
 use crate::layout::notes::Notes;
@@ -33,7 +33,7 @@ impl Stack {
         Self { pitch, corner, depth, row: 0, used: 0, items: Vec::new(), part: None, foot: None, called }
     }
 
-    /// Takes in the next unit; returns how far below the type area's top it stands, where it is not blank.
+    /// Takes in the next unit; returns how far below the type area's top it is, where it is not blank.
     pub(in crate::layout) fn put(&mut self, unit: Unit, notes: &mut Notes) -> Option<Length> {
         if unit.cell.kind != UnitKind::Lines {
             self.row += if self.row > 0 { unit.cell.rows } else { 0 };
@@ -74,7 +74,7 @@ impl Stack {
         Some(top)
     }
 
-    /// What stands on the page; how many lines of footnotes stand below, and how many go on overleaf.
+    /// The items of the page; how many lines of footnotes are below them, and how many go on to the next page.
     pub(in crate::layout) fn finish(mut self, room: Room) -> (Vec<Item>, u32, u32) {
         if let Some(mut part) = self.part {
             if let Some((foot, bottom)) = self.foot {

@@ -28,11 +28,11 @@ pub(in crate::layout) struct Unit {
     pub(in crate::layout) cell: UnitMetrics,
     /// Its lines.
     pub(in crate::layout) lines: Vec<Placed>,
-    /// What else stands in it, ready but for its place: from the left edge of the type area and the top of the unit.
+    /// What else is in it, ready but for its place: from the left edge of the type area and the top of the unit.
     pub(in crate::layout) items: Vec<Item>,
-    /// What stands above it where it begins a page, in [`UnitMetrics::lead`] rows: a table's head.
+    /// What is printed above it where it begins a page, in [`UnitMetrics::lead`] rows: a table's head.
     pub(in crate::layout) head: Option<Arc<[Item]>>,
-    /// What stands at its lower edge where it ends a page: a table's last rule, from that edge.
+    /// What is printed at its lower edge where it ends a page: a table's last rule, from that edge.
     pub(in crate::layout) foot: Option<Arc<[Item]>>,
     /// The footnotes that it is the first to call.
     pub(in crate::layout) notes: Vec<NoteIndex>,
@@ -46,7 +46,7 @@ impl Unit {
         Self { items, ..Self::lines(block, cell, Vec::new()) }
     }
 
-    /// Lines that stand together.
+    /// Lines that no page break divides.
     pub(in crate::layout) fn lines(block: BlockIndex, cell: UnitMetrics, lines: Vec<Placed>) -> Self {
         Self { block, cell, lines, items: Vec::new(), head: None, foot: None, notes: Vec::new(), ruled: false }
     }
@@ -71,7 +71,7 @@ pub(in crate::layout) struct UnitMetrics {
     pub(in crate::layout) rows: u32,
     /// No break between it and the next unit.
     pub(in crate::layout) keeps: bool,
-    /// So many lines of what follows stand on its page.
+    /// So many lines of what follows are on its page.
     pub(in crate::layout) keep_next: u32,
     /// The footnotes that it is the first to call.
     pub(in crate::layout) notes: Foot,

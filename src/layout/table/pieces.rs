@@ -1,6 +1,6 @@
 //! Where pages may end in a table: between rows, and within one that no page holds.
 
-use super::rows::TableLayout;
+use super::rows::{Below, TableLayout};
 use crate::layout::Item;
 use crate::layout::lines::SetLine;
 use crate::model::{Length, PlacedCell};
@@ -127,7 +127,8 @@ impl TableLayout<'_> {
             let lines = longest.saturating_sub(at * most).min(most);
             let rows = ((leading * lines as f64) / pitch - 1e-6).ceil().max(1.0) as u32;
             let height = pitch * f64::from(rows);
-            let mut items = self.rules(row, Length::ZERO, height, if at + 1 == count { Below::Ruled } else { Below::Open });
+            let mut items =
+                self.rules(row, Length::ZERO, height, if at + 1 == count { Below::Ruled } else { Below::Open });
             for (placed, lines) in &cells {
                 let from = (at * most).min(lines.len());
                 let here = &lines[from..(from + most).min(lines.len())];

@@ -52,9 +52,9 @@ pub(super) struct RowLook {
     heavy: Length,
     light: Length,
     pub(super) pitch: Length,
-    /// Where the baseline stands in a cell of type, from its top, in em.
+    /// Where the baseline is in a cell of type, from its top, in em.
     ascent: f64,
-    /// How far rules stand above the row of the grid that they begin.
+    /// How far rules are above the row of the grid that they begin.
     lift: Length,
 }
 
@@ -253,7 +253,7 @@ impl<'a> TableLayout<'a> {
         (self.edges[placed.column + placed.columns] - self.edges[placed.column] - blank).max(Length::pt(1.0))
     }
 
-    /// Returns where numbers stand that stand on their decimal points.
+    /// Returns the places of the numbers that are aligned on their decimal points.
     fn set_lines(
         &mut self,
         flow: &Flow<'_>,
@@ -261,7 +261,7 @@ impl<'a> TableLayout<'a> {
         aligns: &[CellAlign],
         blank: Length,
     ) -> BTreeMap<(usize, usize), SetNumber> {
-        // Of each column of numbers: the most before the point, and the most behind it.
+        // Of each column of numbers: the most before the point, and the most after it.
         let mut points = vec![(Length::ZERO, Length::ZERO); self.grid.columns];
         let is_figure = |placed: &PlacedCell<'_>| {
             placed.row >= self.grid.head
@@ -320,7 +320,7 @@ impl<'a> TableLayout<'a> {
         }
     }
 
-    /// True when a row stands with the next one: the head with the first, a cell of both, the first two, the last two.
+    /// True when a row keeps with the next one: the head with the first, a cell of both, the first two, the last two.
     pub(super) fn keeps(&self, row: usize) -> bool {
         let columns = self.grid.columns;
         let joined = self.joined[row * columns..][..columns].contains(&true);
@@ -394,13 +394,13 @@ impl<'a> TableLayout<'a> {
 
     /// The cells that begin in a row, with their lines.
     pub(super) fn cells_of(&self, row: usize) -> impl Iterator<Item = (&PlacedCell<'a>, &Vec<SetLine>)> {
-        // The cells of a grid stand row by row.
+        // The cells of a grid are in the order of its rows.
         let cells = &self.grid.cells;
         let range = cells.partition_point(|placed| placed.row < row)..cells.partition_point(|placed| placed.row <= row);
         cells[range.clone()].iter().zip(&self.lines[range])
     }
 
-    /// What stands in a row, `rows` rows below the unit's top.
+    /// Everything in a row, `rows` rows below the unit's top.
     pub(super) fn row(&self, row: usize, rows: u32) -> Vec<Item> {
         let above = rows + if row < self.grid.head { self.height(&(0..row)) } else { 0 };
         let top = self.look.pitch * f64::from(above);

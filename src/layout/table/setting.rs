@@ -119,7 +119,7 @@ impl<'a> CellText<'a> {
         widths
     }
 
-    /// How far the decimal point stands from the left edge, and the width of all.
+    /// How far the decimal point is from the left edge, and the width of all.
     pub(in crate::layout) fn point(&self) -> (Length, Length) {
         let ruler = Ruler::new(&self.text);
         let items = &self.text.items;

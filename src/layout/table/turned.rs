@@ -10,7 +10,7 @@ use crate::layout::{Item, Line, Rule};
 use crate::model::{BlockIndex, Length};
 use crate::template::Template;
 
-/// A unit a page, behind the end of the page before: the table's rows as they fill pages that lie on their side, and at the foot
+/// A unit a page, after the end of the page before: the table's rows as they fill pages that lie on their side, and at the foot
 /// of these what footnotes the rows call.
 pub(super) fn pages(template: &Template, notes: &mut Notes, block: BlockIndex, units: Vec<Unit>) -> Vec<Unit> {
     let (page, grid) = (&template.page, &template.grid);

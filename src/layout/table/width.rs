@@ -1,4 +1,4 @@
-//! The widths of columns: given, or by what stands in them.
+//! The widths of columns: given, or by their text.
 //!
 //! Columns that fit on one line each are as wide as that, and share what is left. Where they do not fit, some stay whole and
 //! the others turn over: of all ways to choose those that stay (the shortest first), the one that makes the table lowest is taken.
@@ -25,7 +25,7 @@ pub(super) struct ColumnNeeds<'a> {
     pub(super) office: &'a [Needs],
 }
 
-/// The columns' widths, `room` together unless all are given. What stands on one line here does so in the Word file too, where
+/// The columns' widths, `room` together unless all are given. What is on one line here is on one line in the Word file too, where
 /// there is room for it. `cells`: for rows of the table, column and width of each cell
 /// on one line, blank aside; `blank` is that of a cell.
 pub(super) fn widths(

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object};
 
-/// FNV-1a over 128 bits: not against forgers, whom an ID (14.4) does not keep out, but even, and the same everywhere.
+/// FNV-1a over 128 bits. It does not keep forgers out, and an ID (14.4) does not either; it is even, and the same everywhere.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fingerprint(u128);
 
@@ -15,7 +15,7 @@ impl Fingerprint {
     /// Of the bytes so far and these.
     pub(super) fn bytes(&mut self, bytes: &[u8]) {
         const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013B;
-        // The length first, so that what stands in one string cannot pass for two.
+        // The length first, so that one string cannot pass for two.
         for &byte in bytes.len().to_le_bytes().iter().chain(bytes) {
             self.0 = (self.0 ^ u128::from(byte)).wrapping_mul(PRIME);
         }

@@ -116,7 +116,7 @@ fn descriptor(face: &Face, subset: &SubsetFace, base: &str) -> Dictionary {
         "Ascent" => scaled(metrics.ascent, f64::round),
         "Descent" => scaled(metrics.descent, f64::round),
         "CapHeight" => scaled(metrics.cap_height, f64::round),
-        // No table of a font holds the width of its stems; this is what producers reckon it from.
+        // No table of a font holds the width of its stems; producers compute it from the weight.
         "StemV" => number(units::width((10.0 + 220.0 * (f64::from(metrics.weight) - 50.0) / 900.0).round())),
     }
 }

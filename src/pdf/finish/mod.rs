@@ -1,4 +1,4 @@
-//! The whole document: everything but what stands on its pages.
+//! The whole document: everything but the content of its pages.
 
 mod catalog;
 mod fingerprint;

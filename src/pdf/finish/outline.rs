@@ -32,7 +32,7 @@ pub(super) fn write(file: &mut Document, paged: &PagedDocument, pages: &[ObjectI
     Ok(Some(root))
 }
 
-/// The entries deeper than `above`, up to the first that is not. An entry whose level is skipped nests in what stands before it.
+/// The entries deeper than `above`, up to the first that is not. An entry whose level is skipped nests in the one before it.
 fn nest<'a>(file: &mut Document, rest: &mut &'a [OutlineEntry], above: u8) -> Vec<OutlineNode<'a>> {
     let mut nodes = Vec::new();
     while let Some((entry, after)) = rest.split_first() {

@@ -45,7 +45,7 @@ pub(super) fn write(
             "Resources" => resources,
             "Contents" => contents,
             "StructParents" => count(index)?,
-            // 12.5.1: readers go through annotations in the order of the structure; PDF/UA wants it said on every page.
+            // 12.5.1: readers go through annotations in the order of the structure; PDF/UA asks for it on every page.
             "Tabs" => "S",
         };
         boxes(page, index + 1, &mut object)?;

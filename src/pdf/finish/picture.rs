@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-/// Writes the pictures that stand on the pages, each once.
+/// Writes the pictures on the pages, each once.
 pub(super) fn write(
     file: &mut Document,
     report: &Report,

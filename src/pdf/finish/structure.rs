@@ -17,7 +17,7 @@ enum Kid {
     Annotation(usize, usize),
 }
 
-/// A page and what stands on it.
+/// A page and its content.
 pub(super) struct Tagged {
     /// The page.
     pub(super) id: ObjectId,
@@ -112,8 +112,8 @@ impl Elements {
     }
 }
 
-/// Writes the tree: one element a block, on however many pages it stands, in the order of the document. A link is an
-/// element within the one that it stands in: its text, and the annotation (14.8.4.4.2).
+/// Writes the tree: one element a block, on however many pages it is printed, in the order of the document. A link is an
+/// element within the one that it is part of: its text, and the annotation (14.8.4.4.2).
 pub(super) fn write(file: &mut Document, report: &Report, pages: &[Tagged]) -> Result<ObjectId, Error> {
     let root = file.new_object_id();
     let document = file.new_object_id();
