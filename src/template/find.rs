@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::built_in::{BUILT_IN, BuiltIn, built_in_tree};
 use super::house::Template;
+use super::older::brought_up_to_date;
 use super::read::read_template;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::yaml::file::Reading;
@@ -95,7 +96,9 @@ impl Search<'_, '_> {
         let mut root = parse(self.reading.sources, file, self.reading.diagnostics)?;
         let extends = root.remove("extends");
         self.chain.push(Link { path: path.to_owned(), extends: extends.as_ref().map(|node| node.span) });
-        let Some(extends) = extends else { return Some(root) };
+        let Some(extends) = extends else {
+            return Some(brought_up_to_date(root, self.reading.sources, self.reading.diagnostics));
+        };
         Shape::Text.check(&extends, self.reading.diagnostics);
         let base = self.tree(extends.as_text()?.trim(), Some(extends.span))?;
         Some(overlay(base, root, self.reading.sources))

@@ -14,6 +14,7 @@ mod house;
 mod fit;
 mod read;
 mod built_in;
+mod older;
 mod find;
 mod official;
 
