@@ -3,6 +3,7 @@
 //! Each rule is kept so narrow that what it points at is a slip nearly always: an author who learns to skip remarks skips
 //! the right ones too.
 
+mod prose;
 mod consistency;
 mod figures;
 mod marks;
@@ -16,19 +17,12 @@ use super::data::Datum;
 use super::expression::Scope;
 use super::markup;
 use consistency::Section;
+use prose::characters;
 use sequence::Sequence;
 
-use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{BlockIndex, BlockKind, Document, RunKind, Text};
 use crate::yaml::tree::{Key, Node};
-
-/// A character of a text, its place, and whether the author typed it.
-#[derive(Clone, Copy)]
-struct Char {
-    c: char,
-    span: Span,
-    typed: bool,
-}
 
 /// Remarks on a document and its data, in no particular order.
 pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, Node)]) -> Vec<Diagnostic> {
@@ -124,19 +118,4 @@ fn values_with_markup(document: &Document, out: &mut Vec<Diagnostic>) {
         let place = value.defined.unwrap_or(value.used);
         markup::advise(&value.text, |_, _| place, out);
     }
-}
-
-fn characters(unit: &[&Text]) -> Vec<Char> {
-    let mut all = Vec::new();
-    for run in unit.iter().flat_map(|text| &text.runs) {
-        // The mark of a note or a term is no part of the text around it.
-        if matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)) {
-            continue;
-        }
-        let typed = run.kind == RunKind::Text;
-        for (at, c) in run.text.char_indices() {
-            all.push(Char { c, span: run.map.span(at, at + c.len_utf8()), typed });
-        }
-    }
-    all
 }

@@ -24,6 +24,8 @@ fn settled(key: &str) -> Option<Value> {
         "image" => json!("p.svg"),
         "that" => json!("1 == 1"),
         "kind" => json!("bar"),
+        // There is nothing before to go on from.
+        "continue" => json!(false),
         "values" => json!([1]),
         "width" => json!("30mm"),
         "1" | "2" | "3" | "4" => json!("一、"),

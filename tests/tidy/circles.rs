@@ -1,7 +1,7 @@
 //! The files that use each other, from their `use` lines and paths. Two files that need one another are one file in two halves:
 //! neither can be read, moved or tested alone.
 
-use super::{code, sources, within};
+use super::{code, sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A path of the crate: `["layout", "inline", "prepare"]`.
@@ -240,14 +240,10 @@ fn circles<'a>(graph: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> Vec<Vec<&'a str>
     found
 }
 
-/// Parts of the source that still have a circle; none may join them.
-const OPEN: [&str; 2] = ["picture", "world"];
-
 #[test]
 fn no_circles_of_files() {
     let all = Crate::read();
     let graph = all.graph();
-    let is_open = |circle: &Vec<&str>| OPEN.iter().any(|part| circle.iter().all(|file| within(file, part)));
     let told = |circle: &Vec<&str>| {
         let line = |file: &&str| {
             let inside = graph[file].iter().copied().filter(|other| circle.contains(other));
@@ -255,7 +251,7 @@ fn no_circles_of_files() {
         };
         circle.iter().map(line).collect::<Vec<_>>().join("\n")
     };
-    let found: Vec<String> = circles(&graph).iter().filter(|circle| !is_open(circle)).map(told).collect();
+    let found: Vec<String> = circles(&graph).iter().map(told).collect();
     assert!(found.is_empty(), "files that use each other:\n{}", found.join("\nand\n"));
     assert!(graph["src/layout/compose.rs"].contains("src/layout/blocks.rs"), "paths are read");
     assert!(graph["src/layout/compose.rs"].contains("src/layout/pages/make_up.rs"), "contents pages are seen through");

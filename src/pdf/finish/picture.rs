@@ -115,11 +115,28 @@ fn shapes(file: &mut Document, picture: &PictureFile) -> Result<ObjectId, String
         // The catalog, the tree and the page itself are not needed, nor the content stream, which the form holds.
         let kind = object.as_dict().and_then(|dictionary| dictionary.get(b"Type")).and_then(Object::as_name);
         if !matches!(kind, Ok(b"Catalog" | b"Pages" | b"Page")) {
-            file.objects.insert(id, object);
+            file.objects.insert(id, sorted(object));
         }
     }
-    let id = file.add_object(form);
-    Ok(id)
+    let Object::Stream(form) = sorted(Object::Stream(form)) else { return Err("no form".to_owned()) };
+    Ok(file.add_object(form))
+}
+
+/// An object whose dictionaries have their keys in order: svg2pdf writes resources in the order of a hash map, which differs from
+/// run to run.
+fn sorted(object: Object) -> Object {
+    match object {
+        Object::Dictionary(dictionary) => Object::Dictionary(sorted_keys(dictionary)),
+        Object::Array(items) => Object::Array(items.into_iter().map(sorted).collect()),
+        Object::Stream(stream) => Object::Stream(Stream { dict: sorted_keys(stream.dict), ..stream }),
+        plain => plain,
+    }
+}
+
+fn sorted_keys(dictionary: Dictionary) -> Dictionary {
+    let mut entries: Vec<(Vec<u8>, Object)> = dictionary.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+    entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+    entries.into_iter().collect()
 }
 
 fn form(made: &Document, page: ObjectId) -> lopdf::Result<Stream> {

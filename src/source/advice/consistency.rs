@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Char;
+use super::prose::Char;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::is_ideograph;
 

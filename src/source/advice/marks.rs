@@ -1,6 +1,6 @@
 //! Marks and spaces: doubled, half-width, without a partner, with nothing to join.
 
-use super::Char;
+use super::prose::Char;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{chinese_context, is_chinese, is_ideograph, is_shared_mark};
 

@@ -1,6 +1,6 @@
 //! Numbers that are typed where the program writes them, and points that run into what follows.
 
-use super::characters;
+use super::prose::characters;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{BlockKind, Text};
 

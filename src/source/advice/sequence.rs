@@ -1,6 +1,6 @@
 //! 一是 … 三是 without 二是, where the author counts in the text.
 
-use super::Char;
+use super::prose::Char;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::Number;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Char;
+use super::prose::Char;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::is_ideograph;
 
