@@ -186,6 +186,31 @@ fn one_cell(
     }
 }
 
+/// The texts of a row's cells.
+fn row_text(row: &RowText) -> String {
+    row.cells.iter().map(|c| c.phrase.plain()).collect::<Vec<_>>().join("\t")
+}
+
+/// What puts a row of theirs into our table, at a place in a block.
+fn insertion(
+    planner: &mut Planner<'_>,
+    tables: &Tables<'_>,
+    line: &RowText,
+    (block, at): (&BlockId, usize),
+) -> Vec<Rewrite> {
+    let mut notes = Vec::new();
+    let mut cells: Vec<Phrase> = line.cells.iter().map(|c| c.phrase.clone()).collect();
+    for cell in &mut cells {
+        insert::named(planner, cell, &mut notes);
+    }
+    // Columns that they put in come by themselves.
+    let known = line.cells.iter().zip(cells).filter(|(c, _)| tables.columns_to_theirs.contains(&Some(c.column)));
+    let cells = known.map(|(_, phrase)| phrase).collect();
+    let mut rewrites = vec![Rewrite::InsertRow { block: block.clone(), at, cells }];
+    rewrites.append(&mut notes);
+    rewrites
+}
+
 /// Rows put in, taken out, moved.
 fn rows_changed(planner: &mut Planner<'_>, tables: &Tables<'_>, block: Option<&BlockId>, i: usize, j: usize) {
     let told = |planner: &mut Planner<'_>, kind: ChangeKind, row: &RowText, at: i64| {
@@ -194,19 +219,18 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &Tables<'_>, block: Option<&B
         change.traces = traces(&row.traces, planner);
         change
     };
-    let text = |row: &RowText| row.cells.iter().map(|c| c.phrase.plain()).collect::<Vec<_>>().join("\t");
     for (row, line) in tables.base.rows.iter().enumerate() {
         if first(&tables.rows_to_theirs, row).is_some() {
             continue;
         }
         let mut change = told(planner, ChangeKind::Deleted, line, counted(tables.base, row));
-        change.before = text(line);
+        change.before = row_text(line);
         match first(&tables.rows_to_ours, row).and_then(|at| tables.ours.rows.get(at).map(|r| (at, r))) {
             None => change.status = Status::Already,
-            Some((_, own)) if !same_text(&text(own), &change.before) => {
+            Some((_, own)) if !same_text(&row_text(own), &change.before) => {
                 change.kind = ChangeKind::Conflict;
                 change.status = Status::Conflict;
-                change.sides = Some([change.before.clone(), String::new(), text(own)]);
+                change.sides = Some([change.before.clone(), String::new(), row_text(own)]);
             }
             Some((at, own)) => match (block, at.checked_sub(tables.ours.heads)) {
                 (Some(block), Some(row)) if whole(own, tables.ours) => {
@@ -228,28 +252,15 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &Tables<'_>, block: Option<&B
         match group.map(|g| &tables.rows_to_theirs.groups[g]) {
             None => {
                 let mut change = told(planner, ChangeKind::Inserted, line, counted(tables.base, row));
-                change.after = text(line);
+                change.after = row_text(line);
                 let ours_alone = |(at, r): (usize, &RowText)| {
-                    tables.rows_to_ours.of_b.get(at).copied().flatten().is_none() && same_text(&text(r), &change.after)
+                    tables.rows_to_ours.of_b.get(at).copied().flatten().is_none()
+                        && same_text(&row_text(r), &change.after)
                 };
                 if tables.ours.rows.iter().enumerate().any(ours_alone) {
                     change.status = Status::Already;
                 } else if let Some(block) = block.filter(|_| whole(line, tables.theirs)) {
-                    let mut notes = Vec::new();
-                    let mut cells: Vec<Phrase> = line.cells.iter().map(|c| c.phrase.clone()).collect();
-                    for cell in &mut cells {
-                        insert::named(planner, cell, &mut notes);
-                    }
-                    // Columns that they put in come by themselves.
-                    let known: Vec<Phrase> = line
-                        .cells
-                        .iter()
-                        .zip(cells)
-                        .filter(|(c, _)| tables.columns_to_theirs.contains(&Some(c.column)))
-                        .map(|(_, phrase)| phrase)
-                        .collect();
-                    change.rewrites.push(Rewrite::InsertRow { block: block.clone(), at, cells: known });
-                    change.rewrites.append(&mut notes);
+                    change.rewrites = insertion(planner, tables, line, (block, at));
                 } else {
                     refuse(&mut change);
                 }
@@ -258,7 +269,7 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &Tables<'_>, block: Option<&B
             Some(group) if group.moved => {
                 let Some(own) = group.a.first().and_then(|&b| first(&tables.rows_to_ours, b)) else { continue };
                 let mut change = told(planner, ChangeKind::Moved, line, counted(tables.base, group.a[0]));
-                (change.before, change.after) = (text(&tables.base.rows[group.a[0]]), text(line));
+                (change.before, change.after) = (row_text(&tables.base.rows[group.a[0]]), row_text(line));
                 let stands = own.saturating_sub(tables.ours.heads);
                 if at == stands {
                     change.status = Status::Already;

@@ -1,10 +1,10 @@
 //! JPEG files (ITU-T T.81).
 
 use super::Fault;
+use super::density::printed_size;
 use super::fault::{check_size, damaged};
 use super::orientation::Orientation;
 use super::pixels::{Pixels, opaque};
-use super::read::printed_size;
 use crate::diagnostic::{Message, say};
 use crate::model::{PictureFile, PictureKind, Raster};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};

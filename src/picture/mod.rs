@@ -3,14 +3,17 @@
 //! The model holds a picture as both outputs carry it; each back end asks here for what it can draw.
 
 mod fault;
+mod density;
 mod orientation;
+mod pixels;
 mod nesting;
 mod png;
 mod jpeg;
 mod svg;
 mod read;
-mod pixels;
+mod decode;
 
+pub use decode::{drawn, pixels};
 pub use fault::Fault;
-pub use pixels::{Pixels, drawn, pixels};
+pub use pixels::Pixels;
 pub use read::read;

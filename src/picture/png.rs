@@ -1,10 +1,10 @@
 //! PNG files (ISO/IEC 15948).
 
 use super::Fault;
+use super::density::printed_size;
 use super::fault::{check_size, damaged};
 use super::orientation::Orientation;
 use super::pixels::Pixels;
-use super::read::printed_size;
 use crate::model::{PictureFile, PictureKind, Raster};
 use flate2::Crc;
 use png::{DecodeOptions, Decoder, Transformations, Unit};

@@ -13,7 +13,7 @@ use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, uni
 use crate::world::World;
 use crate::yaml::file::{Reading, unreadable};
 use crate::yaml::shape::Shape;
-use crate::yaml::tree::{Kind, Node, parse};
+use crate::yaml::tree::{Key, Kind, Node, parse};
 
 /// What the command line says about the input.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +54,16 @@ pub fn load(world: &dyn World, report: &Path, options: &Options) -> Loaded {
     Loaded { sources, outcome: result.filter(|_| !failed).ok_or(()), diagnostics }
 }
 
-fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(Document, Template)> {
+/// The entries of a map of the report; none where it has no such map.
+fn entries_of<'a>(root: &'a Node, key: &str) -> &'a [(Key, Node)] {
+    match root.get(key).map(|node| &node.kind) {
+        Some(Kind::Map(entries)) => entries,
+        _ => &[],
+    }
+}
+
+/// The tree of a report.
+fn tree(reading: &mut Reading<'_>, report: &Path) -> Option<Node> {
     let shown = data::shown(reading, report);
     let hint = say!(
         "写上报告的路径，例如 dinggao build data/report.yaml",
@@ -71,7 +80,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     } else {
         reading.text(report, &shown, None, Code::REPORT_UNREADABLE, hint)?
     };
-    let mut root = parse(reading.sources, file, reading.diagnostics)?;
+    let root = parse(reading.sources, file, reading.diagnostics)?;
     if root.kind == Kind::Null {
         reading.diagnostics.push(Diagnostic::error(
             Code::EMPTY_FILE,
@@ -81,6 +90,11 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         ));
         return None;
     }
+    Some(root)
+}
+
+fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(Document, Template)> {
+    let mut root = tree(reading, report)?;
     let folders = include::expand(reading, &mut root, report);
     Shape::Object(&REPORT).check(&root, reading.diagnostics);
     let Kind::Map(_) = &root.kind else { return None };
@@ -101,15 +115,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     part_front(&mut template, &root);
     let mut ids = Ids::default();
     ids.collect(&root, reading.diagnostics);
-    let empty = Vec::new();
-    let note_nodes = match root.get("notes").map(|n| &n.kind) {
-        Some(Kind::Map(entries)) => entries,
-        _ => &empty,
-    };
-    let term_nodes = match root.get("glossary").map(|n| &n.kind) {
-        Some(Kind::Map(entries)) => entries,
-        _ => &empty,
-    };
+    let (note_nodes, term_nodes) = (entries_of(&root, "notes"), entries_of(&root, "glossary"));
     let mut builder = Builder {
         world: reading.world,
         sources: reading.sources,
