@@ -6,10 +6,10 @@
 //!
 //! // data/report.yaml to a PDF and a Word file, with one figure changed for this run.
 //! let request = Request { set: vec![("proposals.received".into(), "130".into())], ..Request::default() };
-//! let folder = std::env::temp_dir().join("dinggao-example");
-//! let outcome = dinggao::build(&SystemWorld::new(), &request, &Destination::folder(&folder));
+//! let folder = tempfile::tempdir().expect("a folder");
+//! let outcome = dinggao::build(&SystemWorld::new(), &request, &Destination::folder(folder.path()));
 //! assert!(!outcome.failed(), "{:?}", outcome.diagnostics);
-//! assert_eq!((outcome.pages, folder.join("report.docx").is_file()), (16, true));
+//! assert_eq!((outcome.pages, folder.path().join("report.docx").is_file()), (16, true));
 //! ```
 //!
 //! The modules in reading order; `docs/architecture.md` has the map.
