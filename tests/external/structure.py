@@ -40,6 +40,12 @@ def walk(items, level, found):
                 found["items"].append((ordered, begin(entry)))
 
 
+def is_computed(items):
+    """True where blocks come from other files, conditions or data, which only the program works out."""
+    blocks = [item for item in items or [] if isinstance(item, dict)]
+    return any({"include", "if", "each"} & item.keys() or is_computed(item.get("body")) for item in blocks)
+
+
 def numbered(style):
     """The numbering that a paragraph style brings, by inheritance."""
     while style is not None:
@@ -52,6 +58,8 @@ def numbered(style):
 
 for source, path in zip(sys.argv[1::2], sys.argv[2::2]):
     report = yaml.safe_load(Path(source).read_text(encoding="utf-8"))
+    if is_computed(report["body"]):
+        continue
     wanted = {"headings": [], "points": [], "tables": [], "items": []}
     walk(report["body"], 1, wanted)
     for attachment in report.get("attachments") or []:
