@@ -38,9 +38,9 @@ codes! {
     YAML_DOCUMENTS = "D109";
     /// `{{ … }}` without quotation marks, which YAML takes for a map.
     YAML_BARE_EXPRESSION = "D110";
-    /// A `#` in the middle of a text, behind which YAML takes the rest for a comment.
+    /// A `#` in the middle of a text, after which YAML takes the rest for a comment.
     YAML_COMMENT = "D111";
-    /// A full-width colon behind a key, or no space behind a dash.
+    /// A full-width colon after a key, or no space after a dash.
     YAML_KEY = "D112";
 
     /// A key that is not known here.
@@ -104,7 +104,7 @@ codes! {
     STRAY_MARK = "D323";
     /// Markup in full-width characters.
     FULL_WIDTH_MARKUP = "D324";
-    /// The mark of a term that does not stand before it.
+    /// The mark of a term that is not in the text before it.
     TERM_NOT_BEFORE = "D325";
 
     /// A data file that cannot be read.
@@ -238,7 +238,7 @@ codes! {
     POINT_WITHOUT_STOP = "D928";
     /// A block that came out empty and is left out.
     LEFT_OUT = "D929";
-    /// Text behind a `#` that may be meant to print.
+    /// Text after a `#` that may be meant to print.
     DOUBTFUL_COMMENT = "D930";
     /// A figure that is rounded already is rounded again.
     ROUNDED_TWICE = "D931";
