@@ -44,7 +44,9 @@ pub(super) fn advise(text: &str, place: impl Fn(usize, usize) -> Span, out: &mut
         match found(text, at) {
             Some((length, hint)) => {
                 let shown = &text[at..at + length];
-                if !told.contains(&hint.en) {
+                if is_promised(shown) && !out.iter().any(|d| d.is_error() && d.message == unset(shown)) {
+                    out.push(Diagnostic::error(Code::TYPED_MARKUP, place(at, at + length), unset(shown), remedy()));
+                } else if !is_promised(shown) && !told.contains(&hint.en) {
                     told.push(hint.en.clone());
                     out.push(Diagnostic::advice(
                         Code::TYPED_MARKUP,
@@ -58,6 +60,21 @@ pub(super) fn advise(text: &str, place: impl Fn(usize, usize) -> Span, out: &mut
             None => at += c.len_utf8(),
         }
     }
+}
+
+/// True for markup that the source format has and that is not set yet: to print it as it is would be wrong.
+fn is_promised(shown: &str) -> bool {
+    let tag = shown.to_ascii_lowercase();
+    let tag = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
+    shown.starts_with('[') || (shown.starts_with('<') && ["br", "sup", "sub"].contains(&tag))
+}
+
+fn unset(shown: &str) -> Message {
+    say!("“{shown}”还不能排版", "\"{shown}\" cannot be set yet")
+}
+
+fn remedy() -> Message {
+    say!("换一种写法；要照原样印出，在它前面加 \\", "write it another way; to print it as it is, put \\ before it")
 }
 
 fn found(text: &str, at: usize) -> Option<Found> {
