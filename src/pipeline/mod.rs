@@ -11,6 +11,8 @@ mod guard;
 mod outputs;
 mod handout;
 mod overlay;
+mod ours;
+mod trial;
 mod merge;
 mod new;
 pub mod merge_words;

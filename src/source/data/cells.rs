@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::datum::{Datum, Day, Entry};
 use super::decimal::Decimal;
 use super::delimited::tidy;
+use super::format_date::date_of;
 use super::grid::{Grid, Merged, Row, broken};
-use super::number_format::{NumberFormat, Shown, date_of};
+use super::number_format::{NumberFormat, Shown};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, cell_name, say};
 
 /// So many empty rows or columns part a cell from the table: it is a stray one.

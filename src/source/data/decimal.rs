@@ -7,16 +7,14 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use num_bigint::{BigInt, Sign};
-use num_integer::Integer as _;
 use num_rational::BigRational;
-use num_traits::{One as _, Pow as _, Signed as _, ToPrimitive as _, Zero as _};
+use num_traits::{One as _, Pow as _, Signed as _, Zero as _};
+
+pub(in crate::source) use super::exact::Rounding;
+use super::exact::{COMPACT, Exact, MOST_BITS, decimals, round_fraction, ten};
 
 /// The most digits that a number of the data or of an expression may have, its exponent counted.
 const MOST_DIGITS: usize = 100;
-/// The most bits of a numerator or denominator: a thousand digits, beyond which nothing is computed.
-const MOST_BITS: u64 = 3400;
-/// The most decimals of the compact form; `10^18` fits 64 bits.
-const COMPACT: u32 = 18;
 
 /// A number.
 #[derive(Clone, Debug)]
@@ -30,81 +28,6 @@ pub(in crate::source) struct Decimal {
     rounded: bool,
     /// True when an expression writes it: it is exact, however few its decimals.
     literal: bool,
-}
-
-/// The value: `digits` over a power of ten where that fits, a fraction otherwise.
-#[derive(Clone, Debug)]
-enum Exact {
-    Compact { digits: i64, scale: u8 },
-    Fraction(Arc<BigRational>),
-}
-
-/// Which way a half goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::source) enum Rounding {
-    /// Away from zero: 四舍五入.
-    HalfUp,
-    /// To the even digit: GB/T 8170, 四舍六入五成双.
-    HalfEven,
-    /// Towards zero: the digits behind are cut off.
-    Cut,
-}
-
-fn ten(exponent: u32) -> BigInt {
-    BigInt::from(10).pow(exponent)
-}
-
-impl Exact {
-    /// The compact form where it fits. None: too large to go on with.
-    fn fraction(value: BigRational) -> Option<Self> {
-        if value.numer().bits() > MOST_BITS || value.denom().bits() > MOST_BITS {
-            return None;
-        }
-        let compact = decimals(value.denom()).filter(|scale| *scale <= COMPACT).and_then(|scale| {
-            let digits = (value.numer() * ten(scale) / value.denom()).to_i64()?;
-            Some(Self::Compact { digits, scale: u8::try_from(scale).ok()? })
-        });
-        Some(compact.unwrap_or_else(|| Self::Fraction(Arc::new(value))))
-    }
-
-    fn compact(digits: i128, scale: u32) -> Option<Self> {
-        Some(Self::Compact { digits: i64::try_from(digits).ok()?, scale: u8::try_from(scale).ok()? })
-    }
-
-    fn to_ratio(&self) -> BigRational {
-        match self {
-            Self::Compact { digits, scale } => BigRational::new(BigInt::from(*digits), ten(u32::from(*scale))),
-            Self::Fraction(value) => (**value).clone(),
-        }
-    }
-
-    /// Both as digits over one power of ten.
-    fn aligned(&self, other: &Self) -> Option<(i128, i128, u32)> {
-        let (Self::Compact { digits: a, scale: s }, Self::Compact { digits: b, scale: t }) = (self, other) else {
-            return None;
-        };
-        let scale = u32::from(*s.max(t));
-        let raise = |digits: i64, from: u8| i128::from(digits) * 10_i128.pow(scale - u32::from(from));
-        Some((raise(*a, *s), raise(*b, *t), scale))
-    }
-}
-
-/// The decimals of a fraction in lowest terms with this denominator; None where it does not end.
-fn decimals(denominator: &BigInt) -> Option<u32> {
-    let mut rest = denominator.clone();
-    let twos = rest.trailing_zeros().unwrap_or(0);
-    rest >>= twos;
-    let mut fives = 0_u64;
-    let five = BigInt::from(5);
-    while !rest.is_one() {
-        let (quotient, remainder) = rest.div_rem(&five);
-        if !remainder.is_zero() {
-            return None;
-        }
-        rest = quotient;
-        fives += 1;
-    }
-    u32::try_from(twos.max(fives)).ok()
 }
 
 /// Sign, digits before and after the point, and exponent of a number as people write it.
@@ -419,21 +342,6 @@ impl Decimal {
     pub(in crate::source) fn half_unit(&self) -> Option<Self> {
         let unit = BigRational::new(BigInt::one(), ten(self.places()?) * 2_u8);
         Exact::fraction(unit).map(Self::of)
-    }
-}
-
-/// `numerator / denominator` as a whole number; the denominator is positive.
-fn round_fraction(numerator: &BigInt, denominator: &BigInt, rounding: Rounding) -> BigInt {
-    let (quotient, rest) = numerator.div_rem(denominator);
-    let up = match (rounding, (rest.abs() * 2_u8).cmp(denominator)) {
-        (Rounding::Cut, _) | (_, Ordering::Less) => false,
-        (_, Ordering::Greater) | (Rounding::HalfUp, Ordering::Equal) => true,
-        (Rounding::HalfEven, Ordering::Equal) => quotient.is_odd(),
-    };
-    match (up, numerator.sign()) {
-        (true, Sign::Minus) => quotient - 1_u8,
-        (true, _) => quotient + 1_u8,
-        (false, _) => quotient,
     }
 }
 

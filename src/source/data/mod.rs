@@ -1,5 +1,6 @@
 //! Data files: what they hold, each value with its place.
 
+mod exact;
 mod decimal;
 mod datum;
 mod day;
@@ -10,6 +11,8 @@ mod grid;
 mod cell;
 mod encoding;
 mod delimited;
+mod format_code;
+mod format_date;
 mod number_format;
 mod cells;
 mod workbook;

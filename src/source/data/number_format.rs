@@ -1,93 +1,13 @@
 //! Number formats of workbooks: what a cell shows (ECMA-376, 18.8.30 and 18.8.31).
 
-use std::fmt::Write as _;
-
 use super::decimal::{Decimal, Rounding};
-
-/// The formats whose number stands for a code, where they differ from the code that the reader knows: those of Chinese offices.
-const CHINESE: [(u32, &str); 22] = [
-    (14, "yyyy/m/d"),
-    (22, "yyyy/m/d h:mm"),
-    (27, "yyyy\"年\"m\"月\""),
-    (28, "m\"月\"d\"日\""),
-    (29, "m\"月\"d\"日\""),
-    (30, "m-d-yy"),
-    (31, "yyyy\"年\"m\"月\"d\"日\""),
-    (32, "h\"时\"mm\"分\""),
-    (33, "h\"时\"mm\"分\"ss\"秒\""),
-    (34, "上午/下午h\"时\"mm\"分\""),
-    (35, "上午/下午h\"时\"mm\"分\"ss\"秒\""),
-    (36, "yyyy\"年\"m\"月\""),
-    (50, "yyyy\"年\"m\"月\""),
-    (51, "m\"月\"d\"日\""),
-    (52, "yyyy\"年\"m\"月\""),
-    (53, "m\"月\"d\"日\""),
-    (54, "m\"月\"d\"日\""),
-    (55, "上午/下午h\"时\"mm\"分\""),
-    (56, "上午/下午h\"时\"mm\"分\"ss\"秒\""),
-    (57, "yyyy\"年\"m\"月\""),
-    (58, "m\"月\"d\"日\""),
-    (5, "\"¥\"#,##0;\"¥\"-#,##0"),
-];
-
-/// The code of a format, by its number where Chinese offices show it otherwise.
-pub(super) fn code(id: Option<u32>, given: &str) -> &str {
-    CHINESE.iter().find(|(known, _)| Some(*known) == id).map_or(given, |(_, code)| code)
-}
+use super::format_code::{Section, Token, sections};
+use super::format_date;
 
 /// A format: what cells of it show.
 #[derive(Clone, Debug)]
 pub(super) struct NumberFormat {
     sections: Vec<Section>,
-}
-
-/// The colours of cells, which change no digit.
-const COLOURS: [&str; 16] = [
-    "red", "black", "blue", "green", "white", "yellow", "cyan", "magenta", "红色", "黑色", "蓝色", "绿色", "白色",
-    "黄色", "青色", "洋红",
-];
-
-#[derive(Clone, Debug, Default)]
-struct Section {
-    /// `[>=100]`: for which numbers it is.
-    condition: Option<(Relation, Decimal)>,
-    tokens: Vec<Token>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Relation {
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    Equal,
-    Unequal,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    /// Characters that are shown.
-    Literal(String),
-    /// `0`, `#` or `?`.
-    Digit(char),
-    /// The decimal point.
-    Point,
-    /// A comma: it parts thousands, or, after the last digit, divides by a thousand.
-    Comma,
-    /// `%`.
-    Percent,
-    /// `E+` or `E-`.
-    Exponent { plus: bool },
-    /// As a cell without a format shows it.
-    General,
-    /// `@`: the text of the cell.
-    Text,
-    /// A part of a date or a time, so many letters long.
-    Date(char, usize),
-    /// Hours, minutes or seconds in all: `[h]`.
-    Elapsed(char),
-    /// AM/PM or 上午/下午.
-    HalfDay(&'static str, &'static str),
 }
 
 /// What a number in a cell shows.
@@ -108,18 +28,7 @@ pub(super) enum Shown {
 impl NumberFormat {
     /// Reads the code of a format; None for what is not known.
     pub(super) fn parse(code: &str) -> Option<Self> {
-        let mut sections = vec![Section::default()];
-        let mut rest = code;
-        while let Some(c) = rest.chars().next() {
-            let section = sections.last_mut()?;
-            if c == ';' {
-                sections.push(Section::default());
-                rest = &rest[1..];
-                continue;
-            }
-            rest = section.take(c, rest)?;
-        }
-        (sections.len() <= 4).then(|| Self { sections: sections.into_iter().map(Section::told_apart).collect() })
+        sections(code).map(|sections| Self { sections })
     }
 
     /// True for the format of cells that have none.
@@ -130,8 +39,10 @@ impl NumberFormat {
     /// What a number shows; None where the format says something that is not known. `epoch` is what 1904 workbooks add to a day.
     pub(super) fn show(&self, value: &Decimal, epoch: i64) -> Option<Shown> {
         let (section, signed) = self.section(value)?;
-        if section.tokens.iter().any(|t| matches!(t, Token::Date(..) | Token::Elapsed(_))) {
-            return section.date(value, epoch);
+        let tokens = &section.tokens;
+        if format_date::is_for_time(tokens) {
+            let kind = if format_date::is_for_days(tokens) { Shown::Date } else { Shown::Text };
+            return format_date::show(tokens, value, epoch).map(kind);
         }
         section.number(value, signed)
     }
@@ -173,144 +84,7 @@ impl NumberFormat {
     }
 }
 
-impl Relation {
-    fn holds(self, value: &Decimal, bound: &Decimal) -> bool {
-        match self {
-            Self::Less => value < bound,
-            Self::LessOrEqual => value <= bound,
-            Self::Greater => value > bound,
-            Self::GreaterOrEqual => value >= bound,
-            Self::Equal => value == bound,
-            Self::Unequal => value != bound,
-        }
-    }
-}
-
 impl Section {
-    fn literal(&mut self, text: &str) {
-        match self.tokens.last_mut() {
-            Some(Token::Literal(literal)) => literal.push_str(text),
-            _ => self.tokens.push(Token::Literal(text.to_owned())),
-        }
-    }
-
-    /// Takes in what begins with `c`; returns what follows it. None for what is not known.
-    fn take<'a>(&mut self, c: char, rest: &'a str) -> Option<&'a str> {
-        let after = &rest[c.len_utf8()..];
-        let lower = c.to_ascii_lowercase();
-        match c {
-            '"' => {
-                let end = after.find('"')?;
-                self.literal(&after[..end]);
-                return Some(&after[end + 1..]);
-            }
-            '\\' | '!' => {
-                let literal = after.chars().next()?;
-                self.literal(literal.encode_utf8(&mut [0; 4]));
-                return Some(&after[literal.len_utf8()..]);
-            }
-            // A blank as wide as the next character; the next character as often as it fits.
-            '_' | '*' => return Some(after.get(after.chars().next()?.len_utf8()..).unwrap_or("")),
-            '[' => {
-                let end = after.find(']')?;
-                self.bracket(&after[..end])?;
-                return Some(&after[end + 1..]);
-            }
-            '0' | '#' | '?' => self.tokens.push(Token::Digit(c)),
-            '.' => self.tokens.push(Token::Point),
-            ',' => self.tokens.push(Token::Comma),
-            '%' => self.tokens.push(Token::Percent),
-            '@' => self.tokens.push(Token::Text),
-            'E' | 'e' if after.starts_with(['+', '-']) => {
-                self.tokens.push(Token::Exponent { plus: after.starts_with('+') });
-                return Some(&after[1..]);
-            }
-            _ if rest.get(..7).is_some_and(|t| t.eq_ignore_ascii_case("general")) => {
-                self.tokens.push(Token::General);
-                return Some(&rest[7..]);
-            }
-            _ if rest.starts_with("G/通用格式") => {
-                self.tokens.push(Token::General);
-                return Some(&rest["G/通用格式".len()..]);
-            }
-            _ if rest.starts_with("上午/下午") => {
-                self.tokens.push(Token::HalfDay("上午", "下午"));
-                return Some(&rest["上午/下午".len()..]);
-            }
-            _ if rest.get(..5).is_some_and(|t| t.eq_ignore_ascii_case("am/pm")) => {
-                self.tokens.push(Token::HalfDay("AM", "PM"));
-                return Some(&rest[5..]);
-            }
-            _ if matches!(lower, 'y' | 'm' | 'd' | 'h' | 's' | 'a') => {
-                let count = rest.chars().take_while(|next| next.to_ascii_lowercase() == lower).count();
-                if lower == 'a' && !(3..=4).contains(&count) {
-                    return None;
-                }
-                self.tokens.push(Token::Date(lower, count));
-                return Some(&rest[count..]);
-            }
-            // Letters beside these mean something else: eras, fractions, languages.
-            _ if c.is_ascii_alphabetic() => return None,
-            _ => self.literal(c.encode_utf8(&mut [0; 4])),
-        }
-        Some(after)
-    }
-
-    /// What square brackets hold: a colour, a condition, a currency, a language, a duration.
-    fn bracket(&mut self, inner: &str) -> Option<()> {
-        let lower = inner.to_ascii_lowercase();
-        let first = lower.chars().next()?;
-        if COLOURS.contains(&lower.as_str()) || lower.strip_prefix("color").is_some_and(|n| n.parse::<u8>().is_ok()) {
-            return Some(());
-        }
-        if let Some(currency) = inner.strip_prefix('$') {
-            let (sign, language) = currency.split_once('-').unwrap_or((currency, ""));
-            // The last four digits name a language; what comes before them, other digits and calendars.
-            if language.len() > 4 {
-                return None;
-            }
-            self.literal(sign);
-            return Some(());
-        }
-        if matches!(first, 'h' | 'm' | 's') && lower.chars().all(|c| c == first) {
-            self.tokens.push(Token::Elapsed(first));
-            return Some(());
-        }
-        let (relation, bound) = [
-            ("<=", Relation::LessOrEqual),
-            (">=", Relation::GreaterOrEqual),
-            ("<>", Relation::Unequal),
-            ("<", Relation::Less),
-            (">", Relation::Greater),
-            ("=", Relation::Equal),
-        ]
-        .into_iter()
-        .find_map(|(sign, relation)| lower.strip_prefix(sign).map(|bound| (relation, bound.to_owned())))?;
-        self.condition = Some((relation, Decimal::parse(bound.trim())?));
-        Some(())
-    }
-
-    /// An `m` after hours or before seconds means minutes, written `n` from here on.
-    fn told_apart(mut self) -> Self {
-        let parts: Vec<usize> = (0..self.tokens.len())
-            .filter(|&at| matches!(self.tokens[at], Token::Date(..) | Token::Elapsed(_)))
-            .collect();
-        for (place, &at) in parts.iter().enumerate() {
-            let letter = |place: Option<usize>| match place.and_then(|p| parts.get(p)).map(|&p| &self.tokens[p]) {
-                Some(Token::Date(c, _) | Token::Elapsed(c)) => Some(*c),
-                _ => None,
-            };
-            let clock = letter(place.checked_sub(1)) == Some('h') || letter(Some(place + 1)) == Some('s');
-            if let Token::Date('m', count) = self.tokens[at]
-                && clock
-                && count <= 2
-            {
-                self.tokens[at] = Token::Date('n', count);
-            }
-        }
-        self
-    }
-
     fn number(&self, value: &Decimal, signed: bool) -> Option<Shown> {
         if self.tokens == [Token::General] || self.tokens.contains(&Token::Text) {
             return Some(Shown::Plain);
@@ -326,7 +100,7 @@ impl Section {
         let digits = |range: &[Token]| range.iter().filter(|t| matches!(t, Token::Digit(_))).count();
         let last = self.tokens.iter().rposition(|t| matches!(t, Token::Digit(_)));
         let Some(last) = last else {
-            let text: String = self.tokens.iter().map(literal).collect();
+            let text: String = self.tokens.iter().map(Token::literal).collect();
             return Some(Shown::Text(text.trim().to_owned()));
         };
         if let Some(exponent) = self.tokens.iter().position(|t| matches!(t, Token::Exponent { .. })) {
@@ -363,7 +137,7 @@ impl Section {
         let mut out: Vec<String> = Vec::new();
         for (at, token) in self.tokens[..end].iter().enumerate().rev() {
             let Token::Digit(kind) = token else {
-                out.push(literal(token));
+                out.push(token.literal().to_owned());
                 continue;
             };
             loop {
@@ -394,7 +168,7 @@ impl Section {
         for token in &self.tokens[end + 1..] {
             match token {
                 Token::Digit(_) => text.extend(digits.next()),
-                other => text.push_str(&literal(other)),
+                other => text.push_str(other.literal()),
             }
         }
         text
@@ -443,118 +217,12 @@ impl Section {
     fn general(&self, value: &Decimal, signed: bool) -> Option<Shown> {
         let number = if signed { value.clone() } else { value.absolute()? };
         let digits = number.digits(number.needed()?);
-        let part = |token: &Token| if *token == Token::General { digits.clone() } else { literal(token) };
-        let text: String = self.tokens.iter().map(part).collect();
+        let mut text = String::new();
+        for token in &self.tokens {
+            text.push_str(if *token == Token::General { &digits } else { token.literal() });
+        }
         Some(Shown::Number(text.trim().to_owned(), number.needed()?))
     }
-
-    fn date(&self, value: &Decimal, epoch: i64) -> Option<Shown> {
-        if value.is_negative()
-            || self.tokens.iter().any(|t| matches!(t, Token::Digit(_) | Token::Point | Token::General))
-        {
-            return None;
-        }
-        let day = Decimal::whole(86_400);
-        let seconds = value.times(&day)?.round(0, Rounding::HalfUp)?.to_integer()?;
-        let serial = seconds / 86_400 + epoch;
-        let clock = seconds % 86_400;
-        let (year, month, date, weekday) = calendar(serial)?;
-        let halves = self.tokens.iter().any(|t| matches!(t, Token::HalfDay(..)));
-        let mut dated = false;
-        let mut out = String::new();
-        for token in &self.tokens {
-            match token {
-                Token::Date(letter @ ('y' | 'm' | 'd' | 'a'), count) => {
-                    dated = true;
-                    out.push_str(&date_part(*letter, *count, (year, month, date, weekday))?);
-                }
-                Token::Date(letter, count) => {
-                    let hour = clock / 3600;
-                    let number = match letter {
-                        'h' if halves => (hour + 11) % 12 + 1,
-                        'h' => hour,
-                        'n' => clock / 60 % 60,
-                        _ => clock % 60,
-                    };
-                    let width = if *count > 1 { 2 } else { 1 };
-                    // Writing into a string cannot fail.
-                    write!(out, "{number:0width$}").unwrap_or_default();
-                }
-                Token::Elapsed(letter) => {
-                    let unit = match letter {
-                        'h' => 3600,
-                        'm' => 60,
-                        _ => 1,
-                    };
-                    out.push_str(&(seconds / unit).to_string());
-                }
-                Token::HalfDay(morning, afternoon) => {
-                    out.push_str(if clock < 43_200 { morning } else { afternoon });
-                }
-                other => out.push_str(&literal(other)),
-            }
-        }
-        let out = out.trim().to_owned();
-        Some(if dated { Shown::Date(out) } else { Shown::Text(out) })
-    }
-}
-
-fn literal(token: &Token) -> String {
-    match token {
-        Token::Literal(text) => text.clone(),
-        Token::Percent => "%".to_owned(),
-        _ => String::new(),
-    }
-}
-
-fn date_part(letter: char, count: usize, (year, month, day, weekday): (i32, u8, u8, u8)) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-    const HAN: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"];
-    let name = |names: &[&str], at: u8| names.get(usize::from(at)).map(|n| (*n).to_owned());
-    Some(match (letter, count) {
-        ('y', 1 | 2) => format!("{:02}", year % 100),
-        ('y', _) => format!("{year:04}"),
-        ('m', 1) => month.to_string(),
-        ('m', 2) => format!("{month:02}"),
-        ('m', 3) => name(&MONTHS, month - 1)?.chars().take(3).collect(),
-        ('m', 4) => name(&MONTHS, month - 1)?,
-        ('d', 1) => day.to_string(),
-        ('d', 2) => format!("{day:02}"),
-        ('d', 3) => name(&DAYS, weekday)?.chars().take(3).collect(),
-        ('d', 4) => name(&DAYS, weekday)?,
-        ('a', 3) => name(&HAN, weekday)?,
-        ('a', 4) => format!("星期{}", name(&HAN, weekday)?),
-        _ => return None,
-    })
-}
-
-/// Year, month, day and day of the week (from Sunday) of a day number. Excel counts a 29 February 1900, which never was.
-fn calendar(serial: i64) -> Option<(i32, u8, u8, u8)> {
-    let date = date_of(serial)?;
-    Some((date.year(), u8::from(date.month()), date.day(), date.weekday().number_days_from_sunday()))
-}
-
-/// The day of a day number.
-pub(super) fn date_of(serial: i64) -> Option<time::Date> {
-    let first = time::macros::date!(1899 - 12 - 30);
-    if !(0..=2_958_465).contains(&serial) || serial == 60 {
-        return None;
-    }
-    first.checked_add(time::Duration::days(if serial < 60 { serial + 1 } else { serial }))
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Xls, Xlsx, XlsxFormulaMetadata};
 
 use super::cells::{Area, Found, Grids, Sheet};
-use super::number_format::{NumberFormat, code};
+use super::format_code::code;
+use super::number_format::NumberFormat;
 
 /// A binary fraction holds so many decimal digits for certain; Excel shows no more either.
 const EXACT_DIGITS: usize = 15;

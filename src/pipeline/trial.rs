@@ -1,0 +1,202 @@
+//! Changes tried on the source, in memory: what is called clean has been read back.
+
+use super::ours::{Ours, read_ours};
+use super::overlay::Overlay;
+use crate::diagnostic::{Diagnostic, Message, Span, say};
+use crate::merge::{self, Change, ChangeKind, Status};
+use crate::model::{BitKind, Item, Manuscript, Phrase, Rewrite};
+use crate::source;
+use crate::world::World;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Files with their contents.
+pub(super) type Files = Vec<(PathBuf, Vec<u8>)>;
+
+/// Tries changes on the source, in memory.
+pub(super) struct Trial<'a> {
+    pub(super) world: &'a Overlay<'a>,
+    pub(super) report: &'a Path,
+    pub(super) ours: &'a Ours,
+    pub(super) sides: [&'a Manuscript; 2],
+    /// The files as they are after the clean changes.
+    pub(super) media: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Trial<'_> {
+    /// Tries all clean changes together; where that does not come out right, one after the other. What cannot be written is
+    /// left to people.
+    pub(super) fn clean(&mut self, changes: &mut [Change], wanted: &dyn Fn(&Change) -> bool) {
+        let mut chosen: Vec<usize> = (0..changes.len())
+            .filter(|&at| {
+                changes[at].status == Status::Clean && wanted(&changes[at]) && !changes[at].rewrites.is_empty()
+            })
+            .collect();
+        if let Ok(files) = self.attempt(changes, &chosen) {
+            self.media = files;
+            return;
+        }
+        let mut accepted: Vec<usize> = Vec::new();
+        for at in std::mem::take(&mut chosen) {
+            accepted.push(at);
+            match self.attempt(changes, &accepted) {
+                Ok(files) => self.media = files,
+                Err(reason) => {
+                    accepted.pop();
+                    changes[at].status = Status::Proposed;
+                    changes[at].reason = Some(reason);
+                }
+            }
+        }
+    }
+
+    /// The files as some changes make them; or why the source would not say then what it should.
+    fn attempt(&self, changes: &[Change], chosen: &[usize]) -> Result<BTreeMap<PathBuf, Vec<u8>>, Message> {
+        if chosen.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let rewrites: Vec<Rewrite> = chosen.iter().flat_map(|&at| changes[at].rewrites.iter().cloned()).collect();
+        let files = self.rewritten(&rewrites).ok_or_else(by_hand)?;
+        let after = self.world.with(files.clone());
+        let now = read_ours(&after, self.report).map_err(|(_, diagnostics)| {
+            let error = diagnostics.into_iter().find(Diagnostic::is_error);
+            error.map_or_else(by_hand, |e| {
+                let Message { zh, en } = e.message;
+                say!("写进去以后报告会有错误：{zh}", "the report would have an error then: {en}")
+            })
+        })?;
+        let texts: Vec<&str> = chosen.iter().map(|&at| changes[at].after.as_str()).collect();
+        if !says_only(&now.manuscript, &self.ours.manuscript, self.sides[1], &texts) {
+            return Err(by_hand());
+        }
+        // What was applied must not be found again.
+        let [base, theirs] = self.sides;
+        let again = merge::review(&now.document, base, theirs, &now.manuscript);
+        let open = |c: &&Change| matches!(c.status, Status::Clean | Status::Conflict);
+        let before = changes.iter().filter(open).count() - chosen.len();
+        let left = again.changes.iter().filter(open).count();
+        if left <= before { Ok(files) } else { Err(by_hand()) }
+    }
+
+    /// Whole files with rewrites; None where one could not be written.
+    fn rewritten(&self, rewrites: &[Rewrite]) -> Option<BTreeMap<PathBuf, Vec<u8>>> {
+        let done = source::apply(&self.ours.sources, &self.ours.document, rewrites);
+        if done.done.contains(&false) {
+            return None;
+        }
+        let mut files = BTreeMap::new();
+        for (id, text) in done.files {
+            let path = PathBuf::from(&self.ours.sources.get(id)?.path);
+            files.insert(path.clone(), with_mark(self.world, &path, text));
+        }
+        let folder = self.report.parent().unwrap_or(Path::new(""));
+        files.extend(done.media.into_iter().map(|(name, data)| (folder.join(name), data)));
+        Some(files)
+    }
+
+    /// Tries the values; returns the files as they are then. `write`: they are wanted.
+    pub(super) fn values(&mut self, changes: &mut [Change], write: bool, wanted: &dyn Fn(&Change) -> bool) -> Files {
+        let clean: Vec<Rewrite> = changes
+            .iter()
+            .filter(|c| c.status == Status::Clean && wanted(c))
+            .flat_map(|c| c.rewrites.clone())
+            .collect();
+        let mut accepted: Vec<Rewrite> = Vec::new();
+        let mut seen: BTreeMap<Span, String> = BTreeMap::new();
+        for change in changes.iter_mut() {
+            let Some(value) = change.value.clone() else { continue };
+            if change.kind != ChangeKind::Value || change.rewrites.is_empty() || !wanted(change) {
+                continue;
+            }
+            let Some(span) = value.defined else { continue };
+            match seen.get(&span) {
+                Some(known) if *known == value.after => {
+                    change.status = if write { Status::Clean } else { Status::Proposed };
+                    continue;
+                }
+                Some(_) => {
+                    change.status = Status::Conflict;
+                    change.kind = ChangeKind::Conflict;
+                    change.reason = Some(say!(
+                        "同一个数在两处改成了不同的值",
+                        "one figure was changed to two values in two places"
+                    ));
+                    continue;
+                }
+                None => {}
+            }
+            let mut rewrites = clean.clone();
+            rewrites.extend(accepted.iter().cloned());
+            rewrites.extend(change.rewrites.iter().cloned());
+            let files = self.rewritten(&rewrites).filter(|files| self.prints(files, &value.name, &value.after));
+            if let Some(files) = files {
+                seen.insert(span, value.after.clone());
+                if write {
+                    change.status = Status::Clean;
+                    accepted.append(&mut change.rewrites.clone());
+                    self.media = files;
+                }
+            } else {
+                change.reason = Some(say!(
+                    "这个数不能按印出的样子写回数据，请在数据文件里改",
+                    "the data cannot be changed to print this; change it in the data file"
+                ));
+                change.rewrites.clear();
+            }
+        }
+        std::mem::take(&mut self.media).into_iter().collect()
+    }
+
+    /// True where the source, with files, prints a value so.
+    fn prints(&self, files: &BTreeMap<PathBuf, Vec<u8>>, name: &str, after: &str) -> bool {
+        let world = self.world.with(files.clone());
+        let loaded = source::load(&world, self.report, &source::Options::default());
+        let Ok((document, _)) = loaded.outcome else { return false };
+        document.values.iter().filter(|v| v.expression == name).any(|v| v.text == after)
+    }
+}
+
+fn by_hand() -> Message {
+    say!("这处改动不能稳妥地写进源文件，请人工改", "this cannot be written into the source safely; change it by hand")
+}
+
+/// A text with the byte order mark that the file has.
+fn with_mark(world: &dyn World, path: &Path, text: String) -> Vec<u8> {
+    let marked = world.read(path).is_ok_and(|b| b.starts_with(&[0xef, 0xbb, 0xbf]));
+    let mut bytes = if marked { vec![0xef, 0xbb, 0xbf] } else { Vec::new() };
+    bytes.extend(text.into_bytes());
+    bytes
+}
+
+/// True where a manuscript says nothing but what it said before, what they say, and what the changes lead to.
+fn says_only(now: &Manuscript, before: &Manuscript, theirs: &Manuscript, after: &[&str]) -> bool {
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for manuscript in [before, theirs] {
+        known.extend(texts(manuscript));
+    }
+    for text in after {
+        known.extend(text.split(['\n', '\t']).map(bare));
+    }
+    texts(now).all(|text| known.contains(&text))
+}
+
+/// The texts of paragraphs and cells, without white space, marks and what programs write.
+fn texts(manuscript: &Manuscript) -> impl Iterator<Item = String> {
+    let of = |phrase: &Phrase| {
+        let bits = phrase.bits.iter().filter(|b| !matches!(b.kind, BitKind::Auto | BitKind::Note(_) | BitKind::Object));
+        bare(&bits.map(|b| b.text.as_str()).collect::<String>())
+    };
+    let item = move |item: &Item| -> Vec<String> {
+        if item.rows.is_empty() {
+            vec![of(&item.phrase)]
+        } else {
+            item.rows.iter().flat_map(|r| &r.cells).map(|c| of(&c.phrase)).collect()
+        }
+    };
+    manuscript.items.iter().chain(&manuscript.notes).flat_map(item).collect::<Vec<_>>().into_iter()
+}
+
+/// Characters that are compared: no white space, no marks of notes, no numbers of what is numbered.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !('\u{2460}'..='\u{2473}').contains(c)).collect()
+}
