@@ -6,28 +6,33 @@ use super::{Item, Line, LineKind, Page, PagedDocument};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{Document, Length};
 use crate::template::Template;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// How far a line may reach out of the type area, in em: marks hang by half an em, raised and lowered text by less.
 const HANG: f64 = 1.0;
 /// How much of an em two lines may come into each other: closer lines than that cannot be read.
 const OVERLAP: f64 = 0.45;
+/// How many characters of a line a message quotes.
+const QUOTED: usize = 8;
 
 /// An error for every block with a line out of its place.
 pub(super) fn check(document: &Document, template: &Template, paged: &PagedDocument) -> Vec<Diagnostic> {
-    let mut wrong: BTreeSet<Option<Span>> = BTreeSet::new();
+    // One error for a place, with the first of its lines: a red head is one block of several fields.
+    let mut wrong: BTreeMap<Option<Span>, &Line> = BTreeMap::new();
     for page in &paged.pages {
-        wrong.extend(page.lines().filter(|line| leaves(line, page, template)).map(|line| place(document, line)));
-        wrong.extend(printed_over(page).map(|line| place(document, line)));
+        for line in page.lines().filter(|line| leaves(line, page, template)).chain(printed_over(page)) {
+            wrong.entry(place(document, line)).or_insert(line);
+        }
     }
-    wrong.into_iter().map(too_long).collect()
+    wrong.into_iter().map(|(place, line)| too_long(place, line)).collect()
 }
 
-fn too_long(place: Option<Span>) -> Diagnostic {
+fn too_long(place: Option<Span>, line: &Line) -> Diagnostic {
+    let quoted: String = line.text.trim().chars().take(QUOTED).collect();
     Diagnostic::error(
         Code::TEXT_OUT_OF_PLACE,
         place,
-        say!("文字太长，排不进它的位置", "the text is too long for its place"),
+        say!("“{quoted}……”文字太长，排不进它的位置", "“{quoted}…”: the text is too long for its place"),
         say!("缩短文字，或者分成几段", "shorten it, or make several paragraphs of it"),
     )
 }
