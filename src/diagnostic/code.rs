@@ -168,6 +168,8 @@ codes! {
     PAGE_LEFT_EMPTY = "D714";
     /// A cover that needs more than a page.
     COVER_TOO_LONG = "D715";
+    /// Advice: a picture without alternative text.
+    PICTURE_UNDESCRIBED = "D716";
 
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";

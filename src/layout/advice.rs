@@ -50,6 +50,7 @@ pub(super) fn advise(
     empty: &[EmptyRows],
 ) -> Vec<Diagnostic> {
     let mut advice = pictures(document, template, paged);
+    advice.extend(document.blocks.iter().filter_map(undescribed));
     advice.extend(empty.iter().filter_map(|empty| {
         let block = document.block(empty.block)?;
         let (rows, page) = (empty.rows, page_of(paged, empty.block).unwrap_or_default());
@@ -71,6 +72,23 @@ pub(super) fn advise(
         advice.extend(strained(document, paged));
     }
     advice
+}
+
+/// A picture that nothing describes to those who do not see it (ISO 14289-1 7.3).
+fn undescribed(block: &Block) -> Option<Diagnostic> {
+    let BlockKind::Figure(figure) = &block.kind else { return None };
+    let name = &figure.file.name;
+    figure.alt.trim().is_empty().then(|| {
+        Diagnostic::advice(
+            Code::PICTURE_UNDESCRIBED,
+            block.span,
+            say!(
+                "图片 {name} 没有替代文字，读屏软件只能读图题或文件名",
+                "{name} has no alternative text: a screen reader has only its caption or file name"
+            ),
+            say!("写 alt: 图里画的是什么", "add alt: with what the picture shows"),
+        )
+    })
 }
 
 /// Lines that a reader sees were made to fit.

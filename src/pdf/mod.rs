@@ -5,9 +5,12 @@
 
 mod error;
 mod units;
-mod tag;
+mod fields;
 mod cluster;
+mod language;
 mod link;
+mod tag;
+mod tagger;
 mod faces;
 mod shape;
 mod content;

@@ -5,11 +5,12 @@
 //! boxes and its fonts are not: boxes come out as `[x y width height]`, widths without their fractions, CJK faces as Nonsymbolic.
 
 use super::Error;
-use super::content::{self, PageContent};
-use super::faces::{SubsetFace, SubsetFaces};
+use super::content::{self, Context, PageContent};
+use super::faces::SubsetFace;
 use super::finish::deflate;
-use super::link::{Destinations, Link};
-use super::tag::{Mark, Tag};
+use super::link::Link;
+use super::tag::Mark;
+use super::tagger::Tagger;
 use crate::font::FaceId;
 use crate::layout::PagedDocument;
 use crate::model::BlockIndex;
@@ -36,15 +37,14 @@ pub(super) struct WrittenPage {
     pub(super) pictures: BTreeSet<BlockIndex>,
 }
 
-/// Writes all pages. `destinations`: what links lead to; `role`: the structure type of a tag.
-pub(super) fn write(
-    paged: &PagedDocument,
-    faces: &SubsetFaces,
-    destinations: &Destinations,
-    role: impl Fn(Tag) -> Option<&'static str>,
+/// Writes all pages. Without a tagger nothing is tagged.
+pub(super) fn write<'a>(
+    paged: &'a PagedDocument,
+    context: Context<'a>,
+    mut tagger: Option<Tagger<'a>>,
 ) -> Result<Vec<WrittenPage>, Error> {
     let mut document = PdfDocument::new("");
-    for face in faces.iter() {
+    for face in context.faces.iter() {
         document.resources.fonts.map.insert(FontId(face.resource.clone()), PdfFont::new(parsed_font(face)));
     }
     let mut written = Vec::with_capacity(paged.pages.len());
@@ -54,7 +54,7 @@ pub(super) fn write(
         document.pages.clear();
         for (page, number) in pages.iter().zip(first..) {
             let PageContent { ops, marks, links, faces, pictures } =
-                content::write(page, number, faces, destinations, &role)?;
+                content::write(page, number, context, tagger.as_mut())?;
             document.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
             rest.push((marks, links, faces, pictures));
         }

@@ -1,7 +1,9 @@
 //! The entry.
 
+use super::content::Context;
 use super::link::Destinations;
-use super::{Error, faces, finish, pages, tag};
+use super::tagger::Tagger;
+use super::{Error, faces, finish, pages};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document;
@@ -15,6 +17,7 @@ use crate::model::Document;
 pub fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     let faces = faces::subset(paged, fonts)?;
     let destinations = Destinations::of(paged);
-    let pages = pages::write(paged, &faces, &destinations, |tag| tag::role(document, tag))?;
+    let context = Context { faces: &faces, destinations: &destinations };
+    let pages = pages::write(paged, context, Some(Tagger::new(document)))?;
     finish::finish(document, paged, fonts, &faces, pages)
 }

@@ -56,6 +56,10 @@ build_samples() {
 step "samples" build_samples
 step "text" "$python" "$here/text.py" "$report" "$work/out/report.pdf" "$work/out/report.docx"
 step "print" "$python" "$here/print.py" "$report" "$work/out/report.pdf"
+conformance() { # PROFILES FILE…
+  java -cp "$tools/verapdf/verapdf.jar:/usr/share/java/jaxb-runtime.jar" "$here/Conformance.java" "$@"
+}
+step "archive" conformance 2a,ua1 "$work/out/report.pdf" "$work"/samples/*.pdf
 step "lines" "$python" "$here/lines.py" "$work/out/report.pdf"
 step "word" "$python" "$here/word.py" "$report" "$work/out/report.docx" "$tools/ooxml"
 step "schema" "$python" "$here/schema.py" "$tools/ooxml" "$work"/options/*/*.docx

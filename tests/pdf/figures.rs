@@ -89,8 +89,9 @@ fn a_picture_with_its_caption() {
     let caption = Item::Line(setter.line(LineKind::Caption(BlockIndex::new(0)), "受灾区域示意图", 100.0, 280.0, 14.0));
     let file = write(&document, vec![place(0), caption]);
     let found = elements(&file);
-    assert_eq!(found[1], (1, "Figure".to_owned(), "地图：三个乡镇".to_owned()));
-    assert_eq!(found[2], (2, "Caption".to_owned(), String::new()));
+    assert_eq!(found[1], (1, "Div".to_owned(), String::new()));
+    assert_eq!(found[2], (2, "Figure".to_owned(), "地图：三个乡镇".to_owned()));
+    assert_eq!(found[3], (2, "Caption".to_owned(), String::new()));
     let picture = image(&file);
     assert_eq!(picture.decompressed_content().unwrap(), [1, 2, 3, 4, 5, 6]);
     assert_eq!(picture.dict.get(b"ColorSpace").unwrap().as_name().unwrap(), b"DeviceRGB");
@@ -155,7 +156,7 @@ fn shapes_stay_shapes() {
     };
     let (corners, matrix) = (number(b"BBox"), number(b"Matrix"));
     assert!((corners[2] * matrix[0] - 1.0).abs() < 1e-6 && (corners[3] * matrix[3] - 1.0).abs() < 1e-6);
-    assert_eq!(elements(&file)[1].1, "Figure");
+    assert_eq!(elements(&file)[2].1, "Figure");
     let images = file.objects.values().filter_map(|object| object.as_stream().ok());
     assert_eq!(images.filter(|s| s.dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Image")).count(), 0);
     let keyed = |key: &[u8]| file.objects.values().any(|object| object.as_dict().is_ok_and(|d| d.has(key)));
@@ -180,8 +181,8 @@ fn inks() {
         .filter(|op| matches!(op.operator.as_str(), "g" | "G" | "k" | "K" | "rg" | "RG"))
         .map(|op| (op.operator.clone(), op.operands.iter().map(reader::float).collect()))
         .collect();
-    let cmyk = vec![0.0, 1.0, 1.0, 0.0];
-    let expected = [("k", cmyk.clone()), ("K", cmyk.clone()), ("g", vec![0.75]), ("k", cmyk)];
+    let rgb = vec![1.0, 0.0, 0.0];
+    let expected = [("rg", rgb.clone()), ("RG", rgb.clone()), ("g", vec![0.75]), ("rg", rgb)];
     assert_eq!(inks, expected.map(|(operator, parts)| (operator.to_owned(), parts)));
 }
 
@@ -207,7 +208,7 @@ fn shapes_belong_to_their_figure() {
     let setter = Setter::new(&fonts);
     let label = Item::Line(setter.line(LineKind::Chart(BlockIndex::new(0)), "件", 10.0, 60.0, 9.0));
     let file = write(&document, vec![Item::Path(path), label]);
-    assert_eq!(kinds(&file), named(&[(0, "Document"), (1, "Figure")]));
+    assert_eq!(kinds(&file), named(&[(0, "Document"), (1, "Div"), (2, "Figure")]));
     let content = reader::operations(&file, reader::pages(&file)[0]);
     let drawn: Vec<_> = content
         .iter()
@@ -307,9 +308,11 @@ fn lists_contents_and_notes() {
         (1, "P"),
         (1, "TOC"),
         (2, "TOCI"),
-        (3, "Link"),
+        (3, "Reference"),
+        (4, "Link"),
         (2, "TOCI"),
-        (3, "Link"),
+        (3, "Reference"),
+        (4, "Link"),
         (1, "H1"),
         (1, "L"),
         (2, "LI"),

@@ -4,7 +4,7 @@ use super::fingerprint::Fingerprint;
 use super::metadata::{self, Time};
 use super::object::text;
 use super::structure::Tagged;
-use super::{fonts, labels, links, outline, page, picture, structure};
+use super::{claims, fonts, intent, labels, links, outline, page, picture, structure, xref};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document as Report;
@@ -37,8 +37,9 @@ pub(in crate::pdf) fn finish(
     let links = links::write(&mut file, paged, &tree.pages, &links)?;
     let tagged: Vec<_> =
         tree.pages.iter().zip(marks).zip(links).map(|((&id, marks), links)| Tagged { id, marks, links }).collect();
-    let structure = structure::write(&mut file, report, &tagged)?;
+    let structure = structure::write(&mut file, report, paged, &tagged)?;
     let outline = outline::write(&mut file, paged, &tree.pages)?;
+    let intents = intent::archive(&mut file)?;
     let info = file.add_object(metadata::info(&report.meta, time));
 
     let mut catalog = dictionary! {
@@ -47,6 +48,7 @@ pub(in crate::pdf) fn finish(
         "Lang" => text(&report.meta.language),
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure,
+        "OutputIntents" => intents,
         "PageLabels" => labels::tree(&paged.pages)?,
         // Table 150. Reports are printed on both sides of the sheet, at their own size: a reader's scaling "to fit" would
         // shrink the type area that the standard prescribes.
@@ -67,7 +69,7 @@ pub(in crate::pdf) fn finish(
     fingerprint.object(&Object::Dictionary(catalog.clone()));
     let id = fingerprint.finish();
 
-    catalog.set("Metadata", file.add_object(metadata::xmp(&report.meta, time, id)));
+    catalog.set("Metadata", file.add_object(metadata::xmp(&report.meta, time, id, &claims::archive())));
     let catalog = file.add_object(catalog);
     file.trailer.set("Root", catalog);
     file.trailer.set("Info", info);
@@ -83,5 +85,5 @@ pub(in crate::pdf) fn finish(
         .build();
     let mut bytes = Vec::new();
     file.save_with_options(&mut bytes, options)?;
-    Ok(bytes)
+    xref::deflated(bytes)
 }

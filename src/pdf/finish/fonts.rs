@@ -2,6 +2,7 @@
 
 use super::fingerprint::Fingerprint;
 use super::object::{deflate, deflated, name, number};
+use super::sfnt;
 use crate::font::{Face, Fonts};
 use crate::pdf::faces::{SubsetFace, SubsetFaces, SubsetGlyph};
 use crate::pdf::{Error, units};
@@ -48,8 +49,10 @@ fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<Objec
         descriptor.set("FontFile3", file.add_object(stream));
         "CIDFontType0"
     } else {
-        let length = super::object::count(subset.program.len())?;
-        let stream = deflated(dictionary! { "Length1" => length }, deflate(&subset.program)?);
+        let lean = sfnt::lean(&subset.program);
+        let program = lean.as_deref().unwrap_or(&subset.program);
+        let length = super::object::count(program.len())?;
+        let stream = deflated(dictionary! { "Length1" => length }, deflate(program)?);
         descriptor.set("FontFile2", file.add_object(stream));
         "CIDFontType2"
     };

@@ -58,12 +58,13 @@ pub(super) fn info(meta: &Meta, time: Time) -> Dictionary {
 }
 
 /// The metadata stream. It is not deflated, so that programs that know no PDF find it.
-pub(super) fn xmp(meta: &Meta, time: Time, id: [u8; 16]) -> Stream {
+/// `claims`: the elements that say what the file is.
+pub(super) fn xmp(meta: &Meta, time: Time, id: [u8; 16], claims: &str) -> Stream {
     let stream = dictionary! { "Type" => name("Metadata"), "Subtype" => name("XML") };
-    Stream::new(stream, packet(meta, time, id).into_bytes()).with_compression(false)
+    Stream::new(stream, packet(meta, time, id, claims).into_bytes()).with_compression(false)
 }
 
-fn packet(meta: &Meta, time: Time, id: [u8; 16]) -> String {
+fn packet(meta: &Meta, time: Time, id: [u8; 16], claims: &str) -> String {
     let title = escaped(&meta.title);
     let language = escaped(&meta.language);
     let author = meta.author.as_deref().map_or_else(String::new, |author| {
@@ -87,7 +88,7 @@ fn packet(meta: &Meta, time: Time, id: [u8; 16]) -> String {
    <xmpMM:DocumentID>uuid:{uuid}</xmpMM:DocumentID>
    <xmpMM:InstanceID>uuid:{uuid}</xmpMM:InstanceID>
   </rdf:Description>
- </rdf:RDF>
+{claims} </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"#,
         bom = '\u{FEFF}',
@@ -140,7 +141,7 @@ mod tests {
 
     #[test]
     fn packet_is_escaped_xml() {
-        let packet = packet(&meta("工作<报告>&\"说明\"\u{1}"), Time::new(0).unwrap(), [0xAB; 16]);
+        let packet = packet(&meta("工作<报告>&\"说明\"\u{1}"), Time::new(0).unwrap(), [0xAB; 16], "");
         assert!(packet.contains("工作&lt;报告&gt;&amp;&quot;说明&quot;\u{FFFD}</rdf:li>"), "{packet}");
         assert!(packet.contains("<rdf:li>A &amp; &lt;B&gt;</rdf:li>"), "{packet}");
         assert!(packet.contains("uuid:abababab-abab-8bab-abab-abababababab"), "{packet}");

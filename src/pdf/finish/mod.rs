@@ -1,8 +1,10 @@
 //! The whole document: everything but the content of its pages.
 
 mod catalog;
+mod claims;
 mod fingerprint;
 mod fonts;
+mod intent;
 mod labels;
 mod links;
 mod metadata;
@@ -10,7 +12,9 @@ mod object;
 mod outline;
 mod page;
 mod picture;
+mod sfnt;
 mod structure;
+mod xref;
 
 pub(super) use catalog::finish;
 pub(super) use object::deflate;

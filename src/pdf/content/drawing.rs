@@ -1,0 +1,61 @@
+//! Rules, shapes and pictures.
+
+use super::properties::{picture_name, properties};
+use super::writer::PageWriter;
+use crate::layout::{Path, Picture, Rule};
+use crate::pdf::tag::{Mark, Tag};
+use crate::pdf::{Error, shape, units};
+use printpdf::{CurTransMat, Op, PaintMode, Pt, Rect, XObjectId, XObjectTransform};
+
+impl PageWriter<'_, '_> {
+    pub(super) fn rule(&mut self, rule: &Rule) -> Result<(), Error> {
+        self.close();
+        self.fill(rule.color);
+        self.begin_apart(properties("Layout", None));
+        let rectangle = Rect {
+            x: Pt(self.finite(units::length(rule.x))?),
+            y: Pt(self.finite(units::height(self.height, rule.y + rule.height))?),
+            width: Pt(self.finite(units::length(rule.width))?),
+            height: Pt(self.finite(units::length(rule.height))?),
+            mode: Some(PaintMode::Fill),
+            winding_order: None,
+        };
+        self.op(Op::DrawRectangle { rectangle });
+        self.end_apart();
+        Ok(())
+    }
+
+    pub(super) fn path(&mut self, path: &Path) -> Result<(), Error> {
+        self.open(Mark { tag: Tag::Block(path.block), link: None, target: None })?;
+        let parts = shape::parts(path, self.height).ok_or(Error::Length { page: self.number })?;
+        if let Some(color) = path.fill {
+            self.fill(color);
+            self.op(shape::filled(&parts));
+        }
+        if let Some((color, width)) = path.stroke {
+            self.outline(color);
+            self.thickness(width)?;
+            self.round();
+            for line in parts {
+                self.op(Op::DrawLine { line });
+            }
+        }
+        Ok(())
+    }
+
+    /// A picture: the unit square, in which readers draw it, brought to its place (8.9.5.1).
+    pub(super) fn picture(&mut self, picture: &Picture) -> Result<(), Error> {
+        self.open(Mark { tag: Tag::Block(picture.block), link: None, target: None })?;
+        let x = self.finite(units::length(picture.x))?;
+        let y = self.finite(units::height(self.height, picture.y + picture.height))?;
+        let width = self.finite(units::length(picture.width))?;
+        let height = self.finite(units::length(picture.height))?;
+        self.content.pictures.insert(picture.block);
+        self.op(Op::SaveGraphicsState);
+        self.op(Op::SetTransformationMatrix { matrix: CurTransMat::Raw([width, 0.0, 0.0, height, x, y]) });
+        let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+        self.op(Op::UseXobject { id: XObjectId(picture_name(picture.block)), transform });
+        self.op(Op::RestoreGraphicsState);
+        Ok(())
+    }
+}

@@ -1,0 +1,36 @@
+//! Names and property lists in content streams.
+
+use crate::layout::Artifact;
+use crate::model::BlockIndex;
+use crate::pdf::tag::Apart;
+use printpdf::DictItem;
+use std::collections::BTreeMap;
+
+/// What content streams call the picture of a block.
+pub(in crate::pdf) fn picture_name(block: BlockIndex) -> String {
+    format!("I{}", block.get())
+}
+
+/// The property list of what is part of nothing.
+pub(super) fn properties_of(apart: Apart) -> BTreeMap<String, DictItem> {
+    match apart {
+        Apart::Artifact(Artifact::PageNumber) => properties("Pagination", Some("Footer")),
+        Apart::Artifact(Artifact::Repeated) => properties("Pagination", Some("Header")),
+        Apart::Leader => properties("Layout", None),
+    }
+}
+
+/// The property list of an artifact (14.8.2.2.2, table 330).
+pub(super) fn properties(kind: &str, subtype: Option<&str>) -> BTreeMap<String, DictItem> {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let mut map = BTreeMap::from([("Type".to_owned(), name(kind))]);
+    if let Some(subtype) = subtype {
+        map.insert("Subtype".to_owned(), name(subtype));
+    }
+    map
+}
+
+/// A text string: UTF-16BE after a byte order mark (7.9.2.2).
+pub(in crate::pdf) fn utf16(text: &str) -> Vec<u8> {
+    std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect()
+}

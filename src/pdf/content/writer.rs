@@ -1,0 +1,115 @@
+//! The operators of a page as they grow.
+
+use super::page::{Context, PageContent};
+use crate::font::FaceId;
+use crate::model::{Color, Length};
+use crate::pdf::tag::Mark;
+use crate::pdf::tagger::Tagger;
+use crate::pdf::{Error, shape, units};
+use printpdf::{DictItem, LineJoinStyle, Op, Pt};
+use std::collections::BTreeMap;
+
+/// Writes a page.
+pub(super) struct PageWriter<'a, 'b> {
+    pub(super) number: usize,
+    pub(super) height: Length,
+    pub(super) context: Context<'a>,
+    /// Tells what everything is part of; None where nothing is tagged.
+    pub(super) tagger: Option<&'b mut Tagger<'a>>,
+    pub(super) content: PageContent,
+    /// The marked-content sequence that is open.
+    pub(super) open: Option<Mark>,
+    // The graphics state as the operators so far have left it (8.4.1, 9.3.1): it outlives text objects. None: as the page began,
+    // black but in a space of the reader's choosing where a default space says so.
+    pub(super) fill: Option<Color>,
+    pub(super) outline: Option<Color>,
+    pub(super) thickness: Option<f32>,
+    pub(super) font: Option<(FaceId, f32)>,
+    pub(super) rise: f32,
+    pub(super) stroked: bool,
+    pub(super) joined: bool,
+}
+
+impl PageWriter<'_, '_> {
+    pub(super) fn op(&mut self, op: Op) {
+        self.content.ops.push(op);
+    }
+
+    pub(super) fn finite(&self, value: f32) -> Result<f32, Error> {
+        if value.is_finite() { Ok(value) } else { Err(Error::Length { page: self.number }) }
+    }
+
+    pub(super) fn fill(&mut self, color: Color) {
+        if self.fill != Some(color) {
+            self.op(Op::SetFillColor { col: shape::ink(color) });
+            self.fill = Some(color);
+        }
+    }
+
+    pub(super) fn outline(&mut self, color: Color) {
+        if self.outline != Some(color) {
+            self.op(Op::SetOutlineColor { col: shape::ink(color) });
+            self.outline = Some(color);
+        }
+    }
+
+    pub(super) fn thickness(&mut self, width: Length) -> Result<(), Error> {
+        let width = self.finite(units::length(width))?;
+        if self.thickness != Some(width) {
+            self.op(Op::SetOutlineThickness { pt: Pt(width) });
+            self.thickness = Some(width);
+        }
+        Ok(())
+    }
+
+    /// Mitred corners of a stroked outline would stick out as thorns.
+    pub(super) fn round(&mut self) {
+        if !std::mem::replace(&mut self.joined, true) {
+            self.op(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
+        }
+    }
+
+    /// Opens the marked-content sequence of a tag, unless it is open already.
+    pub(super) fn open(&mut self, mark: Mark) -> Result<(), Error> {
+        if self.tagger.is_none() || self.open == Some(mark) {
+            return Ok(());
+        }
+        self.close();
+        let tag = mark.tag;
+        let role = self
+            .tagger
+            .as_deref()
+            .and_then(|tagger| tagger.role(tag))
+            .ok_or_else(|| Error::NoBlock { page: self.number, tag: format!("{tag:?}") })?;
+        let mcid = i64::try_from(self.content.marks.len()).map_err(|_| Error::TooLarge)?;
+        self.content.marks.push(mark);
+        self.begin(role, BTreeMap::from([("MCID".to_owned(), DictItem::Int(mcid))]));
+        self.open = Some(mark);
+        Ok(())
+    }
+
+    pub(super) fn begin(&mut self, tag: &str, map: BTreeMap<String, DictItem>) {
+        self.op(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
+    }
+
+    /// Begins what is part of nothing.
+    pub(super) fn begin_apart(&mut self, properties: BTreeMap<String, DictItem>) {
+        self.close();
+        if self.tagger.is_some() {
+            self.begin("Artifact", properties);
+        }
+    }
+
+    /// Ends it.
+    pub(super) fn end_apart(&mut self) {
+        if self.tagger.is_some() {
+            self.op(Op::EndMarkedContent);
+        }
+    }
+
+    pub(super) fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.op(Op::EndMarkedContent);
+        }
+    }
+}

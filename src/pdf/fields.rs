@@ -1,0 +1,130 @@
+//! The fields of blocks that have several: the parts of a head or an imprint, of which each is read by itself.
+
+use crate::model::{AttachmentName, BlockKind, Text};
+
+/// What a field is to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FieldRole {
+    /// A title.
+    Title,
+    /// A paragraph of its own.
+    Text,
+    /// What a list is headed by: 附件：.
+    Heading,
+    /// The number of a list's item, by the item's index.
+    Label(u16),
+    /// An item of a list.
+    Item(u16),
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub(super) struct Field<'a> {
+    /// What it is.
+    pub(super) role: FieldRole,
+    /// Its texts, one after the other.
+    pub(super) texts: Vec<&'a Text>,
+}
+
+/// The fields of a block, in reading order; none for a block that is read as one.
+pub(super) fn of(kind: &BlockKind) -> Vec<Field<'_>> {
+    let mut fields = match kind {
+        BlockKind::RedHead(head) => {
+            let marks = head.copy_number.iter().chain(&head.classification).chain(&head.urgency);
+            let signer = head.signer.iter().map(|signer| field(FieldRole::Text, signer.texts()));
+            marks.chain(&head.authority).chain([&head.number]).map(text).chain(signer).collect()
+        }
+        BlockKind::Cover(cover) => {
+            let rest = cover.subtitle.iter().chain(&cover.authority).chain(&cover.date);
+            std::iter::once(field(FieldRole::Title, &cover.title)).chain(rest.map(text)).collect()
+        }
+        BlockKind::Signature { authority, date, .. } => vec![text(authority), text(date)],
+        BlockKind::Imprint(imprint) => {
+            let copies = imprint.copies.iter().map(|copies| field(FieldRole::Text, copies.texts()));
+            copies.chain([text(&imprint.office), text(&imprint.date)]).collect()
+        }
+        BlockKind::AttachmentNote(names) if names.len() > 1 => {
+            names.iter().zip(0..).flat_map(|(name, item)| listed(name, item)).collect()
+        }
+        BlockKind::AttachmentNote(names) => names.iter().map(|name| field(FieldRole::Text, name.texts())).collect(),
+        _ => Vec::new(),
+    };
+    fields.retain(|field| field.texts.iter().any(|text| !text.is_empty()));
+    fields
+}
+
+/// An attachment in a list of several.
+fn listed(name: &AttachmentName, item: u16) -> [Field<'_>; 3] {
+    [
+        field(FieldRole::Heading, [&name.label]),
+        field(FieldRole::Label(item), [&name.number]),
+        field(FieldRole::Item(item), [&name.name]),
+    ]
+}
+
+fn field<'a>(role: FieldRole, texts: impl IntoIterator<Item = &'a Text>) -> Field<'a> {
+    Field { role, texts: texts.into_iter().collect() }
+}
+
+fn text(text: &Text) -> Field<'_> {
+    field(FieldRole::Text, [text])
+}
+
+/// The fields of a block as they are printed, line after line.
+#[derive(Debug)]
+pub(super) struct PrintedFields {
+    /// What of each field is still to come.
+    rest: Vec<String>,
+    /// The one in hand.
+    at: usize,
+}
+
+impl PrintedFields {
+    /// Before the first line; None for a block that is read as one.
+    pub(super) fn new(kind: &BlockKind) -> Option<Self> {
+        let rest: Vec<String> = of(kind).iter().map(|f| f.texts.iter().map(|text| text.plain()).collect()).collect();
+        (!rest.is_empty()).then_some(Self { rest, at: 0 })
+    }
+
+    /// The field that the characters belong to which are printed next. Where a line places fields in another order than the
+    /// block has them, their characters tell.
+    pub(super) fn take(&mut self, printed: &str) -> u16 {
+        let wanted = printed.trim();
+        let fits = |rest: &String| {
+            let rest = rest.trim_start();
+            !rest.is_empty() && (rest.starts_with(wanted) || (!wanted.is_empty() && wanted.starts_with(rest)))
+        };
+        let order = (self.at..self.rest.len()).chain(0..self.at);
+        if let Some(found) = order.into_iter().find(|&field| self.rest.get(field).is_some_and(fits)) {
+            self.at = found;
+        }
+        if let Some(rest) = self.rest.get_mut(self.at) {
+            let left = rest.trim_start();
+            *rest = left.strip_prefix(wanted).map_or_else(String::new, str::to_owned);
+        }
+        self.at as u16
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Origin, Run, RunKind};
+
+    fn text(words: &str) -> Text {
+        let map = Origin::Whole(crate::diagnostic::Span { file: crate::diagnostic::FileId(0), start: 0, end: 0 });
+        Text { runs: vec![Run { text: words.to_owned(), strong: false, kind: RunKind::Text, map }] }
+    }
+
+    #[test]
+    fn lines_find_their_fields() {
+        let kind =
+            BlockKind::Signature {
+                authority: text("房山区 人民政府"), date: text("2024年1月8日"), sealed: false
+            };
+        let mut printed = PrintedFields::new(&kind).unwrap();
+        assert_eq!(["房山区 ", "人民政府", "2024年", "1月8日"].map(|line| printed.take(line)), [0, 0, 1, 1]);
+        let mut other = PrintedFields::new(&kind).unwrap();
+        assert_eq!(["2024年1月8日", "房山区 人民", "政府"].map(|line| other.take(line)), [1, 0, 0]);
+    }
+}

@@ -1,0 +1,163 @@
+//! What is known of blocks from where they are printed: the boxes of pictures and tables, the bullets of lists.
+
+use crate::layout::{Item, Line, LineKind, PagedDocument, Path, Rule, Step};
+use crate::model::{BlockIndex, BlockKind, Document as Report, Length, RunKind};
+use crate::pdf::units;
+use std::collections::BTreeMap;
+
+/// A rule so far from the lines of a table, in points, is none of the table's.
+const NEAR: f64 = 36.0;
+
+/// How far a line's ink may reach below its baseline, in em.
+const DESCENT: f64 = 0.25;
+
+/// A box on a page, in points from its top left.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    page: usize,
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Extent {
+    fn with(self, other: Self) -> Self {
+        Self {
+            page: self.page,
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+}
+
+/// What is known of blocks from where they are printed.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// None: on more than one page, where a box says nothing (table 345).
+    boxes: BTreeMap<BlockIndex, Option<Extent>>,
+    bullets: BTreeMap<BlockIndex, String>,
+    heights: Vec<Length>,
+}
+
+impl Places {
+    /// Of the pages.
+    pub(super) fn of(report: &Report, paged: &PagedDocument) -> Self {
+        let mut places = Self { heights: paged.pages.iter().map(|page| page.height).collect(), ..Self::default() };
+        for (page, printed) in paged.pages.iter().enumerate() {
+            // Rules since the last line, and the table that this line is part of.
+            let mut rules: Vec<Extent> = Vec::new();
+            let mut table: Option<BlockIndex> = None;
+            for item in &printed.items {
+                match item {
+                    Item::Rule(rule) => rules.push(of_rule(page, rule)),
+                    Item::Picture(picture) => {
+                        let (left, top) = (picture.x.to_pt(), picture.y.to_pt());
+                        let (right, bottom) = (left + picture.width.to_pt(), top + picture.height.to_pt());
+                        places.add(picture.block, Extent { page, left, top, right, bottom });
+                    }
+                    Item::Path(path) => {
+                        if let Some(extent) = of_path(page, path) {
+                            places.add(path.block, extent);
+                        }
+                    }
+                    Item::Line(line) => {
+                        let now = if let LineKind::Cell { block, .. } = line.kind { Some(block) } else { None };
+                        if let Some(table) = table.filter(|_| !matches!(line.kind, LineKind::Note(_))) {
+                            places.rules(table, &rules);
+                        }
+                        if let Some(block) = now {
+                            places.add(block, of_line(page, line));
+                            places.rules(block, &rules);
+                        }
+                        rules.clear();
+                        table = now;
+                        places.line(report, page, line);
+                    }
+                }
+            }
+            if let Some(table) = table {
+                places.rules(table, &rules);
+            }
+        }
+        places
+    }
+
+    /// The box of a picture, chart or table that is on one page, as an attribute has it: left, bottom, right and top edge.
+    pub(super) fn bbox(&self, block: BlockIndex) -> Option<[f32; 4]> {
+        let extent = self.boxes.get(&block).copied().flatten()?;
+        let height = *self.heights.get(extent.page)?;
+        let up = |y: f64| units::height(height, Length::pt(y));
+        Some([units::number(extent.left), up(extent.bottom), units::number(extent.right), up(extent.top)])
+    }
+
+    /// The bullet that an item of a list has.
+    pub(super) fn bullet(&self, block: BlockIndex) -> Option<&str> {
+        self.bullets.get(&block).map(String::as_str)
+    }
+
+    fn line(&mut self, report: &Report, page: usize, line: &Line) {
+        match line.kind {
+            LineKind::Chart(block) => self.add(block, of_line(page, line)),
+            LineKind::Block(block) => {
+                let kind = report.block(block).map(|block| &block.kind);
+                let bulleted = matches!(kind, Some(BlockKind::ListItem { number: None, .. }));
+                if bulleted && line.runs.first().is_some_and(|run| run.source == RunKind::Number) {
+                    self.bullets.insert(block, line.text.chars().take(1).collect());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, block: BlockIndex, extent: Extent) {
+        let known = self.boxes.entry(block).or_insert(Some(extent));
+        *known = known.filter(|known| known.page == extent.page).map(|known| known.with(extent));
+    }
+
+    /// Takes those rules to a table that are right beside its lines.
+    fn rules(&mut self, table: BlockIndex, rules: &[Extent]) {
+        for &rule in rules {
+            let near = self.boxes.get(&table).copied().flatten().is_some_and(|lines| {
+                rule.page == lines.page
+                    && rule.right > lines.left - NEAR
+                    && rule.left < lines.right + NEAR
+                    && rule.bottom > lines.top - NEAR
+                    && rule.top < lines.bottom + NEAR
+            });
+            if near {
+                self.add(table, rule);
+            }
+        }
+    }
+}
+
+fn of_rule(page: usize, rule: &Rule) -> Extent {
+    let (left, top) = (rule.x.to_pt(), rule.y.to_pt());
+    Extent { page, left, top, right: left + rule.width.to_pt(), bottom: top + rule.height.to_pt() }
+}
+
+fn of_line(page: usize, line: &Line) -> Extent {
+    let size = line.runs.iter().map(|run| run.size).fold(Length::ZERO, Length::max).to_pt();
+    let over = line.runs.iter().map(|run| run.rise + run.size).fold(Length::ZERO, Length::max).to_pt();
+    let (x, y, width) = (line.x.to_pt(), line.baseline.to_pt(), line.width.to_pt());
+    if line.turned {
+        return Extent { page, left: x - over, top: y - width, right: x + size * DESCENT, bottom: y };
+    }
+    Extent { page, left: x, top: y - over, right: x + width, bottom: y + size * DESCENT }
+}
+
+fn of_path(page: usize, path: &Path) -> Option<Extent> {
+    let half = path.stroke.map_or(0.0, |(_, width)| width.to_pt() / 2.0);
+    let around =
+        |&(x, y): &(f64, f64)| Extent { page, left: x - half, top: y - half, right: x + half, bottom: y + half };
+    let points = path.steps.iter().flat_map(|step| match *step {
+        Step::Move(x, y) | Step::Line(x, y) => vec![(x, y)],
+        // Within the hull of its control points.
+        Step::Curve(points) => points.to_vec(),
+        Step::Close => Vec::new(),
+    });
+    points.map(|point| around(&point)).reduce(Extent::with)
+}

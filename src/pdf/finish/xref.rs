@@ -1,0 +1,38 @@
+//! The cross-reference stream (7.5.8) at the end of a file, deflated: lopdf writes it as it is.
+
+use super::object::deflate;
+use crate::pdf::Error;
+use memchr::memmem;
+
+/// The file with its last object, the cross-reference stream, deflated. What is written in another way stays as it is.
+pub(super) fn deflated(mut file: Vec<u8>) -> Result<Vec<u8>, Error> {
+    let Some((start, object)) = deflated_object(&file)? else { return Ok(file) };
+    file.truncate(start);
+    file.extend(object);
+    Ok(file)
+}
+
+fn deflated_object(file: &[u8]) -> Result<Option<(usize, Vec<u8>)>, Error> {
+    let Some((start, dictionary, entries)) = parts(file) else { return Ok(None) };
+    let entries = deflate(entries)?;
+    let mut object = dictionary.to_vec();
+    object.extend(format!("/Filter/FlateDecode/Length {}>>stream\n", entries.len()).into_bytes());
+    object.extend(entries);
+    object.extend(format!("\nendstream\nendobj\n\nstartxref\n{start}\n%%EOF\n").into_bytes());
+    Ok(Some((start, object)))
+}
+
+/// Where the object begins, its dictionary up to the length, and its entries.
+fn parts(file: &[u8]) -> Option<(usize, &[u8], &[u8])> {
+    const LENGTH: &[u8] = b"/Length ";
+    const STREAM: &[u8] = b">>stream\n";
+    let from = memmem::rfind(file, b"startxref")?;
+    let number = std::str::from_utf8(file.get(from..)?).ok()?.split_whitespace().nth(1)?;
+    let start: usize = number.parse().ok()?;
+    let object = file.get(start..from)?;
+    let head = memmem::find(object, STREAM)?;
+    let length = memmem::rfind(object.get(..head)?, LENGTH)?;
+    let bytes: usize = std::str::from_utf8(object.get(length + LENGTH.len()..head)?).ok()?.trim().parse().ok()?;
+    let body = head + STREAM.len();
+    Some((start, object.get(..length)?, object.get(body..body + bytes)?))
+}
