@@ -2,12 +2,14 @@
 
 use crate::diagnostic::{Language, Vocabulary};
 use crate::docx::Profile;
-use crate::pipeline::{Destination, Foreign, Formats, MergeRequest, NewRequest, Request, WordFile};
+use crate::pipeline::{Destination, Foreign, Formats, MergeRequest, NewRequest, RedlineRequest, Request, WordFile};
 use crate::template::{BUILT_IN, Compose};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// 定稿：由一份 YAML 源文件生成公文报告的印刷用 PDF 和 Word 文件
 ///
@@ -50,6 +52,10 @@ pub(super) enum Command {
     ///
     /// Bring the changes of revised Word files into the YAML: list them, or write them with --apply
     Merge(MergeArgs),
+    /// 与旧稿对照：带修订的 Word 文件，和有改动标记的 PDF
+    ///
+    /// Compare with an earlier version: a Word file with tracked changes, and a PDF with change bars
+    Redline(RedlineArgs),
     /// 新建一份报告；--from 由已有的 Word、文本或 Markdown 文件转来
     ///
     /// Make a new report; --from turns an existing Word, text or Markdown file into one
@@ -235,6 +241,63 @@ pub(super) struct NewArgs {
     /// Put numbers that look like statistics into figures.yaml, and refer to them
     #[arg(long)]
     bind: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RedlineArgs {
+    /// 旧稿：Word 文件，或者报告源文件（.yaml）
+    ///
+    /// The earlier version: a Word file, or a report's source (.yaml)
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    #[command(flatten)]
+    report: ReportArgs,
+    /// 输出文件夹，默认 out
+    ///
+    /// Folder for the outputs, default out
+    #[arg(long, value_name = "DIR", default_value = "out", hide_default_value = true)]
+    out: PathBuf,
+    /// 修订记在谁名下，默认报告的作者
+    ///
+    /// Whose changes they are, default the report's author
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// 修订的日期，如 2024-01-08，默认报告的日期
+    ///
+    /// The date of the changes, as in 2024-01-08; default the report's date
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// 覆盖输出位置上不是本程序写的文件，或者生成以后被修改过的 Word 文件
+    ///
+    /// Replace files in the outputs' places that this program did not write, and a Word file that was changed since
+    #[arg(long)]
+    overwrite: bool,
+}
+
+impl RedlineArgs {
+    /// What to compare, and where the outputs go.
+    pub(super) fn request(&self) -> (RedlineRequest, Destination) {
+        let formats = Formats { pdf: true, docx: true, png: None };
+        let foreign = if self.overwrite { Foreign::Replace } else { Foreign::Refuse };
+        let request = RedlineRequest {
+            old: self.old.clone(),
+            new: self.report.request(formats, WordFile::default()),
+            author: self.author.clone(),
+            date: self.date.as_deref().and_then(date),
+        };
+        (request, Destination { foreign, ..Destination::folder(&self.out) })
+    }
+
+    /// False for a date that Word does not know.
+    pub(super) fn date_is_sound(&self) -> bool {
+        self.date.as_deref().is_none_or(|text| date(text).is_some())
+    }
+}
+
+/// A day, or a day with its time, as Word writes it.
+fn date(text: &str) -> Option<String> {
+    let whole = if text.contains('T') { text.to_owned() } else { format!("{text}T00:00:00Z") };
+    OffsetDateTime::parse(&whole, &Rfc3339).ok().map(|_| whole)
 }
 
 impl NewArgs {

@@ -8,6 +8,7 @@ mod exit;
 mod help;
 mod merge;
 mod new;
+mod redline;
 mod schema;
 mod template;
 mod terminal;
@@ -35,6 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Command::Build(args) => build::run(&args, terminal),
             Command::Check(args) => check::run(&args, terminal),
             Command::Merge(args) => merge::run(&args, terminal),
+            Command::Redline(args) => redline::run(&args, terminal),
             Command::New(args) => new::run(&args, terminal),
             Command::Watch(args) => watch::run(&args, terminal),
             Command::Schema => schema::run(),

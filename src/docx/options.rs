@@ -29,6 +29,8 @@ pub struct Options<'a> {
     pub faces: Vec<EmbeddedFace<'a>>,
     /// What is handed out: the file remembers it, to be merged when it comes back.
     pub handout: Option<Manuscript>,
+    /// Makes the part of footnotes even where no note is called: notes may be put into it.
+    pub notes_always: bool,
 }
 
 /// What a Word file is made from.

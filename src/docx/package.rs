@@ -2,9 +2,9 @@
 
 use super::Error;
 use super::fonts::EmbeddedFace;
-use super::seal::Seal;
+use super::seal::{self, PROPERTIES, Seal};
 use super::xml::{Markup, Xml};
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read as _, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
@@ -304,4 +304,61 @@ pub(super) fn options(method: CompressionMethod) -> SimpleFileOptions {
         .compression_method(method)
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644)
+}
+
+/// The parts of a package that this program wrote, to be changed and packed again.
+pub(super) struct Parts {
+    all: Vec<(String, Vec<u8>)>,
+}
+
+impl Parts {
+    /// Takes a package apart.
+    pub(super) fn open(bytes: &[u8]) -> Result<Self, Error> {
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes))?;
+        let mut all = Vec::with_capacity(zip.len());
+        for index in 0..zip.len() {
+            let mut part = zip.by_index(index)?;
+            let name = part.name().map_err(|e| Error::Part(e.to_string()))?.into_owned();
+            let mut content = Vec::new();
+            part.read_to_end(&mut content).map_err(|e| Error::Part(e.to_string()))?;
+            all.push((name, content));
+        }
+        Ok(Self { all })
+    }
+
+    /// A part of XML.
+    pub(super) fn text(&self, name: &str) -> Result<String, Error> {
+        let part = self.all.iter().find(|(n, _)| n == name);
+        let bytes = part.map(|(_, b)| b.clone()).ok_or_else(|| Error::Part(name.to_owned()))?;
+        String::from_utf8(bytes).map_err(|e| Error::Part(e.to_string()))
+    }
+
+    /// Puts a part in its place, or a new one at the end.
+    pub(super) fn put(&mut self, name: &str, bytes: Vec<u8>) {
+        match self.all.iter_mut().find(|(n, _)| n == name) {
+            Some((_, old)) => *old = bytes,
+            None => self.all.push((name.to_owned(), bytes)),
+        }
+    }
+
+    /// Packs the parts, the properties last, with the hash of what the others are now.
+    pub(super) fn pack(mut self) -> Result<Vec<u8>, Error> {
+        let mut package = Package { zip: ZipWriter::new(Cursor::new(Vec::new())), seal: Seal::default() };
+        let place = self.all.iter().position(|(name, _)| name == PROPERTIES);
+        let properties = place.map(|at| self.all.remove(at));
+        for (name, bytes) in &self.all {
+            // As this program writes them: pictures and workbooks are compressed already.
+            let packed = name.starts_with("word/media/") || name.starts_with("word/embeddings/");
+            let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+            package.begin_part(name, method)?;
+            package.bytes(bytes)?;
+        }
+        if let Some((name, bytes)) = properties {
+            let text = String::from_utf8(bytes).map_err(|e| Error::Part(e.to_string()))?;
+            package.begin_part(&name, CompressionMethod::Deflated)?;
+            let sealed = seal::resealed(&text, &package.seal());
+            package.bytes(sealed.as_bytes())?;
+        }
+        package.finish()
+    }
 }

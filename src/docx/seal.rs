@@ -34,6 +34,19 @@ pub enum Authorship {
     Foreign,
 }
 
+/// The properties with another hash.
+pub(super) fn resealed(properties: &str, seal: &str) -> String {
+    let key = format!("name=\"{PROPERTY}\"");
+    let place = properties.find(&key).and_then(|at| {
+        let from = at + properties[at..].find("<vt:lpwstr>")? + "<vt:lpwstr>".len();
+        Some(from..from + properties[from..].find('<')?)
+    });
+    match place {
+        Some(place) => format!("{}{seal}{}", &properties[..place.start], &properties[place.end..]),
+        None => properties.to_owned(),
+    }
+}
+
 /// Whose work a file is.
 #[must_use]
 pub fn authorship(bytes: &[u8]) -> Authorship {

@@ -27,7 +27,9 @@ mod advice;
 mod bounds;
 mod compose;
 mod drift;
+mod bars;
 
+pub use bars::{ChangedPlace, ChangedText, add_bars};
 pub use compose::compose;
 pub use drift::{Drift, PartedPage};
 pub use paged::{

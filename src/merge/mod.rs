@@ -18,8 +18,10 @@ mod remarks;
 mod insert;
 mod table;
 mod show;
+mod mark;
 
 pub use align::Stats;
+pub use mark::{Grain, marked, outline};
 pub use own::attach;
 pub use plan::review;
 pub use review::{Change, ChangeKind, Review, Status, ValueChange};

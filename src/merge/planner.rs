@@ -6,8 +6,7 @@ use crate::diagnostic::Span;
 use crate::model::{Bit, BitKind, Document, Item, Manuscript, Phrase, Role, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Stands between paragraphs that are looked at as one.
-pub(super) const PARAGRAPH: char = '\u{2029}';
+pub(super) use crate::model::PARAGRAPH_END as PARAGRAPH;
 
 /// The same paragraph on three sides.
 #[derive(Clone, Debug, Default)]

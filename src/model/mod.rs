@@ -13,6 +13,7 @@ mod index;
 mod inline;
 mod length;
 mod manuscript;
+mod marked;
 mod number;
 mod script;
 mod rewrite;
@@ -31,6 +32,7 @@ pub use length::Length;
 pub use manuscript::{
     Bit, BitKind, CellText, Comment, Item, Loss, LossKind, Manuscript, Phrase, Picture, Role, RowText, Trace,
 };
+pub use marked::{Mark, Marked, NotePair, PARAGRAPH_END, Piece, RowStep, Step};
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};
 pub use picture::{PictureFile, PictureKind, Raster};
 pub use rewrite::{NewBlock, Rewrite};

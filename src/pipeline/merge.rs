@@ -201,7 +201,7 @@ fn one(
     Ok((review, kind, files))
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Box<Diagnostic> {
+pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(
         Code::WORD_UNREADABLE,
         None,

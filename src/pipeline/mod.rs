@@ -15,12 +15,15 @@ mod ours;
 mod trial;
 mod merge;
 mod new;
+mod redline;
+mod changed;
 pub mod merge_words;
 mod review_json;
 mod review_html;
 
 pub use merge::{Base, MergeOutcome, MergeRequest, merge};
 pub use new::{NewOutcome, NewRequest, new_report};
+pub use redline::{RedlineRequest, redline};
 pub use request::{Destination, Foreign, Formats, Outcome, Request, WordFile};
 pub use review_html::write as review_html;
 pub use review_json::write as review_json;

@@ -34,7 +34,7 @@ fn written(document: &Document, template: &Template) -> Result<Manuscript, Box<D
 }
 
 /// Pages that nobody prints: what is compared is the text, for which widths and places do not matter.
-fn nominal(document: &Document) -> Printed {
+pub(super) fn nominal(document: &Document) -> Printed {
     let (mut tables, mut charts) = (BTreeMap::new(), BTreeMap::new());
     for (at, block) in document.blocks.iter().enumerate() {
         match &block.kind {

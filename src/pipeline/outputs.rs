@@ -41,7 +41,8 @@ pub(super) fn store(
     product: Product,
     turn: Option<Turn>,
 ) -> Result<Stored, Vec<Diagnostic>> {
-    let stem = stem(&request.report);
+    let mut stem = stem(&request.report);
+    stem.push(product.suffix);
     let mut outputs = documents(&destination.folder, &stem, product.pdf, product.docx, product.png);
     let documents: Vec<PathBuf> = outputs.iter().map(|output| output.path.clone()).collect();
     if let (Some(path), Some(bytes)) = (&destination.layout, product.layout) {

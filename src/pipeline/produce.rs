@@ -19,6 +19,8 @@ use std::thread;
 /// The bytes of every output.
 #[derive(Default)]
 pub(super) struct Product {
+    /// What stands behind the report's name in theirs.
+    pub(super) suffix: &'static str,
     pub(super) pdf: Option<Vec<u8>>,
     pub(super) docx: Option<Vec<u8>>,
     pub(super) png: Vec<Vec<u8>>,
@@ -75,8 +77,12 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
         (Vec::new(), Vec::new())
     };
     outcome.diagnostics.extend(remarks);
-    let options =
-        docx::Options { profile: request.word.profile, mark_values: request.word.mark_values, faces, handout: None };
+    let options = docx::Options {
+        profile: request.word.profile,
+        mark_values: request.word.mark_values,
+        faces,
+        ..docx::Options::default()
+    };
     let as_word = match as_word(request, &document, &template, &fonts, &paged) {
         Ok(printed) => printed,
         Err(diagnostics) => {
@@ -100,7 +106,7 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
     match printed {
         Ok(printed) => {
             outcome.pages = printed.pages;
-            product = Product { docx: None, pdf: printed.pdf, png: printed.png, layout: printed.layout };
+            product = Product { pdf: printed.pdf, png: printed.png, layout: printed.layout, ..Product::default() };
         }
         Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
     }
@@ -114,7 +120,7 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
 }
 
 /// Fonts, and the pages set with them.
-fn compose(
+pub(super) fn compose(
     world: &dyn World,
     request: &Request,
     document: &Document,
@@ -129,7 +135,7 @@ fn compose(
 
 /// What the Word file repeats of the pages: those printed, but for the page numbers where it lists any. A program that breaks lines
 /// in its own way has a heading on another page than the print; so these are the numbers that Word's way gives.
-fn as_word<'a>(
+pub(super) fn as_word<'a>(
     request: &Request,
     document: &Document,
     template: &Template,
@@ -184,7 +190,7 @@ fn drift(
     [Compose::Word, Compose::LibreOffice].into_iter().map(against).collect()
 }
 
-fn write_pdf(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
+pub(super) fn write_pdf(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
     pdf::write(document, paged, fonts).map_err(|error| vec![internal("PDF", &error.message())])
 }
 

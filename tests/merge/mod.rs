@@ -5,4 +5,5 @@
 mod desk;
 mod kinds;
 mod sides;
+mod redline;
 mod hostile;

@@ -35,7 +35,7 @@ pub fn write(
         .indexed()
         .filter_map(|(at, block)| if let BlockKind::Chart(chart) = &block.kind { Some((at, chart)) } else { None })
         .collect();
-    let footnotes = !document.notes.is_empty();
+    let footnotes = !document.notes.is_empty() || options.notes_always;
     let inventory = Inventory {
         footers: footers.len(),
         footnotes,

@@ -1,0 +1,351 @@
+//! The whole file: the body in the order of both sides, the notes, the parts that come with what is gone.
+
+use super::notes::{self, Call};
+use super::paragraph::{self, Pair};
+use super::runs::Marker;
+use super::table::{self, apart};
+use super::tree::{Content, Node, parse, write};
+use super::units::{Fields, Unit, UnitKind, fitted, skipped, units};
+use crate::docx::Error;
+use crate::docx::package::{OFFICE, Parts};
+use crate::model::{BitKind, Item, Manuscript, Mark, Marked, PARAGRAPH_END, Phrase, Piece, RowStep, Step, Trace};
+use std::collections::{BTreeMap, BTreeSet};
+
+const DOCUMENT: &str = "word/document.xml";
+const NOTES: &str = "word/footnotes.xml";
+
+/// Where an item of the new manuscript stands in the body.
+struct Place {
+    top: usize,
+    units: Vec<Unit>,
+}
+
+/// A block of the body on its way.
+struct Entry {
+    before: Option<Node>,
+    node: Node,
+    after: Option<Node>,
+    /// The mark of its end.
+    end: Option<&'static str>,
+}
+
+impl Entry {
+    fn plain(node: Node) -> Self {
+        Self { before: None, node, after: None, end: None }
+    }
+}
+
+/// The file with tracked changes. `bytes`: a file that this program wrote, `new` what it reads as; `old`: what it is compared with,
+/// the notes named as in `new`.
+///
+/// # Errors
+/// [`Error::Part`] for a file that `new` is not the text of.
+pub fn redline(
+    bytes: &[u8],
+    (old, new): (&Manuscript, &Manuscript),
+    marked: &Marked,
+    by: &Trace,
+) -> Result<Vec<u8>, Error> {
+    let mut parts = Parts::open(bytes)?;
+    let root = parse(&parts.text(DOCUMENT)?)?;
+    let mut marker = Marker::new(by);
+    marker.styles = styles(&parse(&parts.text("word/styles.xml")?)?);
+    let body = root.child("w:body").ok_or_else(apart)?;
+    let tops: Vec<&Node> = body.nodes().collect();
+    marker.properties = properties(&tops);
+    let note_part = parse(&parts.text(NOTES)?)?;
+    let number = |n: &Node| n.attribute("w:id").and_then(|id| id.parse::<usize>().ok());
+    marker.next_note = note_part.nodes().filter_map(number).max().unwrap_or(0) + 1;
+    let places = places(&tops, &new.items)?;
+    let entries = entries(&mut marker, &tops, places, (old, new), marked)?;
+    let nodes = finished(&mut marker, entries);
+    let ids = calls(body);
+    let how = how_called(new, marked);
+    let note_part = notes::mark(&mut marker, &note_part, (old, new, marked), &ids, &how)?;
+    let mut root = root.clone();
+    if let Some(body) = root.child_mut("w:body") {
+        body.children = nodes.into_iter().map(Content::Node).collect();
+    }
+    parts.put(DOCUMENT, write(&root).into_bytes());
+    parts.put(NOTES, write(&note_part).into_bytes());
+    pictures(&mut parts, &marker)?;
+    parts.pack()
+}
+
+/// Paragraph styles: their ids by their names, small letters.
+fn styles(root: &Node) -> BTreeMap<String, String> {
+    let paragraphs = root.nodes().filter(|n| n.name == "w:style" && n.attribute("w:type") == Some("paragraph"));
+    paragraphs.filter_map(|n| Some((n.val("w:name")?.to_lowercase(), n.attribute("w:styleId")?.to_owned()))).collect()
+}
+
+/// The properties of the first paragraph of each style, without what is its own.
+fn properties(tops: &[&Node]) -> BTreeMap<String, Node> {
+    let mut found: BTreeMap<String, Node> = BTreeMap::new();
+    for properties in tops.iter().filter(|n| n.name == "w:p").filter_map(|p| p.child("w:pPr")) {
+        let Some(style) = properties.val("w:pStyle") else { continue };
+        let mut bare = properties.clone();
+        for own in ["w:sectPr", "w:rPr", "w:pageBreakBefore", "w:keepNext"] {
+            bare.remove(own);
+        }
+        found.entry(style.to_owned()).or_insert(bare);
+    }
+    found
+}
+
+/// Finds the items of the manuscript in the body, in their order.
+fn places(tops: &[&Node], items: &[Item]) -> Result<Vec<Place>, Error> {
+    let mut found = Vec::with_capacity(items.len());
+    let mut fields = Fields::default();
+    for (top, node) in tops.iter().enumerate() {
+        let item = items.get(found.len());
+        match node.name.as_str() {
+            "w:p" => {
+                let skip = skipped(&fields);
+                let own = units(node, &mut fields);
+                if skip || own.iter().all(|u| u.text.trim().is_empty()) {
+                    continue;
+                }
+                let units = item.filter(|i| !i.is_table()).and_then(|i| fitted(own, &i.phrase)).ok_or_else(apart)?;
+                found.push(Place { top, units });
+            }
+            "w:tbl" => {
+                if !item.is_some_and(Item::is_table) {
+                    return Err(apart());
+                }
+                found.push(Place { top, units: Vec::new() });
+            }
+            _ => {}
+        }
+    }
+    if found.len() == items.len() { Ok(found) } else { Err(apart()) }
+}
+
+/// The body's blocks in the order of both sides.
+fn entries(
+    marker: &mut Marker<'_>,
+    tops: &[&Node],
+    mut places: Vec<Place>,
+    (old, new): (&Manuscript, &Manuscript),
+    marked: &Marked,
+) -> Result<Vec<Entry>, Error> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut cursor = 0;
+    let mut ranges: BTreeMap<usize, usize> = BTreeMap::new();
+    let upto = |entries: &mut Vec<Entry>, cursor: &mut usize, end: usize| {
+        entries.extend(tops[*cursor..end.max(*cursor)].iter().map(|&n| Entry::plain(n.clone())));
+        *cursor = end.max(*cursor);
+    };
+    for step in &marked.steps {
+        match step {
+            Step::Kept { old: olds, new: news, pieces } => {
+                let (first, last) = (places[news[0]].top, places[news[news.len() - 1]].top);
+                upto(&mut entries, &mut cursor, first);
+                if step.is_same()
+                    && olds.iter().zip(news).all(|(&i, &j)| same_style(marker, &old.items[i], tops[places[j].top]))
+                {
+                    upto(&mut entries, &mut cursor, last + 1);
+                    continue;
+                }
+                let mut all: Vec<Unit> = Vec::new();
+                for &j in news {
+                    if !all.is_empty() {
+                        let text = PARAGRAPH_END.to_string();
+                        all.push(Unit { text, nodes: Vec::new(), kind: UnitKind::End });
+                    }
+                    all.append(&mut places[j].units);
+                }
+                let phrase = joined(olds.iter().map(|&i| &old.items[i]));
+                let pair = Pair {
+                    old: olds.iter().map(|&i| &old.items[i]).collect(),
+                    phrase: &phrase,
+                    new: news.iter().map(|&j| tops[places[j].top]).collect(),
+                    units: all,
+                    pieces,
+                    end: PARAGRAPH_END,
+                };
+                entries.extend(paragraph::kept(marker, &pair).into_iter().map(Entry::plain));
+                let own: BTreeSet<usize> = news.iter().map(|&j| places[j].top).collect();
+                let others = (first..=last).filter(|t| !own.contains(t));
+                entries.extend(others.map(|t| Entry::plain(tops[t].clone())));
+                cursor = last + 1;
+            }
+            Step::Table { old: i, new: j, rows } => {
+                let top = places[*j].top;
+                upto(&mut entries, &mut cursor, top);
+                let node = table::rows(marker, tops[top], (&old.items[*i], &new.items[*j]), rows)?;
+                entries.push(Entry::plain(node));
+                cursor = top + 1;
+            }
+            Step::Gone { old: i, moved } => {
+                let item = &old.items[*i];
+                if item.is_table() {
+                    let like = tops.iter().find(|n| n.name == "w:tbl").and_then(|t| t.child("w:tblPr"));
+                    entries.push(Entry::plain(table::gone(marker, item, like)));
+                } else {
+                    let name = if moved.is_some() { "w:moveFrom" } else { "w:del" };
+                    let node = paragraph::gone(marker, item, name);
+                    entries.extend(node.map(|node| whole(marker, node, *moved, &mut ranges, Mark::Gone)));
+                }
+            }
+            Step::New { new: j, moved } => {
+                let top = places[*j].top;
+                upto(&mut entries, &mut cursor, top);
+                if new.items[*j].is_table() {
+                    entries.push(Entry::plain(table::new(marker, tops[top])));
+                } else {
+                    let name = if moved.is_some() { "w:moveTo" } else { "w:ins" };
+                    let node = paragraph::new(marker, tops[top], name);
+                    entries.push(whole(marker, node, *moved, &mut ranges, Mark::New));
+                }
+                cursor = top + 1;
+            }
+        }
+    }
+    upto(&mut entries, &mut cursor, tops.len());
+    Ok(entries)
+}
+
+fn same_style(marker: &Marker<'_>, old: &Item, new: &Node) -> bool {
+    let now = new.child("w:pPr").and_then(|p| p.val("w:pStyle"));
+    marker.style_of(old).is_none_or(|was| now == Some(was.as_str()))
+}
+
+/// A paragraph that is gone or new as a whole; a moved one in its range.
+fn whole(
+    marker: &mut Marker<'_>,
+    node: Node,
+    moved: Option<usize>,
+    ranges: &mut BTreeMap<usize, usize>,
+    mark: Mark,
+) -> Entry {
+    let gone = mark == Mark::Gone;
+    let Some(group) = moved else {
+        return Entry { end: Some(if gone { "w:del" } else { "w:ins" }), ..Entry::plain(node) };
+    };
+    let count = ranges.len();
+    let number = *ranges.entry(group).or_insert(count);
+    let name = if gone { "w:moveFrom" } else { "w:moveTo" };
+    let (start, end) = marker.move_range(name, number);
+    Entry { before: Some(start), node, after: Some(end), end: Some(name) }
+}
+
+/// Several paragraphs as one text.
+fn joined<'i>(items: impl Iterator<Item = &'i Item>) -> Phrase {
+    let mut all = Phrase::default();
+    for (at, item) in items.enumerate() {
+        if at > 0 {
+            let end = crate::model::Bit { text: PARAGRAPH_END.to_string(), kind: BitKind::Break, ..Default::default() };
+            all.bits.push(end);
+        }
+        all.bits.extend(item.phrase.bits.iter().cloned());
+    }
+    all
+}
+
+/// Marks the ends of paragraphs and parts tables that would touch.
+fn finished(marker: &mut Marker<'_>, mut entries: Vec<Entry>) -> Vec<Node> {
+    last_end(&mut entries);
+    let mut nodes: Vec<Node> = Vec::with_capacity(entries.len());
+    for mut entry in entries {
+        if let Some(end) = entry.end {
+            let mut properties = entry.node.child("w:pPr").cloned().unwrap_or_else(|| Node::new("w:pPr", &[]));
+            marker.mark_end(&mut properties, end);
+            entry.node.remove("w:pPr");
+            entry.node.children.insert(0, Content::Node(properties));
+        }
+        if entry.node.name == "w:tbl" && nodes.last().is_some_and(|n| n.name == "w:tbl") {
+            nodes.push(table::between(marker));
+        }
+        nodes.extend(entry.before);
+        nodes.push(entry.node);
+        nodes.extend(entry.after);
+    }
+    nodes
+}
+
+/// The end of the last paragraph cannot be taken out or put in: the end before it is marked in its place, and so on up to the last
+/// paragraph that both sides have.
+fn last_end(entries: &mut [Entry]) {
+    let Some(last) = entries.iter().rposition(|e| e.node.name != "w:sectPr") else { return };
+    let mut first = last + 1;
+    while first > 0 && entries[first - 1].end.is_some() {
+        first -= 1;
+    }
+    let stays = first.checked_sub(1).filter(|&at| entries[at].node.name == "w:p");
+    let Some(stays) = stays.filter(|_| first <= last) else { return };
+    for at in stays..=last {
+        let next = entries.get(at + 1).filter(|_| at < last).and_then(|e| e.end);
+        entries[at].end = next.map(|name| match name {
+            "w:moveFrom" => "w:del",
+            "w:moveTo" => "w:ins",
+            other => other,
+        });
+    }
+}
+
+/// The numbers of the notes in the order of their first call.
+fn calls(body: &Node) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    body.visit(&mut |node| {
+        if node.name == "w:footnoteReference"
+            && let Some(id) = node.attribute("w:id")
+            && !found.iter().any(|known| known == id)
+        {
+            found.push(id.to_owned());
+        }
+    });
+    found
+}
+
+/// How the new text calls its notes.
+fn how_called(new: &Manuscript, marked: &Marked) -> Vec<Call> {
+    let mut same: BTreeSet<String> = BTreeSet::new();
+    let mut see = |phrase: &Phrase, pieces: &[Piece]| {
+        for piece in pieces.iter().filter(|p| p.mark == Mark::Same) {
+            let part = phrase.part(&piece.new);
+            let names =
+                part.bits.into_iter().filter_map(|b| if let BitKind::Note(n) = b.kind { Some(n) } else { None });
+            same.extend(names);
+        }
+    };
+    for step in &marked.steps {
+        match step {
+            Step::Kept { new: news, pieces, .. } => see(&joined(news.iter().map(|&j| &new.items[j])), pieces),
+            Step::Table { new: j, rows, .. } => {
+                for row in rows {
+                    let RowStep::Kept { new: at, cells, .. } = row else { continue };
+                    let own = new.items[*j].rows[*at].cells.iter();
+                    own.zip(cells).for_each(|(cell, pieces)| see(&cell.phrase, pieces));
+                }
+            }
+            Step::Gone { .. } | Step::New { .. } => {}
+        }
+    }
+    let is_same = |note: &Item| note.marks.first().is_some_and(|m| same.contains(m));
+    new.notes.iter().map(|n| if is_same(n) { Call::Same } else { Call::New }).collect()
+}
+
+/// Adds the pictures that are gone.
+fn pictures(parts: &mut Parts, marker: &Marker<'_>) -> Result<(), Error> {
+    if marker.pictures.parts.is_empty() {
+        return Ok(());
+    }
+    let (types, relations) = ("[Content_Types].xml", "word/_rels/document.xml.rels");
+    let mut kinds = parse(&parts.text(types)?)?;
+    let mut links = parse(&parts.text(relations)?)?;
+    for (id, name, bytes) in &marker.pictures.parts {
+        let ending = name.rsplit_once('.').map_or("", |(_, e)| e);
+        let known = |n: &Node| n.attribute("Extension") == Some(ending);
+        if !kinds.nodes().any(known) {
+            let kind = format!("image/{ending}");
+            let node = Node::new("Default", &[("Extension", ending), ("ContentType", &kind)]);
+            kinds.children.insert(0, Content::Node(node));
+        }
+        let kind = format!("{OFFICE}image");
+        links = links.with([Node::new("Relationship", &[("Id", id), ("Type", &kind), ("Target", name)])]);
+        parts.put(&format!("word/{name}"), bytes.clone());
+    }
+    parts.put(types, write(&kinds).into_bytes());
+    parts.put(relations, write(&links).into_bytes());
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! What is in a paragraph of ours, in units that are marked as a whole or cut.
+
+use super::tree::{Content, Node};
+use crate::model::{BitKind, Phrase};
+use std::ops::Range;
+
+/// A piece of a paragraph: a run, a field with all its runs, a link, a bookmark.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// What the reader makes of it.
+    pub(super) text: String,
+    pub(super) nodes: Vec<Node>,
+    pub(super) kind: UnitKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UnitKind {
+    /// One run of text, which can be cut.
+    Text,
+    /// It is marked as a whole.
+    Whole,
+    /// Bookmarks and the like, which are never marked.
+    Fixed,
+    /// The end of a paragraph.
+    End,
+}
+
+/// A field that is open: its instruction, and whether its result has begun.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fields {
+    open: Vec<(String, bool)>,
+}
+
+impl Fields {
+    fn skips(&self) -> bool {
+        self.open.iter().any(|(instruction, _)| is(instruction, "TOC"))
+    }
+
+    fn shows(&self) -> bool {
+        self.open.iter().all(|(instruction, result)| *result && !is(instruction, "TOC") && !is(instruction, "NOTEREF"))
+    }
+}
+
+fn is(instruction: &str, name: &str) -> bool {
+    instruction.split_whitespace().next() == Some(name)
+}
+
+/// The units of a paragraph. `fields` are those open before it, and then after it.
+pub(super) fn units(paragraph: &Node, fields: &mut Fields) -> Vec<Unit> {
+    let mut found: Vec<Unit> = Vec::new();
+    let mut whole: Option<Unit> = None;
+    for node in paragraph.nodes().filter(|n| n.name != "w:pPr") {
+        let before = fields.open.len();
+        let mut parts = if node.name == "w:r" { run(node, fields) } else { vec![other(node, fields)] };
+        if before > 0 || !fields.open.is_empty() {
+            // Within a field: all of it is one.
+            let unit = whole.get_or_insert(Unit { text: String::new(), nodes: Vec::new(), kind: UnitKind::Whole });
+            for part in &mut parts {
+                unit.text.push_str(&part.text);
+            }
+            unit.nodes.push(node.clone());
+            if fields.open.is_empty() {
+                found.extend(whole.take());
+            }
+        } else {
+            found.append(&mut parts);
+        }
+    }
+    found.extend(whole);
+    found
+}
+
+/// A run, cut to what it holds.
+fn run(run: &Node, fields: &mut Fields) -> Vec<Unit> {
+    let properties = run.child("w:rPr");
+    let part = |node: &Node| Node::new("w:r", &[]).with(properties.cloned()).with([node.clone()]);
+    if properties.is_some_and(|p| p.child("w:vanish").is_some()) {
+        // Hidden: entries of contents.
+        return vec![Unit { text: String::new(), nodes: vec![run.clone()], kind: UnitKind::Fixed }];
+    }
+    let mut found = Vec::new();
+    for node in run.nodes().filter(|n| n.name != "w:rPr") {
+        let (text, kind) = content(node, fields);
+        found.push(Unit { text, nodes: vec![part(node)], kind });
+    }
+    found
+}
+
+/// Stands for the mark of a note until its place in the manuscript is known.
+const NOTE: &str = "\u{1}";
+
+/// What the reader makes of something in a run.
+fn content(node: &Node, fields: &mut Fields) -> (String, UnitKind) {
+    let shown = |text: &str, fields: &Fields| if fields.shows() { text.to_owned() } else { String::new() };
+    match node.name.as_str() {
+        "w:fldChar" => {
+            let mut text = String::new();
+            match node.attribute("w:fldCharType") {
+                Some("begin") => fields.open.push((String::new(), false)),
+                Some("separate") => {
+                    if let Some(field) = fields.open.last_mut() {
+                        field.1 = true;
+                        if is(&field.0, "NOTEREF") {
+                            NOTE.clone_into(&mut text);
+                        }
+                    }
+                }
+                _ => {
+                    fields.open.pop();
+                }
+            }
+            (text, UnitKind::Whole)
+        }
+        "w:instrText" => {
+            if let Some(field) = fields.open.last_mut() {
+                field.0.push_str(&node.all_text());
+            }
+            (String::new(), UnitKind::Whole)
+        }
+        "w:t" => (shown(&node.all_text(), fields), UnitKind::Text),
+        "w:tab" => (shown("\t", fields), UnitKind::Whole),
+        "w:br" if node.attribute("w:type").is_none() => (shown("\n", fields), UnitKind::Whole),
+        "w:noBreakHyphen" => (shown("\u{2011}", fields), UnitKind::Whole),
+        "w:footnoteReference" => (NOTE.to_owned(), UnitKind::Whole),
+        "w:drawing" => ("\u{fffc}".to_owned(), UnitKind::Whole),
+        _ => (String::new(), UnitKind::Fixed),
+    }
+}
+
+/// What is not a run: a link is one unit with its runs.
+fn other(node: &Node, fields: &mut Fields) -> Unit {
+    match node.name.as_str() {
+        "w:hyperlink" | "w:fldSimple" | "w:sdt" | "w:smartTag" => {
+            let mut text = String::new();
+            node.visit(&mut |n| {
+                if n.name == "w:r" {
+                    text.extend(run(n, fields).into_iter().map(|u| u.text));
+                }
+            });
+            Unit { text, nodes: vec![node.clone()], kind: UnitKind::Whole }
+        }
+        _ => Unit { text: String::new(), nodes: vec![node.clone()], kind: UnitKind::Fixed },
+    }
+}
+
+/// True in a paragraph of the contents, which no manuscript has.
+pub(super) fn skipped(fields: &Fields) -> bool {
+    fields.skips()
+}
+
+/// Gives the marks of notes their characters, takes off the white space that the reader takes off, and holds the units against
+/// the manuscript: None where they differ.
+pub(super) fn fitted(mut units: Vec<Unit>, phrase: &Phrase) -> Option<Vec<Unit>> {
+    let mut marks = phrase.bits.iter().filter(|b| matches!(b.kind, BitKind::Note(_)));
+    for unit in &mut units {
+        while unit.text.contains(NOTE) {
+            unit.text = unit.text.replacen(NOTE, &marks.next()?.text, 1);
+        }
+    }
+    let plain = phrase.plain();
+    let all: String = units.iter().map(|u| u.text.as_str()).collect();
+    if all != plain {
+        let from = all.len() - all.trim_start().len();
+        let to = all.trim_end().len();
+        if all.get(from..to)? != plain {
+            return None;
+        }
+        // White space around is nobody's text: it stays where it is, unmarked.
+        let mut at = 0;
+        for unit in &mut units {
+            let end = at + unit.text.len();
+            let kept = from.clamp(at, end) - at..to.clamp(at, end) - at;
+            if kept.len() < unit.text.len() && unit.kind == UnitKind::Text && !kept.is_empty() {
+                // Typed indents in the run itself: they go with it.
+                set_text(unit, kept);
+            } else if kept.is_empty() && !unit.text.is_empty() {
+                unit.text.clear();
+                unit.kind = UnitKind::Fixed;
+            }
+            at = end;
+        }
+    }
+    Some(units)
+}
+
+fn set_text(unit: &mut Unit, range: Range<usize>) {
+    let text = unit.text.get(range).unwrap_or_default().to_owned();
+    unit.nodes = vec![with_text(&unit.nodes[0], &text)];
+    unit.text = text;
+}
+
+/// A run of one text, with other characters.
+fn with_text(run: &Node, text: &str) -> Node {
+    let mut run = run.clone();
+    if let Some(t) = run.child_mut("w:t") {
+        t.children = vec![Content::Text(text.to_owned())];
+        if t.attribute("xml:space").is_none() {
+            t.attributes.push(("xml:space".to_owned(), "preserve".to_owned()));
+        }
+    }
+    run
+}
+
+impl Unit {
+    /// Takes off what stands behind a byte.
+    pub(super) fn split_off(&mut self, at: usize) -> Self {
+        let tail = self.text.split_off(at);
+        let run = self.nodes[0].clone();
+        self.nodes = vec![with_text(&run, &self.text)];
+        Self { nodes: vec![with_text(&run, &tail)], text: tail, kind: UnitKind::Text }
+    }
+}

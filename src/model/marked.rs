@@ -1,0 +1,118 @@
+//! Two manuscripts as one: the new text in order, with what is gone in its place.
+
+use std::ops::Range;
+
+/// Stands between paragraphs whose texts are compared as one.
+pub const PARAGRAPH_END: char = '\u{2029}';
+
+/// Two manuscripts, compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// Paragraphs, pictures and tables in the order of reading.
+    pub steps: Vec<Step>,
+    /// Footnotes that both have.
+    pub notes: Vec<NotePair>,
+}
+
+/// A step on the way through both manuscripts. Numbers are indices of their items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// What both have; more than one on a side where a paragraph was split or paragraphs were joined.
+    Kept {
+        /// In the old manuscript.
+        old: Vec<usize>,
+        /// In the new one.
+        new: Vec<usize>,
+        /// How the texts differ, [`PARAGRAPH_END`] between paragraphs.
+        pieces: Vec<Piece>,
+    },
+    /// What only the old one has.
+    Gone {
+        /// The item.
+        old: usize,
+        /// The number of the move that took it away.
+        moved: Option<usize>,
+    },
+    /// What only the new one has.
+    New {
+        /// The item.
+        new: usize,
+        /// The number of the move that brought it.
+        moved: Option<usize>,
+    },
+    /// A table whose columns stayed.
+    Table {
+        /// In the old manuscript.
+        old: usize,
+        /// In the new one.
+        new: usize,
+        /// Its rows.
+        rows: Vec<RowStep>,
+    },
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowStep {
+    /// Both have it.
+    Kept {
+        /// In the old table.
+        old: usize,
+        /// In the new one.
+        new: usize,
+        /// How the texts of its cells differ.
+        cells: Vec<Vec<Piece>>,
+    },
+    /// A row that only the old table has.
+    Gone(usize),
+    /// A row that only the new table has.
+    New(usize),
+}
+
+/// A footnote that both have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotePair {
+    /// In the old manuscript.
+    pub old: usize,
+    /// In the new one.
+    pub new: usize,
+    /// How the texts differ.
+    pub pieces: Vec<Piece>,
+}
+
+/// A stretch of text, in bytes of both sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// What became of it.
+    pub mark: Mark,
+    /// In the old text; empty for what is new.
+    pub old: Range<usize>,
+    /// In the new text; empty for what is gone.
+    pub new: Range<usize>,
+}
+
+/// What became of a stretch of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It stayed.
+    Same,
+    /// It is gone.
+    Gone,
+    /// It is new.
+    New,
+}
+
+impl Step {
+    /// True where nothing differs.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        let same = |pieces: &[Piece]| pieces.iter().all(|p| p.mark == Mark::Same);
+        match self {
+            Self::Kept { old, new, pieces } => old.len() == new.len() && same(pieces),
+            Self::Gone { .. } | Self::New { .. } => false,
+            Self::Table { rows, .. } => {
+                rows.iter().all(|r| matches!(r, RowStep::Kept { cells, .. } if cells.iter().all(|c| same(c))))
+            }
+        }
+    }
+}

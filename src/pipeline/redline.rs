@@ -1,0 +1,147 @@
+//! The report with its changes marked: against an earlier version, as a Word file and as pages.
+
+use super::changed::changed;
+use super::produce::{Product, as_word, compose, write_pdf};
+use super::request::{Destination, Outcome, Request};
+use super::{handout, merge as merging, ours, outputs};
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::docx::read::{View, WordDocument};
+use crate::merge::{self, Grain};
+use crate::model::{Document, Manuscript, Marked, Trace};
+use crate::world::World;
+use crate::{docx, layout, source};
+use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// What is to be compared.
+#[derive(Clone, Debug)]
+pub struct RedlineRequest {
+    /// The earlier version: a Word file or a source.
+    pub old: PathBuf,
+    /// The report as it is now.
+    pub new: Request,
+    /// Whose changes they are; the report's author where nobody is named.
+    pub author: Option<String>,
+    /// When they were made, as Word writes it; the report's own time where nothing is said.
+    pub date: Option<String>,
+}
+
+/// Writes the report with its changes marked.
+pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destination) -> Outcome {
+    let turn = outputs::turn(world, destination);
+    let options = source::Options {
+        template: request.new.template.clone(),
+        overrides: request.new.set.clone(),
+        ..source::Options::default()
+    };
+    let loaded = source::load(world, &request.new.report, &options);
+    let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
+    let Ok((document, mut template)) = loaded.outcome else { return outcome };
+    if let Some(policy) = request.new.compose {
+        template.compose.policy = policy;
+    }
+    let old = match earlier(world, &request.old) {
+        Ok(old) => old,
+        Err((sources, diagnostics)) => return Outcome { sources, diagnostics, ..outcome },
+    };
+    let made = compose(world, &request.new, &document, &template).and_then(|(fonts, mut paged)| {
+        let printed = as_word(&request.new, &document, &template, &fonts, &paged)?;
+        let options = docx::Options { notes_always: true, ..docx::Options::default() };
+        let bytes = handout::write(&document, &template, &printed, &options).map_err(|e| vec![e.diagnostic()])?;
+        let (word, new, marked) = marked(&bytes, &old, &by(request, &document))?;
+        let mut owned = new.clone();
+        merge::attach(&document, &mut owned, docx::block_bookmark);
+        layout::add_bars(&mut paged, &template, &changed(&document, &new, &owned, &marked));
+        let pdf = write_pdf(&document, &paged, &fonts)?;
+        Ok((paged.pages.len(), Product { suffix: "-redline", pdf: Some(pdf), docx: Some(word), ..Product::default() }))
+    });
+    match made {
+        Ok((pages, product)) => {
+            outcome.pages = pages;
+            match outputs::store(world, &request.new, destination, product, turn) {
+                Ok(stored) => outcome.outputs = stored.documents,
+                Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
+            }
+        }
+        Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
+    }
+    outcome
+}
+
+type Failed = (crate::diagnostic::Sources, Vec<Diagnostic>);
+
+/// The text of the earlier version. Changes that are tracked in it count as accepted.
+fn earlier(world: &dyn World, path: &Path) -> Result<Manuscript, Failed> {
+    let name = path.display().to_string();
+    if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
+        let loaded = source::load(world, path, &source::Options::default());
+        let Ok((document, template)) = loaded.outcome else { return Err((loaded.sources, loaded.diagnostics)) };
+        let printed = ours::nominal(&document);
+        let bytes = docx::write(&document, &template, &printed, &docx::Options::default());
+        let bytes = bytes.map_err(|e| (loaded.sources.clone(), vec![e.diagnostic()]))?;
+        return read(&bytes, &View::Accepted).map_err(|e| (loaded.sources, vec![e.diagnostic(&name)]));
+    }
+    let alone = |diagnostic| (crate::diagnostic::Sources::default(), vec![diagnostic]);
+    let bytes = world.read(path).map_err(|e| alone(*merging::unreadable(&name, &e)))?;
+    read(&bytes, &View::Accepted).map_err(|e| alone(e.diagnostic(&name)))
+}
+
+fn read(bytes: &[u8], view: &View) -> Result<Manuscript, docx::read::ReadError> {
+    WordDocument::open(bytes)?.manuscript(view)
+}
+
+/// Whose changes they are, and when.
+fn by(request: &RedlineRequest, document: &Document) -> Trace {
+    let own = || document.meta.author.clone().unwrap_or_else(|| env!("CARGO_PKG_NAME").to_owned());
+    let time = || {
+        let time = OffsetDateTime::from_unix_timestamp(document.meta.timestamp).ok();
+        time.and_then(|t| t.format(&Rfc3339).ok()).unwrap_or_default()
+    };
+    Trace { author: request.author.clone().unwrap_or_else(own), date: request.date.clone().unwrap_or_else(time) }
+}
+
+/// The file with tracked changes, tried: all accepted it is the new text, all rejected the old one.
+fn marked(bytes: &[u8], old: &Manuscript, by: &Trace) -> Result<(Vec<u8>, Manuscript, Marked), Vec<Diagnostic>> {
+    let fault = |cause: &str| {
+        vec![Diagnostic::error(
+            Code::DOCX_INTERNAL,
+            None,
+            say!("修订稿没有通过自查：{cause}", "the version with tracked changes did not pass its own check: {cause}"),
+            say!(
+                "这是程序的错误，请报告；没有写任何文件",
+                "this is a fault of the program; please report it; nothing was written"
+            ),
+        )]
+    };
+    let new = read(bytes, &View::Accepted).map_err(|e| fault(&e.diagnostic("docx").message.en))?;
+    let mut cause = String::new();
+    for grain in [Grain::Words, Grain::Blocks] {
+        let (named, marked) = merge::marked(old, &new, grain);
+        match docx::redline(bytes, (&named, &new), &marked, by) {
+            Ok(word) => match unlike(&word, old, &new) {
+                None => return Ok((word, new, marked)),
+                Some(found) => cause = found,
+            },
+            Err(error) => cause = error.diagnostic().message.en,
+        }
+    }
+    Err(fault(&cause))
+}
+
+/// The first line in which a version with tracked changes is not what it must be.
+fn unlike(word: &[u8], old: &Manuscript, new: &Manuscript) -> Option<String> {
+    for (view, wanted) in [(View::Accepted, new), (View::Rejected, old)] {
+        let found = match read(word, &view) {
+            Ok(found) => merge::outline(&found),
+            Err(error) => return Some(error.diagnostic("docx").message.en),
+        };
+        let wanted = merge::outline(wanted);
+        let at = (0..found.len().max(wanted.len())).find(|&at| found.get(at) != wanted.get(at));
+        if let Some(at) = at {
+            let line = |lines: &[String]| lines.get(at).map_or("", |l| l.trim()).chars().take(40).collect::<String>();
+            return Some(format!("{view:?} {at}: {:?} / {:?}", line(&found), line(&wanted)));
+        }
+    }
+    None
+}

@@ -1,0 +1,191 @@
+//! The version with tracked changes: all accepted it is the new text, all rejected the old one, whatever was changed.
+
+use super::desk::Desk;
+use dinggao::docx::read::{View, WordDocument};
+use std::fs;
+use std::io::Read as _;
+
+/// A change of the source, and marks that the Word file must have for it.
+struct Case {
+    name: &'static str,
+    change: &'static [(&'static str, &'static str)],
+    marks: &'static [&'static str],
+}
+
+const TEAM: &str = "          - 全区上下团结一心，防汛救灾取得了阶段性胜利，灾后重建有序推进。\n";
+const CULTURE: &str = "          - 普通段落之一，内容是关于文化建设的情况说明。\n";
+
+const CASES: &[Case] = &[
+    Case { name: "nothing", change: &[], marks: &[] },
+    Case {
+        name: "words", change: &[("坚持以人民为中心", "始终坚持以人民为中心")], marks: &["<w:ins ", ">始终</w:t>"]
+    },
+    Case { name: "figure", change: &[("提出46条", "提出48条")], marks: &[">46条</w:delText>", ">48条</w:t>"] },
+    Case { name: "bound figure", change: &[("{{ d.received }}", "{{ d.filed }}")], marks: &[">126件</w:delText>"] },
+    Case { name: "deleted", change: &[(CULTURE, "")], marks: &["<w:del "] },
+    Case {
+        name: "inserted",
+        change: &[(CULTURE, "          - 全新的一段。\n          - 普通段落之一，内容是关于文化建设的情况说明。\n")],
+        marks: &[">全新的一段。</w:t>"],
+    },
+    Case {
+        name: "moved",
+        change: &[
+            (TEAM, ""),
+            ("先立后破。\n", "先立后破。\n      - 全区上下团结一心，防汛救灾取得了阶段性胜利，灾后重建有序推进。\n"),
+        ],
+        marks: &["<w:moveFromRangeStart ", "<w:moveFrom ", "<w:moveToRangeStart ", "<w:moveTo "],
+    },
+    Case {
+        name: "moved and edited",
+        change: &[
+            (TEAM, ""),
+            (
+                "先立后破。\n",
+                "先立后破。\n      - 全区上下团结一心，防汛救灾取得了阶段性胜利，灾后重建扎实有序推进。\n",
+            ),
+        ],
+        marks: &["<w:moveFrom ", "<w:moveTo "],
+    },
+    Case {
+        name: "split",
+        change: &[("走访企业120家，形成调研", "走访企业120家。\n          - 形成调研")],
+        marks: &["<w:rPr><w:ins "],
+    },
+    Case {
+        name: "merged",
+        change: &[("情况说明。\n          - 普通段落之二", "情况说明。普通段落之二")],
+        marks: &["<w:rPr><w:del "],
+    },
+    Case {
+        name: "heading",
+        change: &[("heading: 聚焦中心工作", "heading: 聚焦中心大局工作")],
+        marks: &[">大局</w:t>"],
+    },
+    Case {
+        name: "paragraph to point",
+        change: &[("          - 普通段落之一，", "          - point: 普通段落之一，")],
+        marks: &["<w:pPrChange "],
+    },
+    Case { name: "cell", change: &[("部分办复", "全部办复")], marks: &[">分</w:delText>"] },
+    Case {
+        name: "row in",
+        change: &[("78, ~]", "78, ~]\n                - [文化建设, 5, 已办复]")],
+        marks: &["w:hRule=\"atLeast\"/><w:ins "],
+    },
+    Case {
+        name: "row out",
+        change: &[("                - [社会建设, 78, ~]\n", "")],
+        marks: &["w:hRule=\"atLeast\"/><w:del "],
+    },
+    Case {
+        name: "column in",
+        change: &[
+            ("件数, 备注]", "件数, 占比, 备注]"),
+            ("41, 已办复]", "41, 33%, 已办复]"),
+            ("78, ~]", "78, 62%, ~]"),
+            ("7, 部分办复]", "7, 5%, 部分办复]"),
+        ],
+        marks: &["w:hRule=\"atLeast\"/><w:ins "],
+    },
+    Case { name: "note", change: &[("108线新线", "108线的新线路")], marks: &[] },
+    Case {
+        name: "note out",
+        change: &[("工作当中[^g108]", "工作当中"), ("notes:\n  g108: G108新线高速指国道108线新线。", "")],
+        marks: &["<w:footnoteReference "],
+    },
+    Case {
+        name: "note in",
+        change: &[("团结一心，", "团结一心[^two]，"), ("notes:\n", "notes:\n  two: 指全区各族群众。\n")],
+        marks: &["<w:ins "],
+    },
+    Case {
+        name: "list",
+        change: &[("服务大局, 改进作风", "服务大局, 凝聚共识, 改进作风")],
+        marks: &[">凝聚共识</w:t>"],
+    },
+    Case {
+        name: "last paragraph out",
+        change: &[("      - 让我们更加紧密地团结起来，为建设“六大房山”而努力奋斗！\n", "")],
+        marks: &["<w:del "],
+    },
+    Case {
+        name: "last paragraph in",
+        change: &[("努力奋斗！\n", "努力奋斗！\n      - 谢谢大家。\n")],
+        marks: &[">谢谢大家。</w:t>"],
+    },
+    Case { name: "title", change: &[("2023年工作报告", "2023年度工作总结报告")], marks: &["<w:ins "] },
+    Case { name: "bold", change: &[("**坚持大兴调查研究**", "坚持大兴调查研究")], marks: &[] },
+    Case {
+        name: "all of it",
+        change: &[
+            ("提出46条", "提出48条"),
+            (TEAM, ""),
+            (CULTURE, ""),
+            ("先立后破。\n", "先立后破、久久为功。\n      - 全区上下团结一心，防汛救灾取得了阶段性胜利。\n"),
+            ("[社会建设, 78, ~]", "[社会建设, 79, 已办]\n                - [文化建设, 5, 已办复]"),
+            ("heading: 2024年主要任务", "heading: 2024年重点任务"),
+        ],
+        marks: &["<w:moveFrom ", "<w:ins ", "<w:del "],
+    },
+];
+
+fn reads(bytes: &[u8], view: &View) -> Vec<String> {
+    let manuscript = WordDocument::open(bytes).unwrap().manuscript(view).unwrap();
+    let items = manuscript.items.iter().chain(&manuscript.notes);
+    items.map(dinggao::model::Item::plain).collect()
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn every_change_is_marked_and_can_be_taken_back() {
+    let mut missing: Vec<String> = Vec::new();
+    for case in CASES {
+        let desk = Desk::new();
+        let old = fs::read(desk.path("out/report.docx")).unwrap();
+        fs::copy(desk.path("report.yaml"), desk.path("old.yaml")).unwrap();
+        fs::copy(desk.path("out/report.docx"), desk.path("old.docx")).unwrap();
+        let mut source = desk.text("report.yaml");
+        for (from, to) in case.change {
+            assert!(source.contains(from), "{}: {from}", case.name);
+            source = source.replacen(from, to, 1);
+        }
+        desk.write("report.yaml", &source);
+        desk.build();
+        let new = fs::read(desk.path("out/report.docx")).unwrap();
+        let ran = desk.run(&["redline", "old.docx", "report.yaml", "--author", "张三", "--date", "2024-01-08"]);
+        assert_eq!(ran.code, 0, "{}: {}", case.name, ran.err);
+        let made = fs::read(desk.path("out/report-redline.docx")).unwrap();
+        assert_eq!(reads(&made, &View::Accepted), reads(&new, &View::Accepted), "{}", case.name);
+        assert_eq!(reads(&made, &View::Rejected), reads(&old, &View::Accepted), "{}", case.name);
+        let body = part(&made, "word/document.xml");
+        missing.extend(case.marks.iter().filter(|m| !body.contains(**m)).map(|m| format!("{}: {m}", case.name)));
+        let tracked =
+            body.contains("w:author=\"张三\"") || part(&made, "word/footnotes.xml").contains("w:author=\"张三\"");
+        assert_eq!(tracked, !matches!(case.name, "nothing" | "bold"), "{}", case.name);
+        assert!(!tracked || body.contains("w:date=\"2024-01-08T00:00:00Z\"") || case.name == "note");
+        // The source says what its Word file says.
+        let from_source = desk.run(&["redline", "old.yaml", "report.yaml", "--author", "张三", "--date", "2024-01-08"]);
+        assert_eq!(from_source.code, 0, "{}: {}", case.name, from_source.err);
+        assert_eq!(fs::read(desk.path("out/report-redline.docx")).unwrap(), made, "{}", case.name);
+        assert!(fs::metadata(desk.path("out/report-redline.pdf")).unwrap().len() > 1000);
+    }
+    assert_eq!(missing, [""; 0]);
+}
+
+#[test]
+fn nothing_is_written_without_an_earlier_version() {
+    let desk = Desk::new();
+    for (old, code) in [("no.docx", 1), ("report.yaml-", 1), ("out", 1)] {
+        let ran = desk.run(&["redline", old, "report.yaml"]);
+        assert_eq!(ran.code, code, "{old}: {}", ran.err);
+    }
+    assert_eq!(desk.run(&["redline", "out/report.docx", "report.yaml", "--date", "昨天"]).code, 2);
+    assert!(!desk.path("out/report-redline.docx").exists() && !desk.path("out/report-redline.pdf").exists());
+}
