@@ -47,15 +47,29 @@ pub struct Series {
 /// A value of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
-    /// As it is printed: digits with a sign and a decimal point where it has them, such as `-12.50`.
+    /// As it is printed: digits with a sign and a decimal point where it has them, such as `-12.50`, and `%` where the data has it.
     pub text: Text,
 }
 
 impl Quantity {
-    /// What is drawn.
+    /// What is drawn: of 12.5% 12.5.
     #[must_use]
     pub fn amount(&self) -> f64 {
-        self.text.plain().parse().unwrap_or_default()
+        self.digits().parse().unwrap_or_default()
+    }
+
+    /// The number alone.
+    #[must_use]
+    pub fn digits(&self) -> String {
+        let mut text = self.text.plain();
+        text.truncate(text.trim_end_matches('%').len());
+        text
+    }
+
+    /// True for a share, which is drawn in percent.
+    #[must_use]
+    pub fn is_percent(&self) -> bool {
+        self.text.plain().ends_with('%')
     }
 }
 
@@ -115,6 +129,8 @@ pub struct Scale {
     pub step: f64,
     /// How many decimals its marks have.
     pub places: usize,
+    /// True where all values are shares: its marks are in percent.
+    pub percent: bool,
 }
 
 /// A line whose values lie within this share of their largest would be flat on an axis that begins at zero: its axis begins
@@ -147,7 +163,9 @@ impl Scale {
         if low < 0.0 && low / step - foot < 0.5 {
             foot -= 1.0;
         }
-        Self { low: foot * step, high: head * step, step, places }
+        let mut values = chart.series.iter().flat_map(|s| &s.values).peekable();
+        let percent = values.peek().is_some() && values.all(Quantity::is_percent);
+        Self { low: foot * step, high: head * step, step, places, percent }
     }
 
     /// The marks from the lowest to the highest, with what is written beside them.
@@ -158,7 +176,7 @@ impl Scale {
             let value = self.low + self.step * f64::from(at);
             // No −0.
             let value = if value.abs() < self.step / 2.0 { 0.0 } else { value };
-            (value, format!("{value:.*}", self.places))
+            (value, format!("{value:.*}{}", self.places, if self.percent { "%" } else { "" }))
         };
         (0..=count).map(mark).collect()
     }

@@ -2,6 +2,7 @@
 //!
 //! Three of them meet in a merge: what was handed out, what came back, and what the source says now.
 
+use super::token::held_spaces;
 use super::{BlockId, OffsetMap};
 
 /// A text in the order of reading.
@@ -227,6 +228,14 @@ impl Phrase {
             at = end;
         }
         part
+    }
+
+    /// Makes ordinary spaces of those that the Word file holds a number and its unit together by.
+    pub fn fold_spaces(&mut self) {
+        let mut held = held_spaces(&self.plain()).into_iter();
+        for bit in &mut self.bits {
+            bit.text = bit.text.chars().zip(&mut held).map(|(c, held)| if held { ' ' } else { c }).collect();
+        }
     }
 
     /// True without a character.

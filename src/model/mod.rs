@@ -19,6 +19,7 @@ mod script;
 mod rewrite;
 mod special;
 mod table;
+mod token;
 mod typed;
 
 pub use block::{Block, BlockId, BlockKind, Figure};
@@ -36,9 +37,10 @@ pub use marked::{Mark, Marked, NotePair, PARAGRAPH_END, Piece, RowStep, Step};
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};
 pub use picture::{PictureFile, PictureKind, Raster};
 pub use rewrite::{NewBlock, Rewrite};
-pub use script::{chinese_context, is_chinese, is_ideograph, is_shared_mark};
+pub use script::{chinese_context, in_chinese, is_chinese, is_ideograph, is_shared_mark};
 pub use special::{AttachmentName, Contents, Cover, Imprint, Labelled, RedHead};
 pub use table::{
     Cell, CellAlign, Column, ColumnAlign, ColumnWidth, PlacedCell, Row, Table, TableGrid, is_number, is_whole,
 };
+pub(crate) use token::{Joint, held_spaces, joints};
 pub use typed::{TypedForm, TypedNumber, typed_number};

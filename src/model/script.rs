@@ -99,6 +99,13 @@ pub fn chinese_context(text: &[char]) -> Vec<bool> {
     chinese
 }
 
+/// The same of a text; nothing is in Chinese text where no character is Chinese.
+#[must_use]
+pub fn in_chinese(text: &str) -> Vec<bool> {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.iter().copied().any(is_chinese) { chinese_context(&chars) } else { vec![false; chars.len()] }
+}
+
 const fn is_chinese_between(before: Beside, after: Beside) -> bool {
     match (before, after) {
         (Beside::Chinese, _) | (_, Beside::Chinese) | (Beside::Nothing, Beside::Nothing) => true,

@@ -76,6 +76,8 @@ pub struct Column {
     pub align: ColumnAlign,
     /// How wide it is; None: by content.
     pub width: Option<ColumnWidth>,
+    /// What its cells without a value print; None: nothing.
+    pub none_as: Option<Text>,
 }
 
 /// How wide a column is meant to be.
@@ -222,6 +224,10 @@ impl TableGrid<'_> {
         let mut seen = vec![(false, false, true); self.columns];
         for placed in self.cells.iter().filter(|s| s.row >= self.head && s.columns == 1) {
             let text = placed.text.plain();
+            // What stands for no value says nothing about the others.
+            if table.columns.get(placed.column).and_then(|c| c.none_as.as_ref()).is_some_and(|t| t.plain() == text) {
+                continue;
+            }
             let (numbers, others, short) = &mut seen[placed.column];
             *numbers |= is_number(&text);
             *others |= !is_number(&text) && !text.chars().all(is_dash);

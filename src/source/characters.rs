@@ -8,10 +8,10 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::radical::meant;
-use super::rewrite::{Rewriter, drop_empty};
+use super::rewrite::{Rewriter, drop_empty, rewrite};
 use super::unshaped::{UnshapedScript, script};
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
-use crate::model::{BlockKind, Document, Origin, RunKind, Text, Value, is_chinese};
+use crate::model::{BlockKind, Document, Origin, RunKind, Text, Value, held_spaces, is_chinese};
 
 /// What becomes of a character.
 #[derive(Clone, Copy, PartialEq)]
@@ -168,7 +168,25 @@ fn settle_text(text: &mut Text, values: &mut [Value], out: &mut Vec<Diagnostic>)
         }
     }
     drop_empty(text);
+    fold_spaces(text, values);
     out.extend(found.iter().map(diagnostic));
+}
+
+/// Makes ordinary spaces of no-break ones where no line would end at an ordinary one either: the text is the same to the reader, and
+/// to whoever compares a file that comes back.
+fn fold_spaces(text: &mut Text, values: &mut [Value]) {
+    if !text.runs.iter().any(|run| run.text.contains('\u{a0}')) {
+        return;
+    }
+    let mut held = held_spaces(&text.unmarked()).into_iter();
+    for run in text.runs.iter_mut().filter(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_))) {
+        rewrite(run, |_, c| Some(if held.next() == Some(true) { ' ' } else { c }));
+        if let RunKind::Value(index) = run.kind
+            && let Some(value) = values.get_mut(index.get())
+        {
+            value.text.clone_from(&run.text);
+        }
+    }
 }
 
 /// Settles words that are read out and printed nowhere.
@@ -245,11 +263,12 @@ fn compose(
     }
 }
 
-/// Notes a remark on a character: one a text for each character, one for each stretch of letters.
+/// Notes a remark on a character: one a text for each character, one for each stretch of letters, over the spaces in it.
 fn tell(found: &mut Vec<Found>, c: char, fate: Fate, span: Span) {
     if let Fate::Unshaped(_) = fate
         && let Some(last) = found.last_mut().filter(|last| last.fate == fate)
         && last.span.file == span.file
+        && span.start <= last.span.end + 1
     {
         last.span = last.span.to(span);
         last.count += 1;

@@ -60,17 +60,27 @@ impl Builder<'_> {
             None => self.written_here(body, &id),
         };
         self.refuse_unfit(kind, &drawn);
-        let series = drawn.series.into_iter().map(|row| Series {
-            name: row.name,
-            values: row.values.into_iter().filter_map(|(value, _)| value).collect(),
-        });
+        let mut series: Vec<Series> = drawn
+            .series
+            .into_iter()
+            .map(|row| Series {
+                name: row.name,
+                values: row.values.into_iter().filter_map(|(value, _)| value).collect(),
+            })
+            .collect();
+        // The sign of percent stands in the unit or with every value, not in both.
+        if unit.as_ref().is_some_and(|unit| matches!(unit.plain().trim(), "%" | "％")) {
+            for run in series.iter_mut().flat_map(|s| &mut s.values).flat_map(|v| &mut v.text.runs) {
+                run.text.truncate(run.text.trim_end_matches('%').len());
+            }
+        }
         let chart = Chart {
             kind,
             caption,
             number,
             unit,
             categories: drawn.categories,
-            series: series.collect(),
+            series,
             alt: word(body.get("alt")).unwrap_or_default().trim().to_owned(),
         };
         self.add(id, named, node.span, BlockKind::Chart(chart));
@@ -410,9 +420,15 @@ impl Builder<'_> {
     }
 }
 
-/// A number as charts hold it. `.5` and `+3` become `0.5` and `3`, which every program reads.
+/// A number as charts hold it. `.5` and `+3` become `0.5` and `3`, which every program reads; 12.5% stays as the data shows it.
 fn quantity(figure: &Decimal, kind: RunKind, map: Origin) -> Option<Quantity> {
-    let run = Run { text: figure.digits(figure.places()?), strong: false, kind, map };
+    let text = if figure.is_percent() {
+        let percent = figure.times(&Decimal::whole(100))?;
+        format!("{}%", percent.digits(figure.places()?.saturating_sub(2)))
+    } else {
+        figure.digits(figure.places()?)
+    };
+    let run = Run { text, strong: false, kind, map };
     Some(Quantity { text: Text { runs: vec![run] } })
 }
 

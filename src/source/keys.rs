@@ -297,6 +297,7 @@ static COLUMN: Object = Object {
         need("title", Shape::Text, "栏名"),
         may("key", Shape::Text, "数据里的名称，与栏名不同时写"),
         may("align", Shape::Choice(ColumnAlign::WORDS), "对齐；decimal 为小数点对齐"),
+        may("none-as", Shape::Cell, "没有值的格子印什么，如 —；不写就空着"),
         may(
             "width",
             Shape::OneOf(&[Shape::Number(0.01, 1000.0), Shape::Relative]),

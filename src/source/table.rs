@@ -77,9 +77,21 @@ impl Builder<'_> {
                 title,
                 align: word("align").and_then(ColumnAlign::from_word).unwrap_or_default(),
                 width: None,
+                none_as: item.get("none-as").map(|node| self.none_as(node, id)),
             });
         }
         (columns, keys)
+    }
+
+    /// What a column's cells without a value print. An editor who changes one such cell does not mean all of them.
+    fn none_as(&mut self, node: &Node, id: &BlockId) -> Text {
+        let pieces = self.pieces(node);
+        let mut text = self.text(&pieces, Some(id));
+        let nothing = Span { end: node.span.start, ..node.span };
+        for run in &mut text.runs {
+            run.map = Origin::Whole(nothing);
+        }
+        text
     }
 
     /// The widths of the columns. Those that are lengths must fit on the page, with room beside them for the others.
@@ -141,7 +153,7 @@ impl Builder<'_> {
         let mut covered: Vec<u16> = vec![0; columns.len()];
         let mut rows = Vec::with_capacity(items.len());
         for (at, &(span, nodes)) in items.iter().enumerate() {
-            let cells: Vec<Cell> = nodes.iter().map(|cell| self.cell(cell, id)).collect();
+            let mut cells: Vec<Cell> = nodes.iter().map(|cell| self.cell(cell, id)).collect();
             let width = cells.iter().map(|c| usize::from(c.columns)).sum::<usize>();
             if covered.is_empty() {
                 covered = vec![0; width];
@@ -175,10 +187,11 @@ impl Builder<'_> {
                 *rows = rows.saturating_sub(1);
             }
             let mut column = 0;
-            for (cell, node) in cells.iter().zip(nodes) {
+            for (cell, node) in cells.iter_mut().zip(nodes) {
                 while before.get(column).is_some_and(|&n| n > 0) {
                     column += 1;
                 }
+                stand_in(cell, columns.get(column));
                 let end = (column + usize::from(cell.columns)).min(wanted);
                 if fits && before[column.min(end)..end].iter().any(|&n| n > 0) {
                     self.merged(
@@ -282,7 +295,9 @@ impl Builder<'_> {
                 );
                 continue;
             }
-            let cells = cells.into_iter().map(|(path, entry)| self.data_cell(&path, entry, node, id)).collect();
+            let mut cells: Vec<Cell> =
+                cells.into_iter().map(|(path, entry)| self.data_cell(&path, entry, node, id)).collect();
+            cells.iter_mut().zip(columns.iter()).for_each(|(cell, column)| stand_in(cell, Some(column)));
             rows.push(Row { cells });
         }
         rows
@@ -454,9 +469,19 @@ impl Builder<'_> {
     }
 }
 
+/// Puts into a cell without a value what its column prints for it.
+fn stand_in(cell: &mut Cell, column: Option<&Column>) {
+    if let Some(text) = column.and_then(|c| c.none_as.as_ref())
+        && cell.columns == 1
+        && cell.text.is_empty()
+    {
+        cell.text = text.clone();
+    }
+}
+
 /// A column without a head.
 fn bare() -> Column {
-    Column { title: Text::default(), align: ColumnAlign::Auto, width: None }
+    Column { title: Text::default(), align: ColumnAlign::Auto, width: None, none_as: None }
 }
 
 /// Text that the data gives: the source at `span` holds nothing of it.

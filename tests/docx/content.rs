@@ -227,6 +227,43 @@ fn values_are_marked_on_request() {
     assert_eq!(body.all("w:rStyle").iter().filter_map(|s| s.val()).collect::<Vec<_>>(), ["DataValue"]);
 }
 
+/// The runs of the first paragraph: their characters, and whether a hint takes them from the East Asian face.
+fn hinted(document: &Document) -> Vec<(String, bool)> {
+    let (body, _) = read(document);
+    let run = |run: &&Node| {
+        let text: String = run.all("w:t").iter().map(|t| t.children[0].text.clone()).collect();
+        let hint = run.all("w:rFonts").iter().any(|f| f.attribute("w:hint") == Some("eastAsia"));
+        (!text.is_empty()).then_some((text, hint))
+    };
+    body.all("w:r").iter().filter_map(run).collect()
+}
+
+#[test]
+fn marks_are_chinese_by_what_is_around_them_in_values_too() {
+    let own = |runs: &[(&str, bool)]| runs.iter().map(|(t, h)| ((*t).to_owned(), *h)).collect::<Vec<_>>();
+    let value = Builder::new().p("说{{a=“Safe system”}}好").done();
+    assert_eq!(hinted(&value), own(&[("说", false), ("“Safe system”", true), ("好", false)]));
+    let value = Builder::new().p("他说 He said {{a=“no”}} to me").done();
+    assert!(hinted(&value).iter().all(|(_, hint)| !hint));
+    // The mark of a term is none of the text: it makes no quotation mark Chinese.
+    let document = Builder::new().p("The “safe”[*1] “way” on。").term("safe", "好").done();
+    let hints = hinted(&document);
+    assert!(hints.iter().take(3).all(|(text, hint)| !hint || !text.contains('“')), "{hints:?}");
+}
+
+#[test]
+fn a_number_is_held_to_its_unit() {
+    let document = Builder::new()
+        .p("温度36.5 ℃，共1 000 000元，按GB/T 9704-2012，长{{a=5}} km，见 A B")
+        .table(Some("占10 %"), "值", &["5 mm"])
+        .done();
+    let (_, paragraphs) = read(&document);
+    let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+    assert_eq!(texts[0], "温度36.5\u{a0}℃，共1\u{a0}000\u{a0}000元，按GB/T\u{a0}9704-2012，长5\u{a0}km，见 A B");
+    let all = texts.concat();
+    assert!(all.contains("占10\u{a0}%") && all.contains("5\u{a0}mm"), "{all}");
+}
+
 #[test]
 fn references_are_fields_where_word_gives_the_same_text() {
     let document = Builder::new()

@@ -118,8 +118,10 @@ impl Builder {
 
     /// A table: head and rows, cells by `|`, `+2x3` behind a cell for columns and rows that it covers.
     pub(super) fn table(mut self, caption: Option<&str>, head: &str, rows: &[&str]) -> Self {
-        let columns =
-            head.split('|').map(|t| Column { title: self.text(t), align: ColumnAlign::Auto, width: None }).collect();
+        let columns = head
+            .split('|')
+            .map(|t| Column { title: self.text(t), align: ColumnAlign::Auto, width: None, none_as: None })
+            .collect();
         let mut made = Vec::new();
         for row in rows {
             let cells = row.split('|').map(|cell| {

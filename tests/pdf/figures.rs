@@ -223,7 +223,7 @@ fn shapes_belong_to_their_figure() {
 }
 
 fn table() -> BlockKind {
-    let column = |title| Column { title: sheet::text(title), align: ColumnAlign::Auto, width: None };
+    let column = |title| Column { title: sheet::text(title), align: ColumnAlign::Auto, width: None, none_as: None };
     let cell = |words, columns, rows| Cell { text: sheet::text(words), columns, rows };
     BlockKind::Table(Table {
         caption: Some(sheet::text("办理情况")),

@@ -17,8 +17,15 @@ pub(super) fn column(index: usize) -> String {
 
 /// The number format that shows a value with as many decimals as the data writes it.
 pub(super) fn format_code(value: &Quantity) -> String {
-    let places = value.text.plain().split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    if places == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(places)) }
+    let places = value.digits().split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    number_format(places, value.is_percent())
+}
+
+/// A number format of so many decimals, with a percent sign that changes no value: 12.5 is 12.5%.
+pub(super) fn number_format(places: usize, percent: bool) -> String {
+    let point = if places == 0 { "" } else { "." };
+    let sign = if percent { "\"%\"" } else { "" };
+    format!("0{point}{}{sign}", "0".repeat(places))
 }
 
 #[cfg(test)]
@@ -39,6 +46,7 @@ mod tests {
             let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map };
             Quantity { text: Text { runs: vec![run] } }
         };
-        assert_eq!(["2.25", "-12", "0.0"].map(|text| format_code(&quantity(text))), ["0.00", "0", "0.0"]);
+        let formats = ["2.25", "-12", "0.0", "12.5%", "3%"].map(|text| format_code(&quantity(text)));
+        assert_eq!(formats, ["0.00", "0", "0.0", "0.0\"%\"", "0\"%\""]);
     }
 }

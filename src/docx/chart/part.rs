@@ -1,6 +1,6 @@
 //! `word/charts/chartN.xml`: a chart as Word writes it, its values cached beside the formulas that name the workbook's cells.
 
-use super::cells::{SHEET, column, format_code};
+use super::cells::{SHEET, column, format_code, number_format};
 use crate::docx::package::OFFICE;
 use crate::docx::units;
 use crate::docx::xml::{Markup, Xml};
@@ -214,7 +214,7 @@ impl Writer<'_> {
         self.xml.open("c:numCache", &[]).text("c:formatCode", &[], "General");
         self.val("c:ptCount", &chart.categories.len().to_string());
         for (at, value) in series.values.iter().take(chart.categories.len()).enumerate() {
-            self.xml.open("c:pt", &[("idx", &at.to_string())]).text("c:v", &[], &value.text.plain()).close();
+            self.xml.open("c:pt", &[("idx", &at.to_string())]).text("c:v", &[], &value.digits()).close();
         }
         self.xml.close().close().close();
     }
@@ -308,7 +308,7 @@ impl Writer<'_> {
             self.unit(&format!("{}{}", self.template.words.unit, unit.plain()));
         }
         let places = self.scale.places;
-        let format = if places == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(places)) };
+        let format = number_format(places, self.scale.percent);
         self.xml.empty("c:numFmt", &[("formatCode", &format), ("sourceLinked", "0")]);
         self.val("c:majorTickMark", "none").val("c:minorTickMark", "none").val("c:tickLblPos", "nextTo");
         self.axis_line();

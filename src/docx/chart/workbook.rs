@@ -102,7 +102,7 @@ fn sheet(chart: &Chart, formats: &[String], first: &str) -> Markup {
             let code = format_code(value);
             let style = formats.iter().position(|f| *f == code).map_or(0, |at| at + 1).to_string();
             xml.open("c", &[("r", &format!("{}{row}", column(at + 1))), ("s", &style)]);
-            xml.text("v", &[], &value.text.plain()).close();
+            xml.text("v", &[], &value.digits()).close();
         }
         xml.close();
     }

@@ -1,6 +1,6 @@
 //! The body as it grows: paragraphs in their styles, sections, notes.
 
-use super::inline::{Inline, Look, close_bookmark, literal, open_block, push, push_all};
+use super::inline::{Inline, Look, close_bookmark, contexts, in_context, open_block, push, push_all, with_held_spaces};
 use super::media::Pictures;
 use super::numbering::Lists;
 use super::order::{self, Extras};
@@ -12,7 +12,7 @@ use crate::docx::options::Input;
 use crate::docx::styles::id::{self, DEEPEST};
 use crate::docx::styles::{Variant, variant_id};
 use crate::docx::xml::{Markup, R, W, Xml};
-use crate::model::{Block, BlockId, BlockIndex, BlockKind, Document, Run, RunKind, Text};
+use crate::model::{Block, BlockId, BlockIndex, BlockKind, Document, RunKind, Text};
 use crate::printed::Printed;
 use crate::template::{Style, StyleName, Template};
 use docx_rs::{BuildXML, Paragraph};
@@ -211,23 +211,27 @@ impl<'a> Body<'a> {
 
     /// Spreads a line by a character style; not behind its last character, which would put it off the centre.
     fn spread(&mut self, p: &mut Paragraph, line: &Text, style: &str) {
+        let line = &with_held_spaces(line);
         let Some((last, before)) = line.runs.split_last() else { return };
-        for run in before {
-            self.inline.text(p, &mut self.ids, &Text { runs: vec![run.clone()] }, Some(style));
+        let han = contexts(line);
+        for (run, han) in before.iter().zip(&han) {
+            self.inline.run(p, &mut self.ids, (run, han), Some(style));
         }
+        let han = han.last().map_or(&[][..], Vec::as_slice);
+        let (head_han, tail_han) = han.split_at(han.len().saturating_sub(1));
         let cut = last.text.char_indices().next_back().map_or(0, |(at, _)| at);
         let (head, tail) = last.text.split_at(cut);
         let plain = Look { strong: last.strong, style: None };
         let spread = Look { style: Some(style), ..plain };
         match last.kind {
             RunKind::Text if !head.is_empty() => {
-                push_all(p, literal(head, spread));
-                push_all(p, literal(tail, plain));
+                push_all(p, in_context(head, head_han, spread));
+                push_all(p, in_context(tail, tail_han, plain));
             }
             RunKind::Value(value) if !head.is_empty() => {
-                self.inline.value(p, &mut self.ids, value, &[(head, spread), (tail, plain)]);
+                self.inline.value(p, &mut self.ids, value, &[(head, head_han, spread), (tail, tail_han, plain)]);
             }
-            _ => self.inline.text(p, &mut self.ids, &Text { runs: vec![Run::clone(last)] }, None),
+            _ => self.inline.run(p, &mut self.ids, (last, han), None),
         }
     }
 

@@ -6,10 +6,13 @@ use crate::docx::bookmark::{self, Ids};
 use crate::docx::styles::id;
 use crate::model::{
     Block, BlockId, BlockIndex, BlockKind, Document, NoteIndex, Number, NumberFormat, Run, RunKind, Scheme, Text,
-    ValueIndex, chinese_context, is_chinese, is_shared_mark,
+    ValueIndex, held_spaces, in_chinese, is_chinese, is_shared_mark,
 };
 use docx_rs::{BookmarkEnd, FieldCharType, FootnoteReference, Paragraph, ParagraphChild, RunChild};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+const NO_BREAK_SPACE: char = '\u{a0}';
 
 /// What stands between a caption's number and its text.
 const CAPTION_GAP: &str = "\u{3000}";
@@ -38,29 +41,31 @@ impl<'a> Inline<'a> {
     /// Appends a text. `style`: a character style for it.
     pub(super) fn text(&mut self, p: &mut Paragraph, ids: &mut Ids, text: &Text, style: Option<&str>) {
         // Whether a mark is a Chinese one depends on what is beside it, in another run too.
-        let han = in_chinese(&text.plain());
-        let mut start = 0;
-        for run in &text.runs {
-            let end = start + run.text.chars().count();
-            let look = Look { strong: run.strong, style };
-            match run.kind {
-                RunKind::Text | RunKind::Number => push_all(p, in_context(&run.text, &han[start..end], look)),
-                RunKind::Term(block) => self.reference(p, run, block, Some(id::TERM_MARK)),
-                RunKind::Value(value) => self.value(p, ids, value, &[(&run.text, look)]),
-                RunKind::Reference(block) => self.reference(p, run, block, style),
-                RunKind::Note(note) => self.note(p, ids, run, note),
-            }
-            start = end;
+        let text = &with_held_spaces(text);
+        for (run, han) in text.runs.iter().zip(contexts(text)) {
+            self.run(p, ids, (run, &han), style);
+        }
+    }
+
+    /// Appends a run; `han`: for each of its characters whether it stands in Chinese text.
+    pub(super) fn run(&mut self, p: &mut Paragraph, ids: &mut Ids, (run, han): (&Run, &[bool]), style: Option<&str>) {
+        let look = Look { strong: run.strong, style };
+        match run.kind {
+            RunKind::Text | RunKind::Number => push_all(p, in_context(&run.text, han, look)),
+            RunKind::Term(block) => self.reference(p, (run, han), block, Some(id::TERM_MARK)),
+            RunKind::Value(value) => self.value(p, ids, value, &[(&run.text, han, look)]),
+            RunKind::Reference(block) => self.reference(p, (run, han), block, style),
+            RunKind::Note(note) => self.note(p, ids, run, note),
         }
     }
 
     /// A value bound to data, in parts of one look each, within its bookmark; marked where nothing else is said of it.
-    pub(super) fn value(&self, p: &mut Paragraph, ids: &mut Ids, value: ValueIndex, parts: &[(&str, Look<'_>)]) {
+    pub(super) fn value(&self, p: &mut Paragraph, ids: &mut Ids, value: ValueIndex, parts: &[Part<'_>]) {
         let value = self.document.value(value);
         let bookmark = value.map(|value| open_bookmark(p, ids, bookmark::value_bookmark(&value.id)));
         let mark = self.mark_values.then_some(id::VALUE).filter(|_| value.is_some());
-        for &(text, look) in parts {
-            push_all(p, literal(text, Look { style: look.style.or(mark), ..look }));
+        for &(text, han, look) in parts {
+            push_all(p, in_context(text, han, Look { style: look.style.or(mark), ..look }));
         }
         if let Some(bookmark) = bookmark {
             close_bookmark(p, bookmark);
@@ -68,8 +73,8 @@ impl<'a> Inline<'a> {
     }
 
     /// A reference: a field that Word renumbers, where its own form of the number is the printed one.
-    fn reference(&self, p: &mut Paragraph, run: &Run, block: BlockIndex, style: Option<&str>) {
-        let shown = literal(&run.text, Look { strong: run.strong, style });
+    fn reference(&self, p: &mut Paragraph, (run, han): (&Run, &[bool]), block: BlockIndex, style: Option<&str>) {
+        let shown = in_context(&run.text, han, Look { strong: run.strong, style });
         let Some(target) = self.document.block(block) else { return push_all(p, shown) };
         match (&target.kind, target.kind.number()) {
             (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), Some(number))
@@ -193,6 +198,9 @@ pub(super) fn open_block(p: &mut Paragraph, ids: &mut Ids, block: &BlockId) -> u
     open_bookmark(p, ids, bookmark::block_bookmark(block))
 }
 
+/// A part of a value: its characters, for each whether it stands in Chinese text, and their look.
+pub(super) type Part<'a> = (&'a str, &'a [bool], Look<'a>);
+
 /// What characters look like beside the style of their paragraph.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Look<'s> {
@@ -218,7 +226,7 @@ pub(super) fn literal(text: &str, look: Look<'_>) -> Vec<docx_rs::Run> {
 ///
 /// A mark that Latin and Chinese type share is Latin to Word unless its run has a hint, which makes Chinese marks of all of
 /// them: so a run never has both.
-fn in_context(text: &str, han: &[bool], look: Look<'_>) -> Vec<docx_rs::Run> {
+pub(super) fn in_context(text: &str, han: &[bool], look: Look<'_>) -> Vec<docx_rs::Run> {
     let run = |text: &str, hint: Option<bool>| {
         let run = tree::run(look.style);
         let run = if look.strong { run.bold() } else { run };
@@ -237,10 +245,28 @@ fn in_context(text: &str, han: &[bool], look: Look<'_>) -> Vec<docx_rs::Run> {
     runs
 }
 
-/// For each character whether it stands in Chinese text, as in print: nothing does in a text without any.
-fn in_chinese(text: &str) -> Vec<bool> {
-    let chars: Vec<char> = text.chars().collect();
-    if chars.iter().copied().any(is_chinese) { chinese_context(&chars) } else { vec![false; chars.len()] }
+/// For each run of a text and each of its characters whether it stands in Chinese text, as in print: a mark of a note or term
+/// is none of the text.
+pub(super) fn contexts(text: &Text) -> Vec<Vec<bool>> {
+    let mut han = in_chinese(&text.unmarked()).into_iter();
+    let of = |run: &Run| match run.kind {
+        RunKind::Note(_) | RunKind::Term(_) => vec![true; run.text.chars().count()],
+        _ => run.text.chars().zip(&mut han).map(|(_, han)| han).collect(),
+    };
+    text.runs.iter().map(of).collect()
+}
+
+/// The text with no-break spaces where print ends no line either: in 36.5 ℃, 1 000 000, GB/T 9704-2012.
+pub(super) fn with_held_spaces(text: &Text) -> Cow<'_, Text> {
+    let mut held = held_spaces(&text.unmarked()).into_iter();
+    if !held.clone().any(|held| held) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = text.clone();
+    for run in text.runs.iter_mut().filter(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_))) {
+        run.text = run.text.chars().zip(&mut held).map(|(c, held)| if held { NO_BREAK_SPACE } else { c }).collect();
+    }
+    Cow::Owned(text)
 }
 
 /// Characters that Latin and Han type share: without a hint Word sets them in the Latin font (“ ” ‘ ’ — … · ① ×).

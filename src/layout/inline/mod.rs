@@ -4,7 +4,6 @@
 
 mod class;
 mod prepare;
-mod token;
 mod opportunity;
 mod measure;
 mod optimum;

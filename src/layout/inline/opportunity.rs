@@ -1,7 +1,7 @@
 //! Where a line may break: UAX #14, tailored for Chinese as GB/T 15834 and CLREQ ask.
 
 use super::class::{Class, is_han};
-use super::token::{Joint, joints};
+use crate::model::{Joint, joints};
 
 /// What a break before a character is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

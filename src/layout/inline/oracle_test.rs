@@ -1,8 +1,9 @@
 //! Break opportunities and pairs of marks against what others expect of them (`tests/oracles`).
 
 use super::opportunity::{Opportunity, opportunities};
-use super::prepare::{han_context, prepare_plain};
+use super::prepare::prepare_plain;
 use super::{EM, HALF};
+use crate::model::in_chinese;
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -19,7 +20,7 @@ fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static s
 
 /// True where the line may break before each character, in the text as it is.
 fn breaks(text: &str) -> Vec<bool> {
-    opportunities(text, &han_context(text)).into_iter().map(Opportunity::is_allowed).collect()
+    opportunities(text, &in_chinese(text)).into_iter().map(Opportunity::is_allowed).collect()
 }
 
 /// A character as the comment of a case has it: its line breaking class.

@@ -4,7 +4,7 @@ use super::class::{Class, is_ambiguous, is_wide};
 use super::opportunity::{Opportunity, opportunities};
 use super::{EM, HALF};
 use crate::font::{FaceId, Fonts, GlyphInfo, Script};
-use crate::model::{Color, FontRole, RunKind, chinese_context};
+use crate::model::{Color, FontRole, RunKind, in_chinese};
 use rustc_hash::FxHashMap;
 
 /// Characters of one look, in the order of the text.
@@ -137,7 +137,7 @@ pub(crate) fn prepare(
 ) -> Result<Prepared, Vec<Missing>> {
     // A mark of a note belongs to what stands before it: lines break as if it were not there, and never before it.
     let text: String = pieces.iter().filter(|p| !p.is_mark()).map(|p| p.text).collect();
-    let han = han_context(&text);
+    let han = in_chinese(&text);
     let mut items: Vec<Character> = Vec::with_capacity(han.len());
     let mut missing = Vec::new();
     let mut breaks = opportunities(&text, &han).into_iter();
@@ -211,7 +211,7 @@ pub(crate) fn plain_piece(text: &str, source: RunKind) -> Piece<'_> {
 /// A paragraph in a face that has every character: Han and marks a full cell, digits and letters half of one.
 #[cfg(test)]
 pub(crate) fn prepare_plain(text: &str, gap: f64) -> Prepared {
-    let han = han_context(text);
+    let han = in_chinese(text);
     let breaks = opportunities(text, &han);
     let pieces = [plain_piece(text, RunKind::Text)];
     let items = text.chars().zip(&han).zip(breaks).map(|((c, &in_han), before)| Character {
@@ -241,12 +241,6 @@ pub(crate) fn prepare_plain(text: &str, gap: f64) -> Prepared {
 /// Em to layout units.
 pub(crate) fn units(em: f64) -> i64 {
     (em * EM as f64).round() as i64
-}
-
-/// For each character whether it is part of Chinese text; nothing is in a paragraph without a single Han character.
-pub(crate) fn han_context(text: &str) -> Vec<bool> {
-    let chars: Vec<char> = text.chars().collect();
-    if chars.iter().any(|&c| is_wide(c)) { chinese_context(&chars) } else { vec![false; chars.len()] }
 }
 
 /// —— and …… are one mark of two em: they are drawn as the face joins them.

@@ -147,7 +147,7 @@ impl<'a> TableFit<'a> {
 
     /// What the columns need in a type: in print, and in an office program, where rules take room of the cells.
     fn needs(&self, kept: Kept, table_type: TableType, room: Length) -> (Vec<Needs>, Vec<Needs>) {
-        let given = self.table.given_widths(room);
+        let given = self.given(room);
         let office_blank = table_type.blank + self.rule + OFFICE_SLACK;
         let mut print = Vec::with_capacity(self.columns.len());
         let mut office = Vec::with_capacity(self.columns.len());
@@ -190,6 +190,15 @@ impl<'a> TableFit<'a> {
         (print, office)
     }
 
+    /// The widths that the report gives. Together they may pass the room by what the report's lengths are rounded by, and by the
+    /// rules: then all are narrower.
+    fn given(&self, room: Length) -> Vec<Option<Length>> {
+        let given = self.table.given_widths(room);
+        let all: Length = given.iter().flatten().copied().sum();
+        let scale = if given.iter().all(Option::is_some) && all > room { room / all } else { 1.0 };
+        given.into_iter().map(|width| width.map(|width| width * scale)).collect()
+    }
+
     /// For rows of the table, column and width of each cell on one line.
     fn cells(&self, table_type: TableType) -> Vec<Vec<(usize, Length)>> {
         let cell = |&(column, head, width): &(usize, bool, i64)| (column, table_type.length(head, width));
@@ -201,14 +210,16 @@ fn range(placed: &PlacedCell<'_>) -> Range<usize> {
     placed.column..placed.column + placed.columns
 }
 
+/// What sums of lengths are rounded by. A cell forgives less than it would take to tear a number in the narrowest type.
+const ROUNDING: Length = Length::pt(0.0004);
+
 /// True where every column has what it needs at least.
 fn fits(needs: &[Needs], room: Length) -> bool {
-    let rounding = Length::pt(0.02);
     let width = |need: &Needs| need.given.unwrap_or(need.least);
     let all: Length = needs.iter().map(width).sum();
     let free = needs.iter().any(|need| need.given.is_none());
-    (!free || all <= room + rounding)
-        && needs.iter().all(|need| need.given.is_none_or(|given| need.least <= given + rounding))
+    (!free || all <= room + ROUNDING)
+        && needs.iter().all(|need| need.given.is_none_or(|given| need.least <= given + ROUNDING))
 }
 
 fn misfit(needs: &[Needs], room: Length) -> Misfit {

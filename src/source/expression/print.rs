@@ -4,8 +4,8 @@ use super::fault::{Outcome, Range, broken, fault};
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Entry};
 
-/// A computed number with more decimals than this must be rounded by the author.
-const MOST_PRINTED: u32 = 28;
+/// A computed number with more decimals than this, those that a number may be written with, must be rounded by the author.
+const MOST_PRINTED: u32 = 100;
 
 /// What is printed for a value.
 pub(in crate::source) fn print(entry: &Entry, range: Range) -> Outcome<String> {
@@ -20,13 +20,18 @@ pub(in crate::source) fn print(entry: &Entry, range: Range) -> Outcome<String> {
                 return Ok(text);
             }
             let shown = number.digits(10);
-            refuse(
-                say!("结果除不尽：{shown}……", "the quotient does not end: {shown}…"),
-                say!(
-                    "写明保留几位小数，例如 (a / b * 100) | round(1)",
-                    "say how many decimals to keep, such as (a / b * 100) | round(1)"
+            let message = match number.needed() {
+                Some(places) => say!(
+                    "结果有 {places} 位小数，太长：{shown}……",
+                    "the result has {places} decimals, too many to print: {shown}…"
                 ),
-            )
+                None => say!("结果除不尽：{shown}……", "the quotient does not end: {shown}…"),
+            };
+            let hint = say!(
+                "写明保留几位小数，例如 (a / b * 100) | round(1)",
+                "say how many decimals to keep, such as (a / b * 100) | round(1)"
+            );
+            refuse(message, hint)
         }
         Datum::Broken(_) => broken(&entry, range).map_or_else(|| Ok(String::new()), Err),
         Datum::Null => refuse(

@@ -200,6 +200,7 @@ impl<'a> Walker<'a> {
     /// Takes in a paragraph that has ended; one without text or picture is none.
     fn put(&mut self, mut item: Item) {
         trim(&mut item);
+        item.phrase.fold_spaces();
         if item.phrase.is_empty() && item.pictures.is_empty() {
             return;
         }

@@ -3,11 +3,11 @@
 //!
 //! GB/T 15835-2011 5.2 (a number stands on one line), GB/T 9704-2012 7.2.5 (〔2024〕18号), GB 3101 (36.5 ℃, 1 000 000).
 
-use super::class::is_han;
+use super::script::is_ideograph;
 
 /// What a break before a character would part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Joint {
+pub(crate) enum Joint {
     /// One thing: a number, a date, a name.
     Whole,
     /// A number and its Han unit.
@@ -19,7 +19,7 @@ pub(super) enum Joint {
 }
 
 /// What a break before each character would part; None where characters stand by themselves.
-pub(super) fn joints(chars: &[char]) -> Vec<Option<Joint>> {
+pub(crate) fn joints(chars: &[char]) -> Vec<Option<Joint>> {
     let mut joints = vec![None; chars.len()];
     let mut at = 0;
     while at < chars.len() {
@@ -35,6 +35,21 @@ pub(super) fn joints(chars: &[char]) -> Vec<Option<Joint>> {
         at = if is_digit(chars[at]) { number(chars, at, &mut joints) } else { at + 1 };
     }
     joints
+}
+
+/// For each character whether it is a space within a number, before its unit or in a name: no line ends there.
+pub(crate) fn held_spaces(text: &str) -> Vec<bool> {
+    let chars: Vec<char> = text.chars().collect();
+    if !chars.iter().copied().any(is_space) {
+        return vec![false; chars.len()];
+    }
+    let joints = joints(&chars);
+    let held = |at: usize| is_space(chars[at]) && joints.get(at + 1) == Some(&Some(Joint::Whole));
+    (0..chars.len()).map(held).collect()
+}
+
+const fn is_han(c: char) -> bool {
+    is_ideograph(c) || c == '々'
 }
 
 /// Digits, full-width ones too.
