@@ -1,10 +1,12 @@
 //! The arguments. Each text is Chinese first and English in its second paragraph; [`super::help`] shows one of them.
 
+use super::figures_args::FiguresArgs;
+use super::report_args::{ReportArgs, words};
 use crate::diagnostic::{Language, Vocabulary};
 use crate::docx::Profile;
 use crate::pipeline::{Destination, Foreign, Formats, MergeRequest, NewRequest, RedlineRequest, Request, WordFile};
-use crate::template::{BUILT_IN, Compose};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use crate::template::BUILT_IN;
+use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -48,6 +50,10 @@ pub(super) enum Command {
     ///
     /// List every error and remark, write nothing
     Check(CheckArgs),
+    /// 列出每个数据：数值、在哪里定义、印在哪几页哪几行
+    ///
+    /// List every figure: its value, where it is defined, and on which pages and lines it is printed
+    Figures(FiguresArgs),
     /// 把改过的 Word 文件里的修改带回 YAML：逐处列出，--apply 写入
     ///
     /// Bring the changes of revised Word files into the YAML: list them, or write them with --apply
@@ -72,36 +78,6 @@ pub(super) enum Command {
     ///
     /// List the built-in templates; with a name, print that template
     Template(TemplateArgs),
-}
-
-/// What a report is read and composed with.
-#[derive(Debug, Args)]
-pub(super) struct ReportArgs {
-    /// 报告源文件，默认 data/report.yaml
-    ///
-    /// The report's source, default data/report.yaml
-    #[arg(value_name = "REPORT", default_value = "data/report.yaml", hide_default_value = true)]
-    report: PathBuf,
-    /// 改用此模板：模板名，或模板文件的路径
-    ///
-    /// Use this template: a name, or the path of a file
-    #[arg(long, value_name = "NAME|FILE")]
-    template: Option<String>,
-    /// 字体文件夹，其中的字体优先使用
-    ///
-    /// A folder of fonts, which go before all others
-    #[arg(long, value_name = "DIR")]
-    fonts: Option<PathBuf>,
-    /// 排版方式：fine 全段最优，word 与 Word 相同，libreoffice 与 LibreOffice 相同；默认依模板
-    ///
-    /// How lines are composed: fine (optimal), word or libreoffice (as those do); default: as the template says
-    #[arg(long, value_name = "POLICY", value_parser = words::<Compose>(), hide_possible_values = true)]
-    compose: Option<Compose>,
-    /// 临时改一个数据，如 --set proposals.filed=120，可写多次
-    ///
-    /// Change a value for this run, as in --set proposals.filed=120; may be repeated
-    #[arg(long, value_name = "KEY=VALUE", value_parser = key_value)]
-    set: Vec<(String, String)>,
 }
 
 #[derive(Debug, Args)]
@@ -361,20 +337,6 @@ pub(super) struct TemplateArgs {
 /// Dots an inch where `--dpi` is not given.
 const DPI: u32 = 144;
 
-impl ReportArgs {
-    fn request(&self, formats: Formats, word: WordFile) -> Request {
-        Request {
-            template: self.template.clone(),
-            fonts: self.fonts.clone(),
-            compose: self.compose,
-            set: self.set.clone(),
-            formats,
-            word,
-            ..Request::new(&self.report)
-        }
-    }
-}
-
 impl BuildArgs {
     /// What to make, and where to put it.
     pub(super) fn request(&self) -> (Request, Destination) {
@@ -431,16 +393,4 @@ pub(super) fn language(arguments: &[OsString]) -> Language {
         }
     }
     Language::default()
-}
-
-/// The parser of a vocabulary.
-fn words<T: Vocabulary>() -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(T::WORDS).try_map(|word| T::from_word(&word).ok_or("no such word"))
-}
-
-fn key_value(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
-        _ => Err("KEY=VALUE".to_owned()),
-    }
 }

@@ -1,10 +1,13 @@
 //! The command line: one file a command. It reads arguments, calls the library and prints; it decides nothing.
 
+mod report_args;
+mod figures_args;
 mod args;
 mod build;
 mod check;
 mod drift;
 mod exit;
+mod figures;
 mod help;
 mod merge;
 mod new;
@@ -35,6 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(cli) => match cli.command {
             Command::Build(args) => build::run(&args, terminal),
             Command::Check(args) => check::run(&args, terminal),
+            Command::Figures(args) => figures::run(&args, terminal),
             Command::Merge(args) => merge::run(&args, terminal),
             Command::Redline(args) => redline::run(&args, terminal),
             Command::New(args) => new::run(&args, terminal),

@@ -24,6 +24,11 @@ impl Terminal {
         }
     }
 
+    /// True where results go to a person's eyes, not into a file.
+    pub(super) fn results_are_seen() -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// A line of results in the terminal's language.
     pub(super) fn say(self, message: &Message) -> io::Result<()> {
         print(&visible(message.get(self.language)))
@@ -56,6 +61,13 @@ impl Terminal {
 pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let printed = writeln!(out, "{}", text.trim_end_matches('\n')).and_then(|()| out.flush());
+    read_or_not(printed)
+}
+
+/// Results that are no text.
+pub(super) fn bytes(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let printed = out.write_all(bytes).and_then(|()| out.flush());
     read_or_not(printed)
 }
 

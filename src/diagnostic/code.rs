@@ -203,6 +203,8 @@ codes! {
     FOREIGN_FILE = "D862";
     /// A change that was named and is not there.
     UNKNOWN_CHANGE = "D863";
+    /// A file that holds no figures to compare with.
+    OLD_FIGURES = "D871";
 
     /// The same mark twice in a row.
     DOUBLED_MARK = "D901";

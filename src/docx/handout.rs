@@ -4,7 +4,9 @@
 use super::Error;
 use super::package::{OFFICE, Package, RELATIONSHIPS};
 use super::xml::Xml;
-use crate::model::{Bit, BitKind, BlockId, CellText, Item, Loss, LossKind, Manuscript, Phrase, Picture, Role, RowText};
+use crate::model::{
+    Bit, BitKind, BlockId, CellText, Handed, Item, Loss, LossKind, Manuscript, Phrase, Picture, Role, RowText,
+};
 use serde_json::{Value, json};
 
 /// The namespace of the part's root element.
@@ -35,7 +37,8 @@ pub fn write(manuscript: &Manuscript) -> String {
     let items: Vec<Value> = manuscript.items.iter().map(item).collect();
     let notes: Vec<Value> = manuscript.notes.iter().map(item).collect();
     let losses: Vec<Value> = manuscript.losses.iter().map(|l| json!([loss_name(l.what), l.text, l.item])).collect();
-    json!({"version": 1, "items": items, "notes": notes, "losses": losses}).to_string()
+    let figures: Vec<Value> = manuscript.figures.iter().map(|f| json!([f.id, f.text, f.figures])).collect();
+    json!({"version": 1, "items": items, "notes": notes, "losses": losses, "figures": figures}).to_string()
 }
 
 /// A manuscript from its JSON; None for anything else.
@@ -51,7 +54,16 @@ pub fn read(text: &str) -> Option<Manuscript> {
         Some(Loss { what, text: value[1].as_str()?.to_owned(), item: usize::try_from(value[2].as_u64()?).ok()? })
     };
     let losses = root.get("losses")?.as_array()?.iter().map(loss).collect::<Option<Vec<Loss>>>()?;
-    Some(Manuscript { items: items("items")?, notes: items("notes")?, losses, ..Manuscript::default() })
+    let figures = root.get("figures").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let figures = figures.iter().map(to_handed).collect::<Option<Vec<Handed>>>()?;
+    Some(Manuscript { items: items("items")?, notes: items("notes")?, figures, losses, ..Manuscript::default() })
+}
+
+fn to_handed(value: &Value) -> Option<Handed> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let pair = |value: &Value| Some((text(&value[0])?, text(&value[1])?));
+    let figures = value[2].as_array()?.iter().map(pair).collect::<Option<Vec<_>>>()?;
+    Some(Handed { id: text(&value[0])?, text: text(&value[1])?, figures })
 }
 
 const LOSSES: [(LossKind, &str); 6] = [

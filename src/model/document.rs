@@ -1,6 +1,9 @@
 //! The document: its blocks, and what they refer to.
 
-use super::{Block, BlockId, BlockIndex, BlockKind, Contents, Cover, Imprint, NoteIndex, RedHead, Text, ValueIndex};
+use super::{
+    Block, BlockId, BlockIndex, BlockKind, Check, Contents, Cover, Fact, Handed, Imprint, NoteIndex, RedHead, Text,
+    ValueIndex,
+};
 use crate::diagnostic::Span;
 
 /// A whole report, resolved.
@@ -14,6 +17,10 @@ pub struct Document {
     pub values: Vec<Value>,
     /// Footnotes, in the order of their first call.
     pub notes: Vec<Note>,
+    /// The figures that the values print, in the order of their first use.
+    pub facts: Vec<Fact>,
+    /// The checks that hold for the data.
+    pub checks: Vec<Check>,
     /// True: there is a table of contents before the body.
     pub contents: bool,
 }
@@ -40,6 +47,22 @@ impl Document {
     #[must_use]
     pub fn note(&self, index: NoteIndex) -> Option<&Note> {
         self.notes.get(index.get())
+    }
+
+    /// The uses of values, each with the figures that it depends on.
+    #[must_use]
+    pub fn handed(&self) -> Vec<Handed> {
+        let of = |value: &Value| Handed { id: value.id.clone(), text: value.text.clone(), figures: Vec::new() };
+        let mut all: Vec<Handed> = self.values.iter().map(of).collect();
+        for fact in &self.facts {
+            for used in &fact.uses {
+                if let Some(one) = all.get_mut(used.get()) {
+                    one.figures.push((fact.name.clone(), fact.printed.clone()));
+                }
+            }
+        }
+        all.retain(|one| !one.figures.is_empty());
+        all
     }
 
     /// The cover, if there is one.

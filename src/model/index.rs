@@ -35,3 +35,7 @@ index! {
     /// The place of a footnote in [`super::Document::notes`].
     NoteIndex
 }
+index! {
+    /// The place of a check in [`super::Document::checks`].
+    CheckIndex
+}

@@ -12,12 +12,25 @@ pub struct Manuscript {
     pub items: Vec<Item>,
     /// Footnotes, in the order of their first call; their marks hold their names.
     pub notes: Vec<Item>,
+    /// The uses of values, with the figures that each depends on.
+    pub figures: Vec<Handed>,
     /// What the file holds and no source can say: text boxes, formulas, parts of other formats.
     pub losses: Vec<Loss>,
     /// Who saved the file last, as it says.
     pub saved_by: Option<String>,
     /// True with tracked changes.
     pub tracked: bool,
+}
+
+/// A use of values of the data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Handed {
+    /// Its name in the outputs ([`crate::model::Value::id`]).
+    pub id: String,
+    /// What it prints.
+    pub text: String,
+    /// The figures that it depends on: how each is called, and how it is printed by itself.
+    pub figures: Vec<(String, String)>,
 }
 
 /// Something that cannot be carried over.

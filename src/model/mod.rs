@@ -8,6 +8,7 @@ mod block;
 mod chart;
 mod color;
 mod document;
+mod fact;
 mod fonts;
 mod index;
 mod inline;
@@ -26,12 +27,13 @@ pub use block::{Block, BlockId, BlockKind, Figure};
 pub use chart::{Chart, ChartKind, Quantity, Scale, Series};
 pub use color::Color;
 pub use document::{Document, Listed, Meta, Note, Single, Value};
+pub use fact::{Check, Fact, FactKind};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
-pub use index::{BlockIndex, NoteIndex, ValueIndex};
+pub use index::{BlockIndex, CheckIndex, NoteIndex, ValueIndex};
 pub use inline::{OffsetMap, Origin, Run, RunKind, Text};
 pub use length::Length;
 pub use manuscript::{
-    Bit, BitKind, CellText, Comment, Item, Loss, LossKind, Manuscript, Phrase, Picture, Role, RowText, Trace,
+    Bit, BitKind, CellText, Comment, Handed, Item, Loss, LossKind, Manuscript, Phrase, Picture, Role, RowText, Trace,
 };
 pub use marked::{Mark, Marked, NotePair, PARAGRAPH_END, Piece, RowStep, Step};
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};

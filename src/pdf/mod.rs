@@ -20,5 +20,5 @@ mod write;
 mod own;
 
 pub use error::Error;
-pub use own::is_own;
-pub use write::write;
+pub use own::{facts, is_own};
+pub use write::{write, write_with_facts};

@@ -15,3 +15,9 @@ pub fn is_own(file: &[u8]) -> bool {
     let once = memmem::find(file, END) == memmem::rfind(file, END);
     file.starts_with(b"%PDF-") && once && names.iter().all(|name| memmem::find(file, name.as_bytes()).is_some())
 }
+
+/// The figures that a PDF of this program's keeps, as JSON; None for a file without any.
+#[must_use]
+pub fn facts(file: &[u8]) -> Option<Vec<u8>> {
+    super::finish::read_facts(file)
+}

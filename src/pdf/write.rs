@@ -15,9 +15,22 @@ use crate::model::Document;
 /// # Errors
 /// Pages that do not belong to the document or the fonts; a font file that cannot be used. See [`Error`].
 pub fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+    write_with_facts(document, paged, fonts, None)
+}
+
+/// The same; the file keeps `facts`, the figures on its pages as JSON, for [`super::facts`].
+///
+/// # Errors
+/// As [`write`].
+pub fn write_with_facts(
+    document: &Document,
+    paged: &PagedDocument,
+    fonts: &Fonts,
+    facts: Option<&[u8]>,
+) -> Result<Vec<u8>, Error> {
     let faces = faces::subset(paged, fonts)?;
     let destinations = Destinations::of(paged);
     let context = Context { faces: &faces, destinations: &destinations };
     let pages = pages::write(paged, context, Some(Tagger::new(document)))?;
-    finish::finish(document, paged, fonts, &faces, pages)
+    finish::finish(document, paged, fonts, &faces, (pages, facts))
 }

@@ -23,6 +23,7 @@ pub(super) fn write(
 /// The manuscript of a Word file that a document was written to.
 pub(super) fn own(document: &Document, bytes: &[u8]) -> Result<Manuscript, ReadError> {
     let mut manuscript = WordDocument::open(bytes)?.manuscript(&View::Accepted)?;
+    manuscript.figures = document.handed();
     merge::attach(document, &mut manuscript, docx::block_bookmark);
     Ok(manuscript)
 }

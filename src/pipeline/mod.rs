@@ -13,6 +13,7 @@ mod handout;
 mod overlay;
 mod ours;
 mod trial;
+mod figures;
 mod merge;
 mod new;
 mod redline;
@@ -21,6 +22,10 @@ pub mod merge_words;
 mod review_json;
 mod review_html;
 
+pub use figures::{
+    BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,
+    FiguresRequest, ListedFigure, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
+};
 pub use merge::{Base, MergeOutcome, MergeRequest, merge};
 pub use new::{NewOutcome, NewRequest, new_report};
 pub use redline::{RedlineRequest, redline};

@@ -1,10 +1,10 @@
 //! From the source to the bytes of every output.
 
-use super::faces;
 use super::handout;
 use super::layout_json;
 use super::request::{Outcome, Request};
-use crate::diagnostic::{Code, Diagnostic, Message, say};
+use super::{faces, figures};
+use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
 use crate::font::{Fonts, font_directories};
 use crate::layout::{self, Drift, PagedDocument};
 use crate::model::Document;
@@ -46,8 +46,21 @@ pub(super) enum Purpose {
     Check,
 }
 
-/// No product where there is any error.
-pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) -> (Outcome, Option<Product>) {
+/// A report that was read and set, and what is worth a look.
+pub(super) struct Composed {
+    pub(super) sources: Sources,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) document: Document,
+    pub(super) template: Template,
+    pub(super) fonts: Fonts,
+    pub(super) paged: PagedDocument,
+}
+
+/// Reads a report and makes its pages.
+///
+/// # Errors
+/// An outcome that says what is wrong.
+pub(super) fn composed(world: &dyn World, request: &Request, purpose: Purpose) -> Result<Composed, Box<Outcome>> {
     let advice = purpose == Purpose::Check;
     let options = source::Options { template: request.template.clone(), overrides: request.set.clone(), advice };
     let loaded = source::load(world, &request.report, &options);
@@ -57,19 +70,33 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
         if !outcome.failed() {
             outcome.diagnostics.push(unsaid());
         }
-        return (outcome, None);
+        return Err(Box::new(outcome));
     };
     if let Some(policy) = request.compose {
         template.compose.policy = policy;
     }
-    let (fonts, paged) = match compose(world, request, &document, &template) {
-        Ok(composed) => composed,
+    match compose(world, request, &document, &template) {
+        Ok((fonts, paged)) => {
+            let Outcome { sources, mut diagnostics, .. } = outcome;
+            diagnostics.extend(paged.advice.iter().cloned());
+            Ok(Composed { sources, diagnostics, document, template, fonts, paged })
+        }
         Err(diagnostics) => {
             outcome.diagnostics.extend(diagnostics);
-            return (outcome, None);
+            Err(Box::new(outcome))
         }
+    }
+}
+
+/// No product where there is any error.
+pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) -> (Outcome, Option<Product>) {
+    let Composed { sources, diagnostics, document, template, fonts, paged } = match composed(world, request, purpose) {
+        Ok(composed) => composed,
+        Err(outcome) => return (*outcome, None),
     };
-    outcome.diagnostics.extend(paged.advice.iter().cloned());
+    let facts = request.formats.pdf.then(|| figures::tagged(&request.report, &document, &sources, &paged, &fonts));
+    let facts = facts.flatten();
+    let mut outcome = Outcome { sources, diagnostics, ..Outcome::default() };
     outcome.diagnostics.extend(faces::restricted(&fonts, &paged));
     let (faces, remarks) = if request.word.embed_fonts && request.formats.docx {
         faces::embedded(&fonts)
@@ -93,7 +120,7 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
     let (printed, word) = thread::scope(|scope| {
         let word =
             scope.spawn(|| request.formats.docx.then(|| handout::write(&document, &template, &as_word, &options)));
-        let printed = print(request, &document, &paged, &fonts, purpose);
+        let printed = print((request, purpose), &document, &paged, &fonts, facts.as_deref());
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     if request.drift {
@@ -153,15 +180,15 @@ pub(super) fn as_word<'a>(
 }
 
 fn print(
-    request: &Request,
+    (request, purpose): (&Request, Purpose),
     document: &Document,
     paged: &PagedDocument,
     fonts: &Fonts,
-    purpose: Purpose,
+    facts: Option<&[u8]>,
 ) -> Result<PageOutputs, Vec<Diagnostic>> {
     Ok(PageOutputs {
         pages: paged.pages.len(),
-        pdf: request.formats.pdf.then(|| write_pdf(document, paged, fonts)).transpose()?,
+        pdf: request.formats.pdf.then(|| write_pdf(document, paged, fonts, facts)).transpose()?,
         png: request.formats.png.map(|dpi| draw(document, paged, fonts, dpi)).transpose()?.unwrap_or_default(),
         layout: (purpose == Purpose::BuildWithLayout).then(|| write_layout(document, paged, fonts)).transpose()?,
     })
@@ -190,8 +217,13 @@ fn drift(
     [Compose::Word, Compose::LibreOffice].into_iter().map(against).collect()
 }
 
-pub(super) fn write_pdf(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    pdf::write(document, paged, fonts).map_err(|error| vec![internal("PDF", &error.message())])
+pub(super) fn write_pdf(
+    document: &Document,
+    paged: &PagedDocument,
+    fonts: &Fonts,
+    facts: Option<&[u8]>,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    pdf::write_with_facts(document, paged, fonts, facts).map_err(|error| vec![internal("PDF", &error.message())])
 }
 
 fn draw(document: &Document, paged: &PagedDocument, fonts: &Fonts, dpi: u32) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {

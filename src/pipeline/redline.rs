@@ -53,7 +53,7 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         let mut owned = new.clone();
         merge::attach(&document, &mut owned, docx::block_bookmark);
         layout::add_bars(&mut paged, &template, &changed(&document, &new, &owned, &marked));
-        let pdf = write_pdf(&document, &paged, &fonts)?;
+        let pdf = write_pdf(&document, &paged, &fonts, None)?;
         Ok((paged.pages.len(), Product { suffix: "-redline", pdf: Some(pdf), docx: Some(word), ..Product::default() }))
     });
     match made {

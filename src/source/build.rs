@@ -12,8 +12,9 @@ use super::include::Folders;
 use super::inline::{Piece, PieceKind};
 use super::keys::BlockKey;
 use super::lines::{self, Numbers};
+use super::provenance::UseOrigin;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
-use crate::model::{Block, BlockId, BlockIndex, BlockKind, Note, Number, RunKind, Scheme, Text, Value};
+use crate::model::{Block, BlockId, BlockIndex, BlockKind, Check, Note, Number, RunKind, Scheme, Text, Value};
 use crate::template::Template;
 use crate::world::World;
 use crate::yaml::near::suggestion;
@@ -41,6 +42,9 @@ pub(super) struct Builder<'a> {
     pub ids: Ids,
     pub blocks: Vec<Block>,
     pub values: Vec<Value>,
+    /// What each value was computed from.
+    pub origins: Vec<UseOrigin>,
+    pub checks: Vec<Check>,
     pub notes: Vec<Note>,
     /// The glossary's terms by their index in `term_nodes`, in the order of their numbers.
     pub terms: Vec<usize>,

@@ -4,6 +4,7 @@ use super::build::{Builder, number};
 use super::data::{Datum, Decimal, Entry};
 use super::expression::print;
 use super::inline::{Piece, PieceKind};
+use super::provenance::UseOrigin;
 use super::table::plain;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
@@ -240,7 +241,7 @@ impl Builder<'_> {
                 match at.checked_sub(1) {
                     None => drawn.categories.push(self.category(&path, cell, from.span, id)),
                     Some(column) => {
-                        let value = self.counted(&path, cell, (place, from.span), id);
+                        let value = self.counted(UseOrigin::cell(&path, cell), (place, from.span), id);
                         drawn.series[column].values.push((value, place));
                     }
                 }
@@ -252,7 +253,7 @@ impl Builder<'_> {
     fn category(&mut self, path: &str, entry: &Entry, used: Span, id: &BlockId) -> Text {
         match print(entry, trimmed(path)) {
             Ok(printed) if !printed.trim().is_empty() => {
-                let index = self.value(path, &printed, used, entry.span, Some(id));
+                let index = self.value(&printed, used, UseOrigin::cell(path, entry), Some(id));
                 let map = Origin::Whole(entry.span.unwrap_or(used));
                 Text { runs: vec![Run { text: printed, strong: false, kind: RunKind::Value(index), map }] }
             }
@@ -283,7 +284,8 @@ impl Builder<'_> {
                 let pieces = self.pieces(node);
                 if let [Piece { kind: PieceKind::Expression(expression, span), map, .. }] = pieces.as_slice() {
                     let entry = self.evaluate(expression, map)?;
-                    return self.counted(expression, &entry, (*span, *span), id);
+                    let origin = self.origin(expression, entry);
+                    return self.counted(origin, (*span, *span), id);
                 }
                 self.no_number((node.span, node.span), text, &Datum::Text(text.as_str().into()));
                 None
@@ -297,9 +299,9 @@ impl Builder<'_> {
     }
 
     /// A value that the data gives. `place`: where an error points; `used`: where the report asks for it.
-    fn counted(&mut self, path: &str, entry: &Entry, (place, used): (Span, Span), id: &BlockId) -> Option<Quantity> {
-        let entry = &entry.scalar();
-        let printed = match print(entry, trimmed(path)) {
+    fn counted(&mut self, origin: UseOrigin, (place, used): (Span, Span), id: &BlockId) -> Option<Quantity> {
+        let entry = origin.entry.scalar();
+        let printed = match print(&entry, trimmed(&origin.expression)) {
             Ok(printed) => printed,
             Err(fault) if matches!(entry.datum, Datum::Number(_)) => {
                 let detail = *fault.0;
@@ -312,7 +314,7 @@ impl Builder<'_> {
             self.no_number((place, used), &printed, &entry.datum);
             return None;
         };
-        let index = self.value(path, &printed, used, entry.span, Some(id));
+        let index = self.value(&printed, used, origin, Some(id));
         quantity(figure, RunKind::Value(index), Origin::Whole(place))
     }
 

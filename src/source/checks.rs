@@ -1,10 +1,13 @@
 //! `checks`: relations that must hold for the data.
 
+use std::collections::BTreeSet;
+
 use super::build::Builder;
 use super::data::Datum;
 use super::expression::{Scope, Seen};
 use super::scalar::Scalar;
-use crate::diagnostic::{Code, Diagnostic, Message, say};
+use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+use crate::model::Check;
 use crate::yaml::tree::{Kind, Node};
 
 /// Computes every check; one that does not hold goes to the diagnostics in the author's words.
@@ -46,11 +49,14 @@ fn each(builder: &mut Builder<'_>, scope: &Scope, item: &Node, name: &str, rows:
 }
 
 /// A check; `row` is the row that it is computed for, with its count.
-fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize, Option<crate::diagnostic::Span>)>) {
+fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize, Option<Span>)>) {
     let Some(that) = item.get("that").filter(|n| matches!(n.kind, Kind::Text(_) | Kind::Number(_))) else { return };
     let scalar = Scalar::new(builder.sources, that);
     let (outcome, seen) = scope.examine(&scalar.text);
+    let remarks = builder.remarks.len();
     builder.take_remarks(&scalar.map);
+    let skipped = builder.remarks[remarks..].iter().any(|remark| remark.code == Code::CHECK_SKIPPED);
+    note(builder, (&scalar.text, that.span), &seen, skipped);
     match outcome.map(|e| e.datum) {
         Ok(Datum::Bool(true)) => {}
         Ok(Datum::Bool(false)) => {
@@ -68,7 +74,7 @@ fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize
                 },
                 hint(&seen),
             );
-            for Seen { name, printed, span } in seen {
+            for Seen { name, printed, span, .. } in seen {
                 if let Some(span) = span {
                     let words = Message {
                         zh: format!("{} 是 {}", name.zh, printed.zh),
@@ -95,6 +101,19 @@ fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize
     }
 }
 
+/// Takes in what a check has looked at: once for all rows that it holds for.
+fn note(builder: &mut Builder<'_>, (that, span): (&str, Span), seen: &[Seen], skipped: bool) {
+    if builder.checks.last().is_none_or(|last| last.span != span) {
+        let (values, lists) = (BTreeSet::new(), BTreeSet::new());
+        builder.checks.push(Check { that: that.trim().to_owned(), span, skipped, values, lists });
+    }
+    let Some(check) = builder.checks.last_mut() else { return };
+    check.skipped |= skipped;
+    let places = |many: bool| seen.iter().filter(move |s| s.many == many).filter_map(|s| s.span);
+    check.values.extend(places(false));
+    check.lists.extend(places(true));
+}
+
 /// The author's words for a check that does not hold.
 fn reason(builder: &mut Builder<'_>, item: &Node) -> String {
     let Some(words) = item.get("else") else { return String::new() };
@@ -103,6 +122,7 @@ fn reason(builder: &mut Builder<'_>, item: &Node) -> String {
     let text = builder.text(&pieces, None).plain();
     // A message prints nothing: its values are no uses of the data.
     builder.values.truncate(values);
+    builder.origins.truncate(values);
     text
 }
 

@@ -6,7 +6,7 @@ use super::build::{Builder, Counts};
 use super::expression::Scope;
 use super::ids::Ids;
 use super::keys::REPORT;
-use super::{advice, characters, checks, data, include, meta};
+use super::{advice, characters, checks, data, include, meta, provenance};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Document, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
@@ -130,6 +130,8 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
         ids,
         blocks: Vec::new(),
         values: Vec::new(),
+        origins: Vec::new(),
+        checks: Vec::new(),
         notes: Vec::new(),
         terms: Vec::new(),
         references: Vec::new(),
@@ -144,15 +146,20 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(
     builder.write_notes();
     builder.resolve_references();
     checks::run(&mut builder, root.get("checks"));
-    let Builder { blocks, values, notes, mut remarks, .. } = builder;
+    let Builder { blocks, values, origins, checks, notes, mut remarks, .. } = builder;
     let mut document = Document {
         meta: Meta::default(),
         blocks,
         values,
         notes,
+        facts: Vec::new(),
+        checks,
         contents: root.get("contents").is_some_and(|n| n.kind != Kind::Bool(false)),
     };
     characters::settle(&mut document, reading.diagnostics);
+    if let Some(scope) = &scope {
+        document.facts = provenance::facts(&scope.root, &document.values, &origins, &document.checks);
+    }
     document.meta = meta::meta(reading.world, &root, &document.blocks, reading.diagnostics);
     // Slips are looked for in what will be printed; a report with errors prints nothing.
     if options.advice && !reading.diagnostics.iter().any(Diagnostic::is_error) {

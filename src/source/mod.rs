@@ -23,6 +23,7 @@ mod text;
 mod table;
 mod chart;
 mod checks;
+mod provenance;
 mod meta;
 mod advice;
 mod schema;
@@ -30,6 +31,6 @@ mod home;
 mod draft;
 
 pub use draft::{Draft, Remark, draft, read_text};
-pub use home::{Rewritten, apply};
+pub use home::{Rewritten, apply, escaped};
 pub use load::{Loaded, Options, load};
 pub use schema::schema;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::build::{Builder, number};
 use super::data::{Datum, Entry};
 use super::expression::print;
+use super::provenance::UseOrigin;
 use super::scalar::Scalar;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
@@ -364,7 +365,7 @@ impl Builder<'_> {
             Some(entry) => match print(&entry, trimmed(path)) {
                 Ok(printed) if printed.is_empty() => {}
                 Ok(printed) => {
-                    let index = self.value(path, &printed, node.span, entry.span, Some(id));
+                    let index = self.value(&printed, node.span, UseOrigin::cell(path, &entry), Some(id));
                     let map = Origin::Whole(node.span);
                     text.runs.push(Run { text: printed, strong: false, kind: RunKind::Value(index), map });
                 }

@@ -7,6 +7,7 @@ use super::expression::{Fault, Scope, print};
 use super::inline::{Piece, PieceKind, parse};
 use super::lines::{self, Numbers};
 use super::markup;
+use super::provenance::UseOrigin;
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{BlockId, BlockIndex, Note, NoteIndex, Origin, Run, RunKind, Text, Value, ValueIndex};
@@ -35,8 +36,8 @@ impl Builder<'_> {
                     // An empty expression has no bytes to point at but its braces.
                     let whole = Origin::Whole(*span);
                     let map = if expression.trim().is_empty() { &whole } else { &piece.map };
-                    if let Some((text, defined)) = self.compute(expression, map) {
-                        let kind = RunKind::Value(self.value(expression, &text, *span, defined, block));
+                    if let Some((text, origin)) = self.compute(expression, map) {
+                        let kind = RunKind::Value(self.value(&text, *span, origin, block));
                         out.push(text, piece.strong, kind, Origin::Whole(*span));
                     }
                 }
@@ -110,16 +111,22 @@ impl Builder<'_> {
         self.seen.1.push_str(&text.unmarked());
     }
 
-    /// The printed result of an expression and where the data defines it.
-    fn compute(&mut self, expression: &str, map: &Origin) -> Option<(String, Option<Span>)> {
+    /// The printed result of an expression and what it was computed from.
+    fn compute(&mut self, expression: &str, map: &Origin) -> Option<(String, UseOrigin)> {
         let entry = self.evaluate(expression, map)?;
         match print(&entry, trimmed(expression)) {
-            Ok(text) => Some((text, entry.scalar().span)),
+            Ok(text) => Some((text, self.origin(expression, entry))),
             Err(fault) => {
                 self.fault(fault, map);
                 None
             }
         }
+    }
+
+    /// What the last expression was computed from.
+    pub(super) fn origin(&self, expression: &str, entry: Entry) -> UseOrigin {
+        let trace = self.scope.map(Scope::take_trace).unwrap_or_default();
+        UseOrigin { expression: expression.to_owned(), entry, trace }
     }
 
     /// The value of an expression whose text `map` places; faults and remarks are reported.
@@ -154,22 +161,16 @@ impl Builder<'_> {
     }
 
     /// Takes in a use of a value; returns its index.
-    pub(super) fn value(
-        &mut self,
-        expression: &str,
-        text: &str,
-        used: Span,
-        defined: Option<Span>,
-        block: Option<&BlockId>,
-    ) -> ValueIndex {
+    pub(super) fn value(&mut self, text: &str, used: Span, origin: UseOrigin, block: Option<&BlockId>) -> ValueIndex {
         self.values.push(Value {
-            id: self.ids.value(expression),
-            expression: expression.trim().to_owned(),
+            id: self.ids.value(&origin.expression),
+            expression: origin.expression.trim().to_owned(),
             text: text.to_owned(),
             used,
-            defined,
+            defined: origin.entry.scalar().span,
             block: block.cloned(),
         });
+        self.origins.push(origin);
         ValueIndex::new(self.values.len() - 1)
     }
 

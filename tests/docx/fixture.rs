@@ -51,7 +51,15 @@ impl Builder {
             figures: 0,
             items: 0,
             terms: 0,
-            document: Document { meta, blocks: Vec::new(), values: Vec::new(), notes: Vec::new(), contents: false },
+            document: Document {
+                meta,
+                blocks: Vec::new(),
+                values: Vec::new(),
+                notes: Vec::new(),
+                facts: Vec::new(),
+                checks: Vec::new(),
+                contents: false,
+            },
         }
     }
 

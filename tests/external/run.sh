@@ -37,6 +37,8 @@ step "build" "$program" build "$report" --out "$work/out" --layout "$work/layout
 [ -f "$work/out/report.pdf" ] && [ -f "$work/out/report.docx" ] || exit 1
 step "decimals" "$python" "$here/decimals.py" "$program" 2000
 step "same bytes" same_bytes
+# shellcheck disable=SC2046
+step "figures" "$python" "$here/figures.py" "$program" 10 $report $(grep -l '^template:' data/samples/*.yaml)
 # The samples, and their Word files with every choice of options.
 samples=$(grep -l '^template:' data/samples/*.yaml)
 build_samples() {

@@ -120,6 +120,8 @@ pub(super) fn document(title: &str, blocks: Vec<BlockKind>) -> Document {
         blocks: blocks.into_iter().enumerate().map(block).collect(),
         values: Vec::new(),
         notes: Vec::new(),
+        facts: Vec::new(),
+        checks: Vec::new(),
         contents: false,
     }
 }

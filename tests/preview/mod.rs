@@ -76,6 +76,8 @@ fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>
         blocks: files.into_iter().map(|bytes| block(data(bytes))).collect(),
         values: Vec::new(),
         notes: Vec::new(),
+        facts: Vec::new(),
+        checks: Vec::new(),
         contents: false,
     };
     dinggao::preview::render(&document, paged, fonts, dpi)

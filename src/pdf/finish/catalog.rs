@@ -4,7 +4,7 @@ use super::fingerprint::Fingerprint;
 use super::metadata::{self, Time};
 use super::object::text;
 use super::structure::Tagged;
-use super::{claims, fonts, intent, labels, links, outline, page, picture, structure, xref};
+use super::{claims, fonts, intent, labels, links, outline, page, picture, private, structure, xref};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document as Report;
@@ -24,7 +24,7 @@ pub(in crate::pdf) fn finish(
     paged: &PagedDocument,
     all: &Fonts,
     faces: &SubsetFaces,
-    mut pages: Vec<WrittenPage>,
+    (mut pages, facts): (Vec<WrittenPage>, Option<&[u8]>),
 ) -> Result<Vec<u8>, Error> {
     let time = Time::new(report.meta.timestamp)?;
     let mut file = Document::with_version(VERSION);
@@ -58,6 +58,9 @@ pub(in crate::pdf) fn finish(
             "Duplex" => "DuplexFlipLongEdge",
         },
     };
+    if let Some(facts) = facts {
+        catalog.set("PieceInfo", private::facts(&mut file, facts, time)?);
+    }
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");

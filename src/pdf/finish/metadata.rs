@@ -27,7 +27,7 @@ impl Time {
     }
 
     /// As a date string (7.9.4).
-    fn pdf(self) -> Object {
+    pub(super) fn pdf(self) -> Object {
         let (y, mo, d, h, mi, s) = self.parts();
         Object::string_literal(format!("D:{y:04}{mo:02}{d:02}{h:02}{mi:02}{s:02}+08'00'"))
     }

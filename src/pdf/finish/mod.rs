@@ -12,9 +12,11 @@ mod object;
 mod outline;
 mod page;
 mod picture;
+mod private;
 mod sfnt;
 mod structure;
 mod xref;
 
 pub(super) use catalog::finish;
 pub(super) use object::deflate;
+pub(super) use private::read as read_facts;

@@ -31,6 +31,7 @@ impl Scope {
     pub(in crate::source) fn evaluate(&self, text: &str) -> Outcome {
         let tree = parse(text)?;
         refuse_loose_filter(text)?;
+        self.begin_trace();
         Run { scope: self, text, depth: Cell::new(0) }.operand(&tree)
     }
 
@@ -138,7 +139,9 @@ impl Run<'_> {
             };
             let name = self.text.get(start..end).unwrap_or("").trim();
             let name = say!("{name}", "{name}");
-            Seen { name, printed, span: entry.scalar().span }
+            let scalar = entry.scalar();
+            let many = matches!(scalar.datum, Datum::List(_) | Datum::Map(_));
+            Seen { name, printed, span: scalar.span, many }
         });
     }
 
@@ -152,7 +155,7 @@ impl Run<'_> {
     }
 
     fn variable(&self, name: &str, at: Range) -> Outcome {
-        self.scope.find(name).ok_or_else(|| {
+        self.scope.find(name, at).ok_or_else(|| {
             let names = self.scope.names();
             unknown(name, "", names.iter().map(String::as_str), at)
         })

@@ -122,7 +122,7 @@ fn tell(scope: &Scope, sum: &Figure, total: &Figure) -> Option<Decimal> {
         [("合计", "sum", &sum.value), ("总数", "total", &total.value), ("相差", "difference", &difference)]
     {
         let value = said(value);
-        scope.see(|| Seen { name: say!("{zh}", "{en}"), printed: say!("{value}", "{value}"), span: None });
+        scope.see(|| Seen { name: say!("{zh}", "{en}"), printed: say!("{value}", "{value}"), span: None, many: false });
     }
     Some(difference)
 }
@@ -207,6 +207,7 @@ fn year_on_year(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
         name: say!("算出的增长率", "computed growth"),
         printed: say!("{computed}%", "{computed}%"),
         span: None,
+        many: false,
     });
     Ok(rate.high().ok_or_else(large)? >= from && rate.low().ok_or_else(large)? <= to)
 }
@@ -242,6 +243,7 @@ fn unique(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
                         name: say!("重复", "twice"),
                         printed: say!("{text}", "{text}"),
                         span: entry.scalar().span,
+                        many: false,
                     });
                 }
             }
@@ -279,6 +281,7 @@ fn matches(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
                 name: say!("不合", "no match"),
                 printed: say!("{text}", "{text}"),
                 span: item.scalar().span,
+                many: false,
             });
         }
     }

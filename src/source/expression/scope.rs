@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::arguments::Remark;
 use crate::diagnostic::{Message, Span};
-use crate::source::data::Entry;
+use crate::source::data::{Datum, Entry};
 
 /// The data that expressions see, and what of it they have used.
 pub(in crate::source) struct Scope {
@@ -16,6 +16,16 @@ pub(in crate::source) struct Scope {
     remarks: RefCell<Vec<Remark>>,
     seen: RefCell<Vec<Seen>>,
     watching: Cell<bool>,
+    trace: RefCell<Trace>,
+}
+
+/// What the last expression was computed from.
+#[derive(Clone, Debug, Default)]
+pub(in crate::source) struct Trace {
+    /// The places of the values that it has used; those of lists and maps have `false`.
+    pub used: Vec<(Span, bool)>,
+    /// Names in its text that stand for rows: their bytes, and the place of the row.
+    pub rows: Vec<((usize, usize), Span)>,
 }
 
 /// A value that a check has looked at.
@@ -27,6 +37,8 @@ pub(in crate::source) struct Seen {
     pub printed: Message,
     /// Where the data defines it.
     pub span: Option<Span>,
+    /// True for a list or a map.
+    pub many: bool,
 }
 
 impl Scope {
@@ -39,6 +51,7 @@ impl Scope {
             remarks: RefCell::default(),
             seen: RefCell::default(),
             watching: Cell::new(false),
+            trace: RefCell::default(),
         }
     }
 
@@ -52,11 +65,24 @@ impl Scope {
         self.locals.borrow_mut().pop();
     }
 
-    /// The value of a top-level name.
-    pub(super) fn find(&self, name: &str) -> Option<Entry> {
+    /// The value of a top-level name, which an expression has at some bytes.
+    pub(super) fn find(&self, name: &str, at: (usize, usize)) -> Option<Entry> {
         let locals = self.locals.borrow();
         let local = locals.iter().rev().find(|(known, _)| known == name).map(|(_, entry)| entry.clone());
+        if let Some(span) = local.as_ref().and_then(|entry| entry.span) {
+            self.trace.borrow_mut().rows.push((at, span));
+        }
         local.or_else(|| self.root.get(name).cloned())
+    }
+
+    /// Forgets what the last expression was computed from.
+    pub(super) fn begin_trace(&self) {
+        self.trace.take();
+    }
+
+    /// What the last expression was computed from.
+    pub(in crate::source) fn take_trace(&self) -> Trace {
+        self.trace.take()
     }
 
     /// The top-level names.
@@ -80,6 +106,8 @@ impl Scope {
     pub(super) fn touch(&self, entry: &Entry) {
         if let Some(span) = entry.span {
             self.used.borrow_mut().insert(span);
+            let one = !matches!(entry.scalar().datum, Datum::List(_) | Datum::Map(_));
+            self.trace.borrow_mut().used.push((span, one));
         }
     }
 

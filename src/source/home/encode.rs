@@ -59,7 +59,8 @@ pub(super) fn is_escaped(text: &str, at: usize) -> bool {
 }
 
 /// Characters with a backslash where they would mean something.
-pub(in super::super) fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let rest = &text[at..];

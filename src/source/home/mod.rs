@@ -12,4 +12,5 @@ mod tables;
 mod apply;
 
 pub use apply::{Rewritten, apply};
-pub(super) use encode::{block_scalar, cell, escaped, said, scalar};
+pub use encode::escaped;
+pub(super) use encode::{block_scalar, cell, said, scalar};

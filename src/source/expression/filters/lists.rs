@@ -44,7 +44,9 @@ fn attribute(call: &Call<'_>, entry: &Entry, name: &Entry) -> Outcome<Entry> {
 /// The entries of the list, or an attribute of each.
 fn values(call: &Call<'_>) -> Outcome<Vec<Entry>> {
     let items = call.list()?;
-    match call.arguments.named("attribute") {
+    let first = matches!(call.name, "sum" | "min" | "max" | "average");
+    let named = if first { call.arguments.find(0, "attribute") } else { call.arguments.named("attribute") };
+    match named {
         Some(name) => items.iter().map(|item| attribute(call, item, name)).collect(),
         None => Ok(items.to_vec()),
     }
