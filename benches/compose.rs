@@ -8,7 +8,7 @@
 use dinggao::font::Fonts;
 use dinggao::layout::compose;
 use dinggao::model::{BlockKind, Document};
-use dinggao::source::{Options, load};
+use dinggao::source::{InputOptions, load};
 use dinggao::world::SystemWorld;
 use std::path::Path;
 use std::time::Instant;
@@ -16,7 +16,7 @@ use std::time::Instant;
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let world = SystemWorld::new();
-    let loaded = load(&world, &root.join("data/report.yaml"), &Options::default());
+    let loaded = load(&world, &root.join("data/report.yaml"), &InputOptions::default());
     let (report, template) = loaded.outcome.expect("the first report is right");
     let fonts = Fonts::load(&world, &template.fonts, &[root.join("fonts")]).expect("fonts");
     println!("{:>12} {:>8} {:>10} {:>16}", "characters", "pages", "ms", "characters/s");

@@ -7,7 +7,7 @@
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "it stops at what is wrong and prints the report")]
 
 use dinggao::model::{BlockKind, Document};
-use dinggao::source::{Options, load};
+use dinggao::source::{InputOptions, load};
 use dinggao::world::SystemWorld;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -19,7 +19,7 @@ const TABLES: usize = 150;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let loaded = load(&SystemWorld::new(), &root.join("data/report.yaml"), &Options::default());
+    let loaded = load(&SystemWorld::new(), &root.join("data/report.yaml"), &InputOptions::default());
     let (report, _) = loaded.outcome.expect("the first report is right");
     // `cargo bench` adds `--bench`.
     let times = std::env::args().skip(1).find(|a| a != "--bench").map_or(1, |times| times.parse().expect("a number"));

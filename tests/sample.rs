@@ -6,7 +6,7 @@ use crate::font::fonts;
 use dinggao::diagnostic::{Language, render_human};
 use dinggao::layout::{PagedDocument, compose};
 use dinggao::model::Document;
-use dinggao::source::{Options, load};
+use dinggao::source::{InputOptions, load};
 use dinggao::template::Template;
 use dinggao::world::SystemWorld;
 use std::path::Path;
@@ -14,7 +14,7 @@ use std::path::Path;
 /// A sample, which says nothing, not even advice.
 pub(crate) fn read(name: &str) -> (Document, Template) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples").join(name);
-    let loaded = load(&SystemWorld::new(), &path, &Options { advice: true, ..Options::default() });
+    let loaded = load(&SystemWorld::new(), &path, &InputOptions { advice: true, ..InputOptions::default() });
     let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
     let (document, template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}"));
     assert!(said.is_empty(), "{said}");

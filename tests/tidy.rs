@@ -8,6 +8,7 @@
 )]
 
 mod circles;
+mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -93,7 +93,7 @@ pub(super) struct BuildArgs {
     ///
     /// Make only some, separated by commas: pdf, docx, png; default pdf,docx
     #[arg(long, value_name = "KIND", value_delimiter = ',', hide_possible_values = true)]
-    only: Vec<Kind>,
+    only: Vec<ArgumentKind>,
     /// png 图片的分辨率，每英寸 18 至 600 点，默认 144
     ///
     /// Resolution of png pictures, 18 to 600 dots an inch, default 144
@@ -318,7 +318,7 @@ pub(super) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum ArgumentKind {
     Pdf,
     Docx,
     Png,
@@ -340,11 +340,11 @@ const DPI: u32 = 144;
 impl BuildArgs {
     /// What to make, and where to put it.
     pub(super) fn request(&self) -> (Request, Destination) {
-        let wants = |kind| self.only.contains(&kind) || (self.only.is_empty() && kind != Kind::Png);
+        let wants = |kind| self.only.contains(&kind) || (self.only.is_empty() && kind != ArgumentKind::Png);
         let formats = Formats {
-            pdf: wants(Kind::Pdf),
-            docx: wants(Kind::Docx),
-            png: wants(Kind::Png).then_some(self.dpi.unwrap_or(DPI)),
+            pdf: wants(ArgumentKind::Pdf),
+            docx: wants(ArgumentKind::Docx),
+            png: wants(ArgumentKind::Png).then_some(self.dpi.unwrap_or(DPI)),
         };
         let destination = Destination {
             folder: self.out.clone(),
@@ -359,7 +359,7 @@ impl BuildArgs {
 
     /// True when `--dpi` is given and no picture is asked for.
     pub(super) fn dpi_without_pictures(&self) -> bool {
-        self.dpi.is_some() && !self.only.contains(&Kind::Png)
+        self.dpi.is_some() && !self.only.contains(&ArgumentKind::Png)
     }
 }
 

@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::{Command, CommandFactory as _};
 
 /// The words of the help that are not the arguments' own.
-struct Words {
+struct HelpWords {
     usage: &'static str,
     commands: &'static str,
     command: &'static str,
@@ -14,10 +14,15 @@ struct Words {
     options: &'static str,
 }
 
-const CHINESE: Words =
-    Words { usage: "用法：", commands: "命令", command: "<命令>", arguments: "参数", options: "选项" };
-const ENGLISH: Words =
-    Words { usage: "Usage: ", commands: "Commands", command: "<COMMAND>", arguments: "Arguments", options: "Options" };
+const CHINESE: HelpWords =
+    HelpWords { usage: "用法：", commands: "命令", command: "<命令>", arguments: "参数", options: "选项" };
+const ENGLISH: HelpWords = HelpWords {
+    usage: "Usage: ",
+    commands: "Commands",
+    command: "<COMMAND>",
+    arguments: "Arguments",
+    options: "Options",
+};
 
 /// The command tree in a language.
 pub(super) fn localized(language: Language) -> Command {
@@ -29,7 +34,7 @@ pub(super) fn localized(language: Language) -> Command {
 }
 
 /// Puts the words in; `above`: the names of the commands above, each with a space after it.
-fn worded(command: Command, above: &str, words: &Words) -> Command {
+fn worded(command: Command, above: &str, words: &HelpWords) -> Command {
     let name = format!("{above}{}", command.get_name());
     let mut usage = name.clone();
     if command.has_subcommands() {

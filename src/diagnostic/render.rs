@@ -26,7 +26,7 @@ pub fn render_human(diagnostics: &[Diagnostic], sources: &Sources, language: Lan
     let renderer = renderer.term_width(WIDTH).decor_style(DecorStyle::Ascii);
     let mut out = String::new();
     for diagnostic in shown(diagnostics) {
-        let words = Words::of(diagnostic, language);
+        let words = DiagnosticText::of(diagnostic, language);
         let group = group(diagnostic, &words, sources, language);
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
@@ -59,13 +59,13 @@ fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
 }
 
 /// What a diagnostic says, fit for a terminal.
-struct Words {
+struct DiagnosticText {
     message: String,
     hint: String,
     related: Vec<String>,
 }
 
-impl Words {
+impl DiagnosticText {
     fn of(diagnostic: &Diagnostic, language: Language) -> Self {
         let fit = |message: &Message| short(&visible(message.get(language)));
         Self {
@@ -105,7 +105,12 @@ fn short(text: &str) -> String {
     format!("{head}……{tail}")
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, words: &'a Words, sources: &'a Sources, language: Language) -> Group<'a> {
+fn group<'a>(
+    diagnostic: &'a Diagnostic,
+    words: &'a DiagnosticText,
+    sources: &'a Sources,
+    language: Language,
+) -> Group<'a> {
     let chinese = language == Language::Chinese;
     let (level, name) = match diagnostic.severity {
         Severity::Error => (Level::ERROR, if chinese { "错误" } else { "error" }),

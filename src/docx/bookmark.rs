@@ -56,14 +56,14 @@ pub(super) fn checksum(text: &str) -> u32 {
 
 /// Names and ids handed out once each in a file.
 #[derive(Debug, Default)]
-pub(super) struct Ids {
+pub(super) struct BookmarkIds {
     names: BTreeSet<String>,
     paragraphs: BTreeSet<u32>,
     bookmarks: usize,
     drawings: usize,
 }
 
-impl Ids {
+impl BookmarkIds {
     /// The next bookmark's id (from 1), and the name, with a count behind it should it be taken.
     pub(super) fn bookmark(&mut self, name: String) -> (usize, String) {
         self.bookmarks += 1;
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_name_is_given_once() {
-        let mut ids = Ids::default();
+        let mut ids = BookmarkIds::default();
         let (first, a) = ids.bookmark("b_X".to_owned());
         let (second, b) = ids.bookmark("b_x".to_owned());
         assert_eq!((first, second), (1, 2));

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Why no Word file was written.
 #[derive(Debug)]
-pub enum Error {
+pub enum WordError {
     /// A character that XML cannot hold (XML 1.0, production 2): a control character, U+FFFE or U+FFFF.
     Character {
         /// The character.
@@ -31,7 +31,7 @@ pub enum Error {
     Package(zip::result::ZipError),
 }
 
-impl Error {
+impl WordError {
     /// The error as it is shown: with its place and what to do.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
@@ -76,13 +76,13 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for WordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.diagnostic().message.en)
     }
 }
 
-impl std::error::Error for Error {
+impl std::error::Error for WordError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Package(cause) => Some(cause),
@@ -91,19 +91,19 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<zip::result::ZipError> for Error {
+impl From<zip::result::ZipError> for WordError {
     fn from(cause: zip::result::ZipError) -> Self {
         Self::Package(cause)
     }
 }
 
-impl From<std::io::Error> for Error {
+impl From<std::io::Error> for WordError {
     fn from(cause: std::io::Error) -> Self {
         Self::Package(cause.into())
     }
 }
 
-impl From<quick_xml::Error> for Error {
+impl From<quick_xml::Error> for WordError {
     fn from(cause: quick_xml::Error) -> Self {
         Self::Part(cause.to_string())
     }

@@ -1,11 +1,11 @@
 //! What a Word file remembers of the report that it was made from: its text as handed out, in a custom part that Word, WPS and
 //! LibreOffice keep when they save.
 
-use super::Error;
+use super::WordError;
 use super::package::{OFFICE, Package, RELATIONSHIPS};
 use super::xml::Xml;
 use crate::model::{
-    Bit, BitKind, BlockId, CellText, Handed, Item, Loss, LossKind, Manuscript, Phrase, Picture, Role, RowText,
+    Bit, BitKind, BlockId, CellText, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture, RowText,
 };
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ const PROPERTIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/
 const ITEM: &str = "{2D470B01-5D47-4B5A-9E0C-64696E676761}";
 
 /// Adds what is handed out to a package.
-pub(super) fn add(package: &mut Package, manuscript: &Manuscript) -> Result<(), Error> {
+pub(super) fn add(package: &mut Package, manuscript: &Manuscript) -> Result<(), WordError> {
     let mut xml = Xml::default();
     xml.text("handout", &[("xmlns", NAMESPACE)], &write(manuscript));
     package.part("customXml/item1.xml", &xml.finish())?;
@@ -79,22 +79,22 @@ fn loss_name(what: LossKind) -> &'static str {
     LOSSES.iter().find(|(kind, _)| *kind == what).map_or("", |(_, name)| name)
 }
 
-const ROLES: [(Role, &str); 15] = [
-    (Role::Paragraph, "paragraph"),
-    (Role::Display, "display"),
-    (Role::Heading(1), "heading-1"),
-    (Role::Heading(2), "heading-2"),
-    (Role::Heading(3), "heading-3"),
-    (Role::Heading(4), "heading-4"),
-    (Role::Point, "point"),
-    (Role::Numbered, "numbered"),
-    (Role::Bullet, "bullet"),
-    (Role::Term, "term"),
-    (Role::Caption, "caption"),
-    (Role::Table, "table"),
-    (Role::Picture, "picture"),
-    (Role::Note, "note"),
-    (Role::Written, "written"),
+const ROLES: [(ItemRole, &str); 15] = [
+    (ItemRole::Paragraph, "paragraph"),
+    (ItemRole::Display, "display"),
+    (ItemRole::Heading(1), "heading-1"),
+    (ItemRole::Heading(2), "heading-2"),
+    (ItemRole::Heading(3), "heading-3"),
+    (ItemRole::Heading(4), "heading-4"),
+    (ItemRole::Point, "point"),
+    (ItemRole::Numbered, "numbered"),
+    (ItemRole::Bullet, "bullet"),
+    (ItemRole::Term, "term"),
+    (ItemRole::Caption, "caption"),
+    (ItemRole::Table, "table"),
+    (ItemRole::Picture, "picture"),
+    (ItemRole::Note, "note"),
+    (ItemRole::Written, "written"),
 ];
 
 fn item(item: &Item) -> Value {

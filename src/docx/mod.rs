@@ -19,9 +19,9 @@ mod write;
 mod xml;
 
 pub use bookmark::{block_bookmark, value_bookmark};
-pub use error::Error;
+pub use error::WordError;
 pub use fonts::EmbeddedFace;
-pub use options::{Options, Profile};
+pub use options::{Profile, WordOptions};
 pub use redline::redline;
 pub use seal::{Authorship, authorship};
 pub use write::write;

@@ -20,7 +20,7 @@ words! {
 
 /// What a caller may choose of a Word file.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options<'a> {
+pub struct WordOptions<'a> {
     /// How the character grid is written.
     pub profile: Profile,
     /// Shades values bound to data, by a character style.
@@ -40,5 +40,5 @@ pub(super) struct Input<'a> {
     pub(super) template: &'a Template,
     /// What was printed, which the Word file repeats.
     pub(super) printed: &'a Printed,
-    pub(super) options: &'a Options<'a>,
+    pub(super) options: &'a WordOptions<'a>,
 }

@@ -1,6 +1,6 @@
 //! The package: parts, their content types and relationships, deflated into a zip with one fixed date.
 
-use super::Error;
+use super::WordError;
 use super::fonts::EmbeddedFace;
 use super::seal::{self, PROPERTIES, Seal};
 use super::xml::{Markup, Xml};
@@ -216,7 +216,7 @@ pub(super) struct Package {
 
 impl Package {
     /// Opens a package with its content types first, as programs that sniff expect, and its relationships.
-    pub(super) fn begin(inventory: &Inventory) -> Result<Self, Error> {
+    pub(super) fn begin(inventory: &Inventory) -> Result<Self, WordError> {
         let mut package = Self { zip: ZipWriter::new(Cursor::new(Vec::new())), seal: Seal::default() };
         package.part("[Content_Types].xml", &inventory.content_types())?;
         package.part("_rels/.rels", &package_relationships())?;
@@ -228,7 +228,7 @@ impl Package {
     }
 
     /// Begins a part of XML that is written in pieces.
-    pub(super) fn start(&mut self, name: &str) -> Result<(), Error> {
+    pub(super) fn start(&mut self, name: &str) -> Result<(), WordError> {
         self.begin_part(name, CompressionMethod::Deflated)?;
         self.piece(&Markup::declaration())
     }
@@ -236,28 +236,28 @@ impl Package {
     /// Adds a piece to the part begun last.
     ///
     /// # Errors
-    /// [`Error::Character`], without a place: for what no reader of the document has found.
-    pub(super) fn piece(&mut self, piece: &Markup) -> Result<(), Error> {
+    /// [`WordError::Character`], without a place: for what no reader of the document has found.
+    pub(super) fn piece(&mut self, piece: &Markup) -> Result<(), WordError> {
         if let Some(character) = piece.forbidden() {
-            return Err(Error::Character { character, span: None });
+            return Err(WordError::Character { character, span: None });
         }
         self.bytes(piece.as_str().as_bytes())
     }
 
     /// Adds a part.
-    pub(super) fn part(&mut self, name: &str, xml: &Markup) -> Result<(), Error> {
+    pub(super) fn part(&mut self, name: &str, xml: &Markup) -> Result<(), WordError> {
         self.start(name)?;
         self.piece(xml)
     }
 
     /// Adds a picture or a workbook, which is compressed already.
-    pub(super) fn picture(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub(super) fn picture(&mut self, name: &str, bytes: &[u8]) -> Result<(), WordError> {
         self.begin_part(name, CompressionMethod::Stored)?;
         self.bytes(bytes)
     }
 
     /// Adds chart `index` (from 0) with its workbook.
-    pub(super) fn chart(&mut self, index: usize, xml: &Markup, workbook: &[u8]) -> Result<(), Error> {
+    pub(super) fn chart(&mut self, index: usize, xml: &Markup, workbook: &[u8]) -> Result<(), WordError> {
         let number = index + 1;
         self.part(&format!("word/{}", chart_name(index)), xml)?;
         let mut relationships = Xml::default();
@@ -270,7 +270,7 @@ impl Package {
     }
 
     /// Adds embedded font `index` (from 0).
-    pub(super) fn font(&mut self, index: usize, face: &EmbeddedFace<'_>) -> Result<(), Error> {
+    pub(super) fn font(&mut self, index: usize, face: &EmbeddedFace<'_>) -> Result<(), WordError> {
         self.begin_part(&format!("word/{}", font_name(index)), CompressionMethod::Deflated)?;
         let head = face.obfuscated_head();
         self.bytes(&head)?;
@@ -282,18 +282,18 @@ impl Package {
         self.seal.finish()
     }
 
-    fn begin_part(&mut self, name: &str, method: CompressionMethod) -> Result<(), Error> {
+    fn begin_part(&mut self, name: &str, method: CompressionMethod) -> Result<(), WordError> {
         self.seal.start(name);
         Ok(self.zip.start_file(name, options(method))?)
     }
 
-    fn bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    fn bytes(&mut self, bytes: &[u8]) -> Result<(), WordError> {
         self.seal.write(bytes);
         Ok(self.zip.write_all(bytes)?)
     }
 
     /// Closes the package.
-    pub(super) fn finish(self) -> Result<Vec<u8>, Error> {
+    pub(super) fn finish(self) -> Result<Vec<u8>, WordError> {
         Ok(self.zip.finish()?.into_inner())
     }
 }
@@ -313,24 +313,24 @@ pub(super) struct Parts {
 
 impl Parts {
     /// Takes a package apart.
-    pub(super) fn open(bytes: &[u8]) -> Result<Self, Error> {
+    pub(super) fn open(bytes: &[u8]) -> Result<Self, WordError> {
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes))?;
         let mut all = Vec::with_capacity(zip.len());
         for index in 0..zip.len() {
             let mut part = zip.by_index(index)?;
-            let name = part.name().map_err(|e| Error::Part(e.to_string()))?.into_owned();
+            let name = part.name().map_err(|e| WordError::Part(e.to_string()))?.into_owned();
             let mut content = Vec::new();
-            part.read_to_end(&mut content).map_err(|e| Error::Part(e.to_string()))?;
+            part.read_to_end(&mut content).map_err(|e| WordError::Part(e.to_string()))?;
             all.push((name, content));
         }
         Ok(Self { all })
     }
 
     /// A part of XML.
-    pub(super) fn text(&self, name: &str) -> Result<String, Error> {
+    pub(super) fn text(&self, name: &str) -> Result<String, WordError> {
         let part = self.all.iter().find(|(n, _)| n == name);
-        let bytes = part.map(|(_, b)| b.clone()).ok_or_else(|| Error::Part(name.to_owned()))?;
-        String::from_utf8(bytes).map_err(|e| Error::Part(e.to_string()))
+        let bytes = part.map(|(_, b)| b.clone()).ok_or_else(|| WordError::Part(name.to_owned()))?;
+        String::from_utf8(bytes).map_err(|e| WordError::Part(e.to_string()))
     }
 
     /// Puts a part in its place, or a new one at the end.
@@ -342,7 +342,7 @@ impl Parts {
     }
 
     /// Packs the parts, the properties last, with the hash of what the others are now.
-    pub(super) fn pack(mut self) -> Result<Vec<u8>, Error> {
+    pub(super) fn pack(mut self) -> Result<Vec<u8>, WordError> {
         let mut package = Package { zip: ZipWriter::new(Cursor::new(Vec::new())), seal: Seal::default() };
         let place = self.all.iter().position(|(name, _)| name == PROPERTIES);
         let properties = place.map(|at| self.all.remove(at));
@@ -354,7 +354,7 @@ impl Parts {
             package.bytes(bytes)?;
         }
         if let Some((name, bytes)) = properties {
-            let text = String::from_utf8(bytes).map_err(|e| Error::Part(e.to_string()))?;
+            let text = String::from_utf8(bytes).map_err(|e| WordError::Part(e.to_string()))?;
             package.begin_part(&name, CompressionMethod::Deflated)?;
             let sealed = seal::resealed(&text, &package.seal());
             package.bytes(sealed.as_bytes())?;

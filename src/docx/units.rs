@@ -2,7 +2,7 @@
 
 use crate::model::{Color, Length};
 pub(super) use crate::template::office::{chars, half_points, tracking, twips};
-use crate::template::{Grid, Leading, Page, Style, Template};
+use crate::template::{Grid, Leading, PageSetup, Style, Template};
 
 /// So much of a line at an exact leading is below its baseline: programs put that four fifths down.
 pub(super) const DESCENT: f64 = 0.2;
@@ -40,7 +40,7 @@ pub(super) fn char_space(size: Length) -> i64 {
 }
 
 /// Height of the type area in twips, as programs compute it from the rounded margins.
-fn depth(page: &Page) -> i64 {
+fn depth(page: &PageSetup) -> i64 {
     twips(page.height) - twips(page.top) - twips(page.bottom)
 }
 
@@ -48,7 +48,7 @@ fn depth(page: &Page) -> i64 {
 ///
 /// Programs count whole pitches, not baselines: 22 lines of 29.61 pt would be 21 to them, so a pitch is a 22nd of the
 /// type area here (28.95 pt).
-pub(super) fn line_pitch(page: &Page, grid: &Grid) -> i64 {
+pub(super) fn line_pitch(page: &PageSetup, grid: &Grid) -> i64 {
     (depth(page) / i64::from(grid.lines.max(1))).max(1)
 }
 
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_page_holds_its_lines() {
-        let page = Page {
+        let page = PageSetup {
             width: Length::mm(210.0),
             height: Length::mm(297.0),
             top: Length::mm(37.0),

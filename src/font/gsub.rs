@@ -31,7 +31,7 @@ pub(super) fn apply(gsub: &LayoutTable<'_>, features: &[&[u8; 4]], glyphs: &mut 
     }
     lookups.sort_unstable();
     lookups.dedup();
-    let mut run = Run { gsub, glyphs, budget: BUDGET };
+    let mut run = LookupRun { gsub, glyphs, budget: BUDGET };
     for lookup in lookups {
         let mut at = 0;
         while at < run.glyphs.len() {
@@ -45,14 +45,14 @@ fn choose_script<'a>(gsub: &LayoutTable<'a>) -> Option<Script<'a>> {
 }
 
 /// A run of glyphs while lookups are applied to it.
-struct Run<'g, 'a> {
+struct LookupRun<'g, 'a> {
     gsub: &'g LayoutTable<'a>,
     glyphs: &'g mut Vec<u16>,
     /// How many lookups may still be applied.
     budget: u32,
 }
 
-impl Run<'_, '_> {
+impl LookupRun<'_, '_> {
     /// Applies one lookup at a place. Some: it was applied, go on there; None: it does not concern this place.
     fn apply(&mut self, lookup: LookupIndex, at: usize, depth: u8) -> Option<usize> {
         self.budget = self.budget.checked_sub(1)?;

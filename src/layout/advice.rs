@@ -2,7 +2,7 @@
 
 use super::inline::VISIBLE;
 use super::pages::{Unit, UnitKind};
-use super::{Item, Line, LineKind, Page, PagedDocument, Strain};
+use super::{Line, LineKind, Page, PageItem, PagedDocument, Strain};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{Block, BlockIndex, BlockKind, Document};
 use crate::template::{Compose, Template};
@@ -160,7 +160,7 @@ fn told(document: &Document, page: &Page, line: &Line, strain: Strain, count: us
 fn pictures(document: &Document, template: &Template, paged: &PagedDocument) -> Vec<Diagnostic> {
     let mut advice = Vec::new();
     for (page, item) in paged.pages.iter().flat_map(|page| page.items.iter().map(move |item| (page, item))) {
-        let Item::Picture(picture) = item else { continue };
+        let PageItem::Picture(picture) = item else { continue };
         let block = document.block(picture.block);
         let Some(Block { kind: BlockKind::Figure(figure), span, .. }) = block else { continue };
         let Some(raster) = figure.file.raster else { continue };
@@ -188,10 +188,10 @@ fn pictures(document: &Document, template: &Template, paged: &PagedDocument) -> 
 fn page_of(paged: &PagedDocument, block: BlockIndex) -> Option<String> {
     let begins = |page: &&Page| {
         page.items.iter().any(|item| match item {
-            Item::Line(line) => block_of(line) == Some(block),
-            Item::Picture(picture) => picture.block == block,
-            Item::Path(path) => path.block == block,
-            Item::Rule(_) => false,
+            PageItem::Line(line) => block_of(line) == Some(block),
+            PageItem::Picture(picture) => picture.block == block,
+            PageItem::Path(path) => path.block == block,
+            PageItem::Rule(_) => false,
         })
     };
     paged.pages.iter().find(begins).map(Page::label)

@@ -1,6 +1,6 @@
 //! Bars in the margin beside lines that have changed.
 
-use super::{Item, Line, LineKind, Page, PagedDocument, Rule};
+use super::{Line, LineKind, Page, PageItem, PagedDocument, Rule};
 use crate::model::{BlockIndex, Color, Length, NoteIndex};
 use crate::template::Template;
 use std::ops::Range;
@@ -45,8 +45,9 @@ pub fn add_bars(paged: &mut PagedDocument, template: &Template, changes: &[Chang
     }
     for (number, (page, marked)) in paged.pages.iter_mut().zip(&marked).enumerate() {
         let lines = page.items.iter().zip(marked).filter(|(_, changed)| **changed);
-        let mut spans: Vec<(Length, Length)> =
-            lines.filter_map(|(item, _)| if let Item::Line(line) = item { Some(extent(line)) } else { None }).collect();
+        let mut spans: Vec<(Length, Length)> = lines
+            .filter_map(|(item, _)| if let PageItem::Line(line) = item { Some(extent(line)) } else { None })
+            .collect();
         spans.sort_by(|a, b| a.0.to_pt().total_cmp(&b.0.to_pt()));
         let inner = template.page.mirror && number % 2 == 1;
         let left = if inner { template.page.outer } else { template.page.inner };
@@ -74,7 +75,7 @@ fn bars(page: &mut Page, spans: &[(Length, Length)], x: Length) {
     }
     for (top, foot) in joined {
         let rule = Rule { color: Color::BLACK, x, y: top, width: WIDTH, height: foot - top };
-        page.items.push(Item::Rule(rule));
+        page.items.push(PageItem::Rule(rule));
     }
 }
 
@@ -90,7 +91,7 @@ fn mark(paged: &PagedDocument, change: &ChangedText, marked: &mut [Vec<bool>]) {
     let mut said = String::new();
     for (number, page) in paged.pages.iter().enumerate() {
         for (at, item) in page.items.iter().enumerate() {
-            if let Item::Line(line) = item
+            if let PageItem::Line(line) = item
                 && belongs(line.kind)
             {
                 let start = said.len();

@@ -2,7 +2,7 @@
 //!
 //! Whatever sets text sees to this itself. What nobody thought of is refused here, so that no page is wrong in silence.
 
-use super::{Item, Line, LineKind, Page, PagedDocument};
+use super::{Line, LineKind, Page, PageItem, PagedDocument};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{Document, Length};
 use crate::template::Template;
@@ -84,7 +84,9 @@ fn printed_over(page: &Page) -> impl Iterator<Item = &Line> {
         .items
         .iter()
         .filter_map(|item| match item {
-            Item::Line(line) if !line.turned && !line.text.trim().is_empty() => Some((line, extent(line), size(line))),
+            PageItem::Line(line) if !line.turned && !line.text.trim().is_empty() => {
+                Some((line, extent(line), size(line)))
+            }
             _ => None,
         })
         .collect();

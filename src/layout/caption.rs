@@ -4,7 +4,7 @@ use super::flow::{Flow, centred_ends};
 use super::inline::EM;
 use super::pages::{Unit, UnitMetrics};
 use super::paragraph::Paragraph;
-use super::{Artifact, Item, Line, LineKind};
+use super::{Artifact, Line, LineKind, PageItem};
 use crate::model::{Block, BlockIndex, BlockKind, Length};
 use crate::template::{Leading, StyleName};
 
@@ -15,7 +15,7 @@ const GAP: &str = "\u{3000}";
 #[derive(Clone, Debug, Default)]
 pub(super) struct Caption {
     /// Its lines, from the left edge of the measure and the top of its first row.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<PageItem>,
     /// The rows that it takes; 0 for a block without a caption.
     pub(super) rows: u32,
 }
@@ -62,7 +62,7 @@ pub(super) fn caption(
         let mut setting = job.set(start..end, &extent.fit(extent.width.min(room)));
         setting.strain = job.strain(end, 0.0);
         let top = (grid.cell - style.size) / 2.0 + step * i as f64;
-        items.push(Item::Line(Line {
+        items.push(PageItem::Line(Line {
             kind: if again.is_some() { LineKind::Artifact(Artifact::Repeated) } else { LineKind::Caption(index) },
             last: i + 1 == ends.len(),
             x: (measure - setting.width) / 2.0,
@@ -80,7 +80,7 @@ pub(super) fn caption(
 }
 
 /// What is drawn in `rows` rows, and its caption below it.
-pub(super) fn captioned(index: BlockIndex, items: Vec<Item>, below: Caption, rows: u32) -> Vec<Unit> {
+pub(super) fn captioned(index: BlockIndex, items: Vec<PageItem>, below: Caption, rows: u32) -> Vec<Unit> {
     let mut units = Vec::new();
     if rows > 0 {
         units.push(Unit::items(index, UnitMetrics { rows, keeps: below.rows > 0, ..UnitMetrics::default() }, items));

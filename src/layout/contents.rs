@@ -1,14 +1,14 @@
 //! The table of contents: on pages of its own before the body, which its page numbers count.
 
 use super::flow::Flow;
-use super::inline::{EM, LineFit, Piece, Prepared, Ruler, Setting, prepare, set_line};
+use super::inline::{EM, LineFit, Prepared, Ruler, Setting, TextPiece, prepare, set_line};
 use super::lines::measure;
 use super::notes::Notes;
 use super::pages::{BlockVariants, Placed, Unit, UnitMetrics, make_up, plan};
 use super::paragraph::Paragraph;
 use super::phrase::{LineShape, break_phrases};
 use super::units::title;
-use super::{Item, Line, LineKind, OutlineEntry, Page, PagedDocument};
+use super::{Line, LineKind, OutlineEntry, Page, PageItem, PagedDocument};
 use crate::model::{Block, Document, Length, RunKind, Single};
 use crate::template::{Style, StyleName};
 
@@ -42,7 +42,7 @@ pub(super) fn contents(flow: &mut Flow<'_>, document: &Document, body: &PagedDoc
     let mut front = make_up(document, template, units, &plan.ends, Vec::new(), &mut Notes::default());
     // The title's lines are of the block itself; the others lead to their headings.
     let lines = front.pages.iter_mut().flat_map(|page| &mut page.items).filter_map(|item| match item {
-        Item::Line(line) => Some(line),
+        PageItem::Line(line) => Some(line),
         _ => None,
     });
     let lines: Vec<&mut Line> = lines.collect();
@@ -133,6 +133,6 @@ fn drawn(text: &Prepared) -> i64 {
     text.items.iter().map(|item| item.advance - item.trim_left - item.trim_right).sum()
 }
 
-fn piece<'a>(text: &'a str, style: &Style, source: RunKind) -> Piece<'a> {
-    Piece { text, role: style.font, scale: 1.0, raise: 0.0, color: style.color, strong: style.strong, source }
+fn piece<'a>(text: &'a str, style: &Style, source: RunKind) -> TextPiece<'a> {
+    TextPiece { text, role: style.font, scale: 1.0, raise: 0.0, color: style.color, strong: style.strong, source }
 }

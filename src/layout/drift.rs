@@ -62,14 +62,14 @@ fn lines(paged: &PagedDocument) -> Vec<Vec<&str>> {
 #[cfg(test)]
 mod tests {
     use super::{Compose, Drift, PagedDocument, PartedPage};
-    use crate::layout::{Artifact, Item, Line, LineKind, Page};
+    use crate::layout::{Artifact, Line, LineKind, Page, PageItem};
     use crate::model::{BlockIndex, Length};
     use crate::printed::{PageNumber, PageNumberStyle};
 
     /// Pages of lines, each with its number below.
     fn paged(pages: &[&[&str]]) -> PagedDocument {
         let line = |kind, text: &str| {
-            Item::Line(Line {
+            PageItem::Line(Line {
                 kind,
                 last: false,
                 text: text.to_owned(),

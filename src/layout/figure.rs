@@ -3,7 +3,7 @@
 use super::caption::{caption, captioned};
 use super::flow::Flow;
 use super::pages::Unit;
-use super::{Item, Picture};
+use super::{PageItem, PlacedPicture};
 use crate::model::{Block, BlockIndex, Figure, Length};
 use crate::template::{Align, StyleName};
 
@@ -25,5 +25,5 @@ pub(super) fn units(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figur
         _ => Length::ZERO,
     };
     let y = (template.height_of(rows) - height) / 2.0;
-    captioned(index, vec![Item::Picture(Picture { block: index, x, y, width, height })], below, rows)
+    captioned(index, vec![PageItem::Picture(PlacedPicture { block: index, x, y, width, height })], below, rows)
 }

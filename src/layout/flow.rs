@@ -1,6 +1,6 @@
 //! What setting needs: the template, the faces, what was looked up before, and what is wrong so far.
 
-use super::inline::{GlyphCache, OfficeMetrics, OfficeText, Piece, Prepared, prepare};
+use super::inline::{GlyphCache, OfficeMetrics, OfficeText, Prepared, TextPiece, prepare};
 use super::lines::{LineJob, SetLine};
 use super::notes::Notes;
 use super::paragraph::Paragraph;
@@ -62,8 +62,8 @@ impl<'a> Flow<'a> {
     }
 
     /// The pieces with the marks of footnotes as they are numbered.
-    fn renumbered<'p>(marks: &'p [String], pieces: &'p [Piece<'p>]) -> Cow<'p, [Piece<'p>]> {
-        let mark = |piece: &Piece<'_>| match piece.source {
+    fn renumbered<'p>(marks: &'p [String], pieces: &'p [TextPiece<'p>]) -> Cow<'p, [TextPiece<'p>]> {
+        let mark = |piece: &TextPiece<'_>| match piece.source {
             RunKind::Note(note) => marks.get(note.get()),
             _ => None,
         };
@@ -72,7 +72,7 @@ impl<'a> Flow<'a> {
         }
         pieces
             .iter()
-            .map(|piece| Piece { text: mark(piece).map_or(piece.text, String::as_str), ..piece.clone() })
+            .map(|piece| TextPiece { text: mark(piece).map_or(piece.text, String::as_str), ..piece.clone() })
             .collect()
     }
 

@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::hung::{hung, width_of};
 use super::lines::SetLine;
 use super::paragraph::Paragraph;
-use super::{Artifact, Item, Line, LineKind, Page, PagedDocument, Rule};
+use super::{Artifact, Line, LineKind, Page, PageItem, PagedDocument, Rule};
 use crate::model::{Block, BlockIndex, Document, Imprint, Length, Single};
 use crate::template::StyleName;
 
@@ -31,13 +31,14 @@ pub(super) fn with_imprint(flow: &mut Flow<'_>, document: &Document, mut body: P
 }
 
 /// The imprint, from its own top: its rules, who gets copies, who printed it and when. The last rule ends at its height.
-fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprint) -> (Length, Vec<Item>) {
+fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprint) -> (Length, Vec<PageItem>) {
     let (template, style) = (flow.template, flow.template.style(StyleName::Imprint));
     let (grid, rules, measure) = (template.grid, template.imprint, template.page.measure());
     let mut items = Vec::new();
     let mut y = Length::ZERO;
-    let rule =
-        |y: Length, height: Length| Item::Rule(Rule { color: style.color, x: Length::ZERO, y, width: measure, height });
+    let rule = |y: Length, height: Length| {
+        PageItem::Rule(Rule { color: style.color, x: Length::ZERO, y, width: measure, height })
+    };
     let line = |SetLine { setting, x }: SetLine, y: Length| {
         Line {
             kind: LineKind::Block(index),
@@ -61,7 +62,7 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
         let lines = hung(flow, &paragraph, style, 0.0, hang);
         let count = lines.len();
         for (i, set) in lines.into_iter().enumerate() {
-            items.push(Item::Line(Line { last: i + 1 == count, ..line(set, y) }));
+            items.push(PageItem::Line(Line { last: i + 1 == count, ..line(set, y) }));
             y += grid.pitch;
         }
         items.push(rule(y, rules.inner));
@@ -71,12 +72,12 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
     let date = flow.lines(&Paragraph::new(block).text(&imprint.date, style), style);
     let rows = office.len().max(1);
     for (i, set) in office.into_iter().enumerate() {
-        items.push(Item::Line(line(set, y + grid.pitch * i as f64)));
+        items.push(PageItem::Line(line(set, y + grid.pitch * i as f64)));
     }
     y += grid.pitch * (rows - 1) as f64;
     for SetLine { setting, .. } in date {
         let x = measure - style.size * style.indent_right - setting.width;
-        items.push(Item::Line(line(SetLine { setting, x }, y)));
+        items.push(PageItem::Line(line(SetLine { setting, x }, y)));
     }
     y += grid.pitch;
     items.push(rule(y, rules.outer));
@@ -85,15 +86,15 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
 
 /// The lowest ink of a page's text, page numbers aside.
 fn lowest(page: &Page) -> Length {
-    let below = |item: &Item| match item {
-        Item::Line(line) if line.kind != LineKind::Artifact(Artifact::PageNumber) => line.baseline,
-        Item::Rule(rule) => rule.y + rule.height,
-        Item::Picture(picture) => picture.y + picture.height,
-        Item::Line(_) | Item::Path(_) => Length::ZERO,
+    let below = |item: &PageItem| match item {
+        PageItem::Line(line) if line.kind != LineKind::Artifact(Artifact::PageNumber) => line.baseline,
+        PageItem::Rule(rule) => rule.y + rule.height,
+        PageItem::Picture(picture) => picture.y + picture.height,
+        PageItem::Line(_) | PageItem::Path(_) => Length::ZERO,
     };
     page.items.iter().map(below).fold(Length::ZERO, Length::max)
 }
 
-fn is_page_number(item: &Item) -> bool {
-    matches!(item, Item::Line(line) if line.kind == LineKind::Artifact(Artifact::PageNumber))
+fn is_page_number(item: &PageItem) -> bool {
+    matches!(item, PageItem::Line(line) if line.kind == LineKind::Artifact(Artifact::PageNumber))
 }

@@ -2,7 +2,7 @@
 
 use super::Strain;
 use super::inline::{
-    EM, LineFit, ParagraphShape, Piece, Prepared, RAGGED, Ruler, Setting, VISIBLE, break_lines, break_ragged,
+    EM, LineFit, ParagraphShape, Prepared, RAGGED, Ruler, Setting, TextPiece, VISIBLE, break_lines, break_ragged,
     is_hanging, other_counts, set_line,
 };
 use crate::model::Length;
@@ -19,7 +19,7 @@ pub(super) struct SetLine {
 /// A paragraph whose lines are to be set: its characters, its style and the measures of its lines.
 pub(super) struct LineJob<'a> {
     pub(super) text: &'a Prepared,
-    pub(super) pieces: &'a [Piece<'a>],
+    pub(super) pieces: &'a [TextPiece<'a>],
     pub(super) style: &'a Style,
     pub(super) shape: ParagraphShape,
     pub(super) ruler: Ruler<'a>,
@@ -32,7 +32,12 @@ pub(super) struct LineJob<'a> {
 
 impl<'a> LineJob<'a> {
     /// A paragraph in a style, on the measure that the style leaves of the page.
-    pub(super) fn new(text: &'a Prepared, pieces: &'a [Piece<'a>], style: &'a Style, template: &'a Template) -> Self {
+    pub(super) fn new(
+        text: &'a Prepared,
+        pieces: &'a [TextPiece<'a>],
+        style: &'a Style,
+        template: &'a Template,
+    ) -> Self {
         let rest = measure(template, style);
         let first = rest - units_of(style.first_line);
         let shape = ParagraphShape { first, rest, last: template.compose.last_line_chars };

@@ -33,6 +33,6 @@ pub use bars::{ChangedPlace, ChangedText, add_bars};
 pub use compose::compose;
 pub use drift::{Drift, PartedPage};
 pub use paged::{
-    Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Path, Picture, Rule, Step,
-    Strain,
+    Artifact, Glyph, GlyphRun, Line, LineKind, OutlineEntry, OutlineStep, Page, PageItem, PagedDocument, Path,
+    PlacedPicture, Rule, Strain,
 };

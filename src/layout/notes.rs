@@ -3,7 +3,7 @@
 use super::inline::Setting;
 use super::lines::SetLine;
 use super::pages::{Foot, Placed, ROW, Room};
-use super::{GlyphRun, Item, Line, LineKind, Rule};
+use super::{GlyphRun, Line, LineKind, PageItem, Rule};
 use crate::model::{BlockIndex, BlockKind, Document, Length, NoteIndex, RunKind};
 use crate::template::{Leading, StyleName, Template};
 use std::collections::{BTreeSet, VecDeque};
@@ -103,7 +103,7 @@ impl Notes {
 
     /// So many lines of the notes that were called, at the foot of a page whose type area ends at `foot`, and the rule above
     /// them.
-    pub(super) fn at_foot(&mut self, count: u32, template: &Template, left: Length, foot: Length) -> Vec<Item> {
+    pub(super) fn at_foot(&mut self, count: u32, template: &Template, left: Length, foot: Length) -> Vec<PageItem> {
         let count = self.waiting.len().min(count as usize);
         if count == 0 {
             return Vec::new();
@@ -114,10 +114,10 @@ impl Notes {
         let mut items = Vec::with_capacity(count + 1);
         if let Some(rule) = style.rule {
             let y = top - rule.below - rule.weight;
-            items.push(Item::Rule(Rule { color: style.color, x: left, y, width: rule.width, height: rule.weight }));
+            items.push(PageItem::Rule(Rule { color: style.color, x: left, y, width: rule.width, height: rule.weight }));
         }
         for NoteLine { note, setting, x, last } in self.waiting.drain(..count) {
-            items.push(Item::Line(Line {
+            items.push(PageItem::Line(Line {
                 kind: LineKind::Note(note),
                 last,
                 text: setting.text,

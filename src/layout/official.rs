@@ -6,7 +6,7 @@ use super::lines::SetLine;
 use super::pages::{Placed, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::units::{blank, stack};
-use super::{Item, Rule};
+use super::{PageItem, Rule};
 use crate::model::{AttachmentName, Block, BlockIndex, Length, RedHead, Text};
 use crate::template::{Style, StyleName, head_places, signature_indents};
 
@@ -50,7 +50,7 @@ pub(super) fn red_head(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, he
         height: template.head.rule,
     };
     let cell = UnitMetrics { rows: places.rows, keep_next: 1, ..UnitMetrics::default() };
-    vec![Unit { items: vec![Item::Rule(rule)], ..Unit::lines(index, cell, placed) }]
+    vec![Unit { items: vec![PageItem::Rule(rule)], ..Unit::lines(index, cell, placed) }]
 }
 
 /// The document's number: centred (7.2.5), or at the left, one character in, with who signs at the right (7.2.6).

@@ -1,7 +1,7 @@
 //! Page numbers, set before their pages are known.
 
 use super::flow::Flow;
-use super::inline::{LineFit, Piece, Setting, prepare, set_line};
+use super::inline::{LineFit, Setting, TextPiece, prepare, set_line};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::RunKind;
 use crate::printed::{PageNumber, PageNumberStyle};
@@ -19,7 +19,7 @@ pub(super) fn set_numbers(
     for count in counts {
         let number = PageNumber { count: count as u32, style };
         let text = format!("{}{number}{}", furniture.before, furniture.after);
-        let pieces = [Piece {
+        let pieces = [TextPiece {
             text: &text,
             role: type_style.font,
             scale: 1.0,

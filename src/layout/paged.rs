@@ -30,7 +30,7 @@ pub struct Page {
     /// Height of the sheet.
     pub height: Length,
     /// Everything on it, in reading order; artifacts last.
-    pub items: Vec<Item>,
+    pub items: Vec<PageItem>,
 }
 
 impl Page {
@@ -43,15 +43,15 @@ impl Page {
     /// Its lines.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.items.iter().filter_map(|item| match item {
-            Item::Line(line) => Some(line),
-            Item::Rule(_) | Item::Path(_) | Item::Picture(_) => None,
+            PageItem::Line(line) => Some(line),
+            PageItem::Rule(_) | PageItem::Path(_) | PageItem::Picture(_) => None,
         })
     }
 }
 
 /// Something on a page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Item {
+pub enum PageItem {
     /// A line of text.
     Line(Line),
     /// A straight rule.
@@ -59,10 +59,10 @@ pub enum Item {
     /// A drawn shape: part of a chart.
     Path(Path),
     /// A picture.
-    Picture(Picture),
+    Picture(PlacedPicture),
 }
 
-impl Item {
+impl PageItem {
     /// It, moved to the right and down.
     #[must_use]
     pub(super) fn shifted(mut self, right: Length, down: Length) -> Self {
@@ -80,10 +80,10 @@ impl Item {
                 let shift = |(x, y): (f64, f64)| (x + right, y + down);
                 for step in &mut path.steps {
                     *step = match *step {
-                        Step::Move(x, y) => Step::Move(x + right, y + down),
-                        Step::Line(x, y) => Step::Line(x + right, y + down),
-                        Step::Curve(points) => Step::Curve(points.map(shift)),
-                        Step::Close => Step::Close,
+                        OutlineStep::Move(x, y) => OutlineStep::Move(x + right, y + down),
+                        OutlineStep::Line(x, y) => OutlineStep::Line(x + right, y + down),
+                        OutlineStep::Curve(points) => OutlineStep::Curve(points.map(shift)),
+                        OutlineStep::Close => OutlineStep::Close,
                     };
                 }
             }
@@ -102,7 +102,7 @@ pub struct Path {
     /// The block it belongs to.
     pub block: BlockIndex,
     /// Its outline.
-    pub steps: Vec<Step>,
+    pub steps: Vec<OutlineStep>,
     /// Filled with this ink.
     pub fill: Option<Color>,
     /// Stroked with this ink and width.
@@ -111,7 +111,7 @@ pub struct Path {
 
 /// A step of an outline, in points from the page's top left.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Step {
+pub enum OutlineStep {
     /// Begins a part of the outline.
     Move(f64, f64),
     /// A straight line to a point.
@@ -124,7 +124,7 @@ pub enum Step {
 
 /// A picture in its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Picture {
+pub struct PlacedPicture {
     /// The figure's block; its bytes are in the model.
     pub block: BlockIndex,
     /// Left edge.

@@ -1,6 +1,6 @@
 //! A paragraph's characters in their looks, before anything is measured.
 
-use super::inline::Piece;
+use super::inline::TextPiece;
 use crate::diagnostic::Span;
 use crate::model::{Block, Number, Run, RunKind, Text};
 use crate::template::Style;
@@ -11,7 +11,7 @@ const RAISED: (f64, f64) = (0.6, 0.4);
 /// A paragraph before it is broken.
 pub(super) struct Paragraph<'a> {
     /// Its characters with their looks.
-    pub(super) pieces: Vec<Piece<'a>>,
+    pub(super) pieces: Vec<TextPiece<'a>>,
     /// For each piece the run it comes from, and its place in that.
     pub(super) runs: Vec<Option<(&'a Run, usize)>>,
     /// Its place in the source.
@@ -65,7 +65,7 @@ impl<'a> Paragraph<'a> {
     ) {
         let raised = matches!(source, RunKind::Note(_) | RunKind::Term(_));
         let (scale, raise) = if raised { RAISED } else { (1.0, 0.0) };
-        self.pieces.push(Piece { text, role: style.font, scale, raise, color: style.color, strong, source });
+        self.pieces.push(TextPiece { text, role: style.font, scale, raise, color: style.color, strong, source });
         self.runs.push(run);
     }
 }

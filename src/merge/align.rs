@@ -2,7 +2,7 @@
 
 use super::diff::hunks;
 use super::token::of_text;
-use crate::model::{Item, Role};
+use crate::model::{Item, ItemRole};
 use std::collections::BTreeMap;
 
 /// What two texts must share to be the same paragraph in another place.
@@ -59,19 +59,19 @@ enum By {
 }
 
 /// An item as it is compared.
-struct Face {
+struct ComparedItem {
     text: String,
     /// Its tokens, sorted.
     bag: Vec<u64>,
     table: bool,
 }
 
-impl Face {
+impl ComparedItem {
     fn new(item: &Item) -> Self {
         let text = item.plain();
         let mut bag: Vec<u64> = of_text(&text).iter().map(|t| hash(&t.key)).collect();
         bag.sort_unstable();
-        Self { text, bag, table: item.role == Role::Table }
+        Self { text, bag, table: item.role == ItemRole::Table }
     }
 }
 
@@ -97,7 +97,7 @@ fn shared(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// How alike two items are, from 0 to 1.
-fn likeness(a: &Face, b: &Face) -> f64 {
+fn likeness(a: &ComparedItem, b: &ComparedItem) -> f64 {
     if a.table != b.table {
         return 0.0;
     }
@@ -109,8 +109,8 @@ fn likeness(a: &Face, b: &Face) -> f64 {
 }
 
 struct Aligner {
-    a: Vec<Face>,
-    b: Vec<Face>,
+    a: Vec<ComparedItem>,
+    b: Vec<ComparedItem>,
     to_b: Vec<Option<(usize, By)>>,
     to_a: Vec<Option<usize>>,
 }
@@ -118,8 +118,8 @@ struct Aligner {
 /// Aligns two rows of items.
 pub(super) fn align(a: &[Item], b: &[Item]) -> Alignment {
     let mut aligner = Aligner {
-        a: a.iter().map(Face::new).collect(),
-        b: b.iter().map(Face::new).collect(),
+        a: a.iter().map(ComparedItem::new).collect(),
+        b: b.iter().map(ComparedItem::new).collect(),
         to_b: vec![None; a.len()],
         to_a: vec![None; b.len()],
     };
@@ -171,7 +171,7 @@ impl Aligner {
 
     /// Pairs texts that stand once on both sides.
     fn by_unique_text(&mut self) {
-        let count = |faces: &[Face]| {
+        let count = |faces: &[ComparedItem]| {
             let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (at, face) in faces.iter().enumerate() {
                 found.entry(face.text.clone()).or_default().push(at);
@@ -320,7 +320,7 @@ impl Aligner {
     fn parted(&self, alignment: &mut Alignment) {
         let groups = alignment.groups.len();
         for g in 0..groups {
-            while let Some(j) = self.next_part(alignment, g, &Side::B) {
+            while let Some(j) = self.next_part(alignment, g, &AlignedSide::B) {
                 let group = &mut alignment.groups[g];
                 group.b.push(j);
                 group.b.sort_unstable();
@@ -329,7 +329,7 @@ impl Aligner {
             if alignment.groups[g].b.len() > 1 {
                 continue;
             }
-            while let Some(i) = self.next_part(alignment, g, &Side::A) {
+            while let Some(i) = self.next_part(alignment, g, &AlignedSide::A) {
                 let group = &mut alignment.groups[g];
                 group.a.push(i);
                 group.a.sort_unstable();
@@ -339,11 +339,13 @@ impl Aligner {
     }
 
     /// An item beside those of a group that most of is found in the other side of it, and not in what the group has already.
-    fn next_part(&self, alignment: &Alignment, g: usize, side: &Side) -> Option<usize> {
+    fn next_part(&self, alignment: &Alignment, g: usize, side: &AlignedSide) -> Option<usize> {
         let group = &alignment.groups[g];
         let (own, taken, faces, whole) = match side {
-            Side::B => (&group.b, &alignment.of_b, &self.b, group.a.iter().map(|&i| &self.a[i]).collect::<Vec<_>>()),
-            Side::A => (&group.a, &alignment.of_a, &self.a, group.b.iter().map(|&j| &self.b[j]).collect()),
+            AlignedSide::B => {
+                (&group.b, &alignment.of_b, &self.b, group.a.iter().map(|&i| &self.a[i]).collect::<Vec<_>>())
+            }
+            AlignedSide::A => (&group.a, &alignment.of_a, &self.a, group.b.iter().map(|&j| &self.b[j]).collect()),
         };
         let first = *own.first()?;
         let last = *own.last()?;
@@ -366,7 +368,7 @@ impl Aligner {
     }
 }
 
-enum Side {
+enum AlignedSide {
     A,
     B,
 }

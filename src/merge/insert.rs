@@ -5,7 +5,7 @@ use super::planner::{PARAGRAPH, Planner, same_text, section, traces};
 use super::review::{Change, ChangeKind, Status};
 use super::three::Stretch;
 use crate::diagnostic::say;
-use crate::model::{BitKind, BlockId, BlockKind, Item, NewBlock, Phrase, Rewrite, Role};
+use crate::model::{BitKind, BlockId, BlockKind, Item, ItemRole, NewBlock, Phrase, Rewrite};
 use std::collections::BTreeSet;
 
 /// An item that stands in their file alone.
@@ -36,7 +36,7 @@ pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<
         }
         let (what, mut notes) = with_notes(planner, what);
         let object = what.text.bits.iter().any(|b| b.kind == BitKind::Object) && what.picture.is_none();
-        let in_cell = what.role == Role::Table && !even(&what);
+        let in_cell = what.role == ItemRole::Table && !even(&what);
         if object || in_cell {
             change.status = Status::Unsupported;
             change.reason = Some(if object {
@@ -62,22 +62,22 @@ fn new_block(planner: &Planner<'_>, j: usize) -> (NewBlock, usize) {
     let item = &items[j];
     let role = role_of(planner, item, j);
     let alone = |at: usize| items.get(at).filter(|_| planner.to_theirs.of_b[at].is_none());
-    if item.role == Role::Table {
+    if item.role == ItemRole::Table {
         return (table(item, &Phrase::default()), 1);
     }
-    if role == Role::Caption
-        && let Some(next) = alone(j + 1).filter(|n| n.role == Role::Table)
+    if role == ItemRole::Caption
+        && let Some(next) = alone(j + 1).filter(|n| n.role == ItemRole::Table)
     {
         return (table(next, &caption(&item.phrase)), 2);
     }
-    if let Some(picture) = item.pictures.first().filter(|_| item.role == Role::Picture) {
-        let below = alone(j + 1).filter(|n| role_of(planner, n, j + 1) == Role::Caption);
+    if let Some(picture) = item.pictures.first().filter(|_| item.role == ItemRole::Picture) {
+        let below = alone(j + 1).filter(|n| role_of(planner, n, j + 1) == ItemRole::Caption);
         let text = below.map(|n| caption(&n.phrase)).unwrap_or_default();
         let ending = picture.name.rsplit('.').next().unwrap_or("png").to_lowercase();
         let picture = matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg").then(|| (ending, picture.data.clone()));
         let text = if picture.is_some() { text } else { item.phrase.clone() };
         return (
-            NewBlock { role: Role::Picture, text, picture, ..NewBlock::default() },
+            NewBlock { role: ItemRole::Picture, text, picture, ..NewBlock::default() },
             1 + usize::from(below.is_some()),
         );
     }
@@ -88,22 +88,24 @@ fn new_block(planner: &Planner<'_>, j: usize) -> (NewBlock, usize) {
 }
 
 /// What a paragraph of theirs is: by its style, else by its outline, its list, the number that is typed before it.
-fn role_of(planner: &Planner<'_>, item: &Item, j: usize) -> Role {
+fn role_of(planner: &Planner<'_>, item: &Item, j: usize) -> ItemRole {
     let known = planner.roles.get(&item.style).copied();
     let role = match (known, item.outline) {
-        (Some(Role::Display | Role::Written | Role::Note) | None, Some(level)) => Role::Heading(level.min(4)),
-        (Some(Role::Display | Role::Written | Role::Note) | None, None) if item.listed => Role::Bullet,
-        (Some(Role::Display | Role::Written | Role::Note) | None, None) => Role::Paragraph,
+        (Some(ItemRole::Display | ItemRole::Written | ItemRole::Note) | None, Some(level)) => {
+            ItemRole::Heading(level.min(4))
+        }
+        (Some(ItemRole::Display | ItemRole::Written | ItemRole::Note) | None, None) if item.listed => ItemRole::Bullet,
+        (Some(ItemRole::Display | ItemRole::Written | ItemRole::Note) | None, None) => ItemRole::Paragraph,
         (Some(role), _) => role,
     };
-    if role == Role::Paragraph
-        && let Some((_, typed)) = typed_number(&item.phrase.plain(), Role::Point)
+    if role == ItemRole::Paragraph
+        && let Some((_, typed)) = typed_number(&item.phrase.plain(), ItemRole::Point)
         && typed.ends_with('是')
         && j.checked_sub(1)
             .and_then(|b| planner.theirs.items.get(b))
-            .is_some_and(|b| planner.roles.get(&b.style) == Some(&Role::Point))
+            .is_some_and(|b| planner.roles.get(&b.style) == Some(&ItemRole::Point))
     {
-        return Role::Point;
+        return ItemRole::Point;
     }
     role
 }
@@ -122,7 +124,7 @@ fn caption(phrase: &Phrase) -> Phrase {
 
 fn table(item: &Item, caption: &Phrase) -> NewBlock {
     let rows = item.rows.iter().map(|r| r.cells.iter().map(|c| c.phrase.clone()).collect()).collect();
-    NewBlock { role: Role::Table, text: caption.clone(), rows, picture: None }
+    NewBlock { role: ItemRole::Table, text: caption.clone(), rows, picture: None }
 }
 
 /// True for a table whose rows have the same number of cells.
@@ -172,13 +174,13 @@ pub(super) fn named(planner: &Planner<'_>, phrase: &mut Phrase, notes: &mut Vec<
 }
 
 /// The number that is typed before a text where the program numbers: its bytes with the space behind it, and itself.
-pub(super) fn typed_number(text: &str, role: Role) -> Option<(usize, String)> {
+pub(super) fn typed_number(text: &str, role: ItemRole) -> Option<(usize, String)> {
     use crate::model::TypedForm::{Digits, DigitsBrackets, Han, HanBrackets, Point};
     let typed = crate::model::typed_number(text)?;
     let fits = match role {
-        Role::Heading(_) => typed.form != Point,
-        Role::Point => typed.form == Point,
-        Role::Numbered | Role::Term => matches!(typed.form, Digits | DigitsBrackets | HanBrackets | Han),
+        ItemRole::Heading(_) => typed.form != Point,
+        ItemRole::Point => typed.form == Point,
+        ItemRole::Numbered | ItemRole::Term => matches!(typed.form, Digits | DigitsBrackets | HanBrackets | Han),
         _ => false,
     };
     fits.then_some((typed.length, typed.text))

@@ -4,8 +4,10 @@ use super::align::{Alignment, align};
 use super::diff::{hunks, without_islands};
 use super::notes::named_alike;
 use super::planner::joined;
-use super::token::{Token, tokens};
-use crate::model::{BitKind, Item, Manuscript, Mark, Marked, NotePair, Phrase, Piece, Role, RowStep, RowText, Step};
+use super::token::{PhraseToken, tokens};
+use crate::model::{
+    BitKind, Item, ItemRole, Manuscript, Mark, Marked, MarkedPiece, MarkedStep, NotePair, Phrase, RowStep, RowText,
+};
 
 /// How finely changes are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +35,7 @@ pub fn marked(old: &Manuscript, new: &Manuscript, grain: Grain) -> (Manuscript, 
 }
 
 /// Marks of the text in their order: what stayed in place holds the rest apart.
-fn steps(old: &Manuscript, new: &Manuscript, alignment: &Alignment, grain: Grain) -> Vec<Step> {
+fn steps(old: &Manuscript, new: &Manuscript, alignment: &Alignment, grain: Grain) -> Vec<MarkedStep> {
     let mut steps = Vec::new();
     let contiguous = |indices: &[usize]| indices.windows(2).all(|w| w[0] + 1 == w[1]);
     let stays: Vec<bool> = alignment.groups.iter().map(|g| !g.moved && contiguous(&g.a) && contiguous(&g.b)).collect();
@@ -46,9 +48,9 @@ fn steps(old: &Manuscript, new: &Manuscript, alignment: &Alignment, grain: Grain
         let found = &alignment.groups[group];
         (found.moved && found.a.len() == 1 && found.b.len() == 1).then_some(group)
     };
-    let between = |steps: &mut Vec<Step>, olds: std::ops::Range<usize>, news: std::ops::Range<usize>| {
-        steps.extend(olds.map(|i| Step::Gone { old: i, moved: moved(alignment.of_a[i]) }));
-        steps.extend(news.map(|j| Step::New { new: j, moved: moved(alignment.of_b[j]) }));
+    let between = |steps: &mut Vec<MarkedStep>, olds: std::ops::Range<usize>, news: std::ops::Range<usize>| {
+        steps.extend(olds.map(|i| MarkedStep::Gone { old: i, moved: moved(alignment.of_a[i]) }));
+        steps.extend(news.map(|j| MarkedStep::New { new: j, moved: moved(alignment.of_b[j]) }));
     };
     for g in order {
         let group = &alignment.groups[g];
@@ -68,27 +70,27 @@ fn steps(old: &Manuscript, new: &Manuscript, alignment: &Alignment, grain: Grain
 }
 
 /// A move has both its halves, and is of text.
-fn pair_moves(steps: &mut [Step]) {
+fn pair_moves(steps: &mut [MarkedStep]) {
     let (mut gone, mut came) = (Vec::new(), Vec::new());
     for step in steps.iter() {
         match step {
-            Step::Gone { moved: Some(m), .. } => gone.push(*m),
-            Step::New { moved: Some(m), .. } => came.push(*m),
+            MarkedStep::Gone { moved: Some(m), .. } => gone.push(*m),
+            MarkedStep::New { moved: Some(m), .. } => came.push(*m),
             _ => {}
         }
     }
     for step in steps {
-        if let Step::Gone { moved, .. } | Step::New { moved, .. } = step {
+        if let MarkedStep::Gone { moved, .. } | MarkedStep::New { moved, .. } = step {
             *moved = moved.filter(|m| gone.contains(m) && came.contains(m));
         }
     }
 }
 
 /// What both sides have, in place.
-fn kept(old: &Manuscript, new: &Manuscript, (a, b): (&[usize], &[usize]), grain: Grain) -> Vec<Step> {
+fn kept(old: &Manuscript, new: &Manuscript, (a, b): (&[usize], &[usize]), grain: Grain) -> Vec<MarkedStep> {
     let apart = || {
-        let gone = a.iter().map(|&old| Step::Gone { old, moved: None });
-        gone.chain(b.iter().map(|&new| Step::New { new, moved: None })).collect::<Vec<Step>>()
+        let gone = a.iter().map(|&old| MarkedStep::Gone { old, moved: None });
+        gone.chain(b.iter().map(|&new| MarkedStep::New { new, moved: None })).collect::<Vec<MarkedStep>>()
     };
     let (first_old, first_new) = (&old.items[a[0]], &new.items[b[0]]);
     let whole = if first_new.is_table() {
@@ -96,24 +98,24 @@ fn kept(old: &Manuscript, new: &Manuscript, (a, b): (&[usize], &[usize]), grain:
             return apart();
         }
         let Some(rows) = rows(first_old, first_new) else { return apart() };
-        Step::Table { old: a[0], new: b[0], rows }
+        MarkedStep::Table { old: a[0], new: b[0], rows }
     } else {
         let sums = |items: &[Item], at: &[usize]| -> Vec<String> {
             at.iter().flat_map(|&i| &items[i].pictures).map(|p| format!("{} {}", p.sum, p.data.len())).collect()
         };
         let pieces = pieces(&joined(&old.items, a), &joined(&new.items, b), &sums(&old.items, a), &sums(&new.items, b));
-        Step::Kept { old: a.to_vec(), new: b.to_vec(), pieces }
+        MarkedStep::Kept { old: a.to_vec(), new: b.to_vec(), pieces }
     };
     if grain == Grain::Blocks && !whole.is_same() { apart() } else { vec![whole] }
 }
 
 /// How two phrases differ. `pictures`: what tells the pictures in them apart.
-fn pieces(old: &Phrase, new: &Phrase, old_pictures: &[String], new_pictures: &[String]) -> Vec<Piece> {
+fn pieces(old: &Phrase, new: &Phrase, old_pictures: &[String], new_pictures: &[String]) -> Vec<MarkedPiece> {
     let (a, b) = (keyed(old, old_pictures), keyed(new, new_pictures));
-    let keys = |tokens: &[(String, Token)]| tokens.iter().map(|t| t.0.clone()).collect::<Vec<_>>();
+    let keys = |tokens: &[(String, PhraseToken)]| tokens.iter().map(|t| t.0.clone()).collect::<Vec<_>>();
     let (ka, kb) = (keys(&a), keys(&b));
     let found = without_islands(hunks(ka.iter().map(String::as_str), kb.iter().map(String::as_str)));
-    let bytes = |tokens: &[(String, Token)], range: &std::ops::Range<usize>| {
+    let bytes = |tokens: &[(String, PhraseToken)], range: &std::ops::Range<usize>| {
         let end = tokens.last().map_or(0, |t| t.1.range.end);
         let start = tokens.get(range.start).map_or(end, |t| t.1.range.start);
         start..range.end.checked_sub(1).and_then(|at| tokens.get(at)).map_or(start, |t| t.1.range.end).max(start)
@@ -121,7 +123,7 @@ fn pieces(old: &Phrase, new: &Phrase, old_pictures: &[String], new_pictures: &[S
     let mut pieces = Vec::new();
     let mut push = |mark: Mark, old: std::ops::Range<usize>, new: std::ops::Range<usize>| {
         if !(old.is_empty() && new.is_empty()) {
-            pieces.push(Piece { mark, old, new });
+            pieces.push(MarkedPiece { mark, old, new });
         }
     };
     let mut at = (0, 0);
@@ -139,10 +141,10 @@ fn pieces(old: &Phrase, new: &Phrase, old_pictures: &[String], new_pictures: &[S
 
 /// The tokens of a phrase with what makes them equal here: numbers that a program writes count by their characters, pictures by
 /// their bytes.
-fn keyed(phrase: &Phrase, pictures: &[String]) -> Vec<(String, Token)> {
+fn keyed(phrase: &Phrase, pictures: &[String]) -> Vec<(String, PhraseToken)> {
     let plain = phrase.plain();
     let mut pictures = pictures.iter();
-    let key = |token: &Token| {
+    let key = |token: &PhraseToken| {
         let said = plain.get(token.range.clone()).unwrap_or_default();
         if said == "\u{fffc}" {
             return format!("\u{1}picture {}", pictures.next().map_or("", String::as_str));
@@ -217,8 +219,8 @@ pub fn outline(manuscript: &Manuscript) -> Vec<String> {
     let mut lines = Vec::new();
     for item in manuscript.items.iter().chain(&manuscript.notes) {
         let kind = match item.role {
-            Role::Table => "table",
-            Role::Note => "note",
+            ItemRole::Table => "table",
+            ItemRole::Note => "note",
             _ => "",
         };
         if item.rows.is_empty() {

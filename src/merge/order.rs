@@ -1,10 +1,10 @@
 //! What they took out, put in and moved.
 
 use super::insert;
-use super::planner::{Part, Planner, same_text};
+use super::planner::{Planner, ThreeSides, same_text};
 use super::review::{Change, ChangeKind, Status};
 use crate::diagnostic::say;
-use crate::model::{BlockId, Rewrite, Role, Trace};
+use crate::model::{BlockId, ItemRole, Rewrite, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Planner<'_> {
@@ -60,7 +60,7 @@ impl Planner<'_> {
         let target = ours.first().and_then(|&k| self.ours.items[k].block.clone()).or_else(|| block.cloned());
         let role = self.base.items[i].role;
         match target {
-            Some(target) if whole && role != Role::Written => {
+            Some(target) if whole && role != ItemRole::Written => {
                 change.rewrites.push(Rewrite::Delete { block: target });
             }
             _ => {
@@ -93,7 +93,7 @@ impl Planner<'_> {
         }
     }
 
-    pub(super) fn moved(&mut self, part: &Part, j: usize) {
+    pub(super) fn moved(&mut self, part: &ThreeSides, j: usize) {
         let i = part.base[0];
         let Some(&k) = part.ours.first() else { return };
         // A picture or table goes with its caption: the block is moved once.
@@ -187,7 +187,7 @@ impl Planner<'_> {
         (0..j).rev().find_map(|before| {
             let part = &self.parts[self.part_of_theirs[before]?];
             let item = &self.ours.items[*part.ours.last()?];
-            item.block.clone().filter(|block| Some(block) != own.as_ref() && item.role != Role::Written)
+            item.block.clone().filter(|block| Some(block) != own.as_ref() && item.role != ItemRole::Written)
         })
     }
 

@@ -3,8 +3,8 @@
 
 use super::bits::slice;
 use crate::model::{
-    Bit, BitKind, Block, BlockId, BlockKind, Document, Item, Manuscript, OffsetMap, Origin, Phrase, Role, Run, RunKind,
-    Text,
+    Bit, BitKind, Block, BlockId, BlockKind, Document, Item, ItemRole, Manuscript, OffsetMap, Origin, Phrase, Run,
+    RunKind, Text,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub fn attach(document: &Document, manuscript: &mut Manuscript, bookmark: fn(&Bl
     }
     for (note, item) in document.notes.iter().zip(&mut manuscript.notes) {
         item.block = Some(BlockId(note.name.clone()));
-        item.role = Role::Note;
+        item.role = ItemRole::Note;
         place(document, &[&note.text], &mut [&mut item.phrase]);
     }
 }
@@ -47,7 +47,8 @@ fn owners(items: &[Item], by_mark: &BTreeMap<String, usize>, document: &Document
     for (at, item) in items.iter().enumerate() {
         let own = marked(item);
         let next = items.get(at + 1).and_then(marked).filter(|&n| {
-            matches!(document.blocks[n].kind, BlockKind::Figure(_) | BlockKind::Chart(_)) && item.role == Role::Picture
+            matches!(document.blocks[n].kind, BlockKind::Figure(_) | BlockKind::Chart(_))
+                && item.role == ItemRole::Picture
         });
         last = own.or(next).or(last);
         owners.push(last);
@@ -70,15 +71,15 @@ fn own(document: &Document, block: &Block, items: &mut [Item]) {
     for item in items.iter_mut() {
         item.block = Some(block.id.clone());
         item.role = match (&block.kind, item.role) {
-            (_, Role::Table | Role::Picture) => item.role,
-            (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), _) => Role::Caption,
+            (_, ItemRole::Table | ItemRole::Picture) => item.role,
+            (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), _) => ItemRole::Caption,
             _ => role,
         };
-        if item.role == Role::Display {
+        if item.role == ItemRole::Display {
             item.phrase = item.phrase.unbroken();
         }
         if std::mem::take(&mut first_text)
-            && !matches!(item.role, Role::Caption | Role::Table | Role::Picture)
+            && !matches!(item.role, ItemRole::Caption | ItemRole::Table | ItemRole::Picture)
             && let Some(number) = block.kind.number()
         {
             item.number.clone_from(&number.text);
@@ -86,7 +87,7 @@ fn own(document: &Document, block: &Block, items: &mut [Item]) {
     }
     if let BlockKind::Table(table) = &block.kind {
         let head = usize::from(table.has_head());
-        if let Some(item) = items.iter_mut().find(|i| i.role == Role::Table) {
+        if let Some(item) = items.iter_mut().find(|i| i.role == ItemRole::Table) {
             item.heads = head;
         }
     }
@@ -94,15 +95,15 @@ fn own(document: &Document, block: &Block, items: &mut [Item]) {
         // Title and cover say the same; it is changed at the title.
         let title: String = cover.title.iter().map(Text::plain).collect();
         for item in items.iter_mut().filter(|i| i.phrase.plain() == title) {
-            item.role = Role::Written;
+            item.role = ItemRole::Written;
         }
     }
-    if role == Role::Written {
+    if role == ItemRole::Written {
         return;
     }
     let texts = block.kind.texts();
     let mut phrases: Vec<&mut Phrase> = Vec::new();
-    for item in items.iter_mut().filter(|i| i.role != Role::Written) {
+    for item in items.iter_mut().filter(|i| i.role != ItemRole::Written) {
         if item.rows.is_empty() {
             phrases.push(&mut item.phrase);
         } else {
@@ -112,17 +113,17 @@ fn own(document: &Document, block: &Block, items: &mut [Item]) {
     place(document, &texts, &mut phrases);
 }
 
-fn role(kind: &BlockKind) -> Role {
+fn role(kind: &BlockKind) -> ItemRole {
     match kind {
-        BlockKind::Heading { level, .. } => Role::Heading(*level),
-        BlockKind::Point { .. } => Role::Point,
-        BlockKind::ListItem { number: Some(_), .. } => Role::Numbered,
-        BlockKind::ListItem { number: None, .. } => Role::Bullet,
-        BlockKind::Term { .. } => Role::Term,
-        BlockKind::Paragraph(_) | BlockKind::Salutation(_) | BlockKind::Addressee(_) => Role::Paragraph,
-        BlockKind::Table(_) => Role::Table,
-        BlockKind::AttachmentMark { .. } | BlockKind::AttachmentNote(_) => Role::Written,
-        _ => Role::Display,
+        BlockKind::Heading { level, .. } => ItemRole::Heading(*level),
+        BlockKind::Point { .. } => ItemRole::Point,
+        BlockKind::ListItem { number: Some(_), .. } => ItemRole::Numbered,
+        BlockKind::ListItem { number: None, .. } => ItemRole::Bullet,
+        BlockKind::Term { .. } => ItemRole::Term,
+        BlockKind::Paragraph(_) | BlockKind::Salutation(_) | BlockKind::Addressee(_) => ItemRole::Paragraph,
+        BlockKind::Table(_) => ItemRole::Table,
+        BlockKind::AttachmentMark { .. } | BlockKind::AttachmentNote(_) => ItemRole::Written,
+        _ => ItemRole::Display,
     }
 }
 

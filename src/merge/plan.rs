@@ -2,12 +2,12 @@
 
 use super::align::align;
 use super::bits::cut;
-use super::planner::{PARAGRAPH, Part, Planner, first_place, joined, name, place_at, same_text, section, traces};
+use super::planner::{PARAGRAPH, Planner, ThreeSides, first_place, joined, name, place_at, same_text, section, traces};
 use super::review::{Change, ChangeKind, Review, Status, ValueChange};
 use super::three::{Merge, Stretch, apply, three_way};
 use super::{insert, table, text};
 use crate::diagnostic::{Message, Span, say};
-use crate::model::{BitKind, Document, Item, Manuscript, Phrase, Rewrite, Role};
+use crate::model::{BitKind, Document, Item, ItemRole, Manuscript, Phrase, Rewrite};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
@@ -49,22 +49,22 @@ pub fn review(document: &Document, base: &Manuscript, theirs: &Manuscript, ours:
 
 impl Planner<'_> {
     /// What each style of their file is used for, by the paragraphs that are known.
-    fn styles(&self) -> BTreeMap<String, Role> {
-        let mut votes: BTreeMap<String, BTreeMap<Role, usize>> = BTreeMap::new();
+    fn styles(&self) -> BTreeMap<String, ItemRole> {
+        let mut votes: BTreeMap<String, BTreeMap<ItemRole, usize>> = BTreeMap::new();
         for group in &self.to_theirs.groups {
             if let ([i], [j]) = (group.a.as_slice(), group.b.as_slice()) {
                 let (own, their) = (&self.base.items[*i], &self.theirs.items[*j]);
-                if !matches!(own.role, Role::Table | Role::Picture | Role::Written) {
+                if !matches!(own.role, ItemRole::Table | ItemRole::Picture | ItemRole::Written) {
                     *votes.entry(their.style.clone()).or_default().entry(own.role).or_default() += 1;
                 }
             }
         }
-        let most = |votes: BTreeMap<Role, usize>| votes.into_iter().max_by_key(|(_, n)| *n).map(|(role, _)| role);
+        let most = |votes: BTreeMap<ItemRole, usize>| votes.into_iter().max_by_key(|(_, n)| *n).map(|(role, _)| role);
         votes.into_iter().filter_map(|(style, votes)| most(votes).map(|role| (style, role))).collect()
     }
 
     /// Puts together what either side sees as one.
-    fn make_parts(&self) -> Vec<Part> {
+    fn make_parts(&self) -> Vec<ThreeSides> {
         let count = self.base.items.len();
         let mut leader: Vec<usize> = (0..count).collect();
         let groups = self.to_theirs.groups.iter().chain(&self.to_ours.groups);
@@ -76,7 +76,7 @@ impl Planner<'_> {
                 leader[high] = low;
             }
         }
-        let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
+        let mut parts: BTreeMap<usize, ThreeSides> = BTreeMap::new();
         for i in 0..count {
             let part = parts.entry(find(&leader, i)).or_default();
             part.base.push(i);
@@ -91,7 +91,7 @@ impl Planner<'_> {
                 part.moved_by_us |= group.moved;
             }
         }
-        let mut parts: Vec<Part> = parts.into_values().collect();
+        let mut parts: Vec<ThreeSides> = parts.into_values().collect();
         for part in &mut parts {
             for side in [&mut part.theirs, &mut part.ours] {
                 side.sort_unstable();
@@ -112,15 +112,15 @@ impl Planner<'_> {
                 continue;
             };
             match (base.role, theirs.role) {
-                (Role::Table, Role::Table) => table::compare(self, i, j, k),
-                (Role::Picture, _) | (_, Role::Picture) => self.picture(i, j, k),
+                (ItemRole::Table, ItemRole::Table) => table::compare(self, i, j, k),
+                (ItemRole::Picture, _) | (_, ItemRole::Picture) => self.picture(i, j, k),
                 _ => self.paragraph(&part),
             }
         }
     }
 
     /// The source no longer has what they have.
-    fn gone_here(&mut self, part: &Part, i: usize, j: usize) {
+    fn gone_here(&mut self, part: &ThreeSides, i: usize, j: usize) {
         let before: Vec<String> = part.base.iter().map(|&i| self.base.items[i].plain()).collect();
         let after: Vec<String> = part.theirs.iter().map(|&j| self.theirs.items[j].plain()).collect();
         if before == after || same_text(&before.concat(), &after.concat()) {
@@ -155,17 +155,17 @@ impl Planner<'_> {
     }
 
     /// One paragraph, or several that one side sees as one.
-    fn paragraph(&mut self, part: &Part) {
+    fn paragraph(&mut self, part: &ThreeSides) {
         let (i, j) = (part.base[0], part.theirs[0]);
         let role = self.base.items[i].role;
         let mut theirs = joined(&self.theirs.items, &part.theirs);
         let base = joined(&self.base.items, &part.base);
         let ours = joined(&self.ours.items, &part.ours);
-        if role == Role::Display {
+        if role == ItemRole::Display {
             theirs = theirs.unbroken();
         }
         self.typed_number(part, &mut theirs);
-        if role == Role::Written {
+        if role == ItemRole::Written {
             self.written(part, &base, &theirs);
             return;
         }
@@ -174,7 +174,10 @@ impl Planner<'_> {
             return;
         }
         let mut merge = three_way(&base, &theirs, &ours);
-        if !matches!(role, Role::Paragraph | Role::Point | Role::Bullet | Role::Numbered | Role::Term) {
+        if !matches!(
+            role,
+            ItemRole::Paragraph | ItemRole::Point | ItemRole::Bullet | ItemRole::Numbered | ItemRole::Term
+        ) {
             merge.weights.clear();
         }
         if merge.is_empty() {
@@ -195,7 +198,7 @@ impl Planner<'_> {
     }
 
     /// Makes the changes of a text that was merged.
-    fn tell(&mut self, part: &Part, kind: ChangeKind, merge: &Merge, [base, theirs, ours]: [&Phrase; 3]) {
+    fn tell(&mut self, part: &ThreeSides, kind: ChangeKind, merge: &Merge, [base, theirs, ours]: [&Phrase; 3]) {
         let (i, j) = (part.base[0], part.theirs[0]);
         let shown = |phrase: &Phrase| phrase.plain().replace(PARAGRAPH, "\n");
         let (our_text, their_text) = (ours.plain(), theirs.plain());
@@ -264,7 +267,7 @@ impl Planner<'_> {
     }
 
     /// Values of a paragraph that they changed.
-    fn tell_values(&mut self, part: &Part, ours: &Phrase, values: &[(String, String, String)]) {
+    fn tell_values(&mut self, part: &ThreeSides, ours: &Phrase, values: &[(String, String, String)]) {
         for value in values {
             let mut change = self.change(ChangeKind::Value, Status::Proposed, part.base[0], Some(part.theirs[0]));
             self.fill_value(&mut change, ours, value);
@@ -314,7 +317,7 @@ impl Planner<'_> {
     }
 
     /// Words that they made bold, or plain.
-    fn tell_weights(&mut self, part: &Part, ours: &Phrase, weights: &[(std::ops::Range<usize>, bool)]) {
+    fn tell_weights(&mut self, part: &ThreeSides, ours: &Phrase, weights: &[(std::ops::Range<usize>, bool)]) {
         if weights.is_empty() {
             return;
         }
@@ -346,7 +349,7 @@ impl Planner<'_> {
     }
 
     /// A number typed where it is automatic: the same one is no change, another one is told.
-    fn typed_number(&mut self, part: &Part, theirs: &mut Phrase) {
+    fn typed_number(&mut self, part: &ThreeSides, theirs: &mut Phrase) {
         let base = &self.base.items[part.base[0]];
         let number = base.number.clone();
         let plain = theirs.plain();
@@ -375,7 +378,7 @@ impl Planner<'_> {
     }
 
     /// A paragraph that the program writes, or that repeats another one.
-    fn written(&mut self, part: &Part, base: &Phrase, theirs: &Phrase) {
+    fn written(&mut self, part: &ThreeSides, base: &Phrase, theirs: &Phrase) {
         let (before, after) = (base.unbroken().plain(), theirs.unbroken().plain());
         if same_text(&before, &after) {
             return;
@@ -398,7 +401,7 @@ impl Planner<'_> {
     /// A paragraph that they made a heading, or a heading that they made a paragraph.
     fn other_style(&mut self, i: usize, j: usize) {
         let (own, their) = (&self.base.items[i], &self.theirs.items[j]);
-        let heading = |role: Role| matches!(role, Role::Heading(_));
+        let heading = |role: ItemRole| matches!(role, ItemRole::Heading(_));
         let Some(&role) = self.roles.get(&their.style) else { return };
         if own.style == their.style || role == own.role || !(heading(role) || heading(own.role)) {
             return;
@@ -463,7 +466,7 @@ fn hard_to_part() -> Message {
     say!("这里的分段或并段请在源文件里改", "divide or join these paragraphs in the source")
 }
 
-fn part_of(part: &Part) -> &[usize] {
+fn part_of(part: &ThreeSides) -> &[usize] {
     &part.ours
 }
 

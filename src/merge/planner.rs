@@ -3,14 +3,14 @@
 use super::align::Alignment;
 use super::review::Change;
 use crate::diagnostic::Span;
-use crate::model::{Bit, BitKind, Document, Item, Manuscript, Phrase, Role, Trace};
+use crate::model::{Bit, BitKind, Document, Item, ItemRole, Manuscript, Phrase, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use crate::model::PARAGRAPH_END as PARAGRAPH;
 
 /// The same paragraph on three sides.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Part {
+pub(super) struct ThreeSides {
     pub(super) base: Vec<usize>,
     pub(super) theirs: Vec<usize>,
     pub(super) ours: Vec<usize>,
@@ -26,11 +26,11 @@ pub(super) struct Planner<'a> {
     pub(super) ours: &'a Manuscript,
     pub(super) to_theirs: Alignment,
     pub(super) to_ours: Alignment,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<ThreeSides>,
     /// The part of each of their items.
     pub(super) part_of_theirs: Vec<Option<usize>>,
     /// What the styles of their file are used for.
-    pub(super) roles: BTreeMap<String, Role>,
+    pub(super) roles: BTreeMap<String, ItemRole>,
     pub(super) changes: Vec<Change>,
     /// Comments that a change has told of: of item and index.
     pub(super) told: BTreeSet<usize>,
@@ -57,7 +57,7 @@ pub(super) fn same_text(a: &str, b: &str) -> bool {
 /// The heading above an item.
 pub(super) fn section(items: &[Item], at: usize) -> String {
     let end = (at + 1).min(items.len());
-    let heading = items[..end].iter().rev().find(|i| matches!(i.role, Role::Heading(_)) || i.outline.is_some());
+    let heading = items[..end].iter().rev().find(|i| matches!(i.role, ItemRole::Heading(_)) || i.outline.is_some());
     heading.map(|h| format!("{}{}", h.number, h.phrase.plain())).unwrap_or_default()
 }
 

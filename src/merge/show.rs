@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 pub fn differences(before: &str, after: &str) -> Vec<(String, Ordering)> {
     let (a, b) = (of_text(before), of_text(after));
     let found = without_islands(hunks(a.iter().map(|t| t.key.as_str()), b.iter().map(|t| t.key.as_str())));
-    let text = |tokens: &[super::token::Token]| tokens.iter().map(|t| t.key.as_str()).collect::<String>();
+    let text = |tokens: &[super::token::PhraseToken]| tokens.iter().map(|t| t.key.as_str()).collect::<String>();
     let mut pieces: Vec<(String, Ordering)> = Vec::new();
     let mut push = |text: String, mark: Ordering| {
         if !text.is_empty() {

@@ -9,7 +9,7 @@ use crate::diagnostic::say;
 use crate::model::{BlockId, CellText, Item, Manuscript, Phrase, Rewrite, RowText, Trace};
 
 /// A table as three sides have it, and how rows and columns go together.
-struct Tables<'a> {
+struct TableSides<'a> {
     base: &'a Item,
     theirs: &'a Item,
     ours: &'a Item,
@@ -27,7 +27,7 @@ pub(super) fn compare(planner: &mut Planner<'_>, i: usize, j: usize, k: usize) {
     if base.plain() == theirs.plain() {
         return;
     }
-    let tables = Tables {
+    let tables = TableSides {
         base,
         theirs,
         ours,
@@ -96,7 +96,7 @@ fn traces(own: &[Trace], planner: &Planner<'_>) -> Vec<Trace> {
 }
 
 /// The cells that all sides have.
-fn cells(planner: &mut Planner<'_>, tables: &Tables<'_>, i: usize, j: usize) {
+fn cells(planner: &mut Planner<'_>, tables: &TableSides<'_>, i: usize, j: usize) {
     for row in 0..tables.base.rows.len() {
         let Some(their_row) = first(&tables.rows_to_theirs, row) else { continue };
         let our_row = first(&tables.rows_to_ours, row);
@@ -194,7 +194,7 @@ fn row_text(row: &RowText) -> String {
 /// What puts a row of theirs into our table, at a place in a block.
 fn insertion(
     planner: &mut Planner<'_>,
-    tables: &Tables<'_>,
+    tables: &TableSides<'_>,
     line: &RowText,
     (block, at): (&BlockId, usize),
 ) -> Vec<Rewrite> {
@@ -212,7 +212,7 @@ fn insertion(
 }
 
 /// Rows put in, taken out, moved.
-fn rows_changed(planner: &mut Planner<'_>, tables: &Tables<'_>, block: Option<&BlockId>, i: usize, j: usize) {
+fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&BlockId>, i: usize, j: usize) {
     let told = |planner: &mut Planner<'_>, kind: ChangeKind, row: &RowText, at: i64| {
         let mut change = planner.change(kind, Status::Clean, i, Some(j));
         change.cell = (Some(at), None);
@@ -299,7 +299,7 @@ fn refuse(change: &mut Change) {
 }
 
 /// Columns put in and taken out.
-fn columns_changed(planner: &mut Planner<'_>, tables: &Tables<'_>, block: Option<&BlockId>, i: usize, j: usize) {
+fn columns_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&BlockId>, i: usize, j: usize) {
     let text = |item: &Item, column: usize| {
         let cells = (0..item.rows.len()).map(|r| cell(item, r, column).map(|c| c.phrase.plain()).unwrap_or_default());
         cells.collect::<Vec<_>>().join("\n")

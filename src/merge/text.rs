@@ -188,11 +188,11 @@ fn written_by_program() -> Message {
 }
 
 /// A place that goes, with the weight at its two ends.
-type Piece = (Span, (bool, bool));
+type RemovedPlace = (Span, (bool, bool));
 
 /// The places of some bytes of ours: one for each text of the source that they touch. None where a character has none.
-fn spans(ours: &Phrase, range: &Range<usize>) -> Option<Vec<Piece>> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn spans(ours: &Phrase, range: &Range<usize>) -> Option<Vec<RemovedPlace>> {
+    let mut pieces: Vec<RemovedPlace> = Vec::new();
     for (start, bit) in placed(ours) {
         let end = start + bit.text.len();
         let (from, to) = (range.start.max(start), range.end.min(end));

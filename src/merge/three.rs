@@ -2,7 +2,7 @@
 //! already, what they changed differently is left to people.
 
 use super::diff::{Hunk, hunks, without_islands};
-use super::token::{Token, of_text, tokens};
+use super::token::{PhraseToken, of_text, tokens};
 use crate::model::Phrase;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -85,16 +85,16 @@ pub(super) fn three_way(base: &Phrase, theirs: &Phrase, ours: &Phrase) -> Merge 
     merge
 }
 
-fn differ(before: &[Token], after: &[Token]) -> Vec<Hunk> {
+fn differ(before: &[PhraseToken], after: &[PhraseToken]) -> Vec<Hunk> {
     without_islands(hunks(before.iter().map(|t| t.key.as_str()), after.iter().map(|t| t.key.as_str())))
 }
 
-fn keys<'t>(tokens: &'t [Token], range: &Range<usize>) -> impl Iterator<Item = &'t str> {
+fn keys<'t>(tokens: &'t [PhraseToken], range: &Range<usize>) -> impl Iterator<Item = &'t str> {
     tokens.get(range.clone()).unwrap_or_default().iter().map(|t| t.key.as_str())
 }
 
 /// The bytes of a range of tokens.
-fn bytes(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
+fn bytes(tokens: &[PhraseToken], range: &Range<usize>) -> Range<usize> {
     let end = tokens.last().map_or(0, |t| t.range.end);
     let at = |index: usize| tokens.get(index).map_or(end, |t| t.range.start);
     let start = at(range.start);
@@ -165,7 +165,13 @@ pub(super) fn apply(ours: &str, theirs: &str, edits: &[Stretch]) -> String {
 }
 
 /// Stretches of ours that they made bold, or took the weight from, and that nobody changed otherwise.
-fn weights(b: &[Token], t: &[Token], o: &[Token], theirs: &[Hunk], ours: &[Hunk]) -> Vec<(Range<usize>, bool)> {
+fn weights(
+    b: &[PhraseToken],
+    t: &[PhraseToken],
+    o: &[PhraseToken],
+    theirs: &[Hunk],
+    ours: &[Hunk],
+) -> Vec<(Range<usize>, bool)> {
     let to_theirs = equal(b.len(), theirs);
     let to_ours = equal(b.len(), ours);
     let mut found: Vec<(Range<usize>, bool)> = Vec::new();

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A piece of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct PhraseToken {
     /// Its bytes in [`Phrase::plain`].
     pub(super) range: Range<usize>,
     /// What makes it equal to another: its characters, or the name of what it stands for.
@@ -103,7 +103,7 @@ const UNITS: [&str; 74] = [
 const SCALES: [char; 7] = ['万', '亿', '千', '百', '余', '多', '来'];
 
 /// The tokens of a phrase.
-pub(super) fn tokens(phrase: &Phrase) -> Vec<Token> {
+pub(super) fn tokens(phrase: &Phrase) -> Vec<PhraseToken> {
     let plain = phrase.plain();
     let mut found = Vec::new();
     let mut start = 0;
@@ -126,21 +126,21 @@ pub(super) fn tokens(phrase: &Phrase) -> Vec<Token> {
             BitKind::Object => "\u{1}object".to_owned(),
         };
         let range = from..start;
-        found.push(Token { range, key, strong: bit.strong, figure: false, text: false });
+        found.push(PhraseToken { range, key, strong: bit.strong, figure: false, text: false });
     }
     weigh(phrase, &mut found);
     found
 }
 
 /// The tokens of plain text.
-pub(super) fn of_text(text: &str) -> Vec<Token> {
+pub(super) fn of_text(text: &str) -> Vec<PhraseToken> {
     let mut found = Vec::new();
     cut(text, 0, &mut found);
     found
 }
 
 /// Gives each token the weight of its first character.
-fn weigh(phrase: &Phrase, tokens: &mut [Token]) {
+fn weigh(phrase: &Phrase, tokens: &mut [PhraseToken]) {
     let mut at = 0;
     let mut tokens = tokens.iter_mut().peekable();
     for bit in &phrase.bits {
@@ -152,7 +152,7 @@ fn weigh(phrase: &Phrase, tokens: &mut [Token]) {
     }
 }
 
-fn cut(text: &str, offset: usize, found: &mut Vec<Token>) {
+fn cut(text: &str, offset: usize, found: &mut Vec<PhraseToken>) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
@@ -171,7 +171,7 @@ fn cut(text: &str, offset: usize, found: &mut Vec<Token>) {
         };
         let key = rest[..length].to_owned();
         let range = offset + at..offset + at + length;
-        found.push(Token { range, key, strong: false, figure, text: true });
+        found.push(PhraseToken { range, key, strong: false, figure, text: true });
         at += length;
     }
 }

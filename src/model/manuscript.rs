@@ -67,7 +67,7 @@ pub struct Item {
     /// The block that it is of, where that is known.
     pub block: Option<BlockId>,
     /// What it is.
-    pub role: Role,
+    pub role: ItemRole,
     /// The automatic number before it, where that is known.
     pub number: String,
     /// The names of the bookmarks in it.
@@ -106,13 +106,13 @@ impl Item {
     /// True for a table.
     #[must_use]
     pub fn is_table(&self) -> bool {
-        self.role == Role::Table
+        self.role == ItemRole::Table
     }
 }
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum ItemRole {
     /// A paragraph of the text.
     #[default]
     Paragraph,

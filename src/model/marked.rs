@@ -9,14 +9,14 @@ pub const PARAGRAPH_END: char = '\u{2029}';
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marked {
     /// Paragraphs, pictures and tables in the order of reading.
-    pub steps: Vec<Step>,
+    pub steps: Vec<MarkedStep>,
     /// Footnotes that both have.
     pub notes: Vec<NotePair>,
 }
 
 /// A step on the way through both manuscripts. Numbers are indices of their items.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum MarkedStep {
     /// What both have; more than one on a side where a paragraph was split or paragraphs were joined.
     Kept {
         /// In the old manuscript.
@@ -24,7 +24,7 @@ pub enum Step {
         /// In the new one.
         new: Vec<usize>,
         /// How the texts differ, [`PARAGRAPH_END`] between paragraphs.
-        pieces: Vec<Piece>,
+        pieces: Vec<MarkedPiece>,
     },
     /// What only the old one has.
     Gone {
@@ -61,7 +61,7 @@ pub enum RowStep {
         /// In the new one.
         new: usize,
         /// How the texts of its cells differ.
-        cells: Vec<Vec<Piece>>,
+        cells: Vec<Vec<MarkedPiece>>,
     },
     /// A row that only the old table has.
     Gone(usize),
@@ -77,12 +77,12 @@ pub struct NotePair {
     /// In the new one.
     pub new: usize,
     /// How the texts differ.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<MarkedPiece>,
 }
 
 /// A stretch of text, in bytes of both sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct MarkedPiece {
     /// What became of it.
     pub mark: Mark,
     /// In the old text; empty for what is new.
@@ -102,11 +102,11 @@ pub enum Mark {
     New,
 }
 
-impl Step {
+impl MarkedStep {
     /// True where nothing differs.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        let same = |pieces: &[Piece]| pieces.iter().all(|p| p.mark == Mark::Same);
+        let same = |pieces: &[MarkedPiece]| pieces.iter().all(|p| p.mark == Mark::Same);
         match self {
             Self::Kept { old, new, pieces } => old.len() == new.len() && same(pieces),
             Self::Gone { .. } | Self::New { .. } => false,

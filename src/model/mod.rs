@@ -33,9 +33,10 @@ pub use index::{BlockIndex, CheckIndex, NoteIndex, ValueIndex};
 pub use inline::{OffsetMap, Origin, Run, RunKind, Text};
 pub use length::Length;
 pub use manuscript::{
-    Bit, BitKind, CellText, Comment, Handed, Item, Loss, LossKind, Manuscript, Phrase, Picture, Role, RowText, Trace,
+    Bit, BitKind, CellText, Comment, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture, RowText,
+    Trace,
 };
-pub use marked::{Mark, Marked, NotePair, PARAGRAPH_END, Piece, RowStep, Step};
+pub use marked::{Mark, Marked, MarkedPiece, MarkedStep, NotePair, PARAGRAPH_END, RowStep};
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};
 pub use picture::{PictureFile, PictureKind, Raster};
 pub use rewrite::{NewBlock, Rewrite};

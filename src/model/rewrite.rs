@@ -1,6 +1,6 @@
 //! Changes to a report, said of its blocks and of the places of its texts: what a merge asks of the source.
 
-use super::{BlockId, Phrase, Role};
+use super::{BlockId, ItemRole, Phrase};
 use crate::diagnostic::Span;
 
 /// One change to the source.
@@ -137,7 +137,7 @@ pub enum Rewrite {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewBlock {
     /// What it is.
-    pub role: Role,
+    pub role: ItemRole,
     /// Its text.
     pub text: Phrase,
     /// The rows of a table, cell by cell, the head first.

@@ -4,7 +4,7 @@ use crate::layout::{Glyph, GlyphRun, Line};
 
 /// Glyphs that show some characters together: one, and those after it that have no characters of their own.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cluster<'a> {
+pub(super) struct GlyphCluster<'a> {
     /// The glyphs; at least one.
     pub(super) glyphs: &'a [Glyph],
     /// The characters; empty only for glyphs at the start of a run that have none.
@@ -31,7 +31,7 @@ impl<'a> Clusters<'a> {
     pub(super) fn run<E: From<Mismatch>>(
         &mut self,
         run: &'a GlyphRun,
-        mut each: impl FnMut(Cluster<'a>) -> Result<(), E>,
+        mut each: impl FnMut(GlyphCluster<'a>) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut rest = run.glyphs.as_slice();
         while let Some((first, others)) = rest.split_first() {
@@ -40,7 +40,7 @@ impl<'a> Clusters<'a> {
             let (text, tail) = self.text.split_at_checked(usize::from(first.bytes)).ok_or(Mismatch)?;
             self.text = tail;
             rest = after;
-            each(Cluster { glyphs, text })?;
+            each(GlyphCluster { glyphs, text })?;
         }
         Ok(())
     }

@@ -6,10 +6,10 @@ use std::fmt;
 
 /// Why a PDF could not be written.
 ///
-/// But for [`Error::Subset`] and [`Error::Face`], which a damaged font file causes, each of these is a fault in the pages that
+/// But for [`PdfError::Subset`] and [`PdfError::Face`], which a damaged font file causes, each of these is a fault in the pages that
 /// were handed over, never in the report.
 #[derive(Debug)]
-pub enum Error {
+pub enum PdfError {
     /// A glyph run names a face that the fonts do not have.
     NoFace {
         /// The page, from 1.
@@ -91,7 +91,7 @@ pub enum Error {
     Write(std::io::Error),
 }
 
-impl Error {
+impl PdfError {
     /// What to tell people.
     #[must_use]
     pub fn message(&self) -> Message {
@@ -140,13 +140,13 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for PdfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message().en)
     }
 }
 
-impl std::error::Error for Error {
+impl std::error::Error for PdfError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Face { cause, .. } => Some(cause),
@@ -156,7 +156,7 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<std::io::Error> for Error {
+impl From<std::io::Error> for PdfError {
     fn from(cause: std::io::Error) -> Self {
         Self::Write(cause)
     }

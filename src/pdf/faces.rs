@@ -4,8 +4,8 @@
 //! `Identity-H` (9.7.5.2) and `CIDToGIDMap /Identity` (9.7.4.2). CIDs ascend with the glyph index in the whole face, so the same
 //! glyphs make the same subset in whatever order a document uses them.
 
-use super::cluster::{Cluster, Clusters, Mismatch};
-use super::{Error, units};
+use super::cluster::{Clusters, GlyphCluster, Mismatch};
+use super::{PdfError, units};
 use crate::font::{Face, FaceId, Fonts, GlyphSet, Subset};
 use crate::layout::{Line, PagedDocument};
 
@@ -67,7 +67,7 @@ struct Usage {
 }
 
 impl Usage {
-    fn take(&mut self, cluster: Cluster<'_>) {
+    fn take(&mut self, cluster: GlyphCluster<'_>) {
         for glyph in cluster.glyphs {
             let at = usize::from(glyph.id);
             if self.slots.len() <= at {
@@ -88,7 +88,7 @@ impl Usage {
 }
 
 /// Cuts the faces down to the glyphs on the pages.
-pub(super) fn subset(paged: &PagedDocument, fonts: &Fonts) -> Result<SubsetFaces, Error> {
+pub(super) fn subset(paged: &PagedDocument, fonts: &Fonts) -> Result<SubsetFaces, PdfError> {
     let usages = collect(paged, fonts)?;
     let cut = |(usage, (id, face)): (Usage, (FaceId, &Face))| {
         if usage.glyphs.is_empty() { Ok(None) } else { cut(id, usage, face).map(Some) }
@@ -96,14 +96,14 @@ pub(super) fn subset(paged: &PagedDocument, fonts: &Fonts) -> Result<SubsetFaces
     Ok(SubsetFaces(usages.into_iter().zip(fonts.faces()).map(cut).collect::<Result<_, _>>()?))
 }
 
-fn collect(paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<Usage>, Error> {
+fn collect(paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<Usage>, PdfError> {
     let mut usages: Vec<Usage> = fonts.faces().map(|_| Usage::default()).collect();
     for (page, number) in paged.pages.iter().zip(1..) {
         for line in page.lines() {
             take(&mut usages, line).map_err(|fault| match fault {
-                RunFault::Face(face) => Error::NoFace { page: number, face },
-                RunFault::Notdef(face) => Error::NoGlyph { face, glyph: 0 },
-                RunFault::Text => Error::Text { page: number, line: line.text.clone() },
+                RunFault::Face(face) => PdfError::NoFace { page: number, face },
+                RunFault::Notdef(face) => PdfError::NoGlyph { face, glyph: 0 },
+                RunFault::Text => PdfError::Text { page: number, line: line.text.clone() },
             })?;
         }
     }
@@ -138,11 +138,11 @@ impl From<Mismatch> for RunFault {
     }
 }
 
-fn cut(id: FaceId, usage: Usage, face: &Face) -> Result<SubsetFace, Error> {
+fn cut(id: FaceId, usage: Usage, face: &Face) -> Result<SubsetFace, PdfError> {
     let width = |glyph: u16| {
         let known = glyph < face.glyph_count();
         let width = || units::width(f64::from(face.advance(glyph)) * 1000.0);
-        known.then(width).ok_or(Error::NoGlyph { face: id, glyph })
+        known.then(width).ok_or(PdfError::NoGlyph { face: id, glyph })
     };
     let mut used = usage.glyphs;
     used.sort_unstable_by_key(|&(glyph, _)| glyph);
@@ -155,11 +155,11 @@ fn cut(id: FaceId, usage: Usage, face: &Face) -> Result<SubsetFace, Error> {
         set.insert(glyph);
         ids.push(glyph);
     }
-    let subset = Subset::new(face, &set).map_err(|cause| Error::Subset { face: id, cause })?;
+    let subset = Subset::new(face, &set).map_err(|cause| PdfError::Subset { face: id, cause })?;
     let mut cids = usage.slots;
     cids.fill(0);
     for glyph in ids {
-        cids[usize::from(glyph)] = subset.glyph(glyph).ok_or(Error::NoGlyph { face: id, glyph })?;
+        cids[usize::from(glyph)] = subset.glyph(glyph).ok_or(PdfError::NoGlyph { face: id, glyph })?;
     }
     Ok(SubsetFace { id, resource: format!("F{}", id.0), program: subset.bytes, glyphs, cids })
 }

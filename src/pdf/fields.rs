@@ -19,7 +19,7 @@ pub(super) enum FieldRole {
 
 /// A field.
 #[derive(Clone, Debug)]
-pub(super) struct Field<'a> {
+pub(super) struct PdfField<'a> {
     /// What it is.
     pub(super) role: FieldRole,
     /// Its texts, one after the other.
@@ -27,7 +27,7 @@ pub(super) struct Field<'a> {
 }
 
 /// The fields of a block, in reading order; none for a block that is read as one.
-pub(super) fn of(kind: &BlockKind) -> Vec<Field<'_>> {
+pub(super) fn of(kind: &BlockKind) -> Vec<PdfField<'_>> {
     let mut fields = match kind {
         BlockKind::RedHead(head) => {
             let marks = head.copy_number.iter().chain(&head.classification).chain(&head.urgency);
@@ -54,7 +54,7 @@ pub(super) fn of(kind: &BlockKind) -> Vec<Field<'_>> {
 }
 
 /// An attachment in a list of several.
-fn listed(name: &AttachmentName, item: u16) -> [Field<'_>; 3] {
+fn listed(name: &AttachmentName, item: u16) -> [PdfField<'_>; 3] {
     [
         field(FieldRole::Heading, [&name.label]),
         field(FieldRole::Label(item), [&name.number]),
@@ -62,11 +62,11 @@ fn listed(name: &AttachmentName, item: u16) -> [Field<'_>; 3] {
     ]
 }
 
-fn field<'a>(role: FieldRole, texts: impl IntoIterator<Item = &'a Text>) -> Field<'a> {
-    Field { role, texts: texts.into_iter().collect() }
+fn field<'a>(role: FieldRole, texts: impl IntoIterator<Item = &'a Text>) -> PdfField<'a> {
+    PdfField { role, texts: texts.into_iter().collect() }
 }
 
-fn text(text: &Text) -> Field<'_> {
+fn text(text: &Text) -> PdfField<'_> {
     field(FieldRole::Text, [text])
 }
 

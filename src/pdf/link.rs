@@ -1,6 +1,6 @@
 //! Links within the document: which runs of glyphs lead somewhere, and where to (12.5.6.5).
 
-use crate::layout::{GlyphRun, Item, Line, LineKind, PagedDocument, Step};
+use crate::layout::{GlyphRun, Line, LineKind, OutlineStep, PageItem, PagedDocument};
 use crate::model::{BlockIndex, Length, NoteIndex, RunKind};
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ impl LinkTarget {
 
 /// A place on a page.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Destination {
+pub(super) struct LinkPlace {
     /// The index of the page.
     pub(super) page: usize,
     /// Its height below the page's top.
@@ -41,7 +41,7 @@ pub(super) struct Destination {
 
 /// The places of everything that links lead to.
 #[derive(Debug, Default)]
-pub(super) struct Destinations(BTreeMap<LinkTarget, Destination>);
+pub(super) struct Destinations(BTreeMap<LinkTarget, LinkPlace>);
 
 impl Destinations {
     /// The first place of each block and footnote on the pages.
@@ -49,14 +49,14 @@ impl Destinations {
         let mut destinations = Self::default();
         for (index, page) in paged.pages.iter().enumerate() {
             let mut put = |target, y| {
-                let destination = destinations.0.entry(target).or_insert(Destination { page: index, y });
+                let destination = destinations.0.entry(target).or_insert(LinkPlace { page: index, y });
                 if destination.page == index {
                     destination.y = destination.y.min(y);
                 }
             };
             for item in &page.items {
                 match item {
-                    Item::Line(line) => {
+                    PageItem::Line(line) => {
                         let y = top(line);
                         match line.kind {
                             LineKind::Block(block)
@@ -73,9 +73,9 @@ impl Destinations {
                             }
                         }
                     }
-                    Item::Picture(picture) => put(LinkTarget::Block(picture.block), picture.y),
-                    Item::Path(path) => put(LinkTarget::Block(path.block), Length::pt(highest(&path.steps))),
-                    Item::Rule(_) => {}
+                    PageItem::Picture(picture) => put(LinkTarget::Block(picture.block), picture.y),
+                    PageItem::Path(path) => put(LinkTarget::Block(path.block), Length::pt(highest(&path.steps))),
+                    PageItem::Rule(_) => {}
                 }
             }
         }
@@ -83,7 +83,7 @@ impl Destinations {
     }
 
     /// The place of a target; None for one that is not printed.
-    pub(super) fn get(&self, target: LinkTarget) -> Option<Destination> {
+    pub(super) fn get(&self, target: LinkTarget) -> Option<LinkPlace> {
         self.0.get(&target).copied()
     }
 }
@@ -96,11 +96,11 @@ fn top(line: &Line) -> Length {
     line.baseline - line.runs.iter().map(|run| run.rise + run.size).fold(Length::ZERO, Length::max)
 }
 
-fn highest(steps: &[Step]) -> f64 {
-    let height = |step: &Step| match *step {
-        Step::Move(_, y) | Step::Line(_, y) => y,
-        Step::Curve(points) => points[2].1,
-        Step::Close => f64::INFINITY,
+fn highest(steps: &[OutlineStep]) -> f64 {
+    let height = |step: &OutlineStep| match *step {
+        OutlineStep::Move(_, y) | OutlineStep::Line(_, y) => y,
+        OutlineStep::Curve(points) => points[2].1,
+        OutlineStep::Close => f64::INFINITY,
     };
     steps.iter().map(height).fold(f64::INFINITY, f64::min)
 }
@@ -122,7 +122,7 @@ pub(super) struct Link {
     /// Its left, bottom, right and top edge, in points from the page's bottom left.
     pub(super) edges: [f32; 4],
     /// Where it leads.
-    pub(super) destination: Destination,
+    pub(super) destination: LinkPlace,
     /// Its description for readers who do not see it.
     pub(super) text: String,
 }

@@ -19,6 +19,6 @@ mod finish;
 mod write;
 mod own;
 
-pub use error::Error;
+pub use error::PdfError;
 pub use own::{facts, is_own};
 pub use write::{write, write_with_facts};

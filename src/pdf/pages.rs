@@ -4,12 +4,12 @@
 //! for that, so it is given a few dozen at a time; of what it makes of them, the content streams are kept. Its page objects, its
 //! boxes and its fonts are not: boxes come out as `[x y width height]`, widths without their fractions, CJK faces as Nonsymbolic.
 
-use super::Error;
+use super::PdfError;
 use super::content::{self, Context, PageContent};
 use super::faces::SubsetFace;
 use super::finish::deflate;
 use super::link::Link;
-use super::tag::Mark;
+use super::tag::ContentMark;
 use super::tagger::Tagger;
 use crate::font::FaceId;
 use crate::layout::PagedDocument;
@@ -28,7 +28,7 @@ pub(super) struct WrittenPage {
     /// Its content stream, deflated.
     pub(super) stream: Vec<u8>,
     /// What each marked-content sequence is part of, by MCID.
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<ContentMark>,
     /// The links on it.
     pub(super) links: Vec<Link>,
     /// The faces it is set in.
@@ -42,7 +42,7 @@ pub(super) fn write<'a>(
     paged: &'a PagedDocument,
     context: Context<'a>,
     mut tagger: Option<Tagger<'a>>,
-) -> Result<Vec<WrittenPage>, Error> {
+) -> Result<Vec<WrittenPage>, PdfError> {
     let mut document = PdfDocument::new("");
     for face in context.faces.iter() {
         document.resources.fonts.map.insert(FontId(face.resource.clone()), PdfFont::new(parsed_font(face)));
@@ -66,16 +66,16 @@ pub(super) fn write<'a>(
 }
 
 /// The content streams that printpdf writes for the pages of a document; `first`: the number of its first page.
-fn streams(document: &PdfDocument, first: usize) -> Result<Vec<Vec<u8>>, Error> {
+fn streams(document: &PdfDocument, first: usize) -> Result<Vec<Vec<u8>>, PdfError> {
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();
     let mut made = printpdf::to_lopdf_doc(document, &options, &mut warnings);
     if let Some(warning) = warnings.into_iter().next() {
-        return Err(Error::Page { page: first + warning.page.saturating_sub(1), cause: warning.msg });
+        return Err(PdfError::Page { page: first + warning.page.saturating_sub(1), cause: warning.msg });
     }
     let mut streams = Vec::with_capacity(document.pages.len());
     for (number, id) in made.get_pages() {
-        let lost = |cause: lopdf::Error| Error::Page { page: first + number as usize - 1, cause: cause.to_string() };
+        let lost = |cause: lopdf::Error| PdfError::Page { page: first + number as usize - 1, cause: cause.to_string() };
         let page = made.get_dictionary(id).map_err(lost)?;
         let contents = page.get(b"Contents").and_then(lopdf::Object::as_reference).map_err(lost)?;
         let stream = made.get_object_mut(contents).and_then(lopdf::Object::as_stream_mut).map_err(lost)?;
@@ -85,7 +85,7 @@ fn streams(document: &PdfDocument, first: usize) -> Result<Vec<Vec<u8>>, Error> 
         Ok(streams)
     } else {
         let cause = format!("{} pages of {} were written", streams.len(), document.pages.len());
-        Err(Error::Page { page: first, cause })
+        Err(PdfError::Page { page: first, cause })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Inks and shapes as printpdf has them.
 
 use super::units;
-use crate::layout::{Path, Step};
+use crate::layout::{OutlineStep, Path};
 use crate::model::{Color, Length};
 use printpdf::{Greyscale, Line, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, Rgb, WindingOrder};
 
@@ -34,7 +34,7 @@ pub(super) fn parts(path: &Path, page: Length) -> Option<Vec<Line>> {
         (p.x.0.is_finite() && p.y.0.is_finite()).then_some(LinePoint { p, bezier })
     };
     for step in &path.steps {
-        if let Step::Move(x, y) = *step {
+        if let OutlineStep::Move(x, y) = *step {
             parts.push(Line { points: vec![point((x, y), PointRole::Outline)?], is_closed: false });
             continue;
         }
@@ -45,16 +45,16 @@ pub(super) fn parts(path: &Path, page: Length) -> Option<Vec<Line>> {
         }
         let Some(part) = parts.last_mut() else { continue };
         match *step {
-            Step::Move(..) => {}
-            Step::Line(x, y) => part.points.push(point((x, y), PointRole::Outline)?),
-            Step::Curve([one, two, end]) => {
+            OutlineStep::Move(..) => {}
+            OutlineStep::Line(x, y) => part.points.push(point((x, y), PointRole::Outline)?),
+            OutlineStep::Curve([one, two, end]) => {
                 part.points.extend([
                     point(one, PointRole::Control)?,
                     point(two, PointRole::Control)?,
                     point(end, PointRole::Outline)?,
                 ]);
             }
-            Step::Close => part.is_closed = true,
+            OutlineStep::Close => part.is_closed = true,
         }
     }
     parts.retain(|part| part.points.len() > 1);

@@ -28,7 +28,7 @@ pub(super) enum Tag {
 
 /// What is printed and part of nothing (14.8.2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Apart {
+pub(super) enum ApartKind {
     /// What the layout calls so.
     Artifact(Artifact),
     /// The dots from a heading in the contents to its page number.
@@ -37,14 +37,14 @@ pub(super) enum Apart {
 
 impl Tag {
     /// That of a line, its fields and labels aside, or the artifact that the line is.
-    pub(super) fn of(kind: LineKind) -> Result<Self, Apart> {
+    pub(super) fn of(kind: LineKind) -> Result<Self, ApartKind> {
         match kind {
             LineKind::Block(block) | LineKind::Chart(block) => Ok(Self::Block(block)),
             LineKind::Caption(block) => Ok(Self::Caption(block)),
             LineKind::Cell { block, row, column } => Ok(Self::Cell(block, row, column)),
             LineKind::Contents { block, target } => Ok(Self::Entry(block, target)),
             LineKind::Note(note) => Ok(Self::Note(note)),
-            LineKind::Artifact(artifact) => Err(Apart::Artifact(artifact)),
+            LineKind::Artifact(artifact) => Err(ApartKind::Artifact(artifact)),
         }
     }
 
@@ -78,7 +78,7 @@ impl Tag {
 
 /// A marked-content sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct ContentMark {
     /// What it is part of.
     pub(super) tag: Tag,
     /// The link that it is, by its index on the page.

@@ -1,7 +1,7 @@
 //! Tags for the runs of lines, as pages are written one after the other.
 
 use super::fields::PrintedFields;
-use super::tag::{self, Apart, Tag};
+use super::tag::{self, ApartKind, Tag};
 use crate::layout::{GlyphRun, Line, LineKind};
 use crate::model::{BlockIndex, BlockKind, Document, RunKind};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ impl<'a> Tagger<'a> {
     }
 
     /// What the next run of a line is part of; `text`: its characters. To be asked once for every run, in order.
-    pub(super) fn tag(&mut self, line: &Line, run: &GlyphRun, text: &str) -> Result<Tag, Apart> {
+    pub(super) fn tag(&mut self, line: &Line, run: &GlyphRun, text: &str) -> Result<Tag, ApartKind> {
         let whole = Tag::of(line.kind)?;
         let automatic = run.source == RunKind::Number;
         match (whole, line.kind) {
@@ -40,7 +40,7 @@ impl<'a> Tagger<'a> {
                 Ok(fields.as_mut().map_or(whole, |fields| Tag::Field(block, fields.take(text))))
             }
             (Tag::Entry(..), _) if automatic && !text.is_empty() && text.bytes().all(|byte| byte == b'.') => {
-                Err(Apart::Leader)
+                Err(ApartKind::Leader)
             }
             (Tag::Note(note), _) if automatic => Ok(Tag::NoteLabel(note)),
             _ => Ok(whole),

@@ -3,7 +3,7 @@
 use super::content::Context;
 use super::link::Destinations;
 use super::tagger::Tagger;
-use super::{Error, faces, finish, pages};
+use super::{PdfError, faces, finish, pages};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document;
@@ -13,8 +13,8 @@ use crate::model::Document;
 /// The same input makes the same bytes, at any time and in any process.
 ///
 /// # Errors
-/// Pages that do not belong to the document or the fonts; a font file that cannot be used. See [`Error`].
-pub fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+/// Pages that do not belong to the document or the fonts; a font file that cannot be used. See [`PdfError`].
+pub fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
     write_with_facts(document, paged, fonts, None)
 }
 
@@ -27,7 +27,7 @@ pub fn write_with_facts(
     paged: &PagedDocument,
     fonts: &Fonts,
     facts: Option<&[u8]>,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Vec<u8>, PdfError> {
     let faces = faces::subset(paged, fonts)?;
     let destinations = Destinations::of(paged);
     let context = Context { faces: &faces, destinations: &destinations };

@@ -6,9 +6,9 @@ use crate::diagnostic::{Message, say};
 pub(super) const MOST_SAMPLES: u64 = 150_000_000;
 
 /// What is wrong with a picture file, and what to do about it.
-pub type Fault = (Message, Message);
+pub type FileFault = (Message, Message);
 
-pub(super) fn damaged() -> Fault {
+pub(super) fn damaged() -> FileFault {
     (say!("已损坏，或者没有存完", "is damaged, or was not saved to its end"), say!("重新导出一次", "export it again"))
 }
 
@@ -16,7 +16,7 @@ pub(super) fn damaged() -> Fault {
 ///
 /// # Errors
 /// A picture without pixels is damaged; one of more samples than anyone prints is too large.
-pub(super) fn check_size(width: u32, height: u32, channels: u8) -> Result<(), Fault> {
+pub(super) fn check_size(width: u32, height: u32, channels: u8) -> Result<(), FileFault> {
     if width == 0 || height == 0 {
         return Err(damaged());
     }

@@ -1,6 +1,6 @@
 //! JPEG files (ITU-T T.81).
 
-use super::Fault;
+use super::FileFault;
 use super::density::printed_size;
 use super::fault::{check_size, damaged};
 use super::orientation::Orientation;
@@ -20,7 +20,7 @@ pub(super) const SIGNATURE: &[u8] = &[0xff, 0xd8, 0xff];
 const QUALITY: u8 = 95;
 
 /// Reads a file whole.
-pub(super) fn read(data: &[u8]) -> Result<PictureFile, Fault> {
+pub(super) fn read(data: &[u8]) -> Result<PictureFile, FileFault> {
     let (segments, whole) = segments(data);
     let frame = Frame::of(&segments)?;
     whole.then_some(()).ok_or_else(damaged)?;
@@ -205,7 +205,7 @@ struct Frame {
 
 impl Frame {
     /// The one frame, of a coding that every program can show.
-    fn of(segments: &[Segment<'_>]) -> Result<Self, Fault> {
+    fn of(segments: &[Segment<'_>]) -> Result<Self, FileFault> {
         let again = || say!("另存为普通的 RGB 图片（JPEG 或 PNG）", "save it as a plain RGB picture (JPEG or PNG)");
         let refused = |message: Message| Err((message, again()));
         // SOF0 to SOF15 but DHT, JPG and DAC.

@@ -14,6 +14,6 @@ mod read;
 mod decode;
 
 pub use decode::{drawn, pixels};
-pub use fault::Fault;
+pub use fault::FileFault;
 pub use pixels::Pixels;
 pub use read::read;

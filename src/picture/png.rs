@@ -1,6 +1,6 @@
 //! PNG files (ISO/IEC 15948).
 
-use super::Fault;
+use super::FileFault;
 use super::density::printed_size;
 use super::fault::{check_size, damaged};
 use super::orientation::Orientation;
@@ -16,7 +16,7 @@ pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 const SEEN: [&[u8; 4]; 10] = [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs", b"gAMA", b"cHRM", b"sRGB", b"iCCP"];
 
 /// Reads a file whole.
-pub(super) fn read(data: &[u8]) -> Result<PictureFile, Fault> {
+pub(super) fn read(data: &[u8]) -> Result<PictureFile, FileFault> {
     let (seen, exif) = seen_chunks(data)?;
     let orientation = exif.map_or(Orientation::UPRIGHT, Orientation::of_exif);
     let mut reader = decoder(&seen).read_info().map_err(|_| damaged())?;
@@ -64,7 +64,7 @@ fn decoder(data: &[u8]) -> Decoder<Cursor<&[u8]>> {
 }
 
 /// The file without the chunks that are not seen and without what follows its end, and its Exif data.
-fn seen_chunks(data: &[u8]) -> Result<(Vec<u8>, Option<&[u8]>), Fault> {
+fn seen_chunks(data: &[u8]) -> Result<(Vec<u8>, Option<&[u8]>), FileFault> {
     let (mut seen, mut exif) = (SIGNATURE.to_vec(), None);
     let mut rest = data.get(SIGNATURE.len()..).ok_or_else(damaged)?;
     loop {

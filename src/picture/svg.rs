@@ -4,7 +4,7 @@
 //! be lost in print. Each is refused with a word on how to be rid of it: nothing of a picture is left out in silence.
 
 use super::pixels::Pixels;
-use super::{Fault, nesting};
+use super::{FileFault, nesting};
 use crate::diagnostic::say;
 use crate::model::{Length, PictureFile, PictureKind};
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
@@ -26,7 +26,7 @@ pub(super) fn is_svg(data: &[u8]) -> bool {
 
 /// Reads a picture that prints as it looks. The outputs carry it as it was understood, written anew: without comments, scripts
 /// and whatever else is not drawn.
-pub(super) fn read(data: &[u8]) -> Result<PictureFile, Fault> {
+pub(super) fn read(data: &[u8]) -> Result<PictureFile, FileFault> {
     let tree = sound(data)?;
     // States within one another that a PDF may not hold (ISO 32000-1, annex C): 28.
     let shapes = write(&tree).ok_or_else(deep)?;
@@ -64,7 +64,7 @@ fn parse(text: &str) -> Option<Tree> {
     Tree::from_str(text, &Options::default()).ok()
 }
 
-fn sound(data: &[u8]) -> Result<Tree, Fault> {
+fn sound(data: &[u8]) -> Result<Tree, FileFault> {
     let text = std::str::from_utf8(data).map_err(|_| broken("不是 UTF-8 编码", "is not in UTF-8"))?;
     if !nesting::text_is_shallow(text) {
         return Err(deep());
@@ -105,7 +105,7 @@ fn draws(group: &Group) -> bool {
 }
 
 /// What of an element could not be printed.
-fn element(node: roxmltree::Node<'_, '_>) -> Result<(), Fault> {
+fn element(node: roxmltree::Node<'_, '_>) -> Result<(), FileFault> {
     let name = node.tag_name();
     if name.namespace() == Some(NAMESPACE) {
         let says =
@@ -142,22 +142,22 @@ fn elsewhere(text: &str) -> bool {
     text.split("url(").skip(1).any(|rest| !rest.trim_start_matches([' ', '"', '\'']).starts_with('#'))
 }
 
-fn outside() -> Fault {
+fn outside() -> FileFault {
     (
         say!("引用了别的文件", "refers to another file"),
         say!("在绘图软件里把引用的内容嵌进来或者删去", "embed what it refers to in the drawing program, or remove it"),
     )
 }
 
-fn broken(zh: &str, en: &str) -> Fault {
+fn broken(zh: &str, en: &str) -> FileFault {
     (say!("{zh}", "{en}"), say!("在绘图软件里重新导出“普通 SVG”，或者 PNG", "export it again as plain SVG, or as PNG"))
 }
 
-fn deep() -> Fault {
+fn deep() -> FileFault {
     broken("层层嵌套得太深，或者引用了自己", "nests too deep, or refers to itself")
 }
 
-fn flat(zh: &str, en: &str) -> Fault {
+fn flat(zh: &str, en: &str) -> FileFault {
     (
         say!("里有{zh}，印不成矢量图", "holds {en}, which cannot be printed as shapes"),
         say!(

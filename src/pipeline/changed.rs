@@ -2,7 +2,7 @@
 
 use crate::layout::{ChangedPlace, ChangedText};
 use crate::model::{
-    BlockIndex, Document, Item, Manuscript, Mark, Marked, NoteIndex, PARAGRAPH_END, Piece, RowStep, Step,
+    BlockIndex, Document, Item, Manuscript, Mark, Marked, MarkedPiece, MarkedStep, NoteIndex, PARAGRAPH_END, RowStep,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,7 +15,7 @@ pub(super) fn changed(document: &Document, new: &Manuscript, owned: &Manuscript,
     let mut found: Vec<ChangedText> = Vec::new();
     for (number, step) in marked.steps.iter().enumerate() {
         match step {
-            Step::Kept { new: news, pieces, .. } => {
+            MarkedStep::Kept { new: news, pieces, .. } => {
                 let parts = stretches(pieces);
                 let mut start = 0;
                 for (count, &j) in news.iter().enumerate() {
@@ -31,12 +31,12 @@ pub(super) fn changed(document: &Document, new: &Manuscript, owned: &Manuscript,
                     start = end + PARAGRAPH_END.len_utf8();
                 }
             }
-            Step::New { new: j, .. } => {
+            MarkedStep::New { new: j, .. } => {
                 let item = &new.items[*j];
                 all(&mut found, block(*j), item);
             }
-            Step::Gone { .. } => beside(&mut found, new, &block, &marked.steps, number),
-            Step::Table { new: j, rows, .. } => {
+            MarkedStep::Gone { .. } => beside(&mut found, new, &block, &marked.steps, number),
+            MarkedStep::Table { new: j, rows, .. } => {
                 let Some(block) = block(*j) else { continue };
                 for row in changed_rows(rows) {
                     let row = u32::try_from(row).unwrap_or(u32::MAX);
@@ -68,7 +68,7 @@ fn push(found: &mut Vec<ChangedText>, place: Option<ChangedPlace>, text: String,
 }
 
 /// The stretches of the new text that are not as they were.
-fn stretches(pieces: &[Piece]) -> Vec<Range<usize>> {
+fn stretches(pieces: &[MarkedPiece]) -> Vec<Range<usize>> {
     pieces.iter().filter(|p| p.mark != Mark::Same).map(|p| p.new.clone()).collect()
 }
 
@@ -91,13 +91,13 @@ fn beside(
     found: &mut Vec<ChangedText>,
     new: &Manuscript,
     block: &dyn Fn(usize) -> Option<BlockIndex>,
-    steps: &[Step],
+    steps: &[MarkedStep],
     number: usize,
 ) {
-    let first = |step: &Step| match step {
-        Step::Kept { new, .. } => new.first().copied(),
-        Step::New { new, .. } | Step::Table { new, .. } => Some(*new),
-        Step::Gone { .. } => None,
+    let first = |step: &MarkedStep| match step {
+        MarkedStep::Kept { new, .. } => new.first().copied(),
+        MarkedStep::New { new, .. } | MarkedStep::Table { new, .. } => Some(*new),
+        MarkedStep::Gone { .. } => None,
     };
     let text = |j: usize| new.items.get(j).filter(|i| !i.is_table()).map(Item::plain);
     if let Some((j, text)) = steps[number..].iter().find_map(first).and_then(|j| Some((j, text(j)?))) {

@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// A kind of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum OutputKind {
     Pdf,
     Word,
     Picture,
@@ -33,8 +33,8 @@ pub(super) enum Verdict {
 }
 
 /// Looks at what is in an output's place.
-pub(super) fn judge(world: &dyn World, kind: Kind, path: &Path, foreign: Foreign) -> Verdict {
-    let aside = matches!(kind, Kind::Layout | Kind::Depfile);
+pub(super) fn judge(world: &dyn World, kind: OutputKind, path: &Path, foreign: Foreign) -> Verdict {
+    let aside = matches!(kind, OutputKind::Layout | OutputKind::Depfile);
     match world.place(path) {
         // A folder in the way is told when the set is put in place.
         Place::Nothing | Place::Folder => Verdict::Write,
@@ -56,20 +56,20 @@ pub(super) fn judge(world: &dyn World, kind: Kind, path: &Path, foreign: Foreign
 }
 
 /// True for a file that this program wrote and nobody changed.
-pub(super) fn is_own(world: &dyn World, kind: Kind, path: &Path) -> bool {
+pub(super) fn is_own(world: &dyn World, kind: OutputKind, path: &Path) -> bool {
     whose(world, kind, path) == Authorship::Untouched
 }
 
-fn whose(world: &dyn World, kind: Kind, path: &Path) -> Authorship {
+fn whose(world: &dyn World, kind: OutputKind, path: &Path) -> Authorship {
     let Ok(bytes) = world.existing(path) else { return Authorship::Foreign };
     // Nothing is lost with an empty file: scripts make them to reserve a name.
     let own = bytes.is_empty()
         || match kind {
-            Kind::Word => return docx::authorship(&bytes),
-            Kind::Pdf => pdf::is_own(&bytes),
-            Kind::Picture => preview::is_own(&bytes),
-            Kind::Layout => layout_json::is_own(&bytes),
-            Kind::Depfile => depfile::is_own(&bytes),
+            OutputKind::Word => return docx::authorship(&bytes),
+            OutputKind::Pdf => pdf::is_own(&bytes),
+            OutputKind::Picture => preview::is_own(&bytes),
+            OutputKind::Layout => layout_json::is_own(&bytes),
+            OutputKind::Depfile => depfile::is_own(&bytes),
         };
     if own { Authorship::Untouched } else { Authorship::Foreign }
 }

@@ -11,13 +11,13 @@ pub(super) fn write(
     document: &Document,
     template: &Template,
     printed: &Printed,
-    options: &docx::Options<'_>,
-) -> Result<Vec<u8>, docx::Error> {
+    options: &docx::WordOptions<'_>,
+) -> Result<Vec<u8>, docx::WordError> {
     // Without faces: the text is the same, and they take long to pack.
-    let plain = docx::Options { faces: Vec::new(), ..options.clone() };
+    let plain = docx::WordOptions { faces: Vec::new(), ..options.clone() };
     let bytes = docx::write(document, template, printed, &plain)?;
-    let manuscript = own(document, &bytes).map_err(|e| docx::Error::Part(e.diagnostic("docx").message.en))?;
-    docx::write(document, template, printed, &docx::Options { handout: Some(manuscript), ..options.clone() })
+    let manuscript = own(document, &bytes).map_err(|e| docx::WordError::Part(e.diagnostic("docx").message.en))?;
+    docx::write(document, template, printed, &docx::WordOptions { handout: Some(manuscript), ..options.clone() })
 }
 
 /// The manuscript of a Word file that a document was written to.

@@ -47,13 +47,13 @@ pub(super) fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -
 /// True for a file that [`write`] may have written.
 pub(super) fn is_own(file: &[u8]) -> bool {
     #[derive(serde::Deserialize)]
-    struct Layout {
+    struct LayoutRead {
         #[serde(rename = "page_count")]
         _count: usize,
         #[serde(rename = "pages")]
         _pages: Vec<serde::de::IgnoredAny>,
     }
-    serde_json::from_slice::<Layout>(file).is_ok()
+    serde_json::from_slice::<LayoutRead>(file).is_ok()
 }
 
 fn entry<'a>(line: &'a Line, document: &'a Document, fonts: &'a Fonts) -> Option<LineEntry<'a>> {

@@ -4,7 +4,7 @@
 
 use super::ours::{Ours, read_ours};
 use super::overlay::Overlay;
-use super::trial::{Files, Trial};
+use super::trial::{NamedFiles, Trial};
 use crate::diagnostic::{Code, Diagnostic, Sources, say};
 use crate::docx;
 use crate::docx::read::{View, WordDocument};
@@ -165,7 +165,7 @@ fn one(
     request: &MergeRequest,
     path: &Path,
     ours: &Ours,
-) -> Result<(Review, Base, Files), Box<Diagnostic>> {
+) -> Result<(Review, Base, NamedFiles), Box<Diagnostic>> {
     let name = path.display().to_string();
     let bytes = world.read(path).map_err(|e| unreadable(&name, &e))?;
     let mut file = WordDocument::open(&bytes).map_err(|e| Box::new(e.diagnostic(&name)))?;
@@ -247,7 +247,7 @@ fn base(
 
 /// Puts the files in place, with a line for each change in the log of merges.
 fn store(world: &dyn World, request: &MergeRequest, overlay: &Overlay<'_>, outcome: &mut MergeOutcome) {
-    let mut files: Files = overlay.files.clone().into_iter().collect();
+    let mut files: NamedFiles = overlay.files.clone().into_iter().collect();
     let log = request.report.parent().unwrap_or(Path::new("")).join("handouts").join("merged.jsonl");
     let mut lines = world.read(&log).unwrap_or_default();
     let applied = outcome.review.changes.iter().filter(|c| c.status == Status::Applied);

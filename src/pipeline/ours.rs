@@ -18,7 +18,7 @@ pub(super) struct Ours {
 }
 
 pub(super) fn read_ours(world: &dyn World, report: &Path) -> Result<Ours, (Sources, Vec<Diagnostic>)> {
-    let loaded = source::load(world, report, &source::Options::default());
+    let loaded = source::load(world, report, &source::InputOptions::default());
     let Ok((document, template)) = loaded.outcome else { return Err((loaded.sources, loaded.diagnostics)) };
     match written(&document, &template) {
         Ok(manuscript) => Ok(Ours { sources: loaded.sources, document, manuscript }),
@@ -28,7 +28,7 @@ pub(super) fn read_ours(world: &dyn World, report: &Path) -> Result<Ours, (Sourc
 
 /// The report as its Word file would say it.
 fn written(document: &Document, template: &Template) -> Result<Manuscript, Box<Diagnostic>> {
-    let options = docx::Options::default();
+    let options = docx::WordOptions::default();
     let bytes = docx::write(document, template, &nominal(document), &options).map_err(|e| Box::new(e.diagnostic()))?;
     handout::own(document, &bytes).map_err(|e| Box::new(e.diagnostic("docx")))
 }

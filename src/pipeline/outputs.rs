@@ -1,7 +1,7 @@
 //! Outputs: their names, and their way to their places.
 
 use super::depfile;
-use super::guard::{self, Kind, Verdict};
+use super::guard::{self, OutputKind, Verdict};
 use super::produce::Product;
 use super::request::{Destination, Request};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
@@ -21,7 +21,7 @@ pub(super) struct Stored {
 
 /// An output on its way.
 struct Output {
-    kind: Kind,
+    kind: OutputKind,
     /// As messages name it.
     path: PathBuf,
     bytes: Vec<u8>,
@@ -46,12 +46,12 @@ pub(super) fn store(
     let mut outputs = documents(&destination.folder, &stem, product.pdf, product.docx, product.png);
     let documents: Vec<PathBuf> = outputs.iter().map(|output| output.path.clone()).collect();
     if let (Some(path), Some(bytes)) = (&destination.layout, product.layout) {
-        outputs.push(Output { kind: Kind::Layout, path: path.clone(), bytes });
+        outputs.push(Output { kind: OutputKind::Layout, path: path.clone(), bytes });
     }
     if let Some(path) = &destination.depfile {
         let read: Vec<PathBuf> = world.touched().into_iter().filter(|p| world.is_file(p)).collect();
         let bytes = depfile::write(&documents, &read);
-        outputs.push(Output { kind: Kind::Depfile, path: path.clone(), bytes });
+        outputs.push(Output { kind: OutputKind::Depfile, path: path.clone(), bytes });
     }
     clash(world, &outputs)?;
     let turn = if let Some(turn) = turn { turn } else { first_turn(world, &destination.folder)? };
@@ -96,12 +96,12 @@ fn documents(
         Output { kind, path: folder.join(name), bytes }
     };
     let mut all: Vec<Output> = Vec::new();
-    all.extend(pdf.map(|bytes| output(Kind::Pdf, ".pdf", bytes)));
-    all.extend(docx.map(|bytes| output(Kind::Word, ".docx", bytes)));
+    all.extend(pdf.map(|bytes| output(OutputKind::Pdf, ".pdf", bytes)));
+    all.extend(docx.map(|bytes| output(OutputKind::Word, ".docx", bytes)));
     // As many digits as the last page has, at least two, so that names sort as pages do.
     let digits = png.len().to_string().len().max(2);
     let pictures = png.into_iter().zip(1..);
-    all.extend(pictures.map(|(bytes, page)| output(Kind::Picture, &format!("-{page:0digits$}.png"), bytes)));
+    all.extend(pictures.map(|(bytes, page)| output(OutputKind::Picture, &format!("-{page:0digits$}.png"), bytes)));
     all
 }
 
@@ -139,7 +139,7 @@ fn old_pictures(world: &dyn World, folder: &Path, stem: &OsString, new: &[PathBu
         page.is_some_and(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_digit()))
     };
     let old = files.into_iter().filter(|path| is_picture(path) && !new.contains(path));
-    old.filter(|path| !guard::is_input(world, path) && guard::is_own(world, Kind::Picture, path)).collect()
+    old.filter(|path| !guard::is_input(world, path) && guard::is_own(world, OutputKind::Picture, path)).collect()
 }
 
 /// Refuses to write two outputs into one file, or any of them over a file that was read.

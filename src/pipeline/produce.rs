@@ -62,7 +62,7 @@ pub(super) struct Composed {
 /// An outcome that says what is wrong.
 pub(super) fn composed(world: &dyn World, request: &Request, purpose: Purpose) -> Result<Composed, Box<Outcome>> {
     let advice = purpose == Purpose::Check;
-    let options = source::Options { template: request.template.clone(), overrides: request.set.clone(), advice };
+    let options = source::InputOptions { template: request.template.clone(), overrides: request.set.clone(), advice };
     let loaded = source::load(world, &request.report, &options);
     let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
     let Ok((document, mut template)) = loaded.outcome else {
@@ -104,11 +104,11 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
         (Vec::new(), Vec::new())
     };
     outcome.diagnostics.extend(remarks);
-    let options = docx::Options {
+    let options = docx::WordOptions {
         profile: request.word.profile,
         mark_values: request.word.mark_values,
         faces,
-        ..docx::Options::default()
+        ..docx::WordOptions::default()
     };
     let as_word = match as_word(request, &document, &template, &fonts, &paged) {
         Ok(printed) => printed,

@@ -30,10 +30,10 @@ pub struct RedlineRequest {
 /// Writes the report with its changes marked.
 pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destination) -> Outcome {
     let turn = outputs::turn(world, destination);
-    let options = source::Options {
+    let options = source::InputOptions {
         template: request.new.template.clone(),
         overrides: request.new.set.clone(),
-        ..source::Options::default()
+        ..source::InputOptions::default()
     };
     let loaded = source::load(world, &request.new.report, &options);
     let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
@@ -47,7 +47,7 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
     };
     let made = compose(world, &request.new, &document, &template).and_then(|(fonts, mut paged)| {
         let printed = as_word(&request.new, &document, &template, &fonts, &paged)?;
-        let options = docx::Options { notes_always: true, ..docx::Options::default() };
+        let options = docx::WordOptions { notes_always: true, ..docx::WordOptions::default() };
         let bytes = handout::write(&document, &template, &printed, &options).map_err(|e| vec![e.diagnostic()])?;
         let (word, new, marked) = marked(&bytes, &old, &by(request, &document))?;
         let mut owned = new.clone();
@@ -75,10 +75,10 @@ type Failed = (crate::diagnostic::Sources, Vec<Diagnostic>);
 fn earlier(world: &dyn World, path: &Path) -> Result<Manuscript, Failed> {
     let name = path.display().to_string();
     if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
-        let loaded = source::load(world, path, &source::Options::default());
+        let loaded = source::load(world, path, &source::InputOptions::default());
         let Ok((document, template)) = loaded.outcome else { return Err((loaded.sources, loaded.diagnostics)) };
         let printed = ours::nominal(&document);
-        let bytes = docx::write(&document, &template, &printed, &docx::Options::default());
+        let bytes = docx::write(&document, &template, &printed, &docx::WordOptions::default());
         let bytes = bytes.map_err(|e| (loaded.sources.clone(), vec![e.diagnostic()]))?;
         return read(&bytes, &View::Accepted).map_err(|e| (loaded.sources, vec![e.diagnostic(&name)]));
     }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Files with their contents.
-pub(super) type Files = Vec<(PathBuf, Vec<u8>)>;
+pub(super) type NamedFiles = Vec<(PathBuf, Vec<u8>)>;
 
 /// Tries changes on the source, in memory.
 pub(super) struct Trial<'a> {
@@ -95,7 +95,12 @@ impl Trial<'_> {
     }
 
     /// Tries the values; returns the files as they are then. `write`: they are wanted.
-    pub(super) fn values(&mut self, changes: &mut [Change], write: bool, wanted: &dyn Fn(&Change) -> bool) -> Files {
+    pub(super) fn values(
+        &mut self,
+        changes: &mut [Change],
+        write: bool,
+        wanted: &dyn Fn(&Change) -> bool,
+    ) -> NamedFiles {
         let clean: Vec<Rewrite> = changes
             .iter()
             .filter(|c| c.status == Status::Clean && wanted(c))
@@ -150,7 +155,7 @@ impl Trial<'_> {
     /// True where the source, with files, prints a value so.
     fn prints(&self, files: &BTreeMap<PathBuf, Vec<u8>>, name: &str, after: &str) -> bool {
         let world = self.world.with(files.clone());
-        let loaded = source::load(&world, self.report, &source::Options::default());
+        let loaded = source::load(&world, self.report, &source::InputOptions::default());
         let Ok((document, _)) = loaded.outcome else { return false };
         document.values.iter().filter(|v| v.expression == name).any(|v| v.text == after)
     }

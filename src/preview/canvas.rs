@@ -1,7 +1,7 @@
 //! A page of pixels, and ink laid on it.
 
 use super::shape::Polygons;
-use super::stamp::Stamp;
+use super::stamp::GlyphStamp;
 use crate::picture::Pixels;
 
 /// What shades a page has.
@@ -47,7 +47,7 @@ impl Canvas {
 
     /// Sets a stamp down with its origin at a place of the fine grid, which has `fine` steps a pixel. What lies outside the
     /// page is cut off.
-    pub(super) fn stamp(&mut self, stamp: &Stamp, x: i64, y: i64, fine: usize, shade: Shade) {
+    pub(super) fn stamp(&mut self, stamp: &GlyphStamp, x: i64, y: i64, fine: usize, shade: Shade) {
         if stamp.ink.is_empty() {
             return;
         }
@@ -168,8 +168,8 @@ fn within(at: usize, from: f64, length: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn square(side: usize) -> Stamp {
-        Stamp { left: 0, top: 0, width: side, height: side, ink: vec![255; side * side] }
+    fn square(side: usize) -> GlyphStamp {
+        GlyphStamp { left: 0, top: 0, width: side, height: side, ink: vec![255; side * side] }
     }
 
     const BLACK: Shade = [0; 3];

@@ -7,7 +7,7 @@ use std::fmt;
 /// Why a page could not be drawn. But for a damaged face and a strange resolution, each is a fault in the pages that were
 /// handed over, never in the report.
 #[derive(Debug)]
-pub enum Error {
+pub enum PreviewError {
     /// A resolution that is no number, or outside what a picture can be drawn at.
     Resolution {
         /// Dots an inch, as asked for.
@@ -53,7 +53,7 @@ pub enum Error {
     Png(png::EncodingError),
 }
 
-impl Error {
+impl PreviewError {
     /// What to tell people.
     #[must_use]
     pub fn message(&self) -> Message {
@@ -85,13 +85,13 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for PreviewError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message().en)
     }
 }
 
-impl std::error::Error for Error {
+impl std::error::Error for PreviewError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Subset(cause) => Some(cause),

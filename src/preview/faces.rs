@@ -1,7 +1,7 @@
 //! The faces that the pages use, cut down to the glyphs on them: fontdue builds every outline of a face when it
 //! opens it, which of a whole Chinese face would be tens of thousands.
 
-use super::Error;
+use super::PreviewError;
 use crate::font::{FaceId, FontUsage, Fonts, Subset};
 use crate::layout::{GlyphRun, Page, PagedDocument};
 use std::collections::BTreeMap;
@@ -27,7 +27,11 @@ fn runs(paged: &PagedDocument) -> impl Iterator<Item = &GlyphRun> {
 }
 
 /// Opens the faces of the pages; `pixels` are those of a point.
-pub(super) fn open(paged: &PagedDocument, fonts: &Fonts, pixels: f64) -> Result<BTreeMap<FaceId, DrawnFace>, Error> {
+pub(super) fn open(
+    paged: &PagedDocument,
+    fonts: &Fonts,
+    pixels: f64,
+) -> Result<BTreeMap<FaceId, DrawnFace>, PreviewError> {
     let mut usage = FontUsage::new();
     let mut largest: BTreeMap<FaceId, f64> = BTreeMap::new();
     for run in runs(paged) {
@@ -38,8 +42,8 @@ pub(super) fn open(paged: &PagedDocument, fonts: &Fonts, pixels: f64) -> Result<
     }
     let mut faces = BTreeMap::new();
     for (id, glyphs) in usage {
-        let face = fonts.face(id).ok_or(Error::NoFace { face: id })?;
-        let subset = Subset::new(face, &glyphs).map_err(Error::Subset)?;
+        let face = fonts.face(id).ok_or(PreviewError::NoFace { face: id })?;
+        let subset = Subset::new(face, &glyphs).map_err(PreviewError::Subset)?;
         let settings = fontdue::FontSettings {
             collection_index: 0,
             // The size at which curves become polygons.
@@ -48,7 +52,7 @@ pub(super) fn open(paged: &PagedDocument, fonts: &Fonts, pixels: f64) -> Result<
             load_substitutions: false,
         };
         let font = fontdue::Font::from_bytes(subset.with_character_map(), settings)
-            .map_err(|cause| Error::Face { face: id, cause })?;
+            .map_err(|cause| PreviewError::Face { face: id, cause })?;
         faces.insert(id, DrawnFace { subset, font });
     }
     Ok(faces)

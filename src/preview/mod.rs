@@ -8,6 +8,6 @@ mod shape;
 mod canvas;
 mod render;
 
-pub use error::Error;
+pub use error::PreviewError;
 pub use mark::is_own;
 pub use render::{Renderer, render};

@@ -1,13 +1,13 @@
 //! From pages to pictures.
 
-use super::Error;
+use super::PreviewError;
 use super::canvas::{Canvas, Shade, Shades};
 use super::faces::{self, DrawnFace};
 use super::mark;
 use super::shape::Polygons;
-use super::stamp::Stamp;
+use super::stamp::GlyphStamp;
 use crate::font::{FaceId, Fonts};
-use crate::layout::{Item, Line, Page, PagedDocument, Path, Step};
+use crate::layout::{Line, OutlineStep, Page, PageItem, PagedDocument, Path};
 use crate::model::{BlockKind, Color, Document};
 use crate::picture::{self, Pixels};
 use std::collections::{BTreeMap, HashMap};
@@ -26,7 +26,12 @@ const FARTHEST: f64 = 1e6;
 ///
 /// # Errors
 /// As [`Renderer::open`] and [`Renderer::page`].
-pub fn render(document: &Document, paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>, Error> {
+pub fn render(
+    document: &Document,
+    paged: &PagedDocument,
+    fonts: &Fonts,
+    dpi: f64,
+) -> Result<Vec<Vec<u8>>, PreviewError> {
     let mut pictures = Renderer::open(document, paged, fonts, dpi)?;
     paged.pages.iter().zip(1..).map(|(page, number)| pictures.page(page, number)).collect()
 }
@@ -41,7 +46,7 @@ pub struct Renderer<'a> {
     per_metre: u32,
     /// Steps of the fine grid a pixel: glyphs are placed to within a quarter of a pixel at common resolutions.
     fine: usize,
-    stamps: HashMap<StampKey, Stamp>,
+    stamps: HashMap<StampKey, GlyphStamp>,
 }
 
 /// What makes two stamps the same: face, glyph, the bits of em and pen in steps of the fine grid, and whether it is turned.
@@ -52,9 +57,9 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A resolution outside 10 to 2400, and faces that cannot be drawn.
-    pub fn open(document: &'a Document, paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Self, Error> {
+    pub fn open(document: &'a Document, paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Self, PreviewError> {
         if !RESOLUTIONS.contains(&dpi) {
-            return Err(Error::Resolution { dpi });
+            return Err(PreviewError::Resolution { dpi });
         }
         let pixels = dpi / 72.0;
         let fine = match dpi {
@@ -71,10 +76,10 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A page without a sensible size, lengths that are no numbers, and what the PNG encoder refuses.
-    pub fn page(&mut self, page: &Page, number: usize) -> Result<Vec<u8>, Error> {
+    pub fn page(&mut self, page: &Page, number: usize) -> Result<Vec<u8>, PreviewError> {
         let side = |points: f64| {
             let pixels = (points * self.pixels).round();
-            (1.0..=LONGEST).contains(&pixels).then_some(pixels as usize).ok_or(Error::PageSize { page: number })
+            (1.0..=LONGEST).contains(&pixels).then_some(pixels as usize).ok_or(PreviewError::PageSize { page: number })
         };
         let shown = self.shown(page, number)?;
         let color = inks(page).any(|ink| !ink.is_gray()) || shown.iter().any(|(_, shown)| is_colored(shown));
@@ -83,35 +88,35 @@ impl<'a> Renderer<'a> {
         let mut shown = shown.into_iter();
         for item in &page.items {
             match item {
-                Item::Line(line) => self.line(&mut canvas, line, number)?,
-                Item::Rule(rule) => {
+                PageItem::Line(line) => self.line(&mut canvas, line, number)?,
+                PageItem::Rule(rule) => {
                     let sides = [rule.x, rule.y, rule.width, rule.height].map(|length| length.to_pt() * self.pixels);
                     if !sides.iter().all(|length| length.is_finite()) {
-                        return Err(Error::Length { page: number });
+                        return Err(PreviewError::Length { page: number });
                     }
                     canvas.rectangle(sides, shade(rule.color));
                 }
-                Item::Path(path) => self.path(&mut canvas, path, number)?,
-                Item::Picture(_) => {
+                PageItem::Path(path) => self.path(&mut canvas, path, number)?,
+                PageItem::Picture(_) => {
                     if let Some((place, pixels)) = shown.next() {
                         canvas.picture(&pixels, place);
                     }
                 }
             }
         }
-        self.encode(&canvas).map_err(Error::Png)
+        self.encode(&canvas).map_err(PreviewError::Png)
     }
 
     /// The pictures of a page in their order, each with its place in pixels.
-    fn shown(&self, page: &Page, number: usize) -> Result<Vec<([f64; 4], Pixels)>, Error> {
+    fn shown(&self, page: &Page, number: usize) -> Result<Vec<([f64; 4], Pixels)>, PreviewError> {
         let mut shown = Vec::new();
         for item in &page.items {
-            let Item::Picture(at) = item else { continue };
+            let PageItem::Picture(at) = item else { continue };
             let place = [at.x, at.y, at.width, at.height].map(|length| length.to_pt() * self.pixels);
             if !place.iter().all(|length| length.abs() < FARTHEST) {
-                return Err(Error::Length { page: number });
+                return Err(PreviewError::Length { page: number });
             }
-            let fault = || Error::Picture { page: number };
+            let fault = || PreviewError::Picture { page: number };
             let Some(BlockKind::Figure(figure)) = self.document.block(at.block).map(|block| &block.kind) else {
                 return Err(fault());
             };
@@ -122,16 +127,16 @@ impl<'a> Renderer<'a> {
         Ok(shown)
     }
 
-    fn path(&self, canvas: &mut Canvas, path: &Path, number: usize) -> Result<(), Error> {
+    fn path(&self, canvas: &mut Canvas, path: &Path, number: usize) -> Result<(), PreviewError> {
         let sound = |(x, y): (f64, f64)| (x * self.pixels).abs() < FARTHEST && (y * self.pixels).abs() < FARTHEST;
         let all_sound = path.steps.iter().all(|step| match *step {
-            Step::Move(x, y) | Step::Line(x, y) => sound((x, y)),
-            Step::Curve(points) => points.into_iter().all(sound),
-            Step::Close => true,
+            OutlineStep::Move(x, y) | OutlineStep::Line(x, y) => sound((x, y)),
+            OutlineStep::Curve(points) => points.into_iter().all(sound),
+            OutlineStep::Close => true,
         });
         let pen = path.stroke.map(|(color, width)| (color, width.to_pt() * self.pixels));
         if !all_sound || pen.is_some_and(|(_, width)| !(0.0..FARTHEST).contains(&width)) {
-            return Err(Error::Length { page: number });
+            return Err(PreviewError::Length { page: number });
         }
         if let Some(color) = path.fill {
             canvas.fill(&Polygons::filled(&path.steps, self.pixels), shade(color));
@@ -142,21 +147,21 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn line(&mut self, canvas: &mut Canvas, line: &Line, number: usize) -> Result<(), Error> {
+    fn line(&mut self, canvas: &mut Canvas, line: &Line, number: usize) -> Result<(), PreviewError> {
         let fine = self.pixels * self.fine as f64;
         let steps = self.fine;
         for run in &line.runs {
             let em = run.size.to_pt() * fine;
             let pen = run.stroke.map_or(0.0, |width| width.to_pt() * fine);
             if !(em > 0.0 && em <= LARGEST_EM && (0.0..=em).contains(&pen)) {
-                return Err(Error::Length { page: number });
+                return Err(PreviewError::Length { page: number });
             }
             for glyph in &run.glyphs {
                 let (along, rise) = (f64::from(glyph.x), run.rise.to_pt());
                 let (right, down) = if line.turned { (-rise, -along) } else { (along, -rise) };
                 let (x, y) = ((line.x.to_pt() + right) * fine, (line.baseline.to_pt() + down) * fine);
                 if !(x.abs() < FARTHEST && y.abs() < FARTHEST) {
-                    return Err(Error::Length { page: number });
+                    return Err(PreviewError::Length { page: number });
                 }
                 let stamp =
                     self.stamp((run.face, glyph.id, (em as f32).to_bits(), (pen as f32).to_bits(), line.turned))?;
@@ -166,17 +171,17 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn stamp(&mut self, key: StampKey) -> Result<&Stamp, Error> {
+    fn stamp(&mut self, key: StampKey) -> Result<&GlyphStamp, PreviewError> {
         use std::collections::hash_map::Entry;
         let (id, glyph, em, pen, turned) = key;
         let (em, pen) = (f32::from_bits(em), f32::from_bits(pen));
         match self.stamps.entry(key) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(empty) => {
-                let face = self.faces.get(&id).ok_or(Error::NoFace { face: id })?;
-                let drawn = face.draw(glyph, em).ok_or(Error::NoGlyph { face: id, glyph })?;
+                let face = self.faces.get(&id).ok_or(PreviewError::NoFace { face: id })?;
+                let drawn = face.draw(glyph, em).ok_or(PreviewError::NoGlyph { face: id, glyph })?;
                 let (left, bottom, width, ink) = drawn;
-                let plain = Stamp::new(left, bottom, width, ink);
+                let plain = GlyphStamp::new(left, bottom, width, ink);
                 // Half of the stroke falls outside the outline.
                 let stamp = if pen > 0.0 { plain.emboldened(pen / 2.0) } else { plain };
                 Ok(empty.insert(if turned { stamp.turned() } else { stamp }))
@@ -207,10 +212,10 @@ impl<'a> Renderer<'a> {
 fn inks(page: &Page) -> impl Iterator<Item = Color> {
     page.items.iter().flat_map(|item| {
         let (runs, others) = match item {
-            Item::Line(line) => (line.runs.as_slice(), [None, None]),
-            Item::Rule(rule) => ([].as_slice(), [Some(rule.color), None]),
-            Item::Path(path) => ([].as_slice(), [path.fill, path.stroke.map(|(color, _)| color)]),
-            Item::Picture(_) => ([].as_slice(), [None, None]),
+            PageItem::Line(line) => (line.runs.as_slice(), [None, None]),
+            PageItem::Rule(rule) => ([].as_slice(), [Some(rule.color), None]),
+            PageItem::Path(path) => ([].as_slice(), [path.fill, path.stroke.map(|(color, _)| color)]),
+            PageItem::Picture(_) => ([].as_slice(), [None, None]),
         };
         runs.iter().map(|run| run.color).chain(others.into_iter().flatten())
     })

@@ -1,6 +1,6 @@
 //! Outlines as polygons, and how much of each pixel they cover.
 
-use crate::layout::Step;
+use crate::layout::OutlineStep;
 
 /// A point in pixels from the page's top left.
 type PixelPoint = (f64, f64);
@@ -20,12 +20,12 @@ pub(super) struct Polygons {
 
 impl Polygons {
     /// The inside of an outline; `pixels` are those of a point.
-    pub(super) fn filled(steps: &[Step], pixels: f64) -> Self {
+    pub(super) fn filled(steps: &[OutlineStep], pixels: f64) -> Self {
         Self { polygons: flatten(steps, pixels).into_iter().map(|(points, _)| points).collect() }
     }
 
     /// An outline as a pen of `width` pixels draws it, with round joints and straight ends.
-    pub(super) fn stroked(steps: &[Step], pixels: f64, width: f64) -> Self {
+    pub(super) fn stroked(steps: &[OutlineStep], pixels: f64, width: f64) -> Self {
         let mut shape = Self::default();
         let half = width / 2.0;
         for (mut points, closed) in flatten(steps, pixels) {
@@ -104,21 +104,21 @@ fn span(shares: &mut [f32], from: f64, to: f64) {
 }
 
 /// The parts of an outline as points, each with whether it was closed.
-fn flatten(steps: &[Step], pixels: f64) -> Vec<(Vec<PixelPoint>, bool)> {
+fn flatten(steps: &[OutlineStep], pixels: f64) -> Vec<(Vec<PixelPoint>, bool)> {
     let mut parts: Vec<(Vec<PixelPoint>, bool)> = Vec::new();
     let scale = |(x, y): PixelPoint| (x * pixels, y * pixels);
     for step in steps {
-        let start_anew = matches!(step, Step::Move(..)) || parts.last().is_none_or(|(_, closed)| *closed);
+        let start_anew = matches!(step, OutlineStep::Move(..)) || parts.last().is_none_or(|(_, closed)| *closed);
         if start_anew {
             // After a closed part the pen is where that part began.
             let from = parts.last().and_then(|(points, _)| points.first().copied());
-            let from = from.filter(|_| !matches!(step, Step::Move(..)));
+            let from = from.filter(|_| !matches!(step, OutlineStep::Move(..)));
             parts.push((from.into_iter().collect(), false));
         }
         let Some((points, closed)) = parts.last_mut() else { continue };
         match *step {
-            Step::Move(x, y) | Step::Line(x, y) => points.push(scale((x, y))),
-            Step::Curve([c1, c2, end]) => {
+            OutlineStep::Move(x, y) | OutlineStep::Line(x, y) => points.push(scale((x, y))),
+            OutlineStep::Curve([c1, c2, end]) => {
                 let [c1, c2, end] = [c1, c2, end].map(scale);
                 let start = points.last().copied().unwrap_or(c1);
                 points.extend((1..=PIECES).map(|i| {
@@ -130,7 +130,7 @@ fn flatten(steps: &[Step], pixels: f64) -> Vec<(Vec<PixelPoint>, bool)> {
                     (mix(start.0, c1.0, c2.0, end.0), mix(start.1, c1.1, c2.1, end.1))
                 }));
             }
-            Step::Close => *closed = true,
+            OutlineStep::Close => *closed = true,
         }
     }
     parts
@@ -146,13 +146,13 @@ mod tests {
         sum
     }
 
-    fn square(side: f64) -> Vec<Step> {
+    fn square(side: f64) -> Vec<OutlineStep> {
         vec![
-            Step::Move(10.0, 10.0),
-            Step::Line(10.0 + side, 10.0),
-            Step::Line(10.0 + side, 10.0 + side),
-            Step::Line(10.0, 10.0 + side),
-            Step::Close,
+            OutlineStep::Move(10.0, 10.0),
+            OutlineStep::Line(10.0 + side, 10.0),
+            OutlineStep::Line(10.0 + side, 10.0 + side),
+            OutlineStep::Line(10.0, 10.0 + side),
+            OutlineStep::Close,
         ]
     }
 
@@ -166,18 +166,18 @@ mod tests {
     fn a_hole_wound_the_other_way_stays_open() {
         let mut steps = square(20.0);
         steps.extend([
-            Step::Move(15.0, 15.0),
-            Step::Line(15.0, 20.0),
-            Step::Line(20.0, 20.0),
-            Step::Line(20.0, 15.0),
-            Step::Close,
+            OutlineStep::Move(15.0, 15.0),
+            OutlineStep::Line(15.0, 20.0),
+            OutlineStep::Line(20.0, 20.0),
+            OutlineStep::Line(20.0, 15.0),
+            OutlineStep::Close,
         ]);
         assert!((covered(&Polygons::filled(&steps, 1.0)) - 375.0).abs() < 1.0);
     }
 
     #[test]
     fn a_stroke_is_as_wide_as_its_pen() {
-        let line = [Step::Move(10.0, 50.0), Step::Line(60.0, 50.0)];
+        let line = [OutlineStep::Move(10.0, 50.0), OutlineStep::Line(60.0, 50.0)];
         assert!((covered(&Polygons::stroked(&line, 1.0, 2.0)) - 100.0).abs() < 0.5);
         // Around a square: the middle line's length by the width, and the round corners a little less than square ones.
         let frame = covered(&Polygons::stroked(&square(20.0), 1.0, 2.0));
@@ -188,12 +188,12 @@ mod tests {
     fn a_circle_of_four_curves_is_round() {
         let (k, r) = (0.552_284_75 * 20.0, 20.0);
         let steps = [
-            Step::Move(50.0 + r, 50.0),
-            Step::Curve([(50.0 + r, 50.0 + k), (50.0 + k, 50.0 + r), (50.0, 50.0 + r)]),
-            Step::Curve([(50.0 - k, 50.0 + r), (50.0 - r, 50.0 + k), (50.0 - r, 50.0)]),
-            Step::Curve([(50.0 - r, 50.0 - k), (50.0 - k, 50.0 - r), (50.0, 50.0 - r)]),
-            Step::Curve([(50.0 + k, 50.0 - r), (50.0 + r, 50.0 - k), (50.0 + r, 50.0)]),
-            Step::Close,
+            OutlineStep::Move(50.0 + r, 50.0),
+            OutlineStep::Curve([(50.0 + r, 50.0 + k), (50.0 + k, 50.0 + r), (50.0, 50.0 + r)]),
+            OutlineStep::Curve([(50.0 - k, 50.0 + r), (50.0 - r, 50.0 + k), (50.0 - r, 50.0)]),
+            OutlineStep::Curve([(50.0 - r, 50.0 - k), (50.0 - k, 50.0 - r), (50.0, 50.0 - r)]),
+            OutlineStep::Curve([(50.0 + k, 50.0 - r), (50.0 + r, 50.0 - k), (50.0 + r, 50.0)]),
+            OutlineStep::Close,
         ];
         let area = covered(&Polygons::filled(&steps, 1.0));
         assert!((area - 1256.6).abs() < 8.0, "{area}");

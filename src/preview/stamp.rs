@@ -2,7 +2,7 @@
 
 /// Ink of a glyph around its origin, on the fine grid.
 #[derive(Debug)]
-pub(super) struct Stamp {
+pub(super) struct GlyphStamp {
     /// Left edge, rightward from the origin.
     pub(super) left: i32,
     /// Top edge, downward from the origin.
@@ -13,7 +13,7 @@ pub(super) struct Stamp {
     pub(super) ink: Vec<u8>,
 }
 
-impl Stamp {
+impl GlyphStamp {
     /// From what fontdue draws: `bottom` is upward from the origin.
     pub(super) fn new(left: i32, bottom: i32, width: usize, ink: Vec<u8>) -> Self {
         let height = ink.len().checked_div(width).unwrap_or(0);
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn a_stamp_turns_about_its_origin() {
         // Two pixels right of the origin and one above it; the right one has less ink.
-        let stamp = Stamp { left: 0, top: -1, width: 2, height: 1, ink: vec![200, 100] };
+        let stamp = GlyphStamp { left: 0, top: -1, width: 2, height: 1, ink: vec![200, 100] };
         let turned = stamp.turned();
         assert_eq!((turned.left, turned.top, turned.width, turned.height), (-1, -2, 1, 2));
         assert_eq!(turned.ink, [100, 200]);

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::data::Datum;
 use super::expression::Scope;
 use super::markup;
-use consistency::Section;
+use consistency::ChapterFigures;
 use prose::characters;
 use sequence::Sequence;
 
@@ -35,7 +35,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         }
     }
     let mut texts = Vec::new();
-    let (mut section, mut sequence) = (Section::default(), Sequence::default());
+    let (mut section, mut sequence) = (ChapterFigures::default(), Sequence::default());
     for block in &document.blocks {
         if let BlockKind::Heading { level, .. } = block.kind {
             sequence.clear();

@@ -117,7 +117,7 @@ const fn is_ordinary(c: char) -> bool {
 }
 
 /// A character that needs a remark.
-struct Found {
+struct FoundCharacter {
     c: char,
     fate: Fate,
     span: Span,
@@ -203,7 +203,7 @@ fn settle_words(words: &mut String, span: Span, out: &mut Vec<Diagnostic>) {
 }
 
 /// Writes the characters of a text anew, and gathers the remarks on them.
-fn pass(text: &str, out: &mut Rewriter<'_>, place: impl Fn(usize, usize) -> Span, found: &mut Vec<Found>) {
+fn pass(text: &str, out: &mut Rewriter<'_>, place: impl Fn(usize, usize) -> Span, found: &mut Vec<FoundCharacter>) {
     let mut chars = text.char_indices().peekable();
     let mut before = None;
     while let Some((at, c)) = chars.next() {
@@ -245,7 +245,7 @@ fn compose(
     at: usize,
     out: &mut Rewriter<'_>,
     place: &impl Fn(usize, usize) -> Span,
-    found: &mut Vec<Found>,
+    found: &mut Vec<FoundCharacter>,
 ) {
     let composed: String = cluster.nfc().collect();
     if composed.chars().all(|c| fate(c) != Fate::Mark) {
@@ -264,7 +264,7 @@ fn compose(
 }
 
 /// Notes a remark on a character: one a text for each character, one for each stretch of letters, over the spaces in it.
-fn tell(found: &mut Vec<Found>, c: char, fate: Fate, span: Span) {
+fn tell(found: &mut Vec<FoundCharacter>, c: char, fate: Fate, span: Span) {
     if let Fate::Unshaped(_) = fate
         && let Some(last) = found.last_mut().filter(|last| last.fate == fate)
         && last.span.file == span.file
@@ -275,12 +275,12 @@ fn tell(found: &mut Vec<Found>, c: char, fate: Fate, span: Span) {
     } else if let Some(known) = found.iter_mut().find(|known| known.c == c && known.fate == fate) {
         known.count += 1;
     } else {
-        found.push(Found { c, fate, span, count: 1 });
+        found.push(FoundCharacter { c, fate, span, count: 1 });
     }
 }
 
-fn diagnostic(found: &Found) -> Diagnostic {
-    let &Found { c, fate, span, .. } = found;
+fn diagnostic(found: &FoundCharacter) -> Diagnostic {
+    let &FoundCharacter { c, fate, span, .. } = found;
     let code = u32::from(c);
     match fate {
         Fate::Unshaped(UnshapedScript { zh, en }) => Diagnostic::error(
@@ -312,8 +312,8 @@ fn diagnostic(found: &Found) -> Diagnostic {
 }
 
 /// The remark on a character that is printed all the same, or is not missed.
-fn remark(found: &Found) -> Diagnostic {
-    let &Found { c, fate, span, count } = found;
+fn remark(found: &FoundCharacter) -> Diagnostic {
+    let &FoundCharacter { c, fate, span, count } = found;
     let code = u32::from(c);
     let (again_zh, again_en) = match count {
         1 => (String::new(), String::new()),

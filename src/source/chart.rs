@@ -16,11 +16,11 @@ use crate::yaml::tree::{Kind, Node};
 #[derive(Default)]
 struct Drawn {
     categories: Vec<Text>,
-    series: Vec<Row>,
+    series: Vec<SeriesRow>,
 }
 
 /// A series, its place, and those of its values. A value that could not be read is None: it has been reported, and it counts.
-struct Row {
+struct SeriesRow {
     name: Text,
     span: Span,
     values: Vec<(Option<Quantity>, Span)>,
@@ -119,7 +119,7 @@ impl Builder<'_> {
             };
             let name = item.get("name").map(|n| self.label(n, id)).unwrap_or_default();
             let values = list(Some(values)).iter().map(|value| (self.quantity(value, id), value.span)).collect();
-            drawn.series.push(Row { name, span: item.get("name").unwrap_or(item).span, values });
+            drawn.series.push(SeriesRow { name, span: item.get("name").unwrap_or(item).span, values });
         }
         let wanted = drawn.categories.len();
         for row in drawn.series.iter().filter(|row| wanted > 0 && row.values.len() != wanted) {
@@ -186,7 +186,7 @@ impl Builder<'_> {
         if complete {
             drawn.series = columns
                 .iter()
-                .map(|c| Row { name: c.name.clone(), span: c.span, values: Vec::with_capacity(rows.len()) })
+                .map(|c| SeriesRow { name: c.name.clone(), span: c.span, values: Vec::with_capacity(rows.len()) })
                 .collect();
             let chosen = Chosen { expression: &expression, from, category: &category, columns: &columns };
             self.draw_rows(&rows, &chosen, &mut drawn, id);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::build::Builder;
 use super::data::Datum;
-use super::expression::{Scope, Seen};
+use super::expression::{Scope, SeenValue};
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::Check;
@@ -74,7 +74,7 @@ fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize
                 },
                 hint(&seen),
             );
-            for Seen { name, printed, span, .. } in seen {
+            for SeenValue { name, printed, span, .. } in seen {
                 if let Some(span) = span {
                     let words = Message {
                         zh: format!("{} 是 {}", name.zh, printed.zh),
@@ -102,7 +102,7 @@ fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize
 }
 
 /// Takes in what a check has looked at: once for all rows that it holds for.
-fn note(builder: &mut Builder<'_>, (that, span): (&str, Span), seen: &[Seen], skipped: bool) {
+fn note(builder: &mut Builder<'_>, (that, span): (&str, Span), seen: &[SeenValue], skipped: bool) {
     if builder.checks.last().is_none_or(|last| last.span != span) {
         let (values, lists) = (BTreeSet::new(), BTreeSet::new());
         builder.checks.push(Check { that: that.trim().to_owned(), span, skipped, values, lists });
@@ -127,7 +127,7 @@ fn reason(builder: &mut Builder<'_>, item: &Node) -> String {
 }
 
 /// The values that the check has looked at.
-fn hint(seen: &[Seen]) -> Message {
+fn hint(seen: &[SeenValue]) -> Message {
     let zh: Vec<String> = seen.iter().map(|s| format!("{} = {}", s.name.zh, s.printed.zh)).collect();
     let en: Vec<String> = seen.iter().map(|s| format!("{} = {}", s.name.en, s.printed.en)).collect();
     let (zh, en) = (zh.join("、"), en.join(", "));

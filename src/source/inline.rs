@@ -33,10 +33,10 @@ pub(super) enum PieceKind {
 }
 
 /// What opens a call, and the piece that its name makes.
-type Call = (&'static str, fn(String) -> PieceKind);
+type CallOpening = (&'static str, fn(String) -> PieceKind);
 
 /// What calls something by its name.
-const CALLS: [Call; 3] = [("[@", PieceKind::Reference), ("[^", PieceKind::Note), ("[*", PieceKind::Term)];
+const CALLS: [CallOpening; 3] = [("[@", PieceKind::Reference), ("[^", PieceKind::Note), ("[*", PieceKind::Term)];
 
 impl Piece {
     /// The place of the whole piece.

@@ -9,7 +9,7 @@ use super::rewrite::{drop_empty, rewrite};
 use crate::model::{RunKind, Text, chinese_context, is_chinese, is_shared_mark};
 
 /// A character of a text and its place.
-struct Place {
+struct CharacterPlace {
     c: char,
     run: usize,
     offset: usize,
@@ -29,7 +29,7 @@ pub(super) fn join(text: &mut Text, numbers: Numbers) {
             continue;
         }
         let kept = content.text.char_indices().filter(|&(_, c)| !is_dropped(c));
-        places.extend(kept.map(|(offset, c)| Place { c, run, offset, kind: content.kind }));
+        places.extend(kept.map(|(offset, c)| CharacterPlace { c, run, offset, kind: content.kind }));
     }
     let chars: Vec<char> =
         places.iter().map(|place| if is_line_end(place.kind, place.c) { ' ' } else { place.c }).collect();

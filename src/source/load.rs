@@ -17,7 +17,7 @@ use crate::yaml::tree::{Key, Kind, Node, parse};
 
 /// What the command line says about the input.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct InputOptions {
     /// Another template than the report's: a name, or a file.
     pub template: Option<String>,
     /// `--set KEY=VALUE`: data entries by their dotted path, in order.
@@ -39,7 +39,7 @@ pub struct Loaded {
 
 /// Reads a report with its data and template. Never fails: everything that is wrong is in the diagnostics.
 #[must_use]
-pub fn load(world: &dyn World, report: &Path, options: &Options) -> Loaded {
+pub fn load(world: &dyn World, report: &Path, options: &InputOptions) -> Loaded {
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
     let mut reading = Reading { world, sources: &mut sources, diagnostics: &mut diagnostics };
@@ -93,7 +93,7 @@ fn tree(reading: &mut Reading<'_>, report: &Path) -> Option<Node> {
     Some(root)
 }
 
-fn read(reading: &mut Reading<'_>, report: &Path, options: &Options) -> Option<(Document, Template)> {
+fn read(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Option<(Document, Template)> {
     let mut root = tree(reading, report)?;
     let folders = include::expand(reading, &mut root, report);
     Shape::Object(&REPORT).check(&root, reading.diagnostics);
@@ -182,7 +182,7 @@ fn unread(node: Option<&Node>) -> Diagnostic {
 }
 
 /// The template that the command line or the report names.
-fn template(reading: &mut Reading<'_>, root: &Node, report: &Path, options: &Options) -> Option<Template> {
+fn template(reading: &mut Reading<'_>, root: &Node, report: &Path, options: &InputOptions) -> Option<Template> {
     let named = root.get("template");
     match (&options.template, named.map(|n| &n.kind)) {
         (Some(name), _) => find_template(reading, name, None, report),

@@ -18,7 +18,7 @@ const ENTITIES: [&str; 14] = [
 ];
 
 /// What is wrong with a piece of markup: how many bytes it has, and what to write.
-type Found = (usize, Message);
+type MarkupFault = (usize, Message);
 
 /// Tells of the markup in a scalar of the report, `\\` before it apart.
 pub(super) fn in_scalar(scalar: &Scalar, out: &mut Vec<Diagnostic>) {
@@ -77,7 +77,7 @@ fn remedy() -> Message {
     say!("换一种写法；要照原样印出，在它前面加 \\", "write it another way; to print it as it is, put \\ before it")
 }
 
-fn found(text: &str, at: usize) -> Option<Found> {
+fn found(text: &str, at: usize) -> Option<MarkupFault> {
     let (before, rest) = (&text[..at], &text[at..]);
     let starts_line = before.is_empty() || before.ends_with('\n');
     html(rest)
@@ -87,7 +87,7 @@ fn found(text: &str, at: usize) -> Option<Found> {
         .or_else(|| template(before, rest))
 }
 
-fn html(rest: &str) -> Option<Found> {
+fn html(rest: &str) -> Option<MarkupFault> {
     if let Some(tag) = rest.strip_prefix('<') {
         let name = tag.strip_prefix('/').unwrap_or(tag);
         let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
@@ -116,7 +116,7 @@ fn html(rest: &str) -> Option<Found> {
 }
 
 /// Marks that mean something at the beginning of a line of Markdown.
-fn at_line_start(rest: &str, first: bool) -> Option<Found> {
+fn at_line_start(rest: &str, first: bool) -> Option<MarkupFault> {
     let hashes = rest.len() - rest.trim_start_matches('#').len();
     if (1..=6).contains(&hashes) && rest[hashes..].starts_with(' ') {
         return Some((hashes, say!("标题写成 heading:", "write headings as heading:")));
@@ -146,7 +146,7 @@ fn at_line_start(rest: &str, first: bool) -> Option<Found> {
 }
 
 /// Emphasis, code and the like between two equal marks.
-fn paired(before: &str, rest: &str) -> Option<Found> {
+fn paired(before: &str, rest: &str) -> Option<MarkupFault> {
     let emphasis = || say!("强调写 **文字**", "write **text** for emphasis");
     let plain = || say!("删去这些符号；没有这种样式", "remove these marks: there is no such style");
     for (mark, single) in [("__", false), ("~~", false), ("==", false), ("`", false), ("*", true)] {
@@ -170,7 +170,7 @@ fn paired(before: &str, rest: &str) -> Option<Found> {
 }
 
 /// `[text](address)` and `![text](address)`.
-fn link(rest: &str) -> Option<Found> {
+fn link(rest: &str) -> Option<MarkupFault> {
     let picture = rest.starts_with("![");
     let inner = rest.strip_prefix("![").or_else(|| rest.strip_prefix('['))?;
     let end = inner.find("](").filter(|&end| !inner[..end].contains(['[', ']', '\n']))?;
@@ -187,7 +187,7 @@ fn link(rest: &str) -> Option<Found> {
 }
 
 /// `{% … %}`, `{# … #}`, `{ name }` with single braces, and `\\n` that was meant for a line end.
-fn template(before: &str, rest: &str) -> Option<Found> {
+fn template(before: &str, rest: &str) -> Option<MarkupFault> {
     for (open, close) in [("{%", "%}"), ("{#", "#}")] {
         if rest.starts_with(open) {
             let end = rest.find(close).map_or(2, |end| end + 2);

@@ -32,5 +32,5 @@ mod draft;
 
 pub use draft::{Draft, Remark, draft, read_text};
 pub use home::{Rewritten, apply, escaped};
-pub use load::{Loaded, Options, load};
+pub use load::{InputOptions, Loaded, load};
 pub use schema::schema;

@@ -36,11 +36,11 @@ struct Search<'a, 'b> {
     /// The folder of the report.
     folder: &'a Path,
     /// The files on the way, that of the report first.
-    chain: Vec<Link>,
+    chain: Vec<TemplateFile>,
 }
 
 /// A file on the way.
-struct Link {
+struct TemplateFile {
     path: PathBuf,
     /// Where it says what it extends.
     extends: Option<Span>,
@@ -95,7 +95,7 @@ impl Search<'_, '_> {
         let file = self.reading.text(path, &shown, at, Code::TEMPLATE_NOT_FOUND, hint)?;
         let mut root = parse(self.reading.sources, file, self.reading.diagnostics)?;
         let extends = root.remove("extends");
-        self.chain.push(Link { path: path.to_owned(), extends: extends.as_ref().map(|node| node.span) });
+        self.chain.push(TemplateFile { path: path.to_owned(), extends: extends.as_ref().map(|node| node.span) });
         let Some(extends) = extends else {
             return Some(brought_up_to_date(root, self.reading.sources, self.reading.diagnostics));
         };

@@ -2,7 +2,7 @@
 
 use super::chart::{CHARTS, Charts};
 use super::fonts::{FONT_FIGURES, FONTS, font_spec};
-use super::page::{GRID, Grid, PAGE, PAGE_NUMBERS, Page, PageNumbers};
+use super::page::{GRID, Grid, PAGE, PAGE_NUMBERS, PageNumbers, PageSetup};
 use super::parts::{
     COMPOSE, ComposeRules, FIGURES, Figures, HEAD, Head, IMPRINT, ImprintRules, NUMBERING, Numbering, TABLES, Tables,
 };
@@ -45,7 +45,7 @@ pub struct Template {
     /// The name that reports use (the file's stem).
     pub name: String,
     /// Paper and margins.
-    pub page: Page,
+    pub page: PageSetup,
     /// The character grid.
     pub grid: Grid,
     /// Which faces play which role.
@@ -77,7 +77,7 @@ impl Template {
     pub(super) fn read(root: &Node, name: &str) -> Option<Self> {
         Some(Self {
             name: name.to_owned(),
-            page: Page::read(root.get("page")?)?,
+            page: PageSetup::read(root.get("page")?)?,
             grid: Grid::read(root.get("grid")?)?,
             fonts: font_spec(root.get("fonts")?, root.get("font-figures")?)?,
             styles: styles(root.get("styles")?)?,

@@ -23,7 +23,7 @@ pub use chart::{Charts, Marker};
 pub use find::find_template;
 pub use house::Template;
 pub use official::{HeadPlaces, head_places, signature_indents};
-pub use page::{FrontNumbers, Grid, Page, PageNumbers};
+pub use page::{FrontNumbers, Grid, PageNumbers, PageSetup};
 pub use parts::{Compose, ComposeRules, Figures, Head, ImprintRules, NotesRestart, Numbering, TableRules, Tables};
 pub use style::{Align, Leading, Spread, Style, StyleRule, WordStyle};
 pub use style_name::{Gallery, NextStyle, StyleName};

@@ -2,7 +2,7 @@
 //!
 //! Shared by the back end that writes them and by the policies of composition that break lines as the programs will.
 
-use super::page::Page;
+use super::page::PageSetup;
 use super::style::Style;
 use crate::model::Length;
 
@@ -41,13 +41,13 @@ pub fn chars(em: f64, size: Length) -> i64 {
 
 /// Twips between the margins: what programs compute from the rounded paper and margins.
 #[must_use]
-pub fn measure(page: &Page) -> i64 {
+pub fn measure(page: &PageSetup) -> i64 {
     twips(page.width) - twips(page.inner) - twips(page.outer)
 }
 
 /// Twips that the first and the other lines of a style may fill.
 #[must_use]
-pub fn lines(page: &Page, style: &Style) -> (i64, i64) {
+pub fn lines(page: &PageSetup, style: &Style) -> (i64, i64) {
     let rest = measure(page) - chars(style.indent_left, style.size) - chars(style.indent_right, style.size);
     (rest - chars(style.first_line, style.size), rest)
 }

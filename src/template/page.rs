@@ -8,7 +8,7 @@ use crate::yaml::tree::Node;
 
 /// Paper and margins.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Page {
+pub struct PageSetup {
     /// Width of the paper.
     pub width: Length,
     /// Height of the paper.
@@ -42,7 +42,7 @@ section! {
     }
 }
 
-impl Read for Page {
+impl Read for PageSetup {
     fn read(node: &Node) -> Option<Self> {
         let Paper { size, margins: Margins { top, bottom, inner, outer }, mirror } = Paper::read(node)?;
         let &[width, height] = size.as_slice() else { return None };
@@ -50,7 +50,7 @@ impl Read for Page {
     }
 }
 
-impl Page {
+impl PageSetup {
     /// Width of the type area.
     #[must_use]
     pub fn measure(&self) -> Length {

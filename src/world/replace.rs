@@ -132,7 +132,7 @@ struct Name {
 
 /// How the names change.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Replacement {
     /// One file and no other: a rename is one step.
     Rename,
     /// All at once, by links.
@@ -145,7 +145,7 @@ enum Way {
 struct Stage {
     dir: TempDir,
     names: Vec<Name>,
-    way: Way,
+    way: Replacement,
 }
 
 impl Stage {
@@ -154,7 +154,7 @@ impl Stage {
         let first = files.first().map_or(home, |(path, _)| path.as_path());
         fs::create_dir_all(home).map_err(ReplaceError::writing(first))?;
         let dir = builder(FOLDER_MODE).tempdir_in(home).map_err(ReplaceError::writing(first))?;
-        let way = if files.len() == 1 && stale.is_empty() { Way::Rename } else { Way::Links };
+        let way = if files.len() == 1 && stale.is_empty() { Replacement::Rename } else { Replacement::Links };
         let mut stage = Self { dir, names: Vec::new(), way };
         for state in ["old", "new"] {
             fs::create_dir(stage.dir.path().join(state)).map_err(ReplaceError::writing(first))?;
@@ -173,8 +173,8 @@ impl Stage {
         for name in &stage.names {
             keep(&name.place, &stage.old(&name.file)).map_err(ReplaceError::placing(&name.place))?;
         }
-        if way == Way::Links && link("old", &stage.dir.path().join(NOW)).is_err() {
-            stage.way = Way::InTurn;
+        if way == Replacement::Links && link("old", &stage.dir.path().join(NOW)).is_err() {
+            stage.way = Replacement::InTurn;
         }
         Ok(stage)
     }
@@ -189,7 +189,7 @@ impl Stage {
 
     /// Makes every name a link, still to the file that was there.
     fn show(&self) -> Result<(), ReplaceError> {
-        if self.way != Way::Links {
+        if self.way != Replacement::Links {
             return Ok(());
         }
         let stage = PathBuf::from(self.dir.path().file_name().unwrap_or_default());
@@ -211,12 +211,12 @@ impl Stage {
     /// The instant at which the new files are there.
     fn switch(&self) -> Result<(), ReplaceError> {
         match self.way {
-            Way::Links => {
+            Replacement::Links => {
                 let next = self.dir.path().join("next");
                 let turned = link("new", &next).and_then(|()| fs::rename(&next, self.dir.path().join(NOW)));
                 turned.map_err(ReplaceError::placing(self.dir.path()))
             }
-            Way::Rename | Way::InTurn => {
+            Replacement::Rename | Replacement::InTurn => {
                 for name in &self.names {
                     let done = if name.renewed {
                         fs::rename(self.fresh(&name.file), &name.place)
@@ -235,10 +235,10 @@ impl Stage {
         let stage = self.dir.path().file_name().unwrap_or_default();
         for name in &self.names {
             let changed = match self.way {
-                Way::Rename => false,
-                Way::Links => fs::read_link(&name.place).is_ok_and(|to| to.starts_with(stage)),
-                Way::InTurn if name.renewed => !self.fresh(&name.file).exists(),
-                Way::InTurn => !name.place.exists(),
+                Replacement::Rename => false,
+                Replacement::Links => fs::read_link(&name.place).is_ok_and(|to| to.starts_with(stage)),
+                Replacement::InTurn if name.renewed => !self.fresh(&name.file).exists(),
+                Replacement::InTurn => !name.place.exists(),
             };
             if !changed {
                 continue;
@@ -252,7 +252,7 @@ impl Stage {
 
     /// Files take the places of the links; the stage goes.
     fn settle(self) -> Result<(), ReplaceError> {
-        if self.way == Way::Links {
+        if self.way == Replacement::Links {
             for name in &self.names {
                 let settled = if name.renewed {
                     set_over(&self.fresh(&name.file), &name.place)
@@ -279,7 +279,7 @@ struct Apart<'a> {
 }
 
 /// A file that was put in place, with what was there before.
-struct Placed<'a> {
+struct PlacedFile<'a> {
     place: &'a Path,
     before: Option<TempPath>,
 }
@@ -296,7 +296,7 @@ impl<'a> Apart<'a> {
         Ok(Self { place, written: write().map_err(ReplaceError::writing(place))? })
     }
 
-    fn put(self) -> io::Result<Placed<'a>> {
+    fn put(self) -> io::Result<PlacedFile<'a>> {
         let before = if self.place.symlink_metadata().is_ok() {
             let kept = builder(FILE_MODE).make_in(folder(self.place), |name| keep(self.place, name).map(drop))?;
             Some(kept.into_temp_path())
@@ -304,11 +304,11 @@ impl<'a> Apart<'a> {
             None
         };
         self.written.persist(self.place).map_err(|e| e.error)?;
-        Ok(Placed { place: self.place, before })
+        Ok(PlacedFile { place: self.place, before })
     }
 }
 
-fn place(files: Vec<Apart<'_>>) -> Result<Vec<Placed<'_>>, ReplaceError> {
+fn place(files: Vec<Apart<'_>>) -> Result<Vec<PlacedFile<'_>>, ReplaceError> {
     let mut placed = Vec::with_capacity(files.len());
     for file in files {
         let place = file.place;
@@ -323,7 +323,7 @@ fn place(files: Vec<Apart<'_>>) -> Result<Vec<Placed<'_>>, ReplaceError> {
     Ok(placed)
 }
 
-fn take_back(placed: Vec<Placed<'_>>) -> Result<(), ReplaceError> {
+fn take_back(placed: Vec<PlacedFile<'_>>) -> Result<(), ReplaceError> {
     for file in placed.into_iter().rev() {
         let undone = match file.before {
             Some(before) => before.persist(file.place).map_err(|e| e.error),

@@ -7,12 +7,12 @@ const STOPS: [char; 9] = ['。', '！', '？', '；', '：', '…', '”', '）'
 
 /// A line of a source, and the byte at which it begins.
 #[derive(Clone, Copy)]
-struct Line<'a> {
+struct SourceLine<'a> {
     start: usize,
     text: &'a str,
 }
 
-impl<'a> Line<'a> {
+impl<'a> SourceLine<'a> {
     /// The line of a number, from 1; None beyond the file.
     fn of(source: &'a SourceFile, number: usize) -> Option<Self> {
         let start = source.offset(Position { line: number, column: 1 }) as usize;
@@ -37,8 +37,8 @@ impl<'a> Line<'a> {
 /// What was typed wrong on the line of an error of the scanner, or beside it: the scanner points after the cause as often as at it.
 pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diagnostic> {
     let number = source.position(place.start).line;
-    let lines: Vec<Line<'_>> =
-        [number.wrapping_sub(1), number, number + 1].into_iter().filter_map(|n| Line::of(source, n)).collect();
+    let lines: Vec<SourceLine<'_>> =
+        [number.wrapping_sub(1), number, number + 1].into_iter().filter_map(|n| SourceLine::of(source, n)).collect();
     let of_tabs = words.contains("tab");
     let tabbed = lines.iter().find(|line| {
         line.indentation().contains('\t') && (of_tabs || line.start >= place.start as usize || words.contains("key"))
@@ -47,7 +47,7 @@ pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diag
         let at = line.start + line.indentation().find('\t').unwrap_or(0);
         return Some(tab(Some(span(place.file, at, 1))));
     }
-    let own = Line::of(source, number)?.indentation();
+    let own = SourceLine::of(source, number)?.indentation();
     lines
         .iter()
         .find_map(|line| colon(place.file, *line, line.indentation() == own && !words.contains("comment")))
@@ -69,7 +69,7 @@ pub(super) fn tab(place: Option<Span>) -> Diagnostic {
 /// A key with a full-width colon, or with no space after its colon.
 ///
 /// `level`: the line is on the level of the error, where a short name of data is a key too.
-fn colon(file: FileId, line: Line<'_>, level: bool) -> Option<Diagnostic> {
+fn colon(file: FileId, line: SourceLine<'_>, level: bool) -> Option<Diagnostic> {
     let (start, text) = line.content();
     let end = text.find(['：', ':', ' ', '，', '。', '“', '"', '\''])?;
     let (key, rest) = text.split_at(end);
@@ -106,7 +106,7 @@ pub(crate) fn full_width_colon(place: Span, key: &str) -> Diagnostic {
 }
 
 /// A dash without a space after it.
-fn dash(file: FileId, line: Line<'_>) -> Option<Diagnostic> {
+fn dash(file: FileId, line: SourceLine<'_>) -> Option<Diagnostic> {
     let indentation = line.indentation().len();
     let next = line.text[indentation..].strip_prefix('-')?.chars().next()?;
     let typed = !next.is_whitespace() && !next.is_ascii_digit() && !matches!(next, '-' | '.' | '—');
@@ -124,7 +124,7 @@ pub(crate) fn dash_without_space(place: Span) -> Diagnostic {
 }
 
 /// A text on this line that a `#` cuts off, so that the lines after it cannot be read.
-fn cut(file: FileId, line: Line<'_>, words: &str) -> Option<Diagnostic> {
+fn cut(file: FileId, line: SourceLine<'_>, words: &str) -> Option<Diagnostic> {
     if !["comment", "flow", "bracket", "key"].iter().any(|part| words.contains(part)) {
         return None;
     }
@@ -143,7 +143,7 @@ fn unquoted_colon(source: &SourceFile, place: Span, words: &str) -> Option<Diagn
     if !words.contains("mapping values are not allowed") {
         return None;
     }
-    let line = Line::of(source, source.position(place.start).line)?;
+    let line = SourceLine::of(source, source.position(place.start).line)?;
     let (_, text) = line.content();
     let before = text.rsplit_once(": ").map_or(text, |(before, _)| before);
     // A key is a word; what holds Chinese or another colon is a text.

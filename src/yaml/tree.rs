@@ -131,7 +131,7 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>)
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(&source.text, options) {
         Ok(raw) => {
-            let mut builder = Builder { text: &source.text, file, diagnostics };
+            let mut builder = TreeBuilder { text: &source.text, file, diagnostics };
             Some(builder.node(raw))
         }
         Err(error) => {
@@ -212,13 +212,13 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-struct Builder<'a> {
+struct TreeBuilder<'a> {
     text: &'a str,
     file: FileId,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     fn span(&self, location: Location) -> Span {
         let span = location.span();
         let clip = |n: u64| u32::try_from(n.min(self.text.len() as u64)).unwrap_or(u32::MAX);

@@ -9,7 +9,7 @@ use crate::pdf::reader;
 use crate::sample;
 use dinggao::diagnostic::{Code, FileId, Span};
 use dinggao::docx;
-use dinggao::layout::{Item, Line, LineKind, Page, PagedDocument, Step, compose};
+use dinggao::layout::{Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, compose};
 use dinggao::model::{
     BlockIndex, BlockKind, Chart, ChartKind, Document, Origin, Quantity, Run, RunKind, Scale, Series, Text,
 };
@@ -37,7 +37,7 @@ fn shown(paged: &PagedDocument) -> String {
         writeln!(out, "# {}", page.label()).expect("a string");
         for item in &page.items {
             match item {
-                Item::Line(line) => {
+                PageItem::Line(line) => {
                     let (x, y) = (line.x.to_mm(), line.baseline.to_mm());
                     let kind = match line.kind {
                         LineKind::Chart(_) => "chart",
@@ -46,7 +46,7 @@ fn shown(paged: &PagedDocument) -> String {
                     };
                     writeln!(out, "{x:.1} {y:.1} {kind} {}", line.text).expect("a string");
                 }
-                Item::Path(path) => {
+                PageItem::Path(path) => {
                     let [left, top, right, bottom] = bounds(&path.steps).map(|points| points * 25.4 / 72.0);
                     let fill = path.fill.map(|ink| format!(" fill {:.2}", ink.black)).unwrap_or_default();
                     let pen = path.stroke.map(|(_, width)| format!(" pen {}", width.to_pt())).unwrap_or_default();
@@ -54,18 +54,18 @@ fn shown(paged: &PagedDocument) -> String {
                     writeln!(out, "{left:.1} {top:.1} to {right:.1} {bottom:.1} path {steps}{fill}{pen}")
                         .expect("a string");
                 }
-                Item::Rule(_) | Item::Picture(_) => {}
+                PageItem::Rule(_) | PageItem::Picture(_) => {}
             }
         }
     }
     out
 }
 
-fn bounds(steps: &[Step]) -> [f64; 4] {
+fn bounds(steps: &[OutlineStep]) -> [f64; 4] {
     let points = steps.iter().flat_map(|step| match *step {
-        Step::Move(x, y) | Step::Line(x, y) => vec![(x, y)],
-        Step::Curve(points) => points.to_vec(),
-        Step::Close => Vec::new(),
+        OutlineStep::Move(x, y) | OutlineStep::Line(x, y) => vec![(x, y)],
+        OutlineStep::Curve(points) => points.to_vec(),
+        OutlineStep::Close => Vec::new(),
     });
     points
         .fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |[a, b, c, d], (x, y)| [a.min(x), b.min(y), c.max(x), d.max(y)])
@@ -93,7 +93,7 @@ fn everything_stands_where_it_stood() {
 #[test]
 fn the_word_file_has_the_charts_with_their_numbers() {
     let (document, template, paged) = sample();
-    let options = docx::Options::default();
+    let options = docx::WordOptions::default();
     let file = docx::write(&document, &template, &paged.printed, &options).expect("a Word file");
     let charts: Vec<&Chart> = document
         .blocks
@@ -286,7 +286,7 @@ fn bars_are_as_long_as_their_values() {
         .items
         .iter()
         .filter_map(|item| match item {
-            Item::Path(path) if path.fill.is_some() && path.stroke.is_some() => Some(bounds(&path.steps)),
+            PageItem::Path(path) if path.fill.is_some() && path.stroke.is_some() => Some(bounds(&path.steps)),
             _ => None,
         })
         .collect();

@@ -5,7 +5,7 @@ use super::fixture::{self, Builder};
 use super::xml::Node;
 use super::{compose, trees};
 use crate::cases;
-use dinggao::docx::{self, Options, block_bookmark};
+use dinggao::docx::{self, WordOptions, block_bookmark};
 use dinggao::layout::{self, Artifact, LineKind, PagedDocument};
 use dinggao::model::{BlockIndex, BlockKind, Document};
 use dinggao::printed::Printed;
@@ -30,7 +30,7 @@ pub(crate) struct Compared {
 /// The printed pages of a document, and the parts of its Word file.
 fn both(document: &Document, template: &Template) -> (PagedDocument, Vec<(String, Node)>) {
     let paged = compose(document, template);
-    let parts = trees(&docx::write(document, template, &paged.printed, &Options::default()).expect("a Word file"));
+    let parts = trees(&docx::write(document, template, &paged.printed, &WordOptions::default()).expect("a Word file"));
     (paged, parts)
 }
 
@@ -377,7 +377,7 @@ fn squeeze(text: &str) -> String {
 fn compare_file(name: &str) -> Compared {
     let world = SystemWorld::new();
     let report = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    let loaded = source::load(&world, &report, &source::Options::default());
+    let loaded = source::load(&world, &report, &source::InputOptions::default());
     let (document, template) = loaded.outcome.expect("a sound report");
     compare(&document, &template)
 }

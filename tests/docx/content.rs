@@ -6,7 +6,7 @@ use super::xml::Node;
 use super::{trees, write, write_with};
 use crate::cases;
 use dinggao::diagnostic::Code;
-use dinggao::docx::{self, Options, block_bookmark, value_bookmark};
+use dinggao::docx::{self, WordOptions, block_bookmark, value_bookmark};
 use dinggao::model::{BlockKind, Document, RunKind};
 use dinggao::printed::Printed;
 use proptest::prelude::*;
@@ -175,8 +175,8 @@ fn every_style_that_is_used_is_there() {
 #[test]
 fn control_characters_are_refused() {
     let document = Builder::new().p("好\u{1}坏").done();
-    let error =
-        docx::write(&document, &fixture::template(), &Printed::default(), &Options::default()).expect_err("refused");
+    let error = docx::write(&document, &fixture::template(), &Printed::default(), &WordOptions::default())
+        .expect_err("refused");
     assert_eq!(error.diagnostic().code, Code::DOCX_CHARACTER);
     assert!(error.diagnostic().span.is_some());
 }
@@ -191,8 +191,8 @@ fn a_picture_that_is_none_is_refused() {
             figure.file.data.truncate(4);
         }
     }
-    let error =
-        docx::write(&document, &fixture::template(), &Printed::default(), &Options::default()).expect_err("refused");
+    let error = docx::write(&document, &fixture::template(), &Printed::default(), &WordOptions::default())
+        .expect_err("refused");
     assert_eq!(error.diagnostic().code, Code::DOCX_PICTURE);
 }
 
@@ -221,7 +221,7 @@ fn shapes_go_in_with_their_pixels() {
 #[test]
 fn values_are_marked_on_request() {
     let document = Builder::new().p("共{{n=25}}次。").done();
-    let options = Options { mark_values: true, ..Options::default() };
+    let options = WordOptions { mark_values: true, ..WordOptions::default() };
     let marked = trees(&write_with(&document, &fixture::template(), &options));
     let body = &marked.iter().find(|(n, _)| n == "word/document.xml").expect("a body").1;
     assert_eq!(body.all("w:rStyle").iter().filter_map(|s| s.val()).collect::<Vec<_>>(), ["DataValue"]);

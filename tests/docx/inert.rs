@@ -4,7 +4,7 @@ use super::xml::Node;
 use super::{trees, write_with};
 use crate::source::memory::Memory;
 use dinggao::diagnostic::{Language, render_human};
-use dinggao::docx::Options;
+use dinggao::docx::WordOptions;
 use dinggao::source::{self, load};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -127,10 +127,10 @@ fn word(report: &str) -> BTreeMap<String, Node> {
     world.files.insert("/case/report.yaml".into(), report.as_bytes().to_vec());
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9mm' height='9mm'><path d='M0 0h9v9z'/></svg>";
     world.files.insert("/case/p.svg".into(), svg.as_bytes().to_vec());
-    let loaded = load(&world, "/case/report.yaml".as_ref(), &source::Options::default());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &source::InputOptions::default());
     let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
     let (document, template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}"));
-    let file = write_with(&document, &template, &Options::default());
+    let file = write_with(&document, &template, &WordOptions::default());
     trees(&file).into_iter().collect()
 }
 

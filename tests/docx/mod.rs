@@ -13,7 +13,7 @@ mod package;
 mod schema;
 pub(crate) mod xml;
 
-use dinggao::docx::{self, Options};
+use dinggao::docx::{self, WordOptions};
 use dinggao::font::Fonts;
 use dinggao::layout::{self, PagedDocument};
 use dinggao::model::Document;
@@ -52,12 +52,12 @@ pub(crate) fn compose(document: &Document, template: &Template) -> PagedDocument
 }
 
 /// The Word file of a document whose pages are made first, as in every build.
-fn write_with(document: &Document, template: &Template, options: &Options<'_>) -> Vec<u8> {
+fn write_with(document: &Document, template: &Template, options: &WordOptions<'_>) -> Vec<u8> {
     docx::write(document, template, &compose(document, template).printed, options).expect("a Word file")
 }
 
 fn write(document: &Document) -> Vec<u8> {
-    write_with(document, &fixture::template(), &Options::default())
+    write_with(document, &fixture::template(), &WordOptions::default())
 }
 
 /// The XML parts as trees.

@@ -3,7 +3,7 @@
 use super::fixture::{self, Builder};
 use super::xml::Node;
 use super::{compose, trees, write_with};
-use dinggao::docx::{Options, block_bookmark};
+use dinggao::docx::{WordOptions, block_bookmark};
 use dinggao::layout::LineKind;
 use dinggao::model::{BlockKind, Document};
 use dinggao::template::{StyleName, Template};
@@ -20,7 +20,7 @@ struct Styles {
 impl Styles {
     fn of(document: &Document) -> Self {
         let template = fixture::template_named("official-document");
-        let trees = trees(&write_with(document, &template, &Options::default()));
+        let trees = trees(&write_with(document, &template, &WordOptions::default()));
         let part = |name: &str| trees.iter().find(|(n, _)| n == name).expect("a part").1.clone();
         let pitch = part("word/document.xml").all("w:docGrid")[0].attribute("w:linePitch").expect("a pitch").parse();
         Self { template, tree: part("word/styles.xml"), pitch: pitch.expect("a number") }
@@ -144,7 +144,7 @@ fn given_lines_that_are_too_long_break_where_print_breaks_them() {
         *name = "中共北京市房山区委员会办公室和北京市房山区人民政府办公室文件".to_owned();
     }
     let paged = compose(&document, &template);
-    let trees = trees(&write_with(&document, &template, &Options::default()));
+    let trees = trees(&write_with(&document, &template, &WordOptions::default()));
     let body = &trees.iter().find(|(n, _)| n == "word/document.xml").expect("a part").1;
     for (index, block) in document.indexed().take(2) {
         let printed: Vec<&str> = paged.pages[0]

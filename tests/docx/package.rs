@@ -1,7 +1,7 @@
 //! The package as a whole.
 
 use super::{fixture, parts, write, write_with};
-use dinggao::docx::{self, Options};
+use dinggao::docx::{self, WordOptions};
 
 #[test]
 fn the_same_bytes_on_every_build() {
@@ -18,7 +18,7 @@ fn the_same_bytes_on_every_build() {
         let session = fixture::session();
         for (name, document) in [("session", session), ("official", fixture::official())] {
             for profile in [docx::Profile::Portable, docx::Profile::Word] {
-                let options = Options { profile, mark_values: true, ..Options::default() };
+                let options = WordOptions { profile, mark_values: true, ..WordOptions::default() };
                 let bytes = write_with(&document, &fixture::template(), &options);
                 std::fs::write(format!("{path}.{name}-{profile:?}.docx"), bytes).expect("a file for outside checks");
             }

@@ -108,7 +108,7 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
         let files = [("/case/report.yaml", yaml), ("/case/d.json", json)];
         let files = files.map(|(name, text)| (PathBuf::from(name), text.into_bytes()));
         let world = Memory { files: BTreeMap::from(files), ..Memory::default() };
-        let options = source::Options { advice: true, ..source::Options::default() };
+        let options = source::InputOptions { advice: true, ..source::InputOptions::default() };
         let loaded = source::load(&world, Path::new("/case/report.yaml"), &options);
         let before = told.len();
         for diagnostic in loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error || d.code.0 == "D921") {
@@ -134,7 +134,8 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
         let lines = pdf_lines(&bytes);
         let found: String = lines.iter().flatten().map(|(_, _, text)| text.replace('\u{ad}', "")).collect();
         prop_assert_eq!(printed(&found, &BTreeSet::new()), expected.clone(), "in the PDF, told {:?}", told);
-        let word = docx::write(&document, &template, &paged.printed, &docx::Options::default()).expect("a Word file");
+        let word =
+            docx::write(&document, &template, &paged.printed, &docx::WordOptions::default()).expect("a Word file");
         let found: String = word_paragraphs(&word).into_iter().map(|(number, text)| number + &text).collect();
         prop_assert_eq!(printed(&found, &BTreeSet::new()), expected, "in the Word file, told {:?}", told);
         return Ok(());

@@ -14,7 +14,7 @@ use crate::font::fonts;
 use crate::pdf::reader;
 use crate::source::memory::Memory;
 use dinggao::diagnostic::{Language, render_human};
-use dinggao::layout::{Artifact, Item, LineKind, PagedDocument, compose};
+use dinggao::layout::{Artifact, LineKind, PageItem, PagedDocument, compose};
 use dinggao::model::{Document, Length};
 use dinggao::template::{Compose, StyleName, Template};
 use dinggao::{docx, pdf, source};
@@ -37,7 +37,7 @@ fn load(yaml: &str) -> (Document, Template) {
     let files = [("/case/report.yaml", yaml), ("/case/figures.yaml", report::DATA)];
     let files = files.map(|(name, text)| (PathBuf::from(name), text.as_bytes().to_vec()));
     let world = Memory { files: BTreeMap::from(files), ..Memory::default() };
-    let loaded = source::load(&world, Path::new("/case/report.yaml"), &source::Options::default());
+    let loaded = source::load(&world, Path::new("/case/report.yaml"), &source::InputOptions::default());
     let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
     loaded.outcome.unwrap_or_else(|()| panic!("{said}\n{yaml}"))
 }
@@ -49,7 +49,7 @@ fn build(yaml: &str, policy: Compose) -> Built {
     let fonts = fonts();
     let paged = compose(&document, &template, &fonts).unwrap_or_else(|said| panic!("{said:?}\n{yaml}"));
     let pdf = pdf::write(&document, &paged, &fonts).expect("a PDF file");
-    let word = docx::write(&document, &template, &paged.printed, &docx::Options::default()).expect("a Word file");
+    let word = docx::write(&document, &template, &paged.printed, &docx::WordOptions::default()).expect("a Word file");
     Built { template, paged, pdf, word }
 }
 
@@ -262,7 +262,7 @@ fn holds_whole(report: &Whole, policy: Compose) -> Result<(), TestCaseError> {
             }
         }
         for item in &sheet.items {
-            if let Item::Rule(rule) = item {
+            if let PageItem::Rule(rule) = item {
                 let [x, y, width, height] = [rule.x, rule.y, rule.width, rule.height].map(Length::to_pt);
                 let inside = x >= left && x + width <= right && y >= top && y + height <= bottom;
                 prop_assert!(inside, "page {}: a rule at {x} {y}, {width} {height}", index + 1);

@@ -11,7 +11,7 @@ use crate::source::memory::Memory;
 use dinggao::diagnostic::{FileId, Language, Span, render_human};
 use dinggao::layout::{Line, LineKind, PagedDocument, compose};
 use dinggao::model::{BlockKind, NoteIndex, OffsetMap, Origin, RedHead, Run, RunKind};
-use dinggao::source::{Options, load};
+use dinggao::source::{InputOptions, load};
 use dinggao::template::{Compose, StyleName, Template};
 use std::fmt::Write as _;
 use std::fs;
@@ -25,7 +25,7 @@ fn root(folder: &str) -> PathBuf {
 fn pages(yaml: &str) -> (Template, PagedDocument) {
     let mut world = Memory::default();
     world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
-    let loaded = load(&world, "/case/report.yaml".as_ref(), &Options::default());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
     let said = render_human(&loaded.diagnostics, &loaded.sources, Language::English, false);
     let (document, mut template) = loaded.outcome.unwrap_or_else(|()| panic!("{said}"));
     for (line, policy) in [("# compose: word", Compose::Word), ("# compose: libreoffice", Compose::LibreOffice)] {
@@ -173,7 +173,7 @@ fn a_missing_glyph_behind_a_label_is_named_at_its_place() {
     let yaml = "template: official-document\nauthority: 青溪市人民政府文件\nnumber: 青政发〔2024〕18号\nsigner: 张三\ntitle: 通知\nbody: [一]\n";
     let mut world = Memory::default();
     world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
-    let loaded = load(&world, "/case/report.yaml".as_ref(), &Options::default());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
     let (mut document, template) = loaded.outcome.expect("a sound report");
     let span = Span { file: FileId(0), start: 100, end: 200 };
     for block in &mut document.blocks {
@@ -196,7 +196,7 @@ fn missing_glyphs_on_the_cover_are_told_of() {
         "template: work-report\ntitle: 报告\ncover: {subtitle: （讨论\u{f8ff}稿）}\ncontents: true\nbody: [一]\n";
     let mut world = Memory::default();
     world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
-    let loaded = load(&world, "/case/report.yaml".as_ref(), &Options::default());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
     let (document, template) = loaded.outcome.expect("a sound report");
     let said = compose(&document, &template, &fonts()).expect_err("no font has it");
     let place = said[0].span.expect("a place").start as usize;

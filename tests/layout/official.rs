@@ -1,7 +1,7 @@
 //! Where the parts of an official document stand, in millimetres, against GB/T 9704-2012 clauses 7.2 to 7.5.
 
 use super::{pages, root};
-use dinggao::layout::{Artifact, Item, Line, LineKind, PagedDocument, Rule};
+use dinggao::layout::{Artifact, Line, LineKind, PageItem, PagedDocument, Rule};
 use dinggao::template::{StyleName, Template};
 use std::fs;
 
@@ -29,7 +29,8 @@ fn line<'a>(paged: &'a PagedDocument, page: usize, begins: &str) -> &'a Line {
 }
 
 fn rules(paged: &PagedDocument, page: usize) -> Vec<&Rule> {
-    let rules = paged.pages[page].items.iter().filter_map(|i| if let Item::Rule(rule) = i { Some(rule) } else { None });
+    let rules =
+        paged.pages[page].items.iter().filter_map(|i| if let PageItem::Rule(rule) = i { Some(rule) } else { None });
     rules.collect()
 }
 

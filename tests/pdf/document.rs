@@ -2,7 +2,7 @@
 
 use super::reader;
 use super::sheet::{self, Setter};
-use dinggao::layout::{Item, Page, PagedDocument};
+use dinggao::layout::{Page, PageItem, PagedDocument};
 use dinggao::model::BlockKind;
 use dinggao::pdf;
 use dinggao::printed::{PageNumber, PageNumberStyle};
@@ -44,7 +44,7 @@ fn the_id_tells_contents_apart() {
     let first = id(&reader::load(&pdf::write(&document, &paged, &fonts).unwrap()));
     assert_eq!(first[0], first[1]);
     assert_eq!(first[0].as_str().unwrap().len(), 16);
-    let Some(Item::Line(line)) = paged.pages[1].items.first_mut() else { panic!("a line") };
+    let Some(PageItem::Line(line)) = paged.pages[1].items.first_mut() else { panic!("a line") };
     line.runs[0].glyphs[0].x += 0.01;
     assert_ne!(first, id(&reader::load(&pdf::write(&document, &paged, &fonts).unwrap())));
 }
@@ -305,7 +305,7 @@ fn cff_outlines_go_in_bare() {
     line.runs[0].face = sheet::CFF;
     line.runs[0].glyphs[0].id = setter.id(sheet::CFF, 'A');
     let document = sheet::document("一", vec![BlockKind::Paragraph(sheet::text("A"))]);
-    let paged = PagedDocument { pages: vec![sheet::page(1, vec![Item::Line(line)])], ..PagedDocument::default() };
+    let paged = PagedDocument { pages: vec![sheet::page(1, vec![PageItem::Line(line)])], ..PagedDocument::default() };
     let file = reader::load(&pdf::write(&document, &paged, &fonts).unwrap());
     let page = file.get_dictionary(reader::pages(&file)[0]).unwrap().clone();
     let font =

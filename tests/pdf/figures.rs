@@ -3,21 +3,21 @@
 use super::reader;
 use super::sheet::{self, Setter};
 use dinggao::diagnostic::{FileId, Span};
-use dinggao::layout::{Item, Line, LineKind, PagedDocument, Path, Picture, Rule, Step};
+use dinggao::layout::{Line, LineKind, OutlineStep, PageItem, PagedDocument, Path, PlacedPicture, Rule};
 use dinggao::model::{
     BlockIndex, BlockKind, Cell, Color, Column, ColumnAlign, Contents, Document, Figure, Length, Note, NoteIndex,
     PictureFile, Row, Table,
 };
-use dinggao::pdf::{self, Error};
+use dinggao::pdf::{self, PdfError};
 use dinggao::picture;
 use jpeg_encoder::{ColorType, Encoder};
 use lopdf::Object;
 
-fn write(document: &Document, items: Vec<Item>) -> lopdf::Document {
+fn write(document: &Document, items: Vec<PageItem>) -> lopdf::Document {
     reader::load(&try_write(document, items).unwrap())
 }
 
-fn try_write(document: &Document, items: Vec<Item>) -> Result<Vec<u8>, Error> {
+fn try_write(document: &Document, items: Vec<PageItem>) -> Result<Vec<u8>, PdfError> {
     let paged = PagedDocument { pages: vec![sheet::page(1, items)], ..PagedDocument::default() };
     pdf::write(document, &paged, &sheet::fonts())
 }
@@ -33,10 +33,10 @@ fn figure(data: &[u8]) -> BlockKind {
     })
 }
 
-fn place(block: usize) -> Item {
+fn place(block: usize) -> PageItem {
     let block = BlockIndex::new(block);
     let [x, y, width, height] = [100.0, 200.0, 90.0, 60.0].map(Length::pt);
-    Item::Picture(Picture { block, x, y, width, height })
+    PageItem::Picture(PlacedPicture { block, x, y, width, height })
 }
 
 fn png(color: png::ColorType, samples: &[u8]) -> Vec<u8> {
@@ -86,7 +86,8 @@ fn a_picture_with_its_caption() {
     let fonts = sheet::fonts();
     let setter = Setter::new(&fonts);
     let document = sheet::document("图", vec![figure(&png(png::ColorType::Rgb, &[1, 2, 3, 4, 5, 6]))]);
-    let caption = Item::Line(setter.line(LineKind::Caption(BlockIndex::new(0)), "受灾区域示意图", 100.0, 280.0, 14.0));
+    let caption =
+        PageItem::Line(setter.line(LineKind::Caption(BlockIndex::new(0)), "受灾区域示意图", 100.0, 280.0, 14.0));
     let file = write(&document, vec![place(0), caption]);
     let found = elements(&file);
     assert_eq!(found[1], (1, "Div".to_owned(), String::new()));
@@ -174,7 +175,7 @@ fn inks() {
     line.runs[0].color = red;
     line.runs[1].color = Color::gray(0.25);
     let rule = Rule { color: red, x: Length::ZERO, y: Length::ZERO, width: Length::pt(10.0), height: Length::pt(1.0) };
-    let file = write(&document, vec![Item::Line(line), Item::Rule(rule)]);
+    let file = write(&document, vec![PageItem::Line(line), PageItem::Rule(rule)]);
     let content = reader::operations(&file, reader::pages(&file)[0]);
     let inks: Vec<(String, Vec<f64>)> = content
         .iter()
@@ -189,12 +190,12 @@ fn inks() {
 #[test]
 fn shapes_belong_to_their_figure() {
     let steps = vec![
-        Step::Move(10.0, 20.0),
-        Step::Line(30.0, 20.0),
-        Step::Curve([(30.0, 30.0), (20.0, 40.0), (10.0, 40.0)]),
-        Step::Close,
-        Step::Move(50.0, 50.0),
-        Step::Line(60.0, 60.0),
+        OutlineStep::Move(10.0, 20.0),
+        OutlineStep::Line(30.0, 20.0),
+        OutlineStep::Curve([(30.0, 30.0), (20.0, 40.0), (10.0, 40.0)]),
+        OutlineStep::Close,
+        OutlineStep::Move(50.0, 50.0),
+        OutlineStep::Line(60.0, 60.0),
     ];
     let path = Path {
         block: BlockIndex::new(0),
@@ -202,12 +203,12 @@ fn shapes_belong_to_their_figure() {
         fill: Some(Color::gray(0.5)),
         stroke: Some((Color::BLACK, Length::pt(0.5))),
     };
-    let bad = Path { steps: vec![Step::Move(f64::NAN, 0.0)], ..path.clone() };
+    let bad = Path { steps: vec![OutlineStep::Move(f64::NAN, 0.0)], ..path.clone() };
     let document = sheet::document("图", vec![figure(&png(png::ColorType::Rgb, &[1, 2, 3, 4, 5, 6]))]);
     let fonts = sheet::fonts();
     let setter = Setter::new(&fonts);
-    let label = Item::Line(setter.line(LineKind::Chart(BlockIndex::new(0)), "件", 10.0, 60.0, 9.0));
-    let file = write(&document, vec![Item::Path(path), label]);
+    let label = PageItem::Line(setter.line(LineKind::Chart(BlockIndex::new(0)), "件", 10.0, 60.0, 9.0));
+    let file = write(&document, vec![PageItem::Path(path), label]);
     assert_eq!(kinds(&file), named(&[(0, "Document"), (1, "Div"), (2, "Figure")]));
     let content = reader::operations(&file, reader::pages(&file)[0]);
     let drawn: Vec<_> = content
@@ -218,8 +219,8 @@ fn shapes_belong_to_their_figure() {
     assert_eq!(drawn.join(" "), "m l c m l h f w m l c h S m l S");
     let first = content.iter().find(|op| op.operator == "m").unwrap();
     assert!((reader::float(&first.operands[1]) - 821.89).abs() < 0.001);
-    let error = try_write(&document, vec![Item::Path(bad)]).unwrap_err();
-    assert!(matches!(error, Error::Length { page: 1 }), "{error}");
+    let error = try_write(&document, vec![PageItem::Path(bad)]).unwrap_err();
+    assert!(matches!(error, PdfError::Length { page: 1 }), "{error}");
 }
 
 fn table() -> BlockKind {
@@ -255,7 +256,7 @@ fn tables_have_rows_and_heads() {
         cell(1, 2, "四一"),
         cell(2, 1, "合计"),
     ];
-    let file = write(&document, lines.into_iter().map(Item::Line).collect());
+    let file = write(&document, lines.into_iter().map(PageItem::Line).collect());
     let expected = [
         (0, "Document"),
         (1, "Table"),
@@ -289,8 +290,9 @@ fn lists_contents_and_notes() {
         sheet::document("单", vec![contents, sheet::heading(1, "甲"), item("一"), item("二"), sheet::heading(1, "乙")]);
     let span = Span { file: FileId(0), start: 0, end: 0 };
     document.notes.push(Note { name: "注".to_owned(), count: 1, text: sheet::text("注"), span });
-    let line =
-        |kind, words: &str, row: u32| Item::Line(setter.line(kind, words, 100.0, 100.0 + 20.0 * f64::from(row), 12.0));
+    let line = |kind, words: &str, row: u32| {
+        PageItem::Line(setter.line(kind, words, 100.0, 100.0 + 20.0 * f64::from(row), 12.0))
+    };
     let entry = |target| LineKind::Contents { block: BlockIndex::new(0), target: BlockIndex::new(target) };
     let items = vec![
         line(sheet::block(0), "目录", 0),
@@ -324,5 +326,5 @@ fn lists_contents_and_notes() {
     ];
     assert_eq!(kinds(&file), named(&expected));
     let error = try_write(&document, vec![line(LineKind::Note(NoteIndex::new(1)), "注", 0)]).unwrap_err();
-    assert!(matches!(error, Error::NoBlock { page: 1, .. }), "{error}");
+    assert!(matches!(error, PdfError::NoBlock { page: 1, .. }), "{error}");
 }

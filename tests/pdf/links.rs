@@ -11,7 +11,7 @@ use std::path::Path;
 fn sample(name: &str) -> Document {
     let world = SystemWorld::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let loaded = source::load(&world, &root.join("data/samples").join(name), &source::Options::default());
+    let loaded = source::load(&world, &root.join("data/samples").join(name), &source::InputOptions::default());
     let (document, template) = loaded.outcome.unwrap();
     let fonts = Fonts::load(&world, &template.fonts, &[root.join("fonts")]).unwrap();
     let paged = layout::compose(&document, &template, &fonts).unwrap();

@@ -2,13 +2,13 @@
 
 use super::reader::{self, Shown};
 use super::sheet::{self, CFF, HAN, LATIN, Setter};
-use dinggao::layout::{Glyph, GlyphRun, Item, Line, PagedDocument};
+use dinggao::layout::{Glyph, GlyphRun, Line, PageItem, PagedDocument};
 use dinggao::model::{BlockKind, Color, Length, RunKind};
 use dinggao::pdf;
 
 fn one_line(line: Line) -> (dinggao::model::Document, PagedDocument) {
     let document = sheet::document("一行", vec![BlockKind::Paragraph(sheet::text(&line.text))]);
-    (document, PagedDocument { pages: vec![sheet::page(1, vec![Item::Line(line)])], ..PagedDocument::default() })
+    (document, PagedDocument { pages: vec![sheet::page(1, vec![PageItem::Line(line)])], ..PagedDocument::default() })
 }
 
 fn shown(document: &dinggao::model::Document, paged: &PagedDocument) -> Vec<Shown> {

@@ -2,7 +2,7 @@
 
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::font::{self, FaceId, Fonts};
-use dinggao::layout::{Artifact, Glyph, GlyphRun, Item, Line, LineKind, OutlineEntry, Page, PagedDocument, Rule};
+use dinggao::layout::{Artifact, Glyph, GlyphRun, Line, LineKind, OutlineEntry, Page, PageItem, PagedDocument, Rule};
 use dinggao::model::{
     Block, BlockId, BlockIndex, BlockKind, Color, Document, Length, Meta, Origin, Run, RunKind, Text,
 };
@@ -92,7 +92,7 @@ impl<'a> Setter<'a> {
     }
 }
 
-pub(super) fn page(count: u32, items: Vec<Item>) -> Page {
+pub(super) fn page(count: u32, items: Vec<PageItem>) -> Page {
     let number = Some(PageNumber { count, style: PageNumberStyle::Decimal });
     Page { number, width: Length::mm(210.0), height: Length::mm(297.0), items }
 }
@@ -145,23 +145,23 @@ pub(super) fn report(setter: &Setter<'_>) -> (Document, PagedDocument) {
         ],
     );
     let number =
-        |text: &str, x| Item::Line(setter.line(LineKind::Artifact(Artifact::PageNumber), text, x, 760.1, 14.0));
+        |text: &str, x| PageItem::Line(setter.line(LineKind::Artifact(Artifact::PageNumber), text, x, 760.1, 14.0));
     let first = vec![
-        Item::Line(setter.line(block(0), "工作报告", 200.123_4, 105.55, 22.0)),
-        Item::Rule(Rule {
+        PageItem::Line(setter.line(block(0), "工作报告", 200.123_4, 105.55, 22.0)),
+        PageItem::Rule(Rule {
             color: Color::BLACK,
             x: Length::mm(28.0),
             y: Length::pt(120.0),
             width: Length::mm(156.0),
             height: Length::pt(0.75),
         }),
-        Item::Line(setter.line(block(1), "2023年工作回顾", 111.1, 150.0, 15.793)),
-        Item::Line(setter.runs(block(2), &[("加强思想", Some(0.4)), ("政治引领，", None)], 79.37, 180.017, 15.793)),
+        PageItem::Line(setter.line(block(1), "2023年工作回顾", 111.1, 150.0, 15.793)),
+        PageItem::Line(setter.runs(block(2), &[("加强思想", Some(0.4)), ("政治引领，", None)], 79.37, 180.017, 15.793)),
         number("1", 480.0),
     ];
     let second = vec![
-        Item::Line(setter.line(block(2), "全年请示报告工作25次。", 79.37, 118.71, 15.793)),
-        Item::Line(setter.line(block(2), "AVTo", 79.37, 148.32, 15.793)),
+        PageItem::Line(setter.line(block(2), "全年请示报告工作25次。", 79.37, 118.71, 15.793)),
+        PageItem::Line(setter.line(block(2), "AVTo", 79.37, 148.32, 15.793)),
         number("2", 100.0),
     ];
     let outline = vec![entry(1, 1, "2023年工作回顾", 0, 134.0)];

@@ -6,11 +6,11 @@ use crate::font::fonts;
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::font::{FaceId, Fonts, Script};
 use dinggao::layout::{
-    Artifact, Glyph, GlyphRun, Item, Line, LineKind, Page, PagedDocument, Path, Picture, Rule, Step,
+    Artifact, Glyph, GlyphRun, Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, Path, PlacedPicture, Rule,
 };
 use dinggao::model::{Block, BlockId, BlockIndex, BlockKind, Color, Document, Figure, FontRole, Length, Meta, RunKind};
 use dinggao::picture;
-use dinggao::preview::Error;
+use dinggao::preview::PreviewError;
 
 const DPI: f64 = 144.0;
 
@@ -44,13 +44,13 @@ fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
     }
 }
 
-fn page(items: Vec<Item>) -> PagedDocument {
+fn page(items: Vec<PageItem>) -> PagedDocument {
     let page = Page { number: None, width: Length::pt(100.0), height: Length::pt(80.0), items };
     PagedDocument { pages: vec![page], ..PagedDocument::default() }
 }
 
 /// The pages of a document with a PNG picture (red, and black half seen), one of shapes (its left half blue) and a photograph.
-fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>, Error> {
+fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>, PreviewError> {
     let data = |data: &[u8]| {
         BlockKind::Figure(Figure {
             file: picture::read("map", data).expect("sound").expect("a picture"),
@@ -106,7 +106,7 @@ fn glyphs_stand_where_their_outlines_say() {
     let fonts = fonts();
     let info = fonts.glyph(FontRole::Body, Script::Han, '国').expect("国");
     let [left, bottom, right, top] = fonts.face(info.face).and_then(|f| f.bounds(info.glyph)).expect("drawn");
-    let paged = page(vec![Item::Line(line(&fonts, "国", None))]);
+    let paged = page(vec![PageItem::Line(line(&fonts, "国", None))]);
     for dpi in [144.0, 300.0, 600.0] {
         let found = ink_box(&picture(&paged, &fonts, dpi), dpi);
         let expected =
@@ -121,7 +121,7 @@ fn glyphs_stand_where_their_outlines_say() {
 fn every_glyph_of_a_line_is_drawn() {
     let fonts = fonts();
     for c in "国①“，…—·".chars() {
-        let paged = page(vec![Item::Line(line(&fonts, &c.to_string(), None))]);
+        let paged = page(vec![PageItem::Line(line(&fonts, &c.to_string(), None))]);
         assert!(picture(&paged, &fonts, DPI).3.iter().any(|&shade| shade < 128), "{c} is blank");
     }
 }
@@ -129,7 +129,7 @@ fn every_glyph_of_a_line_is_drawn() {
 #[test]
 fn an_emboldened_glyph_grows_by_half_its_stroke() {
     let fonts = fonts();
-    let at = |stroke| ink_box(&picture(&page(vec![Item::Line(line(&fonts, "一", stroke))]), &fonts, 600.0), 600.0);
+    let at = |stroke| ink_box(&picture(&page(vec![PageItem::Line(line(&fonts, "一", stroke))]), &fonts, 600.0), 600.0);
     let (plain, bold) = (at(None), at(Some(2.0)));
     for ((plain, bold), sign) in plain.into_iter().zip(bold).zip([-1.0, -1.0, 1.0, 1.0]) {
         assert!((bold - plain - sign).abs() < 0.25, "{plain} to {bold}");
@@ -141,7 +141,7 @@ fn black_pages_are_grey_and_others_in_color() {
     let fonts = fonts();
     let rule = |color| {
         let [x, y, width, height] = [10.0, 20.0, 30.0, 5.0].map(Length::pt);
-        page(vec![Item::Rule(Rule { color, x, y, width, height })])
+        page(vec![PageItem::Rule(Rule { color, x, y, width, height })])
     };
     let grey = picture(&rule(Color::BLACK), &fonts, 72.0);
     assert_eq!((grey.0, grey.1, grey.2), (100, 80, 1));
@@ -154,9 +154,15 @@ fn black_pages_are_grey_and_others_in_color() {
 #[test]
 fn shapes_are_filled_and_stroked() {
     let fonts = fonts();
-    let steps = vec![Step::Move(10.0, 10.0), Step::Line(50.0, 10.0), Step::Line(50.0, 50.0), Step::Close];
-    let path =
-        |fill, stroke| page(vec![Item::Path(Path { block: BlockIndex::new(0), steps: steps.clone(), fill, stroke })]);
+    let steps = vec![
+        OutlineStep::Move(10.0, 10.0),
+        OutlineStep::Line(50.0, 10.0),
+        OutlineStep::Line(50.0, 50.0),
+        OutlineStep::Close,
+    ];
+    let path = |fill, stroke| {
+        page(vec![PageItem::Path(Path { block: BlockIndex::new(0), steps: steps.clone(), fill, stroke })])
+    };
     let filled = picture(&path(Some(Color::BLACK), None), &fonts, 72.0).3;
     assert_eq!((filled[20 * 100 + 45], filled[45 * 100 + 20]), (0, 255));
     let stroked = picture(&path(None, Some((Color::BLACK, Length::pt(2.0)))), &fonts, 72.0).3;
@@ -166,7 +172,7 @@ fn shapes_are_filled_and_stroked() {
 #[test]
 fn the_same_pages_make_the_same_bytes() {
     let fonts = fonts();
-    let paged = page(vec![Item::Line(line(&fonts, "各位委员——同志", Some(0.5)))]);
+    let paged = page(vec![PageItem::Line(line(&fonts, "各位委员——同志", Some(0.5)))]);
     assert_eq!(render(&paged, &fonts, DPI).expect("pictures"), render(&paged, &fonts, DPI).expect("pictures"));
 }
 
@@ -175,7 +181,7 @@ fn pictures_are_drawn() {
     let fonts = fonts();
     let at = |block, [x, y, width, height]: [f64; 4]| {
         let [x, y, width, height] = [x, y, width, height].map(Length::pt);
-        Item::Picture(Picture { block: BlockIndex::new(block), x, y, width, height })
+        PageItem::Picture(PlacedPicture { block: BlockIndex::new(block), x, y, width, height })
     };
     let items = vec![at(0, [10.0, 10.0, 20.0, 10.0]), at(1, [10.0, 30.0, 20.0, 20.0]), at(2, [50.0, 10.0, 40.0, 25.0])];
     let (width, _, channels, shades) = picture(&page(items), &fonts, 72.0);
@@ -192,7 +198,7 @@ fn pictures_are_drawn() {
 
 fn first(page: &mut Page) -> &mut Line {
     match &mut page.items[0] {
-        Item::Line(line) => line,
+        PageItem::Line(line) => line,
         _ => panic!("the first item is a line"),
     }
 }
@@ -200,28 +206,31 @@ fn first(page: &mut Page) -> &mut Line {
 #[test]
 fn what_cannot_be_drawn_is_refused() {
     let fonts = fonts();
-    let good = page(vec![Item::Line(line(&fonts, "国", None))]);
+    let good = page(vec![PageItem::Line(line(&fonts, "国", None))]);
     for dpi in [0.0, -1.0, 5000.0, f64::NAN, f64::INFINITY] {
-        assert!(matches!(render(&good, &fonts, dpi), Err(Error::Resolution { .. })), "{dpi}");
+        assert!(matches!(render(&good, &fonts, dpi), Err(PreviewError::Resolution { .. })), "{dpi}");
     }
     let error_of = |change: fn(&mut Page)| {
         let mut paged = good.clone();
         change(&mut paged.pages[0]);
         render(&paged, &fonts, DPI).expect_err("no picture")
     };
-    assert!(matches!(error_of(|p| p.width = Length::ZERO), Error::PageSize { page: 1 }));
-    assert!(matches!(error_of(|p| p.height = Length::pt(1e9)), Error::PageSize { page: 1 }));
-    assert!(matches!(error_of(|p| first(p).x = Length::pt(f64::NAN)), Error::Length { page: 1 }));
-    assert!(matches!(error_of(|p| first(p).runs[0].size = Length::pt(1e9)), Error::Length { page: 1 }));
-    assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].x = f32::INFINITY), Error::Length { page: 1 }));
-    assert!(matches!(error_of(|p| first(p).runs[0].face = FaceId(99)), Error::NoFace { face: FaceId(99) }));
-    assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].id = 65535), Error::Subset(_)));
-    let picture = Picture {
+    assert!(matches!(error_of(|p| p.width = Length::ZERO), PreviewError::PageSize { page: 1 }));
+    assert!(matches!(error_of(|p| p.height = Length::pt(1e9)), PreviewError::PageSize { page: 1 }));
+    assert!(matches!(error_of(|p| first(p).x = Length::pt(f64::NAN)), PreviewError::Length { page: 1 }));
+    assert!(matches!(error_of(|p| first(p).runs[0].size = Length::pt(1e9)), PreviewError::Length { page: 1 }));
+    assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].x = f32::INFINITY), PreviewError::Length { page: 1 }));
+    assert!(matches!(error_of(|p| first(p).runs[0].face = FaceId(99)), PreviewError::NoFace { face: FaceId(99) }));
+    assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].id = 65535), PreviewError::Subset(_)));
+    let picture = PlacedPicture {
         block: BlockIndex::new(9),
         x: Length::ZERO,
         y: Length::ZERO,
         width: Length::pt(1.0),
         height: Length::pt(1.0),
     };
-    assert!(matches!(render(&page(vec![Item::Picture(picture)]), &fonts, DPI), Err(Error::Picture { page: 1 })));
+    assert!(matches!(
+        render(&page(vec![PageItem::Picture(picture)]), &fonts, DPI),
+        Err(PreviewError::Picture { page: 1 })
+    ));
 }

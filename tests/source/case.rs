@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use dinggao::source::{Loaded, Options, load};
+use dinggao::source::{InputOptions, Loaded, load};
 use serde::Deserialize;
 
 use super::memory::Memory;
@@ -77,7 +77,7 @@ impl Case {
         }
         let overrides =
             self.set.iter().map(|s| s.split_once('=').map(|(k, v)| (k.into(), v.into())).unwrap()).collect();
-        let options = Options { template: self.template.clone(), overrides, advice: self.advice };
+        let options = InputOptions { template: self.template.clone(), overrides, advice: self.advice };
         load(&world, &at("report.yaml"), &options)
     }
 }

@@ -104,7 +104,7 @@ fn every_character_knows_its_place() {
 fn the_first_report_reads() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/report.yaml");
     let world = dinggao::world::SystemWorld::new();
-    let loaded = dinggao::source::load(&world, &path, &dinggao::source::Options::default());
+    let loaded = dinggao::source::load(&world, &path, &dinggao::source::InputOptions::default());
     let sources = loaded.sources.clone();
     let document = document("report", loaded);
     assert!(document.values.len() > 40);
@@ -129,7 +129,8 @@ fn names_stay_through_small_edits() {
         let mut world = super::memory::Memory::default();
         let text = format!("template: work-report\ntitle: 报告\nbody:\n{body}");
         world.files.insert("/case/report.yaml".into(), text.into_bytes());
-        let loaded = dinggao::source::load(&world, "/case/report.yaml".as_ref(), &dinggao::source::Options::default());
+        let loaded =
+            dinggao::source::load(&world, "/case/report.yaml".as_ref(), &dinggao::source::InputOptions::default());
         document("report", loaded).blocks.into_iter().skip(1).map(|b| b.id.0).collect::<Vec<_>>()
     };
     let before = report(

@@ -2,7 +2,7 @@
 
 use crate::cases;
 use dinggao::diagnostic::{Language, render_human, render_json};
-use dinggao::source::{Options, load};
+use dinggao::source::{InputOptions, load};
 use proptest::prelude::*;
 
 use super::memory::Memory;
@@ -39,7 +39,7 @@ fn mutate(text: &str, edits: &[(f64, usize, usize)]) -> String {
 #[test]
 fn the_unchanged_report_is_right() {
     let world = files(REPORT, DATA, CSV);
-    let loaded = load(&world, "/case/report.yaml".as_ref(), &Options::default());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
     assert!(loaded.outcome.is_ok(), "{}", render_human(&loaded.diagnostics, &loaded.sources, Language::Chinese, false));
 }
 
@@ -52,7 +52,7 @@ proptest! {
         csv in prop::collection::vec((0.0..1.0, 0_usize..32, 0_usize..3), 0..3),
     ) {
         let world = files(&mutate(REPORT, &report), &mutate(DATA, &data), &mutate(CSV, &csv));
-        let options = Options { advice: true, ..Options::default() };
+        let options = InputOptions { advice: true, ..InputOptions::default() };
         let once = load(&world, "/case/report.yaml".as_ref(), &options);
         let again = load(&world, "/case/report.yaml".as_ref(), &options);
         // Shown, every place must lie in its file.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use dinggao::diagnostic::{Language, render_human};
-use dinggao::source::{Loaded, Options, load};
+use dinggao::source::{InputOptions, Loaded, load};
 
 use super::memory::Memory;
 
@@ -120,7 +120,7 @@ fn read(book: &Book, data: &str, body: &str) -> Loaded {
     let report = format!("template: work-report\ntitle: 报告\ndata: {data}\nbody:\n{body}");
     world.files.insert("/case/report.yaml".into(), report.into_bytes());
     world.files.insert("/case/b.xlsx".into(), book.bytes());
-    load(&world, "/case/report.yaml".as_ref(), &Options { advice: true, ..Options::default() })
+    load(&world, "/case/report.yaml".as_ref(), &InputOptions { advice: true, ..InputOptions::default() })
 }
 
 fn said(loaded: &Loaded) -> String {

@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "tests fail by panicking")]
 
 use crate::sample;
-use dinggao::layout::{Artifact, Item, LineKind, PagedDocument};
+use dinggao::layout::{Artifact, LineKind, PageItem, PagedDocument};
 use dinggao::model::{BlockIndex, BlockKind, Document};
 use dinggao::template::Template;
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ fn shown(paged: &PagedDocument) -> String {
         writeln!(out, "# {}", page.label()).expect("a string");
         for item in &page.items {
             match item {
-                Item::Line(line) => {
+                PageItem::Line(line) => {
                     let kind = match line.kind {
                         LineKind::Cell { row, column, .. } => format!("{row}/{column}"),
                         LineKind::Caption(_) => "caption".to_owned(),
@@ -32,11 +32,11 @@ fn shown(paged: &PagedDocument) -> String {
                     let (x, y) = (line.x.to_mm(), line.baseline.to_mm());
                     writeln!(out, "{x:.1} {y:.1} {kind}{turned} {}", line.text).expect("a string");
                 }
-                Item::Picture(p) => {
+                PageItem::Picture(p) => {
                     let [x, y, width, height] = [p.x, p.y, p.width, p.height].map(dinggao::model::Length::to_mm);
                     writeln!(out, "{x:.1} {y:.1} picture {width:.1}×{height:.1}").expect("a string");
                 }
-                Item::Rule(_) | Item::Path(_) => {}
+                PageItem::Rule(_) | PageItem::Path(_) => {}
             }
         }
     }
@@ -110,13 +110,13 @@ fn all_stands_within_the_type_area_and_numbers_on_their_point() {
     let mut points = Vec::new();
     for item in paged.pages.iter().flat_map(|page| &page.items) {
         let [x, y, width, height] = match item {
-            Item::Line(line) if matches!(line.kind, LineKind::Artifact(Artifact::PageNumber)) => continue,
-            Item::Line(line) if line.runs.is_empty() => continue,
-            Item::Line(line) if line.turned => {
+            PageItem::Line(line) if matches!(line.kind, LineKind::Artifact(Artifact::PageNumber)) => continue,
+            PageItem::Line(line) if line.runs.is_empty() => continue,
+            PageItem::Line(line) if line.turned => {
                 let size = line.runs[0].size;
                 [line.x - size * 0.8, line.baseline - line.width, size * 0.8, line.width]
             }
-            Item::Line(line) => {
+            PageItem::Line(line) => {
                 if let LineKind::Cell { block, column: 2, row: 1.. } = line.kind
                     && document.block(block).is_some_and(|b| b.id.0 == "indicators")
                 {
@@ -127,9 +127,9 @@ fn all_stands_within_the_type_area_and_numbers_on_their_point() {
                 let size = line.runs[0].size;
                 [line.x, line.baseline - size * 0.8, line.width, size * 0.8]
             }
-            Item::Rule(rule) => [rule.x, rule.y, rule.width, rule.height],
-            Item::Picture(p) => [p.x, p.y, p.width, p.height],
-            Item::Path(_) => continue,
+            PageItem::Rule(rule) => [rule.x, rule.y, rule.width, rule.height],
+            PageItem::Picture(p) => [p.x, p.y, p.width, p.height],
+            PageItem::Path(_) => continue,
         }
         .map(dinggao::model::Length::to_pt);
         assert!(x >= left && x + width <= right && y >= top && y + height <= bottom, "{item:?}");

@@ -14,12 +14,12 @@ const AXES: [&str; 2] = ["111111111", "222222222"];
 /// The part of one chart; its workbook is the relationship `rId1`. `frame`: where a page has put its parts.
 pub(in crate::docx) fn part(chart: &Chart, template: &Template, frame: &ChartFrame) -> Markup {
     let scale = Scale::of(chart, template.charts.steps);
-    let mut writer = Writer { xml: Xml::default(), chart, template, frame, scale };
+    let mut writer = ChartWriter { xml: Xml::default(), chart, template, frame, scale };
     writer.write();
     writer.xml.finish()
 }
 
-struct Writer<'a> {
+struct ChartWriter<'a> {
     xml: Xml,
     chart: &'a Chart,
     template: &'a Template,
@@ -32,12 +32,12 @@ const LEGEND: f64 = 1.6;
 
 /// What a label says.
 #[derive(Clone, Copy)]
-struct Shown {
+struct LabelContent {
     value: bool,
     category: bool,
 }
 
-impl Writer<'_> {
+impl ChartWriter<'_> {
     fn write(&mut self) {
         let c = "http://schemas.openxmlformats.org/drawingml/2006/chart";
         let a = "http://schemas.openxmlformats.org/drawingml/2006/main";
@@ -236,7 +236,7 @@ impl Writer<'_> {
         let unit = self.chart.unit.as_ref().filter(|_| pie).map(Text::plain).unwrap_or_default().replace('"', "");
         let unit = if unit.is_empty() { unit } else { format!("\"{unit}\"") };
         let sides = self.frame.values.get(at).map_or(&[][..], Vec::as_slice);
-        let shown = Shown { value: pie || !sides.is_empty(), category: pie };
+        let shown = LabelContent { value: pie || !sides.is_empty(), category: pie };
         let common = series.values.first().map_or_else(|| "0".to_owned(), format_code);
         for (at, value) in series.values.iter().enumerate().filter(|_| shown.value) {
             let place = match sides.get(at).filter(|_| self.chart.kind == ChartKind::Line) {
@@ -266,7 +266,7 @@ impl Writer<'_> {
         self.xml.close();
     }
 
-    fn label(&mut self, format: &str, place: &str, shown: Shown) {
+    fn label(&mut self, format: &str, place: &str, shown: LabelContent) {
         self.xml.empty("c:numFmt", &[("formatCode", format), ("sourceLinked", "0")]);
         // Paper where the lines of the grid would run through.
         self.xml.open("c:spPr", &[]);

@@ -1,7 +1,7 @@
 //! The workbook of a chart: one sheet, the categories down, the series across.
 
 use super::cells::{SHEET, column, format_code};
-use crate::docx::Error;
+use crate::docx::WordError;
 use crate::docx::package::{OFFICE, RELATIONSHIPS, options};
 use crate::docx::xml::{Markup, Xml};
 use crate::model::Chart;
@@ -14,7 +14,7 @@ const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /// An XLSX with the data of a chart.
 /// `first`: the head of the categories; `office`: the font.
-pub(in crate::docx) fn workbook(chart: &Chart, first: &str, office: &str) -> Result<Vec<u8>, Error> {
+pub(in crate::docx) fn workbook(chart: &Chart, first: &str, office: &str) -> Result<Vec<u8>, WordError> {
     let formats = formats(chart);
     let parts = [
         ("[Content_Types].xml", content_types()),

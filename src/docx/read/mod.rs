@@ -10,11 +10,11 @@ pub use error::ReadError;
 pub use lift::View;
 
 use crate::model::Manuscript;
-use parse::Package;
+use parse::OpenedPackage;
 
 /// A Word file that was opened.
 pub struct WordDocument<'a> {
-    package: Package<'a>,
+    package: OpenedPackage<'a>,
 }
 
 impl<'a> WordDocument<'a> {
@@ -23,7 +23,7 @@ impl<'a> WordDocument<'a> {
     /// # Errors
     /// What keeps it from being read.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
-        Ok(Self { package: Package::open(bytes)? })
+        Ok(Self { package: OpenedPackage::open(bytes)? })
     }
 
     /// Its text, tracked changes seen in one of the ways to see them.

@@ -1,36 +1,38 @@
 //! The whole file: the body in the order of both sides, the notes, the parts that come with what is gone.
 
-use super::notes::{self, Call};
+use super::notes::{self, NoteCall};
 use super::paragraph::{self, Pair};
-use super::runs::Marker;
+use super::runs::RunMarker;
 use super::table::{self, apart};
-use super::tree::{Content, Node, parse, write};
-use super::units::{Fields, Unit, UnitKind, fitted, skipped, units};
-use crate::docx::Error;
+use super::tree::{Content, XmlNode, parse, write};
+use super::units::{Fields, RedlineUnit, RedlineUnitKind, fitted, skipped, units};
+use crate::docx::WordError;
 use crate::docx::package::{OFFICE, Parts};
-use crate::model::{BitKind, Item, Manuscript, Mark, Marked, PARAGRAPH_END, Phrase, Piece, RowStep, Step, Trace};
+use crate::model::{
+    BitKind, Item, Manuscript, Mark, Marked, MarkedPiece, MarkedStep, PARAGRAPH_END, Phrase, RowStep, Trace,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 const DOCUMENT: &str = "word/document.xml";
 const NOTES: &str = "word/footnotes.xml";
 
 /// Where an item of the new manuscript stands in the body.
-struct Place {
+struct DocumentPlace {
     top: usize,
-    units: Vec<Unit>,
+    units: Vec<RedlineUnit>,
 }
 
 /// A block of the body on its way.
-struct Entry {
-    before: Option<Node>,
-    node: Node,
-    after: Option<Node>,
+struct DocumentEntry {
+    before: Option<XmlNode>,
+    node: XmlNode,
+    after: Option<XmlNode>,
     /// The mark of its end.
     end: Option<&'static str>,
 }
 
-impl Entry {
-    fn plain(node: Node) -> Self {
+impl DocumentEntry {
+    fn plain(node: XmlNode) -> Self {
         Self { before: None, node, after: None, end: None }
     }
 }
@@ -39,22 +41,22 @@ impl Entry {
 /// the notes named as in `new`.
 ///
 /// # Errors
-/// [`Error::Part`] for a file that `new` is not the text of.
+/// [`WordError::Part`] for a file that `new` is not the text of.
 pub fn redline(
     bytes: &[u8],
     (old, new): (&Manuscript, &Manuscript),
     marked: &Marked,
     by: &Trace,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Vec<u8>, WordError> {
     let mut parts = Parts::open(bytes)?;
     let root = parse(&parts.text(DOCUMENT)?)?;
-    let mut marker = Marker::new(by);
+    let mut marker = RunMarker::new(by);
     marker.styles = styles(&parse(&parts.text("word/styles.xml")?)?);
     let body = root.child("w:body").ok_or_else(apart)?;
-    let tops: Vec<&Node> = body.nodes().collect();
+    let tops: Vec<&XmlNode> = body.nodes().collect();
     marker.properties = properties(&tops);
     let note_part = parse(&parts.text(NOTES)?)?;
-    let number = |n: &Node| n.attribute("w:id").and_then(|id| id.parse::<usize>().ok());
+    let number = |n: &XmlNode| n.attribute("w:id").and_then(|id| id.parse::<usize>().ok());
     marker.next_note = note_part.nodes().filter_map(number).max().unwrap_or(0) + 1;
     let places = places(&tops, &new.items)?;
     let entries = entries(&mut marker, &tops, places, (old, new), marked)?;
@@ -73,14 +75,14 @@ pub fn redline(
 }
 
 /// Paragraph styles: their ids by their names, small letters.
-fn styles(root: &Node) -> BTreeMap<String, String> {
+fn styles(root: &XmlNode) -> BTreeMap<String, String> {
     let paragraphs = root.nodes().filter(|n| n.name == "w:style" && n.attribute("w:type") == Some("paragraph"));
     paragraphs.filter_map(|n| Some((n.val("w:name")?.to_lowercase(), n.attribute("w:styleId")?.to_owned()))).collect()
 }
 
 /// The properties of the first paragraph of each style, without what is its own.
-fn properties(tops: &[&Node]) -> BTreeMap<String, Node> {
-    let mut found: BTreeMap<String, Node> = BTreeMap::new();
+fn properties(tops: &[&XmlNode]) -> BTreeMap<String, XmlNode> {
+    let mut found: BTreeMap<String, XmlNode> = BTreeMap::new();
     for properties in tops.iter().filter(|n| n.name == "w:p").filter_map(|p| p.child("w:pPr")) {
         let Some(style) = properties.val("w:pStyle") else { continue };
         let mut bare = properties.clone();
@@ -93,7 +95,7 @@ fn properties(tops: &[&Node]) -> BTreeMap<String, Node> {
 }
 
 /// Finds the items of the manuscript in the body, in their order.
-fn places(tops: &[&Node], items: &[Item]) -> Result<Vec<Place>, Error> {
+fn places(tops: &[&XmlNode], items: &[Item]) -> Result<Vec<DocumentPlace>, WordError> {
     let mut found = Vec::with_capacity(items.len());
     let mut fields = Fields::default();
     for (top, node) in tops.iter().enumerate() {
@@ -106,13 +108,13 @@ fn places(tops: &[&Node], items: &[Item]) -> Result<Vec<Place>, Error> {
                     continue;
                 }
                 let units = item.filter(|i| !i.is_table()).and_then(|i| fitted(own, &i.phrase)).ok_or_else(apart)?;
-                found.push(Place { top, units });
+                found.push(DocumentPlace { top, units });
             }
             "w:tbl" => {
                 if !item.is_some_and(Item::is_table) {
                     return Err(apart());
                 }
-                found.push(Place { top, units: Vec::new() });
+                found.push(DocumentPlace { top, units: Vec::new() });
             }
             _ => {}
         }
@@ -122,22 +124,22 @@ fn places(tops: &[&Node], items: &[Item]) -> Result<Vec<Place>, Error> {
 
 /// The body's blocks in the order of both sides.
 fn entries(
-    marker: &mut Marker<'_>,
-    tops: &[&Node],
-    mut places: Vec<Place>,
+    marker: &mut RunMarker<'_>,
+    tops: &[&XmlNode],
+    mut places: Vec<DocumentPlace>,
     (old, new): (&Manuscript, &Manuscript),
     marked: &Marked,
-) -> Result<Vec<Entry>, Error> {
-    let mut entries: Vec<Entry> = Vec::new();
+) -> Result<Vec<DocumentEntry>, WordError> {
+    let mut entries: Vec<DocumentEntry> = Vec::new();
     let mut cursor = 0;
     let mut ranges: BTreeMap<usize, usize> = BTreeMap::new();
-    let upto = |entries: &mut Vec<Entry>, cursor: &mut usize, end: usize| {
-        entries.extend(tops[*cursor..end.max(*cursor)].iter().map(|&n| Entry::plain(n.clone())));
+    let upto = |entries: &mut Vec<DocumentEntry>, cursor: &mut usize, end: usize| {
+        entries.extend(tops[*cursor..end.max(*cursor)].iter().map(|&n| DocumentEntry::plain(n.clone())));
         *cursor = end.max(*cursor);
     };
     for step in &marked.steps {
         match step {
-            Step::Kept { old: olds, new: news, pieces } => {
+            MarkedStep::Kept { old: olds, new: news, pieces } => {
                 let (first, last) = (places[news[0]].top, places[news[news.len() - 1]].top);
                 upto(&mut entries, &mut cursor, first);
                 if step.is_same()
@@ -146,11 +148,11 @@ fn entries(
                     upto(&mut entries, &mut cursor, last + 1);
                     continue;
                 }
-                let mut all: Vec<Unit> = Vec::new();
+                let mut all: Vec<RedlineUnit> = Vec::new();
                 for &j in news {
                     if !all.is_empty() {
                         let text = PARAGRAPH_END.to_string();
-                        all.push(Unit { text, nodes: Vec::new(), kind: UnitKind::End });
+                        all.push(RedlineUnit { text, nodes: Vec::new(), kind: RedlineUnitKind::End });
                     }
                     all.append(&mut places[j].units);
                 }
@@ -163,35 +165,35 @@ fn entries(
                     pieces,
                     end: PARAGRAPH_END,
                 };
-                entries.extend(paragraph::kept(marker, &pair).into_iter().map(Entry::plain));
+                entries.extend(paragraph::kept(marker, &pair).into_iter().map(DocumentEntry::plain));
                 let own: BTreeSet<usize> = news.iter().map(|&j| places[j].top).collect();
                 let others = (first..=last).filter(|t| !own.contains(t));
-                entries.extend(others.map(|t| Entry::plain(tops[t].clone())));
+                entries.extend(others.map(|t| DocumentEntry::plain(tops[t].clone())));
                 cursor = last + 1;
             }
-            Step::Table { old: i, new: j, rows } => {
+            MarkedStep::Table { old: i, new: j, rows } => {
                 let top = places[*j].top;
                 upto(&mut entries, &mut cursor, top);
                 let node = table::rows(marker, tops[top], (&old.items[*i], &new.items[*j]), rows)?;
-                entries.push(Entry::plain(node));
+                entries.push(DocumentEntry::plain(node));
                 cursor = top + 1;
             }
-            Step::Gone { old: i, moved } => {
+            MarkedStep::Gone { old: i, moved } => {
                 let item = &old.items[*i];
                 if item.is_table() {
                     let like = tops.iter().find(|n| n.name == "w:tbl").and_then(|t| t.child("w:tblPr"));
-                    entries.push(Entry::plain(table::gone(marker, item, like)));
+                    entries.push(DocumentEntry::plain(table::gone(marker, item, like)));
                 } else {
                     let name = if moved.is_some() { "w:moveFrom" } else { "w:del" };
                     let node = paragraph::gone(marker, item, name);
                     entries.extend(node.map(|node| whole(marker, node, *moved, &mut ranges, Mark::Gone)));
                 }
             }
-            Step::New { new: j, moved } => {
+            MarkedStep::New { new: j, moved } => {
                 let top = places[*j].top;
                 upto(&mut entries, &mut cursor, top);
                 if new.items[*j].is_table() {
-                    entries.push(Entry::plain(table::new(marker, tops[top])));
+                    entries.push(DocumentEntry::plain(table::new(marker, tops[top])));
                 } else {
                     let name = if moved.is_some() { "w:moveTo" } else { "w:ins" };
                     let node = paragraph::new(marker, tops[top], name);
@@ -205,28 +207,28 @@ fn entries(
     Ok(entries)
 }
 
-fn same_style(marker: &Marker<'_>, old: &Item, new: &Node) -> bool {
+fn same_style(marker: &RunMarker<'_>, old: &Item, new: &XmlNode) -> bool {
     let now = new.child("w:pPr").and_then(|p| p.val("w:pStyle"));
     marker.style_of(old).is_none_or(|was| now == Some(was.as_str()))
 }
 
 /// A paragraph that is gone or new as a whole; a moved one in its range.
 fn whole(
-    marker: &mut Marker<'_>,
-    node: Node,
+    marker: &mut RunMarker<'_>,
+    node: XmlNode,
     moved: Option<usize>,
     ranges: &mut BTreeMap<usize, usize>,
     mark: Mark,
-) -> Entry {
+) -> DocumentEntry {
     let gone = mark == Mark::Gone;
     let Some(group) = moved else {
-        return Entry { end: Some(if gone { "w:del" } else { "w:ins" }), ..Entry::plain(node) };
+        return DocumentEntry { end: Some(if gone { "w:del" } else { "w:ins" }), ..DocumentEntry::plain(node) };
     };
     let count = ranges.len();
     let number = *ranges.entry(group).or_insert(count);
     let name = if gone { "w:moveFrom" } else { "w:moveTo" };
     let (start, end) = marker.move_range(name, number);
-    Entry { before: Some(start), node, after: Some(end), end: Some(name) }
+    DocumentEntry { before: Some(start), node, after: Some(end), end: Some(name) }
 }
 
 /// Several paragraphs as one text.
@@ -243,12 +245,12 @@ fn joined<'i>(items: impl Iterator<Item = &'i Item>) -> Phrase {
 }
 
 /// Marks the ends of paragraphs and parts tables that would touch.
-fn finished(marker: &mut Marker<'_>, mut entries: Vec<Entry>) -> Vec<Node> {
+fn finished(marker: &mut RunMarker<'_>, mut entries: Vec<DocumentEntry>) -> Vec<XmlNode> {
     last_end(&mut entries);
-    let mut nodes: Vec<Node> = Vec::with_capacity(entries.len());
+    let mut nodes: Vec<XmlNode> = Vec::with_capacity(entries.len());
     for mut entry in entries {
         if let Some(end) = entry.end {
-            let mut properties = entry.node.child("w:pPr").cloned().unwrap_or_else(|| Node::new("w:pPr", &[]));
+            let mut properties = entry.node.child("w:pPr").cloned().unwrap_or_else(|| XmlNode::new("w:pPr", &[]));
             marker.mark_end(&mut properties, end);
             entry.node.remove("w:pPr");
             entry.node.children.insert(0, Content::Node(properties));
@@ -265,7 +267,7 @@ fn finished(marker: &mut Marker<'_>, mut entries: Vec<Entry>) -> Vec<Node> {
 
 /// The end of the last paragraph cannot be taken out or put in: the end before it is marked in its place, and so on up to the last
 /// paragraph that both sides have.
-fn last_end(entries: &mut [Entry]) {
+fn last_end(entries: &mut [DocumentEntry]) {
     let Some(last) = entries.iter().rposition(|e| e.node.name != "w:sectPr") else { return };
     let mut first = last + 1;
     while first > 0 && entries[first - 1].end.is_some() {
@@ -284,7 +286,7 @@ fn last_end(entries: &mut [Entry]) {
 }
 
 /// The numbers of the notes in the order of their first call.
-fn calls(body: &Node) -> Vec<String> {
+fn calls(body: &XmlNode) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     body.visit(&mut |node| {
         if node.name == "w:footnoteReference"
@@ -298,9 +300,9 @@ fn calls(body: &Node) -> Vec<String> {
 }
 
 /// How the new text calls its notes.
-fn how_called(new: &Manuscript, marked: &Marked) -> Vec<Call> {
+fn how_called(new: &Manuscript, marked: &Marked) -> Vec<NoteCall> {
     let mut same: BTreeSet<String> = BTreeSet::new();
-    let mut see = |phrase: &Phrase, pieces: &[Piece]| {
+    let mut see = |phrase: &Phrase, pieces: &[MarkedPiece]| {
         for piece in pieces.iter().filter(|p| p.mark == Mark::Same) {
             let part = phrase.part(&piece.new);
             let names =
@@ -310,23 +312,23 @@ fn how_called(new: &Manuscript, marked: &Marked) -> Vec<Call> {
     };
     for step in &marked.steps {
         match step {
-            Step::Kept { new: news, pieces, .. } => see(&joined(news.iter().map(|&j| &new.items[j])), pieces),
-            Step::Table { new: j, rows, .. } => {
+            MarkedStep::Kept { new: news, pieces, .. } => see(&joined(news.iter().map(|&j| &new.items[j])), pieces),
+            MarkedStep::Table { new: j, rows, .. } => {
                 for row in rows {
                     let RowStep::Kept { new: at, cells, .. } = row else { continue };
                     let own = new.items[*j].rows[*at].cells.iter();
                     own.zip(cells).for_each(|(cell, pieces)| see(&cell.phrase, pieces));
                 }
             }
-            Step::Gone { .. } | Step::New { .. } => {}
+            MarkedStep::Gone { .. } | MarkedStep::New { .. } => {}
         }
     }
     let is_same = |note: &Item| note.marks.first().is_some_and(|m| same.contains(m));
-    new.notes.iter().map(|n| if is_same(n) { Call::Same } else { Call::New }).collect()
+    new.notes.iter().map(|n| if is_same(n) { NoteCall::Same } else { NoteCall::New }).collect()
 }
 
 /// Adds the pictures that are gone.
-fn pictures(parts: &mut Parts, marker: &Marker<'_>) -> Result<(), Error> {
+fn pictures(parts: &mut Parts, marker: &RunMarker<'_>) -> Result<(), WordError> {
     if marker.pictures.parts.is_empty() {
         return Ok(());
     }
@@ -335,14 +337,14 @@ fn pictures(parts: &mut Parts, marker: &Marker<'_>) -> Result<(), Error> {
     let mut links = parse(&parts.text(relations)?)?;
     for (id, name, bytes) in &marker.pictures.parts {
         let ending = name.rsplit_once('.').map_or("", |(_, e)| e);
-        let known = |n: &Node| n.attribute("Extension") == Some(ending);
+        let known = |n: &XmlNode| n.attribute("Extension") == Some(ending);
         if !kinds.nodes().any(known) {
             let kind = format!("image/{ending}");
-            let node = Node::new("Default", &[("Extension", ending), ("ContentType", &kind)]);
+            let node = XmlNode::new("Default", &[("Extension", ending), ("ContentType", &kind)]);
             kinds.children.insert(0, Content::Node(node));
         }
         let kind = format!("{OFFICE}image");
-        links = links.with([Node::new("Relationship", &[("Id", id), ("Type", &kind), ("Target", name)])]);
+        links = links.with([XmlNode::new("Relationship", &[("Id", id), ("Type", &kind), ("Target", name)])]);
         parts.put(&format!("word/{name}"), bytes.clone());
     }
     parts.put(types, write(&kinds).into_bytes());

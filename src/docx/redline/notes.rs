@@ -1,16 +1,16 @@
 //! Footnotes: those that changed, those that are new, those that only the old text calls.
 
 use super::paragraph::{Pair, kept};
-use super::runs::{Gone, Marker};
+use super::runs::{Gone, RunMarker};
 use super::table::{apart, within};
-use super::tree::{Content, Node};
+use super::tree::{Content, XmlNode};
 use super::units::fitted;
-use crate::docx::Error;
+use crate::docx::WordError;
 use crate::model::{Item, Manuscript, Mark, Marked};
 use std::collections::BTreeMap;
 
 /// What a note of the new manuscript is to the version with marks.
-pub(super) enum Call {
+pub(super) enum NoteCall {
     /// Both sides call it in the same place.
     Same,
     /// Only the new text calls it there.
@@ -19,26 +19,26 @@ pub(super) enum Call {
 
 /// Marks the part. `ids`: the numbers of the new manuscript's notes in it; `calls`: how each is called.
 pub(super) fn mark(
-    marker: &mut Marker<'_>,
-    part: &Node,
+    marker: &mut RunMarker<'_>,
+    part: &XmlNode,
     (old, new, marked): (&Manuscript, &Manuscript, &Marked),
     ids: &[String],
-    calls: &[Call],
-) -> Result<Node, Error> {
+    calls: &[NoteCall],
+) -> Result<XmlNode, WordError> {
     let mut out = part.clone();
     let place: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
     for child in &mut out.children {
         let Content::Node(note) = child else { continue };
         let Some(&at) = note.attribute("w:id").and_then(|id| place.get(id)) else { continue };
-        let paragraphs: Vec<Node> = note.nodes().filter(|n| n.name == "w:p").cloned().collect();
-        let made = if matches!(calls.get(at), Some(Call::New)) {
+        let paragraphs: Vec<XmlNode> = note.nodes().filter(|n| n.name == "w:p").cloned().collect();
+        let made = if matches!(calls.get(at), Some(NoteCall::New)) {
             paragraphs.iter().map(|p| super::paragraph::new(marker, &unnumbered(p).1, "w:ins")).collect()
         } else {
             let Some(pair) = marked.notes.iter().find(|n| n.new == at) else { continue };
             if pair.pieces.iter().all(|p| p.mark == Mark::Same) {
                 continue;
             }
-            let all: Vec<&Node> = paragraphs.iter().collect();
+            let all: Vec<&XmlNode> = paragraphs.iter().collect();
             let units = fitted(within(&all), &new.notes[at].phrase).ok_or_else(apart)?;
             let was = Item { style: String::new(), ..old.notes[pair.old].clone() };
             let pieces = &pair.pieces;
@@ -54,25 +54,23 @@ pub(super) fn mark(
         let Some(note) = old.notes.iter().find(|n| n.marks.first() == Some(&name)) else { continue };
         let gone = Gone { item: note, phrase: &note.phrase, range: 0..note.phrase.plain().len() };
         let runs = marker.deleted(&gone);
-        let properties = like
-            .as_ref()
-            .and_then(|p| p.child("w:pPr"))
-            .cloned()
-            .unwrap_or_else(|| Node::new("w:pPr", &[]).with([Node::new("w:pStyle", &[("w:val", "FootnoteText")])]));
-        let p = Node::new("w:p", &[]).with([properties, number()]).with(runs);
-        out = out.with([Node::new("w:footnote", &[("w:id", &id)]).with([p])]);
+        let properties = like.as_ref().and_then(|p| p.child("w:pPr")).cloned().unwrap_or_else(|| {
+            XmlNode::new("w:pPr", &[]).with([XmlNode::new("w:pStyle", &[("w:val", "FootnoteText")])])
+        });
+        let p = XmlNode::new("w:p", &[]).with([properties, number()]).with(runs);
+        out = out.with([XmlNode::new("w:footnote", &[("w:id", &id)]).with([p])]);
     }
     Ok(out)
 }
 
 /// The run that shows the note's number.
-fn number() -> Node {
-    let style = Node::new("w:rStyle", &[("w:val", "FootnoteReference")]);
-    Node::new("w:r", &[]).with([Node::new("w:rPr", &[]).with([style]), Node::new("w:footnoteRef", &[])])
+fn number() -> XmlNode {
+    let style = XmlNode::new("w:rStyle", &[("w:val", "FootnoteReference")]);
+    XmlNode::new("w:r", &[]).with([XmlNode::new("w:rPr", &[]).with([style]), XmlNode::new("w:footnoteRef", &[])])
 }
 
 /// A paragraph without the run that shows the note's number, which is never marked.
-fn unnumbered(paragraph: &Node) -> (bool, Node) {
+fn unnumbered(paragraph: &XmlNode) -> (bool, XmlNode) {
     let mut bare = paragraph.clone();
     let shows = |c: &Content| matches!(c, Content::Node(n) if n.name == "w:r" && n.child("w:footnoteRef").is_some());
     let had = bare.children.iter().any(shows);
@@ -81,7 +79,7 @@ fn unnumbered(paragraph: &Node) -> (bool, Node) {
 }
 
 /// Puts the number back before the text.
-fn numbered(mut made: Vec<Node>, old: &[Node]) -> Vec<Node> {
+fn numbered(mut made: Vec<XmlNode>, old: &[XmlNode]) -> Vec<XmlNode> {
     let had = old.first().is_some_and(|p| unnumbered(p).0);
     if let Some(first) = made.first_mut()
         && had

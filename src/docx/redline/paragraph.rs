@@ -1,9 +1,9 @@
 //! Paragraphs that both sides have, that one side has, that were moved.
 
-use super::runs::{Gone, Marker, tag};
-use super::tree::{Content, Node};
-use super::units::{Unit, UnitKind};
-use crate::model::{Item, Mark, PARAGRAPH_END, Phrase, Piece};
+use super::runs::{Gone, RunMarker, tag};
+use super::tree::{Content, XmlNode};
+use super::units::{RedlineUnit, RedlineUnitKind};
+use crate::model::{Item, Mark, MarkedPiece, PARAGRAPH_END, Phrase};
 use std::ops::Range;
 
 /// Paragraphs of both sides that are the same.
@@ -13,29 +13,29 @@ pub(super) struct Pair<'a> {
     /// Their text as one.
     pub(super) phrase: &'a Phrase,
     /// The new paragraphs.
-    pub(super) new: Vec<&'a Node>,
+    pub(super) new: Vec<&'a XmlNode>,
     /// What is in them, with the ends between.
-    pub(super) units: Vec<Unit>,
-    pub(super) pieces: &'a [Piece],
+    pub(super) units: Vec<RedlineUnit>,
+    pub(super) pieces: &'a [MarkedPiece],
     /// What stands between paragraphs in the text.
     pub(super) end: char,
 }
 
 /// Paragraphs as they grow.
 struct Growing<'a, 'm, 'b> {
-    marker: &'m mut Marker<'b>,
+    marker: &'m mut RunMarker<'b>,
     pair: &'a Pair<'a>,
-    out: Vec<Node>,
-    open: Vec<Node>,
+    out: Vec<XmlNode>,
+    open: Vec<XmlNode>,
     /// The paragraph in hand on both sides.
     at_old: usize,
     at_new: usize,
 }
 
 /// Writes paragraphs that both sides have.
-pub(super) fn kept(marker: &mut Marker<'_>, pair: &Pair<'_>) -> Vec<Node> {
+pub(super) fn kept(marker: &mut RunMarker<'_>, pair: &Pair<'_>) -> Vec<XmlNode> {
     let pieces = snapped(pair.pieces, &pair.units);
-    let mut units: std::collections::VecDeque<Unit> = pair.units.clone().into();
+    let mut units: std::collections::VecDeque<RedlineUnit> = pair.units.clone().into();
     let mut growing = Growing { marker, pair, out: Vec::new(), open: Vec::new(), at_old: 0, at_new: 0 };
     for piece in &pieces {
         if piece.mark == Mark::Gone {
@@ -54,28 +54,28 @@ pub(super) fn kept(marker: &mut Marker<'_>, pair: &Pair<'_>) -> Vec<Node> {
 
 impl Growing<'_, '_, '_> {
     /// Takes what a piece covers.
-    fn take(&mut self, units: &mut std::collections::VecDeque<Unit>, piece: &Piece) {
+    fn take(&mut self, units: &mut std::collections::VecDeque<RedlineUnit>, piece: &MarkedPiece) {
         let mut left = piece.new.len();
-        let mut fresh: Vec<Node> = Vec::new();
+        let mut fresh: Vec<XmlNode> = Vec::new();
         while let Some(mut unit) = units.pop_front() {
-            if left == 0 && !(unit.text.is_empty() && unit.kind == UnitKind::Fixed) {
+            if left == 0 && !(unit.text.is_empty() && unit.kind == RedlineUnitKind::Fixed) {
                 units.push_front(unit);
                 break;
             }
-            if unit.text.len() > left && unit.kind == UnitKind::Text {
+            if unit.text.len() > left && unit.kind == RedlineUnitKind::Text {
                 units.push_front(unit.split_off(left));
             }
             left = left.saturating_sub(unit.text.len());
             match unit.kind {
-                UnitKind::End => {
+                RedlineUnitKind::End => {
                     self.put(&mut fresh, piece.mark);
                     self.close(piece.mark);
                 }
-                UnitKind::Fixed => {
+                RedlineUnitKind::Fixed => {
                     self.put(&mut fresh, piece.mark);
                     self.open.extend(unit.nodes);
                 }
-                UnitKind::Text | UnitKind::Whole => fresh.extend(unit.nodes),
+                RedlineUnitKind::Text | RedlineUnitKind::Whole => fresh.extend(unit.nodes),
             }
         }
         self.put(&mut fresh, piece.mark);
@@ -85,7 +85,7 @@ impl Growing<'_, '_, '_> {
         }
     }
 
-    fn put(&mut self, fresh: &mut Vec<Node>, mark: Mark) {
+    fn put(&mut self, fresh: &mut Vec<XmlNode>, mark: Mark) {
         let nodes = std::mem::take(fresh);
         if mark == Mark::New {
             let marked = self.marker.inserted(nodes, tag(mark));
@@ -117,7 +117,7 @@ impl Growing<'_, '_, '_> {
     fn close(&mut self, mark: Mark) {
         let new = self.pair.new[self.at_new.min(self.pair.new.len() - 1)];
         let last = self.at_new + 1 >= self.pair.new.len() && mark == Mark::Same;
-        let mut properties = new.child("w:pPr").cloned().unwrap_or_else(|| Node::new("w:pPr", &[]));
+        let mut properties = new.child("w:pPr").cloned().unwrap_or_else(|| XmlNode::new("w:pPr", &[]));
         if mark != Mark::Same {
             properties.remove("w:sectPr");
             let name = tag(mark);
@@ -128,7 +128,7 @@ impl Growing<'_, '_, '_> {
         }
         let attributes = if last || mark != Mark::Gone { new.attributes.clone() } else { Vec::new() };
         let content = std::mem::take(&mut self.open);
-        let node = Node { name: "w:p".to_owned(), attributes, children: Vec::new() };
+        let node = XmlNode { name: "w:p".to_owned(), attributes, children: Vec::new() };
         self.out.push(node.with([properties]).with(content));
         self.at_new += usize::from(mark != Mark::Gone);
         self.at_old += usize::from(mark != Mark::New);
@@ -142,31 +142,31 @@ fn piece_ends(pair: &Pair<'_>, range: &Range<usize>) -> usize {
 }
 
 /// Says how a paragraph looked before, where its style has changed.
-fn restyled(marker: &mut Marker<'_>, properties: &mut Node, old: &Item) {
+fn restyled(marker: &mut RunMarker<'_>, properties: &mut XmlNode, old: &Item) {
     let Some(was) = marker.style_of(old) else { return };
     if properties.val("w:pStyle") == Some(&was) {
         return;
     }
-    let mut before = marker.properties.get(&was).cloned().unwrap_or_else(|| Node::new("w:pPr", &[]));
+    let mut before = marker.properties.get(&was).cloned().unwrap_or_else(|| XmlNode::new("w:pPr", &[]));
     if before.val("w:pStyle").is_none() {
-        before = Node::new("w:pPr", &[]).with([Node::new("w:pStyle", &[("w:val", &was)])]);
+        before = XmlNode::new("w:pPr", &[]).with([XmlNode::new("w:pStyle", &[("w:val", &was)])]);
     }
     let change = marker.tracked("w:pPrChange").with([before]);
     properties.children.push(Content::Node(change));
 }
 
 /// Pieces whose borders do not lie within what is marked as a whole.
-fn snapped(pieces: &[Piece], units: &[Unit]) -> Vec<Piece> {
+fn snapped(pieces: &[MarkedPiece], units: &[RedlineUnit]) -> Vec<MarkedPiece> {
     let mut pieces = pieces.to_vec();
     let mut start = 0;
     for unit in units {
         let whole = start..start + unit.text.len();
         start = whole.end;
-        if unit.kind != UnitKind::Whole || whole.len() < 2 {
+        if unit.kind != RedlineUnitKind::Whole || whole.len() < 2 {
             continue;
         }
-        let inside = |p: &Piece| p.new.start < whole.end && whole.start < p.new.end;
-        let split = |p: &Piece| {
+        let inside = |p: &MarkedPiece| p.new.start < whole.end && whole.start < p.new.end;
+        let split = |p: &MarkedPiece| {
             (p.new.start > whole.start && p.new.start < whole.end) || (p.new.end > whole.start && p.new.end < whole.end)
         };
         if pieces.iter().any(split) {
@@ -177,11 +177,12 @@ fn snapped(pieces: &[Piece], units: &[Unit]) -> Vec<Piece> {
 }
 
 /// The pieces with all that touches `whole` put together: gone and new.
-fn covered(pieces: &[Piece], whole: &Range<usize>, inside: impl Fn(&Piece) -> bool) -> Vec<Piece> {
-    let touches = |p: &Piece| inside(p) || (p.new.is_empty() && p.new.start > whole.start && p.new.start < whole.end);
-    let mut out: Vec<Piece> = Vec::new();
+fn covered(pieces: &[MarkedPiece], whole: &Range<usize>, inside: impl Fn(&MarkedPiece) -> bool) -> Vec<MarkedPiece> {
+    let touches =
+        |p: &MarkedPiece| inside(p) || (p.new.is_empty() && p.new.start > whole.start && p.new.start < whole.end);
+    let mut out: Vec<MarkedPiece> = Vec::new();
     let mut gone: Option<Range<usize>> = None;
-    let mut rest: Option<Piece> = None;
+    let mut rest: Option<MarkedPiece> = None;
     for piece in pieces {
         if !touches(piece) {
             flush(&mut out, &mut gone, whole);
@@ -194,23 +195,27 @@ fn covered(pieces: &[Piece], whole: &Range<usize>, inside: impl Fn(&Piece) -> bo
             let head = whole.start.saturating_sub(piece.new.start);
             let tail = piece.new.end.saturating_sub(whole.end);
             if head > 0 {
-                out.push(Piece {
+                out.push(MarkedPiece {
                     mark: Mark::Same,
                     old: from..from + head,
                     new: piece.new.start..piece.new.start + head,
                 });
             }
             if tail > 0 {
-                rest = Some(Piece { mark: Mark::Same, old: to - tail..to, new: piece.new.end - tail..piece.new.end });
+                rest = Some(MarkedPiece {
+                    mark: Mark::Same,
+                    old: to - tail..to,
+                    new: piece.new.end - tail..piece.new.end,
+                });
             }
             (from, to) = (from + head, to - tail);
         } else if piece.mark == Mark::New {
             // What is new beside the whole stays new.
             if piece.new.start < whole.start {
-                out.push(Piece { mark: Mark::New, old: from..from, new: piece.new.start..whole.start });
+                out.push(MarkedPiece { mark: Mark::New, old: from..from, new: piece.new.start..whole.start });
             }
             if piece.new.end > whole.end {
-                rest = Some(Piece { mark: Mark::New, old: to..to, new: whole.end..piece.new.end });
+                rest = Some(MarkedPiece { mark: Mark::New, old: to..to, new: whole.end..piece.new.end });
             }
         }
         gone = Some(gone.map_or(from..to, |g| g.start.min(from)..g.end.max(to)));
@@ -220,28 +225,28 @@ fn covered(pieces: &[Piece], whole: &Range<usize>, inside: impl Fn(&Piece) -> bo
     out
 }
 
-fn flush(out: &mut Vec<Piece>, gone: &mut Option<Range<usize>>, whole: &Range<usize>) {
+fn flush(out: &mut Vec<MarkedPiece>, gone: &mut Option<Range<usize>>, whole: &Range<usize>) {
     if let Some(gone) = gone.take() {
         let end = gone.end;
         if !gone.is_empty() {
-            out.push(Piece { mark: Mark::Gone, old: gone, new: whole.start..whole.start });
+            out.push(MarkedPiece { mark: Mark::Gone, old: gone, new: whole.start..whole.start });
         }
-        out.push(Piece { mark: Mark::New, old: end..end, new: whole.clone() });
+        out.push(MarkedPiece { mark: Mark::New, old: end..end, new: whole.clone() });
     }
 }
 
 /// A paragraph that is new, or moved here, its end not yet marked. `name`: the mark.
-pub(super) fn new(marker: &mut Marker<'_>, paragraph: &Node, name: &str) -> Node {
-    let properties = paragraph.child("w:pPr").cloned().unwrap_or_else(|| Node::new("w:pPr", &[]));
-    let content: Vec<Node> = paragraph.nodes().filter(|n| n.name != "w:pPr").cloned().collect();
+pub(super) fn new(marker: &mut RunMarker<'_>, paragraph: &XmlNode, name: &str) -> XmlNode {
+    let properties = paragraph.child("w:pPr").cloned().unwrap_or_else(|| XmlNode::new("w:pPr", &[]));
+    let content: Vec<XmlNode> = paragraph.nodes().filter(|n| n.name != "w:pPr").cloned().collect();
     let marked = marker.inserted(content, name);
-    Node { name: "w:p".to_owned(), attributes: paragraph.attributes.clone(), children: Vec::new() }
+    XmlNode { name: "w:p".to_owned(), attributes: paragraph.attributes.clone(), children: Vec::new() }
         .with([properties])
         .with(marked)
 }
 
 /// A paragraph that is gone, or moved away, its end not yet marked; None where nothing of it can be shown. `name`: the mark.
-pub(super) fn gone(marker: &mut Marker<'_>, item: &Item, name: &str) -> Option<Node> {
+pub(super) fn gone(marker: &mut RunMarker<'_>, item: &Item, name: &str) -> Option<XmlNode> {
     let whole = Gone { item, phrase: &item.phrase, range: 0..item.phrase.plain().len() };
     // What was moved away is no deleted text.
     let runs = marker.old_runs(&whole, if name == "w:del" { "w:delText" } else { "w:t" });
@@ -250,10 +255,10 @@ pub(super) fn gone(marker: &mut Marker<'_>, item: &Item, name: &str) -> Option<N
     }
     let content = marker.tracked(name).with(runs);
     let style = marker.style_of(item);
-    let mut properties = Node::new("w:pPr", &[]);
+    let mut properties = XmlNode::new("w:pPr", &[]);
     if let Some(style) = style {
         let alike = marker.properties.get(&style).cloned();
-        properties = alike.unwrap_or_else(|| properties.with([Node::new("w:pStyle", &[("w:val", &style)])]));
+        properties = alike.unwrap_or_else(|| properties.with([XmlNode::new("w:pStyle", &[("w:val", &style)])]));
     }
-    Some(Node::new("w:p", &[]).with([properties, content]))
+    Some(XmlNode::new("w:p", &[]).with([properties, content]))
 }

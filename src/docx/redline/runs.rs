@@ -1,7 +1,7 @@
 //! Runs of what is gone, and the marks around what is new.
 
-use super::picture::Pictures;
-use super::tree::Node;
+use super::picture::TrackedPictures;
+use super::tree::XmlNode;
 use crate::model::{BitKind, Item, Mark, PARAGRAPH_END, Phrase, Trace};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,18 +10,18 @@ use std::ops::Range;
 const FIRST_ID: usize = 100_000;
 
 /// Whose changes they are, and what all parts share.
-pub(super) struct Marker<'a> {
+pub(super) struct RunMarker<'a> {
     by: &'a Trace,
     next: usize,
     /// The notes that only the old manuscript calls, by name: their numbers in the part.
     pub(super) old_notes: BTreeMap<String, String>,
     /// The first free number of a note.
     pub(super) next_note: usize,
-    pub(super) pictures: Pictures,
+    pub(super) pictures: TrackedPictures,
     /// Style ids by name.
     pub(super) styles: BTreeMap<String, String>,
     /// Properties of a paragraph of a style.
-    pub(super) properties: BTreeMap<String, Node>,
+    pub(super) properties: BTreeMap<String, XmlNode>,
 }
 
 /// A range of an old item's text.
@@ -31,24 +31,24 @@ pub(super) struct Gone<'a> {
     pub(super) range: Range<usize>,
 }
 
-impl<'a> Marker<'a> {
+impl<'a> RunMarker<'a> {
     pub(super) fn new(by: &'a Trace) -> Self {
         Self {
             by,
             next: FIRST_ID,
             old_notes: BTreeMap::new(),
             next_note: 1,
-            pictures: Pictures::default(),
+            pictures: TrackedPictures::default(),
             styles: BTreeMap::new(),
             properties: BTreeMap::new(),
         }
     }
 
     /// An element that names a tracked change.
-    pub(super) fn tracked(&mut self, name: &str) -> Node {
+    pub(super) fn tracked(&mut self, name: &str) -> XmlNode {
         self.next += 1;
         let id = self.next.to_string();
-        let mut node = Node::new(name, &[("w:id", &id), ("w:author", &self.by.author)]);
+        let mut node = XmlNode::new(name, &[("w:id", &id), ("w:author", &self.by.author)]);
         if !self.by.date.is_empty() {
             node.attributes.push(("w:date".to_owned(), self.by.date.clone()));
         }
@@ -56,17 +56,17 @@ impl<'a> Marker<'a> {
     }
 
     /// The two ends of a range that was moved.
-    pub(super) fn move_range(&mut self, name: &str, number: usize) -> (Node, Node) {
+    pub(super) fn move_range(&mut self, name: &str, number: usize) -> (XmlNode, XmlNode) {
         let mut start = self.tracked(&format!("{name}RangeStart"));
         start.attributes.insert(1, ("w:name".to_owned(), format!("move{}", number + 1)));
         let id = start.attribute("w:id").unwrap_or_default().to_owned();
-        (start, Node::new(&format!("{name}RangeEnd"), &[("w:id", &id)]))
+        (start, XmlNode::new(&format!("{name}RangeEnd"), &[("w:id", &id)]))
     }
 
     /// Runs as new: links and fields hold their marks within.
-    pub(super) fn inserted(&mut self, nodes: Vec<Node>, name: &str) -> Vec<Node> {
-        let mut out: Vec<Node> = Vec::new();
-        let mut runs: Vec<Node> = Vec::new();
+    pub(super) fn inserted(&mut self, nodes: Vec<XmlNode>, name: &str) -> Vec<XmlNode> {
+        let mut out: Vec<XmlNode> = Vec::new();
+        let mut runs: Vec<XmlNode> = Vec::new();
         for node in nodes {
             match node.name.as_str() {
                 "w:r" => runs.push(node),
@@ -74,7 +74,7 @@ impl<'a> Marker<'a> {
                     self.flush(&mut out, &mut runs, name);
                     let (node_name, attributes) = (node.name.clone(), node.attributes.clone());
                     let inner = self.inserted(node.into_nodes().collect(), name);
-                    out.push(Node { name: node_name, attributes, children: Vec::new() }.with(inner));
+                    out.push(XmlNode { name: node_name, attributes, children: Vec::new() }.with(inner));
                 }
                 _ => {
                     self.flush(&mut out, &mut runs, name);
@@ -86,7 +86,7 @@ impl<'a> Marker<'a> {
         out
     }
 
-    fn flush(&mut self, out: &mut Vec<Node>, runs: &mut Vec<Node>, name: &str) {
+    fn flush(&mut self, out: &mut Vec<XmlNode>, runs: &mut Vec<XmlNode>, name: &str) {
         if !runs.is_empty() {
             let mark = self.tracked(name);
             out.push(mark.with(std::mem::take(runs)));
@@ -94,24 +94,24 @@ impl<'a> Marker<'a> {
     }
 
     /// Marks a paragraph's end in its properties.
-    pub(super) fn mark_end(&mut self, properties: &mut Node, name: &str) {
+    pub(super) fn mark_end(&mut self, properties: &mut XmlNode, name: &str) {
         let mark = self.tracked(name);
         let run = if let Some(at) = properties.children.iter().position(|c| is(c, "w:rPr")) {
             match properties.children.remove(at) {
                 super::tree::Content::Node(node) => node,
-                super::tree::Content::Text(_) => Node::new("w:rPr", &[]),
+                super::tree::Content::Text(_) => XmlNode::new("w:rPr", &[]),
             }
         } else {
-            Node::new("w:rPr", &[])
+            XmlNode::new("w:rPr", &[])
         };
-        let marked = Node { children: Vec::new(), ..run.clone() }.with([mark]).with(run.into_nodes());
+        let marked = XmlNode { children: Vec::new(), ..run.clone() }.with([mark]).with(run.into_nodes());
         let place = properties.children.iter().position(|c| is(c, "w:sectPr") || is(c, "w:pPrChange"));
         let place = place.unwrap_or(properties.children.len());
         properties.children.insert(place, super::tree::Content::Node(marked));
     }
 
     /// Runs of old text, bare. `text`: the element that holds characters. The ends of paragraphs within are line ends.
-    pub(super) fn old_runs(&mut self, gone: &Gone<'_>, text: &str) -> Vec<Node> {
+    pub(super) fn old_runs(&mut self, gone: &Gone<'_>, text: &str) -> Vec<XmlNode> {
         let mut runs = Vec::new();
         let mut at = 0;
         let mut pictures = 0;
@@ -135,19 +135,19 @@ impl<'a> Marker<'a> {
     }
 
     /// A call of a note that is gone.
-    fn old_call(&mut self, name: &str) -> Node {
+    fn old_call(&mut self, name: &str) -> XmlNode {
         let next = &mut self.next_note;
         let id = self.old_notes.entry(name.to_owned()).or_insert_with(|| {
             *next += 1;
             (*next - 1).to_string()
         });
-        let style = Node::new("w:rStyle", &[("w:val", "FootnoteReference")]);
-        Node::new("w:r", &[])
-            .with([Node::new("w:rPr", &[]).with([style]), Node::new("w:footnoteReference", &[("w:id", id)])])
+        let style = XmlNode::new("w:rStyle", &[("w:val", "FootnoteReference")]);
+        XmlNode::new("w:r", &[])
+            .with([XmlNode::new("w:rPr", &[]).with([style]), XmlNode::new("w:footnoteReference", &[("w:id", id)])])
     }
 
     /// Runs as gone.
-    pub(super) fn deleted(&mut self, gone: &Gone<'_>) -> Vec<Node> {
+    pub(super) fn deleted(&mut self, gone: &Gone<'_>) -> Vec<XmlNode> {
         let runs = self.old_runs(gone, "w:delText");
         if runs.is_empty() {
             return runs;
@@ -167,29 +167,29 @@ fn is(content: &super::tree::Content, name: &str) -> bool {
 }
 
 /// Characters as runs; tabs and line ends are Word's own.
-fn characters(piece: &str, strong: bool, text: &str, runs: &mut Vec<Node>) {
-    let mut run = Node::new("w:r", &[]);
-    let mut properties = Node::new("w:rPr", &[]).with([Node::new("w:rFonts", &[("w:hint", "eastAsia")])]);
+fn characters(piece: &str, strong: bool, text: &str, runs: &mut Vec<XmlNode>) {
+    let mut run = XmlNode::new("w:r", &[]);
+    let mut properties = XmlNode::new("w:rPr", &[]).with([XmlNode::new("w:rFonts", &[("w:hint", "eastAsia")])]);
     if strong {
-        properties = properties.with([Node::new("w:b", &[]), Node::new("w:bCs", &[])]);
+        properties = properties.with([XmlNode::new("w:b", &[]), XmlNode::new("w:bCs", &[])]);
     }
     run = run.with([properties]);
     let mut said = String::new();
-    let mut parts: Vec<Node> = Vec::new();
-    let put = |said: &mut String, parts: &mut Vec<Node>| {
+    let mut parts: Vec<XmlNode> = Vec::new();
+    let put = |said: &mut String, parts: &mut Vec<XmlNode>| {
         if !said.is_empty() {
-            parts.push(Node::text(text, &std::mem::take(said)));
+            parts.push(XmlNode::text(text, &std::mem::take(said)));
         }
     };
     for c in piece.chars() {
         match c {
             '\n' | PARAGRAPH_END => {
                 put(&mut said, &mut parts);
-                parts.push(Node::new("w:br", &[]));
+                parts.push(XmlNode::new("w:br", &[]));
             }
             '\t' => {
                 put(&mut said, &mut parts);
-                parts.push(Node::new("w:tab", &[]));
+                parts.push(XmlNode::new("w:tab", &[]));
             }
             c if crate::docx::xml::forbidden(c.encode_utf8(&mut [0; 4])).is_some() => {}
             c => said.push(c),

@@ -1,13 +1,13 @@
 //! XML as it is written, to be changed and written again.
 
-use crate::docx::Error;
+use crate::docx::WordError;
 use crate::docx::xml::{escaped, escaped_content};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// An element, its name with its prefix.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Node {
+pub(super) struct XmlNode {
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) children: Vec<Content>,
@@ -16,11 +16,11 @@ pub(super) struct Node {
 /// What is in an element.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Content {
-    Node(Node),
+    Node(XmlNode),
     Text(String),
 }
 
-impl Node {
+impl XmlNode {
     /// An element without content.
     pub(super) fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
         let attributes = attributes.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect();
@@ -123,14 +123,14 @@ impl Node {
     }
 }
 
-fn wrong(cause: &impl ToString) -> Error {
-    Error::Part(cause.to_string())
+fn wrong(cause: &impl ToString) -> WordError {
+    WordError::Part(cause.to_string())
 }
 
 /// Reads a part that this program wrote.
-pub(super) fn parse(xml: &str) -> Result<Node, Error> {
+pub(super) fn parse(xml: &str) -> Result<XmlNode, WordError> {
     let mut reader = Reader::from_str(xml);
-    let mut open = vec![Node::default()];
+    let mut open = vec![XmlNode::default()];
     loop {
         match reader.read_event().map_err(|e| wrong(&e))? {
             Event::Start(start) => open.push(node(&start)?),
@@ -160,29 +160,29 @@ pub(super) fn parse(xml: &str) -> Result<Node, Error> {
 }
 
 /// A part from its root.
-pub(super) fn write(root: &Node) -> String {
+pub(super) fn write(root: &XmlNode) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
     root.write(&mut out);
     out
 }
 
-fn node(start: &BytesStart<'_>) -> Result<Node, Error> {
+fn node(start: &BytesStart<'_>) -> Result<XmlNode, WordError> {
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|e| wrong(&e))?;
         let value = quick_xml::escape::unescape(&attribute.value).map_err(|e| wrong(&e))?;
         attributes.push((attribute.key.as_ref().to_owned(), value.into_owned()));
     }
-    Ok(Node { name: start.name().as_ref().to_owned(), attributes, children: Vec::new() })
+    Ok(XmlNode { name: start.name().as_ref().to_owned(), attributes, children: Vec::new() })
 }
 
-fn put(open: &mut [Node], content: Content) {
+fn put(open: &mut [XmlNode], content: Content) {
     if let Some(last) = open.last_mut() {
         last.children.push(content);
     }
 }
 
-fn put_text(open: &mut [Node], text: &str) {
+fn put_text(open: &mut [XmlNode], text: &str) {
     // White space outside of text elements lays out the file, and means nothing.
     let Some(last) = open.last_mut() else { return };
     let holds = matches!(last.name.as_str(), "w:t" | "w:delText" | "w:instrText") || !text.trim().is_empty();

@@ -1,20 +1,20 @@
 //! What is in a paragraph of ours, in units that are marked as a whole or cut.
 
-use super::tree::{Content, Node};
+use super::tree::{Content, XmlNode};
 use crate::model::{BitKind, Phrase};
 use std::ops::Range;
 
 /// A piece of a paragraph: a run, a field with all its runs, a link, a bookmark.
 #[derive(Clone, Debug)]
-pub(super) struct Unit {
+pub(super) struct RedlineUnit {
     /// What the reader makes of it.
     pub(super) text: String,
-    pub(super) nodes: Vec<Node>,
-    pub(super) kind: UnitKind,
+    pub(super) nodes: Vec<XmlNode>,
+    pub(super) kind: RedlineUnitKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UnitKind {
+pub(super) enum RedlineUnitKind {
     /// One run of text, which can be cut.
     Text,
     /// It is marked as a whole.
@@ -46,15 +46,19 @@ fn is(instruction: &str, name: &str) -> bool {
 }
 
 /// The units of a paragraph. `fields` are those open before it, and then after it.
-pub(super) fn units(paragraph: &Node, fields: &mut Fields) -> Vec<Unit> {
-    let mut found: Vec<Unit> = Vec::new();
-    let mut whole: Option<Unit> = None;
+pub(super) fn units(paragraph: &XmlNode, fields: &mut Fields) -> Vec<RedlineUnit> {
+    let mut found: Vec<RedlineUnit> = Vec::new();
+    let mut whole: Option<RedlineUnit> = None;
     for node in paragraph.nodes().filter(|n| n.name != "w:pPr") {
         let before = fields.open.len();
         let mut parts = if node.name == "w:r" { run(node, fields) } else { vec![other(node, fields)] };
         if before > 0 || !fields.open.is_empty() {
             // Within a field: all of it is one.
-            let unit = whole.get_or_insert(Unit { text: String::new(), nodes: Vec::new(), kind: UnitKind::Whole });
+            let unit = whole.get_or_insert(RedlineUnit {
+                text: String::new(),
+                nodes: Vec::new(),
+                kind: RedlineUnitKind::Whole,
+            });
             for part in &mut parts {
                 unit.text.push_str(&part.text);
             }
@@ -71,17 +75,17 @@ pub(super) fn units(paragraph: &Node, fields: &mut Fields) -> Vec<Unit> {
 }
 
 /// A run, cut to what it holds.
-fn run(run: &Node, fields: &mut Fields) -> Vec<Unit> {
+fn run(run: &XmlNode, fields: &mut Fields) -> Vec<RedlineUnit> {
     let properties = run.child("w:rPr");
-    let part = |node: &Node| Node::new("w:r", &[]).with(properties.cloned()).with([node.clone()]);
+    let part = |node: &XmlNode| XmlNode::new("w:r", &[]).with(properties.cloned()).with([node.clone()]);
     if properties.is_some_and(|p| p.child("w:vanish").is_some()) {
         // Hidden: entries of contents.
-        return vec![Unit { text: String::new(), nodes: vec![run.clone()], kind: UnitKind::Fixed }];
+        return vec![RedlineUnit { text: String::new(), nodes: vec![run.clone()], kind: RedlineUnitKind::Fixed }];
     }
     let mut found = Vec::new();
     for node in run.nodes().filter(|n| n.name != "w:rPr") {
         let (text, kind) = content(node, fields);
-        found.push(Unit { text, nodes: vec![part(node)], kind });
+        found.push(RedlineUnit { text, nodes: vec![part(node)], kind });
     }
     found
 }
@@ -90,7 +94,7 @@ fn run(run: &Node, fields: &mut Fields) -> Vec<Unit> {
 const NOTE: &str = "\u{1}";
 
 /// What the reader makes of something in a run.
-fn content(node: &Node, fields: &mut Fields) -> (String, UnitKind) {
+fn content(node: &XmlNode, fields: &mut Fields) -> (String, RedlineUnitKind) {
     let shown = |text: &str, fields: &Fields| if fields.shows() { text.to_owned() } else { String::new() };
     match node.name.as_str() {
         "w:fldChar" => {
@@ -109,26 +113,26 @@ fn content(node: &Node, fields: &mut Fields) -> (String, UnitKind) {
                     fields.open.pop();
                 }
             }
-            (text, UnitKind::Whole)
+            (text, RedlineUnitKind::Whole)
         }
         "w:instrText" => {
             if let Some(field) = fields.open.last_mut() {
                 field.0.push_str(&node.all_text());
             }
-            (String::new(), UnitKind::Whole)
+            (String::new(), RedlineUnitKind::Whole)
         }
-        "w:t" => (shown(&node.all_text(), fields), UnitKind::Text),
-        "w:tab" => (shown("\t", fields), UnitKind::Whole),
-        "w:br" if node.attribute("w:type").is_none() => (shown("\n", fields), UnitKind::Whole),
-        "w:noBreakHyphen" => (shown("\u{2011}", fields), UnitKind::Whole),
-        "w:footnoteReference" => (NOTE.to_owned(), UnitKind::Whole),
-        "w:drawing" => ("\u{fffc}".to_owned(), UnitKind::Whole),
-        _ => (String::new(), UnitKind::Fixed),
+        "w:t" => (shown(&node.all_text(), fields), RedlineUnitKind::Text),
+        "w:tab" => (shown("\t", fields), RedlineUnitKind::Whole),
+        "w:br" if node.attribute("w:type").is_none() => (shown("\n", fields), RedlineUnitKind::Whole),
+        "w:noBreakHyphen" => (shown("\u{2011}", fields), RedlineUnitKind::Whole),
+        "w:footnoteReference" => (NOTE.to_owned(), RedlineUnitKind::Whole),
+        "w:drawing" => ("\u{fffc}".to_owned(), RedlineUnitKind::Whole),
+        _ => (String::new(), RedlineUnitKind::Fixed),
     }
 }
 
 /// What is not a run: a link is one unit with its runs.
-fn other(node: &Node, fields: &mut Fields) -> Unit {
+fn other(node: &XmlNode, fields: &mut Fields) -> RedlineUnit {
     match node.name.as_str() {
         "w:hyperlink" | "w:fldSimple" | "w:sdt" | "w:smartTag" => {
             let mut text = String::new();
@@ -137,9 +141,9 @@ fn other(node: &Node, fields: &mut Fields) -> Unit {
                     text.extend(run(n, fields).into_iter().map(|u| u.text));
                 }
             });
-            Unit { text, nodes: vec![node.clone()], kind: UnitKind::Whole }
+            RedlineUnit { text, nodes: vec![node.clone()], kind: RedlineUnitKind::Whole }
         }
-        _ => Unit { text: String::new(), nodes: vec![node.clone()], kind: UnitKind::Fixed },
+        _ => RedlineUnit { text: String::new(), nodes: vec![node.clone()], kind: RedlineUnitKind::Fixed },
     }
 }
 
@@ -150,7 +154,7 @@ pub(super) fn skipped(fields: &Fields) -> bool {
 
 /// Gives the marks of notes their characters, takes off the white space that the reader takes off, and holds the units against
 /// the manuscript: None where they differ.
-pub(super) fn fitted(mut units: Vec<Unit>, phrase: &Phrase) -> Option<Vec<Unit>> {
+pub(super) fn fitted(mut units: Vec<RedlineUnit>, phrase: &Phrase) -> Option<Vec<RedlineUnit>> {
     let mut marks = phrase.bits.iter().filter(|b| matches!(b.kind, BitKind::Note(_)));
     for unit in &mut units {
         while unit.text.contains(NOTE) {
@@ -170,12 +174,12 @@ pub(super) fn fitted(mut units: Vec<Unit>, phrase: &Phrase) -> Option<Vec<Unit>>
         for unit in &mut units {
             let end = at + unit.text.len();
             let kept = from.clamp(at, end) - at..to.clamp(at, end) - at;
-            if kept.len() < unit.text.len() && unit.kind == UnitKind::Text && !kept.is_empty() {
+            if kept.len() < unit.text.len() && unit.kind == RedlineUnitKind::Text && !kept.is_empty() {
                 // Typed indents in the run itself: they go with it.
                 set_text(unit, kept);
             } else if kept.is_empty() && !unit.text.is_empty() {
                 unit.text.clear();
-                unit.kind = UnitKind::Fixed;
+                unit.kind = RedlineUnitKind::Fixed;
             }
             at = end;
         }
@@ -183,14 +187,14 @@ pub(super) fn fitted(mut units: Vec<Unit>, phrase: &Phrase) -> Option<Vec<Unit>>
     Some(units)
 }
 
-fn set_text(unit: &mut Unit, range: Range<usize>) {
+fn set_text(unit: &mut RedlineUnit, range: Range<usize>) {
     let text = unit.text.get(range).unwrap_or_default().to_owned();
     unit.nodes = vec![with_text(&unit.nodes[0], &text)];
     unit.text = text;
 }
 
 /// A run of one text, with other characters.
-fn with_text(run: &Node, text: &str) -> Node {
+fn with_text(run: &XmlNode, text: &str) -> XmlNode {
     let mut run = run.clone();
     if let Some(t) = run.child_mut("w:t") {
         t.children = vec![Content::Text(text.to_owned())];
@@ -201,12 +205,12 @@ fn with_text(run: &Node, text: &str) -> Node {
     run
 }
 
-impl Unit {
+impl RedlineUnit {
     /// Takes off what stands behind a byte.
     pub(super) fn split_off(&mut self, at: usize) -> Self {
         let tail = self.text.split_off(at);
         let run = self.nodes[0].clone();
         self.nodes = vec![with_text(&run, &self.text)];
-        Self { nodes: vec![with_text(&run, &tail)], text: tail, kind: UnitKind::Text }
+        Self { nodes: vec![with_text(&run, &tail)], text: tail, kind: RedlineUnitKind::Text }
     }
 }

@@ -4,7 +4,7 @@ use super::gallery;
 use super::id::DEEPEST;
 use super::indent::{ems, hanging_indent, note_indents};
 use super::lines::line_counts;
-use super::sheet::{Sheet, begin, heading_level};
+use super::sheet::{StyleSheet, begin, heading_level};
 use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::options::Input;
 use crate::docx::units;
@@ -22,7 +22,7 @@ pub(super) fn attachment_names(document: &Document) -> &[AttachmentName] {
     }
 }
 
-impl Sheet<'_> {
+impl StyleSheet<'_> {
     /// Writes them all.
     pub(super) fn official(&self, xml: &mut Xml, input: Input<'_>) {
         let document = input.document;

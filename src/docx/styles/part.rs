@@ -6,7 +6,7 @@ use super::latent::latent;
 use super::lines::{line_count, overhang};
 use super::official::attachment_names;
 use super::red_head::HeadSpacing;
-use super::sheet::{Sheet, begin};
+use super::sheet::{StyleSheet, begin};
 use super::table::{cell_margins, table_styles};
 use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::fonts::Faces;
@@ -27,7 +27,7 @@ pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet
     let head = HeadSpacing::of(input, pitch);
     let note = template.style(StyleName::AttachmentNote);
     let note = note_indents(note, attachment_names(document)).first().copied();
-    let sheet = Sheet { template, pitch, tracked, faces, head, used, note };
+    let sheet = StyleSheet { template, pitch, tracked, faces, head, used, note };
     let mut xml = Xml::default();
     xml.open("w:styles", &[("xmlns:w", W)]);
     sheet.defaults(&mut xml, &document.meta.language);
@@ -63,7 +63,7 @@ pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet
     xml.finish()
 }
 
-impl Sheet<'_> {
+impl StyleSheet<'_> {
     fn defaults(&self, xml: &mut Xml, language: &str) {
         let body = self.template.style(StyleName::Body);
         xml.open("w:docDefaults", &[]).open("w:rPrDefault", &[]).open("w:rPr", &[]);

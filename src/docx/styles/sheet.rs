@@ -14,7 +14,7 @@ use crate::template::{Align, Leading, Style, StyleName, Template};
 use std::collections::BTreeSet;
 
 /// What the styles are written from.
-pub(super) struct Sheet<'a> {
+pub(super) struct StyleSheet<'a> {
     pub(super) template: &'a Template,
     pub(super) pitch: i64,
     pub(super) tracked: bool,
@@ -25,7 +25,7 @@ pub(super) struct Sheet<'a> {
     pub(super) note: Option<(f64, f64)>,
 }
 
-impl Sheet<'_> {
+impl StyleSheet<'_> {
     pub(super) fn paragraph(&self, xml: &mut Xml, style: &Style, lines: usize) {
         let heading = heading_level(style.name);
         let used = |name: StyleName| self.used.contains(&self.template.style(name).word.id);

@@ -9,14 +9,14 @@ use super::section::Area;
 use super::{chart, contents, figure, front, official, table};
 use crate::docx::styles::id::HEADINGS;
 use crate::docx::styles::{Variant, lines_in, variant_id};
-use crate::docx::{Error, bookmark};
+use crate::docx::{WordError, bookmark};
 use crate::model::{Block, BlockIndex, BlockKind, Contents, Text};
 use crate::template::{Style, StyleName};
 use docx_rs::{IndentLevel, NumberingId};
 
 impl<'a> Body<'a> {
     /// Writes one block: its index in the document, and the block.
-    pub(super) fn block(&mut self, index: BlockIndex, block: &'a Block) -> Result<(), Error> {
+    pub(super) fn block(&mut self, index: BlockIndex, block: &'a Block) -> Result<(), WordError> {
         self.turn(Area::of(block, self.printed.page_number(index)), index)?;
         self.index = index;
         let direct = self.lists.direct(block);
@@ -61,7 +61,8 @@ impl<'a> Body<'a> {
             }
             BlockKind::Term { term, text, .. } => front::term(self, block, direct, term, text),
             BlockKind::Table(table) => {
-                let set = self.printed.table(index).ok_or_else(|| Error::NotPrinted { block: block.id.0.clone() })?;
+                let set =
+                    self.printed.table(index).ok_or_else(|| WordError::NotPrinted { block: block.id.0.clone() })?;
                 table::write(self, block, table, set)
             }
             BlockKind::Figure(shown) => {
@@ -87,17 +88,17 @@ impl<'a> Body<'a> {
         written
     }
 
-    fn plain(&mut self, block: &Block, style: StyleName, text: &Text) -> Result<(), Error> {
+    fn plain(&mut self, block: &Block, style: StyleName, text: &Text) -> Result<(), WordError> {
         self.listed(block, style, None, &[text])
     }
 
     /// A paragraph whose line breaks by phrase are kept.
-    fn phrased(&mut self, block: &Block, style: StyleName, text: &Text, breaks: &[usize]) -> Result<(), Error> {
+    fn phrased(&mut self, block: &Block, style: StyleName, text: &Text, breaks: &[usize]) -> Result<(), WordError> {
         self.lines(block, style, std::slice::from_ref(text), breaks)
     }
 
     /// A paragraph of lines: those given, and within them those broken by phrase.
-    fn lines(&mut self, block: &Block, style: StyleName, given: &[Text], breaks: &[usize]) -> Result<(), Error> {
+    fn lines(&mut self, block: &Block, style: StyleName, given: &[Text], breaks: &[usize]) -> Result<(), WordError> {
         let lines = all_lines(given, 0, breaks);
         self.paragraph(block, &Form::new(self.style(style), &lines))
     }
@@ -117,13 +118,13 @@ impl<'a> Body<'a> {
         style: StyleName,
         direct: Option<Direct>,
         texts: &[&Text],
-    ) -> Result<(), Error> {
+    ) -> Result<(), WordError> {
         let texts: Vec<Text> = texts.iter().copied().cloned().collect();
         self.paragraph(block, &Form { direct, run_on: true, ..Form::new(self.style(style), &texts) })
     }
 
     /// One paragraph that bears the block's name.
-    fn paragraph(&mut self, block: &Block, form: &Form<'_>) -> Result<(), Error> {
+    fn paragraph(&mut self, block: &Block, form: &Form<'_>) -> Result<(), WordError> {
         let mut p = self.begin_as(&form.id, &block.id.0);
         if let Some(Direct { num, level }) = form.direct {
             p = p.numbering(NumberingId::new(num), IndentLevel::new(level));

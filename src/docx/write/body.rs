@@ -6,8 +6,8 @@ use super::numbering::Lists;
 use super::order::{self, Extras};
 use super::section::{self, Area, Sections};
 use super::tree;
-use crate::docx::Error;
-use crate::docx::bookmark::Ids;
+use crate::docx::WordError;
+use crate::docx::bookmark::BookmarkIds;
 use crate::docx::options::Input;
 use crate::docx::styles::id::{self, DEEPEST};
 use crate::docx::styles::{Variant, variant_id};
@@ -26,7 +26,7 @@ pub(super) struct Body<'a> {
     pub(super) pictures: &'a Pictures<'a>,
     pub(super) inline: Inline<'a>,
     pub(super) lists: Lists,
-    pub(super) ids: Ids,
+    pub(super) ids: BookmarkIds,
     /// What is written and not yet taken.
     pub(super) out: Markup,
     /// Page breaks that wait for the paragraph they stand before.
@@ -62,7 +62,7 @@ impl<'a> Body<'a> {
             pictures,
             inline: Inline::new(document, options.mark_values),
             lists: Lists::of(document, template),
-            ids: Ids::default(),
+            ids: BookmarkIds::default(),
             out: Markup::EMPTY,
             breaks: Vec::new(),
             shown: 0,
@@ -97,7 +97,7 @@ impl<'a> Body<'a> {
     }
 
     /// Ends the body: a page break that nothing follows, a last landscape page.
-    pub(super) fn finish_blocks(&mut self) -> Result<(), Error> {
+    pub(super) fn finish_blocks(&mut self) -> Result<(), WordError> {
         if self.sections.area() == Area::Landscape {
             self.turn(Area::Body, BlockIndex::new(self.document.blocks.len()))?;
         }
@@ -110,7 +110,7 @@ impl<'a> Body<'a> {
     }
 
     /// `word/footnotes.xml`, into `out`.
-    pub(super) fn notes(&mut self) -> Result<(), Error> {
+    pub(super) fn notes(&mut self) -> Result<(), WordError> {
         self.open("w:footnotes");
         for (kind, id, mark) in
             [("separator", "-1", "w:separator"), ("continuationSeparator", "0", "w:continuationSeparator")]
@@ -161,7 +161,7 @@ impl<'a> Body<'a> {
     }
 
     /// Serializes a tree and puts it right.
-    pub(super) fn emit(&mut self, tree: &impl BuildXML, extras: Extras<'_>) -> Result<(), Error> {
+    pub(super) fn emit(&mut self, tree: &impl BuildXML, extras: Extras<'_>) -> Result<(), WordError> {
         self.after_table = false;
         order::append(&mut self.out, &tree.build(), extras)
     }
@@ -236,7 +236,7 @@ impl<'a> Body<'a> {
     }
 
     /// Ends the section where what follows stands on other pages.
-    pub(super) fn turn(&mut self, area: Area, index: BlockIndex) -> Result<(), Error> {
+    pub(super) fn turn(&mut self, area: Area, index: BlockIndex) -> Result<(), WordError> {
         if self.sections.area() == area {
             return Ok(());
         }
@@ -254,12 +254,12 @@ impl<'a> Body<'a> {
     }
 
     /// Parts a table from what follows where that is no paragraph: two tables that touch are one to Word.
-    pub(super) fn part_tables(&mut self) -> Result<(), Error> {
+    pub(super) fn part_tables(&mut self) -> Result<(), WordError> {
         if self.after_table { self.low_paragraph(None) } else { Ok(()) }
     }
 
     /// An empty paragraph that takes no room, with the properties of the section that it ends.
-    pub(super) fn low_paragraph(&mut self, section: Option<&Markup>) -> Result<(), Error> {
+    pub(super) fn low_paragraph(&mut self, section: Option<&Markup>) -> Result<(), WordError> {
         let p = tree::paragraph(&self.ids.paragraph("low"), id::LOW);
         self.emit(&p, Extras { section, ..Extras::default() })
     }

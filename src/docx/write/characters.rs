@@ -1,14 +1,14 @@
 //! What no part may hold.
 
-use crate::docx::{Error, xml};
+use crate::docx::{WordError, xml};
 use crate::model::{BlockKind, Document};
 
 /// Refuses characters that XML cannot hold, wherever the document has text.
-pub(super) fn forbidden(document: &Document) -> Result<(), Error> {
+pub(super) fn forbidden(document: &Document) -> Result<(), WordError> {
     let meta = [Some(&document.meta.title), document.meta.author.as_ref()];
     for text in meta.into_iter().flatten() {
         if let Some((_, character)) = xml::forbidden(text) {
-            return Err(Error::Character { character, span: None });
+            return Err(WordError::Character { character, span: None });
         }
     }
     for block in &document.blocks {
@@ -18,7 +18,7 @@ pub(super) fn forbidden(document: &Document) -> Result<(), Error> {
             _ => continue,
         };
         if let Some((_, character)) = xml::forbidden(said) {
-            return Err(Error::Character { character, span: Some(block.span) });
+            return Err(WordError::Character { character, span: Some(block.span) });
         }
     }
     let notes = document.notes.iter().map(|note| &note.text);
@@ -26,7 +26,7 @@ pub(super) fn forbidden(document: &Document) -> Result<(), Error> {
         for run in &text.runs {
             if let Some((at, character)) = xml::forbidden(&run.text) {
                 let span = run.map.span(at, at + character.len_utf8());
-                return Err(Error::Character { character, span: Some(span) });
+                return Err(WordError::Character { character, span: Some(span) });
             }
         }
     }

@@ -6,14 +6,14 @@ use super::order::Extras;
 use crate::docx::package::Inventory;
 use crate::docx::styles::{Variant, variant_id};
 use crate::docx::xml::{Markup, Xml};
-use crate::docx::{Error, units};
+use crate::docx::{WordError, units};
 use crate::model::{Block, Chart};
 use crate::template::StyleName;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 
 /// Writes a chart as wide as the type area, kept with its caption.
-pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result<(), Error> {
+pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result<(), WordError> {
     let at = body.charts;
     body.charts += 1;
     let captioned = chart.caption.is_some() || chart.number.is_some();

@@ -9,13 +9,13 @@ use super::instruction::Instruction;
 use super::order::Extras;
 use super::tree;
 use crate::docx::styles::id::DEEPEST;
-use crate::docx::{Error, bookmark};
+use crate::docx::{WordError, bookmark};
 use crate::model::{Block, BlockKind, Listed, Text};
 use crate::template::StyleName;
 use docx_rs::{FieldCharType, Paragraph, ParagraphChild};
 
 /// Writes the contents: headings of levels 1 to `depth`.
-pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8) -> Result<(), Error> {
+pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8) -> Result<(), WordError> {
     let mut p = body.begin(StyleName::ContentsTitle, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
     let style = body.style(StyleName::ContentsTitle);

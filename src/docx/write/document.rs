@@ -5,10 +5,10 @@ use super::media::pictures;
 use super::{characters, parts, section};
 use crate::docx::fonts::Faces;
 use crate::docx::handout;
-use crate::docx::options::{Input, Options};
+use crate::docx::options::{Input, WordOptions};
 use crate::docx::package::{Inventory, Package, media_name};
 use crate::docx::seal::PROPERTIES;
-use crate::docx::{Error, chart, styles};
+use crate::docx::{WordError, chart, styles};
 use crate::model::{BlockIndex, BlockKind, Chart, Document};
 use crate::printed::Printed;
 use crate::template::{StyleName, Template};
@@ -19,14 +19,14 @@ const PIECE: usize = 1 << 16;
 /// Writes a document as a Word file. The same arguments give the same bytes.
 ///
 /// # Errors
-/// [`Error::Character`] for a character that XML cannot hold, [`Error::Picture`] for a picture of shapes that
+/// [`WordError::Character`] for a character that XML cannot hold, [`WordError::Picture`] for a picture of shapes that
 /// cannot be drawn; the others are faults of the program.
 pub fn write(
     document: &Document,
     template: &Template,
     printed: &Printed,
-    options: &Options<'_>,
-) -> Result<Vec<u8>, Error> {
+    options: &WordOptions<'_>,
+) -> Result<Vec<u8>, WordError> {
     characters::forbidden(document)?;
     let footers = section::footers(document);
     let pictures = pictures(document, template)?;
@@ -99,6 +99,6 @@ pub fn write(
     package.finish()
 }
 
-fn not_printed(document: &Document, block: BlockIndex) -> Error {
-    Error::NotPrinted { block: document.block(block).map_or_else(String::new, |block| block.id.0.clone()) }
+fn not_printed(document: &Document, block: BlockIndex) -> WordError {
+    WordError::NotPrinted { block: document.block(block).map_or_else(String::new, |block| block.id.0.clone()) }
 }

@@ -6,12 +6,12 @@ use super::media::{picture_names, printed_size};
 use super::order::{self, Extras};
 use super::tree;
 use crate::docx::styles::{Variant, variant_id};
-use crate::docx::{Error, units};
+use crate::docx::{WordError, units};
 use crate::model::{Block, Figure};
 use crate::template::StyleName;
 
 /// Writes a figure: the picture, kept with its caption.
-pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure, at: usize) -> Result<(), Error> {
+pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure, at: usize) -> Result<(), WordError> {
     let (width, height) = printed_size(figure, body.template);
     let (relationship, name) = picture_names(at);
     let shapes = body.pictures.shapes.get(at).copied().flatten().map(|file| picture_names(file).0);
@@ -25,7 +25,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure, at: usi
     if let Some(bookmark) = bookmark {
         close_bookmark(&mut p, bookmark);
     }
-    let said = order::Picture { id: drawing, name: &name, alt: &figure.alt, shapes: shapes.as_deref() };
+    let said = order::DrawnPicture { id: drawing, name: &name, alt: &figure.alt, shapes: shapes.as_deref() };
     body.emit(&p, Extras { picture: Some(said), ..Extras::default() })?;
     if captioned {
         let style = variant_id(body.style(StyleName::Caption), Variant::Below);

@@ -5,14 +5,14 @@ use super::inline::{close_bookmark, open_block};
 use super::lines::all_lines;
 use super::numbering::Direct;
 use super::order::Extras;
-use crate::docx::Error;
+use crate::docx::WordError;
 use crate::docx::styles::{Variant, variant_id};
 use crate::model::{Block, Cover, Text};
 use crate::template::StyleName;
 use docx_rs::{IndentLevel, NumberingId};
 
 /// Writes a cover: its title, what stands below it, and who issues it when, at the foot of the page by their style.
-pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &[usize]) -> Result<(), Error> {
+pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &[usize]) -> Result<(), WordError> {
     let titles: usize = cover.title.iter().map(Text::len).sum();
     let mut p = body.begin(StyleName::CoverTitle, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
@@ -56,7 +56,7 @@ pub(super) fn term(
     direct: Option<Direct>,
     term: &Text,
     text: &Text,
-) -> Result<(), Error> {
+) -> Result<(), WordError> {
     let mut p = body.begin(StyleName::GlossaryEntry, &block.id.0);
     if let Some(Direct { num, level }) = direct {
         p = p.numbering(NumberingId::new(num), IndentLevel::new(level));

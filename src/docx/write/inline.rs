@@ -2,7 +2,7 @@
 
 use super::instruction::Instruction;
 use super::tree;
-use crate::docx::bookmark::{self, Ids};
+use crate::docx::bookmark::{self, BookmarkIds};
 use crate::docx::styles::id;
 use crate::model::{
     Block, BlockId, BlockIndex, BlockKind, Document, NoteIndex, Number, NumberFormat, Run, RunKind, Scheme, Text,
@@ -39,7 +39,7 @@ impl<'a> Inline<'a> {
     }
 
     /// Appends a text. `style`: a character style for it.
-    pub(super) fn text(&mut self, p: &mut Paragraph, ids: &mut Ids, text: &Text, style: Option<&str>) {
+    pub(super) fn text(&mut self, p: &mut Paragraph, ids: &mut BookmarkIds, text: &Text, style: Option<&str>) {
         // Whether a mark is a Chinese one depends on what is beside it, in another run too.
         let text = &with_held_spaces(text);
         for (run, han) in text.runs.iter().zip(contexts(text)) {
@@ -48,7 +48,13 @@ impl<'a> Inline<'a> {
     }
 
     /// Appends a run; `han`: for each of its characters whether it stands in Chinese text.
-    pub(super) fn run(&mut self, p: &mut Paragraph, ids: &mut Ids, (run, han): (&Run, &[bool]), style: Option<&str>) {
+    pub(super) fn run(
+        &mut self,
+        p: &mut Paragraph,
+        ids: &mut BookmarkIds,
+        (run, han): (&Run, &[bool]),
+        style: Option<&str>,
+    ) {
         let look = Look { strong: run.strong, style };
         match run.kind {
             RunKind::Text | RunKind::Number => push_all(p, in_context(&run.text, han, look)),
@@ -60,7 +66,7 @@ impl<'a> Inline<'a> {
     }
 
     /// A value bound to data, in parts of one look each, within its bookmark; marked where nothing else is said of it.
-    pub(super) fn value(&self, p: &mut Paragraph, ids: &mut Ids, value: ValueIndex, parts: &[Part<'_>]) {
+    pub(super) fn value(&self, p: &mut Paragraph, ids: &mut BookmarkIds, value: ValueIndex, parts: &[Part<'_>]) {
         let value = self.document.value(value);
         let bookmark = value.map(|value| open_bookmark(p, ids, bookmark::value_bookmark(&value.id)));
         let mark = self.mark_values.then_some(id::VALUE).filter(|_| value.is_some());
@@ -102,7 +108,7 @@ impl<'a> Inline<'a> {
     }
 
     /// The call of a note: Word's own footnote the first time, a reference to its mark later.
-    fn note(&mut self, p: &mut Paragraph, ids: &mut Ids, run: &Run, note: NoteIndex) {
+    fn note(&mut self, p: &mut Paragraph, ids: &mut BookmarkIds, run: &Run, note: NoteIndex) {
         let Some(definition) = self.document.note(note) else { return };
         let bookmark = bookmark::note_bookmark(&definition.name);
         if self.called.insert(note) {
@@ -122,7 +128,7 @@ impl<'a> Inline<'a> {
     pub(super) fn caption_number(
         &self,
         p: &mut Paragraph,
-        ids: &mut Ids,
+        ids: &mut BookmarkIds,
         block: &Block,
         number: &Number,
         scheme: &Scheme,
@@ -182,7 +188,7 @@ pub(super) fn push(p: &mut Paragraph, run: docx_rs::Run) {
 }
 
 /// Opens a bookmark and gives its id.
-pub(super) fn open_bookmark(p: &mut Paragraph, ids: &mut Ids, name: String) -> usize {
+pub(super) fn open_bookmark(p: &mut Paragraph, ids: &mut BookmarkIds, name: String) -> usize {
     let (bookmark, name) = ids.bookmark(name);
     p.children.push(tree::bookmark(bookmark, &name));
     bookmark
@@ -194,7 +200,7 @@ pub(super) fn close_bookmark(p: &mut Paragraph, bookmark: usize) {
 }
 
 /// Opens the bookmark of a block.
-pub(super) fn open_block(p: &mut Paragraph, ids: &mut Ids, block: &BlockId) -> usize {
+pub(super) fn open_block(p: &mut Paragraph, ids: &mut BookmarkIds, block: &BlockId) -> usize {
     open_bookmark(p, ids, bookmark::block_bookmark(block))
 }
 

@@ -1,7 +1,7 @@
 //! The picture files of the package.
 
 use crate::docx::package::{Inventory, MediaType};
-use crate::docx::{Error, units};
+use crate::docx::{WordError, units};
 use crate::model::{BlockKind, Document, Figure, Length, PictureKind};
 use crate::picture;
 use crate::template::Template;
@@ -25,7 +25,7 @@ pub(super) struct Pictures<'a> {
 
 /// The pictures in the order of their figures. One of shapes goes in twice: as it is for the programs that draw it (Word since
 /// 2016), and as pixels for the others.
-pub(super) fn pictures<'a>(document: &'a Document, template: &Template) -> Result<Pictures<'a>, Error> {
+pub(super) fn pictures<'a>(document: &'a Document, template: &Template) -> Result<Pictures<'a>, WordError> {
     let figures = document.blocks.iter().filter_map(|block| match &block.kind {
         BlockKind::Figure(figure) => Some((block, figure)),
         _ => None,
@@ -40,7 +40,8 @@ pub(super) fn pictures<'a>(document: &'a Document, template: &Template) -> Resul
                 let (width, height) = printed_size(figure, template);
                 let pixels = |side: Length| (side.to_pt() / 72.0 * template.figures.dpi).round().max(1.0) as u32;
                 let png = picture::drawn(&figure.file, (pixels(width), pixels(height)));
-                let png = png.ok_or_else(|| Error::Picture { image: figure.file.name.clone(), span: block.span })?;
+                let png =
+                    png.ok_or_else(|| WordError::Picture { image: figure.file.name.clone(), span: block.span })?;
                 (MediaType::Png, Cow::Owned(png))
             }
         };

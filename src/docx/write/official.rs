@@ -7,12 +7,12 @@ use super::order::Extras;
 use super::tree;
 use crate::docx::styles::{Variant, ems, hanging_indent, id, note_indents, variant_id};
 use crate::docx::xml::{Markup, Xml};
-use crate::docx::{Error, units};
+use crate::docx::{WordError, units};
 use crate::model::{AttachmentName, Block, Imprint, Length, RedHead, Text};
 use crate::template::{Style, StyleName, signature_indents};
 
 /// Writes the head: marks at the left, the issuing authority in red, the number, and who signs an upward document.
-pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead, breaks: &[usize]) -> Result<(), Error> {
+pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead, breaks: &[usize]) -> Result<(), WordError> {
     let marks = [
         (StyleName::CopyNumber, &head.copy_number),
         (StyleName::HeadMark, &head.classification),
@@ -51,7 +51,7 @@ pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead, break
 
 /// Writes the names of the attachments, a paragraph each: the numbers stand below one another, and what turns over
 /// stands below the first character of its name (7.3.4).
-pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[AttachmentName]) -> Result<(), Error> {
+pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[AttachmentName]) -> Result<(), WordError> {
     let style = body.style(StyleName::AttachmentNote);
     let indents = note_indents(style, names);
     for (at, name) in names.iter().enumerate() {
@@ -90,7 +90,7 @@ pub(super) fn signature(
     authority: &Text,
     date: &Text,
     sealed: bool,
-) -> Result<(), Error> {
+) -> Result<(), WordError> {
     let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
     let (names, digits) = (ems(&authority.plain()), ems(&date.plain()));
     let (first, second) = signature_indents(body.template, names, digits, sealed);
@@ -138,7 +138,7 @@ fn side_indent(side: &str, em: f64, size: Length, alone: bool) -> Markup {
 }
 
 /// Writes the imprint: a table that its style rules, at the foot of the page.
-pub(super) fn imprint(body: &mut Body<'_>, block: &Block, imprint: &Imprint) -> Result<(), Error> {
+pub(super) fn imprint(body: &mut Body<'_>, block: &Block, imprint: &Imprint) -> Result<(), WordError> {
     // What floats is bound to the paragraph before it in LibreOffice, which would be on another page.
     body.low_paragraph(None)?;
     let page = &body.template.page;
@@ -188,7 +188,7 @@ fn open_row(body: &mut Body<'_>, width: &str) {
     body.out.push(&xml.finish());
 }
 
-fn line(body: &mut Body<'_>, style: StyleName, seed: &str, text: &Text) -> Result<(), Error> {
+fn line(body: &mut Body<'_>, style: StyleName, seed: &str, text: &Text) -> Result<(), WordError> {
     let mut p = body.begin(style, seed);
     body.inline.text(&mut p, &mut body.ids, text, None);
     body.emit(&p, Extras::default())

@@ -1,7 +1,7 @@
 //! The schema-order pass: what docx-rs serialized, with the children of property elements in the schema's sequence,
 //! empty property elements gone, and what docx-rs cannot say put in.
 
-use crate::docx::Error;
+use crate::docx::WordError;
 use crate::docx::xml::{Markup, Xml};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -12,7 +12,7 @@ pub(super) struct Extras<'a> {
     /// So many rows of the table are its head, repeated on every page.
     pub(super) header_rows: usize,
     /// The name, id and alternative text of the picture.
-    pub(super) picture: Option<Picture<'a>>,
+    pub(super) picture: Option<DrawnPicture<'a>>,
     /// XML put behind the properties of the first paragraph.
     pub(super) lead: Option<&'a Markup>,
     /// A `w:sectPr` for the properties of the first paragraph.
@@ -23,7 +23,7 @@ pub(super) struct Extras<'a> {
 
 /// What is said of a picture.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Picture<'a> {
+pub(super) struct DrawnPicture<'a> {
     /// Unique in the file.
     pub(super) id: usize,
     /// The name that the selection pane shows.
@@ -72,9 +72,9 @@ const UNASKED: [&str; 2] = ["w:tblBorders", "w:jc"];
 /// Appends what docx-rs built, put right, to `out`.
 ///
 /// # Errors
-/// [`Error::Part`] when that is not well formed.
-pub(super) fn append(out: &mut Markup, built: &[u8], extras: Extras<'_>) -> Result<(), Error> {
-    let fragment = std::str::from_utf8(built).map_err(|e| Error::Part(e.to_string()))?;
+/// [`WordError::Part`] when that is not well formed.
+pub(super) fn append(out: &mut Markup, built: &[u8], extras: Extras<'_>) -> Result<(), WordError> {
+    let fragment = std::str::from_utf8(built).map_err(|e| WordError::Part(e.to_string()))?;
     let mut reader = Reader::from_str(fragment);
     let mut pass = Pass { out: out.take(), extras, rows: 0, led: false, scratch: String::new() };
     loop {
@@ -99,7 +99,7 @@ struct Pass<'x> {
 
 impl<'x> Pass<'x> {
     /// Copies one node, whole.
-    fn node(&mut self, reader: &mut Reader<&'x [u8]>, event: Event<'x>) -> Result<(), Error> {
+    fn node(&mut self, reader: &mut Reader<&'x [u8]>, event: Event<'x>) -> Result<(), WordError> {
         match event {
             Event::Start(start) => self.element(reader, &start),
             Event::Empty(empty) => {
@@ -121,7 +121,7 @@ impl<'x> Pass<'x> {
         }
     }
 
-    fn element(&mut self, reader: &mut Reader<&'x [u8]>, start: &BytesStart<'x>) -> Result<(), Error> {
+    fn element(&mut self, reader: &mut Reader<&'x [u8]>, start: &BytesStart<'x>) -> Result<(), WordError> {
         let name = start.name();
         let name = name.as_ref();
         let begin = self.out.len();
@@ -135,7 +135,7 @@ impl<'x> Pass<'x> {
             loop {
                 match reader.read_event()? {
                     Event::End(_) => break,
-                    Event::Eof => return Err(Error::Part("an element that does not end".to_owned())),
+                    Event::Eof => return Err(WordError::Part("an element that does not end".to_owned())),
                     child => {
                         let rank = rank(sequence, &child);
                         let from = self.out.len();
@@ -164,7 +164,7 @@ impl<'x> Pass<'x> {
         loop {
             match reader.read_event()? {
                 Event::End(_) => break,
-                Event::Eof => return Err(Error::Part("an element that does not end".to_owned())),
+                Event::Eof => return Err(WordError::Part("an element that does not end".to_owned())),
                 child => self.node(reader, child)?,
             }
         }

@@ -5,7 +5,7 @@ use super::inline::{close_bookmark, open_block};
 use super::order::Extras;
 use super::tree;
 use crate::docx::styles::{SLACK, Variant, id, variant_id};
-use crate::docx::{Error, units};
+use crate::docx::{WordError, units};
 use crate::model::{Block, CellAlign, Length, PlacedCell, Table, TableGrid, Text};
 use crate::printed::{SetTable, SetTableType};
 use crate::template::{Style, StyleName, TableRules, Template};
@@ -17,7 +17,7 @@ use std::iter::Peekable;
 use std::slice;
 
 /// Writes a table and its caption above. `set`: as it was printed.
-pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &SetTable) -> Result<(), Error> {
+pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &SetTable) -> Result<(), WordError> {
     let captioned = table.caption.is_some() || table.number.is_some();
     if captioned {
         let mut p = body.begin(StyleName::Caption, &block.id.0);
@@ -30,12 +30,12 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
     }
     let grid = TableGrid::new(table);
     let widths = widths(&set.columns);
-    let mut writer = Writer {
+    let mut writer = TableWriter {
         block,
         set,
         widths: &widths,
         aligns: grid.alignments(table),
-        styles: Styles::new(body, set.reduced),
+        styles: CellStyles::new(body, set.reduced),
         unnamed: !captioned,
         above: vec![None; grid.columns],
         cells: grid.cells.iter().peekable(),
@@ -58,14 +58,14 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
 }
 
 /// A table as it is written, row by row.
-struct Writer<'a> {
+struct TableWriter<'a> {
     block: &'a Block,
     set: &'a SetTable,
     grid: &'a TableGrid<'a>,
     /// The columns' widths in twips.
     widths: &'a [usize],
     aligns: Vec<CellAlign>,
-    styles: Styles,
+    styles: CellStyles,
     /// True where no caption bears the block's name: its first cell does.
     unnamed: bool,
     /// For each column the cell that comes down into it, as its last row and its columns.
@@ -74,7 +74,7 @@ struct Writer<'a> {
     cells: Peekable<slice::Iter<'a, PlacedCell<'a>>>,
 }
 
-impl Writer<'_> {
+impl TableWriter<'_> {
     fn row(&mut self, body: &mut Body<'_>, row: usize) -> TableRow {
         let mut cells = Vec::with_capacity(self.grid.columns);
         let mut column = 0;
@@ -174,14 +174,14 @@ impl Writer<'_> {
 }
 
 /// The paragraph styles of cells.
-struct Styles {
+struct CellStyles {
     head: String,
     text: String,
     center: String,
     right: String,
 }
 
-impl Styles {
+impl CellStyles {
     /// Those of a table; in smaller type where it was printed so.
     fn new(body: &Body<'_>, reduced: Option<SetTableType>) -> Self {
         let (head, text) = (body.style(StyleName::TableHead), body.style(StyleName::TableText));

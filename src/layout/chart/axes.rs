@@ -1,12 +1,12 @@
 //! Charts of bars and lines: axes, marks and names around the plot, in the room that the text leaves.
 
-use super::drawing::{Draft, Drawing, Trouble, Values};
+use super::drawing::{ChartDraft, Drawing, Trouble, Values};
 use super::ink::Ink;
 use super::label::{ChartLabel, Hang, LabelPart};
 use super::legend::Legend;
-use super::plot::{Data, Plot};
+use super::plot::{Plot, PlottedData};
 use super::{bars, lines};
-use crate::layout::Item;
+use crate::layout::PageItem;
 use crate::model::{ChartKind, Scale};
 
 /// The plot takes at least this share of a chart's height.
@@ -23,7 +23,7 @@ struct Surround {
 }
 
 /// Draws bars or lines.
-pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
+pub(super) fn draw(draft: &mut ChartDraft<'_, '_>) -> Result<Drawing, Trouble> {
     let (surround, plot) = measure(draft)?;
     let data = match draft.chart.kind {
         ChartKind::Line => lines::data(draft, &plot)?,
@@ -33,7 +33,7 @@ pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
 }
 
 /// Sets what is written around the plot, and finds the room that it leaves.
-fn measure(draft: &mut Draft<'_, '_>) -> Result<(Surround, Plot), Trouble> {
+fn measure(draft: &mut ChartDraft<'_, '_>) -> Result<(Surround, Plot), Trouble> {
     let (chart, gap, leading) = (draft.chart, draft.gap(), draft.lettering.leading);
     let scale = Scale::of(chart, draft.look.steps);
     let mut marks = Vec::new();
@@ -71,7 +71,7 @@ fn measure(draft: &mut Draft<'_, '_>) -> Result<(Surround, Plot), Trouble> {
 }
 
 /// The chart from back to front: marks and their lines, data, axes, and all that is written.
-fn put_together(draft: &Draft<'_, '_>, surround: Surround, plot: &Plot, data: Data) -> Drawing {
+fn put_together(draft: &ChartDraft<'_, '_>, surround: Surround, plot: &Plot, data: PlottedData) -> Drawing {
     let (block, gap, look) = (draft.block, draft.gap(), draft.look);
     let mut ink = Ink::new(block);
     let mut written = Vec::new();
@@ -109,7 +109,7 @@ fn put_together(draft: &Draft<'_, '_>, surround: Surround, plot: &Plot, data: Da
     Drawing { items, plot, legend: place, sides: data.sides, moved: Vec::new(), level: false }
 }
 
-fn axes(draft: &Draft<'_, '_>, plot: &Plot) -> Vec<Item> {
+fn axes(draft: &ChartDraft<'_, '_>, plot: &Plot) -> Vec<PageItem> {
     let mut axes = Ink::new(draft.block);
     axes.line(&[(plot.left, plot.top), (plot.left, plot.bottom)], draft.look.axis, &[]);
     axes.line(&[(plot.left, plot.base()), (plot.right, plot.base())], draft.look.axis, &[]);

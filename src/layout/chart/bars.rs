@@ -1,15 +1,15 @@
 //! Bars, each with its value at its end.
 
-use super::drawing::{Draft, Trouble, Values};
+use super::drawing::{ChartDraft, Trouble, Values};
 use super::ink::Ink;
 use super::label::LabelPart;
-use super::plot::{Data, Plot};
+use super::plot::{Plot, PlottedData};
 use super::room::{Rect, Taken};
 use crate::model::Length;
 use crate::printed::Side;
 
 /// The bars of all series side by side.
-pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Trouble> {
+pub(super) fn data(draft: &mut ChartDraft<'_, '_>, plot: &Plot) -> Result<PlottedData, Trouble> {
     let (chart, look) = (draft.chart, draft.look);
     let share = look.share(Length::pt(plot.slot), chart.series.len());
     let width = plot.slot * share / chart.series.len().max(1) as f64;
@@ -53,5 +53,5 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
         let side = |amount: f64| if amount < 0.0 { Side::Below } else { Side::Above };
         sides = chart.series.iter().map(|s| s.values.iter().map(|v| side(v.amount())).collect()).collect();
     }
-    Ok(Data { ink, values: values.into_iter().map(|(label, place, _)| (label, place)).collect(), sides })
+    Ok(PlottedData { ink, values: values.into_iter().map(|(label, place, _)| (label, place)).collect(), sides })
 }

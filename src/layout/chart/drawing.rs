@@ -2,7 +2,7 @@
 
 use super::label::{ChartLabel, LabelPart, Lettering};
 use super::room::Point;
-use crate::layout::Item;
+use crate::layout::PageItem;
 use crate::layout::flow::Flow;
 use crate::model::{Block, BlockIndex, Chart};
 use crate::printed::Side;
@@ -18,7 +18,7 @@ pub(super) enum Values {
 }
 
 /// What is needed to draw a chart in one size of text.
-pub(super) struct Draft<'d, 'f> {
+pub(super) struct ChartDraft<'d, 'f> {
     pub(super) flow: &'d mut Flow<'f>,
     pub(super) source: &'d Block,
     pub(super) block: BlockIndex,
@@ -32,7 +32,7 @@ pub(super) struct Draft<'d, 'f> {
 
 /// A chart, drawn.
 pub(super) struct Drawing {
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<PageItem>,
     /// Left, top, width and height of the plot.
     pub(super) plot: [f64; 4],
     /// The same of the legend.
@@ -52,7 +52,7 @@ pub(super) enum Trouble {
     Crowded,
 }
 
-impl Draft<'_, '_> {
+impl ChartDraft<'_, '_> {
     /// A label in lines of at most `room`.
     pub(super) fn label(&mut self, parts: &[LabelPart<'_>], room: f64) -> Result<ChartLabel, Trouble> {
         ChartLabel::new(self.flow, self.source, &self.lettering, parts, room).ok_or(Trouble::Glyph)

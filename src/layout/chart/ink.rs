@@ -1,7 +1,7 @@
 //! What is drawn of a chart: lines, bars, signs and slices, as paths.
 
 use super::room::{Point, Rect};
-use crate::layout::{Item, Path, Step};
+use crate::layout::{OutlineStep, PageItem, Path};
 use crate::model::{BlockIndex, Color, Length};
 use crate::template::Marker;
 use std::f64::consts::{FRAC_PI_2, TAU};
@@ -10,7 +10,7 @@ use std::f64::consts::{FRAC_PI_2, TAU};
 #[derive(Debug)]
 pub(super) struct Ink {
     block: BlockIndex,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<PageItem>,
 }
 
 impl Ink {
@@ -18,9 +18,9 @@ impl Ink {
         Self { block, items: Vec::new() }
     }
 
-    fn path(&mut self, steps: Vec<Step>, fill: Option<Color>, stroke: Option<Length>) {
+    fn path(&mut self, steps: Vec<OutlineStep>, fill: Option<Color>, stroke: Option<Length>) {
         let stroke = stroke.map(|weight| (Color::BLACK, weight));
-        self.items.push(Item::Path(Path { block: self.block, steps, fill, stroke }));
+        self.items.push(PageItem::Path(Path { block: self.block, steps, fill, stroke }));
     }
 
     /// A line from point to point, in dashes and gaps that count in its weight; without any, unbroken.
@@ -48,9 +48,9 @@ impl Ink {
         let (x, y) = at;
         let steps = match marker {
             Marker::Circle => {
-                let mut steps = vec![Step::Move(x, y - half)];
+                let mut steps = vec![OutlineStep::Move(x, y - half)];
                 steps.extend(arc(at, half, 0.0, TAU));
-                steps.push(Step::Close);
+                steps.push(OutlineStep::Close);
                 steps
             }
             Marker::Square => corners(Rect::around(at, half * 2.0)),
@@ -65,12 +65,12 @@ impl Ink {
         let start = on_circle(centre, radius, from);
         // A slice that is the whole pie has no edge inside.
         let mut steps = if to - from < TAU - 1e-9 {
-            vec![Step::Move(centre.0, centre.1), Step::Line(start.0, start.1)]
+            vec![OutlineStep::Move(centre.0, centre.1), OutlineStep::Line(start.0, start.1)]
         } else {
-            vec![Step::Move(start.0, start.1)]
+            vec![OutlineStep::Move(start.0, start.1)]
         };
         steps.extend(arc(centre, radius, from, to));
-        steps.push(Step::Close);
+        steps.push(OutlineStep::Close);
         self.path(steps, Some(Color::gray(tint)), Some(outline));
     }
 }
@@ -81,7 +81,7 @@ pub(super) fn on_circle((x, y): Point, radius: f64, angle: f64) -> Point {
 }
 
 /// An arc as curves of at most a quarter of the circle each.
-fn arc(centre: Point, radius: f64, from: f64, to: f64) -> Vec<Step> {
+fn arc(centre: Point, radius: f64, from: f64, to: f64) -> Vec<OutlineStep> {
     let pieces = ((to - from) / FRAC_PI_2 - 1e-9).ceil().max(1.0);
     let angle = (to - from) / pieces;
     let reach = radius * 4.0 / 3.0 * (angle / 4.0).tan();
@@ -91,29 +91,29 @@ fn arc(centre: Point, radius: f64, from: f64, to: f64) -> Vec<Step> {
             let (a, b) = (on_circle(centre, radius, start), on_circle(centre, radius, end));
             let one = (a.0 + reach * start.cos(), a.1 + reach * start.sin());
             let two = (b.0 - reach * end.cos(), b.1 - reach * end.sin());
-            Step::Curve([one, two, b])
+            OutlineStep::Curve([one, two, b])
         })
         .collect()
 }
 
-fn along(points: &[Point]) -> Vec<Step> {
-    let step = |(at, &(x, y)): (usize, &Point)| if at == 0 { Step::Move(x, y) } else { Step::Line(x, y) };
+fn along(points: &[Point]) -> Vec<OutlineStep> {
+    let step = |(at, &(x, y)): (usize, &Point)| if at == 0 { OutlineStep::Move(x, y) } else { OutlineStep::Line(x, y) };
     if points.len() < 2 { Vec::new() } else { points.iter().enumerate().map(step).collect() }
 }
 
-fn closed(points: &[Point]) -> Vec<Step> {
+fn closed(points: &[Point]) -> Vec<OutlineStep> {
     let mut steps = along(points);
-    steps.push(Step::Close);
+    steps.push(OutlineStep::Close);
     steps
 }
 
-fn corners(rect: Rect) -> Vec<Step> {
+fn corners(rect: Rect) -> Vec<OutlineStep> {
     let Rect { left, top, right, bottom } = rect;
     closed(&[(left, top), (right, top), (right, bottom), (left, bottom)])
 }
 
 /// The dashes of a line, which run on around its corners. `lengths`: dash, gap, dash, gap, ….
-fn dashed(points: &[Point], lengths: &[f64]) -> Vec<Step> {
+fn dashed(points: &[Point], lengths: &[f64]) -> Vec<OutlineStep> {
     let mut steps = Vec::new();
     let (mut at, mut left) = (0, lengths.first().copied().unwrap_or(1.0));
     let mut down = false;
@@ -130,11 +130,11 @@ fn dashed(points: &[Point], lengths: &[f64]) -> Vec<Step> {
             if at % 2 == 0 {
                 if !down {
                     let (x, y) = place(done);
-                    steps.push(Step::Move(x, y));
+                    steps.push(OutlineStep::Move(x, y));
                     down = true;
                 }
                 let (x, y) = place(next);
-                steps.push(Step::Line(x, y));
+                steps.push(OutlineStep::Line(x, y));
             }
             left -= next - done;
             done = next;
@@ -156,22 +156,22 @@ mod tests {
     fn dashes_run_around_corners() {
         let steps = dashed(&[(0.0, 0.0), (3.0, 0.0), (3.0, 5.0)], &[2.0, 2.0]);
         let wanted = [
-            Step::Move(0.0, 0.0),
-            Step::Line(2.0, 0.0),
-            Step::Move(3.0, 1.0),
-            Step::Line(3.0, 3.0),
+            OutlineStep::Move(0.0, 0.0),
+            OutlineStep::Line(2.0, 0.0),
+            OutlineStep::Move(3.0, 1.0),
+            OutlineStep::Line(3.0, 3.0),
             // The last gap reaches past the end.
         ];
         assert_eq!(steps, wanted);
         let bent = dashed(&[(0.0, 0.0), (3.0, 0.0), (3.0, 5.0)], &[4.0, 1.0]);
-        assert_eq!(bent[..3], [Step::Move(0.0, 0.0), Step::Line(3.0, 0.0), Step::Line(3.0, 1.0)]);
+        assert_eq!(bent[..3], [OutlineStep::Move(0.0, 0.0), OutlineStep::Line(3.0, 0.0), OutlineStep::Line(3.0, 1.0)]);
     }
 
     #[test]
     fn arcs_end_where_they_should() {
         let steps = arc((0.0, 0.0), 10.0, 0.0, TAU);
         assert_eq!(steps.len(), 4);
-        let Step::Curve([_, _, (x, y)]) = steps[0] else { panic!("a curve") };
+        let OutlineStep::Curve([_, _, (x, y)]) = steps[0] else { panic!("a curve") };
         assert!((x - 10.0).abs() < 1e-9 && y.abs() < 1e-9);
     }
 }

@@ -4,8 +4,8 @@ use super::room::{Point, Rect};
 use crate::layout::flow::Flow;
 use crate::layout::inline::Setting;
 use crate::layout::paragraph::Paragraph;
-use crate::layout::table::CellText;
-use crate::layout::{Item, Line, LineKind};
+use crate::layout::table::PreparedCell;
+use crate::layout::{Line, LineKind, PageItem};
 use crate::model::{Block, BlockIndex, CellAlign, Length, Text};
 use crate::template::{Leading, Style};
 
@@ -79,7 +79,7 @@ impl ChartLabel {
             LabelPart::Text(text) => paragraph.text(text, style),
             LabelPart::Affix(text) => paragraph.affix(text, style),
         });
-        let content = CellText::new(flow, paragraph, style)?;
+        let content = PreparedCell::new(flow, paragraph, style)?;
         let room = content.natural().min(Length::pt(room.max(0.0)));
         let lines: Vec<Setting> =
             content.lines(flow, room, CellAlign::Center).into_iter().map(|line| line.setting).collect();
@@ -107,13 +107,13 @@ impl ChartLabel {
     }
 
     /// Its lines below a height.
-    pub(super) fn below(self, block: BlockIndex, (x, top): Point, hang: Hang, items: &mut Vec<Item>) {
+    pub(super) fn below(self, block: BlockIndex, (x, top): Point, hang: Hang, items: &mut Vec<PageItem>) {
         let first = top + (self.leading - self.size) / 2.0 + self.size * self.ascent;
         self.at(block, (x, first), hang, items);
     }
 
     /// Its lines, the first one on a baseline.
-    pub(super) fn at(self, block: BlockIndex, (x, baseline): Point, hang: Hang, items: &mut Vec<Item>) {
+    pub(super) fn at(self, block: BlockIndex, (x, baseline): Point, hang: Hang, items: &mut Vec<PageItem>) {
         let count = self.lines.len();
         for (at, setting) in self.lines.into_iter().enumerate() {
             let width = setting.width.to_pt();
@@ -122,7 +122,7 @@ impl ChartLabel {
                 Hang::Left => x - width,
                 Hang::Middle => x - width / 2.0,
             };
-            items.push(Item::Line(Line {
+            items.push(PageItem::Line(Line {
                 kind: LineKind::Chart(block),
                 last: at + 1 == count,
                 x: Length::pt(x),

@@ -1,10 +1,10 @@
 //! The legend: what each series is drawn like, and its name.
 
-use super::drawing::{Draft, Trouble};
+use super::drawing::{ChartDraft, Trouble};
 use super::ink::Ink;
 use super::label::{ChartLabel, Hang, LabelPart};
 use super::room::Rect;
-use crate::layout::Item;
+use crate::layout::PageItem;
 use crate::model::ChartKind;
 
 /// A sample of a series and its name.
@@ -24,7 +24,7 @@ pub(super) struct Legend {
 
 impl Legend {
     /// Sets the entries in as many rows as they need.
-    pub(super) fn new(draft: &mut Draft<'_, '_>) -> Result<Self, Trouble> {
+    pub(super) fn new(draft: &mut ChartDraft<'_, '_>) -> Result<Self, Trouble> {
         let em = draft.lettering.size;
         let sample =
             em * if draft.chart.kind == ChartKind::Line { draft.look.sample_line } else { draft.look.sample_bar };
@@ -66,7 +66,7 @@ impl Legend {
     }
 
     /// Draws it from a height down, every row in the middle; the names go to `written`.
-    pub(super) fn draw(self, draft: &Draft<'_, '_>, top: f64, written: &mut Vec<Item>) -> Vec<Item> {
+    pub(super) fn draw(self, draft: &ChartDraft<'_, '_>, top: f64, written: &mut Vec<PageItem>) -> Vec<PageItem> {
         let (look, block, gap) = (draft.look, draft.block, draft.gap());
         let mut ink = Ink::new(block);
         let starts: Vec<f64> = self.rows.iter().map(|row| (draft.width - self.row_width(row)) / 2.0).collect();

@@ -1,14 +1,14 @@
 //! Lines with a sign at every point, each value on a side of its point where it has room.
 
-use super::drawing::{Draft, Trouble, Values};
+use super::drawing::{ChartDraft, Trouble, Values};
 use super::ink::Ink;
 use super::label::{ChartLabel, LabelPart};
-use super::plot::{Data, Plot};
+use super::plot::{Plot, PlottedData};
 use super::room::{Point, Rect, Taken};
 use crate::printed::Side;
 
 /// The lines of all series.
-pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Trouble> {
+pub(super) fn data(draft: &mut ChartDraft<'_, '_>, plot: &Plot) -> Result<PlottedData, Trouble> {
     let (chart, look) = (draft.chart, draft.look);
     let points: Vec<Vec<Point>> = chart
         .series
@@ -22,7 +22,7 @@ pub(super) fn data(draft: &mut Draft<'_, '_>, plot: &Plot) -> Result<Data, Troub
             ink.sign(look.sign(at), point, look.marker);
         }
     }
-    let mut data = Data { ink, values: Vec::new(), sides: Vec::new() };
+    let mut data = PlottedData { ink, values: Vec::new(), sides: Vec::new() };
     if draft.values == Values::OnAxis {
         return Ok(data);
     }

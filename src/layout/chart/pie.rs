@@ -1,6 +1,6 @@
 //! A pie: slices clockwise from the top, each led to its name and value at the side.
 
-use super::drawing::{Draft, Drawing, Trouble};
+use super::drawing::{ChartDraft, Drawing, Trouble};
 use super::ink::{Ink, on_circle};
 use super::label::{ChartLabel, Hang, LabelPart};
 use super::room::Point;
@@ -29,7 +29,7 @@ struct Slice {
 }
 
 /// Draws a pie.
-pub(super) fn draw(draft: &mut Draft<'_, '_>) -> Result<Drawing, Trouble> {
+pub(super) fn draw(draft: &mut ChartDraft<'_, '_>) -> Result<Drawing, Trouble> {
     let (chart, look, block) = (draft.chart, draft.look, draft.block);
     let Some(series) = chart.series.first() else { return Err(Trouble::Crowded) };
     let total: f64 = series.values.iter().map(|value| value.amount().max(0.0)).sum();

@@ -18,7 +18,7 @@ pub(super) struct Plot {
 }
 
 /// What is drawn in the plot, and the values written there.
-pub(super) struct Data {
+pub(super) struct PlottedData {
     pub(super) ink: Ink,
     /// Values, each with the left end of its baseline.
     pub(super) values: Vec<(ChartLabel, Point)>,

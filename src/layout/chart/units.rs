@@ -1,6 +1,6 @@
 //! A chart as large as its text can be, with its caption.
 
-use super::drawing::{Draft, Drawing, Trouble, Values};
+use super::drawing::{ChartDraft, Drawing, Trouble, Values};
 use super::label::Lettering;
 use super::room::Point;
 use super::{axes, pie};
@@ -33,7 +33,8 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     for &values in attempts {
         for &size in &sizes {
             let lettering = Lettering::new(style, size, grid.pitch, grid.ascent);
-            let mut draft = Draft { flow: &mut *flow, source, block, chart, look, lettering, width, height, values };
+            let mut draft =
+                ChartDraft { flow: &mut *flow, source, block, chart, look, lettering, width, height, values };
             let drawn = if chart.kind == ChartKind::Pie { pie::draw(&mut draft) } else { axes::draw(&mut draft) };
             match drawn {
                 Ok(drawing) => {

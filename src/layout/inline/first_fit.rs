@@ -13,7 +13,7 @@
 
 use super::EM;
 use super::class::Class;
-use super::prepare::{Piece, Prepared};
+use super::prepare::{Prepared, TextPiece};
 use super::script::{OfficeScript, scripts};
 use crate::font::{Fonts, Script as Face};
 use crate::model::{FontRole, RunKind};
@@ -104,7 +104,7 @@ pub(crate) struct OfficeText {
 
 impl OfficeText {
     /// The paragraph with the advances that programs give its characters: those of their own glyphs.
-    pub(crate) fn new(text: &Prepared, pieces: &[Piece<'_>], metrics: OfficeMetrics, fonts: &Fonts) -> Self {
+    pub(crate) fn new(text: &Prepared, pieces: &[TextPiece<'_>], metrics: OfficeMetrics, fonts: &Fonts) -> Self {
         let advance = |role, face, c| fonts.plain_advance(role, face, c).map_or(1.0, f64::from);
         Self::with(text, pieces, metrics, advance)
     }
@@ -112,7 +112,7 @@ impl OfficeText {
     /// The same with given advances, in em.
     pub(super) fn with(
         text: &Prepared,
-        pieces: &[Piece<'_>],
+        pieces: &[TextPiece<'_>],
         metrics: OfficeMetrics,
         advance: impl Fn(FontRole, Face, char) -> f64,
     ) -> Self {

@@ -1,7 +1,7 @@
 //! A line's glyphs in their places.
 
 use super::measure::{LineFit, Tier};
-use super::prepare::{Character, Piece, Prepared};
+use super::prepare::{Character, Prepared, TextPiece};
 use super::{EM, class::Class};
 use crate::layout::{Glyph, GlyphRun, Strain};
 use crate::model::Length;
@@ -36,7 +36,7 @@ impl Setting {
 /// Sets the items `start..end` as `fit` says, in type of `size`. `stroke`: width of the stroke that emboldens, in em.
 pub(crate) fn set_line(
     text: &Prepared,
-    pieces: &[Piece<'_>],
+    pieces: &[TextPiece<'_>],
     (start, end): (usize, usize),
     fit: &LineFit,
     size: Length,

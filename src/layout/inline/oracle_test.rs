@@ -24,26 +24,26 @@ fn breaks(text: &str) -> Vec<bool> {
 }
 
 /// A character as the comment of a case has it: its line breaking class.
-struct Sample {
+struct ClassSample {
     c: char,
     class: String,
 }
 
 /// The samples of a case, for each place between two whether it breaks, and the rule that says so.
-fn case(line: &str) -> (Vec<Sample>, Vec<(bool, String)>) {
+fn case(line: &str) -> (Vec<ClassSample>, Vec<(bool, String)>) {
     let (case, comment) = line.split_once('#').unwrap();
     let words: Vec<&str> = case.split_whitespace().collect();
     let chars = words.iter().skip(1).step_by(2).map(|w| char::from_u32(u32::from_str_radix(w, 16).unwrap()).unwrap());
     // “× [0.3] NAME (CLASS) ÷ [18.0] NAME (CLASS) ÷ [0.3]”; a class is two letters and what else rules ask of it.
     let parts: Vec<(&str, &str)> = comment.split('[').skip(1).map(|p| p.split_once(']').unwrap()).collect();
     let classes = parts.iter().map(|(_, name)| name.rsplit_once('(').map_or(String::new(), |(_, c)| c[..2].to_owned()));
-    let samples: Vec<Sample> = chars.zip(classes).map(|(c, class)| Sample { c, class }).collect();
+    let samples: Vec<ClassSample> = chars.zip(classes).map(|(c, class)| ClassSample { c, class }).collect();
     let places = (1..samples.len()).map(|i| (words[2 * i] == "÷", parts[i].0.to_owned())).collect();
     (samples, places)
 }
 
 /// True when a set of a deviation holds a sample.
-fn holds(set: &str, sample: &Sample) -> bool {
+fn holds(set: &str, sample: &ClassSample) -> bool {
     let code = format!("U+{:04X}", u32::from(sample.c));
     set == "*" || set.split(' ').any(|word| word == sample.class || word == code)
 }
@@ -64,7 +64,7 @@ fn line_breaks_are_unicodes_but_for_listed_deviations() {
             if ours[i] == *uax {
                 continue;
             }
-            let combining = |s: &Sample| matches!(s.class.as_str(), "CM" | "ZW");
+            let combining = |s: &ClassSample| matches!(s.class.as_str(), "CM" | "ZW");
             let before = samples[..i].iter().rfind(|s| !combining(s)).unwrap_or(&samples[0]);
             let found = deviations.iter().find(|[_, sign, rules, a, b, _]| {
                 (*sign == "÷") == *uax

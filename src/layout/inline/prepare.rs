@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 /// Characters of one look, in the order of the text.
 #[derive(Clone, Debug)]
-pub(crate) struct Piece<'a> {
+pub(crate) struct TextPiece<'a> {
     /// The characters.
     pub(crate) text: &'a str,
     /// The face.
@@ -26,7 +26,7 @@ pub(crate) struct Piece<'a> {
     pub(crate) source: RunKind,
 }
 
-impl Piece<'_> {
+impl TextPiece<'_> {
     /// True for the mark of a footnote or a term, in the text that calls it.
     fn is_mark(&self) -> bool {
         matches!(self.source, RunKind::Note(_) | RunKind::Term(_))
@@ -130,7 +130,7 @@ impl GlyphCache {
 /// # Errors
 /// Every character that no face of its role has.
 pub(crate) fn prepare(
-    pieces: &[Piece<'_>],
+    pieces: &[TextPiece<'_>],
     gap: f64,
     fonts: &Fonts,
     cache: &mut GlyphCache,
@@ -193,7 +193,7 @@ pub(crate) fn prepare(
 fn finish(
     mut items: Vec<Character>,
     hyphens: Vec<(u32, FaceId, u16, i64)>,
-    pieces: &[Piece<'_>],
+    pieces: &[TextPiece<'_>],
     gap: i64,
 ) -> Prepared {
     set_blanks(&mut items);
@@ -204,8 +204,8 @@ fn finish(
 
 /// Characters of the body.
 #[cfg(test)]
-pub(crate) fn plain_piece(text: &str, source: RunKind) -> Piece<'_> {
-    Piece { text, role: FontRole::Body, scale: 1.0, raise: 0.0, color: Color::BLACK, strong: false, source }
+pub(crate) fn plain_piece(text: &str, source: RunKind) -> TextPiece<'_> {
+    TextPiece { text, role: FontRole::Body, scale: 1.0, raise: 0.0, color: Color::BLACK, strong: false, source }
 }
 
 /// A paragraph in a face that has every character: Han and marks a full cell, digits and letters half of one.
@@ -244,7 +244,7 @@ pub(crate) fn units(em: f64) -> i64 {
 }
 
 /// —— and …… are one mark of two em: they are drawn as the face joins them.
-fn join_dashes(items: &mut [Character], pieces: &[Piece<'_>], fonts: &Fonts, cache: &mut GlyphCache) {
+fn join_dashes(items: &mut [Character], pieces: &[TextPiece<'_>], fonts: &Fonts, cache: &mut GlyphCache) {
     let mut i = 0;
     while i + 1 < items.len() {
         let (a, b) = (items[i], items[i + 1]);
@@ -304,7 +304,7 @@ fn trim_pairs(items: &mut [Character]) {
 }
 
 /// Where a line may open, and the gap between Han and Latin.
-fn set_gaps(items: &mut [Character], gap: i64, pieces: &[Piece<'_>]) {
+fn set_gaps(items: &mut [Character], gap: i64, pieces: &[TextPiece<'_>]) {
     for i in 0..items.len() {
         let Some(prev) = i.checked_sub(1).map(|p| items[p]) else {
             items[i].opens = false;

@@ -3,7 +3,7 @@
 use super::{Stack, Unit};
 use crate::layout::inline::Setting;
 use crate::layout::notes::Notes;
-use crate::layout::{Artifact, Item, Line, LineKind, OutlineEntry, Page, PagedDocument};
+use crate::layout::{Artifact, Line, LineKind, OutlineEntry, Page, PageItem, PagedDocument};
 use crate::model::{Document, Listed};
 use crate::printed::PageNumber;
 use crate::template::{StyleName, Template};
@@ -59,7 +59,7 @@ pub(in crate::layout) fn make_up(
 }
 
 /// The page number (GB/T 9704 7.5): odd pages right, even pages left, the dash 7 mm below the type area.
-pub(in crate::layout) fn place_number(template: &Template, number: usize, setting: Setting) -> Item {
+pub(in crate::layout) fn place_number(template: &Template, number: usize, setting: Setting) -> PageItem {
     let (page, furniture) = (&template.page, &template.page_numbers);
     let style = template.style(StyleName::PageNumber);
     let left = page.left(number);
@@ -71,7 +71,7 @@ pub(in crate::layout) fn place_number(template: &Template, number: usize, settin
     };
     // The dash is in the middle of the cell.
     let dash = style.size * (template.grid.ascent - 0.5);
-    Item::Line(Line {
+    PageItem::Line(Line {
         kind: LineKind::Artifact(Artifact::PageNumber),
         last: true,
         text: setting.text,

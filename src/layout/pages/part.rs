@@ -4,7 +4,7 @@
 //! foot of a page that would be outside the type area: there the whole part is set closer by what is missing, half the space
 //! between two rows at most.
 
-use crate::layout::{Item, Rule};
+use crate::layout::{PageItem, Rule};
 use crate::model::{BlockIndex, Length};
 
 /// The part of a table on one page, from the left edge and the top of the type area.
@@ -12,7 +12,7 @@ pub(in crate::layout) struct TablePart {
     /// The table.
     pub(in crate::layout) block: BlockIndex,
     rules: Vec<Rule>,
-    others: Vec<Item>,
+    others: Vec<PageItem>,
 }
 
 impl TablePart {
@@ -22,10 +22,10 @@ impl TablePart {
     }
 
     /// Takes in items whose places count from `top`.
-    pub(in crate::layout) fn take(&mut self, items: impl IntoIterator<Item = Item>, top: Length) {
+    pub(in crate::layout) fn take(&mut self, items: impl IntoIterator<Item = PageItem>, top: Length) {
         for item in items {
             match item.shifted(Length::ZERO, top) {
-                Item::Rule(rule) => self.add(rule),
+                PageItem::Rule(rule) => self.add(rule),
                 other => self.others.push(other),
             }
         }
@@ -45,7 +45,7 @@ impl TablePart {
     }
 
     /// The items on the page: rules, then what is between them. `depth`: that of the type area; `left`, `top`: its corner.
-    pub(in crate::layout) fn finish(self, depth: Length, left: Length, top: Length) -> impl Iterator<Item = Item> {
+    pub(in crate::layout) fn finish(self, depth: Length, left: Length, top: Length) -> impl Iterator<Item = PageItem> {
         let fit = PartFit::new(&self.rules, depth);
         let rules = self.rules.into_iter().map(move |mut rule| {
             // A rule across keeps its weight.
@@ -55,10 +55,10 @@ impl TablePart {
             } else {
                 rule.y = fit.at(rule.y + rule.height / 2.0) - rule.height / 2.0;
             }
-            Item::Rule(rule)
+            PageItem::Rule(rule)
         });
         let others = self.others.into_iter().map(move |mut item| {
-            if let Item::Line(line) = &mut item {
+            if let PageItem::Line(line) = &mut item {
                 line.baseline = fit.at(line.baseline);
             }
             item

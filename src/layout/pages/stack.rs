@@ -2,7 +2,7 @@
 
 use super::{Foot, Room, TablePart, Unit, UnitKind};
 use crate::layout::notes::Notes;
-use crate::layout::{Item, Line, LineKind};
+use crate::layout::{Line, LineKind, PageItem};
 use crate::model::Length;
 use std::sync::Arc;
 
@@ -18,11 +18,11 @@ pub(in crate::layout) struct Stack {
     row: u32,
     /// Rows down to the last with anything on it.
     used: u32,
-    items: Vec<Item>,
+    items: Vec<PageItem>,
     /// The table in hand.
     part: Option<TablePart>,
     /// What closes it, and how far down.
-    foot: Option<(Arc<[Item]>, Length)>,
+    foot: Option<(Arc<[PageItem]>, Length)>,
     called: Foot,
 }
 
@@ -56,7 +56,7 @@ impl Stack {
             self.items.extend(unit.items.into_iter().map(|item| item.shifted(left, above + top)));
         }
         for placed in unit.lines {
-            self.items.push(Item::Line(Line {
+            self.items.push(PageItem::Line(Line {
                 kind: LineKind::Block(unit.block),
                 last: placed.last,
                 text: placed.setting.text,
@@ -75,7 +75,7 @@ impl Stack {
     }
 
     /// The items of the page; how many lines of footnotes are below them, and how many go on to the next page.
-    pub(in crate::layout) fn finish(mut self, room: Room) -> (Vec<Item>, u32, u32) {
+    pub(in crate::layout) fn finish(mut self, room: Room) -> (Vec<PageItem>, u32, u32) {
         if let Some(mut part) = self.part {
             if let Some((foot, bottom)) = self.foot {
                 part.take(foot.iter().cloned(), bottom);

@@ -1,7 +1,7 @@
 //! What pages are made of.
 
 use super::Foot;
-use crate::layout::Item;
+use crate::layout::PageItem;
 use crate::layout::inline::Setting;
 use crate::model::{BlockIndex, Length, NoteIndex};
 use std::sync::Arc;
@@ -29,11 +29,11 @@ pub(in crate::layout) struct Unit {
     /// Its lines.
     pub(in crate::layout) lines: Vec<Placed>,
     /// What else is in it, ready but for its place: from the left edge of the type area and the top of the unit.
-    pub(in crate::layout) items: Vec<Item>,
+    pub(in crate::layout) items: Vec<PageItem>,
     /// What is printed above it where it begins a page, in [`UnitMetrics::lead`] rows: a table's head.
-    pub(in crate::layout) head: Option<Arc<[Item]>>,
+    pub(in crate::layout) head: Option<Arc<[PageItem]>>,
     /// What is printed at its lower edge where it ends a page: a table's last rule, from that edge.
-    pub(in crate::layout) foot: Option<Arc<[Item]>>,
+    pub(in crate::layout) foot: Option<Arc<[PageItem]>>,
     /// The footnotes that it is the first to call.
     pub(in crate::layout) notes: Vec<NoteIndex>,
     /// Its rules are those of a table, which stays within the type area.
@@ -42,7 +42,7 @@ pub(in crate::layout) struct Unit {
 
 impl Unit {
     /// What is ready but for its place.
-    pub(in crate::layout) fn items(block: BlockIndex, cell: UnitMetrics, items: Vec<Item>) -> Self {
+    pub(in crate::layout) fn items(block: BlockIndex, cell: UnitMetrics, items: Vec<PageItem>) -> Self {
         Self { items, ..Self::lines(block, cell, Vec::new()) }
     }
 

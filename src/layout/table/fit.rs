@@ -4,7 +4,7 @@
 //! beside the texts give first, then the type, in the template's steps down to its smallest. Phrases and words are kept whole as
 //! numbers are, as long as any step allows it. What no step allows is an error.
 
-use super::setting::{CellText, CellWidths};
+use super::setting::{CellWidths, PreparedCell};
 use super::width::{ColumnNeeds, Needs, widths};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::layout::flow::Flow;
@@ -91,7 +91,7 @@ impl<'a> TableFit<'a> {
     pub(super) fn new(
         table: &'a Table,
         grid: &TableGrid<'_>,
-        cells: &[CellText<'_>],
+        cells: &[PreparedCell<'_>],
         aligns: &[CellAlign],
         rule: Length,
     ) -> Self {

@@ -8,4 +8,4 @@ mod pieces;
 mod turned;
 
 pub(super) use rows::units;
-pub(super) use setting::CellText;
+pub(super) use setting::PreparedCell;

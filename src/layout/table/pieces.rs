@@ -1,7 +1,7 @@
 //! Where pages may end in a table: between rows, and within one that no page holds.
 
 use super::rows::{Below, TableLayout};
-use crate::layout::Item;
+use crate::layout::PageItem;
 use crate::layout::lines::SetLine;
 use crate::model::{Length, PlacedCell};
 use std::ops::Range;
@@ -14,7 +14,7 @@ pub(super) struct RowPiece {
     pub(super) first: bool,
     /// Its last row ends in it.
     pub(super) ends_row: bool,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<PageItem>,
     /// In rows of the page's grid.
     pub(super) height: u32,
     /// No page break between it and what follows.
@@ -66,7 +66,7 @@ impl TableLayout<'_> {
     }
 
     /// A row of a group that no page holds: the text of a cell that goes on over pages is at its top, once.
-    fn row_of_tall_group(&self, row: usize) -> Vec<Item> {
+    fn row_of_tall_group(&self, row: usize) -> Vec<PageItem> {
         let height = self.look.pitch * f64::from(self.heights[row]);
         let mut items = self.rules(row, Length::ZERO, height, Below::Ruled);
         for (placed, lines) in self.cells_of(row) {
@@ -109,7 +109,7 @@ impl TableLayout<'_> {
 
     /// A row that is higher than a page, divided between its lines into pieces of at most `limit` rows of the grid: the lowest
     /// that fill whole rows, so that a page may end almost anywhere in it.
-    fn pieces(&self, row: usize, limit: u32) -> Vec<(Vec<Item>, u32)> {
+    fn pieces(&self, row: usize, limit: u32) -> Vec<(Vec<PageItem>, u32)> {
         let pitch = self.look.pitch;
         let leading = self.type_of(row).1;
         let room = pitch * f64::from(limit);

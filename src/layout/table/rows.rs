@@ -1,7 +1,7 @@
 //! Rows: their heights on the grid, their rules and lines, and the units that page make-up gets.
 
 use super::fit::{TableFit, TableType, refuse};
-use super::setting::CellText;
+use super::setting::PreparedCell;
 use super::turned;
 use crate::diagnostic::{Code, say};
 use crate::layout::caption::caption;
@@ -9,7 +9,7 @@ use crate::layout::flow::Flow;
 use crate::layout::lines::SetLine;
 use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
-use crate::layout::{Artifact, Item, Line, LineKind, Rule};
+use crate::layout::{Artifact, Line, LineKind, PageItem, Rule};
 use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, Table, TableGrid, is_number};
 use crate::printed::{SetNumber, SetTable, SetTableType};
 use crate::template::{Leading, Style, StyleName, TableRules};
@@ -87,8 +87,8 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     for row in 0..head_rows {
         lead_items.extend(repeated(layout.row(row, again.rows)));
     }
-    let lead_items: Arc<[Item]> = lead_items.into();
-    let foot: Arc<[Item]> = layout.closing().into();
+    let lead_items: Arc<[PageItem]> = lead_items.into();
+    let foot: Arc<[PageItem]> = layout.closing().into();
 
     let total = captioned.rows + layout.heights.iter().sum::<u32>();
     let whole = total <= template.tables.whole.min(lines);
@@ -107,7 +107,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let mut seen = BTreeSet::new();
     for (at, piece) in layout.row_pieces(lines.saturating_sub(lead).max(1)).into_iter().enumerate() {
         let mut items = if at == 0 { layout.opening(0) } else { Vec::new() };
-        let set = piece.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
+        let set = piece.items.iter().filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None });
         let notes = flow.notes.called(block, set.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
         let body = piece.row >= head_rows;
         let cell = UnitMetrics {
@@ -130,9 +130,9 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
 }
 
 /// Lines that come again on a later page are no part of the text there.
-pub(super) fn repeated(items: Vec<Item>) -> Vec<Item> {
+pub(super) fn repeated(items: Vec<PageItem>) -> Vec<PageItem> {
     let again = |item| match item {
-        Item::Line(line) => Item::Line(Line { kind: LineKind::Artifact(Artifact::Repeated), ..line }),
+        PageItem::Line(line) => PageItem::Line(Line { kind: LineKind::Artifact(Artifact::Repeated), ..line }),
         other => other,
     };
     items.into_iter().map(again).collect()
@@ -162,9 +162,9 @@ impl<'a> TableLayout<'a> {
         for placed in &grid.cells {
             let style = if placed.row < grid.head { styles.0 } else { styles.1 };
             let paragraph = Paragraph::new(source).text(placed.text, style);
-            contents.push(CellText::new(flow, paragraph, style));
+            contents.push(PreparedCell::new(flow, paragraph, style));
         }
-        let mut contents: Vec<CellText<'_>> = contents.into_iter().collect::<Option<_>>()?;
+        let mut contents: Vec<PreparedCell<'_>> = contents.into_iter().collect::<Option<_>>()?;
         if grid.columns == 0 {
             flow.tables.insert(block, SetTable::default());
             return None;
@@ -257,7 +257,7 @@ impl<'a> TableLayout<'a> {
     fn set_lines(
         &mut self,
         flow: &Flow<'_>,
-        contents: &[CellText<'_>],
+        contents: &[PreparedCell<'_>],
         aligns: &[CellAlign],
         blank: Length,
     ) -> BTreeMap<(usize, usize), SetNumber> {
@@ -334,33 +334,33 @@ impl<'a> TableLayout<'a> {
     }
 
     /// The rule above the table, `rows` rows below the unit's top.
-    pub(super) fn opening(&self, rows: u32) -> Vec<Item> {
+    pub(super) fn opening(&self, rows: u32) -> Vec<PageItem> {
         vec![self.across(self.look.pitch * f64::from(rows), (0, self.grid.columns), self.look.heavy)]
     }
 
     /// The rule below the table, from the unit's lower edge.
-    pub(super) fn closing(&self) -> Vec<Item> {
+    pub(super) fn closing(&self) -> Vec<PageItem> {
         vec![self.across(Length::ZERO, (0, self.grid.columns), self.look.heavy)]
     }
 
     /// A rule across, over some columns; `y` is that of a row's top.
-    fn across(&self, y: Length, (from, to): (usize, usize), weight: Length) -> Item {
+    fn across(&self, y: Length, (from, to): (usize, usize), weight: Length) -> PageItem {
         // Rules at the sides are centred on the edges: what is across reaches to their far sides.
         let half = if self.look.rules == TableRules::Grid { self.look.heavy / 2.0 } else { Length::ZERO };
         let (x, end) = (self.left + self.edges[from] - half, self.left + self.edges[to] + half);
         let y = y - self.look.lift - weight / 2.0;
-        Item::Rule(Rule { color: Color::BLACK, x, y, width: end - x, height: weight })
+        PageItem::Rule(Rule { color: Color::BLACK, x, y, width: end - x, height: weight })
     }
 
-    fn upright(&self, edge: usize, top: Length, height: Length) -> Item {
+    fn upright(&self, edge: usize, top: Length, height: Length) -> PageItem {
         let outer = edge == 0 || edge == self.grid.columns;
         let weight = if outer { self.look.heavy } else { self.look.light };
         let x = self.left + self.edges[edge] - weight / 2.0;
-        Item::Rule(Rule { color: Color::BLACK, x, y: top - self.look.lift, width: weight, height })
+        PageItem::Rule(Rule { color: Color::BLACK, x, y: top - self.look.lift, width: weight, height })
     }
 
     /// The rules of a row, which begins `top` below the unit's and is `height` high: at its sides, between its cells, below it.
-    pub(super) fn rules(&self, row: usize, top: Length, height: Length, below: Below) -> Vec<Item> {
+    pub(super) fn rules(&self, row: usize, top: Length, height: Length, below: Below) -> Vec<PageItem> {
         let columns = self.grid.columns;
         let last = row + 1 == self.grid.rows;
         let bottom = top + height;
@@ -401,7 +401,7 @@ impl<'a> TableLayout<'a> {
     }
 
     /// Everything in a row, `rows` rows below the unit's top.
-    pub(super) fn row(&self, row: usize, rows: u32) -> Vec<Item> {
+    pub(super) fn row(&self, row: usize, rows: u32) -> Vec<PageItem> {
         let above = rows + if row < self.grid.head { self.height(&(0..row)) } else { 0 };
         let top = self.look.pitch * f64::from(above);
         let height = self.look.pitch * f64::from(self.heights[row]);
@@ -420,13 +420,13 @@ impl<'a> TableLayout<'a> {
         lines: &[SetLine],
         top: Length,
         height: Length,
-        items: &mut Vec<Item>,
+        items: &mut Vec<PageItem>,
     ) {
         let (size, leading) = self.type_of(placed.row);
         let ink = leading * lines.len().saturating_sub(1) as f64 + size;
         let first = top - self.look.lift + (height - ink) / 2.0;
         for (i, line) in lines.iter().enumerate() {
-            items.push(Item::Line(Line {
+            items.push(PageItem::Line(Line {
                 kind: LineKind::Cell { block: self.block, row: placed.row as u32, column: placed.column as u32 },
                 last: i + 1 == lines.len(),
                 text: line.setting.text.clone(),

@@ -15,7 +15,7 @@ const ROUNDING: f64 = 8.0;
 const NARROW: i64 = 10 * EM;
 
 /// A cell's text, ready for breaking.
-pub(in crate::layout) struct CellText<'a> {
+pub(in crate::layout) struct PreparedCell<'a> {
     pub(in crate::layout) style: &'a Style,
     /// Its size: the style's, or less.
     pub(in crate::layout) size: Length,
@@ -58,7 +58,7 @@ impl CellWidths {
     }
 }
 
-impl<'a> CellText<'a> {
+impl<'a> PreparedCell<'a> {
     /// None where a glyph is missing, which is recorded.
     pub(in crate::layout) fn new(flow: &mut Flow<'_>, paragraph: Paragraph<'a>, style: &'a Style) -> Option<Self> {
         let text = flow.prepared(&paragraph)?;

@@ -6,7 +6,7 @@
 
 use crate::layout::notes::Notes;
 use crate::layout::pages::{Stack, Unit, UnitMetrics, fill};
-use crate::layout::{Item, Line, Rule};
+use crate::layout::{Line, PageItem, Rule};
 use crate::model::{BlockIndex, Length};
 use crate::template::Template;
 
@@ -43,12 +43,14 @@ pub(super) fn rows(template: &Template) -> u32 {
 
 /// From a page that lies on its side to the upright one: what is right is up, what is down is right. `foot`: where the
 /// page on its side has its left edge.
-fn turn(item: Item, foot: Length) -> Item {
+fn turn(item: PageItem, foot: Length) -> PageItem {
     match item {
-        Item::Line(line) => Item::Line(Line { x: line.baseline, baseline: foot - line.x, turned: true, ..line }),
-        Item::Rule(rule) => {
+        PageItem::Line(line) => {
+            PageItem::Line(Line { x: line.baseline, baseline: foot - line.x, turned: true, ..line })
+        }
+        PageItem::Rule(rule) => {
             let (x, y) = (rule.y, foot - rule.x - rule.width);
-            Item::Rule(Rule { x, y, width: rule.height, height: rule.width, ..rule })
+            PageItem::Rule(Rule { x, y, width: rule.height, height: rule.width, ..rule })
         }
         // A table has nothing else, nor have its notes.
         other => other,

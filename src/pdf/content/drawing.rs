@@ -2,13 +2,13 @@
 
 use super::properties::{picture_name, properties};
 use super::writer::PageWriter;
-use crate::layout::{Path, Picture, Rule};
-use crate::pdf::tag::{Mark, Tag};
-use crate::pdf::{Error, shape, units};
+use crate::layout::{Path, PlacedPicture, Rule};
+use crate::pdf::tag::{ContentMark, Tag};
+use crate::pdf::{PdfError, shape, units};
 use printpdf::{CurTransMat, Op, PaintMode, Pt, Rect, XObjectId, XObjectTransform};
 
 impl PageWriter<'_, '_> {
-    pub(super) fn rule(&mut self, rule: &Rule) -> Result<(), Error> {
+    pub(super) fn rule(&mut self, rule: &Rule) -> Result<(), PdfError> {
         self.close();
         self.fill(rule.color);
         self.begin_apart(properties("Layout", None));
@@ -25,9 +25,9 @@ impl PageWriter<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn path(&mut self, path: &Path) -> Result<(), Error> {
-        self.open(Mark { tag: Tag::Block(path.block), link: None, target: None })?;
-        let parts = shape::parts(path, self.height).ok_or(Error::Length { page: self.number })?;
+    pub(super) fn path(&mut self, path: &Path) -> Result<(), PdfError> {
+        self.open(ContentMark { tag: Tag::Block(path.block), link: None, target: None })?;
+        let parts = shape::parts(path, self.height).ok_or(PdfError::Length { page: self.number })?;
         if let Some(color) = path.fill {
             self.fill(color);
             self.op(shape::filled(&parts));
@@ -44,8 +44,8 @@ impl PageWriter<'_, '_> {
     }
 
     /// A picture: the unit square, in which readers draw it, brought to its place (8.9.5.1).
-    pub(super) fn picture(&mut self, picture: &Picture) -> Result<(), Error> {
-        self.open(Mark { tag: Tag::Block(picture.block), link: None, target: None })?;
+    pub(super) fn picture(&mut self, picture: &PlacedPicture) -> Result<(), PdfError> {
+        self.open(ContentMark { tag: Tag::Block(picture.block), link: None, target: None })?;
         let x = self.finite(units::length(picture.x))?;
         let y = self.finite(units::height(self.height, picture.y + picture.height))?;
         let width = self.finite(units::length(picture.width))?;

@@ -2,12 +2,12 @@
 
 use super::writer::PageWriter;
 use crate::font::FaceId;
-use crate::layout::{Item, Page};
+use crate::layout::{Page, PageItem};
 use crate::model::BlockIndex;
-use crate::pdf::Error;
+use crate::pdf::PdfError;
 use crate::pdf::faces::SubsetFaces;
 use crate::pdf::link::{Destinations, Link};
-use crate::pdf::tag::Mark;
+use crate::pdf::tag::ContentMark;
 use crate::pdf::tagger::Tagger;
 use printpdf::Op;
 use std::collections::BTreeSet;
@@ -27,7 +27,7 @@ pub(in crate::pdf) struct PageContent {
     /// The operators.
     pub(in crate::pdf) ops: Vec<Op>,
     /// What each marked-content sequence is part of, by MCID.
-    pub(in crate::pdf) marks: Vec<Mark>,
+    pub(in crate::pdf) marks: Vec<ContentMark>,
     /// The links on it.
     pub(in crate::pdf) links: Vec<Link>,
     /// The faces it is set in.
@@ -42,7 +42,7 @@ pub(in crate::pdf) fn write<'a>(
     number: usize,
     context: Context<'a>,
     tagger: Option<&mut Tagger<'a>>,
-) -> Result<PageContent, Error> {
+) -> Result<PageContent, PdfError> {
     let mut writer = PageWriter {
         number,
         height: page.height,
@@ -60,10 +60,10 @@ pub(in crate::pdf) fn write<'a>(
     };
     for item in &page.items {
         match item {
-            Item::Line(line) => writer.line(line)?,
-            Item::Rule(rule) => writer.rule(rule)?,
-            Item::Path(path) => writer.path(path)?,
-            Item::Picture(picture) => writer.picture(picture)?,
+            PageItem::Line(line) => writer.line(line)?,
+            PageItem::Rule(rule) => writer.rule(rule)?,
+            PageItem::Path(path) => writer.path(path)?,
+            PageItem::Picture(picture) => writer.picture(picture)?,
         }
     }
     writer.close();

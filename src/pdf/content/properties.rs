@@ -2,7 +2,7 @@
 
 use crate::layout::Artifact;
 use crate::model::BlockIndex;
-use crate::pdf::tag::Apart;
+use crate::pdf::tag::ApartKind;
 use printpdf::DictItem;
 use std::collections::BTreeMap;
 
@@ -12,11 +12,11 @@ pub(in crate::pdf) fn picture_name(block: BlockIndex) -> String {
 }
 
 /// The property list of what is part of nothing.
-pub(super) fn properties_of(apart: Apart) -> BTreeMap<String, DictItem> {
+pub(super) fn properties_of(apart: ApartKind) -> BTreeMap<String, DictItem> {
     match apart {
-        Apart::Artifact(Artifact::PageNumber) => properties("Pagination", Some("Footer")),
-        Apart::Artifact(Artifact::Repeated) => properties("Pagination", Some("Header")),
-        Apart::Leader => properties("Layout", None),
+        ApartKind::Artifact(Artifact::PageNumber) => properties("Pagination", Some("Footer")),
+        ApartKind::Artifact(Artifact::Repeated) => properties("Pagination", Some("Header")),
+        ApartKind::Leader => properties("Layout", None),
     }
 }
 

@@ -5,10 +5,10 @@ use super::show::{Show, ShownRun};
 use super::writer::PageWriter;
 use crate::layout::{Glyph, GlyphRun, Line};
 use crate::model::Length;
-use crate::pdf::cluster::{Cluster, Clusters, Mismatch};
+use crate::pdf::cluster::{Clusters, GlyphCluster, Mismatch};
 use crate::pdf::link::{self, Link, LinkTarget};
-use crate::pdf::tag::{Apart, Mark, Tag};
-use crate::pdf::{Error, language, units};
+use crate::pdf::tag::{ApartKind, ContentMark, Tag};
+use crate::pdf::{PdfError, language, units};
 use printpdf::{DictItem, FontId, Op, PdfFontHandle, Point, Pt, TextMatrix, TextRenderingMode};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -44,7 +44,7 @@ impl Voice {
 
 impl<'a> PageWriter<'a, '_> {
     /// A line, each part of it in the sequence of what it is part of.
-    pub(super) fn line(&mut self, line: &'a Line) -> Result<(), Error> {
+    pub(super) fn line(&mut self, line: &'a Line) -> Result<(), PdfError> {
         let parts = self.parts(line);
         let read = self.tagger.is_some() && Tag::of(line.kind).is_ok();
         let mut voice = Voice::new(if read { language::stretches(&line.text) } else { Vec::new() });
@@ -61,7 +61,7 @@ impl<'a> PageWriter<'a, '_> {
                 let Some(first) = runs.iter().find_map(|run| run.glyphs.first()) else { continue };
                 let tag = same.first().map(|part| part.tag);
                 match tag {
-                    Some(Ok(tag)) => self.open(Mark { tag, link, target })?,
+                    Some(Ok(tag)) => self.open(ContentMark { tag, link, target })?,
                     Some(Err(apart)) => self.begin_apart(properties_of(apart)),
                     None => {}
                 }
@@ -75,8 +75,8 @@ impl<'a> PageWriter<'a, '_> {
     }
 
     /// What the runs of a line are part of, and where they lead.
-    fn parts(&mut self, line: &Line) -> Vec<Part> {
-        let mut parts: Vec<Part> = Vec::with_capacity(line.runs.len());
+    fn parts(&mut self, line: &Line) -> Vec<LinePart> {
+        let mut parts: Vec<LinePart> = Vec::with_capacity(line.runs.len());
         let mut at = 0;
         for run in &line.runs {
             let end = at + length(std::slice::from_ref(run));
@@ -88,7 +88,7 @@ impl<'a> PageWriter<'a, '_> {
                 (Some(tagger), _) => tagger.tag(line, run, text),
                 (None, _) => Tag::of(line.kind),
             };
-            parts.push(Part { tag, target: LinkTarget::of(line, run) });
+            parts.push(LinePart { tag, target: LinkTarget::of(line, run) });
         }
         parts
     }
@@ -100,7 +100,7 @@ impl<'a> PageWriter<'a, '_> {
         line: &Line,
         runs: &[GlyphRun],
         (target, from): (Option<LinkTarget>, usize),
-    ) -> Result<Option<usize>, Error> {
+    ) -> Result<Option<usize>, PdfError> {
         let destination = target.and_then(|target| self.context.destinations.get(target));
         let Some(destination) = destination else { return Ok(None) };
         let place = |glyph: &Glyph| f64::from(glyph.x);
@@ -132,15 +132,16 @@ impl<'a> PageWriter<'a, '_> {
         ahead: f64,
         clusters: &mut Clusters<'a>,
         voice: &mut Voice,
-    ) -> Result<(), Error> {
+    ) -> Result<(), PdfError> {
         self.op(Op::StartTextSection);
         let mut pen = self.start(line, ahead)?;
         for run in runs.iter().filter(|run| !run.glyphs.is_empty()) {
-            let face = self.context.faces.get(run.face).ok_or(Error::NoFace { page: self.number, face: run.face })?;
+            let face =
+                self.context.faces.get(run.face).ok_or(PdfError::NoFace { page: self.number, face: run.face })?;
             let size = f64::from(self.set(run)?);
             let mut shown = ShownRun { face, size, origin: line.x.to_pt(), pen, show: Show::default() };
             clusters.run(run, |cluster| self.cluster(&mut shown, voice, cluster)).map_err(|fault| match fault {
-                ClusterFault::Text => Error::Text { page: self.number, line: line.text.clone() },
+                ClusterFault::Text => PdfError::Text { page: self.number, line: line.text.clone() },
                 ClusterFault::Error(error) => error,
             })?;
             self.flush(&mut shown.show);
@@ -154,7 +155,7 @@ impl<'a> PageWriter<'a, '_> {
 
     /// Moves the pen to the first glyph of a line, `ahead` points along it; returns that place along the line, as the
     /// file holds it, in points from where the line's `x` counts from.
-    fn start(&mut self, line: &Line, ahead: f64) -> Result<f64, Error> {
+    fn start(&mut self, line: &Line, ahead: f64) -> Result<f64, PdfError> {
         let origin = line.x.to_pt();
         let (across, up) = if line.turned { (0.0, ahead) } else { (ahead, 0.0) };
         let x = self.finite(units::number(origin + across))?;
@@ -169,10 +170,10 @@ impl<'a> PageWriter<'a, '_> {
     }
 
     /// Sets face, size, rise, ink and stroke of a run, as far as they change.
-    fn set(&mut self, run: &GlyphRun) -> Result<f32, Error> {
+    fn set(&mut self, run: &GlyphRun) -> Result<f32, PdfError> {
         let size = self.finite(units::length(run.size))?;
         if size <= 0.0 {
-            return Err(Error::Length { page: self.number });
+            return Err(PdfError::Length { page: self.number });
         }
         if self.font != Some((run.face, size)) {
             let resource = self.context.faces.get(run.face).map(|face| face.resource.clone()).unwrap_or_default();
@@ -214,7 +215,12 @@ impl<'a> PageWriter<'a, '_> {
         voice.marked = language;
     }
 
-    fn cluster(&mut self, run: &mut ShownRun<'_>, voice: &mut Voice, cluster: Cluster<'_>) -> Result<(), ClusterFault> {
+    fn cluster(
+        &mut self,
+        run: &mut ShownRun<'_>,
+        voice: &mut Voice,
+        cluster: GlyphCluster<'_>,
+    ) -> Result<(), ClusterFault> {
         let language = voice.advance(cluster.text.len());
         if language != voice.marked {
             self.flush(&mut run.show);
@@ -233,7 +239,7 @@ impl<'a> PageWriter<'a, '_> {
             );
         }
         for glyph in cluster.glyphs {
-            let known = run.face.glyph(glyph.id).ok_or(Error::NoGlyph { face: run.face.id, glyph: glyph.id })?;
+            let known = run.face.glyph(glyph.id).ok_or(PdfError::NoGlyph { face: run.face.id, glyph: glyph.id })?;
             let kern = self.finite(units::kern(run.origin + f64::from(glyph.x) - run.pen, run.size))?;
             run.show.push(known.0, kern);
             run.pen += (f64::from(known.1.width) - f64::from(kern)) * run.size / 1000.0;
@@ -255,7 +261,7 @@ impl<'a> PageWriter<'a, '_> {
 
 enum ClusterFault {
     Text,
-    Error(Error),
+    Error(PdfError),
 }
 
 impl From<Mismatch> for ClusterFault {
@@ -264,15 +270,15 @@ impl From<Mismatch> for ClusterFault {
     }
 }
 
-impl From<Error> for ClusterFault {
-    fn from(error: Error) -> Self {
+impl From<PdfError> for ClusterFault {
+    fn from(error: PdfError) -> Self {
         Self::Error(error)
     }
 }
 
 /// What a run of a line is part of, and where it leads.
-struct Part {
-    tag: Result<Tag, Apart>,
+struct LinePart {
+    tag: Result<Tag, ApartKind>,
     target: Option<LinkTarget>,
 }
 

@@ -3,9 +3,9 @@
 use super::page::{Context, PageContent};
 use crate::font::FaceId;
 use crate::model::{Color, Length};
-use crate::pdf::tag::Mark;
+use crate::pdf::tag::ContentMark;
 use crate::pdf::tagger::Tagger;
-use crate::pdf::{Error, shape, units};
+use crate::pdf::{PdfError, shape, units};
 use printpdf::{DictItem, LineJoinStyle, Op, Pt};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(super) struct PageWriter<'a, 'b> {
     pub(super) tagger: Option<&'b mut Tagger<'a>>,
     pub(super) content: PageContent,
     /// The marked-content sequence that is open.
-    pub(super) open: Option<Mark>,
+    pub(super) open: Option<ContentMark>,
     // The graphics state as the operators so far have left it (8.4.1, 9.3.1): it outlives text objects. None: as the page began,
     // black but in a space of the reader's choosing where a default space says so.
     pub(super) fill: Option<Color>,
@@ -35,8 +35,8 @@ impl PageWriter<'_, '_> {
         self.content.ops.push(op);
     }
 
-    pub(super) fn finite(&self, value: f32) -> Result<f32, Error> {
-        if value.is_finite() { Ok(value) } else { Err(Error::Length { page: self.number }) }
+    pub(super) fn finite(&self, value: f32) -> Result<f32, PdfError> {
+        if value.is_finite() { Ok(value) } else { Err(PdfError::Length { page: self.number }) }
     }
 
     pub(super) fn fill(&mut self, color: Color) {
@@ -53,7 +53,7 @@ impl PageWriter<'_, '_> {
         }
     }
 
-    pub(super) fn thickness(&mut self, width: Length) -> Result<(), Error> {
+    pub(super) fn thickness(&mut self, width: Length) -> Result<(), PdfError> {
         let width = self.finite(units::length(width))?;
         if self.thickness != Some(width) {
             self.op(Op::SetOutlineThickness { pt: Pt(width) });
@@ -70,7 +70,7 @@ impl PageWriter<'_, '_> {
     }
 
     /// Opens the marked-content sequence of a tag, unless it is open already.
-    pub(super) fn open(&mut self, mark: Mark) -> Result<(), Error> {
+    pub(super) fn open(&mut self, mark: ContentMark) -> Result<(), PdfError> {
         if self.tagger.is_none() || self.open == Some(mark) {
             return Ok(());
         }
@@ -80,8 +80,8 @@ impl PageWriter<'_, '_> {
             .tagger
             .as_deref()
             .and_then(|tagger| tagger.role(tag))
-            .ok_or_else(|| Error::NoBlock { page: self.number, tag: format!("{tag:?}") })?;
-        let mcid = i64::try_from(self.content.marks.len()).map_err(|_| Error::TooLarge)?;
+            .ok_or_else(|| PdfError::NoBlock { page: self.number, tag: format!("{tag:?}") })?;
+        let mcid = i64::try_from(self.content.marks.len()).map_err(|_| PdfError::TooLarge)?;
         self.content.marks.push(mark);
         self.begin(role, BTreeMap::from([("MCID".to_owned(), DictItem::Int(mcid))]));
         self.open = Some(mark);

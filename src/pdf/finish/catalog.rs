@@ -8,11 +8,11 @@ use super::{claims, fonts, intent, labels, links, outline, page, picture, privat
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document as Report;
-use crate::pdf::Error;
+use crate::pdf::PdfError;
 use crate::pdf::faces::SubsetFaces;
 use crate::pdf::link::Link;
 use crate::pdf::pages::WrittenPage;
-use crate::pdf::tag::Mark;
+use crate::pdf::tag::ContentMark;
 use lopdf::{Document, Object, SaveOptions, StringFormat, dictionary};
 
 /// The version of the files: ISO 32000-1.
@@ -25,10 +25,10 @@ pub(in crate::pdf) fn finish(
     all: &Fonts,
     faces: &SubsetFaces,
     (mut pages, facts): (Vec<WrittenPage>, Option<&[u8]>),
-) -> Result<Vec<u8>, Error> {
+) -> Result<Vec<u8>, PdfError> {
     let time = Time::new(report.meta.timestamp)?;
     let mut file = Document::with_version(VERSION);
-    let marks: Vec<Vec<Mark>> = pages.iter_mut().map(|page| std::mem::take(&mut page.marks)).collect();
+    let marks: Vec<Vec<ContentMark>> = pages.iter_mut().map(|page| std::mem::take(&mut page.marks)).collect();
     let links: Vec<Vec<Link>> = pages.iter_mut().map(|page| std::mem::take(&mut page.links)).collect();
 
     let fonts = fonts::write(&mut file, all, faces)?;

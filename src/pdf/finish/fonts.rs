@@ -5,7 +5,7 @@ use super::object::{deflate, deflated, name, number};
 use super::sfnt;
 use crate::font::{Face, Fonts};
 use crate::pdf::faces::{SubsetFace, SubsetFaces, SubsetGlyph};
-use crate::pdf::{Error, units};
+use crate::pdf::{PdfError, units};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::fmt::Write as _;
 use ttf_parser::{RawFace, Tag};
@@ -29,19 +29,19 @@ pub(super) fn write<'a>(
     file: &mut Document,
     fonts: &Fonts,
     faces: &'a SubsetFaces,
-) -> Result<Vec<(&'a SubsetFace, ObjectId)>, Error> {
+) -> Result<Vec<(&'a SubsetFace, ObjectId)>, PdfError> {
     faces.iter().map(|face| Ok((face, font(file, fonts, face)?))).collect()
 }
 
-fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<ObjectId, Error> {
-    let no_face = || Error::NoFace { page: 0, face: subset.id };
+fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<ObjectId, PdfError> {
+    let no_face = || PdfError::NoFace { page: 0, face: subset.id };
     let face = fonts.face(subset.id).ok_or_else(no_face)?;
     let mut fingerprint = Fingerprint::new();
     fingerprint.bytes(&subset.program);
     let base = format!("{}+{}", fingerprint.tag(), post_script_name(face));
 
     let mut descriptor = descriptor(face, subset, &base);
-    let raw = RawFace::parse(&subset.program, 0).map_err(|cause| Error::Face { face: subset.id, cause })?;
+    let raw = RawFace::parse(&subset.program, 0).map_err(|cause| PdfError::Face { face: subset.id, cause })?;
     let kind = if let Some(cff) = raw.table(Tag::from_bytes(b"CFF ")) {
         // The bare table, as 9.9 (table 126) has it for CIDFontType0C. subsetter makes the charset of every subset the identity,
         // so that CIDs are glyph indices here as well.
@@ -125,7 +125,7 @@ fn descriptor(face: &Face, subset: &SubsetFace, base: &str) -> Dictionary {
 }
 
 /// The widths of all CIDs but those of the default width (9.7.4.3).
-fn widths(glyphs: &[SubsetGlyph]) -> Result<Vec<Object>, Error> {
+fn widths(glyphs: &[SubsetGlyph]) -> Result<Vec<Object>, PdfError> {
     let mut all = Vec::new();
     let mut rest =
         glyphs.iter().map(|glyph| glyph.width).enumerate().filter(|&(_, width)| width != DEFAULT_WIDTH).peekable();

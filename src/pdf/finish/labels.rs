@@ -2,7 +2,7 @@
 
 use super::object::count;
 use crate::layout::Page;
-use crate::pdf::Error;
+use crate::pdf::PdfError;
 use crate::printed::{PageNumber, PageNumberStyle};
 use lopdf::{Dictionary, Object, dictionary};
 
@@ -25,7 +25,7 @@ fn range(number: Option<PageNumber>) -> Dictionary {
 }
 
 /// The number tree of the labels: an entry where a range begins, that is where a number does not follow from the one before.
-pub(super) fn tree(pages: &[Page]) -> Result<Dictionary, Error> {
+pub(super) fn tree(pages: &[Page]) -> Result<Dictionary, PdfError> {
     let mut numbers = Vec::new();
     let mut expected = None;
     for (index, page) in pages.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::object::{count, destination, number, text};
 use crate::layout::PagedDocument;
 use crate::pdf::link::Link;
-use crate::pdf::{Error, units};
+use crate::pdf::{PdfError, units};
 use lopdf::{Document, Object, ObjectId, dictionary};
 
 /// Bit 3: printed with the page (table 165), which archives ask of every annotation; without a border there is nothing to see.
@@ -16,18 +16,18 @@ pub(super) fn write(
     paged: &PagedDocument,
     pages: &[ObjectId],
     links: &[Vec<Link>],
-) -> Result<Vec<Vec<(ObjectId, usize)>>, Error> {
+) -> Result<Vec<Vec<(ObjectId, usize)>>, PdfError> {
     let mut key = pages.len();
     let mut written = Vec::with_capacity(links.len());
     for ((&page, links), position) in pages.iter().zip(links).zip(1..) {
         let mut here = Vec::with_capacity(links.len());
         for link in links {
-            let missing = || Error::NoPage { title: link.text.clone(), page: link.destination.page };
+            let missing = || PdfError::NoPage { title: link.text.clone(), page: link.destination.page };
             let target = paged.pages.get(link.destination.page).ok_or_else(missing)?;
             let id = *pages.get(link.destination.page).ok_or_else(missing)?;
             let top = units::height(target.height, link.destination.y);
             if !top.is_finite() {
-                return Err(Error::Length { page: link.destination.page + 1 });
+                return Err(PdfError::Length { page: link.destination.page + 1 });
             }
             let annotation = dictionary! {
                 "Type" => "Annot",
@@ -47,7 +47,7 @@ pub(super) fn write(
             let annotations: Vec<Object> = here.iter().map(|&(id, _)| Object::Reference(id)).collect();
             let object = file.get_object_mut(page).and_then(Object::as_dict_mut);
             object
-                .map_err(|cause| Error::Page { page: position, cause: cause.to_string() })?
+                .map_err(|cause| PdfError::Page { page: position, cause: cause.to_string() })?
                 .set("Annots", annotations);
         }
         written.push(here);

@@ -2,7 +2,7 @@
 
 use super::object::{name, text};
 use crate::model::Meta;
-use crate::pdf::Error;
+use crate::pdf::PdfError;
 use lopdf::{Dictionary, Object, Stream, dictionary};
 use time::{OffsetDateTime, UtcOffset, macros::offset};
 
@@ -19,8 +19,8 @@ pub(super) struct Time(OffsetDateTime);
 impl Time {
     /// # Errors
     /// A year that is not written with four digits.
-    pub(super) fn new(timestamp: i64) -> Result<Self, Error> {
-        let fault = || Error::Time { timestamp };
+    pub(super) fn new(timestamp: i64) -> Result<Self, PdfError> {
+        let fault = || PdfError::Time { timestamp };
         let time = OffsetDateTime::from_unix_timestamp(timestamp).map_err(|_| fault())?;
         let time = time.checked_to_offset(OFFSET).ok_or_else(fault)?;
         if (0..=9999).contains(&time.year()) { Ok(Self(time)) } else { Err(fault()) }
@@ -134,7 +134,7 @@ mod tests {
         let time = Time::new(1_704_643_200).unwrap();
         assert_eq!(time.pdf().as_str().unwrap(), b"D:20240108000000+08'00'");
         assert_eq!(time.xmp(), "2024-01-08T00:00:00+08:00");
-        assert!(matches!(Time::new(i64::MAX), Err(Error::Time { timestamp: i64::MAX })));
+        assert!(matches!(Time::new(i64::MAX), Err(PdfError::Time { timestamp: i64::MAX })));
         // The last second of year 9999 in UTC is in year 10000 in Beijing.
         assert!(Time::new(253_402_300_799).is_err());
     }

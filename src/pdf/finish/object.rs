@@ -1,6 +1,6 @@
 //! Objects, made from what we know.
 
-use crate::pdf::{Error, content};
+use crate::pdf::{PdfError, content};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
@@ -10,7 +10,7 @@ use std::io::Write as _;
 const LEVEL: u32 = 6;
 
 /// Deflates the bytes of a stream (FlateDecode, 7.4.4).
-pub(in crate::pdf) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+pub(in crate::pdf) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, PdfError> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(LEVEL));
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
@@ -47,6 +47,6 @@ pub(super) fn destination(page: ObjectId, top: f32) -> Vec<Object> {
 }
 
 /// An index or a count.
-pub(super) fn count(value: usize) -> Result<Object, Error> {
-    i64::try_from(value).map(Object::Integer).map_err(|_| Error::TooLarge)
+pub(super) fn count(value: usize) -> Result<Object, PdfError> {
+    i64::try_from(value).map(Object::Integer).map_err(|_| PdfError::TooLarge)
 }

@@ -2,7 +2,7 @@
 
 use super::object::{count, destination, text};
 use crate::layout::{OutlineEntry, PagedDocument};
-use crate::pdf::{Error, units};
+use crate::pdf::{PdfError, units};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 /// Levels that show when the file is opened; what is below them, the reader unfolds.
@@ -16,7 +16,11 @@ struct OutlineNode<'a> {
 }
 
 /// Writes the outline; None without any entry.
-pub(super) fn write(file: &mut Document, paged: &PagedDocument, pages: &[ObjectId]) -> Result<Option<ObjectId>, Error> {
+pub(super) fn write(
+    file: &mut Document,
+    paged: &PagedDocument,
+    pages: &[ObjectId],
+) -> Result<Option<ObjectId>, PdfError> {
     if paged.outline.is_empty() {
         return Ok(None);
     }
@@ -71,7 +75,7 @@ impl OutlinePages<'_> {
         parent: ObjectId,
         nodes: &[OutlineNode<'_>],
         depth: usize,
-    ) -> Result<(), Error> {
+    ) -> Result<(), PdfError> {
         for (index, node) in nodes.iter().enumerate() {
             let mut object = dictionary! {
                 "Title" => text(&node.entry.title),
@@ -88,7 +92,7 @@ impl OutlinePages<'_> {
                 ends(&mut object, &node.kids);
                 // Table 153: the entries that show; of a closed one those that would, as a negative number.
                 let shown = open(node, depth);
-                let hidden = i64::try_from(node.kids.len()).map_err(|_| Error::TooLarge)?;
+                let hidden = i64::try_from(node.kids.len()).map_err(|_| PdfError::TooLarge)?;
                 object.set("Count", if shown > 0 { count(shown)? } else { Object::Integer(-hidden) });
                 self.siblings(file, node.id, &node.kids, depth + 1)?;
             }
@@ -98,13 +102,13 @@ impl OutlinePages<'_> {
     }
 
     /// Where an entry leads: to its line.
-    fn destination(&self, entry: &OutlineEntry) -> Result<Vec<Object>, Error> {
-        let missing = || Error::NoPage { title: entry.title.clone(), page: entry.page };
+    fn destination(&self, entry: &OutlineEntry) -> Result<Vec<Object>, PdfError> {
+        let missing = || PdfError::NoPage { title: entry.title.clone(), page: entry.page };
         let page = self.paged.pages.get(entry.page).ok_or_else(missing)?;
         let id = self.pages.get(entry.page).ok_or_else(missing)?;
         let top = units::height(page.height, entry.y);
         if !top.is_finite() {
-            return Err(Error::Length { page: entry.page + 1 });
+            return Err(PdfError::Length { page: entry.page + 1 });
         }
         Ok(destination(*id, top))
     }

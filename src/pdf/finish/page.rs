@@ -6,7 +6,7 @@ use crate::layout::{Page, PagedDocument};
 use crate::model::BlockIndex;
 use crate::pdf::faces::SubsetFace;
 use crate::pdf::pages::WrittenPage;
-use crate::pdf::{Error, content, units};
+use crate::pdf::{PdfError, content, units};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,7 @@ pub(super) fn write(
     written: Vec<WrittenPage>,
     fonts: &[(&SubsetFace, ObjectId)],
     pictures: &BTreeMap<BlockIndex, ObjectId>,
-) -> Result<PageTree, Error> {
+) -> Result<PageTree, PdfError> {
     let root = file.new_object_id();
     let mut resources: BTreeMap<(BTreeSet<FaceId>, BTreeSet<BlockIndex>), ObjectId> = BTreeMap::new();
     let mut ids = Vec::with_capacity(written.len());
@@ -82,10 +82,10 @@ fn needed(
 }
 
 /// The boxes (14.11.2): two opposite corners each (7.9.5). Nothing is printed beyond the trimmed page, so that all are one.
-fn boxes(page: &Page, number_of_page: usize, object: &mut Dictionary) -> Result<(), Error> {
+fn boxes(page: &Page, number_of_page: usize, object: &mut Dictionary) -> Result<(), PdfError> {
     let (width, height) = (units::length(page.width), units::length(page.height));
     if !(width.is_finite() && height.is_finite() && width > 0.0 && height > 0.0) {
-        return Err(Error::Length { page: number_of_page });
+        return Err(PdfError::Length { page: number_of_page });
     }
     for key in ["MediaBox", "CropBox", "BleedBox", "TrimBox"] {
         object.set(key, vec![Object::Integer(0), Object::Integer(0), number(width), number(height)]);

@@ -2,7 +2,7 @@
 
 use super::object::{deflate, deflated};
 use crate::model::{BlockIndex, BlockKind, Document as Report, PictureFile, PictureKind, Raster};
-use crate::pdf::Error;
+use crate::pdf::PdfError;
 use crate::pdf::pages::WrittenPage;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ pub(super) fn write(
     file: &mut Document,
     report: &Report,
     pages: &[WrittenPage],
-) -> Result<BTreeMap<BlockIndex, ObjectId>, Error> {
+) -> Result<BTreeMap<BlockIndex, ObjectId>, PdfError> {
     let mut written = BTreeMap::new();
     for (page, number) in pages.iter().zip(1..) {
         for &block in &page.pictures {
@@ -21,9 +21,9 @@ pub(super) fn write(
                 continue;
             }
             let Some(BlockKind::Figure(figure)) = report.block(block).map(|block| &block.kind) else {
-                return Err(Error::NoBlock { page: number, tag: format!("Figure({})", block.get()) });
+                return Err(PdfError::NoBlock { page: number, tag: format!("Figure({})", block.get()) });
             };
-            let fault = |cause: String| Error::Picture { page: number, image: figure.file.name.clone(), cause };
+            let fault = |cause: String| PdfError::Picture { page: number, image: figure.file.name.clone(), cause };
             let id = match figure.file.kind {
                 PictureKind::Png => png(file, &figure.file.data).map_err(|cause| match cause {
                     PictureFault::Picture(cause) => fault(cause),
@@ -40,7 +40,7 @@ pub(super) fn write(
 
 enum PictureFault {
     Picture(String),
-    Write(Error),
+    Write(PdfError),
 }
 
 impl From<png::DecodingError> for PictureFault {
@@ -49,8 +49,8 @@ impl From<png::DecodingError> for PictureFault {
     }
 }
 
-impl From<Error> for PictureFault {
-    fn from(error: Error) -> Self {
+impl From<PdfError> for PictureFault {
+    fn from(error: PdfError) -> Self {
         Self::Write(error)
     }
 }

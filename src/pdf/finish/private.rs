@@ -6,7 +6,7 @@
 
 use super::metadata::Time;
 use super::object::{deflate, deflated};
-use crate::pdf::Error;
+use crate::pdf::PdfError;
 use lopdf::{Dictionary, Document, Object, dictionary};
 
 /// Under whose name the data are.
@@ -15,7 +15,7 @@ const OWNER: &[u8] = b"Dinggao";
 const MOST: usize = 1 << 28;
 
 /// Puts facts into a file; the value of the catalog's PieceInfo.
-pub(super) fn facts(file: &mut Document, facts: &[u8], time: Time) -> Result<Dictionary, Error> {
+pub(super) fn facts(file: &mut Document, facts: &[u8], time: Time) -> Result<Dictionary, PdfError> {
     let stream = deflated(Dictionary::new(), deflate(facts)?);
     let stream = file.add_object(stream);
     let data = dictionary! { "LastModified" => time.pdf(), "Private" => stream };

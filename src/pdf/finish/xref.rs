@@ -1,18 +1,18 @@
 //! The cross-reference stream (7.5.8) at the end of a file, deflated: lopdf writes it as it is.
 
 use super::object::deflate;
-use crate::pdf::Error;
+use crate::pdf::PdfError;
 use memchr::memmem;
 
 /// The file with its last object, the cross-reference stream, deflated. What is written in another way stays as it is.
-pub(super) fn deflated(mut file: Vec<u8>) -> Result<Vec<u8>, Error> {
+pub(super) fn deflated(mut file: Vec<u8>) -> Result<Vec<u8>, PdfError> {
     let Some((start, object)) = deflated_object(&file)? else { return Ok(file) };
     file.truncate(start);
     file.extend(object);
     Ok(file)
 }
 
-fn deflated_object(file: &[u8]) -> Result<Option<(usize, Vec<u8>)>, Error> {
+fn deflated_object(file: &[u8]) -> Result<Option<(usize, Vec<u8>)>, PdfError> {
     let Some((start, dictionary, entries)) = parts(file) else { return Ok(None) };
     let entries = deflate(entries)?;
     let mut object = dictionary.to_vec();

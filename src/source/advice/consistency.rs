@@ -25,7 +25,7 @@ const NAMING: usize = 4;
 const NEAR: usize = 12;
 
 /// A figure in its clause.
-struct Figure {
+struct ClauseFigure {
     number: String,
     span: Span,
     typed: bool,
@@ -35,15 +35,15 @@ struct Figure {
 
 /// The figures of a chapter by clause and unit.
 #[derive(Default)]
-pub(super) struct Section {
-    figures: BTreeMap<(String, String), Figure>,
+pub(super) struct ChapterFigures {
+    figures: BTreeMap<(String, String), ClauseFigure>,
     /// Counts the headings: two typed figures are compared under one heading only.
     heading: usize,
     /// Counts the texts, for the same reason.
     text: usize,
 }
 
-impl Section {
+impl ChapterFigures {
     /// Begins what is under a heading.
     pub(super) fn heading(&mut self, level: u8) {
         self.heading += 1;
@@ -84,7 +84,7 @@ impl Section {
         if dated || !names_something(clause) || unit.is_empty() {
             return;
         }
-        let figure = Figure {
+        let figure = ClauseFigure {
             number,
             span: first.span.to(last.span),
             typed: chars.iter().any(|ch| ch.typed),

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::cells::{Area, merged};
+use super::cells::{CellRange, merged};
 use super::datum::{Datum, Entry};
-use super::grid::Grid;
-use super::options::Options;
-use super::sheet::{Table, table};
+use super::grid::DataGrid;
+use super::options::DataOptions;
+use super::sheet::{SheetTable, table};
 use super::workbook::Workbook;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::yaml::file::Reading;
@@ -19,11 +19,11 @@ pub(super) struct Book<'a> {
     /// Where the report names it.
     pub at: Span,
     /// What of it is wanted.
-    pub options: &'a Options,
+    pub options: &'a DataOptions,
 }
 
 /// What a workbook holds.
-pub(super) struct Found {
+pub(super) struct BookContents {
     /// A table, or a map of its sheets.
     pub entry: Entry,
     /// Remarks, each with the table that it is about.
@@ -31,12 +31,12 @@ pub(super) struct Found {
 }
 
 /// A sheet as a table, or what is wrong with it; nothing wrong: it is empty.
-type Outcome = Result<Table, Vec<Diagnostic>>;
+type SheetResult = Result<SheetTable, Vec<Diagnostic>>;
 
 impl Book<'_> {
     /// Reads what is wanted: one sheet or area as a table; several sheets as a map of tables, of which those that are not
     /// sound are an error only where they are used.
-    pub(super) fn read(&self, reading: &mut Reading<'_>, kind: &str, bytes: Vec<u8>) -> Option<Found> {
+    pub(super) fn read(&self, reading: &mut Reading<'_>, kind: &str, bytes: Vec<u8>) -> Option<BookContents> {
         let mut book = match Workbook::open(kind, bytes) {
             Ok(book) => book,
             Err(error) => {
@@ -50,9 +50,9 @@ impl Book<'_> {
                 None
             }
             Ok(Some((sheet, area))) => match self.sheet(reading, &mut book, &sheet, area) {
-                Ok(Table { entry, remarks }) => {
+                Ok(SheetTable { entry, remarks }) => {
                     let remarks = self.with_format(&book, remarks);
-                    Some(Found { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
+                    Some(BookContents { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
                 }
                 Err(mut wrong) => {
                     reading.diagnostics.append(&mut wrong);
@@ -64,9 +64,9 @@ impl Book<'_> {
     }
 
     /// All sheets that are shown and hold something.
-    fn all(&self, reading: &mut Reading<'_>, book: &mut Workbook) -> Option<Found> {
+    fn all(&self, reading: &mut Reading<'_>, book: &mut Workbook) -> Option<BookContents> {
         let names: Vec<String> = book.sheets().into_iter().filter(|(_, shown)| *shown).map(|(name, _)| name).collect();
-        let mut found: Vec<(Arc<str>, Outcome)> = Vec::new();
+        let mut found: Vec<(Arc<str>, SheetResult)> = Vec::new();
         for name in &names {
             let sheet = self.sheet(reading, book, name, None);
             let empty = matches!(&sheet, Err(wrong) if wrong.is_empty());
@@ -80,9 +80,9 @@ impl Book<'_> {
                 None
             }
             1 => match found.pop()?.1 {
-                Ok(Table { entry, remarks }) => {
+                Ok(SheetTable { entry, remarks }) => {
                     let remarks = self.with_format(book, remarks);
-                    Some(Found { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
+                    Some(BookContents { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
                 }
                 Err(mut wrong) => {
                     reading.diagnostics.append(&mut wrong);
@@ -103,13 +103,19 @@ impl Book<'_> {
                     };
                     sheets.push((name, entry));
                 }
-                Some(Found { entry: Entry { span: Some(self.at), ..Entry::map(sheets) }, remarks })
+                Some(BookContents { entry: Entry { span: Some(self.at), ..Entry::map(sheets) }, remarks })
             }
         }
     }
 
     /// One sheet as a table. An error without a message: it holds nothing.
-    fn sheet(&self, reading: &mut Reading<'_>, book: &mut Workbook, name: &str, area: Option<Area>) -> Outcome {
+    fn sheet(
+        &self,
+        reading: &mut Reading<'_>,
+        book: &mut Workbook,
+        name: &str,
+        area: Option<CellRange>,
+    ) -> SheetResult {
         let sheet = book.cells(name, area).map_err(|error| vec![self.unusable(&error)])?;
         if sheet.overflow {
             return Err(vec![self.unusable("more than 5,000,000 cells")]);
@@ -129,7 +135,7 @@ impl Book<'_> {
     }
 
     /// The sheet and area that the options name.
-    fn wanted(&self, book: &mut Workbook) -> Result<Option<(String, Option<Area>)>, Box<Diagnostic>> {
+    fn wanted(&self, book: &mut Workbook) -> Result<Option<(String, Option<CellRange>)>, Box<Diagnostic>> {
         if let Some((name, span)) = &self.options.table {
             let (sheet, area) =
                 book.table(name).map_err(|known| Box::new(unknown("表", "table", name, *span, &known)))?;
@@ -218,7 +224,7 @@ impl Book<'_> {
 }
 
 /// True when a row near the top has empty cells, as heads that are merged have. Merged cells are costly to ask for.
-fn has_gaps(grid: &Grid) -> bool {
+fn has_gaps(grid: &DataGrid) -> bool {
     grid.rows.iter().take(20).any(|row| row.filled().count() < row.cells.len())
 }
 
@@ -251,7 +257,7 @@ fn unknown(zh: &str, en: &str, name: &str, span: Span, known: &[String]) -> Diag
 }
 
 /// `B3:F40`, `$B$3:$F$40`, `B:F`; a single cell too.
-fn area(text: &str) -> Option<Area> {
+fn area(text: &str) -> Option<CellRange> {
     let text = text.replace('$', "").to_ascii_uppercase();
     let (from, to) = text.split_once(':').unwrap_or((&text, &text));
     let ((top, left), (bottom, right)) = (cell(from.trim())?, cell(to.trim())?);

@@ -6,8 +6,8 @@ use super::datum::{Datum, Day, Entry};
 use super::decimal::Decimal;
 use super::delimited::tidy;
 use super::format_date::date_of;
-use super::grid::{Grid, Merged, Row, broken};
-use super::number_format::{NumberFormat, Shown};
+use super::grid::{DataGrid, DataRow, Merged, broken};
+use super::number_format::{CellFormat, Shown};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, cell_name, say};
 
 /// So many empty rows or columns part a cell from the table: it is a stray one.
@@ -16,10 +16,10 @@ const GAP: u32 = 100;
 const MOST_CELLS: usize = 5_000_000;
 
 /// A part of a sheet: the first and the last row and column, from 0.
-pub(super) type Area = ((u32, u32), (u32, u32));
+pub(super) type CellRange = ((u32, u32), (u32, u32));
 
 /// What a cell holds.
-pub(super) enum Found<'a> {
+pub(super) enum CellContent<'a> {
     /// A text.
     Text(&'a str),
     /// A number, written in decimals.
@@ -31,14 +31,14 @@ pub(super) enum Found<'a> {
 }
 
 /// A cell, before its sheet is text.
-struct Cell {
+struct SheetCell {
     row: u32,
     column: u32,
-    value: Value,
+    value: CellValue,
     shown: Box<str>,
 }
 
-enum Value {
+enum CellValue {
     Datum(Datum),
     Broken(&'static str, Box<str>),
 }
@@ -53,21 +53,21 @@ enum Doubt {
 
 /// Takes in the cells of a sheet.
 pub(super) struct Grids {
-    area: Option<Area>,
+    area: Option<CellRange>,
     /// The formats of cells, by the number of their style; None for one that is not known.
-    pub formats: Vec<Option<NumberFormat>>,
+    pub formats: Vec<Option<CellFormat>>,
     /// How the formats are written.
     pub codes: Vec<String>,
     /// What workbooks from 1904 add to a day number.
     pub epoch: i64,
-    cells: Vec<Cell>,
+    cells: Vec<SheetCell>,
     doubts: Vec<(Doubt, u32, u32)>,
     overflow: bool,
 }
 
 /// The cells of a sheet.
 pub(super) struct Sheet {
-    cells: Vec<Cell>,
+    cells: Vec<SheetCell>,
     doubts: Vec<(Doubt, u32, u32)>,
     /// A cell far from the others, which is left out.
     stray: Option<(u32, u32)>,
@@ -76,7 +76,7 @@ pub(super) struct Sheet {
 }
 
 impl Grids {
-    pub(super) fn new(area: Option<Area>) -> Self {
+    pub(super) fn new(area: Option<CellRange>) -> Self {
         Self {
             area,
             formats: Vec::new(),
@@ -92,7 +92,7 @@ impl Grids {
     pub(super) fn add(
         &mut self,
         (row, column): (u32, u32),
-        found: Found<'_>,
+        found: CellContent<'_>,
         style: Option<u32>,
         formula: Option<&str>,
     ) {
@@ -109,7 +109,7 @@ impl Grids {
             self.doubt(formula, row, column);
         }
         let (value, shown) = match found {
-            Found::Text(text) => {
+            CellContent::Text(text) => {
                 let text = unescaped(text);
                 let format = style.and_then(|s| self.formats.get(s as usize)).and_then(Option::as_ref);
                 let text = format.map_or_else(|| text.to_string(), |format| format.show_text(&text));
@@ -119,51 +119,51 @@ impl Grids {
                 }
                 if let Some(c) = text.chars().find(|c| c.is_control()) {
                     let code = format!("U+{:04X}", u32::from(c));
-                    self.cells.push(Cell {
+                    self.cells.push(SheetCell {
                         row,
                         column,
-                        value: Value::Broken("control", code.into()),
+                        value: CellValue::Broken("control", code.into()),
                         shown: "".into(),
                     });
                     return;
                 }
-                (Value::Datum(Datum::Text(text.as_str().into())), text)
+                (CellValue::Datum(Datum::Text(text.as_str().into())), text)
             }
-            Found::Number(digits) => self.number(&digits, style, (row, column)),
-            Found::Error(error) => (Value::Broken("error", error.as_str().into()), error),
-            Found::Uncomputed => (Value::Broken("uncomputed", "".into()), String::new()),
+            CellContent::Number(digits) => self.number(&digits, style, (row, column)),
+            CellContent::Error(error) => (CellValue::Broken("error", error.as_str().into()), error),
+            CellContent::Uncomputed => (CellValue::Broken("uncomputed", "".into()), String::new()),
         };
-        self.cells.push(Cell { row, column, value, shown: shown.into() });
+        self.cells.push(SheetCell { row, column, value, shown: shown.into() });
     }
 
-    fn number(&mut self, digits: &str, style: Option<u32>, (row, column): (u32, u32)) -> (Value, String) {
+    fn number(&mut self, digits: &str, style: Option<u32>, (row, column): (u32, u32)) -> (CellValue, String) {
         let Some(number) = Decimal::parse(digits) else {
-            return (Value::Broken("number", digits.into()), digits.to_owned());
+            return (CellValue::Broken("number", digits.into()), digits.to_owned());
         };
         let bare = number.needed().map(|places| number.digits(places)).unwrap_or_default();
         if bare.trim_start_matches('-').split('.').next().is_some_and(|whole| whole.len() > 15) {
             self.doubts.push((Doubt::Long, row, column));
         }
         let number = Decimal::parse(&bare).unwrap_or(number);
-        let Some(style) = style else { return (Value::Datum(Datum::Number(number)), bare) };
+        let Some(style) = style else { return (CellValue::Datum(Datum::Number(number)), bare) };
         let Some(format) = self.formats.get(style as usize).and_then(Option::as_ref) else {
-            return (Value::Broken("format", self.code(style).into()), bare);
+            return (CellValue::Broken("format", self.code(style).into()), bare);
         };
         match format.show(&number, self.epoch) {
-            Some(Shown::Plain) => (Value::Datum(Datum::Number(number)), bare),
+            Some(Shown::Plain) => (CellValue::Datum(Datum::Number(number)), bare),
             Some(Shown::Digits(places)) => {
                 let text = number.digits(places);
-                (Value::Datum(Datum::Number(number.shown_as(None, Some(places)))), text)
+                (CellValue::Datum(Datum::Number(number.shown_as(None, Some(places)))), text)
             }
             Some(Shown::Number(text, places)) => {
-                (Value::Datum(Datum::Number(number.shown_as(Some(&text), Some(places)))), text)
+                (CellValue::Datum(Datum::Number(number.shown_as(Some(&text), Some(places)))), text)
             }
-            Some(Shown::Text(text)) => (Value::Datum(Datum::Text(text.as_str().into())), text),
+            Some(Shown::Text(text)) => (CellValue::Datum(Datum::Text(text.as_str().into())), text),
             Some(Shown::Date(text)) => match self.day(&number, &text) {
-                Some(day) => (Value::Datum(Datum::Day(Arc::new(day))), text),
-                None => (Value::Broken("format", self.code(style).into()), text),
+                Some(day) => (CellValue::Datum(Datum::Day(Arc::new(day))), text),
+                None => (CellValue::Broken("format", self.code(style).into()), text),
             },
-            None => (Value::Broken("format", self.code(style).into()), bare),
+            None => (CellValue::Broken("format", self.code(style).into()), bare),
         }
     }
 
@@ -210,7 +210,7 @@ impl Grids {
             };
             let bottom = last(&mut rows.into_iter());
             let right = last(&mut columns.into_iter());
-            let near = |c: &Cell| c.row <= bottom && c.column <= right;
+            let near = |c: &SheetCell| c.row <= bottom && c.column <= right;
             stray = cells.iter().find(|c| !near(c)).map(|c| (c.row, c.column));
             cells.retain(near);
         }
@@ -226,7 +226,12 @@ impl Sheet {
 
     /// The rows of the sheet, taken in as the text of a file: a line a row, the cells parted by tabs. What its office should
     /// know goes to the remarks.
-    pub(super) fn grid(self, sources: &mut Sources, path: String, remarks: &mut Vec<Diagnostic>) -> (Grid, (u32, u32)) {
+    pub(super) fn grid(
+        self,
+        sources: &mut Sources,
+        path: String,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> (DataGrid, (u32, u32)) {
         let top = self.cells.first().map_or(0, |c| c.row);
         let left = self.cells.iter().map(|c| c.column).min().unwrap_or(0);
         let right = self.cells.iter().map(|c| c.column).max().unwrap_or(0);
@@ -283,10 +288,10 @@ impl Sheet {
             });
             let entries: Vec<Entry> = entries.collect();
             let span = Span { file, start: line.first().map_or(0, |p| p.0), end: line.last().map_or(0, |p| p.1) };
-            Row { cells: entries, span }
+            DataRow { cells: entries, span }
         });
-        let rows: Vec<Row> = rows.collect();
-        (Grid { file, code: Code::BAD_XLSX, rows, merged: Vec::new() }, (top, left))
+        let rows: Vec<DataRow> = rows.collect();
+        (DataGrid { file, code: Code::BAD_XLSX, rows, merged: Vec::new() }, (top, left))
     }
 
     /// The first of each kind of doubt.
@@ -297,7 +302,7 @@ impl Sheet {
 }
 
 /// Merged cells by their index in the rows of a grid that begins at `first`.
-pub(super) fn merged(areas: &[Area], first: (u32, u32), grid: &Grid) -> Vec<Merged> {
+pub(super) fn merged(areas: &[CellRange], first: (u32, u32), grid: &DataGrid) -> Vec<Merged> {
     let width = grid.rows.first().map_or(0, |row| row.cells.len());
     let index = |(row, column): (u32, u32)| {
         let row = (row.checked_sub(first.0)?) as usize;
@@ -338,7 +343,7 @@ fn remark(doubt: Doubt, span: Span) -> Diagnostic {
     Diagnostic::advice(Code::CELL_DOUBT, span, message, hint)
 }
 
-impl Value {
+impl CellValue {
     fn entry(self, span: Span) -> Entry {
         let (kind, what) = match self {
             Self::Datum(datum) => return Entry { datum, span: Some(span) },

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::cell::plain;
 use super::datum::Entry;
-use super::grid::{Grid, Row, bad};
+use super::grid::{DataGrid, DataRow, bad};
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, say};
 
 /// Reads a file of fields that commas or tabs part (RFC 4180). What is wrong goes to the diagnostics.
-pub(super) fn read(sources: &Sources, file: FileId, tabs: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Grid> {
+pub(super) fn read(sources: &Sources, file: FileId, tabs: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<DataGrid> {
     let text = Arc::clone(&sources.get(file)?.text);
     if let Some((at, c)) = text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
         let code = u32::from(c);
@@ -50,7 +50,7 @@ pub(super) fn read(sources: &Sources, file: FileId, tabs: bool, diagnostics: &mu
         diagnostics.push(bad(Code::BAD_CSV, span, say!("引号没有配对", "a quotation mark is not closed")));
         return None;
     }
-    Some(Grid { file, code: Code::BAD_CSV, rows, merged: Vec::new() })
+    Some(DataGrid { file, code: Code::BAD_CSV, rows, merged: Vec::new() })
 }
 
 /// Commas part the fields of a CSV file; some programs write semicolons or tabs.
@@ -66,7 +66,7 @@ fn separator(text: &str) -> u8 {
 }
 
 /// The fields of a record with their places, found by walking the record from its first byte.
-fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separator: u8) -> Row {
+fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separator: u8) -> DataRow {
     let bytes = text.as_bytes();
     let mut at = start;
     // The position of a record may lie on the line end before it.
@@ -92,7 +92,7 @@ fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separ
         cells.push(Entry { datum: plain(&tidy(field)), span: Some(span) });
         at += 1;
     }
-    Row { cells, span: Span { file, start: clip(begin), end: clip(at.saturating_sub(1).max(begin)) } }
+    DataRow { cells, span: Span { file, start: clip(begin), end: clip(at.saturating_sub(1).max(begin)) } }
 }
 
 /// The text of a cell: without white space around it, its line ends joined as those of a report are.

@@ -6,19 +6,19 @@ use super::datum::{Datum, Entry};
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
 
 /// Rows of cells.
-pub(super) struct Grid {
+pub(super) struct DataGrid {
     /// The file that the places lie in.
     pub file: FileId,
     /// The code of errors in it.
     pub code: Code,
     /// The rows; those of a workbook have equally many cells.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DataRow>,
     /// Merged cells: the first and the last row and column, by their index in `rows` and `cells`.
     pub merged: Vec<Merged>,
 }
 
 /// A row.
-pub(super) struct Row {
+pub(super) struct DataRow {
     /// Its cells.
     pub cells: Vec<Entry>,
     /// Its place.
@@ -34,7 +34,7 @@ pub(super) struct Merged {
     pub to: (usize, usize),
 }
 
-impl Row {
+impl DataRow {
     /// The cells that hold something, by their index.
     pub(super) fn filled(&self) -> impl Iterator<Item = usize> {
         self.cells.iter().enumerate().filter(|(_, c)| !matches!(c.datum, Datum::Null)).map(|(at, _)| at)

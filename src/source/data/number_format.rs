@@ -6,7 +6,7 @@ use super::format_date;
 
 /// A format: what cells of it show.
 #[derive(Clone, Debug)]
-pub(super) struct NumberFormat {
+pub(super) struct CellFormat {
     sections: Vec<Section>,
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Shown {
     Text(String),
 }
 
-impl NumberFormat {
+impl CellFormat {
     /// Reads the code of a format; None for what is not known.
     pub(super) fn parse(code: &str) -> Option<Self> {
         sections(code).map(|sections| Self { sections })
@@ -231,7 +231,7 @@ mod tests {
 
     fn show(code: &str, value: &str) -> String {
         let value = Decimal::parse(value).unwrap();
-        match NumberFormat::parse(code).and_then(|f| f.show(&value, 0)) {
+        match CellFormat::parse(code).and_then(|f| f.show(&value, 0)) {
             None => "?".to_owned(),
             Some(Shown::Plain) => "plain".to_owned(),
             Some(Shown::Digits(places)) => value.digits(places),

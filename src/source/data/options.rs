@@ -5,7 +5,7 @@ use crate::yaml::tree::{Kind, Node};
 
 /// The options of a source; a bare file name has none.
 #[derive(Debug, Default)]
-pub(super) struct Options {
+pub(super) struct DataOptions {
     /// A sheet of a workbook, with its place.
     pub sheet: Option<(String, Span)>,
     /// A range of cells: `B3:F40`, `指标!B3:F40`.
@@ -56,7 +56,7 @@ pub(super) enum ColumnKind {
     Text,
 }
 
-impl Options {
+impl DataOptions {
     /// The options that a node gives. Keys of the wrong kind have been reported.
     pub(super) fn read(node: &Node) -> Self {
         let text = |key: &str| node.get(key).and_then(|n| words(n).pop().map(|text| (text, n.span)));

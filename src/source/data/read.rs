@@ -7,8 +7,8 @@ use super::books;
 use super::datum::{Datum, Entry};
 use super::delimited;
 use super::encoding::{Refusal, decode};
-use super::options::Options;
-use super::sheet::{Table, table};
+use super::options::DataOptions;
+use super::sheet::{SheetTable, table};
 use super::{json, tree};
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
 use crate::yaml::file::{Reading, unreadable};
@@ -29,7 +29,7 @@ pub(in crate::source) struct Data {
 pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Option<&Node>) -> Option<Data> {
     let none = || Data { root: Entry::map([]), remarks: Vec::new() };
     let Some(node) = node else { return Some(none()) };
-    let mut files = Files { reading, folder, remarks: Vec::new() };
+    let mut files = DataFiles { reading, folder, remarks: Vec::new() };
     let root = match &node.kind {
         Kind::Text(name) | Kind::Number(name) => files.unnamed(name, node.span)?,
         Kind::Map(entries) => {
@@ -37,9 +37,9 @@ pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Op
             let mut complete = true;
             for (key, value) in entries {
                 let (name, span, options) = match &value.kind {
-                    Kind::Text(name) | Kind::Number(name) => (name, value.span, Options::default()),
+                    Kind::Text(name) | Kind::Number(name) => (name, value.span, DataOptions::default()),
                     Kind::Map(_) => match value.get("file").map(|n| (&n.kind, n.span)) {
-                        Some((Kind::Text(name) | Kind::Number(name), span)) => (name, span, Options::read(value)),
+                        Some((Kind::Text(name) | Kind::Number(name), span)) => (name, span, DataOptions::read(value)),
                         _ => return None,
                     },
                     _ => return None,
@@ -60,16 +60,16 @@ pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Op
     Some(Data { root, remarks: files.remarks })
 }
 
-struct Files<'a, 'b> {
+struct DataFiles<'a, 'b> {
     reading: &'a mut Reading<'b>,
     folder: &'a Path,
     remarks: Vec<(Option<Span>, Diagnostic)>,
 }
 
-impl Files<'_, '_> {
+impl DataFiles<'_, '_> {
     /// A file whose keys are the names of the data.
     fn unnamed(&mut self, name: &str, at: Span) -> Option<Entry> {
-        let entry = self.file(name, at, &Options::default())?;
+        let entry = self.file(name, at, &DataOptions::default())?;
         match entry.datum {
             Datum::Map(_) => Some(entry),
             // An empty file defines nothing; the names that use it are reported one by one.
@@ -87,7 +87,7 @@ impl Files<'_, '_> {
         }
     }
 
-    fn file(&mut self, name: &str, at: Span, options: &Options) -> Option<Entry> {
+    fn file(&mut self, name: &str, at: Span, options: &DataOptions) -> Option<Entry> {
         let path = self.folder.join(name);
         let kind = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         match kind.as_str() {
@@ -143,7 +143,7 @@ impl Files<'_, '_> {
     }
 
     /// A CSV or TSV file.
-    fn delimited(&mut self, path: &Path, at: Span, options: &Options, tabs: bool) -> Option<Entry> {
+    fn delimited(&mut self, path: &Path, at: Span, options: &DataOptions, tabs: bool) -> Option<Entry> {
         let bytes = self.bytes(path, at)?;
         let shown = shown(self.reading, path);
         let name = options.encoding.as_ref().map(|(name, _)| name.as_str());
@@ -158,7 +158,7 @@ impl Files<'_, '_> {
         let file = self.reading.sources.add(shown, decoded.text);
         let grid = delimited::read(self.reading.sources, file, tabs, self.reading.diagnostics)?;
         match table(grid, options, at) {
-            Ok(Table { entry, remarks }) => {
+            Ok(SheetTable { entry, remarks }) => {
                 if decoded.guessed {
                     let span = Span { file, start: 0, end: 0 };
                     let guess = Diagnostic::advice(

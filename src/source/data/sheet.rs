@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::cell::typed;
 use super::datum::{Datum, Entry, Map};
-use super::grid::{Grid, Row, bad, written};
-use super::options::{ColumnKind, ColumnOption, Options};
+use super::grid::{DataGrid, DataRow, bad, written};
+use super::options::{ColumnKind, ColumnOption, DataOptions};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::yaml::near::suggestion;
 
@@ -35,7 +35,7 @@ const NOTES: [&str; 16] = [
 const TOTALS: [&str; 5] = ["合计", "总计", "小计", "总 计", "合 计"];
 
 /// What came of a table.
-pub(super) struct Table {
+pub(super) struct SheetTable {
     /// The rows.
     pub entry: Entry,
     /// What was passed over.
@@ -43,26 +43,26 @@ pub(super) struct Table {
 }
 
 /// Makes a table of rows. `at` is where the report names the file.
-pub(super) fn table(grid: Grid, options: &Options, at: Span) -> Result<Table, Vec<Diagnostic>> {
+pub(super) fn table(grid: DataGrid, options: &DataOptions, at: Span) -> Result<SheetTable, Vec<Diagnostic>> {
     let mut binding = Binding { code: grid.code, options, at, diagnostics: Vec::new(), remarks: Vec::new() };
     let entry = binding.bind(grid);
     match entry {
-        Some(entry) if binding.diagnostics.is_empty() => Ok(Table { entry, remarks: binding.remarks }),
+        Some(entry) if binding.diagnostics.is_empty() => Ok(SheetTable { entry, remarks: binding.remarks }),
         _ => Err(binding.diagnostics),
     }
 }
 
 struct Binding<'a> {
     code: Code,
-    options: &'a Options,
+    options: &'a DataOptions,
     at: Span,
     diagnostics: Vec<Diagnostic>,
     remarks: Vec<Diagnostic>,
 }
 
 impl Binding<'_> {
-    fn bind(&mut self, mut grid: Grid) -> Option<Entry> {
-        if grid.rows.iter().all(Row::is_blank) {
+    fn bind(&mut self, mut grid: DataGrid) -> Option<Entry> {
+        if grid.rows.iter().all(DataRow::is_blank) {
             let span = Span { file: grid.file, start: 0, end: 0 };
             self.diagnostics.push(bad(self.code, span, say!("数据表是空的", "the table is empty")));
             return None;
@@ -74,7 +74,7 @@ impl Binding<'_> {
         self.tell_skipped(&grid, first, end);
         let columns = self.columns(&grid, (first, body), end)?;
         let whole = grid.rows.first().zip(grid.rows.last()).map(|(a, b)| a.span.to(b.span));
-        let rows: Vec<Row> = grid.rows.drain(body..end).filter(|row| !row.is_blank()).collect();
+        let rows: Vec<DataRow> = grid.rows.drain(body..end).filter(|row| !row.is_blank()).collect();
         let kinds = self.kinds(&columns);
         let keys: Arc<[Arc<str>]> = columns.iter().map(|(name, _)| Arc::clone(name)).collect();
         let places: Vec<usize> = columns.iter().map(|(_, at)| *at).collect();
@@ -108,7 +108,7 @@ impl Binding<'_> {
     }
 
     /// The first row of the head.
-    fn head_row(&self, grid: &Grid) -> usize {
+    fn head_row(&self, grid: &DataGrid) -> usize {
         if let Some(skip) = self.options.skip {
             return skip.min(grid.rows.len());
         }
@@ -121,7 +121,7 @@ impl Binding<'_> {
     }
 
     /// How many rows the head has: as many as its merged cells reach down, which must lie over one another.
-    fn head_depth(&self, grid: &Grid, first: usize) -> usize {
+    fn head_depth(&self, grid: &DataGrid, first: usize) -> usize {
         if let Some(head) = self.options.head {
             return head.clamp(1, grid.rows.len().saturating_sub(first).max(1));
         }
@@ -139,7 +139,7 @@ impl Binding<'_> {
     }
 
     /// The row after the last one of the data.
-    fn end(&self, grid: &Grid, body: usize) -> usize {
+    fn end(&self, grid: &DataGrid, body: usize) -> usize {
         let mut end = grid.rows.len();
         if let Some(until) = &self.options.until {
             let stop = grid.rows.iter().enumerate().skip(body).find(|(_, row)| {
@@ -154,10 +154,10 @@ impl Binding<'_> {
     }
 
     /// Tells what was passed over before the head and after the data, where the report does not say it itself.
-    fn tell_skipped(&mut self, grid: &Grid, first: usize, end: usize) {
+    fn tell_skipped(&mut self, grid: &DataGrid, first: usize, end: usize) {
         let before = if self.options.skip.is_some() { 0..0 } else { 0..first };
         let after = if self.options.until.is_some() { 0..0 } else { end..grid.rows.len() };
-        let passed: Vec<&Row> =
+        let passed: Vec<&DataRow> =
             grid.rows[before].iter().chain(&grid.rows[after]).filter(|row| !row.is_blank()).collect();
         let Some((head, others)) = passed.split_first() else { return };
         let count = passed.len();
@@ -177,11 +177,16 @@ impl Binding<'_> {
     }
 
     /// The columns: names and places. Columns without name and data are left out.
-    fn columns(&mut self, grid: &Grid, (first, body): (usize, usize), end: usize) -> Option<Vec<(Arc<str>, usize)>> {
+    fn columns(
+        &mut self,
+        grid: &DataGrid,
+        (first, body): (usize, usize),
+        end: usize,
+    ) -> Option<Vec<(Arc<str>, usize)>> {
         let names = names(grid, first, body);
         let used: Vec<bool> = (0..names.len())
             .map(|at| {
-                let holds = |row: &Row| row.cells.get(at).is_some_and(|c| !matches!(c.datum, Datum::Null));
+                let holds = |row: &DataRow| row.cells.get(at).is_some_and(|c| !matches!(c.datum, Datum::Null));
                 grid.rows[body..end].iter().any(holds)
             })
             .collect();
@@ -226,7 +231,7 @@ impl Binding<'_> {
     /// How many columns belong to the table: an empty one with another table to its right ends it.
     fn beside(
         &mut self,
-        grid: &Grid,
+        grid: &DataGrid,
         (first, body, end): (usize, usize, usize),
         names: &[(String, Span)],
         used: &[bool],
@@ -236,7 +241,7 @@ impl Binding<'_> {
         let Some(next) = (gap..names.len()).find(|&at| !empty(at)) else { return names.len() };
         let repeated =
             names[next..].iter().any(|(name, _)| names[..gap].iter().any(|(n, _)| n == name && !n.is_empty()));
-        let filled = |row: &Row, columns: std::ops::Range<usize>| {
+        let filled = |row: &DataRow, columns: std::ops::Range<usize>| {
             columns.into_iter().any(|at| row.cells.get(at).is_some_and(|c| !matches!(c.datum, Datum::Null)))
         };
         let rows = &grid.rows[body..end];
@@ -278,7 +283,7 @@ impl Binding<'_> {
 
     fn row(
         &mut self,
-        row: Row,
+        row: DataRow,
         places: &[usize],
         kinds: &[(ColumnKind, Option<u32>)],
         keys: &Arc<[Arc<str>]>,
@@ -310,7 +315,7 @@ impl Binding<'_> {
 
 /// The names of the columns, each with its place. A name of several rows is joined by /; cells that are merged across, and in a
 /// CSV an empty cell of an upper row, go on with the name at their left.
-fn names(grid: &Grid, first: usize, body: usize) -> Vec<(String, Span)> {
+fn names(grid: &DataGrid, first: usize, body: usize) -> Vec<(String, Span)> {
     let width = grid.rows[first..body].iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut names = Vec::with_capacity(width);
     for column in 0..width {
@@ -339,7 +344,7 @@ fn names(grid: &Grid, first: usize, body: usize) -> Vec<(String, Span)> {
 }
 
 /// A row that says something of the table and is none of its rows: one cell, or words such as 单位：.
-fn is_note(row: &Row) -> bool {
+fn is_note(row: &DataRow) -> bool {
     row.filled().any(|at| {
         let text = written(&row.cells[at]);
         text.contains(['：', ':']) && NOTES.iter().any(|note| text.starts_with(note.trim_end_matches('：')))
@@ -347,7 +352,7 @@ fn is_note(row: &Row) -> bool {
 }
 
 /// A row after the data: a note, a source, or a lone text that is no row with its values missing.
-fn is_tail(grid: &Grid, at: usize, body: usize) -> bool {
+fn is_tail(grid: &DataGrid, at: usize, body: usize) -> bool {
     let row = &grid.rows[at];
     let mut filled = row.filled();
     let (Some(first), None) = (filled.next(), filled.next()) else { return false };

@@ -4,9 +4,9 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Xls, Xlsx, XlsxFormulaMetadata};
 
-use super::cells::{Area, Found, Grids, Sheet};
+use super::cells::{CellContent, CellRange, Grids, Sheet};
 use super::format_code::code;
-use super::number_format::NumberFormat;
+use super::number_format::CellFormat;
 
 /// A binary fraction holds so many decimal digits for certain; Excel shows no more either.
 const EXACT_DIGITS: usize = 15;
@@ -58,7 +58,7 @@ impl Workbook {
     }
 
     /// The sheet and area of a table, its head included, and the names of all tables.
-    pub(super) fn table(&mut self, name: &str) -> Result<(String, Area), Vec<String>> {
+    pub(super) fn table(&mut self, name: &str) -> Result<(String, CellRange), Vec<String>> {
         let Self::Xlsx(book) = self else { return Err(Vec::new()) };
         if book.load_tables().is_err() {
             return Err(Vec::new());
@@ -76,7 +76,7 @@ impl Workbook {
     }
 
     /// The cells of a sheet that hold something.
-    pub(super) fn cells(&mut self, name: &str, area: Option<Area>) -> Result<Sheet, String> {
+    pub(super) fn cells(&mut self, name: &str, area: Option<CellRange>) -> Result<Sheet, String> {
         let mut grids = Grids::new(area);
         match self {
             Self::Xlsx(book) => xlsx(book, name, &mut grids).map_err(|e| e.to_string())?,
@@ -87,7 +87,7 @@ impl Workbook {
     }
 
     /// The merged cells of a sheet.
-    pub(super) fn merged(&mut self, name: &str) -> Vec<Area> {
+    pub(super) fn merged(&mut self, name: &str) -> Vec<CellRange> {
         let areas = match self {
             Self::Xlsx(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
             Self::Xls(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
@@ -101,12 +101,12 @@ impl Workbook {
 fn xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, grids: &mut Grids) -> Result<(), calamine::XlsxError> {
     let later = book.has_1904_epoch();
     let mut reader = book.worksheet_cells_reader(name)?;
-    let formats: Vec<Option<NumberFormat>> = reader
+    let formats: Vec<Option<CellFormat>> = reader
         .styles()
         .iter()
         .map(|style| match &style.number_format {
-            Some(format) => NumberFormat::parse(code(format.format_id, &format.format_code)),
-            None => NumberFormat::parse("General"),
+            Some(format) => CellFormat::parse(code(format.format_id, &format.format_code)),
+            None => CellFormat::parse("General"),
         })
         .collect();
     let codes: Vec<String> = reader
@@ -136,15 +136,15 @@ fn xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, grids: &mut Grids) -> Resu
         });
         let style = styled.next_if(|(at, _)| *at == record.pos).map(|(_, style)| style);
         let found = match &record.value {
-            DataRef::Empty if formula.is_some() => Found::Uncomputed,
+            DataRef::Empty if formula.is_some() => CellContent::Uncomputed,
             DataRef::Empty => continue,
-            DataRef::SharedString(text) => Found::Text(text),
-            DataRef::Int(number) => Found::Number(number.to_string()),
-            DataRef::Float(number) => Found::Number(decimal(*number)),
-            DataRef::Bool(value) => Found::Text(if *value { "TRUE" } else { "FALSE" }),
-            DataRef::DateTime(value) => Found::Number(decimal(value.as_f64())),
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Found::Text(text),
-            DataRef::Error(error) => Found::Error(error.to_string()),
+            DataRef::SharedString(text) => CellContent::Text(text),
+            DataRef::Int(number) => CellContent::Number(number.to_string()),
+            DataRef::Float(number) => CellContent::Number(decimal(*number)),
+            DataRef::Bool(value) => CellContent::Text(if *value { "TRUE" } else { "FALSE" }),
+            DataRef::DateTime(value) => CellContent::Number(decimal(value.as_f64())),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => CellContent::Text(text),
+            DataRef::Error(error) => CellContent::Error(error.to_string()),
         };
         grids.add(record.pos, found, style, formula);
     }
@@ -154,21 +154,20 @@ fn xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, grids: &mut Grids) -> Resu
 /// Cells of a reader that knows no formats.
 fn range(range: &calamine::Range<Data>, grids: &mut Grids) {
     let Some((first_row, first_column)) = range.start() else { return };
-    grids.formats =
-        vec![NumberFormat::parse("General"), NumberFormat::parse("yyyy-mm-dd"), NumberFormat::parse("[h]:mm")];
+    grids.formats = vec![CellFormat::parse("General"), CellFormat::parse("yyyy-mm-dd"), CellFormat::parse("[h]:mm")];
     for (row, column, data) in range.used_cells() {
         let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let at = (first_row + place(row), first_column + place(column));
         let (found, style) = match data {
             Data::Empty => continue,
-            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => (Found::Text(text), None),
-            Data::Int(number) => (Found::Number(number.to_string()), None),
-            Data::Float(number) => (Found::Number(decimal(*number)), None),
-            Data::Bool(value) => (Found::Text(if *value { "TRUE" } else { "FALSE" }), None),
+            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => (CellContent::Text(text), None),
+            Data::Int(number) => (CellContent::Number(number.to_string()), None),
+            Data::Float(number) => (CellContent::Number(decimal(*number)), None),
+            Data::Bool(value) => (CellContent::Text(if *value { "TRUE" } else { "FALSE" }), None),
             Data::DateTime(value) => {
-                (Found::Number(decimal(value.as_f64())), Some(if value.is_duration() { 2 } else { 1 }))
+                (CellContent::Number(decimal(value.as_f64())), Some(if value.is_duration() { 2 } else { 1 }))
             }
-            Data::Error(error) => (Found::Error(error.to_string()), None),
+            Data::Error(error) => (CellContent::Error(error.to_string()), None),
         };
         grids.add(at, found, style, None);
     }

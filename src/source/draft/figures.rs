@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// The figures found so far.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Figures {
+pub(super) struct FoundFigures {
     names: BTreeMap<String, usize>,
     /// Name, value, the sentence around it.
     found: Vec<(String, String, String)>,
@@ -52,7 +52,7 @@ const UNITS: [&str; 34] = [
 /// The most characters of a name.
 const NAME: usize = 8;
 
-impl Figures {
+impl FoundFigures {
     /// Takes in the numbers of a text. `bind`: puts their names in their place.
     pub(super) fn take(&mut self, text: &str, bind: bool) -> String {
         let mut out = String::new();

@@ -1,6 +1,6 @@
 //! What stands before the body: title, occasion, speaker, salutation.
 
-use crate::model::{Item, Role, typed_number};
+use crate::model::{Item, ItemRole, typed_number};
 
 /// The front of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ const SPEAKER: usize = 14;
 pub(super) fn front(items: &[Item]) -> Front {
     let mut front = Front::default();
     let said =
-        |at: usize| items.get(at).filter(|i| i.role == Role::Paragraph).map(|i| i.phrase.plain().trim().to_owned());
+        |at: usize| items.get(at).filter(|i| i.role == ItemRole::Paragraph).map(|i| i.phrase.plain().trim().to_owned());
     let mut at = 0;
     while let Some(text) = said(at) {
         let is_title = matches!(items[at].style.as_str(), "Title" | "title" | "标题");

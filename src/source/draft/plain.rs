@@ -1,6 +1,6 @@
 //! Plain text and Markdown as a manuscript.
 
-use crate::model::{Bit, BitKind, CellText, Item, Manuscript, Phrase, Role, RowText};
+use crate::model::{Bit, BitKind, CellText, Item, ItemRole, Manuscript, Phrase, RowText};
 
 /// The manuscript of a text. `markdown`: its headings, lists, tables, bold and footnotes mean something.
 #[must_use]
@@ -53,8 +53,12 @@ fn put(manuscript: &mut Manuscript, text: &str, markdown: bool) {
     let mut text = text;
     if markdown {
         if let Some((name, note)) = text.strip_prefix("[^").and_then(|t| t.split_once("]:")) {
-            let note =
-                Item { role: Role::Note, phrase: phrase(note.trim()), marks: vec![name.to_owned()], ..Item::default() };
+            let note = Item {
+                role: ItemRole::Note,
+                phrase: phrase(note.trim()),
+                marks: vec![name.to_owned()],
+                ..Item::default()
+            };
             manuscript.notes.push(note);
             return;
         }
@@ -104,7 +108,7 @@ fn row(manuscript: &mut Manuscript, line: &str, more: bool) {
         return;
     }
     if !more || !manuscript.items.last().is_some_and(Item::is_table) {
-        manuscript.items.push(Item { role: Role::Table, ..Item::default() });
+        manuscript.items.push(Item { role: ItemRole::Table, ..Item::default() });
     }
     let cell = |(column, text): (usize, &&str)| CellText {
         phrase: phrase(text),

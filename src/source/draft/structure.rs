@@ -2,7 +2,7 @@
 
 use super::remark::Remark;
 use crate::diagnostic::say;
-use crate::model::{Item, Phrase, Role, TypedForm, TypedNumber, typed_number};
+use crate::model::{Item, ItemRole, Phrase, TypedForm, TypedNumber, typed_number};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A block of the report to be.
@@ -106,7 +106,7 @@ fn ranks(items: &[Item], typed: &[Option<TypedNumber>]) -> Vec<Option<Rank>> {
         }
     }
     let rank = |(item, number): (&Item, &Option<TypedNumber>)| {
-        if item.role != Role::Paragraph {
+        if item.role != ItemRole::Paragraph {
             return None;
         }
         if let Some(level) = item.outline {
@@ -150,8 +150,8 @@ fn part<'m>(
     let item = &items[at];
     let plain = item.phrase.plain();
     match item.role {
-        Role::Table => parts.push(Part::Table { caption: Phrase::default(), table: item }),
-        Role::Picture => {
+        ItemRole::Table => parts.push(Part::Table { caption: Phrase::default(), table: item }),
+        ItemRole::Picture => {
             let below = items.get(at + 1).filter(|n| caption_of(n, '图').is_some());
             let caption = below.and_then(|n| caption_of(n, '图')).unwrap_or_default();
             parts.push(Part::Picture { caption, item });
@@ -166,7 +166,7 @@ fn part<'m>(
         _ if item.listed => parts.push(Part::ListItem { ordered: false, text: item.phrase.clone() }),
         _ => {
             if let (Some(caption), Some(next)) = (caption_of(item, '表'), items.get(at + 1))
-                && next.role == Role::Table
+                && next.role == ItemRole::Table
             {
                 parts.push(Part::Table { caption, table: next });
                 return 1;
@@ -184,7 +184,7 @@ fn caption_of(item: &Item, word: char) -> Option<Phrase> {
     let number = rest.trim_start_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, '-' | '.') || "一二三四五六七八九十".contains(c)
     });
-    if number.len() == rest.len() || plain.chars().count() > 60 || item.role != Role::Paragraph {
+    if number.len() == rest.len() || plain.chars().count() > 60 || item.role != ItemRole::Paragraph {
         return None;
     }
     let text = number.trim_start();

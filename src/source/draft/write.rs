@@ -1,12 +1,12 @@
 //! The structure as YAML.
 
 use super::super::home::{block_scalar, cell, said, scalar};
-use super::figures::Figures;
+use super::figures::FoundFigures;
 use super::front::front;
 use super::remark::Remark;
 use super::structure::{Part, structure};
 use crate::diagnostic::say;
-use crate::model::{BitKind, Item, LossKind, Manuscript, Phrase, Role};
+use crate::model::{BitKind, Item, ItemRole, LossKind, Manuscript, Phrase};
 
 /// A report to start from.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +26,9 @@ fn put(out: &mut String, more: String) {
     out.push_str(&more);
 }
 
-struct Writer<'m> {
+struct DraftWriter<'m> {
     manuscript: &'m Manuscript,
-    figures: Figures,
+    figures: FoundFigures,
     bind: bool,
     out: String,
     media: Vec<(String, Vec<u8>)>,
@@ -42,8 +42,8 @@ pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) ->
     let items: Vec<Item> = manuscript.items.iter().filter(|i| !is_contents_line(i, &mut remarks)).cloned().collect();
     let front = front(&items);
     let body = structure(&items[front.items..], &mut remarks);
-    let figures = Figures::default();
-    let mut writer = Writer { manuscript, figures, bind, out: String::new(), media: Vec::new(), remarks };
+    let figures = FoundFigures::default();
+    let mut writer = DraftWriter { manuscript, figures, bind, out: String::new(), media: Vec::new(), remarks };
     let mut head = format!("# 由已有文件转来，请核对。\ntemplate: {template}\n");
     match front.title.as_slice() {
         [] => put(&mut head, format!("title: {}\n", scalar(stem, false, false))),
@@ -78,7 +78,7 @@ pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) ->
     if bind && writer.figures.count() > 0 {
         head.push_str("data: figures.yaml\n");
     }
-    let Writer { figures, out, media, remarks, .. } = writer;
+    let DraftWriter { figures, out, media, remarks, .. } = writer;
     Draft { report: head + &out, figures: figures.file(bind), media, remarks }
 }
 
@@ -94,7 +94,7 @@ fn is_contents_line(item: &Item, remarks: &mut Vec<Remark>) -> bool {
     found || title
 }
 
-impl Writer<'_> {
+impl DraftWriter<'_> {
     fn line(&mut self, indent: usize, text: &str) {
         self.out.push_str(&" ".repeat(indent));
         self.out.push_str(text);
@@ -266,7 +266,7 @@ impl Writer<'_> {
             };
             self.remarks.push(Remark { place: loss.text.chars().take(20).collect(), message });
         }
-        let is_chart = |i: &&Item| i.role == Role::Picture && i.pictures.iter().any(|p| p.name == "chart");
+        let is_chart = |i: &&Item| i.role == ItemRole::Picture && i.pictures.iter().any(|p| p.name == "chart");
         for item in self.manuscript.items.iter().filter(is_chart) {
             self.remarks.push(Remark::at(
                 item,

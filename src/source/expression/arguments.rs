@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::fault::{Outcome, Range, bad_argument, not_a_list, not_a_number};
+use super::fault::{Computed, Range, bad_argument, not_a_list, not_a_number};
 use super::print::print;
 use crate::diagnostic::{Code, Message, say};
 use crate::source::data::{Datum, Decimal, Entry};
@@ -33,7 +33,7 @@ impl Arguments {
 
 /// Something that is right but should be looked at.
 #[derive(Debug)]
-pub(in crate::source) struct Remark {
+pub(in crate::source) struct ExpressionRemark {
     /// The code.
     pub code: Code,
     /// Bytes of the expression.
@@ -45,7 +45,7 @@ pub(in crate::source) struct Remark {
 }
 
 /// Applies a filter by its name: `map("round", 2)`.
-pub(super) type ByName<T> = fn(&Call<'_>) -> Outcome<T>;
+pub(super) type ByName<T> = fn(&Call<'_>) -> Computed<T>;
 
 /// A call of a filter or test.
 pub(super) struct Call<'a> {
@@ -58,7 +58,7 @@ pub(super) struct Call<'a> {
     /// Bytes of the expression.
     pub range: Range,
     /// Takes in remarks.
-    pub remarks: &'a RefCell<Vec<Remark>>,
+    pub remarks: &'a RefCell<Vec<ExpressionRemark>>,
     /// Applies another filter.
     pub filter: ByName<Entry>,
     /// Applies a test.
@@ -72,12 +72,12 @@ impl<'a> Call<'a> {
     }
 
     /// The number that it is applied to.
-    pub(super) fn number(&self) -> Outcome<Decimal> {
+    pub(super) fn number(&self) -> Computed<Decimal> {
         self.number_of(self.value)
     }
 
     /// The number of an entry.
-    pub(super) fn number_of(&self, entry: &Entry) -> Outcome<Decimal> {
+    pub(super) fn number_of(&self, entry: &Entry) -> Computed<Decimal> {
         let entry = entry.scalar();
         match entry.datum {
             Datum::Number(number) => Ok(number),
@@ -86,7 +86,7 @@ impl<'a> Call<'a> {
     }
 
     /// The list that it is applied to.
-    pub(super) fn list(&self) -> Outcome<&'a [Entry]> {
+    pub(super) fn list(&self) -> Computed<&'a [Entry]> {
         match &self.value.datum {
             Datum::List(items) => Ok(items),
             _ => Err(not_a_list(self.name, self.value, self.range)),
@@ -94,12 +94,12 @@ impl<'a> Call<'a> {
     }
 
     /// The text that it is applied to; numbers and days as they are printed.
-    pub(super) fn text(&self) -> Outcome<String> {
+    pub(super) fn text(&self) -> Computed<String> {
         print(self.value, self.range)
     }
 
     /// An argument that is text.
-    pub(super) fn word(&self, at: usize, name: &str) -> Outcome<Option<String>> {
+    pub(super) fn word(&self, at: usize, name: &str) -> Computed<Option<String>> {
         self.arguments.find(at, name).map(|entry| print(entry, self.range)).transpose()
     }
 
@@ -109,7 +109,7 @@ impl<'a> Call<'a> {
     }
 
     /// An argument that is a whole number from `low` to `high`.
-    pub(super) fn whole(&self, at: usize, name: &str, (low, high): (i64, i64)) -> Outcome<Option<i64>> {
+    pub(super) fn whole(&self, at: usize, name: &str, (low, high): (i64, i64)) -> Computed<Option<i64>> {
         let Some(entry) = self.arguments.find(at, name) else { return Ok(None) };
         let count = match &entry.scalar().datum {
             Datum::Number(number) => number.to_integer().filter(|n| (low..=high).contains(n)),
@@ -129,12 +129,12 @@ impl<'a> Call<'a> {
     }
 
     /// The count of decimals, where it is given.
-    pub(super) fn decimals(&self, at: usize) -> Outcome<Option<u32>> {
+    pub(super) fn decimals(&self, at: usize) -> Computed<Option<u32>> {
         Ok(self.whole(at, "precision", (0, MOST_DECIMALS))?.and_then(|n| u32::try_from(n).ok()))
     }
 
     /// Says that something should be looked at.
     pub(super) fn remark(&self, code: Code, message: Message, hint: Message) {
-        self.remarks.borrow_mut().push(Remark { code, range: self.range, message, hint });
+        self.remarks.borrow_mut().push(ExpressionRemark { code, range: self.range, message, hint });
     }
 }

@@ -10,12 +10,12 @@ use ::minijinja::value::ValueKind;
 
 use super::arguments::{Arguments, Call};
 use super::compare::{equal, order};
-use super::fault::{Fault, Outcome, Range, broken, fault, mismatch, too_complex, too_large, too_long, unsupported};
+use super::fault::{Computed, Fault, Range, broken, fault, mismatch, too_complex, too_large, too_long, unsupported};
 use super::minijinja::{literal, parse, range, whole};
 use super::precedence::refuse_loose_filter;
 use super::predicates::{contains, test};
 use super::print::print;
-use super::scope::{Scope, Seen};
+use super::scope::{Scope, SeenValue};
 use super::{MOST_TEXT, filters, functions};
 use crate::diagnostic::{Code, Message, say};
 use crate::source::data::{Datum, Decimal, Entry};
@@ -28,28 +28,28 @@ const MOST_ITEMS: usize = 1_000_000;
 
 impl Scope {
     /// Computes an expression.
-    pub(in crate::source) fn evaluate(&self, text: &str) -> Outcome {
+    pub(in crate::source) fn evaluate(&self, text: &str) -> Computed {
         let tree = parse(text)?;
         refuse_loose_filter(text)?;
         self.begin_trace();
-        Run { scope: self, text, depth: Cell::new(0) }.operand(&tree)
+        Evaluation { scope: self, text, depth: Cell::new(0) }.operand(&tree)
     }
 
     /// Computes a check, and tells the values that it has looked at.
-    pub(in crate::source) fn examine(&self, text: &str) -> (Outcome, Vec<Seen>) {
+    pub(in crate::source) fn examine(&self, text: &str) -> (Computed, Vec<SeenValue>) {
         self.watch(|| self.evaluate(text))
     }
 }
 
 /// One expression that is computed.
-struct Run<'a> {
+struct Evaluation<'a> {
     scope: &'a Scope,
     text: &'a str,
     depth: Cell<u32>,
 }
 
-impl Run<'_> {
-    fn expression(&self, expression: &Expr<'_>) -> Outcome {
+impl Evaluation<'_> {
+    fn expression(&self, expression: &Expr<'_>) -> Computed {
         let at = range(expression.span());
         self.depth.set(self.depth.get() + 1);
         if self.depth.get() > DEEPEST {
@@ -67,7 +67,7 @@ impl Run<'_> {
         }
     }
 
-    fn node(&self, expression: &Expr<'_>) -> Outcome {
+    fn node(&self, expression: &Expr<'_>) -> Computed {
         match expression {
             Expr::Var(var) => self.variable(var.id, range(var.span())),
             Expr::Const(value) => self.constant(&value.value, range(value.span())),
@@ -104,12 +104,12 @@ impl Run<'_> {
         }
     }
 
-    fn list(&self, items: &[Expr<'_>]) -> Outcome {
-        items.iter().map(|e| self.operand(e)).collect::<Outcome<Vec<Entry>>>().map(Entry::list)
+    fn list(&self, items: &[Expr<'_>]) -> Computed {
+        items.iter().map(|e| self.operand(e)).collect::<Computed<Vec<Entry>>>().map(Entry::list)
     }
 
     /// Computes an operand: a value that is used here, not walked through.
-    fn operand(&self, expression: &Expr<'_>) -> Outcome {
+    fn operand(&self, expression: &Expr<'_>) -> Computed {
         let entry = self.expression(expression)?;
         self.scope.touch(&entry);
         if matches!(expression, Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_)) {
@@ -141,11 +141,11 @@ impl Run<'_> {
             let name = say!("{name}", "{name}");
             let scalar = entry.scalar();
             let many = matches!(scalar.datum, Datum::List(_) | Datum::Map(_));
-            Seen { name, printed, span: scalar.span, many }
+            SeenValue { name, printed, span: scalar.span, many }
         });
     }
 
-    fn constant(&self, value: &::minijinja::Value, at: Range) -> Outcome {
+    fn constant(&self, value: &::minijinja::Value, at: Range) -> Computed {
         Ok(match value.kind() {
             ValueKind::Number => Entry::number(literal(self.text, at, value)?),
             ValueKind::Bool => Entry::truth(value.is_true()),
@@ -154,14 +154,14 @@ impl Run<'_> {
         })
     }
 
-    fn variable(&self, name: &str, at: Range) -> Outcome {
+    fn variable(&self, name: &str, at: Range) -> Computed {
         self.scope.find(name, at).ok_or_else(|| {
             let names = self.scope.names();
             unknown(name, "", names.iter().map(String::as_str), at)
         })
     }
 
-    fn item(&self, item: &ast::Spanned<ast::GetItem<'_>>) -> Outcome {
+    fn item(&self, item: &ast::Spanned<ast::GetItem<'_>>) -> Computed {
         let base = self.expression(&item.expr)?;
         let key = self.operand(&item.subscript_expr)?;
         let at = range(item.span());
@@ -188,13 +188,13 @@ impl Run<'_> {
     }
 
     /// `list[a:b]`, and the same of a text.
-    fn slice(&self, slice: &ast::Spanned<ast::Slice<'_>>) -> Outcome {
+    fn slice(&self, slice: &ast::Spanned<ast::Slice<'_>>) -> Computed {
         let base = self.operand(&slice.expr)?;
         let at = range(slice.span());
         if slice.step.is_some() {
             return Err(unsupported("[::]", at));
         }
-        let bound = |expression: &Option<Expr<'_>>| -> Outcome<Option<i64>> {
+        let bound = |expression: &Option<Expr<'_>>| -> Computed<Option<i64>> {
             let Some(expression) = expression else { return Ok(None) };
             let entry = self.operand(expression)?;
             match &entry.scalar().datum {
@@ -222,7 +222,7 @@ impl Run<'_> {
         }
     }
 
-    fn unary(&self, op: &ast::Spanned<ast::UnaryOp<'_>>) -> Outcome {
+    fn unary(&self, op: &ast::Spanned<ast::UnaryOp<'_>>) -> Computed {
         let value = self.operand(&op.expr)?;
         let at = range(op.span());
         match (&op.op, &value.scalar().datum) {
@@ -234,7 +234,7 @@ impl Run<'_> {
         }
     }
 
-    fn binary(&self, op: &ast::Spanned<ast::BinOp<'_>>) -> Outcome {
+    fn binary(&self, op: &ast::Spanned<ast::BinOp<'_>>) -> Computed {
         let left = self.operand(&op.left)?;
         match op.op {
             BinOpKind::ScAnd => return if left.scalar().datum.is_true() { self.operand(&op.right) } else { Ok(left) },
@@ -270,7 +270,7 @@ impl Run<'_> {
         }
     }
 
-    fn comparison(&self, compared: &ast::Spanned<ast::Compare<'_>>) -> Outcome {
+    fn comparison(&self, compared: &ast::Spanned<ast::Compare<'_>>) -> Computed {
         let mut left = self.operand(&compared.expr)?;
         self.see_sides(&compared.expr, &left);
         for op in &compared.ops {
@@ -284,7 +284,7 @@ impl Run<'_> {
         Ok(Entry::truth(true))
     }
 
-    fn filter(&self, filter: &ast::Spanned<ast::Filter<'_>>) -> Outcome {
+    fn filter(&self, filter: &ast::Spanned<ast::Filter<'_>>) -> Computed {
         let at = range(filter.span());
         let Some(expression) = &filter.expr else { return Err(unsupported("|", at)) };
         let arguments = self.arguments(&filter.args, at)?;
@@ -298,7 +298,7 @@ impl Run<'_> {
         filters::apply(&self.named(filter.name, &value, &arguments, at))
     }
 
-    fn test(&self, tested: &ast::Spanned<ast::Test<'_>>) -> Outcome {
+    fn test(&self, tested: &ast::Spanned<ast::Test<'_>>) -> Computed {
         let at = range(tested.span());
         let arguments = self.arguments(&tested.args, at)?;
         let value = match (tested.name, self.operand(&tested.expr)) {
@@ -315,7 +315,7 @@ impl Run<'_> {
     }
 
     /// A function of checks: `sums_to([a, b], total)`.
-    fn call(&self, call: &ast::Spanned<ast::Call<'_>>) -> Outcome {
+    fn call(&self, call: &ast::Spanned<ast::Call<'_>>) -> Computed {
         let at = range(call.span());
         let Expr::Var(name) = &call.expr else { return Err(unsupported("( )", at)) };
         let arguments = self.arguments(&call.args, at)?;
@@ -323,7 +323,7 @@ impl Run<'_> {
         functions::apply(&self.named(name.id, &nothing, &arguments, at), self.scope)
     }
 
-    fn arguments(&self, arguments: &[CallArg<'_>], at: Range) -> Outcome<Arguments> {
+    fn arguments(&self, arguments: &[CallArg<'_>], at: Range) -> Computed<Arguments> {
         let mut all = Arguments::default();
         for argument in arguments {
             match argument {
@@ -351,7 +351,7 @@ fn relation(kind: BinOpKind) -> Option<CompareOpKind> {
 }
 
 /// Whether two values are in a relation.
-fn compare(kind: CompareOpKind, left: &Entry, right: &Entry, at: Range) -> Outcome<bool> {
+fn compare(kind: CompareOpKind, left: &Entry, right: &Entry, at: Range) -> Computed<bool> {
     let order = |sign| order(left, right).ok_or_else(|| mismatch(sign, left, right, at));
     Ok(match kind {
         CompareOpKind::Eq => equal(left, right),
@@ -367,7 +367,7 @@ fn compare(kind: CompareOpKind, left: &Entry, right: &Entry, at: Range) -> Outco
     })
 }
 
-fn arithmetic(kind: BinOpKind, a: &Decimal, b: &Decimal, at: Range) -> Outcome<Decimal> {
+fn arithmetic(kind: BinOpKind, a: &Decimal, b: &Decimal, at: Range) -> Computed<Decimal> {
     let divides = matches!(kind, BinOpKind::Div | BinOpKind::FloorDiv | BinOpKind::Rem);
     if b.is_zero() && divides {
         return Err(fault(
@@ -390,7 +390,7 @@ fn arithmetic(kind: BinOpKind, a: &Decimal, b: &Decimal, at: Range) -> Outcome<D
     result.ok_or_else(|| too_large(at))
 }
 
-fn member(base: &Entry, name: &str, at: Range) -> Outcome {
+fn member(base: &Entry, name: &str, at: Range) -> Computed {
     if let Some(entry) = base.get(name) {
         return Ok(entry.clone());
     }

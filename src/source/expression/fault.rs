@@ -26,7 +26,7 @@ pub(in crate::source) struct FaultDetail {
 pub(in crate::source) type Range = (usize, usize);
 
 /// The result of computing.
-pub(in crate::source) type Outcome<T = Entry> = Result<T, Fault>;
+pub(in crate::source) type Computed<T = Entry> = Result<T, Fault>;
 
 impl Fault {
     /// Adds the place of a value that the fault is about.

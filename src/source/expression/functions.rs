@@ -5,16 +5,16 @@
 
 use super::arguments::Call;
 use super::compare::equal;
-use super::fault::{Outcome, bad_argument, not_a_list, too_large};
+use super::fault::{Computed, bad_argument, not_a_list, too_large};
 use super::print::print;
-use super::scope::{Scope, Seen};
+use super::scope::{Scope, SeenValue};
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry};
 use crate::yaml::near::suggestion;
 
-type Apply = fn(&Call<'_>, &Scope) -> Outcome<bool>;
+type ApplyFunction = fn(&Call<'_>, &Scope) -> Computed<bool>;
 
-const FUNCTIONS: &[(&str, Apply)] = &[
+const FUNCTIONS: &[(&str, ApplyFunction)] = &[
     ("sums_to", sums_to),
     ("parts_of", parts_of),
     ("between", between),
@@ -24,7 +24,7 @@ const FUNCTIONS: &[(&str, Apply)] = &[
 ];
 
 /// Applies the function that the call names.
-pub(super) fn apply(call: &Call<'_>, scope: &Scope) -> Outcome {
+pub(super) fn apply(call: &Call<'_>, scope: &Scope) -> Computed {
     if let Some((_, apply)) = FUNCTIONS.iter().find(|(name, _)| *name == call.name) {
         return apply(call, scope).map(Entry::truth);
     }
@@ -43,12 +43,12 @@ pub(super) fn apply(call: &Call<'_>, scope: &Scope) -> Outcome {
 }
 
 /// A figure and what it may differ by; None for an empty one.
-struct Figure {
+struct CheckedFigure {
     value: Decimal,
     half: Decimal,
 }
 
-impl Figure {
+impl CheckedFigure {
     fn low(&self) -> Option<Decimal> {
         self.value.minus(&self.half)
     }
@@ -57,7 +57,7 @@ impl Figure {
     }
 }
 
-fn figure(call: &Call<'_>, entry: &Entry) -> Outcome<Option<Figure>> {
+fn figure(call: &Call<'_>, entry: &Entry) -> Computed<Option<CheckedFigure>> {
     if matches!(entry.scalar().datum, Datum::Null) {
         call.remark(
             Code::CHECK_SKIPPED,
@@ -68,10 +68,10 @@ fn figure(call: &Call<'_>, entry: &Entry) -> Outcome<Option<Figure>> {
     }
     let value = call.number_of(entry)?;
     let half = if value.is_literal() { None } else { value.half_unit() };
-    Ok(Some(Figure { value, half: half.unwrap_or_else(|| Decimal::whole(0)) }))
+    Ok(Some(CheckedFigure { value, half: half.unwrap_or_else(|| Decimal::whole(0)) }))
 }
 
-fn argument<'a>(call: &Call<'a>, at: usize) -> Outcome<&'a Entry> {
+fn argument<'a>(call: &Call<'a>, at: usize) -> Computed<&'a Entry> {
     let name = call.name;
     call.arguments.positional.get(at).ok_or_else(|| {
         bad_argument(
@@ -86,10 +86,10 @@ fn argument<'a>(call: &Call<'a>, at: usize) -> Outcome<&'a Entry> {
 }
 
 /// The parts and the whole; None when one is missing.
-fn parts(call: &Call<'_>) -> Outcome<Option<(Figure, Figure)>> {
+fn parts(call: &Call<'_>) -> Computed<Option<(CheckedFigure, CheckedFigure)>> {
     let list = argument(call, 0)?;
     let Datum::List(items) = &list.datum else { return Err(not_a_list(call.name, list, call.range)) };
-    let mut sum = Figure { value: Decimal::whole(0), half: Decimal::whole(0) };
+    let mut sum = CheckedFigure { value: Decimal::whole(0), half: Decimal::whole(0) };
     let large = || too_large(call.range);
     for item in items.iter() {
         let item = match call.word(usize::MAX, "attribute")? {
@@ -116,19 +116,24 @@ fn said(number: &Decimal) -> String {
 }
 
 /// Tells sum, total and difference, for the message of a check that fails.
-fn tell(scope: &Scope, sum: &Figure, total: &Figure) -> Option<Decimal> {
+fn tell(scope: &Scope, sum: &CheckedFigure, total: &CheckedFigure) -> Option<Decimal> {
     let difference = sum.value.minus(&total.value)?;
     for (zh, en, value) in
         [("合计", "sum", &sum.value), ("总数", "total", &total.value), ("相差", "difference", &difference)]
     {
         let value = said(value);
-        scope.see(|| Seen { name: say!("{zh}", "{en}"), printed: say!("{value}", "{value}"), span: None, many: false });
+        scope.see(|| SeenValue {
+            name: say!("{zh}", "{en}"),
+            printed: say!("{value}", "{value}"),
+            span: None,
+            many: false,
+        });
     }
     Some(difference)
 }
 
 /// The parts add up to the whole.
-fn sums_to(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
+fn sums_to(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
     let Some((sum, total)) = parts(call)? else { return Ok(true) };
     let large = || too_large(call.range);
     let difference = tell(scope, &sum, &total).ok_or_else(large)?;
@@ -152,7 +157,7 @@ fn sums_to(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
 }
 
 /// Some parts are no more than the whole.
-fn parts_of(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
+fn parts_of(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
     let Some((sum, total)) = parts(call)? else { return Ok(true) };
     let large = || too_large(call.range);
     let difference = tell(scope, &sum, &total).ok_or_else(large)?;
@@ -160,7 +165,7 @@ fn parts_of(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
 }
 
 /// A figure lies between two others, ends included.
-fn between(call: &Call<'_>, _: &Scope) -> Outcome<bool> {
+fn between(call: &Call<'_>, _: &Scope) -> Computed<bool> {
     let figures = [argument(call, 0)?, argument(call, 1)?, argument(call, 2)?];
     let [Some(value), Some(low), Some(high)] =
         [figure(call, figures[0])?, figure(call, figures[1])?, figure(call, figures[2])?]
@@ -172,7 +177,7 @@ fn between(call: &Call<'_>, _: &Scope) -> Outcome<bool> {
 }
 
 /// A rate of growth, in percent, is that from the earlier figure to the later.
-fn year_on_year(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
+fn year_on_year(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
     let figures = [argument(call, 0)?, argument(call, 1)?, argument(call, 2)?];
     let [Some(now), Some(before), Some(mut rate)] =
         [figure(call, figures[0])?, figure(call, figures[1])?, figure(call, figures[2])?]
@@ -203,7 +208,7 @@ fn year_on_year(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
     };
     let (exact, from, to) = bounds().ok_or_else(large)?;
     let computed = exact.digits(rate.value.places().unwrap_or(1) + 1);
-    scope.see(|| Seen {
+    scope.see(|| SeenValue {
         name: say!("算出的增长率", "computed growth"),
         printed: say!("{computed}%", "{computed}%"),
         span: None,
@@ -213,7 +218,7 @@ fn year_on_year(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
 }
 
 /// No value comes twice in a list, or in a column of it.
-fn unique(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
+fn unique(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
     let list = argument(call, 0)?;
     let Datum::List(items) = &list.datum else { return Err(not_a_list(call.name, list, call.range)) };
     let name = call.word(1, "attribute")?;
@@ -239,7 +244,7 @@ fn unique(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
             Some(first) if equal(first, &entry) => {
                 holds = false;
                 for entry in [first, &entry] {
-                    scope.see(|| Seen {
+                    scope.see(|| SeenValue {
                         name: say!("重复", "twice"),
                         printed: say!("{text}", "{text}"),
                         span: entry.scalar().span,
@@ -256,7 +261,7 @@ fn unique(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
 }
 
 /// A text, or every text of a list, has the form of a regular expression.
-fn matches(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
+fn matches(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
     let pattern = print(argument(call, 1)?, call.range)?;
     let whole = format!("^(?:{pattern})$");
     let expression = regex_lite::RegexBuilder::new(&whole).size_limit(100_000).build().map_err(|_| {
@@ -277,7 +282,7 @@ fn matches(call: &Call<'_>, scope: &Scope) -> Outcome<bool> {
         let text = print(item, call.range)?;
         if !expression.is_match(&text) {
             holds = false;
-            scope.see(|| Seen {
+            scope.see(|| SeenValue {
                 name: say!("不合", "no match"),
                 printed: say!("{text}", "{text}"),
                 span: item.scalar().span,

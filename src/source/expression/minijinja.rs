@@ -3,7 +3,7 @@
 use ::minijinja::machinery::ast::Expr;
 use ::minijinja::machinery::{Span as AstSpan, parse_expr};
 
-use super::fault::{Fault, Outcome, Range, fault, too_complex};
+use super::fault::{Computed, Fault, Range, fault, too_complex};
 use crate::diagnostic::{Code, Message, say};
 use crate::source::data::Decimal;
 
@@ -12,7 +12,7 @@ use crate::source::data::Decimal;
 const LONGEST: usize = 2000;
 
 /// The tree of an expression.
-pub(super) fn parse(text: &str) -> Outcome<Expr<'_>> {
+pub(super) fn parse(text: &str) -> Computed<Expr<'_>> {
     if text.len() > LONGEST {
         return Err(too_complex((0, text.len())));
     }
@@ -39,7 +39,7 @@ pub(super) fn whole(expression: &Expr<'_>) -> Range {
 }
 
 /// The number that an expression writes at a place. The parser's own value of it is a binary fraction.
-pub(super) fn literal(text: &str, at: Range, value: &::minijinja::Value) -> Outcome<Decimal> {
+pub(super) fn literal(text: &str, at: Range, value: &::minijinja::Value) -> Computed<Decimal> {
     let written = text.get(at.0..at.1).unwrap_or("").replace('_', "");
     // Hexadecimal and the like are whole numbers, which the parser holds exactly.
     let number = Decimal::parse(&written).or_else(|| value.as_i64().map(Decimal::whole));

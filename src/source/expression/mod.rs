@@ -14,7 +14,7 @@ mod evaluate;
 
 pub(super) use fault::Fault;
 pub(super) use print::print;
-pub(super) use scope::{Scope, Seen, Trace};
+pub(super) use scope::{Scope, SeenValue, Trace};
 
 /// The longest text that an expression makes, in bytes.
 const MOST_TEXT: usize = 30_000;

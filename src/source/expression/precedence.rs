@@ -1,6 +1,6 @@
 //! A slip that grammar allows: a filter at the end of a formula.
 
-use super::fault::{Outcome, fault};
+use super::fault::{Computed, fault};
 use crate::diagnostic::{Code, say};
 
 /// Filters that are meant for a whole formula when they stand at its end.
@@ -8,7 +8,7 @@ const ON_NUMBERS: [&str; 8] = ["round", "percent", "wan", "yi", "thousands", "ch
 
 /// Refuses `a / b * 100 | round(1)`: a filter binds closer than arithmetic, so it would round the 100 and print a wrong figure
 /// without a word.
-pub(in crate::source) fn refuse_loose_filter(text: &str) -> Outcome<()> {
+pub(in crate::source) fn refuse_loose_filter(text: &str) -> Computed<()> {
     // By depth of brackets: whether an operator has been met.
     let mut operators = vec![false];
     let mut quote = None;

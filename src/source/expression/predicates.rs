@@ -2,13 +2,13 @@
 
 use super::arguments::Call;
 use super::compare::{equal, order};
-use super::fault::{Outcome, bad_argument, mismatch};
+use super::fault::{Computed, bad_argument, mismatch};
 use super::print::print;
 use crate::diagnostic::say;
 use crate::source::data::{Datum, Decimal, Entry};
 use crate::yaml::near::suggestion;
 
-type Test = fn(&Call<'_>) -> Outcome<bool>;
+type Test = fn(&Call<'_>) -> Computed<bool>;
 
 /// Every test.
 const TESTS: &[(&str, Test)] = &[
@@ -62,7 +62,7 @@ const TESTS: &[(&str, Test)] = &[
 ];
 
 /// Applies the test that the call names.
-pub(super) fn test(call: &Call<'_>) -> Outcome<bool> {
+pub(super) fn test(call: &Call<'_>) -> Computed<bool> {
     if let Some((_, test)) = TESTS.iter().find(|(name, _)| *name == call.name) {
         return test(call);
     }
@@ -88,7 +88,7 @@ pub(super) fn contains(whole: &Entry, part: &Entry) -> Option<bool> {
     }
 }
 
-fn argument<'a>(call: &Call<'a>) -> Outcome<&'a Entry> {
+fn argument<'a>(call: &Call<'a>) -> Computed<&'a Entry> {
     let name = call.name;
     call.arguments.positional.first().ok_or_else(|| {
         bad_argument(
@@ -99,12 +99,12 @@ fn argument<'a>(call: &Call<'a>) -> Outcome<&'a Entry> {
     })
 }
 
-fn parity(call: &Call<'_>) -> Outcome<bool> {
+fn parity(call: &Call<'_>) -> Computed<bool> {
     let rest = call.number()?.rest_of(&Decimal::whole(2));
     Ok(rest.is_some_and(|r| r.is_zero()))
 }
 
-fn ordered(call: &Call<'_>, wanted: fn(std::cmp::Ordering) -> bool) -> Outcome<bool> {
+fn ordered(call: &Call<'_>, wanted: fn(std::cmp::Ordering) -> bool) -> Computed<bool> {
     let other = argument(call)?;
     let order = order(call.value, other).ok_or_else(|| mismatch(call.name, call.value, other, call.range))?;
     Ok(wanted(order))

@@ -1,6 +1,6 @@
 //! How values are printed.
 
-use super::fault::{Outcome, Range, broken, fault};
+use super::fault::{Computed, Range, broken, fault};
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Entry};
 
@@ -8,7 +8,7 @@ use crate::source::data::{Datum, Entry};
 const MOST_PRINTED: u32 = 100;
 
 /// What is printed for a value.
-pub(in crate::source) fn print(entry: &Entry, range: Range) -> Outcome<String> {
+pub(in crate::source) fn print(entry: &Entry, range: Range) -> Computed<String> {
     let entry = entry.scalar();
     let refuse = |message, hint| Err(fault(Code::UNPRINTABLE_VALUE, range, message, hint).about(&entry));
     match &entry.datum {

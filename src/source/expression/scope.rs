@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-use super::arguments::Remark;
+use super::arguments::ExpressionRemark;
 use crate::diagnostic::{Message, Span};
 use crate::source::data::{Datum, Entry};
 
@@ -13,8 +13,8 @@ pub(in crate::source) struct Scope {
     pub root: Entry,
     locals: RefCell<Vec<(String, Entry)>>,
     used: RefCell<BTreeSet<Span>>,
-    remarks: RefCell<Vec<Remark>>,
-    seen: RefCell<Vec<Seen>>,
+    remarks: RefCell<Vec<ExpressionRemark>>,
+    seen: RefCell<Vec<SeenValue>>,
     watching: Cell<bool>,
     trace: RefCell<Trace>,
 }
@@ -30,7 +30,7 @@ pub(in crate::source) struct Trace {
 
 /// A value that a check has looked at.
 #[derive(Clone, Debug)]
-pub(in crate::source) struct Seen {
+pub(in crate::source) struct SeenValue {
     /// How the check writes it, or what it is.
     pub name: Message,
     /// How it is printed.
@@ -112,17 +112,17 @@ impl Scope {
     }
 
     /// Takes in remarks.
-    pub(super) fn remarks(&self) -> &RefCell<Vec<Remark>> {
+    pub(super) fn remarks(&self) -> &RefCell<Vec<ExpressionRemark>> {
         &self.remarks
     }
 
     /// The remarks since the last call, each once.
-    pub(in crate::source) fn take_remarks(&self) -> Vec<Remark> {
+    pub(in crate::source) fn take_remarks(&self) -> Vec<ExpressionRemark> {
         self.remarks.take()
     }
 
     /// Notes what a check looks at, while one does.
-    pub(super) fn see(&self, seen: impl FnOnce() -> Seen) {
+    pub(super) fn see(&self, seen: impl FnOnce() -> SeenValue) {
         if !self.watching.get() {
             return;
         }
@@ -134,7 +134,7 @@ impl Scope {
     }
 
     /// Computes something, and tells the values that it has looked at.
-    pub(super) fn watch<T>(&self, compute: impl FnOnce() -> T) -> (T, Vec<Seen>) {
+    pub(super) fn watch<T>(&self, compute: impl FnOnce() -> T) -> (T, Vec<SeenValue>) {
         self.watching.set(true);
         self.seen.take();
         let result = compute();

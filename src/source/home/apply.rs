@@ -4,7 +4,7 @@ use super::emit::{self, Edits};
 use super::encode::{in_scalar, inline, is_escaped, is_plain};
 use super::files::{File, Home, PlainScalar};
 use super::outline::{Bytes, Region, region};
-use super::scalars::{Style, content_end, content_start, holding};
+use super::scalars::{ScalarStyle, content_end, content_start, holding};
 use crate::diagnostic::{FileId, Sources, Span};
 use crate::model::{Block, BlockKind, Document, Phrase, Rewrite};
 use crate::yaml::tree::{Kind, Node, parse};
@@ -166,7 +166,7 @@ impl Home<'_> {
         let pieces = inline(sources, with, strong);
         let put = in_scalar(&pieces, held.style);
         let (start, end) = (at.start as usize, at.end as usize);
-        if held.style == Style::Plain {
+        if held.style == ScalarStyle::Plain {
             let range = content_start(&held) as usize..content_end(&file.text, &held) as usize;
             let number = matches!(held.node.kind, Kind::Number(_));
             file.plain.insert(range.start, PlainScalar { range, flow: held.flow, number });

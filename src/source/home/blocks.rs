@@ -2,10 +2,10 @@
 
 use super::encode::{block_scalar, in_scalar, inline, loose, scalar};
 use super::files::{File, Home};
-use super::outline::{Bytes, Entry};
-use super::scalars::{Scalar, Style, content_end, content_start, holding};
+use super::outline::{BlockEntry, Bytes};
+use super::scalars::{ScalarStyle, WrittenScalar, content_end, content_start, holding};
 use crate::diagnostic::Span;
-use crate::model::{BlockId, BlockKind, NewBlock, Phrase, Role};
+use crate::model::{BlockId, BlockKind, ItemRole, NewBlock, Phrase};
 use crate::yaml::tree::{Kind, Node};
 
 impl Home<'_> {
@@ -27,7 +27,7 @@ impl Home<'_> {
         if let Some((f, r, e)) = self.find(block) {
             let entries = &self.files[f].regions[r].entries;
             // What was put in behind the same block before stands first.
-            let new = |e: &Entry| e.new.is_some() && e.blocks.is_empty();
+            let new = |e: &BlockEntry| e.new.is_some() && e.blocks.is_empty();
             let count = entries[e + 1..].iter().take_while(|e| new(e)).count();
             return Some((f, r, e + 1 + count));
         }
@@ -114,10 +114,10 @@ impl Home<'_> {
 
     /// Puts a new block in.
     pub(super) fn insert(&mut self, after: Option<&BlockId>, what: &NewBlock) -> bool {
-        if what.role == Role::Term {
+        if what.role == ItemRole::Term {
             return self.term(what);
         }
-        if matches!(what.role, Role::Bullet | Role::Numbered)
+        if matches!(what.role, ItemRole::Bullet | ItemRole::Numbered)
             && let Some(after) = after
         {
             let text = self.said(&what.text);
@@ -128,9 +128,9 @@ impl Home<'_> {
         }
         let Some((f, r, e)) = self.behind(after) else { return false };
         let Some(lines) = self.lines(what) else { return false };
-        let level = if let Role::Heading(level) = what.role { Some(usize::from(level.max(1))) } else { None };
+        let level = if let ItemRole::Heading(level) = what.role { Some(usize::from(level.max(1))) } else { None };
         let here = self.files[f].regions[r].lines.start;
-        let mut entry = Entry {
+        let mut entry = BlockEntry {
             blocks: Vec::new(),
             level,
             indent: 0,
@@ -165,8 +165,8 @@ impl Home<'_> {
     fn lines(&mut self, what: &NewBlock) -> Option<String> {
         let text = self.said(&what.text);
         Some(match what.role {
-            Role::Heading(_) => format!("- heading: {}\n", block_scalar(&text, 4)),
-            Role::Point => {
+            ItemRole::Heading(_) => format!("- heading: {}\n", block_scalar(&text, 4)),
+            ItemRole::Point => {
                 let (lead, rest) = match text.find('。') {
                     Some(at) => text.split_at(at + '。'.len_utf8()),
                     None => (text.as_str(), ""),
@@ -177,10 +177,12 @@ impl Home<'_> {
                 }
                 lines
             }
-            Role::Bullet => format!("- list:\n    - {}\n", block_scalar(&text, 6)),
-            Role::Numbered => format!("- list:\n    ordered: true\n    items:\n      - {}\n", block_scalar(&text, 8)),
-            Role::Table => self.table_lines(&text, &what.rows)?,
-            Role::Picture => {
+            ItemRole::Bullet => format!("- list:\n    - {}\n", block_scalar(&text, 6)),
+            ItemRole::Numbered => {
+                format!("- list:\n    ordered: true\n    items:\n      - {}\n", block_scalar(&text, 8))
+            }
+            ItemRole::Table => self.table_lines(&text, &what.rows)?,
+            ItemRole::Picture => {
                 let (ending, data) = what.picture.as_ref()?;
                 let name = self.new_file(ending, data);
                 let caption =
@@ -280,9 +282,9 @@ impl Home<'_> {
         let first = in_scalar(&inline(self.sources, before, (false, false)), style);
         let second = in_scalar(&inline(self.sources, after, (false, false)), style) + &rest;
         let lines = match style {
-            Style::Double => format!("- \"{}\"\n", second.trim()),
-            Style::Single => format!("- '{}'\n", second.trim()),
-            Style::Plain | Style::Block => {
+            ScalarStyle::Double => format!("- \"{}\"\n", second.trim()),
+            ScalarStyle::Single => format!("- '{}'\n", second.trim()),
+            ScalarStyle::Plain | ScalarStyle::Block => {
                 let rows: Vec<&str> = second.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
                 match rows.as_slice() {
                     [] => return false,
@@ -292,7 +294,7 @@ impl Home<'_> {
             }
         };
         let here = entry.head.clone();
-        let new = Entry {
+        let new = BlockEntry {
             blocks: Vec::new(),
             level: None,
             indent: 0,
@@ -325,13 +327,13 @@ impl Home<'_> {
         };
         let range: Bytes = content_start(&other) as usize..content_end(&file.text, &other) as usize;
         let rest = file.edits.render(&file.text, &range, true);
-        let plain = |style: Style| matches!(style, Style::Plain | Style::Block);
+        let plain = |style: ScalarStyle| matches!(style, ScalarStyle::Plain | ScalarStyle::Block);
         let mut put = in_scalar(&inline(self.sources, between, (false, false)), own.style);
         if plain(other.style) && plain(own.style) || other.style == own.style {
             let rows: Vec<&str> = rest.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
             put.push_str(&rows.concat());
         } else if let Kind::Text(text) = &other.node.kind {
-            put.push_str(&in_scalar(&[super::encode::Piece::New(text.trim().to_owned())], own.style));
+            put.push_str(&in_scalar(&[super::encode::EncodedPiece::New(text.trim().to_owned())], own.style));
         }
         let at = content_end(&file.text, &own) as usize;
         if self.files[f2].regions[r2].entries[e2].blocks.len() > 1 || own.flow {
@@ -380,17 +382,17 @@ fn list_of(node: &Node, span: Span) -> Option<(&Node, usize)> {
 }
 
 /// The scalars of a block's texts, in order.
-fn scalars_of<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Vec<Scalar<'f>> {
+fn scalars_of<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Vec<WrittenScalar<'f>> {
     let Some(block) = home.document.blocks.iter().find(|b| b.id == *block) else { return Vec::new() };
     let runs = block.kind.texts().into_iter().filter_map(|t| t.runs.last().cloned());
     runs.filter_map(|run| holding(&file.text, &file.root, run.map.whole())).collect()
 }
 
-fn last_scalar<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Option<Scalar<'f>> {
+fn last_scalar<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Option<WrittenScalar<'f>> {
     scalars_of(file, block, home).pop()
 }
 
-fn only_scalar<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Option<Scalar<'f>> {
+fn only_scalar<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Option<WrittenScalar<'f>> {
     let scalars = scalars_of(file, block, home);
     match scalars.as_slice() {
         [one] => Some(*one),

@@ -1,6 +1,6 @@
 //! A row of entries as lines again: headings hold what follows them, columns as deep as that asks.
 
-use super::outline::{Bytes, Entry, Region};
+use super::outline::{BlockEntry, Bytes, Region};
 use std::collections::BTreeMap;
 
 /// Replacements of bytes of a file, by where they begin and in the order in which they were asked for.
@@ -58,9 +58,9 @@ pub(super) fn region(text: &str, edits: &Edits, region: &Region, newline: &str) 
     out
 }
 
-type Source<'a> = (&'a str, &'a Edits, &'a str);
+type EditedText<'a> = (&'a str, &'a Edits, &'a str);
 
-fn write(out: &mut String, source: Source<'_>, entries: &[Entry], indent: usize) {
+fn write(out: &mut String, source: EditedText<'_>, entries: &[BlockEntry], indent: usize) {
     let mut at = 0;
     while let Some(entry) = entries.get(at) {
         let below = match entry.level {
@@ -72,7 +72,7 @@ fn write(out: &mut String, source: Source<'_>, entries: &[Entry], indent: usize)
     }
 }
 
-fn one(out: &mut String, source: Source<'_>, entry: &Entry, below: &[Entry], indent: usize) {
+fn one(out: &mut String, source: EditedText<'_>, entry: &BlockEntry, below: &[BlockEntry], indent: usize) {
     let (text, edits, newline) = source;
     let shift = indent.cast_signed() - entry.indent.cast_signed();
     let lines = |range: &Bytes| shifted(&edits.render(text, range, false), shift);

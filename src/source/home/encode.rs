@@ -1,24 +1,24 @@
 //! Phrases as inline source, and inline source as scalars.
 
-use super::scalars::Style;
+use super::scalars::ScalarStyle;
 use crate::diagnostic::Sources;
 use crate::model::{Bit, BitKind, Phrase};
 
 /// A phrase in inline syntax, between two places of which the weight is known. What has a place in the source is repeated as it
 /// is written there.
-pub(super) fn inline(sources: &Sources, phrase: &Phrase, strong: (bool, bool)) -> Vec<Piece> {
+pub(super) fn inline(sources: &Sources, phrase: &Phrase, strong: (bool, bool)) -> Vec<EncodedPiece> {
     let mut pieces = Vec::new();
     let mut bold = strong.0;
-    let mut mark = |pieces: &mut Vec<Piece>, wanted: bool| {
+    let mut mark = |pieces: &mut Vec<EncodedPiece>, wanted: bool| {
         if bold != wanted {
-            pieces.push(Piece::New("**".to_owned()));
+            pieces.push(EncodedPiece::New("**".to_owned()));
             bold = wanted;
         }
     };
     for bit in &phrase.bits {
         if bit.text.trim().is_empty() && bit.kind == BitKind::Text {
             // White space has no weight.
-            pieces.push(Piece::New(bit.text.clone()));
+            pieces.push(EncodedPiece::New(bit.text.clone()));
             continue;
         }
         let weighs = matches!(bit.kind, BitKind::Text | BitKind::Value(_)) || bit.map.is_some();
@@ -31,21 +31,21 @@ pub(super) fn inline(sources: &Sources, phrase: &Phrase, strong: (bool, bool)) -
 
 /// Characters for the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum EncodedPiece {
     /// To be written as the scalar's kind wants it.
     New(String),
     /// As it stands in the source already.
     Raw(String),
 }
 
-fn piece(sources: &Sources, bit: &Bit) -> Piece {
+fn piece(sources: &Sources, bit: &Bit) -> EncodedPiece {
     if let Some(map) = &bit.map {
         let start = map.pieces.first().map_or(map.end, |p| p.1);
         let span = crate::diagnostic::Span { file: map.file, start, end: map.end };
         let escaped = sources.get(map.file).is_some_and(|f| is_escaped(&f.text, start as usize));
-        return Piece::Raw(format!("{}{}", if escaped { "\\" } else { "" }, sources.text(span)));
+        return EncodedPiece::Raw(format!("{}{}", if escaped { "\\" } else { "" }, sources.text(span)));
     }
-    Piece::New(match &bit.kind {
+    EncodedPiece::New(match &bit.kind {
         BitKind::Note(name) => format!("[^{name}]"),
         BitKind::Break => "<br>".to_owned(),
         _ => escaped(&bit.text),
@@ -80,15 +80,17 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// Characters as they stand in a scalar of a kind.
-pub(super) fn in_scalar(pieces: &[Piece], style: Style) -> String {
+pub(super) fn in_scalar(pieces: &[EncodedPiece], style: ScalarStyle) -> String {
     let mut out = String::new();
     for piece in pieces {
         match (piece, style) {
-            (Piece::Raw(text), _) | (Piece::New(text), Style::Plain | Style::Block) => {
+            (EncodedPiece::Raw(text), _) | (EncodedPiece::New(text), ScalarStyle::Plain | ScalarStyle::Block) => {
                 out.push_str(&text.replace('\n', " "));
             }
-            (Piece::New(text), Style::Single) => out.push_str(&text.replace('\'', "''").replace('\n', " ")),
-            (Piece::New(text), Style::Double) => {
+            (EncodedPiece::New(text), ScalarStyle::Single) => {
+                out.push_str(&text.replace('\'', "''").replace('\n', " "));
+            }
+            (EncodedPiece::New(text), ScalarStyle::Double) => {
                 out.push_str(&text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "));
             }
         }
@@ -97,11 +99,11 @@ pub(super) fn in_scalar(pieces: &[Piece], style: Style) -> String {
 }
 
 /// The characters of pieces, for a scalar of its own.
-pub(super) fn loose(pieces: &[Piece]) -> String {
+pub(super) fn loose(pieces: &[EncodedPiece]) -> String {
     pieces
         .iter()
         .map(|p| match p {
-            Piece::New(text) | Piece::Raw(text) => text.as_str(),
+            EncodedPiece::New(text) | EncodedPiece::Raw(text) => text.as_str(),
         })
         .collect()
 }

@@ -12,7 +12,7 @@ pub(super) type Bytes = Range<usize>;
 
 /// A block, or several that stand in one list item.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(super) struct BlockEntry {
     /// The blocks in it.
     pub(super) blocks: Vec<BlockId>,
     /// Its level, for a heading whose body is in the row.
@@ -41,7 +41,7 @@ pub(super) struct Region {
     /// The column of its dashes.
     pub(super) indent: usize,
     /// Its entries in order.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<BlockEntry>,
 }
 
 /// The region of a list, if it is written as lines with dashes.
@@ -65,7 +65,7 @@ fn walk(
     mut at: usize,
     level: usize,
     blocks: &[&Block],
-    entries: &mut Vec<Entry>,
+    entries: &mut Vec<BlockEntry>,
 ) -> Option<usize> {
     for item in items {
         let (dash, indent) = dash(text, item.span.start as usize)?;
@@ -78,7 +78,7 @@ fn walk(
         let body = item.get("heading").and(item.get("body")).filter(|b| {
             matches!(&b.kind, Kind::List(items) if !items.is_empty()) && !opens(text, b, '[') && !opens(text, item, '{')
         });
-        let mut entry = Entry {
+        let mut entry = BlockEntry {
             blocks: Vec::new(),
             level: item.get("heading").map(|_| level),
             indent,

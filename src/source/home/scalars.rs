@@ -5,7 +5,7 @@ use crate::yaml::tree::{Kind, Node};
 
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Style {
+pub(super) enum ScalarStyle {
     /// As it is.
     Plain,
     /// `'…'`
@@ -18,15 +18,15 @@ pub(super) enum Style {
 
 /// A scalar with what matters of its surroundings.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scalar<'n> {
+pub(super) struct WrittenScalar<'n> {
     pub(super) node: &'n Node,
-    pub(super) style: Style,
+    pub(super) style: ScalarStyle,
     /// Within `[…]` or `{…}`.
     pub(super) flow: bool,
 }
 
 /// The scalar that holds a place.
-pub(super) fn holding<'n>(text: &str, root: &'n Node, span: Span) -> Option<Scalar<'n>> {
+pub(super) fn holding<'n>(text: &str, root: &'n Node, span: Span) -> Option<WrittenScalar<'n>> {
     let mut flow = false;
     let mut at = root;
     loop {
@@ -39,7 +39,7 @@ pub(super) fn holding<'n>(text: &str, root: &'n Node, span: Span) -> Option<Scal
                 flow |= opens(text, at, '{');
                 entries.iter().map(|(_, v)| v).filter(|n| holds(n, span)).min_by_key(|n| n.span.end - n.span.start)
             }
-            _ => return Some(Scalar { node: at, style: style(text, at), flow }),
+            _ => return Some(WrittenScalar { node: at, style: style(text, at), flow }),
         };
         at = next?;
     }
@@ -55,14 +55,14 @@ pub(super) fn opens(text: &str, node: &Node, bracket: char) -> bool {
 }
 
 /// How a scalar is written.
-pub(super) fn style(text: &str, node: &Node) -> Style {
+pub(super) fn style(text: &str, node: &Node) -> ScalarStyle {
     if is_block(text, node.span.start as usize) {
-        return Style::Block;
+        return ScalarStyle::Block;
     }
     match text.get(node.span.start as usize..).and_then(|t| t.chars().next()) {
-        Some('"') => Style::Double,
-        Some('\'') => Style::Single,
-        _ => Style::Plain,
+        Some('"') => ScalarStyle::Double,
+        Some('\'') => ScalarStyle::Single,
+        _ => ScalarStyle::Plain,
     }
 }
 
@@ -80,11 +80,11 @@ fn is_block(text: &str, start: usize) -> bool {
 }
 
 /// Where the characters of a scalar end: in front of its closing mark, or of the white space behind it.
-pub(super) fn content_end(text: &str, scalar: &Scalar<'_>) -> u32 {
+pub(super) fn content_end(text: &str, scalar: &WrittenScalar<'_>) -> u32 {
     let span = scalar.node.span;
     match scalar.style {
-        Style::Single | Style::Double => span.end.saturating_sub(1),
-        Style::Plain | Style::Block => {
+        ScalarStyle::Single | ScalarStyle::Double => span.end.saturating_sub(1),
+        ScalarStyle::Plain | ScalarStyle::Block => {
             let slice = text.get(span.start as usize..span.end as usize).unwrap_or_default();
             span.start + u32::try_from(slice.trim_end().len()).unwrap_or(0)
         }
@@ -92,7 +92,7 @@ pub(super) fn content_end(text: &str, scalar: &Scalar<'_>) -> u32 {
 }
 
 /// Where they begin.
-pub(super) fn content_start(scalar: &Scalar<'_>) -> u32 {
-    let quoted = matches!(scalar.style, Style::Single | Style::Double);
+pub(super) fn content_start(scalar: &WrittenScalar<'_>) -> u32 {
+    let quoted = matches!(scalar.style, ScalarStyle::Single | ScalarStyle::Double);
     scalar.node.span.start + u32::from(quoted)
 }

@@ -3,7 +3,7 @@
 use super::encode::{block_scalar, in_scalar, inline, scalar};
 use super::files::Home;
 use super::outline::{Bytes, last_character, line_end, line_start};
-use super::scalars::{Style, opens, style};
+use super::scalars::{ScalarStyle, opens, style};
 use crate::model::{BlockId, BlockKind, Phrase};
 use crate::yaml::tree::{Kind, Node};
 
@@ -116,8 +116,8 @@ impl Home<'_> {
             return false;
         }
         let written = match style(&self.files[f].text, node) {
-            Style::Double if !text.is_empty() => {
-                format!("\"{}\"", in_scalar(&inline(self.sources, with, (false, false)), Style::Double))
+            ScalarStyle::Double if !text.is_empty() => {
+                format!("\"{}\"", in_scalar(&inline(self.sources, with, (false, false)), ScalarStyle::Double))
             }
             _ => written,
         };

@@ -1,7 +1,7 @@
 //! Comments, with their replies and whether they are settled.
 
 use super::super::ReadError;
-use super::super::parse::{Element, Package, Relationship, Stream, tree};
+use super::super::parse::{Element, OpenedPackage, Relationship, Stream, tree};
 
 use crate::model::Comment;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub(super) fn fill(anchors: &mut Vec<Comment>, comments: &Comments, quotes: &BTr
 }
 
 /// Reads the comments.
-pub(super) fn read(package: &mut Package<'_>, relationships: &[Relationship]) -> Result<Comments, ReadError> {
+pub(super) fn read(package: &mut OpenedPackage<'_>, relationships: &[Relationship]) -> Result<Comments, ReadError> {
     let part = |kind: &str| relationships.iter().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
     let Some(name) = part("/comments") else { return Ok(Comments::new()) };
     let Some(xml) = package.xml(&name)? else { return Ok(Comments::new()) };

@@ -3,7 +3,7 @@
 use super::super::parse::{Element, Ns};
 use super::comments;
 use super::view::revision;
-use super::walk::{Field, Walker, choice};
+use super::walk::{OpenField, Walker, choice};
 use crate::model::{Bit, BitKind, LossKind, Picture};
 
 /// What a field's result counts as.
@@ -38,7 +38,7 @@ impl Walker<'_> {
             }
             (Ns::Word, "fldSimple") => {
                 let instruction = element.attribute("instr").unwrap_or_default().to_owned();
-                self.begin_result(Field { instruction, result: false });
+                self.begin_result(OpenField { instruction, result: false });
                 self.inlines(element);
                 self.fields.pop();
             }
@@ -174,7 +174,7 @@ impl Walker<'_> {
         match element.attribute("fldCharType") {
             Some("begin") => {
                 // A check box or a drop-down list of a form.
-                self.fields.push(Field::default());
+                self.fields.push(OpenField::default());
             }
             Some("separate") => {
                 if let Some(field) = self.fields.pop() {
@@ -189,12 +189,12 @@ impl Walker<'_> {
     }
 
     /// The result of a field begins.
-    fn begin_result(&mut self, field: Field) {
+    fn begin_result(&mut self, field: OpenField) {
         let note = match result(&field.instruction) {
             Result::Note(name) => Some(name),
             _ => None,
         };
-        self.fields.push(Field { result: true, ..field });
+        self.fields.push(OpenField { result: true, ..field });
         if let Some(name) = note.filter(|_| self.kept()) {
             self.note_mark(name);
         }

@@ -1,21 +1,21 @@
 //! The whole of a file: the body, the notes, the comments, the pictures.
 
 use super::super::ReadError;
-use super::super::parse::{Element, Package, Stream, tree};
+use super::super::parse::{Element, OpenedPackage, Stream, tree};
 use super::view::View;
 use super::walk::{Walker, joined};
 use super::{comments, styles};
-use crate::model::{Item, Manuscript, Picture, Role};
+use crate::model::{Item, ItemRole, Manuscript, Picture};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The manuscript of a Word file.
-pub(in super::super) fn manuscript(package: &mut Package<'_>, view: &View) -> Result<Manuscript, ReadError> {
+pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View) -> Result<Manuscript, ReadError> {
     let main = package.main.clone();
     let relationships = package.relationships(&main)?;
     let part = |kind: &str| relationships.iter().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
     let styles = match part("/styles") {
         Some(name) => styles::read(package, &name)?,
-        None => styles::Styles::default(),
+        None => styles::ReadStyles::default(),
     };
     let targets: BTreeMap<&str, &str> = relationships.iter().map(|r| (r.id.as_str(), r.target.as_str())).collect();
     let comments = comments::read(package, &relationships)?;
@@ -51,7 +51,7 @@ pub(in super::super) fn manuscript(package: &mut Package<'_>, view: &View) -> Re
 }
 
 /// The names of those who tracked changes, sorted.
-pub(in super::super) fn authors(package: &mut Package<'_>) -> Result<Vec<String>, ReadError> {
+pub(in super::super) fn authors(package: &mut OpenedPackage<'_>) -> Result<Vec<String>, ReadError> {
     let manuscript = manuscript(package, &View::Accepted)?;
     let mut found = BTreeSet::new();
     for item in manuscript.items.iter().chain(&manuscript.notes) {
@@ -62,7 +62,7 @@ pub(in super::super) fn authors(package: &mut Package<'_>) -> Result<Vec<String>
 }
 
 /// The footnotes in the order of their first call.
-fn notes(package: &mut Package<'_>, name: &str, walker: &mut Walker<'_>) -> Result<Vec<Item>, ReadError> {
+fn notes(package: &mut OpenedPackage<'_>, name: &str, walker: &mut Walker<'_>) -> Result<Vec<Item>, ReadError> {
     let Some(xml) = package.xml(name)? else { return Ok(Vec::new()) };
     let mut found: BTreeMap<String, Item> = BTreeMap::new();
     let mut stream = Stream::new(&xml, name);
@@ -80,7 +80,7 @@ fn notes(package: &mut Package<'_>, name: &str, walker: &mut Walker<'_>) -> Resu
     let mut notes = Vec::new();
     for (id, name) in calls {
         let mut item = found.remove(&id).unwrap_or_default();
-        item.role = Role::Note;
+        item.role = ItemRole::Note;
         item.marks = vec![name];
         notes.push(item);
     }
@@ -88,7 +88,7 @@ fn notes(package: &mut Package<'_>, name: &str, walker: &mut Walker<'_>) -> Resu
 }
 
 /// Takes in the bytes of a picture. One that is not there or too large has no checksum.
-fn fetch(package: &mut Package<'_>, picture: &mut Picture) -> Result<(), ReadError> {
+fn fetch(package: &mut OpenedPackage<'_>, picture: &mut Picture) -> Result<(), ReadError> {
     if let Some(bytes) = package.picture(&picture.name)? {
         picture.sum = checksum(&bytes);
         picture.data = bytes;
@@ -101,7 +101,7 @@ fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn saved_by(package: &mut Package<'_>) -> Result<Option<String>, ReadError> {
+fn saved_by(package: &mut OpenedPackage<'_>) -> Result<Option<String>, ReadError> {
     let name = "docProps/core.xml";
     let Some(xml) = package.xml(name)? else { return Ok(None) };
     // Properties that cannot be read keep nobody from reading the text.

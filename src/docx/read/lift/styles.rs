@@ -1,12 +1,12 @@
 //! Paragraph styles: names, outline levels, lists.
 
 use super::super::ReadError;
-use super::super::parse::{Package, Stream};
+use super::super::parse::{OpenedPackage, Stream};
 use std::collections::BTreeMap;
 
 /// What is known of a style.
 #[derive(Clone, Debug, Default)]
-struct Style {
+struct ReadStyle {
     name: String,
     based_on: Option<String>,
     outline: Option<u8>,
@@ -15,12 +15,12 @@ struct Style {
 
 /// The styles of a file by their ids.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Styles {
-    by_id: BTreeMap<String, Style>,
+pub(super) struct ReadStyles {
+    by_id: BTreeMap<String, ReadStyle>,
     default: String,
 }
 
-impl Styles {
+impl ReadStyles {
     /// The style that a paragraph names, or the default.
     pub(super) fn id<'a>(&'a self, named: Option<&'a str>) -> &'a str {
         named.unwrap_or(&self.default)
@@ -41,7 +41,7 @@ impl Styles {
         self.inherited(id, |style| style.listed).unwrap_or(false)
     }
 
-    fn inherited<T>(&self, id: &str, of: impl Fn(&Style) -> Option<T>) -> Option<T> {
+    fn inherited<T>(&self, id: &str, of: impl Fn(&ReadStyle) -> Option<T>) -> Option<T> {
         let mut at = self.by_id.get(id);
         // Styles that are based on each other end somewhere.
         for _ in 0..20 {
@@ -61,8 +61,8 @@ pub(super) fn level(value: Option<&str>) -> Option<u8> {
 }
 
 /// Reads the styles.
-pub(super) fn read(package: &mut Package<'_>, name: &str) -> Result<Styles, ReadError> {
-    let mut styles = Styles::default();
+pub(super) fn read(package: &mut OpenedPackage<'_>, name: &str) -> Result<ReadStyles, ReadError> {
+    let mut styles = ReadStyles::default();
     let Some(xml) = package.xml(name)? else { return Ok(styles) };
     let mut stream = Stream::new(&xml, name);
     if !stream.enter("styles")? {
@@ -78,7 +78,7 @@ pub(super) fn read(package: &mut Package<'_>, name: &str) -> Result<Styles, Read
         }
         let properties = element.word("pPr");
         let list = properties.and_then(|p| p.word("numPr"));
-        let style = Style {
+        let style = ReadStyle {
             name: element.val("name").unwrap_or(id).to_owned(),
             based_on: element.val("basedOn").map(str::to_owned),
             outline: properties.and_then(|p| level(p.val("outlineLvl"))),

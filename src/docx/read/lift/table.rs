@@ -3,12 +3,12 @@
 use super::super::parse::{Element, Ns};
 use super::view::{Revision, revision};
 use super::walk::{Walker, choice, joined};
-use crate::model::{CellText, Item, LossKind, Role, RowText};
+use crate::model::{CellText, Item, ItemRole, LossKind, RowText};
 
 impl Walker<'_> {
     /// A table becomes one item.
     pub(super) fn table(&mut self, table: &Element) {
-        let mut item = Item { role: Role::Table, ..Item::default() };
+        let mut item = Item { role: ItemRole::Table, ..Item::default() };
         let mut rows = Vec::new();
         collect(table, "tr", &mut rows);
         // For each column the cell that comes down into it: its row and index.
@@ -88,7 +88,7 @@ impl Walker<'_> {
         let items = self.apart(cell);
         let mut paragraphs = Vec::new();
         for item in items {
-            if item.role == Role::Table {
+            if item.role == ItemRole::Table {
                 self.lose(LossKind::NestedTable, &item.plain());
             } else {
                 paragraphs.push(item);

@@ -2,14 +2,14 @@
 
 use super::super::parse::{Child, Element, Ns};
 use super::comments;
-use super::styles::{self, Styles};
+use super::styles::{self, ReadStyles};
 use super::view::{Revision, View, revision};
-use crate::model::{Bit, BitKind, Item, Loss, LossKind, Role};
+use crate::model::{Bit, BitKind, Item, ItemRole, Loss, LossKind};
 use std::collections::BTreeMap;
 
 /// A field that is open.
 #[derive(Debug, Default)]
-pub(super) struct Field {
+pub(super) struct OpenField {
     pub(super) instruction: String,
     /// True behind the mark that parts the instruction from the result.
     pub(super) result: bool,
@@ -25,7 +25,7 @@ pub(super) struct OpenMark {
 /// What is collected on the way through a document.
 pub(super) struct Walker<'a> {
     pub(super) view: &'a View,
-    pub(super) styles: &'a Styles,
+    pub(super) styles: &'a ReadStyles,
     pub(super) targets: &'a BTreeMap<&'a str, &'a str>,
     /// The items so far.
     pub(super) out: Vec<Item>,
@@ -36,7 +36,7 @@ pub(super) struct Walker<'a> {
     pub(super) quotes: BTreeMap<String, String>,
     pub(super) tracked: bool,
     pub(super) revisions: Vec<Revision>,
-    pub(super) fields: Vec<Field>,
+    pub(super) fields: Vec<OpenField>,
     pub(super) open_marks: Vec<OpenMark>,
     pub(super) open_comments: Vec<String>,
     /// Links to a place in the document that are open: what they show is written by a program.
@@ -50,7 +50,7 @@ pub(super) struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    pub(super) fn new(view: &'a View, styles: &'a Styles, targets: &'a BTreeMap<&'a str, &'a str>) -> Self {
+    pub(super) fn new(view: &'a View, styles: &'a ReadStyles, targets: &'a BTreeMap<&'a str, &'a str>) -> Self {
         Self {
             view,
             styles,
@@ -205,7 +205,7 @@ impl<'a> Walker<'a> {
             return;
         }
         if !item.pictures.is_empty() && item.phrase.bits.iter().all(|bit| bit.kind == BitKind::Object) {
-            item.role = Role::Picture;
+            item.role = ItemRole::Picture;
         }
         item.traces.sort();
         self.out.push(item);

@@ -3,5 +3,5 @@
 mod package;
 mod tree;
 
-pub(super) use package::{Package, Relationship};
+pub(super) use package::{OpenedPackage, Relationship};
 pub(super) use tree::{Child, Element, Ns, Stream, tree};

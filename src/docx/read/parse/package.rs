@@ -18,7 +18,7 @@ const MOST_IN_ALL: u64 = 256 << 20;
 const SUSPECT: (u64, u64) = (8 << 20, 400);
 
 /// An opened package.
-pub(in super::super) struct Package<'a> {
+pub(in super::super) struct OpenedPackage<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Index by the name in lower case, without a leading slash.
     names: BTreeMap<String, usize>,
@@ -27,7 +27,7 @@ pub(in super::super) struct Package<'a> {
     pub(in super::super) main: String,
 }
 
-impl<'a> Package<'a> {
+impl<'a> OpenedPackage<'a> {
     /// Opens a package and finds its main part.
     pub(in super::super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {

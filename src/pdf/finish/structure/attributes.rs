@@ -1,10 +1,10 @@
 //! What some elements say besides their content: alternative texts, boxes, how lists count, what cells head and cover.
 
 use super::extent::Places;
-use super::path::Element;
+use super::path::PathElement;
 use super::tree::ElementNode;
 use crate::model::{BlockIndex, BlockKind, Document as Report, Figure, TableGrid, Text};
-use crate::pdf::Error;
+use crate::pdf::PdfError;
 use crate::pdf::finish::object::{count, number, text};
 use crate::pdf::tag::Tag;
 use lopdf::{Dictionary, Object, dictionary};
@@ -45,8 +45,8 @@ pub(super) fn cells(report: &Report, block: BlockIndex) -> Vec<(Tag, CellPlace)>
 /// The name of an element that others name: a footnote (ISO 14289-1 7.9), a head of a table (14.8.5.7).
 pub(super) fn id(node: &ElementNode, cells: &Cells) -> Option<String> {
     match node.element {
-        Element::Leaf(Tag::Note(note)) => Some(format!("note-{:06}", note.get() + 1)),
-        Element::Leaf(tag @ Tag::Cell(..)) if node.kind == "TH" => {
+        PathElement::Leaf(Tag::Note(note)) => Some(format!("note-{:06}", note.get() + 1)),
+        PathElement::Leaf(tag @ Tag::Cell(..)) if node.kind == "TH" => {
             let named = cells.values().any(|place| place.heads.contains(&tag));
             named.then(|| head_id(tag)).flatten()
         }
@@ -66,10 +66,10 @@ pub(super) fn set(
     places: &Places,
     cells: &Cells,
     object: &mut Dictionary,
-) -> Result<(), Error> {
+) -> Result<(), PdfError> {
     let kind = |block: BlockIndex| report.block(block).map(|block| &block.kind);
     match node.element {
-        Element::Leaf(Tag::Block(block)) => {
+        PathElement::Leaf(Tag::Block(block)) => {
             match kind(block) {
                 Some(BlockKind::Figure(figure)) => object.set("Alt", text(&alt(figure))),
                 Some(BlockKind::Chart(chart)) => object.set("Alt", text(&chart.alternative_text())),
@@ -82,13 +82,13 @@ pub(super) fn set(
             }
             object.set("A", layout);
         }
-        Element::Leaf(tag @ Tag::Cell(..)) => {
+        PathElement::Leaf(tag @ Tag::Cell(..)) => {
             let attributes = cell(tag, node, cells.get(&tag).cloned().unwrap_or_default())?;
             if attributes.len() > 1 {
                 object.set("A", attributes);
             }
         }
-        Element::List(block) => {
+        PathElement::List(block) => {
             let numbering = match kind(block) {
                 Some(BlockKind::AttachmentNote(_)) => "Decimal",
                 Some(kind) => numbering(kind.number().map(|number| number.text.as_str()), places.bullet(block)),
@@ -101,7 +101,7 @@ pub(super) fn set(
     Ok(())
 }
 
-fn cell(tag: Tag, node: &ElementNode, place: CellPlace) -> Result<Dictionary, Error> {
+fn cell(tag: Tag, node: &ElementNode, place: CellPlace) -> Result<Dictionary, PdfError> {
     let mut attributes = dictionary! { "O" => "Table" };
     if node.kind == "TH" {
         attributes.set("Scope", "Column");

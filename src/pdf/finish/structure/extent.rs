@@ -1,6 +1,6 @@
 //! What is known of blocks from where they are printed: the boxes of pictures and tables, the bullets of lists.
 
-use crate::layout::{Item, Line, LineKind, PagedDocument, Path, Rule, Step};
+use crate::layout::{Line, LineKind, OutlineStep, PageItem, PagedDocument, Path, Rule};
 use crate::model::{BlockIndex, BlockKind, Document as Report, Length, RunKind};
 use crate::pdf::units;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ const DESCENT: f64 = 0.25;
 
 /// A box on a page, in points from its top left.
 #[derive(Clone, Copy, Debug)]
-struct Extent {
+struct ElementExtent {
     page: usize,
     left: f64,
     top: f64,
@@ -21,7 +21,7 @@ struct Extent {
     bottom: f64,
 }
 
-impl Extent {
+impl ElementExtent {
     fn with(self, other: Self) -> Self {
         Self {
             page: self.page,
@@ -37,7 +37,7 @@ impl Extent {
 #[derive(Debug, Default)]
 pub(super) struct Places {
     /// None: on more than one page, where a box says nothing (table 345).
-    boxes: BTreeMap<BlockIndex, Option<Extent>>,
+    boxes: BTreeMap<BlockIndex, Option<ElementExtent>>,
     bullets: BTreeMap<BlockIndex, String>,
     heights: Vec<Length>,
 }
@@ -48,22 +48,22 @@ impl Places {
         let mut places = Self { heights: paged.pages.iter().map(|page| page.height).collect(), ..Self::default() };
         for (page, printed) in paged.pages.iter().enumerate() {
             // Rules since the last line, and the table that this line is part of.
-            let mut rules: Vec<Extent> = Vec::new();
+            let mut rules: Vec<ElementExtent> = Vec::new();
             let mut table: Option<BlockIndex> = None;
             for item in &printed.items {
                 match item {
-                    Item::Rule(rule) => rules.push(of_rule(page, rule)),
-                    Item::Picture(picture) => {
+                    PageItem::Rule(rule) => rules.push(of_rule(page, rule)),
+                    PageItem::Picture(picture) => {
                         let (left, top) = (picture.x.to_pt(), picture.y.to_pt());
                         let (right, bottom) = (left + picture.width.to_pt(), top + picture.height.to_pt());
-                        places.add(picture.block, Extent { page, left, top, right, bottom });
+                        places.add(picture.block, ElementExtent { page, left, top, right, bottom });
                     }
-                    Item::Path(path) => {
+                    PageItem::Path(path) => {
                         if let Some(extent) = of_path(page, path) {
                             places.add(path.block, extent);
                         }
                     }
-                    Item::Line(line) => {
+                    PageItem::Line(line) => {
                         let now = if let LineKind::Cell { block, .. } = line.kind { Some(block) } else { None };
                         if let Some(table) = table.filter(|_| !matches!(line.kind, LineKind::Note(_))) {
                             places.rules(table, &rules);
@@ -112,13 +112,13 @@ impl Places {
         }
     }
 
-    fn add(&mut self, block: BlockIndex, extent: Extent) {
+    fn add(&mut self, block: BlockIndex, extent: ElementExtent) {
         let known = self.boxes.entry(block).or_insert(Some(extent));
         *known = known.filter(|known| known.page == extent.page).map(|known| known.with(extent));
     }
 
     /// Takes those rules to a table that are right beside its lines.
-    fn rules(&mut self, table: BlockIndex, rules: &[Extent]) {
+    fn rules(&mut self, table: BlockIndex, rules: &[ElementExtent]) {
         for &rule in rules {
             let near = self.boxes.get(&table).copied().flatten().is_some_and(|lines| {
                 rule.page == lines.page
@@ -134,30 +134,30 @@ impl Places {
     }
 }
 
-fn of_rule(page: usize, rule: &Rule) -> Extent {
+fn of_rule(page: usize, rule: &Rule) -> ElementExtent {
     let (left, top) = (rule.x.to_pt(), rule.y.to_pt());
-    Extent { page, left, top, right: left + rule.width.to_pt(), bottom: top + rule.height.to_pt() }
+    ElementExtent { page, left, top, right: left + rule.width.to_pt(), bottom: top + rule.height.to_pt() }
 }
 
-fn of_line(page: usize, line: &Line) -> Extent {
+fn of_line(page: usize, line: &Line) -> ElementExtent {
     let size = line.runs.iter().map(|run| run.size).fold(Length::ZERO, Length::max).to_pt();
     let over = line.runs.iter().map(|run| run.rise + run.size).fold(Length::ZERO, Length::max).to_pt();
     let (x, y, width) = (line.x.to_pt(), line.baseline.to_pt(), line.width.to_pt());
     if line.turned {
-        return Extent { page, left: x - over, top: y - width, right: x + size * DESCENT, bottom: y };
+        return ElementExtent { page, left: x - over, top: y - width, right: x + size * DESCENT, bottom: y };
     }
-    Extent { page, left: x, top: y - over, right: x + width, bottom: y + size * DESCENT }
+    ElementExtent { page, left: x, top: y - over, right: x + width, bottom: y + size * DESCENT }
 }
 
-fn of_path(page: usize, path: &Path) -> Option<Extent> {
+fn of_path(page: usize, path: &Path) -> Option<ElementExtent> {
     let half = path.stroke.map_or(0.0, |(_, width)| width.to_pt() / 2.0);
     let around =
-        |&(x, y): &(f64, f64)| Extent { page, left: x - half, top: y - half, right: x + half, bottom: y + half };
+        |&(x, y): &(f64, f64)| ElementExtent { page, left: x - half, top: y - half, right: x + half, bottom: y + half };
     let points = path.steps.iter().flat_map(|step| match *step {
-        Step::Move(x, y) | Step::Line(x, y) => vec![(x, y)],
+        OutlineStep::Move(x, y) | OutlineStep::Line(x, y) => vec![(x, y)],
         // Within the hull of its control points.
-        Step::Curve(points) => points.to_vec(),
-        Step::Close => Vec::new(),
+        OutlineStep::Curve(points) => points.to_vec(),
+        OutlineStep::Close => Vec::new(),
     });
-    points.map(|point| around(&point)).reduce(Extent::with)
+    points.map(|point| around(&point)).reduce(ElementExtent::with)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// An element of the structure tree, told from all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Element {
+pub(super) enum PathElement {
     /// A list, by the block of its first item.
     List(BlockIndex),
     /// An item of a list: its block, and its count within that.
@@ -27,7 +27,7 @@ pub(super) enum Element {
 }
 
 /// An element and its structure type.
-pub(super) type Step = (Element, &'static str);
+pub(super) type Step = (PathElement, &'static str);
 
 /// The paths of a report's elements.
 pub(super) struct Paths<'a> {
@@ -54,49 +54,49 @@ impl<'a> Paths<'a> {
     /// have.
     pub(super) fn of(&self, tag: Tag) -> Option<Vec<Step>> {
         let kind = |block: BlockIndex| self.report.block(block).map(|block| &block.kind);
-        let leaf = (Element::Leaf(tag), tag::role(self.report, tag)?);
+        let leaf = (PathElement::Leaf(tag), tag::role(self.report, tag)?);
         Some(match tag {
             Tag::Block(block) | Tag::Label(block) => match kind(block)? {
                 BlockKind::ListItem { .. } | BlockKind::Term { .. } => {
-                    vec![(Element::List(self.first(block)), "L"), (Element::Item(block, 0), "LI"), leaf]
+                    vec![(PathElement::List(self.first(block)), "L"), (PathElement::Item(block, 0), "LI"), leaf]
                 }
                 BlockKind::Figure(_) | BlockKind::Chart(_) if self.is_captioned(block) => {
-                    vec![(Element::Captioned(block), "Div"), leaf]
+                    vec![(PathElement::Captioned(block), "Div"), leaf]
                 }
                 _ => vec![leaf],
             },
             Tag::Field(block, field) => match fields::of(kind(block)?).get(usize::from(field))?.role {
                 FieldRole::Title | FieldRole::Text => vec![leaf],
-                FieldRole::Heading => vec![(Element::List(block), "L"), leaf],
+                FieldRole::Heading => vec![(PathElement::List(block), "L"), leaf],
                 FieldRole::Label(item) | FieldRole::Item(item) => {
-                    vec![(Element::List(block), "L"), (Element::Item(block, item), "LI"), leaf]
+                    vec![(PathElement::List(block), "L"), (PathElement::Item(block, item), "LI"), leaf]
                 }
             },
             Tag::Caption(block) => match kind(block)? {
-                BlockKind::Figure(_) | BlockKind::Chart(_) => vec![(Element::Captioned(block), "Div"), leaf],
-                BlockKind::Table(_) => vec![(Element::Leaf(Tag::Block(block)), "Table"), leaf],
+                BlockKind::Figure(_) | BlockKind::Chart(_) => vec![(PathElement::Captioned(block), "Div"), leaf],
+                BlockKind::Table(_) => vec![(PathElement::Leaf(Tag::Block(block)), "Table"), leaf],
                 _ => vec![leaf],
             },
             Tag::Cell(block, row, _) => {
-                vec![(Element::Leaf(Tag::Block(block)), "Table"), (Element::Row(block, row), "TR"), leaf]
+                vec![(PathElement::Leaf(Tag::Block(block)), "Table"), (PathElement::Row(block, row), "TR"), leaf]
             }
             Tag::Entry(block, target) => {
-                let mut path = vec![(Element::Entries(block, None), "TOC")];
+                let mut path = vec![(PathElement::Entries(block, None), "TOC")];
                 for &above in self.above.get(&target).into_iter().flatten() {
-                    path.push((Element::Leaf(Tag::Entry(block, above)), "TOCI"));
-                    path.push((Element::Entries(block, Some(above)), "TOC"));
+                    path.push((PathElement::Leaf(Tag::Entry(block, above)), "TOCI"));
+                    path.push((PathElement::Entries(block, Some(above)), "TOC"));
                 }
                 path.push(leaf);
                 path
             }
-            Tag::NoteLabel(note) => vec![(Element::Leaf(Tag::Note(note)), "Note"), leaf],
+            Tag::NoteLabel(note) => vec![(PathElement::Leaf(Tag::Note(note)), "Note"), leaf],
             Tag::Note(_) => vec![leaf],
         })
     }
 
     /// The elements of a footnote, from its own down.
     pub(super) fn of_note(note: NoteIndex) -> [Step; 2] {
-        [(Element::Leaf(Tag::Note(note)), "Note"), (Element::Leaf(Tag::NoteLabel(note)), "Lbl")]
+        [(PathElement::Leaf(Tag::Note(note)), "Note"), (PathElement::Leaf(Tag::NoteLabel(note)), "Lbl")]
     }
 
     /// The first item of the list that an item is in: a list begins with its number one, behind a block that is no item, and

@@ -1,9 +1,9 @@
 //! The elements as they are found.
 
-use super::path::{Element, Step};
-use crate::pdf::Error;
+use super::path::{PathElement, Step};
+use crate::pdf::PdfError;
 use crate::pdf::finish::object::count;
-use crate::pdf::tag::Mark;
+use crate::pdf::tag::ContentMark;
 use lopdf::{Document, Object, ObjectId};
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub(in crate::pdf::finish) struct Tagged {
     /// The page.
     pub(in crate::pdf::finish) id: ObjectId,
     /// Its marked-content sequences.
-    pub(in crate::pdf::finish) marks: Vec<Mark>,
+    pub(in crate::pdf::finish) marks: Vec<ContentMark>,
     /// The annotations of its links, each with its key in the parent tree.
     pub(in crate::pdf::finish) links: Vec<(ObjectId, usize)>,
 }
@@ -29,7 +29,7 @@ pub(super) enum Kid {
 
 pub(super) struct ElementNode {
     pub(super) id: ObjectId,
-    pub(super) element: Element,
+    pub(super) element: PathElement,
     pub(super) kind: &'static str,
     pub(super) parent: ObjectId,
     pub(super) kids: Vec<Kid>,
@@ -41,7 +41,7 @@ pub(super) struct Elements {
     pub(super) document: ObjectId,
     pub(super) nodes: Vec<ElementNode>,
     /// Their indices.
-    known: BTreeMap<Element, usize>,
+    known: BTreeMap<PathElement, usize>,
     /// Those right below the document.
     pub(super) top: Vec<Object>,
 }
@@ -89,7 +89,7 @@ impl Elements {
             self.nodes[within].kids.push(Kid::Mark(page, mcid));
             return;
         };
-        let Some(index) = self.leaf(file, Some(within), [(Element::Link(page, link), "Link")]) else { return };
+        let Some(index) = self.leaf(file, Some(within), [(PathElement::Link(page, link), "Link")]) else { return };
         let kids = &mut self.nodes[index].kids;
         if kids.is_empty() {
             kids.push(Kid::Annotation(page, link));
@@ -97,15 +97,17 @@ impl Elements {
         kids.insert(kids.len() - 1, Kid::Mark(page, mcid));
     }
 
-    fn reference(&self, element: Element) -> Option<Object> {
+    fn reference(&self, element: PathElement) -> Option<Object> {
         self.known.get(&element).map(|&index| Object::Reference(self.nodes[index].id))
     }
 
     /// The parent tree (14.7.4.4): for every page its elements by MCID, then for every link its element; and the next free key.
-    pub(super) fn parents(&self, file: &mut Document, pages: &[Tagged]) -> Result<(Vec<Object>, usize), Error> {
+    pub(super) fn parents(&self, file: &mut Document, pages: &[Tagged]) -> Result<(Vec<Object>, usize), PdfError> {
         let mut numbers = Vec::with_capacity(pages.len() * 2);
         for (page, tagged) in pages.iter().enumerate() {
-            let element = |mark: &Mark| mark.link.map_or(Element::Leaf(mark.tag), |link| Element::Link(page, link));
+            let element = |mark: &ContentMark| {
+                mark.link.map_or(PathElement::Leaf(mark.tag), |link| PathElement::Link(page, link))
+            };
             let parents: Vec<Object> = tagged.marks.iter().filter_map(|mark| self.reference(element(mark))).collect();
             numbers.push(count(page)?);
             numbers.push(Object::Reference(file.add_object(parents)));
@@ -114,7 +116,7 @@ impl Elements {
         for (page, tagged) in pages.iter().enumerate() {
             for (link, &(_, key)) in tagged.links.iter().enumerate() {
                 numbers.push(count(key)?);
-                numbers.extend(self.reference(Element::Link(page, link)));
+                numbers.extend(self.reference(PathElement::Link(page, link)));
                 next = key + 1;
             }
         }

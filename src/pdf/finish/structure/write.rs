@@ -2,14 +2,14 @@
 
 use super::attributes::{self, Cells};
 use super::extent::Places;
-use super::path::{Element, Paths};
+use super::path::{PathElement, Paths};
 use super::tree::{ElementNode, Elements, Kid};
 use crate::layout::PagedDocument;
 use crate::model::{BlockIndex, Document as Report, NoteIndex};
-use crate::pdf::Error;
+use crate::pdf::PdfError;
 use crate::pdf::finish::object::{count, name};
 use crate::pdf::link::LinkTarget;
-use crate::pdf::tag::{Mark, TITLE, Tag};
+use crate::pdf::tag::{ContentMark, TITLE, Tag};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,16 +17,16 @@ pub(in crate::pdf::finish) use super::tree::Tagged;
 
 /// A marked-content sequence and its place.
 #[derive(Clone, Copy)]
-struct Place {
+struct StructurePlace {
     page: usize,
     mcid: usize,
-    mark: Mark,
+    mark: ContentMark,
 }
 
 /// The sequences of every tag.
-type Marks = BTreeMap<(usize, Tag), Vec<Place>>;
+type Marks = BTreeMap<(usize, Tag), Vec<StructurePlace>>;
 
-struct Builder<'a> {
+struct StructureBuilder<'a> {
     file: &'a mut Document,
     tree: Elements,
     marks: Marks,
@@ -34,14 +34,14 @@ struct Builder<'a> {
     noted: BTreeSet<NoteIndex>,
 }
 
-impl Builder<'_> {
+impl StructureBuilder<'_> {
     /// Puts the sequences of a tag into its element. What points elsewhere is an element of its own; a footnote stands behind
     /// what first calls it (14.8.4.4.1).
     fn fill(&mut self, leaf: usize, tag: Tag) {
         let places = self.marks.get(&tag.order()).cloned().unwrap_or_default();
         let mut references = 0;
         let mut before = None;
-        for (at, &Place { page, mcid, mark }) in places.iter().enumerate() {
+        for (at, &StructurePlace { page, mcid, mark }) in places.iter().enumerate() {
             let points = match mark.target {
                 Some(LinkTarget::Block(_) | LinkTarget::Note(_)) if mark.link.is_some() => mark.target,
                 _ => None,
@@ -50,7 +50,7 @@ impl Builder<'_> {
                 if before != points {
                     references += 1;
                 }
-                let element = Element::Reference(tag, references);
+                let element = PathElement::Reference(tag, references);
                 self.tree.leaf(self.file, Some(leaf), [(element, "Reference")]).unwrap_or(leaf)
             } else {
                 leaf
@@ -89,22 +89,22 @@ pub(in crate::pdf::finish) fn write(
     report: &Report,
     paged: &PagedDocument,
     pages: &[Tagged],
-) -> Result<ObjectId, Error> {
+) -> Result<ObjectId, PdfError> {
     let root = file.new_object_id();
     let document = file.new_object_id();
     let mut marks = Marks::new();
     for (page, tagged) in pages.iter().enumerate() {
         for (mcid, &mark) in tagged.marks.iter().enumerate() {
-            marks.entry(mark.tag.order()).or_default().push(Place { page, mcid, mark });
+            marks.entry(mark.tag.order()).or_default().push(StructurePlace { page, mcid, mark });
         }
     }
     let cells = cells(report, &mut marks);
     let paths = Paths::new(report);
     let tags: Vec<Tag> = marks.keys().map(|&(_, tag)| tag).collect();
-    let mut builder = Builder { file, tree: Elements::new(document), marks, noted: BTreeSet::new() };
+    let mut builder = StructureBuilder { file, tree: Elements::new(document), marks, noted: BTreeSet::new() };
     for tag in tags {
         let page = builder.marks.get(&tag.order()).and_then(|places| places.first()).map_or(0, |place| place.page) + 1;
-        let path = paths.of(tag).ok_or_else(|| Error::NoBlock { page, tag: format!("{tag:?}") })?;
+        let path = paths.of(tag).ok_or_else(|| PdfError::NoBlock { page, tag: format!("{tag:?}") })?;
         if let Some(note) = tag.note() {
             // One that nothing calls, behind all blocks.
             builder.note(None, note);
@@ -112,7 +112,7 @@ pub(in crate::pdf::finish) fn write(
             builder.fill(leaf, tag);
         }
     }
-    let Builder { tree, .. } = builder;
+    let StructureBuilder { tree, .. } = builder;
     let places = Places::of(report, paged);
     let mut named = BTreeMap::new();
     for node in &tree.nodes {
@@ -139,7 +139,7 @@ fn root_of(
     tree: &Elements,
     pages: &[Tagged],
     named: BTreeMap<String, ObjectId>,
-) -> Result<Dictionary, Error> {
+) -> Result<Dictionary, PdfError> {
     let (numbers, next) = tree.parents(file, pages)?;
     let numbers = file.add_object(dictionary! { "Nums" => numbers });
     let mut object = dictionary! {
@@ -174,7 +174,7 @@ fn cells(report: &Report, marks: &mut Marks) -> Cells {
 }
 
 /// An element (table 323). Sequences on its own page are named by their MCID alone, those on others by references (table 324).
-fn object(node: &ElementNode, nodes: &[ElementNode], pages: &[Tagged]) -> Result<Dictionary, Error> {
+fn object(node: &ElementNode, nodes: &[ElementNode], pages: &[Tagged]) -> Result<Dictionary, PdfError> {
     let first = node.kids.iter().find_map(|kid| if let Kid::Mark(page, _) = kid { Some(*page) } else { None });
     let mut kids = Vec::with_capacity(node.kids.len());
     for kid in &node.kids {
@@ -190,8 +190,8 @@ fn object(node: &ElementNode, nodes: &[ElementNode], pages: &[Tagged]) -> Result
                 }
             }
             Kid::Annotation(page, link) => {
-                let tagged = pages.get(page).ok_or(Error::TooLarge)?;
-                let &(annotation, _) = tagged.links.get(link).ok_or(Error::TooLarge)?;
+                let tagged = pages.get(page).ok_or(PdfError::TooLarge)?;
+                let &(annotation, _) = tagged.links.get(link).ok_or(PdfError::TooLarge)?;
                 dictionary! { "Type" => "OBJR", "Pg" => tagged.id, "Obj" => annotation }.into()
             }
         });

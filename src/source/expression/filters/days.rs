@@ -1,13 +1,13 @@
 //! Filters on days.
 
 use super::super::arguments::Call;
-use super::super::fault::{Outcome, bad_argument};
+use super::super::fault::{Computed, bad_argument};
 use super::numerals::{code, count};
 use crate::diagnostic::say;
 use crate::source::data::{Datum, Entry, read_day};
 
 /// A day in another form: `%Y %m %d %H %M %S`, `%-m` and `%-d` without a leading zero, or `"chinese"`.
-pub(super) fn date(call: &Call<'_>) -> Outcome {
+pub(super) fn date(call: &Call<'_>) -> Computed {
     let entry = call.value.scalar();
     let day = match &entry.datum {
         Datum::Day(day) => Some((**day).clone()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::arguments::{Arguments, Call};
 use super::super::compare::{equal, order};
-use super::super::fault::{Fault, Outcome, bad_argument, broken, fault, mismatch, not_a_list, too_large, too_long};
+use super::super::fault::{Computed, Fault, bad_argument, broken, fault, mismatch, not_a_list, too_large, too_long};
 use super::super::print::print;
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry, Rounding};
@@ -15,7 +15,7 @@ use crate::yaml::near::suggestion;
 const MOST_ITEMS: i64 = 1_000_000;
 
 /// What an attribute names in an entry: a column, a path, a place in a list.
-fn attribute(call: &Call<'_>, entry: &Entry, name: &Entry) -> Outcome<Entry> {
+fn attribute(call: &Call<'_>, entry: &Entry, name: &Entry) -> Computed<Entry> {
     let found = match &name.datum {
         Datum::Number(index) => index.to_integer().and_then(|i| entry.item(i)),
         Datum::Text(path) => entry.get(path).or_else(|| path.split('.').try_fold(entry, |e, part| e.get(part))),
@@ -42,7 +42,7 @@ fn attribute(call: &Call<'_>, entry: &Entry, name: &Entry) -> Outcome<Entry> {
 }
 
 /// The entries of the list, or an attribute of each.
-fn values(call: &Call<'_>) -> Outcome<Vec<Entry>> {
+fn values(call: &Call<'_>) -> Computed<Vec<Entry>> {
     let items = call.list()?;
     let first = matches!(call.name, "sum" | "min" | "max" | "average");
     let named = if first { call.arguments.find(0, "attribute") } else { call.arguments.named("attribute") };
@@ -53,10 +53,10 @@ fn values(call: &Call<'_>) -> Outcome<Vec<Entry>> {
 }
 
 /// The numbers of the list; entries without a value are left out.
-fn numbers(call: &Call<'_>) -> Outcome<Vec<Decimal>> {
+fn numbers(call: &Call<'_>) -> Computed<Vec<Decimal>> {
     let all = values(call)?;
     let given = all.iter().filter(|e| !matches!(e.scalar().datum, Datum::Null));
-    let numbers: Vec<Decimal> = given.map(|e| call.number_of(e)).collect::<Outcome<_>>()?;
+    let numbers: Vec<Decimal> = given.map(|e| call.number_of(e)).collect::<Computed<_>>()?;
     if numbers.is_empty() && !all.is_empty() {
         return Err(no_values(call));
     }
@@ -74,16 +74,16 @@ fn no_values(call: &Call<'_>) -> Fault {
     .about(call.value)
 }
 
-fn total(call: &Call<'_>, numbers: &[Decimal]) -> Outcome<Decimal> {
+fn total(call: &Call<'_>, numbers: &[Decimal]) -> Computed<Decimal> {
     let zero = Decimal::whole(0);
     numbers.iter().try_fold(zero, |sum, n| sum.plus(n)).ok_or_else(|| too_large(call.range))
 }
 
-pub(super) fn sum(call: &Call<'_>) -> Outcome {
+pub(super) fn sum(call: &Call<'_>) -> Computed {
     total(call, &numbers(call)?).map(Entry::number)
 }
 
-pub(super) fn average(call: &Call<'_>) -> Outcome {
+pub(super) fn average(call: &Call<'_>) -> Computed {
     let numbers = numbers(call)?;
     let count = Decimal::whole(i64::try_from(numbers.len()).unwrap_or(i64::MAX));
     if numbers.is_empty() {
@@ -92,15 +92,15 @@ pub(super) fn average(call: &Call<'_>) -> Outcome {
     total(call, &numbers)?.over(&count).map(Entry::number).ok_or_else(|| too_large(call.range))
 }
 
-pub(super) fn min(call: &Call<'_>) -> Outcome {
+pub(super) fn min(call: &Call<'_>) -> Computed {
     extreme(call, Ordering::Less)
 }
 
-pub(super) fn max(call: &Call<'_>) -> Outcome {
+pub(super) fn max(call: &Call<'_>) -> Computed {
     extreme(call, Ordering::Greater)
 }
 
-fn extreme(call: &Call<'_>, wanted: Ordering) -> Outcome {
+fn extreme(call: &Call<'_>, wanted: Ordering) -> Computed {
     let all = values(call)?;
     let mut best: Option<&Entry> = None;
     for item in all.iter().filter(|e| !matches!(e.scalar().datum, Datum::Null)) {
@@ -116,15 +116,15 @@ fn extreme(call: &Call<'_>, wanted: Ordering) -> Outcome {
     best.cloned().ok_or_else(|| no_values(call))
 }
 
-pub(super) fn first(call: &Call<'_>) -> Outcome {
+pub(super) fn first(call: &Call<'_>) -> Computed {
     pick(call, <[Entry]>::first, |text| text.chars().next())
 }
 
-pub(super) fn last(call: &Call<'_>) -> Outcome {
+pub(super) fn last(call: &Call<'_>) -> Computed {
     pick(call, <[Entry]>::last, |text| text.chars().next_back())
 }
 
-fn pick(call: &Call<'_>, item: fn(&[Entry]) -> Option<&Entry>, character: fn(&str) -> Option<char>) -> Outcome {
+fn pick(call: &Call<'_>, item: fn(&[Entry]) -> Option<&Entry>, character: fn(&str) -> Option<char>) -> Computed {
     match &call.value.datum {
         Datum::List(items) => Ok(item(items).cloned().unwrap_or_else(|| Entry::computed(Datum::Null))),
         Datum::Text(text) => Ok(Entry::text(character(text).map(String::from).unwrap_or_default())),
@@ -132,7 +132,7 @@ fn pick(call: &Call<'_>, item: fn(&[Entry]) -> Option<&Entry>, character: fn(&st
     }
 }
 
-pub(super) fn length(call: &Call<'_>) -> Outcome {
+pub(super) fn length(call: &Call<'_>) -> Computed {
     let count = match &call.value.datum {
         Datum::List(items) => items.len(),
         Datum::Map(map) => map.keys.len(),
@@ -143,7 +143,7 @@ pub(super) fn length(call: &Call<'_>) -> Outcome {
 }
 
 /// The entries; of a map its names, of a text its characters.
-pub(super) fn list(call: &Call<'_>) -> Outcome {
+pub(super) fn list(call: &Call<'_>) -> Computed {
     match &call.value.datum {
         Datum::List(_) => Ok(call.value.clone()),
         Datum::Map(map) => Ok(Entry::list(map.keys.iter().map(|k| Entry::text(Arc::clone(k))).collect::<Vec<_>>())),
@@ -152,14 +152,14 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
     }
 }
 
-pub(super) fn join(call: &Call<'_>) -> Outcome {
-    let texts: Vec<String> = values(call)?.iter().map(|e| print(e, call.range)).collect::<Outcome<_>>()?;
+pub(super) fn join(call: &Call<'_>) -> Computed {
+    let texts: Vec<String> = values(call)?.iter().map(|e| print(e, call.range)).collect::<Computed<_>>()?;
     Ok(Entry::text(texts.join(&call.word(0, "d")?.unwrap_or_default())))
 }
 
 /// 甲、乙和丙.
-pub(super) fn join_and(call: &Call<'_>) -> Outcome {
-    let texts: Vec<String> = values(call)?.iter().map(|e| print(e, call.range)).collect::<Outcome<_>>()?;
+pub(super) fn join_and(call: &Call<'_>) -> Computed {
+    let texts: Vec<String> = values(call)?.iter().map(|e| print(e, call.range)).collect::<Computed<_>>()?;
     let word = call.word(0, "last")?.unwrap_or_else(|| "和".to_owned());
     Ok(Entry::text(match texts.split_last() {
         Some((last, rest)) if !rest.is_empty() => rest.join("、") + &word + last,
@@ -169,21 +169,21 @@ pub(super) fn join_and(call: &Call<'_>) -> Outcome {
 }
 
 /// The list in order. Entries without a value come last.
-pub(super) fn sort(call: &Call<'_>) -> Outcome {
+pub(super) fn sort(call: &Call<'_>) -> Computed {
     let reverse = call.flag(0, "reverse");
     let fold = !call.flag(1, "case_sensitive");
     sorted(call, call.arguments.named("attribute"), reverse, fold).map(Entry::list)
 }
 
 /// The greatest entries: `towns | top(3, "提案")`.
-pub(super) fn top(call: &Call<'_>) -> Outcome {
+pub(super) fn top(call: &Call<'_>) -> Computed {
     let count = call.whole(0, "count", (1, MOST_ITEMS))?.unwrap_or(1);
     let mut all = sorted(call, call.arguments.find(1, "attribute"), true, true)?;
     all.truncate(usize::try_from(count).unwrap_or(usize::MAX));
     Ok(Entry::list(all))
 }
 
-fn sorted(call: &Call<'_>, name: Option<&Entry>, reverse: bool, fold_case: bool) -> Outcome<Vec<Entry>> {
+fn sorted(call: &Call<'_>, name: Option<&Entry>, reverse: bool, fold_case: bool) -> Computed<Vec<Entry>> {
     let names: Vec<Entry> = match name.map(|n| &n.datum) {
         Some(Datum::Text(names)) => names.split(',').map(|n| Entry::text(n.trim())).collect(),
         _ => name.into_iter().cloned().collect(),
@@ -197,7 +197,7 @@ fn sorted(call: &Call<'_>, name: Option<&Entry>, reverse: bool, fold_case: bool)
         let keys: Vec<Entry> = if names.is_empty() {
             vec![folded(item.clone())]
         } else {
-            names.iter().map(|n| attribute(call, item, n).map(folded)).collect::<Outcome<_>>()?
+            names.iter().map(|n| attribute(call, item, n).map(folded)).collect::<Computed<_>>()?
         };
         keyed.push((keys, item));
     }
@@ -226,7 +226,7 @@ fn sorted(call: &Call<'_>, name: Option<&Entry>, reverse: bool, fold_case: bool)
 }
 
 /// The entries that differ, each once; with an attribute, those in which it differs.
-pub(super) fn unique(call: &Call<'_>) -> Outcome {
+pub(super) fn unique(call: &Call<'_>) -> Computed {
     let items = call.list()?;
     let keys = values(call)?;
     let mut kept: Vec<(&Entry, &Entry)> = Vec::new();
@@ -249,7 +249,7 @@ pub(super) fn unique(call: &Call<'_>) -> Outcome {
     Ok(Entry::list(kept.into_iter().map(|(_, item)| item.clone()).collect::<Vec<_>>()))
 }
 
-pub(super) fn reverse(call: &Call<'_>) -> Outcome {
+pub(super) fn reverse(call: &Call<'_>) -> Computed {
     match &call.value.datum {
         Datum::List(items) => Ok(Entry::list(items.iter().rev().cloned().collect::<Vec<_>>())),
         Datum::Text(text) => Ok(Entry::text(text.chars().rev().collect::<String>())),
@@ -258,14 +258,14 @@ pub(super) fn reverse(call: &Call<'_>) -> Outcome {
 }
 
 /// An attribute of each entry, or a filter applied to each: `map("round", 2)`.
-pub(super) fn map(call: &Call<'_>) -> Outcome {
+pub(super) fn map(call: &Call<'_>) -> Computed {
     if let Some(name) = call.arguments.named("attribute") {
         let default = call.arguments.named("default");
         let value = |item: &Entry| match (attribute(call, item, name), default) {
             (Err(missing), Some(default)) if missing.0.code == Code::UNKNOWN_NAME => Ok(default.clone()),
             (found, _) => found,
         };
-        return Ok(Entry::list(call.list()?.iter().map(value).collect::<Outcome<Vec<_>>>()?));
+        return Ok(Entry::list(call.list()?.iter().map(value).collect::<Computed<Vec<_>>>()?));
     }
     let Some(name) = call.word(0, "filter")? else {
         return Err(bad_argument(
@@ -279,7 +279,7 @@ pub(super) fn map(call: &Call<'_>) -> Outcome {
     };
     let rest = following(call, 1);
     let apply = |item: &Entry| (call.filter)(&call.on(&name, item, &rest));
-    Ok(Entry::list(call.list()?.iter().map(apply).collect::<Outcome<Vec<_>>>()?))
+    Ok(Entry::list(call.list()?.iter().map(apply).collect::<Computed<Vec<_>>>()?))
 }
 
 /// The arguments from a place on.
@@ -289,14 +289,14 @@ fn following(call: &Call<'_>, from: usize) -> Arguments {
 }
 
 /// `select` and `reject`: the entries that pass a test, or do not.
-pub(super) fn select(call: &Call<'_>) -> Outcome {
+pub(super) fn select(call: &Call<'_>) -> Computed {
     let test = call.word(0, "test")?;
     let rest = following(call, 1);
     filtered(call, call.name == "select", |item| passes(call, test.as_deref(), item, &rest))
 }
 
 /// `selectattr` and `rejectattr`: the entries of which an attribute passes a test, or does not.
-pub(super) fn select_attribute(call: &Call<'_>) -> Outcome {
+pub(super) fn select_attribute(call: &Call<'_>) -> Computed {
     let Some(name) = call.arguments.positional.first() else {
         return Err(bad_argument(
             call.range,
@@ -314,14 +314,14 @@ pub(super) fn select_attribute(call: &Call<'_>) -> Outcome {
     })
 }
 
-fn passes(call: &Call<'_>, test: Option<&str>, item: &Entry, arguments: &Arguments) -> Outcome<bool> {
+fn passes(call: &Call<'_>, test: Option<&str>, item: &Entry, arguments: &Arguments) -> Computed<bool> {
     match test {
         Some(test) => (call.test)(&call.on(test, item, arguments)),
         None => Ok(item.scalar().datum.is_true()),
     }
 }
 
-fn filtered(call: &Call<'_>, keep: bool, test: impl Fn(&Entry) -> Outcome<bool>) -> Outcome {
+fn filtered(call: &Call<'_>, keep: bool, test: impl Fn(&Entry) -> Computed<bool>) -> Computed {
     let mut kept = Vec::new();
     for item in call.list()? {
         if test(item)? == keep {
@@ -332,7 +332,7 @@ fn filtered(call: &Call<'_>, keep: bool, test: impl Fn(&Entry) -> Outcome<bool>)
 }
 
 /// Entries with the same attribute together: `{grouper, list}` for each.
-pub(super) fn group_by(call: &Call<'_>) -> Outcome {
+pub(super) fn group_by(call: &Call<'_>) -> Computed {
     let Some(name) = call.arguments.find(0, "attribute") else { return select_attribute(call) };
     let mut groups: Vec<(Entry, Vec<Entry>)> = Vec::new();
     let mut places = std::collections::BTreeMap::new();
@@ -350,7 +350,7 @@ pub(super) fn group_by(call: &Call<'_>) -> Outcome {
 }
 
 /// The one entry with this attribute: `towns | find("名称", row.名称)`.
-pub(super) fn find(call: &Call<'_>) -> Outcome {
+pub(super) fn find(call: &Call<'_>) -> Computed {
     let (Some(name), Some(wanted)) = (call.arguments.positional.first(), call.arguments.positional.get(1)) else {
         return Err(bad_argument(
             call.range,
@@ -388,7 +388,7 @@ pub(super) fn find(call: &Call<'_>) -> Outcome {
 }
 
 /// Lists of so many entries each.
-pub(super) fn batch(call: &Call<'_>) -> Outcome {
+pub(super) fn batch(call: &Call<'_>) -> Computed {
     let size = call.whole(0, "count", (1, MOST_ITEMS))?.unwrap_or(1);
     let size = usize::try_from(size).unwrap_or(1);
     let items = call.list()?;
@@ -403,7 +403,7 @@ pub(super) fn batch(call: &Call<'_>) -> Outcome {
 }
 
 /// So many lists, as even as may be.
-pub(super) fn slice(call: &Call<'_>) -> Outcome {
+pub(super) fn slice(call: &Call<'_>) -> Computed {
     let count = call.whole(0, "count", (1, MOST_ITEMS))?.unwrap_or(1);
     let count = usize::try_from(count).unwrap_or(1);
     let items = call.list()?;
@@ -429,7 +429,7 @@ pub(super) fn slice(call: &Call<'_>) -> Outcome {
 }
 
 /// Names and values of a map: `[[name, value], …]`; `dictsort` sorts them by name.
-pub(super) fn items(call: &Call<'_>) -> Outcome {
+pub(super) fn items(call: &Call<'_>) -> Computed {
     let Datum::Map(map) = &call.value.datum else { return Err(not_a_list(call.name, call.value, call.range)) };
     let mut pairs: Vec<(&Arc<str>, &Entry)> = map.iter().collect();
     if call.name == "dictsort" {
@@ -440,7 +440,7 @@ pub(super) fn items(call: &Call<'_>) -> Outcome {
 }
 
 /// The shares of the entries in their sum, in percent with so many decimals, which add up to 100: by largest remainder.
-pub(super) fn shares(call: &Call<'_>) -> Outcome {
+pub(super) fn shares(call: &Call<'_>) -> Computed {
     let places = call.decimals(0)?.unwrap_or(1);
     let numbers = numbers(call)?;
     let total = total(call, &numbers)?;

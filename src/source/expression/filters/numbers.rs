@@ -1,25 +1,25 @@
 //! Filters on numbers, in exact decimals.
 
 use super::super::arguments::Call;
-use super::super::fault::{Outcome, bad_argument, too_large};
+use super::super::fault::{Computed, bad_argument, too_large};
 use super::super::print::print;
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry, Rounding};
 
 /// Rounds halves away from zero: 四舍五入.
-pub(super) fn round(call: &Call<'_>) -> Outcome {
+pub(super) fn round(call: &Call<'_>) -> Computed {
     let places = call.decimals(0)?.unwrap_or(0);
     rounded(call, &call.number()?, places, Rounding::HalfUp).map(Entry::number)
 }
 
 /// Rounds halves to the even digit: GB/T 8170.
-pub(super) fn round_even(call: &Call<'_>) -> Outcome {
+pub(super) fn round_even(call: &Call<'_>) -> Computed {
     let places = call.decimals(0)?.unwrap_or(0);
     rounded(call, &call.number()?, places, Rounding::HalfEven).map(Entry::number)
 }
 
 /// A number of exactly so many decimals.
-pub(super) fn rounded(call: &Call<'_>, number: &Decimal, places: u32, rounding: Rounding) -> Outcome<Decimal> {
+pub(super) fn rounded(call: &Call<'_>, number: &Decimal, places: u32, rounding: Rounding) -> Computed<Decimal> {
     remark_twice(call, number, number, places);
     number.round(places, rounding).ok_or_else(|| too_large(call.range))
 }
@@ -38,7 +38,7 @@ fn remark_twice(call: &Call<'_>, number: &Decimal, scaled: &Decimal, places: u32
     }
 }
 
-fn scaled(call: &Call<'_>, factor: &Decimal, unit: &str) -> Outcome {
+fn scaled(call: &Call<'_>, factor: &Decimal, unit: &str) -> Computed {
     let number = call.number()?;
     let value = number.times(factor).ok_or_else(|| too_large(call.range))?;
     let value = match call.decimals(0)? {
@@ -56,32 +56,32 @@ fn power_of_ten(exponent: i32) -> Decimal {
 }
 
 /// `0.125` as `12.5%`.
-pub(super) fn percent(call: &Call<'_>) -> Outcome {
+pub(super) fn percent(call: &Call<'_>) -> Computed {
     scaled(call, &power_of_ten(2), "%")
 }
 
 /// `0.0125` as `12.5‰`.
-pub(super) fn permille(call: &Call<'_>) -> Outcome {
+pub(super) fn permille(call: &Call<'_>) -> Computed {
     scaled(call, &power_of_ten(3), "‰")
 }
 
 /// `0.012` as `1.2个百分点`.
-pub(super) fn points(call: &Call<'_>) -> Outcome {
+pub(super) fn points(call: &Call<'_>) -> Computed {
     scaled(call, &power_of_ten(2), "个百分点")
 }
 
 /// In ten thousands.
-pub(super) fn wan(call: &Call<'_>) -> Outcome {
+pub(super) fn wan(call: &Call<'_>) -> Computed {
     scaled(call, &power_of_ten(-4), "万")
 }
 
 /// In hundred millions.
-pub(super) fn yi(call: &Call<'_>) -> Outcome {
+pub(super) fn yi(call: &Call<'_>) -> Computed {
     scaled(call, &power_of_ten(-8), "亿")
 }
 
 /// `1234567` as `1,234,567`.
-pub(super) fn thousands(call: &Call<'_>) -> Outcome {
+pub(super) fn thousands(call: &Call<'_>) -> Computed {
     let number = call.number()?;
     let text = match call.decimals(0)? {
         Some(places) => rounded(call, &number, places, Rounding::HalfUp)?.print().unwrap_or_default(),
@@ -113,17 +113,17 @@ fn grouped(text: &str) -> String {
 }
 
 /// Without its sign.
-pub(super) fn abs(call: &Call<'_>) -> Outcome {
+pub(super) fn abs(call: &Call<'_>) -> Computed {
     call.number()?.absolute().map(Entry::number).ok_or_else(|| too_large(call.range))
 }
 
 /// Without its decimals; a text of digits as a number.
-pub(super) fn int(call: &Call<'_>) -> Outcome {
+pub(super) fn int(call: &Call<'_>) -> Computed {
     to_number(call).map(|n| Entry::number(n.truncated()))
 }
 
 /// A text of digits as a number; a number as it is.
-pub(super) fn float(call: &Call<'_>) -> Outcome {
+pub(super) fn float(call: &Call<'_>) -> Computed {
     let entry = call.value.scalar();
     if let Ok(number) = call.number() {
         return Ok(Entry { span: entry.span, ..Entry::number(number) });
@@ -131,7 +131,7 @@ pub(super) fn float(call: &Call<'_>) -> Outcome {
     to_number(call).map(|n| Entry { span: entry.span, ..Entry::number(n) })
 }
 
-fn to_number(call: &Call<'_>) -> Outcome<Decimal> {
+fn to_number(call: &Call<'_>) -> Computed<Decimal> {
     if let Datum::Text(text) = &call.value.scalar().datum
         && let Some(number) = Decimal::parse(text.trim())
     {
@@ -141,7 +141,7 @@ fn to_number(call: &Call<'_>) -> Outcome<Decimal> {
 }
 
 /// A figure of the data with its unit.
-pub(super) fn with_unit(call: &Call<'_>) -> Outcome {
+pub(super) fn with_unit(call: &Call<'_>) -> Computed {
     let Some(unit) = call.value.get("unit") else {
         return Err(bad_argument(
             call.range,

@@ -1,7 +1,7 @@
 //! Han numerals (GB/T 15835-2011): of counts, of years and codes, and the formal ones of money.
 
 use super::super::arguments::Call;
-use super::super::fault::{Outcome, bad_argument};
+use super::super::fault::{Computed, bad_argument};
 use crate::diagnostic::say;
 use crate::source::data::Entry;
 
@@ -10,7 +10,7 @@ const CODE: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七"
 const FORMAL: [&str; 10] = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"];
 
 /// How numerals are written.
-struct Style {
+struct NumeralStyle {
     digits: [&'static str; 10],
     /// Ten, hundred, thousand.
     steps: [&'static str; 3],
@@ -18,11 +18,11 @@ struct Style {
     short_ten: bool,
 }
 
-const COUNT: Style = Style { digits: PLAIN, steps: ["十", "百", "千"], short_ten: true };
-const MONEY: Style = Style { digits: FORMAL, steps: ["拾", "佰", "仟"], short_ten: false };
+const COUNT: NumeralStyle = NumeralStyle { digits: PLAIN, steps: ["十", "百", "千"], short_ten: true };
+const MONEY: NumeralStyle = NumeralStyle { digits: FORMAL, steps: ["拾", "佰", "仟"], short_ten: false };
 
 /// `12` as 十二; `chinese("year")`: 二〇二四; `chinese("formal")`: 壹拾贰.
-pub(super) fn chinese(call: &Call<'_>) -> Outcome {
+pub(super) fn chinese(call: &Call<'_>) -> Computed {
     let number = call.number()?;
     let style = call.word(0, "style")?.unwrap_or_else(|| "count".to_owned());
     let text = number.needed().filter(|places| *places <= 20).map(|places| number.digits(places));
@@ -77,7 +77,7 @@ fn one_by_one(text: &str, digits: &[&str; 10]) -> String {
 }
 
 /// `leading`: nothing is written before it.
-fn spelled(number: u64, style: &Style, leading: bool) -> String {
+fn spelled(number: u64, style: &NumeralStyle, leading: bool) -> String {
     for (power, name) in [(100_000_000_u64, "亿"), (10_000, "万")] {
         if number >= power {
             let (high, low) = (number / power, number % power);

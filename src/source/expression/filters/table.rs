@@ -1,13 +1,13 @@
 //! The table of filters.
 
 use super::super::arguments::Call;
-use super::super::fault::{Outcome, bad_argument};
+use super::super::fault::{Computed, bad_argument};
 use super::{days, lists, numbers, numerals, texts, wording};
 use crate::diagnostic::say;
 use crate::source::data::{Datum, Entry};
 use crate::yaml::near::suggestion;
 
-type Apply = fn(&Call<'_>) -> Outcome;
+type ApplyFilter = fn(&Call<'_>) -> Computed;
 
 /// The filters that hints name.
 const NAMES_SHOWN: &[&str] = &[
@@ -30,7 +30,7 @@ const NAMES_SHOWN: &[&str] = &[
 ];
 
 /// Every filter and what it does.
-const FILTERS: &[(&str, Apply)] = &[
+const FILTERS: &[(&str, ApplyFilter)] = &[
     ("default", default),
     ("d", default),
     ("round", numbers::round),
@@ -100,7 +100,7 @@ fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Applies the filter that the call names.
-pub(in super::super) fn apply(call: &Call<'_>) -> Outcome {
+pub(in super::super) fn apply(call: &Call<'_>) -> Computed {
     if let Some((_, apply)) = FILTERS.iter().find(|(name, _)| *name == call.name) {
         return apply(call);
     }
@@ -116,7 +116,7 @@ pub(in super::super) fn apply(call: &Call<'_>) -> Outcome {
 
 /// The value, or the argument where there is none.
 #[expect(clippy::unnecessary_wraps, reason = "every filter has this signature")]
-fn default(call: &Call<'_>) -> Outcome {
+fn default(call: &Call<'_>) -> Computed {
     let missing = match &call.value.scalar().datum {
         Datum::Null => true,
         _ if call.flag(1, "boolean") => !call.value.datum.is_true(),

@@ -1,7 +1,7 @@
 //! Filters on texts.
 
 use super::super::arguments::Call;
-use super::super::fault::{Outcome, bad_argument, too_long};
+use super::super::fault::{Computed, bad_argument, too_long};
 use super::super::print::print;
 use super::numbers::rounded;
 use crate::diagnostic::say;
@@ -10,25 +10,25 @@ use crate::source::data::{Entry, Rounding};
 /// The widest field that `format` fills.
 const WIDEST: usize = 100;
 
-pub(super) fn string(call: &Call<'_>) -> Outcome {
+pub(super) fn string(call: &Call<'_>) -> Computed {
     call.text().map(Entry::text)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every filter has this signature")]
-pub(super) fn truth(call: &Call<'_>) -> Outcome {
+pub(super) fn truth(call: &Call<'_>) -> Computed {
     Ok(Entry::truth(call.value.scalar().datum.is_true()))
 }
 
-pub(super) fn upper(call: &Call<'_>) -> Outcome {
+pub(super) fn upper(call: &Call<'_>) -> Computed {
     Ok(Entry::text(call.text()?.to_uppercase()))
 }
 
-pub(super) fn lower(call: &Call<'_>) -> Outcome {
+pub(super) fn lower(call: &Call<'_>) -> Computed {
     Ok(Entry::text(call.text()?.to_lowercase()))
 }
 
 /// Every word with a capital letter.
-pub(super) fn title(call: &Call<'_>) -> Outcome {
+pub(super) fn title(call: &Call<'_>) -> Computed {
     let mut out = String::new();
     let mut within = false;
     for c in call.text()?.chars() {
@@ -43,14 +43,14 @@ pub(super) fn title(call: &Call<'_>) -> Outcome {
 }
 
 /// The first letter as a capital.
-pub(super) fn capitalize(call: &Call<'_>) -> Outcome {
+pub(super) fn capitalize(call: &Call<'_>) -> Computed {
     let text = call.text()?;
     let mut characters = text.chars();
     let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
     Ok(Entry::text(first + &characters.as_str().to_lowercase()))
 }
 
-pub(super) fn trim(call: &Call<'_>) -> Outcome {
+pub(super) fn trim(call: &Call<'_>) -> Computed {
     let text = call.text()?;
     Ok(Entry::text(match call.word(0, "chars")? {
         Some(chars) => text.trim_matches(|c| chars.contains(c)).to_owned(),
@@ -58,7 +58,7 @@ pub(super) fn trim(call: &Call<'_>) -> Outcome {
     }))
 }
 
-pub(super) fn replace(call: &Call<'_>) -> Outcome {
+pub(super) fn replace(call: &Call<'_>) -> Computed {
     let (Some(from), Some(to)) = (call.word(0, "from")?, call.word(1, "to")?) else {
         return Err(bad_argument(
             call.range,
@@ -74,7 +74,7 @@ pub(super) fn replace(call: &Call<'_>) -> Outcome {
     Ok(Entry::text(text.replace(&from, &to)))
 }
 
-pub(super) fn split(call: &Call<'_>) -> Outcome {
+pub(super) fn split(call: &Call<'_>) -> Computed {
     let text = call.text()?;
     let parts: Vec<Entry> = match call.word(0, "sep")? {
         Some(between) if !between.is_empty() => text.split(&between).map(Entry::text).collect(),
@@ -83,12 +83,12 @@ pub(super) fn split(call: &Call<'_>) -> Outcome {
     Ok(Entry::list(parts))
 }
 
-pub(super) fn lines(call: &Call<'_>) -> Outcome {
+pub(super) fn lines(call: &Call<'_>) -> Computed {
     Ok(Entry::list(call.text()?.lines().map(Entry::text).collect::<Vec<_>>()))
 }
 
 /// `"%.2f%%" | format(x)`: `%s`, `%d` and `%f`, with a width and decimals.
-pub(super) fn format(call: &Call<'_>) -> Outcome {
+pub(super) fn format(call: &Call<'_>) -> Computed {
     let pattern = call.text()?;
     let mut arguments = call.arguments.positional.iter();
     let mut out = String::new();
@@ -117,7 +117,7 @@ pub(super) fn format(call: &Call<'_>) -> Outcome {
     Ok(Entry::text(out))
 }
 
-fn field(call: &Call<'_>, options: &str, kind: &str, value: &Entry) -> Outcome<String> {
+fn field(call: &Call<'_>, options: &str, kind: &str, value: &Entry) -> Computed<String> {
     let left = options.contains('-');
     let options = options.trim_start_matches('-');
     let zero = options.starts_with('0');

@@ -2,20 +2,20 @@
 
 use super::super::arguments::Call;
 use super::super::compare::order;
-use super::super::fault::{Fault, Outcome, bad_argument, not_a_list, too_large};
+use super::super::fault::{Computed, Fault, bad_argument, not_a_list, too_large};
 use super::numerals::count;
 use crate::diagnostic::say;
 use crate::source::data::{Datum, Decimal, Entry, Rounding};
 
 /// The words for more, less and the same.
-struct Words {
+struct ComparisonWords {
     more: String,
     less: String,
     same: String,
 }
 
-fn words(call: &Call<'_>, more: &str, less: &str) -> Outcome<Words> {
-    let word = |name: &str, usual: &str| -> Outcome<String> {
+fn words(call: &Call<'_>, more: &str, less: &str) -> Computed<ComparisonWords> {
+    let word = |name: &str, usual: &str| -> Computed<String> {
         Ok(call
             .arguments
             .named(name)
@@ -24,15 +24,15 @@ fn words(call: &Call<'_>, more: &str, less: &str) -> Outcome<Words> {
             .flatten()
             .unwrap_or_else(|| usual.to_owned()))
     };
-    Ok(Words { more: word("more", more)?, less: word("less", less)?, same: word("same", "与上年持平")? })
+    Ok(ComparisonWords { more: word("more", more)?, less: word("less", less)?, same: word("same", "与上年持平")? })
 }
 
-fn places(call: &Call<'_>, at: usize) -> Outcome<u32> {
+fn places(call: &Call<'_>, at: usize) -> Computed<u32> {
     Ok(call.decimals(at)?.unwrap_or(1))
 }
 
 /// `value` is in percent already.
-fn said(call: &Call<'_>, value: &Decimal, places: u32, words: &Words, unit: &str) -> Outcome {
+fn said(call: &Call<'_>, value: &Decimal, places: u32, words: &ComparisonWords, unit: &str) -> Computed {
     let rounded = value.round(places, Rounding::HalfUp).ok_or_else(|| too_large(call.range))?;
     if rounded.is_zero() {
         return Ok(Entry::text(words.same.clone()));
@@ -43,7 +43,7 @@ fn said(call: &Call<'_>, value: &Decimal, places: u32, words: &Words, unit: &str
 }
 
 /// A hundred times a ratio; a number that is in percent as it is.
-fn in_percent(call: &Call<'_>, ratio: &Decimal) -> Outcome<Decimal> {
+fn in_percent(call: &Call<'_>, ratio: &Decimal) -> Computed<Decimal> {
     if call.flag(usize::MAX, "percent") {
         return Ok(ratio.clone());
     }
@@ -51,13 +51,13 @@ fn in_percent(call: &Call<'_>, ratio: &Decimal) -> Outcome<Decimal> {
 }
 
 /// A rate of growth: `0.052 | growth(1)` as 增长5.2%, `5.2 | growth(1, percent=true)` too.
-pub(super) fn growth(call: &Call<'_>) -> Outcome {
+pub(super) fn growth(call: &Call<'_>) -> Computed {
     let value = in_percent(call, &call.number()?)?;
     said(call, &value, places(call, 0)?, &words(call, "增长", "下降")?, "%")
 }
 
 /// Growth from an earlier figure: `this | change(last, 1)` as 增长5.2%.
-pub(super) fn change(call: &Call<'_>) -> Outcome {
+pub(super) fn change(call: &Call<'_>) -> Computed {
     let (now, before) = (call.number()?, other(call)?);
     if !before.is_positive() {
         return Err(base(call));
@@ -68,14 +68,14 @@ pub(super) fn change(call: &Call<'_>) -> Outcome {
 }
 
 /// The difference of two shares or rates: `this | point_change(last, 1)` as 提高1.2个百分点.
-pub(super) fn point_change(call: &Call<'_>) -> Outcome {
+pub(super) fn point_change(call: &Call<'_>) -> Computed {
     let difference = call.number()?.minus(&other(call)?).ok_or_else(|| too_large(call.range))?;
     let value = in_percent(call, &difference)?;
     said(call, &value, places(call, 1)?, &words(call, "提高", "下降")?, "个百分点")
 }
 
 /// The mean rate of growth over years: `last | average_growth(first, 5, 1)` as 5.2%.
-pub(super) fn average_growth(call: &Call<'_>) -> Outcome {
+pub(super) fn average_growth(call: &Call<'_>) -> Computed {
     let (now, before) = (call.number()?, other(call)?);
     let years = call.whole(1, "years", (1, 200))?.and_then(|n| u32::try_from(n).ok());
     let places = places(call, 2)?;
@@ -101,7 +101,7 @@ pub(super) fn average_growth(call: &Call<'_>) -> Outcome {
 }
 
 /// How often a figure has doubled: `now | doubled(before)` as 翻一番, 翻两番多.
-pub(super) fn doubled(call: &Call<'_>) -> Outcome {
+pub(super) fn doubled(call: &Call<'_>) -> Computed {
     let (now, before) = (call.number()?, other(call)?);
     if !before.is_positive() {
         return Err(base(call));
@@ -129,7 +129,7 @@ pub(super) fn doubled(call: &Call<'_>) -> Outcome {
 }
 
 /// The share in a whole: `part | share(total, 1)` as 12.5%.
-pub(super) fn share(call: &Call<'_>) -> Outcome {
+pub(super) fn share(call: &Call<'_>) -> Computed {
     let (part, whole) = (call.number()?, other(call)?);
     if whole.is_zero() {
         return Err(base(call));
@@ -142,7 +142,7 @@ pub(super) fn share(call: &Call<'_>) -> Outcome {
 
 /// The place of a figure among those of a list, from 1 for the greatest; equal figures share a place.
 /// `row.提案 | rank(rows, attribute="提案")`, `ascending=true` from the smallest.
-pub(super) fn rank(call: &Call<'_>) -> Outcome {
+pub(super) fn rank(call: &Call<'_>) -> Computed {
     let list = call.arguments.positional.first();
     let Some(Entry { datum: Datum::List(items), .. }) = list else {
         return Err(not_a_list(call.name, list.unwrap_or(call.value), call.range));
@@ -176,7 +176,7 @@ fn unknown(call: &Call<'_>, name: &str, item: &Entry) -> Fault {
 }
 
 /// The figure that it is compared with.
-fn other(call: &Call<'_>) -> Outcome<Decimal> {
+fn other(call: &Call<'_>) -> Computed<Decimal> {
     let name = call.name;
     let Some(entry) = call.arguments.positional.first() else {
         return Err(bad_argument(
