@@ -14,6 +14,7 @@ pub struct Printed {
     title_breaks: BTreeMap<BlockIndex, Vec<usize>>,
     tables: BTreeMap<BlockIndex, SetTable>,
     charts: BTreeMap<BlockIndex, ChartFrame>,
+    head: Option<SetHead>,
 }
 
 impl Printed {
@@ -25,7 +26,18 @@ impl Printed {
         tables: BTreeMap<BlockIndex, SetTable>,
         charts: BTreeMap<BlockIndex, ChartFrame>,
     ) -> Self {
-        Self { page_numbers, title_breaks, tables, charts }
+        Self { page_numbers, title_breaks, tables, charts, head: None }
+    }
+
+    /// The same with a red head as it was set.
+    pub(crate) fn with_head(self, head: Option<SetHead>) -> Self {
+        Self { head, ..self }
+    }
+
+    /// How the red head was set; None without one.
+    #[must_use]
+    pub fn head(&self) -> Option<SetHead> {
+        self.head
     }
 
     /// The tables, as they were set.
@@ -63,6 +75,15 @@ impl Printed {
     pub fn chart(&self, block: BlockIndex) -> Option<&ChartFrame> {
         self.charts.get(&block)
     }
+}
+
+/// A red head that was set.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SetHead {
+    /// The size of the issuing authority.
+    pub size: Length,
+    /// How wide its longest name is.
+    pub names: Length,
 }
 
 /// The printed number of a page.

@@ -158,6 +158,10 @@ codes! {
     TABLE_TOO_WIDE = "D706";
     /// Text that is longer than its place holds.
     TEXT_OUT_OF_PLACE = "D707";
+    /// A name of an issuing authority that has no room on a line.
+    HEAD_TOO_WIDE = "D708";
+    /// A first page of an official document without text.
+    FIRST_PAGE_WITHOUT_TEXT = "D709";
     /// Advice: a line whose gaps are seen to be open, or that ends early.
     LINE_OPENED = "D711";
     /// Advice: a word or number longer than a line, which was torn.

@@ -5,7 +5,7 @@ use super::lines::units_of as layout_units;
 use super::pages::{BlockVariant, Unit, UnitKind, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::units::{line_metrics, stack, title};
-use super::{chart, figure, official, table};
+use super::{chart, figure, official, red_head, table};
 use crate::diagnostic::{Code, say};
 use crate::model::{Block, BlockIndex, BlockKind, Document, Length, NoteIndex, Text};
 use crate::template::{Align, Style, StyleName, Template};
@@ -37,10 +37,10 @@ fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
         BlockKind::AttachmentTitle(text) => {
             title(flow, index, block, std::slice::from_ref(text), template.style(StyleName::AttachmentTitle))
         }
-        BlockKind::RedHead(head) => official::red_head(flow, index, block, head),
+        BlockKind::RedHead(head) => red_head::red_head(flow, index, block, head),
         BlockKind::AttachmentNote(names) => official::attachment_note(flow, index, block, names),
-        BlockKind::Signature { authority, date, sealed } => {
-            official::signature(flow, index, block, (authority, date), *sealed)
+        BlockKind::Signature { authorities, date, sealed } => {
+            official::signature(flow, index, block, (authorities, date), *sealed)
         }
         BlockKind::PageBreak => vec![Unit::page_break(index)],
         // They are set when the pages of the body are known.

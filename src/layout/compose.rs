@@ -9,10 +9,11 @@ use super::imprint::with_imprint;
 use super::page_numbers::set_numbers;
 use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
 use super::printed::printed;
+use super::red_head;
 use super::{LineKind, PagedDocument};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::Fonts;
-use crate::model::{BlockKind, Document};
+use crate::model::{BlockKind, Document, Single};
 use crate::printed::PageNumberStyle;
 use crate::template::{Compose, NotesRestart, Template};
 
@@ -84,7 +85,10 @@ fn compose_numbered(
     if !flow.diagnostics.is_empty() {
         return Err(flow.diagnostics);
     }
-    let ends = choose_pages(&mut flow, document, &mut units);
+    let ends = choose_pages_below_head(&mut flow, document, &mut units);
+    if !flow.diagnostics.is_empty() {
+        return Err(flow.diagnostics);
+    }
     let numbers = set_numbers(&mut flow, PageNumberStyle::Decimal, 1..=ends.len());
     let units: Vec<Unit> = units.into_iter().flatten().collect();
     let gaps = empty_pages(&units, &ends, document, template);
@@ -101,15 +105,71 @@ fn compose_numbered(
     }
     let mut advice = flow.advice;
     advice.extend(advise(document, template, &paged, &gaps));
-    let printed = printed(document, &paged.pages, flow.tables, flow.charts);
+    let printed = printed(document, &paged.pages, flow.tables, flow.charts).with_head(flow.head);
     Ok(PagedDocument { printed, advice, ..paged })
+}
+
+/// The ends of the pages below a red head in the largest type that leaves the first page some text, as GB/T 9704 7.3.2 asks.
+fn choose_pages_below_head(flow: &mut Flow<'_>, document: &Document, units: &mut Vec<Vec<Unit>>) -> Vec<usize> {
+    let Some(Single { index, block, content: head }) = document.red_head() else {
+        return choose_pages(flow, document, units);
+    };
+    let set = units.clone();
+    for size in red_head::sizes(flow, block, head) {
+        units.clone_from(&set);
+        flow.head_size = Some(size);
+        if let Some(units) = units.get_mut(index.get()) {
+            *units = blocks::units(flow, index, block);
+        }
+        let ends = choose_pages(flow, document, units);
+        if text_on_first_page(document, units, &ends) {
+            return ends;
+        }
+    }
+    if flow.diagnostics.is_empty() {
+        flow.refuse(
+            Code::FIRST_PAGE_WITHOUT_TEXT,
+            block,
+            say!(
+                "首页没有正文：红头、标题和主送机关占满了首页",
+                "the first page has no text: head, title and addressees fill it"
+            ),
+            say!(
+                "缩短标题；主送机关多的，用 sent-to 移到版记；联合行文机关多的，减少 authority 里的机关，或者在模板的 head: steps 里加更小的字号",
+                "shorten the title; move many addressees to the imprint by sent-to; name fewer authorities, or add smaller sizes to head: steps in the template"
+            ),
+        );
+    }
+    Vec::new()
+}
+
+/// True where the first page holds a line of the text proper, or the document has none.
+fn text_on_first_page(document: &Document, units: &[Vec<Unit>], ends: &[usize]) -> bool {
+    let is_text = |kind: &BlockKind| {
+        matches!(
+            kind,
+            BlockKind::Paragraph(_)
+                | BlockKind::Heading { .. }
+                | BlockKind::Point { .. }
+                | BlockKind::ListItem { .. }
+                | BlockKind::Table(_)
+                | BlockKind::Figure(_)
+                | BlockKind::Chart(_)
+        )
+    };
+    let first = document.blocks.iter().position(|block| is_text(&block.kind));
+    first.is_none_or(|block| {
+        let above = units.iter().take(block).map(Vec::len).sum::<usize>();
+        let within = units.get(block).and_then(|units| units.iter().position(|unit| unit.cell.kind == UnitKind::Lines));
+        above + within.unwrap_or(0) < ends.first().copied().unwrap_or(0)
+    })
 }
 
 /// The ends of the pages, counted in units. Paragraphs that a page takes in another number of lines are set anew.
 fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>]) -> Vec<usize> {
     let room = flow.notes.room(flow.template.grid.lines);
     let mut variants: Vec<BlockVariants> = units.iter().map(|units| BlockVariants::only(units)).collect();
-    keep_together(document, &mut variants);
+    keep_together(document, room.rows, &mut variants);
     if flow.template.compose.policy != Compose::Fine {
         return first_fit(&variants, room).ends;
     }
@@ -124,7 +184,7 @@ fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>
         variants.variants.extend(found.iter().map(|(variant, _)| variant.clone()));
         others.push(found);
     }
-    keep_together(document, &mut variants);
+    keep_together(document, room.rows, &mut variants);
     let plan = pages::plan(&variants, room);
     let chosen = plan.variants.iter().zip(&others).zip(units);
     for ((index, block), ((&variant, others), units)) in
@@ -138,9 +198,9 @@ fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>
 }
 
 /// What blocks ask of their neighbours.
-fn keep_together(document: &Document, variants: &mut [BlockVariants]) {
+fn keep_together(document: &Document, rows: u32, variants: &mut [BlockVariants]) {
     keep_with_short(variants);
-    keep_with_signatures(document, variants);
+    keep_with_signatures(document, rows, variants);
 }
 
 /// A heading keeps with two lines of what follows, or with all of it where that is less: a single line, a picture.
@@ -160,16 +220,17 @@ fn keep_with_short(variants: &mut [BlockVariants]) {
 }
 
 /// No signature is on a page without text (GB/T 9704 7.3.5.3): the block before it keeps with it, and so do the names of the
-/// attachments between them.
-fn keep_with_signatures(document: &Document, variants: &mut [BlockVariants]) {
+/// attachments between them, unless they take more than half a page, of `rows` rows.
+fn keep_with_signatures(document: &Document, rows: u32, variants: &mut [BlockVariants]) {
     for (pair, block) in document.blocks.windows(2).zip(variants) {
         let signed = matches!(pair[1].kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_));
         for variant in block.variants.iter_mut().filter(|_| signed) {
+            let count = variant.cells.iter().filter(|cell| cell.kind == UnitKind::Lines).count();
             let mut lines = variant.cells.iter_mut().filter(|cell| cell.kind == UnitKind::Lines).rev();
             if let Some(last) = lines.next() {
                 last.keep_next = last.keep_next.max(2);
             }
-            if matches!(pair[0].kind, BlockKind::AttachmentNote(_)) {
+            if matches!(pair[0].kind, BlockKind::AttachmentNote(_)) && count <= rows as usize / 2 {
                 lines.for_each(|cell| cell.keeps = true);
             }
         }

@@ -8,7 +8,7 @@ use super::phrase::{LineShape, break_phrases};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockIndex, Document, Length, RunKind, Table};
-use crate::printed::{ChartFrame, SetTable};
+use crate::printed::{ChartFrame, SetHead, SetTable};
 use crate::template::{Align, Compose, Style, StyleName, Template};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -24,6 +24,10 @@ pub(super) struct Flow<'a> {
     /// Where the parts of the charts drawn so far are.
     pub(super) charts: BTreeMap<BlockIndex, ChartFrame>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The size that a red head is tried in; None: that of its style.
+    pub(super) head_size: Option<Length>,
+    /// How the red head was set.
+    pub(super) head: Option<SetHead>,
     /// What is not as it should be, though it can be printed.
     pub(super) advice: Vec<Diagnostic>,
     /// The marks of the footnotes, where they are not those of the document: numbered anew on each page.
@@ -40,6 +44,8 @@ impl<'a> Flow<'a> {
             tables: BTreeMap::new(),
             charts: BTreeMap::new(),
             diagnostics: Vec::new(),
+            head_size: None,
+            head: None,
             advice: Vec::new(),
             marks: Vec::new(),
         }

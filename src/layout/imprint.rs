@@ -55,7 +55,8 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
     };
     items.push(rule(y, rules.outer));
     y += rules.outer;
-    if let Some(copies) = &imprint.copies {
+    // Between addressees and copies there is no rule (7.4.2).
+    for copies in imprint.sent.iter().chain(&imprint.copies) {
         // What turns over goes on below the first character after the label (7.4.2).
         let paragraph = Paragraph::new(block).text(&copies.label, style).text(&copies.text, style);
         let hang = width_of(flow, &paragraph, copies.label.len());
@@ -65,6 +66,8 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
             items.push(PageItem::Line(Line { last: i + 1 == count, ..line(set, y) }));
             y += grid.pitch;
         }
+    }
+    if imprint.sent.is_some() || imprint.copies.is_some() {
         items.push(rule(y, rules.inner));
         y += rules.inner;
     }

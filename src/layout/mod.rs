@@ -16,6 +16,7 @@ mod table;
 mod figure;
 mod chart;
 mod official;
+mod red_head;
 mod blocks;
 mod page_numbers;
 mod imprint;

@@ -1,4 +1,4 @@
-//! The parts of an official document (GB/T 9704 clause 7): red head, attachment note, signature.
+//! The parts of an official document below its text (GB/T 9704 7.3): attachment note, signature.
 
 use super::flow::Flow;
 use super::hung::{hung, width_of};
@@ -6,67 +6,8 @@ use super::lines::SetLine;
 use super::pages::{Placed, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::units::{blank, stack};
-use super::{PageItem, Rule};
-use crate::model::{AttachmentName, Block, BlockIndex, Length, RedHead, Text};
-use crate::template::{Style, StyleName, head_places, signature_indents};
-
-/// The head (7.2): marks at the left from the first row on, the issuing authority at its place, the number so many
-/// empty rows below as its style says, the red rule below that. No page break divides it.
-pub(super) fn red_head(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, head: &RedHead) -> Vec<Unit> {
-    let (template, grid) = (flow.template, flow.template.grid);
-    let row = |rows: u32, style: &Style| {
-        grid.pitch * f64::from(rows) + (grid.cell - style.size) / 2.0 + style.size * grid.ascent
-    };
-    let mut placed = Vec::new();
-    let mut rows = 0;
-    let marks = [
-        (StyleName::CopyNumber, &head.copy_number),
-        (StyleName::HeadMark, &head.classification),
-        (StyleName::HeadMark, &head.urgency),
-    ];
-    for (style, text) in marks.into_iter().filter_map(|(name, text)| Some((template.style(name), text.as_ref()?))) {
-        for SetLine { setting, x } in set_text(flow, block, text, style) {
-            placed.push(Placed { setting, x, y: row(rows, style), last: true });
-            rows += 1;
-        }
-    }
-    let style = template.style(StyleName::Authority);
-    let authority: Vec<SetLine> = head.authority.iter().flat_map(|line| set_text(flow, block, line, style)).collect();
-    let places = head_places(template, rows, authority.len() as u32);
-    for (i, SetLine { setting, x }) in authority.into_iter().enumerate() {
-        let y = places.authority + places.leading * i as f64 + style.size * grid.ascent;
-        placed.push(Placed { setting, x, y, last: true });
-    }
-    let numbered = template.style(StyleName::DocumentNumber);
-    let y = row(places.number, numbered);
-    for SetLine { setting, x } in number_line(flow, block, head, numbered) {
-        placed.push(Placed { setting, x, y, last: true });
-    }
-    let rule = Rule {
-        color: style.color,
-        x: Length::ZERO,
-        y: places.rule,
-        width: template.page.measure(),
-        height: template.head.rule,
-    };
-    let cell = UnitMetrics { rows: places.rows, keep_next: 1, ..UnitMetrics::default() };
-    vec![Unit { items: vec![PageItem::Rule(rule)], ..Unit::lines(index, cell, placed) }]
-}
-
-/// The document's number: centred (7.2.5), or at the left, one character in, with who signs at the right (7.2.6).
-fn number_line(flow: &mut Flow<'_>, block: &Block, head: &RedHead, style: &Style) -> Vec<SetLine> {
-    let mut lines = set_text(flow, block, &head.number, style);
-    let Some(signer) = &head.signer else { return lines };
-    let name = flow.template.style(StyleName::Signer);
-    for line in &mut lines {
-        line.x = name.size * name.indent_right;
-    }
-    // The label is in the type of the number, the name in its own.
-    let paragraph = Paragraph::new(block).text(&signer.label, style).text(&signer.text, name);
-    let Some(text) = flow.prepared(&paragraph) else { return lines };
-    lines.extend(flow.job(&text, &paragraph, name).unindented().aligned(&[text.items.len()]));
-    lines
-}
+use crate::model::{AttachmentName, Block, BlockIndex, Length, Text};
+use crate::template::{Style, StyleName, seal_places, signature_indents};
 
 /// Names of attachments (7.3.4): a line that turns over goes on below the name's first character.
 pub(super) fn attachment_note(
@@ -95,36 +36,143 @@ pub(super) fn attachment_note(
     stack(flow, index, lines, style)
 }
 
-/// Who signs, and when (7.3.5), on two lines that stay together. `sealed`: a seal covers them.
+/// Who signs, and when (7.3.5), on lines that stay together. `sealed`: a seal covers them.
 pub(super) fn signature(
     flow: &mut Flow<'_>,
     index: BlockIndex,
     block: &Block,
-    (authority, date): (&Text, &Text),
+    (authorities, date): (&[Text], &Text),
     sealed: bool,
 ) -> Vec<Unit> {
     let template = flow.template;
     let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
-    let signed = set_text(flow, block, authority, first);
+    let signed: Vec<Vec<SetLine>> = authorities.iter().map(|text| set_text(flow, block, text, first)).collect();
     let dated = set_text(flow, block, date, second);
-    let width =
-        |lines: &[SetLine], style: &Style| lines.iter().map(|line| line.setting.width / style.size).fold(0.0, f64::max);
-    let indents = signature_indents(template, width(&signed, first), width(&dated, second), sealed);
-    let measure = template.page.measure();
-    let last = signed.len();
-    let mut units: Vec<Unit> = blank(index, first.rows_before).into_iter().collect();
-    let signed = signed.into_iter().map(|line| (line, first, indents.0));
-    let dated = dated.into_iter().map(|line| (line, second, indents.1));
-    for (i, (SetLine { setting, .. }, style, indent)) in signed.chain(dated).enumerate() {
-        let grid = &template.grid;
-        let x = (measure - style.size * indent - setting.width).max(Length::ZERO);
-        let y = (grid.cell - style.size) / 2.0 + style.size * grid.ascent;
-        let cell = UnitMetrics { rows: 1, keeps: i < last, ..UnitMetrics::default() };
-        units.push(Unit::lines(index, cell, vec![Placed { setting, x, y, last: true }]));
+    let mut rows: Vec<SignatureRow> = match (signed.len(), sealed) {
+        (0 | 1, _) => single(flow, signed, dated, sealed),
+        (_, true) => under_seals(flow, signed, dated),
+        (_, false) => below_one_another(flow, signed, dated),
+    };
+    if let Some(top) = rows.first_mut() {
+        top.above = first.rows_before.ceil().max(0.0) as u32;
+    }
+    if authorities.len() > 1 && sealed {
+        rows = as_one(flow, rows);
+    }
+    let last = rows.len().saturating_sub(1);
+    let mut units: Vec<Unit> = Vec::new();
+    for (i, SignatureRow { above, lines, rows }) in rows.into_iter().enumerate() {
+        units.extend(blank(index, f64::from(above)));
+        let cell = UnitMetrics { rows, keeps: i < last, ..UnitMetrics::default() };
+        units.push(Unit::lines(index, cell, lines));
     }
     units
 }
 
-fn set_text(flow: &mut Flow<'_>, block: &Block, text: &Text, style: &Style) -> Vec<SetLine> {
+/// A row of a signature.
+struct SignatureRow {
+    /// Empty rows above it.
+    above: u32,
+    lines: Vec<Placed>,
+    /// The rows of the grid that it takes.
+    rows: u32,
+}
+
+impl SignatureRow {
+    fn new(lines: Vec<Placed>) -> Self {
+        Self { above: 0, lines, rows: 1 }
+    }
+}
+
+/// Rows with those that are empty between them as one, which no page break divides, where a page has room for it.
+fn as_one(flow: &Flow<'_>, rows: Vec<SignatureRow>) -> Vec<SignatureRow> {
+    let grid = &flow.template.grid;
+    let total: u32 = rows.iter().enumerate().map(|(i, row)| row.rows + if i > 0 { row.above } else { 0 }).sum();
+    if total >= grid.lines {
+        return rows;
+    }
+    let mut one: Option<SignatureRow> = None;
+    for row in rows {
+        match &mut one {
+            None => one = Some(row),
+            Some(one) => {
+                one.rows += row.above;
+                let down = grid.pitch * f64::from(one.rows);
+                one.lines.extend(row.lines.into_iter().map(|line| Placed { y: line.y + down, ..line }));
+                one.rows += row.rows;
+            }
+        }
+    }
+    one.into_iter().collect()
+}
+
+/// A line with its left edge, in the middle of its cell.
+fn placed(flow: &Flow<'_>, line: SetLine, style: &Style, x: Length) -> Placed {
+    let grid = &flow.template.grid;
+    let y = (grid.cell - style.size) / 2.0 + style.size * grid.ascent;
+    Placed { setting: line.setting, x: x.max(Length::ZERO), y, last: true }
+}
+
+fn widest(lines: &[SetLine]) -> Length {
+    lines.iter().map(|line| line.setting.width).fold(Length::ZERO, Length::max)
+}
+
+/// One authority, and the date below it.
+fn single(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetLine>, sealed: bool) -> Vec<SignatureRow> {
+    let template = flow.template;
+    let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
+    let signed: Vec<SetLine> = signed.into_iter().flatten().collect();
+    let indents = signature_indents(template, widest(&signed) / first.size, widest(&dated) / second.size, sealed);
+    let signed = signed.into_iter().map(|line| (line, first, indents.0));
+    let dated = dated.into_iter().map(|line| (line, second, indents.1));
+    let row = |(line, style, indent): (SetLine, &Style, f64)| {
+        let x = template.page.measure() - style.size * indent - line.setting.width;
+        SignatureRow::new(vec![placed(flow, line, style, x)])
+    };
+    signed.chain(dated).map(row).collect()
+}
+
+/// Several without seals: one below the other, the one in charge first, the date two characters in (7.3.5.2).
+fn below_one_another(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetLine>) -> Vec<SignatureRow> {
+    let template = flow.template;
+    let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
+    let signed: Vec<SetLine> = signed.into_iter().flatten().collect();
+    let (names, date) = (widest(&signed), widest(&dated));
+    let indents = signature_indents(template, names / first.size, date / second.size, false);
+    let measure = template.page.measure();
+    let left = (measure - first.size * indents.0 - names, measure - second.size * indents.1 - date);
+    let signed = signed.into_iter().map(|line| (line, first, left.0));
+    let dated = dated.into_iter().map(|line| (line, second, left.1));
+    signed.chain(dated).map(|(line, style, x)| SignatureRow::new(vec![placed(flow, line, style, x)])).collect()
+}
+
+/// Several, each under its seal: in rows as the seals stand, the date below the last (7.3.5.1).
+fn under_seals(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetLine>) -> Vec<SignatureRow> {
+    let template = flow.template;
+    let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
+    let widths: Vec<Length> = signed.iter().map(|lines| widest(lines)).collect();
+    let places = seal_places(template, &widths, widest(&dated));
+    let count = signed.len();
+    let centred = |line: SetLine, style: &Style, column: usize| {
+        let middle = places.columns.get(column).copied().unwrap_or_default();
+        let x = middle - line.setting.width / 2.0;
+        placed(flow, line, style, x)
+    };
+    let mut rows: Vec<SignatureRow> = Vec::new();
+    for (at, lines) in signed.into_iter().enumerate() {
+        if at.is_multiple_of(places.columns.len().max(1)) {
+            rows.push(SignatureRow { above: places.rows - 1, ..SignatureRow::new(Vec::new()) });
+        }
+        let column = places.column(at, count);
+        if let Some(row) = rows.last_mut() {
+            row.lines.extend(lines.into_iter().map(|line| centred(line, first, column)));
+        }
+    }
+    let last = places.columns.len().saturating_sub(1);
+    rows.push(SignatureRow::new(dated.into_iter().map(|line| centred(line, second, last)).collect()));
+    rows
+}
+
+pub(super) fn set_text(flow: &mut Flow<'_>, block: &Block, text: &Text, style: &Style) -> Vec<SetLine> {
     flow.lines(&Paragraph::new(block).text(text, style), style)
 }

@@ -85,8 +85,8 @@ pub enum BlockKind {
     },
     /// 发文机关署名、成文日期 (GB/T 9704 7.3.5).
     Signature {
-        /// Who signs.
-        authority: Text,
+        /// Who signs: an authority, or several in their order.
+        authorities: Vec<Text>,
         /// When, with Arabic digits.
         date: Text,
         /// True: a seal covers it.
@@ -130,7 +130,7 @@ macro_rules! texts {
             | Self::ListItem { text: t, .. }
             | Self::Heading { text: t, .. } => vec![t],
             Self::Term { term, text, .. } => vec![term, text],
-            Self::Signature { authority, date, .. } => vec![authority, date],
+            Self::Signature { authorities, date, .. } => authorities.$iter().chain([date]).collect(),
             Self::AttachmentNote(names) => names.$iter().flat_map(AttachmentName::$texts).collect(),
             Self::Chart(chart) => chart.$texts(),
             Self::Cover(c) => c
@@ -140,17 +140,9 @@ macro_rules! texts {
                 .chain(&$($mut)? c.authority)
                 .chain(&$($mut)? c.date)
                 .collect(),
-            Self::RedHead(h) => h
-                .copy_number
-                .$iter()
-                .chain(&$($mut)? h.classification)
-                .chain(&$($mut)? h.urgency)
-                .chain(&$($mut)? h.authority)
-                .chain([&$($mut)? h.number])
-                .chain(h.signer.$iter().flat_map(Labelled::$texts))
-                .collect(),
+            Self::RedHead(head) => head.$texts(),
             Self::Imprint(i) => {
-                let copies = i.copies.$iter().flat_map(Labelled::$texts);
+                let copies = i.sent.$iter().chain(&$($mut)? i.copies).flat_map(Labelled::$texts);
                 copies.chain([&$($mut)? i.office, &$($mut)? i.date]).collect()
             }
             Self::Point { lead, text, .. } => vec![lead, text],

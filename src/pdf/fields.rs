@@ -30,17 +30,24 @@ pub(super) struct PdfField<'a> {
 pub(super) fn of(kind: &BlockKind) -> Vec<PdfField<'_>> {
     let mut fields = match kind {
         BlockKind::RedHead(head) => {
-            let marks = head.copy_number.iter().chain(&head.classification).chain(&head.urgency);
-            let signer = head.signer.iter().map(|signer| field(FieldRole::Text, signer.texts()));
-            marks.chain(&head.authority).chain([&head.number]).map(text).chain(signer).collect()
+            // The label and the name behind it are read as one.
+            let signer = head.signer.as_ref();
+            let is = |own: &Text, part: Option<&Text>| part.is_some_and(|part| std::ptr::eq(own, part));
+            let texts = head.texts().into_iter().filter(|own| !is(own, signer.map(|signer| &signer.text)));
+            let fields = texts.map(|own| match signer {
+                Some(signer) if is(own, Some(&signer.label)) => field(FieldRole::Text, signer.texts()),
+                _ => text(own),
+            });
+            fields.collect()
         }
         BlockKind::Cover(cover) => {
             let rest = cover.subtitle.iter().chain(&cover.authority).chain(&cover.date);
             std::iter::once(field(FieldRole::Title, &cover.title)).chain(rest.map(text)).collect()
         }
-        BlockKind::Signature { authority, date, .. } => vec![text(authority), text(date)],
+        BlockKind::Signature { authorities, date, .. } => authorities.iter().chain([date]).map(text).collect(),
         BlockKind::Imprint(imprint) => {
-            let copies = imprint.copies.iter().map(|copies| field(FieldRole::Text, copies.texts()));
+            let copies =
+                imprint.sent.iter().chain(&imprint.copies).map(|copies| field(FieldRole::Text, copies.texts()));
             copies.chain([text(&imprint.office), text(&imprint.date)]).collect()
         }
         BlockKind::AttachmentNote(names) if names.len() > 1 => {
@@ -118,10 +125,11 @@ mod tests {
 
     #[test]
     fn lines_find_their_fields() {
-        let kind =
-            BlockKind::Signature {
-                authority: text("房山区 人民政府"), date: text("2024年1月8日"), sealed: false
-            };
+        let kind = BlockKind::Signature {
+            authorities: vec![text("房山区 人民政府")],
+            date: text("2024年1月8日"),
+            sealed: false,
+        };
         let mut printed = PrintedFields::new(&kind).unwrap();
         assert_eq!(["房山区 ", "人民政府", "2024年", "1月8日"].map(|line| printed.take(line)), [0, 0, 1, 1]);
         let mut other = PrintedFields::new(&kind).unwrap();

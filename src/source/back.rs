@@ -49,12 +49,13 @@ impl Builder<'_> {
     /// Adds who signs, and when. `block`: the map that holds the name of the block.
     pub(super) fn signature(&mut self, block: &Node, node: &Node, parent: &str) {
         let (Some(authority), Some(date)) = (node.get("authority"), node.get("date")) else { return };
-        let pieces = self.pieces(authority);
+        let first = authority.as_list().and_then(<[Node]>::first).unwrap_or(authority);
+        let pieces = self.pieces(first);
         let (id, named) = self.id("signature", block.get("id"), &pieces, parent);
-        let authority = self.required(authority, &id);
+        let authorities = self.lines(authority, &id);
         let date = self.required(date, &id);
         let sealed = node.get("sealed").is_some_and(Node::is_true);
-        self.add(id, named, block.span, BlockKind::Signature { authority, date, sealed });
+        self.add(id, named, block.span, BlockKind::Signature { authorities, date, sealed });
     }
 
     /// Adds the names of the attachments below the text, above the signature (GB/T 9704 7.3.4).
@@ -161,7 +162,7 @@ impl Builder<'_> {
     /// Adds the imprint: given with its `office`, which the other keys of it ask for.
     fn imprint(&mut self, root: &Node) {
         let Some(office) = root.get("office") else {
-            for key in ["copies-to", "printed"] {
+            for key in ["sent-to", "copies-to", "printed"] {
                 self.lacks(root, key, "office", "印发机关，如 房山区人民政府办公室");
             }
             return;
@@ -172,11 +173,14 @@ impl Builder<'_> {
         };
         let id = self.ids.derive("imprint", "", "");
         let words = &self.template.words;
-        let copies = root
-            .get("copies-to")
-            .map(|n| labelled(framed(self.required(n, &id), ("", &words.after_copies), n.span), &words.copies, n.span));
+        let mut list = |key: &str, label: &str| {
+            let node = root.get(key)?;
+            let text = self.enumerated(node, &id, &words.after_copies);
+            Some(labelled(framed(text, ("", &words.after_copies), node.span), label, node.span))
+        };
+        let (sent, copies) = (list("sent-to", &words.sent), list("copies-to", &words.copies));
         let text = self.required(office, &id);
         let date = framed(self.required(printed, &id), ("", &words.printed), printed.span);
-        self.add(id, false, office.span, BlockKind::Imprint(Imprint { copies, office: text, date }));
+        self.add(id, false, office.span, BlockKind::Imprint(Imprint { sent, copies, office: text, date }));
     }
 }

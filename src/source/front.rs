@@ -36,17 +36,30 @@ impl Builder<'_> {
         }
         if let Some(node) = root.get("addressee") {
             let id = self.ids.derive("addressee", "", "");
-            let text = self.required(node, &id);
+            let text = self.enumerated(node, &id, &self.template.words.after_addressees);
             self.add(id, false, node.span, BlockKind::Addressee(text));
         }
     }
 
     /// A text, or a list of lines.
-    fn lines(&mut self, node: &Node, id: &BlockId) -> Vec<Text> {
+    pub(super) fn lines(&mut self, node: &Node, id: &BlockId) -> Vec<Text> {
         match node.as_list() {
             Some(items) => items.iter().map(|line| self.required(line, id)).collect(),
             None => vec![self.required(node, id)],
         }
+    }
+
+    /// A text as given, or a list of them as one, parted by commas and ended with `end`.
+    pub(super) fn enumerated(&mut self, node: &Node, id: &BlockId, end: &str) -> Text {
+        let Some(items) = node.as_list() else { return self.required(node, id) };
+        let mut all = Text::default();
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                all.runs.extend(written(&self.template.words.between, item.span).runs);
+            }
+            all.runs.extend(self.required(item, id).runs);
+        }
+        framed(all, ("", end), node.span)
     }
 
     /// The text of a key that may be left out.
@@ -77,7 +90,7 @@ impl Builder<'_> {
     /// The red head: given with its `authority`, which the other keys of it ask for.
     fn red_head(&mut self, root: &Node) {
         let Some(authority) = root.get("authority") else {
-            for key in ["copy-number", "classification", "urgency", "number", "signer"] {
+            for key in ["copy-number", "classification", "urgency", "authority-mark", "number", "signer"] {
                 self.lacks(root, key, "authority", "发文机关标志，如 房山区人民政府文件");
             }
             return;
@@ -87,13 +100,19 @@ impl Builder<'_> {
         let classification = self.optional(root, "classification", &id);
         let urgency = self.optional(root, "urgency", &id);
         let lines = self.lines(authority, &id);
+        let beside = self.optional(root, "authority-mark", &id);
         let number = self.optional(root, "number", &id);
-        let signer = root.get("signer").map(|n| labelled(self.required(n, &id), &self.template.words.signer, n.span));
+        let mut signers = root.get("signer").map(|n| self.lines(n, &id)).unwrap_or_default().into_iter();
+        let place = root.get("signer").map(|n| n.span);
+        let label = &self.template.words.signer;
+        let signer = signers.next().zip(place).map(|(name, place)| labelled(name, label, place));
         let Some(number) = number else {
             self.lacks(root, "authority", "number", "发文字号，如 房政发〔2024〕5号");
             return;
         };
-        let head = RedHead { copy_number, classification, urgency, authority: lines, number, signer };
+        let cosigners = signers.collect();
+        let head =
+            RedHead { copy_number, classification, urgency, authority: lines, beside, number, signer, cosigners };
         self.add(id, false, authority.span, BlockKind::RedHead(head));
     }
 

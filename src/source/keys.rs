@@ -16,6 +16,9 @@ const fn may(key: &'static str, shape: Shape, about: &'static str) -> Field {
 /// More entries than any report has; it bounds lists in the schema.
 pub(super) const MANY: usize = 1_000_000;
 
+/// A text, or a list of them.
+const ONE_OR_MORE: Shape = Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, 100)]);
+
 const ID: Field = may("id", Shape::Text, "固定的编号，供引用和合并修改；只用文字、数字、- 和 _");
 
 const CONTINUE: Field = may("continue", Shape::Bool, "true：隔着别的内容，接着同一标题下前面的编号");
@@ -59,10 +62,12 @@ pub(super) static REPORT: Object = Object {
             Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, 10)]),
             "发文机关标志，写上就有红头；联合行文写成列表，一个机关一项",
         ),
+        may("authority-mark", Shape::Text, "联合行文时标在各机关名称右侧的“文件”"),
         may("number", Shape::Text, "发文字号，如 房政发〔2024〕5号"),
-        may("signer", Shape::Text, "上行文的签发人，只写姓名"),
-        may("addressee", Shape::Text, "主送机关，如 各乡镇人民政府："),
-        may("copies-to", Shape::Text, "抄送机关，“抄送：”和句号不用写"),
+        may("signer", ONE_OR_MORE, "上行文的签发人，只写姓名；几位写成列表，按机关的次序"),
+        may("addressee", ONE_OR_MORE, "主送机关，如 各乡镇人民政府：；写成列表则用逗号隔开，冒号不用写"),
+        may("sent-to", ONE_OR_MORE, "移到版记里的主送机关，“主送：”和句号不用写"),
+        may("copies-to", ONE_OR_MORE, "抄送机关，“抄送：”和句号不用写；写成列表则用逗号隔开"),
         may("office", Shape::Text, "印发机关，写上就有版记"),
         may("printed", Shape::Text, "印发日期，“印发”不用写"),
         need("body", Shape::List(&BLOCK, 1, MANY), "正文：一段文字一项，或者各种内容块"),
@@ -258,7 +263,7 @@ static SIGNATURE: Object = Object {
 static SIGNATURE_BODY: Object = Object {
     name: ("署名", "a signature"),
     fields: &[
-        need("authority", Shape::Text, "署名的机关"),
+        need("authority", ONE_OR_MORE, "署名的机关；联合行文写成列表，主办机关在前"),
         need("date", Shape::Text, "成文日期，如 2024年1月8日"),
         may("sealed", Shape::Bool, "true：要盖章，署名居日期之中"),
     ],

@@ -4,7 +4,8 @@ use super::chart::{CHARTS, Charts};
 use super::fonts::{FONT_FIGURES, FONTS, font_spec};
 use super::page::{GRID, Grid, PAGE, PAGE_NUMBERS, PageNumbers, PageSetup};
 use super::parts::{
-    COMPOSE, ComposeRules, FIGURES, Figures, HEAD, Head, IMPRINT, ImprintRules, NUMBERING, Numbering, TABLES, Tables,
+    COMPOSE, ComposeRules, FIGURES, Figures, HEAD, Head, IMPRINT, ImprintRules, NUMBERING, Numbering, SEALS, Seals,
+    TABLES, Tables,
 };
 use super::section::{Read, object};
 use super::style::{STYLES, Style, styles};
@@ -29,6 +30,7 @@ pub(super) static TEMPLATE: Object = object(
         section("styles", &STYLES, "样式"),
         section("numbering", &NUMBERING, "编号"),
         section("head", &HEAD, "红头"),
+        section("seals", &SEALS, "联合行文的印章"),
         section("imprint", &IMPRINT, "版记"),
         section("page-numbers", &PAGE_NUMBERS, "页码"),
         section("tables", &TABLES, "表格的线和空"),
@@ -56,6 +58,8 @@ pub struct Template {
     pub numbering: Numbering,
     /// The red head of official documents.
     pub head: Head,
+    /// The seals of a joint document.
+    pub seals: Seals,
     /// The rules of the imprint.
     pub imprint: ImprintRules,
     /// Page numbers.
@@ -83,6 +87,7 @@ impl Template {
             styles: styles(root.get("styles")?)?,
             numbering: Numbering::read(root.get("numbering")?)?,
             head: Head::read(root.get("head")?)?,
+            seals: Seals::read(root.get("seals")?)?,
             imprint: ImprintRules::read(root.get("imprint")?)?,
             page_numbers: PageNumbers::read(root.get("page-numbers")?)?,
             tables: Tables::read(root.get("tables")?)?,

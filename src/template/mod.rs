@@ -22,9 +22,14 @@ pub use built_in::{BUILT_IN, BuiltIn};
 pub use chart::{Charts, Marker};
 pub use find::find_template;
 pub use house::Template;
-pub use official::{HeadPlaces, head_places, signature_indents};
+pub use official::{
+    HeadPlaces, HeadShape, SealPlaces, SignerPlaces, head_leading, head_places, seal_places, signature_indents,
+    signer_places,
+};
 pub use page::{FrontNumbers, Grid, PageNumbers, PageSetup};
-pub use parts::{Compose, ComposeRules, Figures, Head, ImprintRules, NotesRestart, Numbering, TableRules, Tables};
+pub use parts::{
+    Compose, ComposeRules, Figures, Head, ImprintRules, NotesRestart, Numbering, Seals, TableRules, Tables,
+};
 pub use style::{Align, Leading, Spread, Style, StyleRule, WordStyle};
 pub use style_name::{Gallery, NextStyle, StyleName};
 pub use words::Words;

@@ -26,6 +26,19 @@ pub fn signature_indents(template: &Template, authority: f64, date: f64, sealed:
     (signature, (signature + authority - SHIFT - date).max(0.0))
 }
 
+/// What a red head holds, as far as its places depend on it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeadShape {
+    /// Marks above the authority.
+    pub marks: u32,
+    /// Lines of the authority.
+    pub lines: u32,
+    /// The size of the authority: its style's, or a smaller one.
+    pub size: Length,
+    /// Rows of signers; the number is on the last of them. At least 1.
+    pub rows: u32,
+}
+
 /// The places of the parts of a red head, from the top of the type area (GB/T 9704 7.2).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeadPlaces {
@@ -33,6 +46,8 @@ pub struct HeadPlaces {
     pub authority: Length,
     /// From one line of the authority to the next.
     pub leading: Length,
+    /// The first row of signers, from 0: that of the document's number where there is one row of them or none.
+    pub first: u32,
     /// The row of the document's number, from 0.
     pub number: u32,
     /// Upper edge of the red rule.
@@ -41,22 +56,102 @@ pub struct HeadPlaces {
     pub rows: u32,
 }
 
-/// The places in a head with so many marks above the authority, which takes so many lines.
+/// From line to line of an issuing authority of a size: in the proportion of its style.
+#[must_use]
+pub fn head_leading(template: &Template, size: Length) -> Length {
+    let style = template.style(StyleName::Authority);
+    let leading = match style.leading {
+        Leading::Exact(leading) => leading,
+        Leading::Rows(rows) => template.grid.pitch * rows,
+    };
+    if size == style.size { leading } else { leading * (size / style.size) }
+}
+
+/// The places in a head of a shape.
 ///
 /// The authority is at its place from the top (7.2.4), the number so many empty rows below as its style says (7.2.5), the
 /// rule at its distance from the number (7.2.7).
 #[must_use]
-pub fn head_places(template: &Template, marks: u32, lines: u32) -> HeadPlaces {
+pub fn head_places(template: &Template, shape: HeadShape) -> HeadPlaces {
     let grid = &template.grid;
-    let (style, numbered) = (template.style(StyleName::Authority), template.style(StyleName::DocumentNumber));
-    let leading = match style.leading {
-        Leading::Exact(leading) => leading,
-        Leading::Rows(rows) => grid.pitch * rows,
-    };
-    let authority = template.head.top.max(grid.pitch * f64::from(marks));
-    let foot = authority + leading * f64::from(lines.saturating_sub(1)) + style.size;
-    let number = ((foot / grid.pitch - 1e-6).ceil() + numbered.rows_before).max(0.0) as u32;
+    let numbered = template.style(StyleName::DocumentNumber);
+    let leading = head_leading(template, shape.size);
+    let authority = template.head.top.max(grid.pitch * f64::from(shape.marks));
+    let foot = authority + leading * f64::from(shape.lines.saturating_sub(1)) + shape.size;
+    let first = ((foot / grid.pitch - 1e-6).ceil() + numbered.rows_before).max(0.0) as u32;
+    let number = first + shape.rows.saturating_sub(1);
     let rule = grid.pitch * f64::from(number) + (grid.cell + numbered.size) / 2.0 + template.head.gap;
     let rows = ((rule + template.head.rule) / grid.pitch).ceil() as u32;
-    HeadPlaces { authority, leading, number, rule, rows }
+    HeadPlaces { authority, leading, first, number, rule, rows }
+}
+
+/// Between two signers beside one another, in em.
+const SIGNERS_APART: f64 = 1.0;
+
+/// Where several signers stand, from the left edge of the type area (GB/T 9704 7.2.6).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SignerPlaces {
+    /// The label 签发人：.
+    pub label: Length,
+    /// The first and the second name of a row.
+    pub columns: [Length; 2],
+}
+
+/// The places of signers whose label and names, in order, are so many em wide: the second of a row ends at its style's indent.
+#[must_use]
+pub fn signer_places(template: &Template, label: f64, names: &[f64]) -> SignerPlaces {
+    let style = template.style(StyleName::Signer);
+    let widest = |from: usize| names.iter().skip(from).step_by(2).copied().fold(0.0, f64::max);
+    let (first, second) = (widest(0), widest(1));
+    let second = template.page.measure() - style.size * (style.indent_right + second);
+    let first = second - style.size * (first + SIGNERS_APART);
+    SignerPlaces { label: first - style.size * label, columns: [first, second] }
+}
+
+/// Where several authorities sign under their seals, from the left edge of the type area (GB/T 9704 7.3.5.1).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SealPlaces {
+    /// The middle of each column.
+    pub columns: Vec<Length>,
+    /// From one row of authorities to the next, in rows of the grid.
+    pub rows: u32,
+}
+
+impl SealPlaces {
+    /// The column of authority `index` (from 0) of `count`. The last row ends in the last column, where the date is below it.
+    #[must_use]
+    pub fn column(&self, index: usize, count: usize) -> usize {
+        let across = self.columns.len().max(1);
+        let last = count.saturating_sub(1) / across * across;
+        if index < last { index % across } else { index - last + across - (count - last) }
+    }
+}
+
+/// The places of authorities of these widths, above a date of this one.
+///
+/// The date is at its indent from the right, the last authority in the middle above it; the others are to the left and
+/// above, in columns that part their seals, as many in a row as have room up to the template's number.
+#[must_use]
+pub fn seal_places(template: &Template, widths: &[Length], date: Length) -> SealPlaces {
+    let (seals, measure) = (&template.seals, template.page.measure());
+    let dated = template.style(StyleName::SignatureDate);
+    let widest = widths.iter().copied().fold(Length::ZERO, Length::max);
+    let side = widest.max(seals.size) / 2.0;
+    let last = (measure - dated.size * dated.indent_right - date / 2.0).min(measure - side).max(side);
+    // Names keep a character apart, seals what the template says.
+    let least = (widest + template.style(StyleName::Signature).size).max(seals.size + seals.apart);
+    let most = (1..=seals.across as usize)
+        .rev()
+        .find(|&across| across == 1 || least * (across - 1) as f64 <= last - side + Length::pt(0.01))
+        .unwrap_or(1);
+    let rows = widths.len().div_ceil(most).max(1);
+    let across = widths.len().div_ceil(rows).max(1);
+    let step = match across {
+        1 => Length::ZERO,
+        // As wide as the page allows, but no wider than columns that part it evenly.
+        _ => ((last - side) / (across - 1) as f64).min(measure / across as f64).max(least),
+    };
+    let columns = (0..across).map(|at| last - step * (across - 1 - at) as f64).collect();
+    let pitch = template.grid.pitch;
+    SealPlaces { columns, rows: ((seals.size + seals.apart) / pitch).ceil().max(1.0) as u32 }
 }

@@ -6,8 +6,14 @@ use crate::yaml::overlay::overlay;
 use crate::yaml::tree::{Key, Kind, Node};
 
 /// Keys that came later, with their section: a template that extends none and has not got them takes those of `work-report`.
-const LATER: [(&str, Option<&str>); 6] = [
+const LATER: [(&str, Option<&str>); 12] = [
     ("words", None),
+    ("words", Some("between")),
+    ("words", Some("after-addressees")),
+    ("words", Some("sent")),
+    ("head", Some("steps")),
+    ("head", Some("beside")),
+    ("seals", None),
     ("tables", Some("tight")),
     ("tables", Some("steps")),
     ("figures", Some("least-dpi")),

@@ -1,6 +1,6 @@
 //! The smaller sections: numbering, red head, imprint, tables, pictures, composition.
 
-use super::section::section;
+use super::section::{EM, section};
 use super::units;
 use crate::diagnostic::{Vocabulary as _, words};
 use crate::model::{Length, Scheme};
@@ -55,7 +55,6 @@ fn headings(node: &Node) -> Option<[Option<Scheme>; 4]> {
 
 section! {
     /// The red head of official documents (GB/T 9704 7.2.4, 7.2.7).
-    #[derive(Copy)]
     pub struct Head = HEAD ("head", "head") {
         /// From the top of the type area to that of the issuing authority: 35 mm.
         top: Length = need "top", Shape::Length, "发文机关标志距版心上边缘";
@@ -63,6 +62,25 @@ section! {
         rule: Length = need "rule", Shape::Length, "红色分隔线的粗细";
         /// From the document number down to the red rule: 4 mm.
         gap: Length = need "gap", Shape::Length, "红色分隔线距发文字号";
+        /// Smaller sizes of the authority, largest first, for names that have no room on a line and for first pages that
+        /// would show no text.
+        steps: Vec<Length> = may "steps" or Vec::new(), Shape::List(&Shape::Length, 0, 20),
+            "机关名称一行排不下，或首页排不下正文时，发文机关标志依次用的字号，由大到小";
+        /// Between the names of several authorities and what stands beside them, in em.
+        beside: f64 = may "beside" or 0.5, EM, "“文件”与机关名称之间空几字";
+    }
+}
+
+section! {
+    /// The places of seals below a joint document (GB/T 9704 7.3.5.1).
+    #[derive(Copy)]
+    pub struct Seals = SEALS ("seals", "seals") {
+        /// Diameter of a seal: 42 mm.
+        size: Length = need "size", Shape::Length, "印章直径";
+        /// Between two seals at least.
+        apart: Length = need "apart", Shape::Length, "印章之间至少空多少";
+        /// The most in a row.
+        across: u32 = need "across", Shape::Integer(1, 10), "一排至多几个印章";
     }
 }
 

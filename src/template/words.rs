@@ -21,6 +21,12 @@ section! {
         attachments: String = need "attachments", Shape::Text, "附件说明前的字";
         /// Before the signer of an upward document: 签发人：.
         signer: String = need "signer", Shape::Text, "签发人前的字";
+        /// Between the entries of a list that are printed on: ，.
+        between: String = need "between", Shape::Text, "列表印成一句时各项之间的符号";
+        /// After a list of addressees: ：.
+        after_addressees: String = need "after-addressees", Shape::Text, "主送机关列表后的冒号";
+        /// Before the addressees in the imprint: 主送：.
+        sent: String = need "sent", Shape::Text, "版记里主送机关前的字";
         /// Before the authorities that get a copy: 抄送：.
         copies: String = need "copies", Shape::Text, "抄送机关前的字";
         /// After them.

@@ -34,7 +34,7 @@ fn text_that_leaves_its_place_is_refused() {
         ("caption", report(&format!("  - table: {{caption: {}, columns: [甲], rows: [[1]]}}", many(1000))), "D707"),
         ("number", document("number", &many(200)), "D707"),
         ("copies", document("copies-to", &many(1500)), "D707"),
-        ("authority", document("authority", &many(20_000)), "D707"),
+        ("authority", document("authority", &many(20_000)), "D709"),
         ("categories", chart(&thousand.join(", ")), "D705"),
         ("name", chart(&many(1000)), "D705"),
     ] {

@@ -395,6 +395,12 @@ fn tables_agree() {
 }
 
 #[test]
+fn joint_documents_agree() {
+    let compared = compare_file("data/samples/joint-document.yaml");
+    assert!(compared.numbered == 4, "{compared:?}");
+}
+
+#[test]
 fn charts_have_the_numbers_that_the_text_refers_to() {
     let compared = compare_file("data/samples/charts.yaml");
     assert!(compared.captions == 5 && compared.references == 5, "{compared:?}");

@@ -202,7 +202,7 @@ impl Builder {
 
     pub(super) fn signature(mut self, authority: &str, date: &str, sealed: bool) -> Self {
         let (authority, date) = (self.text(authority), self.text(date));
-        self.push(BlockKind::Signature { authority, date, sealed })
+        self.push(BlockKind::Signature { authorities: vec![authority], date, sealed })
     }
 
     /// A chart of two years; values row by row.
@@ -238,7 +238,9 @@ impl Builder {
             urgency: None,
             authority: vec![self.text("房山区人民政府文件")],
             number: self.text("房政发〔2024〕5号"),
+            beside: None,
             signer: signer.map(|s| self.labelled("签发人：", s)),
+            cosigners: Vec::new(),
         };
         self.push(BlockKind::RedHead(head))
     }
@@ -260,6 +262,7 @@ impl Builder {
 
     pub(super) fn imprint(mut self) -> Self {
         let imprint = Imprint {
+            sent: None,
             copies: Some(self.labelled("抄送：", "区委办公室，区人大常委会办公室。")),
             office: self.text("北京市房山区人民政府办公室"),
             date: self.text("2024年1月8日印发"),

@@ -52,7 +52,9 @@ struct Whole<'a> {
 impl Whole<'_> {
     fn leaf(&mut self, path: &str) -> Value {
         self.paths.push(path.to_owned());
-        json!(plain(self.paths.len() - 1))
+        let number = self.paths.len() - 1;
+        // Beside the names of the authorities there is little room, and nothing is spread.
+        json!(if path.ends_with("/authority-mark") { format!("叶{number}") } else { plain(number) })
     }
 
     /// All the ways to say what a schema asks for.

@@ -37,6 +37,16 @@ fn pages(yaml: &str) -> (Template, PagedDocument) {
     (template, paged)
 }
 
+/// The codes for which a sound report is not set.
+fn refused(yaml: &str) -> Vec<&'static str> {
+    let mut world = Memory::default();
+    world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
+    let (document, template) = loaded.outcome.expect("a sound report");
+    let said = compose(&document, &template, &fonts()).expect_err("it is refused");
+    said.iter().map(|diagnostic| diagnostic.code.0).collect()
+}
+
 /// Character, left edge and size of every glyph of a line, lengths in points.
 fn glyphs(line: &Line) -> Vec<(char, f64, f64)> {
     let mut chars = line.text.chars();

@@ -1,6 +1,6 @@
 //! Where the parts of an official document stand, in millimetres, against GB/T 9704-2012 clauses 7.2 to 7.5.
 
-use super::{pages, root};
+use super::{pages, refused, root};
 use dinggao::layout::{Artifact, Line, LineKind, PageItem, PagedDocument, Rule};
 use dinggao::template::{StyleName, Template};
 use std::fs;
@@ -218,4 +218,129 @@ fn the_dash_of_a_page_number_stands_seven_millimetres_below() {
         let cell = number.runs[0].size.to_mm();
         if page % 2 == 0 { near(right, 156.0 - cell) } else { near(left, cell) }
     }
+}
+
+const JOINT: &str = "template: official-document\nauthority: [青溪市发展和改革委员会, 青溪市财政局, 青溪市住房和城乡建设委员会]\n\
+                     authority-mark: 文件\nnumber: 青发改〔2024〕18号\nsigner: [陈国栋, 李敏, 王建华, 赵一, 钱小二]\n";
+
+fn joint(signature: &str) -> String {
+    format!("{JOINT}title: 关于印发方案的通知\nbody:\n  - 现印发。\n  - signature: {{{signature}}}\n")
+}
+
+#[test]
+fn several_authorities_have_a_line_each_and_the_mark_beside_them() {
+    let (template, paged) = pages(&joint(UNSEALED));
+    let names: Vec<&Line> = ["青溪市发展和改革委员会", "青溪市财政局", "青溪市住房和城乡建设委员会"]
+        .map(|name| line(&paged, 0, name))
+        .to_vec();
+    let mark = line(&paged, 0, "文件");
+    // 7.2.4: below one another in their order, from 35 mm on, all of one width; the mark at their right, in the middle of their height.
+    near(edges(&template, names[0]).0, 35.0);
+    let (left, right) = sides(&template, names[0], 0);
+    for name in &names {
+        near(sides(&template, name, 0).0, left);
+        near(sides(&template, name, 0).1, right);
+    }
+    assert!(names[0].baseline < names[1].baseline && names[1].baseline < names[2].baseline);
+    near(mark.baseline.to_mm(), names[1].baseline.to_mm());
+    near(sides(&template, mark, 0).1, 156.0 - left);
+    assert!(sides(&template, mark, 0).0 > right);
+    assert!(left >= -0.01 && names[0].runs[0].size < template.style(StyleName::Authority).size);
+    // 7.2.6: two signers in a row, the number on the row of the last, the names of a column below one another.
+    let row_of = |text: &str| row(&template, line(&paged, 0, text)).0;
+    let first = row_of("签发人：陈国栋");
+    assert_eq!(
+        ["李敏", "王建华", "赵一", "钱小二", "青发改"].map(row_of),
+        [first, first + 1, first + 1, first + 2, first + 2]
+    );
+    let cell = template.grid.cell.to_mm();
+    let at = |text: &str| sides(&template, line(&paged, 0, text), 0).0;
+    near(at("王建华"), at("签发人：") + 4.0 * cell);
+    near(at("钱小二"), at("王建华"));
+    near(at("赵一"), at("李敏"));
+    near(at("青发改"), cell);
+}
+
+#[test]
+fn seals_of_a_joint_document_keep_apart() {
+    let seals = [
+        (vec!["青溪市教育局", "青溪市财政局"], 1),
+        (vec!["教育局", "财政局", "民政局"], 1),
+        (vec!["教育局", "财政局", "民政局", "司法局", "审计局"], 2),
+        (vec!["青溪市发展和改革委员会", "青溪市住房和城乡建设委员会", "青溪市财政局"], 2),
+        (vec!["中国共产党青溪市委员会组织部办公室", "中国共产党青溪市委员会宣传部办公室"], 2),
+    ];
+    for (names, rows) in seals {
+        let list = names.join(", ");
+        let (template, paged) = pages(&joint(&format!("authority: [{list}], date: 2024年4月2日, sealed: true")));
+        let page = paged.pages.iter().position(|page| page.lines().any(|l| l.text == "2024年4月2日")).expect("a date");
+        // The red head has names too: those of the signature are in the type of the text.
+        let signed = |name: &str| {
+            let size = template.style(StyleName::Signature).size;
+            paged.pages[page].lines().find(|l| l.text == name && l.runs[0].size == size).expect("a name")
+        };
+        let middle = |line: &Line| {
+            let (left, right) = sides(&template, line, page);
+            assert!(left > -0.01 && right < 156.01, "{}: {left} to {right}", line.text);
+            (f64::midpoint(left, right), line.baseline.to_mm())
+        };
+        let seals: Vec<(f64, f64)> = names.iter().map(|name| middle(signed(name))).collect();
+        let mut heights: Vec<f64> = seals.iter().map(|seal| seal.1).collect();
+        heights.dedup();
+        assert_eq!(heights.len(), rows, "{list}");
+        for (at, one) in seals.iter().enumerate() {
+            // 7.3.5.1: no seal touches another, none leaves the type area.
+            assert!(one.0 > 20.9 && one.0 < 135.1, "{list}: {one:?}");
+            assert!(seals[at + 1..].iter().all(|other| (one.0 - other.0).hypot(one.1 - other.1) >= 42.0), "{list}");
+        }
+        // The date below the last, four characters from the right where the name leaves it there.
+        let date = line(&paged, page, "2024年4月2日");
+        near(middle(date).0, seals[seals.len() - 1].0);
+        near(middle(date).1, seals[seals.len() - 1].1 + template.grid.pitch.to_mm());
+        if names[names.len() - 1].chars().count() < 14 {
+            near(sides(&template, date, page).1, 156.0 - 4.0 * template.grid.cell.to_mm());
+        }
+    }
+}
+
+#[test]
+fn authorities_without_seals_are_below_one_another() {
+    let (template, paged) = pages(&joint("authority: [青溪市人民检察院, 青溪市公安局], date: 2024年4月2日"));
+    let cell = template.grid.cell.to_mm();
+    let at = |text: &str| sides(&template, line(&paged, 0, text), 0);
+    near(at("青溪市人民检察院").1, 156.0 - 2.0 * cell);
+    near(at("青溪市公安局").0, at("青溪市人民检察院").0);
+    near(at("2024年4月2日").0, at("青溪市人民检察院").0 + 2.0 * cell);
+}
+
+#[test]
+fn a_first_page_shows_text_or_is_refused() {
+    let document = |title: usize, addressees: usize, key: &str| {
+        let title = "关于印发三年行动实施方案的通知".repeat(title);
+        let list = "各县（市、区）人民政府，".repeat(addressees);
+        let names = "青溪市发展和改革委员会, 青溪市财政局, 青溪市住房和城乡建设委员会";
+        let joint = JOINT.replace(names, "教育局, 财政局, 民政局");
+        format!(
+            "{joint}{MARKS}title: {title}\n{key}: {list}有关单位\noffice: 某办\nprinted: 2024年4月2日\nbody: [现印发。]\n"
+        )
+    };
+    let on_first = |yaml: &str| {
+        let (_, paged) = pages(yaml);
+        let shown = paged.pages[0].lines().any(|line| line.text == "现印发。");
+        (shown, line(&paged, 0, "教育局").runs[0].size)
+    };
+    // A head that would push the text off its page is set smaller; one that still does is refused, and the imprint has room.
+    let (shown, roomy) = on_first(&document(1, 1, "addressee"));
+    assert!(shown);
+    let (shown, tight) = on_first(&document(3, 4, "addressee"));
+    assert!(shown && tight < roomy, "{tight:?} {roomy:?}");
+    assert_eq!(refused(&document(3, 12, "addressee")), ["D709"]);
+    assert!(on_first(&document(3, 12, "sent-to")).0);
+}
+
+#[test]
+fn a_name_that_no_line_holds_is_refused() {
+    let long = "青溪市住房和城乡建设委员会".repeat(2);
+    let yaml = JOINT.replace("青溪市财政局", &long);
+    assert_eq!(refused(&format!("{yaml}title: 通知\nbody: [现印发。]\n")), ["D708"]);
 }

@@ -12,6 +12,8 @@ pub(in crate::docx) const LOW: &str = "LowParagraph";
 pub(in crate::docx) const TERM_MARK: &str = "TermMark";
 /// The ruled table of the imprint.
 pub(in crate::docx) const IMPRINT: &str = "ImprintTable";
+/// The table of several authorities in a red head.
+pub(in crate::docx) const JOINT: &str = "JointHeadTable";
 /// A value bound to data, where values are marked.
 pub(in crate::docx) const VALUE: &str = "DataValue";
 

@@ -16,6 +16,7 @@ mod variant;
 pub(super) use footer::{footer_distance, footer_leading, number_distance};
 pub(super) use indent::{ems, hanging_indent, indent, note_indents};
 pub(super) use lines::lines_in;
+pub(super) use official::tabs;
 pub(super) use part::part;
 pub(super) use table::SLACK;
 pub(super) use variant::{Variant, variant_id};

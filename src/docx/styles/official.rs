@@ -1,7 +1,7 @@
 //! The variants of styles that the parts of an official document need (GB/T 9704 clause 7).
 
 use super::gallery;
-use super::id::DEEPEST;
+use super::id::{self, DEEPEST};
 use super::indent::{ems, hanging_indent, note_indents};
 use super::lines::line_counts;
 use super::sheet::{StyleSheet, begin, heading_level};
@@ -9,9 +9,27 @@ use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::options::Input;
 use crate::docx::units;
 use crate::docx::xml::Xml;
-use crate::model::{AttachmentName, Block, BlockKind, Document};
-use crate::template::StyleName;
+use crate::model::{AttachmentName, Block, BlockKind, Document, Length};
+use crate::template::{StyleName, Template, seal_places, signer_places};
 use std::collections::BTreeSet;
+
+/// Tabs of a kind.
+pub(in crate::docx) fn tabs(xml: &mut Xml, kind: &str, places: impl IntoIterator<Item = i64>) {
+    xml.open("w:tabs", &[]);
+    for at in places {
+        xml.empty("w:tab", &[("w:val", kind), ("w:pos", &at.to_string())]);
+    }
+    xml.close();
+}
+
+/// Where the label and the names of several signers stand, in twips; None for one or none.
+fn signer_tabs(template: &Template, document: &Document) -> Option<[i64; 3]> {
+    let head = document.red_head()?.content;
+    let label = head.signer.as_ref().filter(|_| !head.cosigners.is_empty()).map(|signer| ems(&signer.label.plain()))?;
+    let names: Vec<f64> = head.rows_of_signers().flatten().map(|name| ems(&name.plain())).collect();
+    let places = signer_places(template, label, &names);
+    Some([places.label, places.columns[0], places.columns[1]].map(units::twips))
+}
 
 /// The names of the attachments of a document.
 pub(super) fn attachment_names(document: &Document) -> &[AttachmentName] {
@@ -26,7 +44,8 @@ impl StyleSheet<'_> {
     /// Writes them all.
     pub(super) fn official(&self, xml: &mut Xml, input: Input<'_>) {
         let document = input.document;
-        self.upward(xml);
+        self.upward(xml, document);
+        self.joint(xml, document);
         self.next_note(xml, document);
         self.attachment_titles(xml, input);
         self.attached_headings(xml);
@@ -34,16 +53,20 @@ impl StyleSheet<'_> {
         self.signed(xml, StyleName::Signature, Variant::Sealed, "center");
         self.signed(xml, StyleName::SignatureDate, Variant::Sealed, "center");
         self.signed(xml, StyleName::SignatureDate, Variant::Unsealed, "left");
+        self.jointly_signed(xml, input);
     }
 
     /// What an upward document needs besides: its number at the left, and the letters of who signs.
-    fn upward(&self, xml: &mut Xml) {
+    fn upward(&self, xml: &mut Xml, document: &Document) {
         let (style, signer) = (self.template.style(StyleName::DocumentNumber), self.template.style(StyleName::Signer));
         self.vary(xml, style, Variant::Upward, true);
         let em = signer.indent_right;
         let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, style.size));
         xml.open("w:pPr", &[]);
-        self.right_tab(xml, twips, None);
+        match signer_tabs(self.template, document) {
+            Some(columns) => tabs(xml, "left", std::iter::once(twips).chain(columns)),
+            None => self.right_tab(xml, twips, None),
+        }
         // The rule below is as wide as the paragraph: the indent is the first line's alone.
         xml.empty("w:ind", &[("w:firstLineChars", &chars), ("w:firstLine", &twips.to_string())]);
         xml.val("w:jc", "left").close().close();
@@ -52,6 +75,59 @@ impl StyleSheet<'_> {
         xml.open("w:rPr", &[]);
         self.fonts(xml, signer.font);
         xml.close().close();
+    }
+
+    /// Several authorities with something beside them, in the cells of a table: the names as wide as the longest (7.2.4).
+    fn joint(&self, xml: &mut Xml, document: &Document) {
+        if document.red_head().is_none_or(|head| head.content.beside.is_none()) {
+            return;
+        }
+        let style = self.template.style(StyleName::Authority);
+        for (variant, align) in [(Variant::Names, "distribute"), (Variant::Beside, "right")] {
+            self.vary(xml, style, variant, false);
+            xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", "0")]).val("w:jc", align).close().close();
+        }
+        // What stands above an authority in print is above its cell here.
+        let above = self.head.authority.to_string();
+        xml.open("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", id::JOINT)]);
+        xml.val("w:name", "联合行文表").val("w:basedOn", "TableNormal").val("w:uiPriority", 99);
+        xml.open("w:tblPr", &[]).val("w:jc", "center").open("w:tblCellMar", &[]);
+        for (side, width) in [("w:top", above.as_str()), ("w:left", "0"), ("w:bottom", "0"), ("w:right", "0")] {
+            xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
+        }
+        xml.close().close().open("w:tcPr", &[]).val("w:vAlign", "center").close().close();
+    }
+
+    /// The lines of signatures of several authorities: in columns under their seals, or one below the other.
+    fn jointly_signed(&self, xml: &mut Xml, input: Input<'_>) {
+        let several =
+            |block: &Block| matches!(&block.kind, BlockKind::Signature { authorities, .. } if authorities.len() > 1);
+        if !input.document.blocks.iter().any(several) {
+            return;
+        }
+        let (signed, dated) =
+            (self.template.style(StyleName::Signature), self.template.style(StyleName::SignatureDate));
+        let apart = seal_places(self.template, &[], Length::ZERO).rows.saturating_sub(1);
+        let apart = (i64::from(apart) * self.pitch).to_string();
+        let variants = [
+            (signed, Variant::Seals, None),
+            (signed, Variant::NextSeals, Some(apart.as_str())),
+            (signed, Variant::Unsealed, None),
+            (signed, Variant::Next, Some("0")),
+            (dated, Variant::Seals, None),
+        ];
+        for (style, variant, before) in variants {
+            self.vary(xml, style, variant, false);
+            xml.open("w:pPr", &[]);
+            if let Some(before) = before {
+                xml.empty("w:spacing", &[("w:before", before)]);
+            }
+            if variant != Variant::Next && variant != Variant::Unsealed {
+                let none = [("w:leftChars", "0"), ("w:left", "0"), ("w:rightChars", "0"), ("w:right", "0")];
+                xml.empty("w:ind", &none);
+            }
+            xml.val("w:jc", "left").close().close();
+        }
     }
 
     /// The second and later of several attachments, without the row above the first.
@@ -100,7 +176,8 @@ impl StyleSheet<'_> {
     fn copies(&self, xml: &mut Xml, document: &Document) {
         let copies = document.imprint().and_then(|imprint| imprint.content.copies.as_ref());
         let style = self.template.style(StyleName::Imprint);
-        let hang = copies.map_or(0.0, |copies| ems(&copies.label.plain()));
+        let sent = document.imprint().and_then(|imprint| imprint.content.sent.as_ref());
+        let hang = sent.or(copies).map_or(0.0, |copies| ems(&copies.label.plain()));
         self.vary(xml, style, Variant::Copies, false);
         xml.open("w:pPr", &[]);
         hanging_indent(xml, style.indent_left + hang, hang, style.size);

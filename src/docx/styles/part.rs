@@ -36,7 +36,10 @@ pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet
     for style in &template.styles {
         let lines = line_count(input, style.name);
         let overhang = if style.name == StyleName::Occasion { overhang(input) } else { 0.0 };
+        let size =
+            input.printed.head().filter(|_| style.name == StyleName::Authority).map_or(style.size, |head| head.size);
         let hung = Style {
+            size,
             indent_left: style.indent_left - overhang,
             indent_right: style.indent_right - overhang,
             ..style.clone()

@@ -5,7 +5,7 @@
 use super::lines::line_count;
 use crate::docx::options::Input;
 use crate::docx::units::{self, DESCENT};
-use crate::template::{StyleName, head_places};
+use crate::template::{HeadShape, StyleName, head_places};
 
 /// The spacing of the paragraphs of a red head, in twips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,18 +33,20 @@ impl HeadSpacing {
             [&head.copy_number, &head.classification, &head.urgency].iter().filter(|mark| mark.is_some()).count()
         });
         let lines = line_count(input, StyleName::Authority) as u32;
-        let places = head_places(template, marks as u32, lines);
-        let (grid, style) = (&template.grid, template.style(StyleName::Authority));
+        let size = input.printed.head().map_or(template.style(StyleName::Authority).size, |head| head.size);
+        let signed = head.map_or(1, |head| head.signer_rows().max(1)) as u32;
+        let places = head_places(template, HeadShape { marks: marks as u32, lines, size, rows: signed });
+        let grid = &template.grid;
         let above = |line: i64| line - below(line);
         let leading = units::twips(places.leading).max(1);
-        let base = units::twips(places.authority + style.size * grid.ascent);
+        let base = units::twips(places.authority + size * grid.ascent);
         let authority = (base - above(leading) - i64::from(marks as u32) * pitch).max(0);
         let foot = base + leading * i64::from(lines.saturating_sub(1)) + below(leading);
         let numbered = template.style(StyleName::DocumentNumber);
-        let top = grid.pitch * f64::from(places.number) + (grid.cell - numbered.size) / 2.0;
+        let top = grid.pitch * f64::from(places.first) + (grid.cell - numbered.size) / 2.0;
         let base = units::twips(top + numbered.size * grid.ascent);
         let number = (base - above(pitch) - foot).max(0);
-        let foot = base + below(pitch);
+        let foot = base + below(pitch) + pitch * i64::from(signed - 1);
         // Programs take whole points, and at most 31.
         let gap = ((units::twips(places.rule) - foot + 10) / 20).clamp(0, 31);
         let end = foot + gap * 20 + units::twips(template.head.rule);

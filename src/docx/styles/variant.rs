@@ -33,6 +33,14 @@ pub(in crate::docx) enum Variant {
     Sealed,
     /// The date of a signature without a seal: from where the authority begins.
     Unsealed,
+    /// The names of several authorities, all as wide as the longest.
+    Names,
+    /// What stands beside them.
+    Beside,
+    /// Authorities in columns under their seals, or the date below the last.
+    Seals,
+    /// A second and later row of them.
+    NextSeals,
     /// A cell in smaller type, of so many half points.
     Small(i64),
     /// The same, centred.
@@ -53,6 +61,10 @@ pub(in crate::docx) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Copies => "Copies",
         Variant::Sealed => "Sealed",
         Variant::Unsealed => "Unsealed",
+        Variant::Names => "Names",
+        Variant::Beside => "Beside",
+        Variant::Seals => "Seals",
+        Variant::NextSeals => "NextSeals",
         Variant::Attached => "Attached",
         Variant::Spread => "Spread",
         Variant::Even => "Even",
@@ -77,6 +89,10 @@ pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Copies => "抄送",
         Variant::Sealed => "盖章",
         Variant::Unsealed => "不盖章",
+        Variant::Names => "联合机关",
+        Variant::Beside => "右侧",
+        Variant::Seals => "联合盖章",
+        Variant::NextSeals => "联合盖章 续",
         Variant::Attached => "附件内",
         Variant::Spread => "疏排",
         Variant::Even => "双页",

@@ -6,7 +6,7 @@ use super::lines::{all_lines, lines_of};
 use super::numbering::Direct;
 use super::order::Extras;
 use super::section::Area;
-use super::{chart, contents, figure, front, official, table};
+use super::{chart, contents, figure, front, official, red_head, signature, table};
 use crate::docx::styles::id::HEADINGS;
 use crate::docx::styles::{Variant, lines_in, variant_id};
 use crate::docx::{WordError, bookmark};
@@ -73,10 +73,10 @@ impl<'a> Body<'a> {
             BlockKind::Chart(drawn) => chart::write(self, block, drawn),
             BlockKind::Cover(cover) => front::cover(self, block, cover, breaks),
             BlockKind::Contents(Contents { title, depth }) => contents::write(self, block, title, *depth),
-            BlockKind::Signature { authority, date, sealed } => {
-                official::signature(self, block, authority, date, *sealed)
+            BlockKind::Signature { authorities, date, sealed } => {
+                signature::signature(self, block, authorities, date, *sealed)
             }
-            BlockKind::RedHead(head) => official::red_head(self, block, head, breaks),
+            BlockKind::RedHead(head) => red_head::red_head(self, block, head, breaks),
             BlockKind::AttachmentNote(names) => official::attachment_note(self, block, names),
             BlockKind::Imprint(imprint) => official::imprint(self, block, imprint),
             BlockKind::PageBreak => {

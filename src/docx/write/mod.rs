@@ -15,6 +15,8 @@ mod contents;
 mod figure;
 mod front;
 mod official;
+mod red_head;
+mod signature;
 mod table;
 mod blocks;
 mod characters;

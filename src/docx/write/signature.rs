@@ -1,0 +1,135 @@
+//! Who signs an official document, and when (GB/T 9704 7.3.5).
+
+use super::body::Body;
+use super::inline::{close_bookmark, open_block, push};
+use super::order::Extras;
+use super::tree;
+use crate::docx::styles::{Variant, ems, tabs, variant_id};
+use crate::docx::xml::{Markup, Xml};
+use crate::docx::{WordError, units};
+use crate::model::{Block, Length, Text};
+use crate::template::{Style, StyleName, seal_places, signature_indents};
+
+/// Writes who signs, and the date below. How far each stands from the edges depends on how long both are (7.3.5).
+///
+/// With a seal both are centred about the middle of the date, without one the date is set from where the authority begins: so they
+/// stay together in programs that give digits other room.
+pub(super) fn signature(
+    body: &mut Body<'_>,
+    block: &Block,
+    authorities: &[Text],
+    date: &Text,
+    sealed: bool,
+) -> Result<(), WordError> {
+    let authority = match authorities {
+        [authority] => authority,
+        _ if sealed => return under_seals(body, block, authorities, date),
+        _ => return below_one_another(body, block, authorities, date),
+    };
+    let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
+    let (names, digits) = (ems(&authority.plain()), ems(&date.plain()));
+    let (first, second) = signature_indents(body.template, names, digits, sealed);
+    let room = |style: &Style| body.template.page.measure() / style.size;
+    // An authority that is too long for that stands at the right edge.
+    let width = second * 2.0 + digits;
+    let (styles, indents) = if sealed && names <= width {
+        let styles = (variant_id(signature, Variant::Sealed), variant_id(dated, Variant::Sealed));
+        let indent = |style: &Style| side_indent("left", room(style) - width, style.size, true);
+        (styles, (indent(signature), indent(dated)))
+    } else if sealed {
+        let styles = (signature.word.id.clone(), dated.word.id.clone());
+        (styles, (side_indent("right", first, signature.size, false), side_indent("right", second, dated.size, false)))
+    } else {
+        let styles = (signature.word.id.clone(), variant_id(dated, Variant::Unsealed));
+        let left = (room(dated) - second - digits).max(0.0);
+        (styles, (side_indent("right", first, signature.size, false), side_indent("left", left, dated.size, true)))
+    };
+    let mut p = body.begin_as(&styles.0, &block.id.0);
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    body.inline.text(&mut p, &mut body.ids, authority, None);
+    close_bookmark(&mut p, bookmark);
+    body.emit(&p, Extras { indent: Some(&indents.0), ..Extras::default() })?;
+    let mut p = body.begin_as(&styles.1, &format!("{} date", block.id.0));
+    body.inline.text(&mut p, &mut body.ids, date, None);
+    body.emit(&p, Extras { indent: Some(&indents.1), ..Extras::default() })
+}
+
+/// An indent of so many em on one side. `alone`: the other side has none.
+fn side_indent(side: &str, em: f64, size: Length, alone: bool) -> Markup {
+    let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, size).to_string());
+    let (by_chars, by_twips) = (format!("w:{side}Chars"), format!("w:{side}"));
+    let mut attributes = vec![(by_chars.as_str(), chars.as_str()), (by_twips.as_str(), twips.as_str())];
+    if alone {
+        let other = if side == "left" {
+            [("w:rightChars", "0"), ("w:right", "0")]
+        } else {
+            [("w:leftChars", "0"), ("w:left", "0")]
+        };
+        attributes.extend(other);
+    }
+    let mut xml = Xml::default();
+    xml.empty("w:ind", &attributes);
+    xml.finish()
+}
+
+/// Writes several authorities in rows, each in the middle of its seal's place, the date below the last (7.3.5.1).
+fn under_seals(body: &mut Body<'_>, block: &Block, authorities: &[Text], date: &Text) -> Result<(), WordError> {
+    let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
+    let widths: Vec<Length> = authorities.iter().map(|name| signature.size * ems(&name.plain())).collect();
+    let places = seal_places(body.template, &widths, dated.size * ems(&date.plain()));
+    let mut xml = Xml::default();
+    tabs(&mut xml, "center", places.columns.iter().copied().map(units::twips));
+    let tabs = xml.finish();
+    let extras = Extras { tabs: Some(&tabs), ..Extras::default() };
+    let across = places.columns.len().max(1);
+    for (at, row) in authorities.chunks(across).enumerate() {
+        let variant = if at == 0 { Variant::Seals } else { Variant::NextSeals };
+        let seed = if at == 0 { block.id.0.clone() } else { format!("{} row {at}", block.id.0) };
+        let mut p = body.begin_as(&variant_id(signature, variant), &seed);
+        let bookmark = (at == 0).then(|| open_block(&mut p, &mut body.ids, &block.id));
+        for _ in 0..places.column(at * across, authorities.len()) {
+            push(&mut p, tree::run(None).add_tab());
+        }
+        for name in row {
+            push(&mut p, tree::run(None).add_tab());
+            body.inline.text(&mut p, &mut body.ids, name, None);
+        }
+        if let Some(bookmark) = bookmark {
+            close_bookmark(&mut p, bookmark);
+        }
+        body.emit(&p, extras)?;
+    }
+    let mut p = body.begin_as(&variant_id(dated, Variant::Seals), &format!("{} date", block.id.0));
+    for _ in 0..across {
+        push(&mut p, tree::run(None).add_tab());
+    }
+    body.inline.text(&mut p, &mut body.ids, date, None);
+    body.emit(&p, extras)
+}
+
+/// Writes several authorities one below the other, the one in charge first, the date two characters in (7.3.5.2).
+fn below_one_another(body: &mut Body<'_>, block: &Block, authorities: &[Text], date: &Text) -> Result<(), WordError> {
+    let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
+    let names = authorities.iter().map(|name| ems(&name.plain())).fold(0.0, f64::max);
+    let digits = ems(&date.plain());
+    let (first, second) = signature_indents(body.template, names, digits, false);
+    let left = |style: &Style, right: f64, wide: f64| {
+        let room = body.template.page.measure() / style.size;
+        side_indent("left", (room - right - wide).max(0.0), style.size, true)
+    };
+    let (first, second) = (left(signature, first, names), left(dated, second, digits));
+    for (at, name) in authorities.iter().enumerate() {
+        let variant = if at == 0 { Variant::Unsealed } else { Variant::Next };
+        let seed = if at == 0 { block.id.0.clone() } else { format!("{} authority {at}", block.id.0) };
+        let mut p = body.begin_as(&variant_id(signature, variant), &seed);
+        let bookmark = (at == 0).then(|| open_block(&mut p, &mut body.ids, &block.id));
+        body.inline.text(&mut p, &mut body.ids, name, None);
+        if let Some(bookmark) = bookmark {
+            close_bookmark(&mut p, bookmark);
+        }
+        body.emit(&p, Extras { indent: Some(&first), ..Extras::default() })?;
+    }
+    let mut p = body.begin_as(&variant_id(dated, Variant::Unsealed), &format!("{} date", block.id.0));
+    body.inline.text(&mut p, &mut body.ids, date, None);
+    body.emit(&p, Extras { indent: Some(&second), ..Extras::default() })
+}
