@@ -106,6 +106,10 @@ codes! {
     FULL_WIDTH_MARKUP = "D324";
     /// The mark of a term that is not in the text before it.
     TERM_NOT_BEFORE = "D325";
+    /// A link whose address leads nowhere.
+    LINK_ADDRESS = "D326";
+    /// A forced line end where the program breaks the lines.
+    BREAK_PLACE = "D327";
 
     /// A data file that cannot be read.
     DATA_UNREADABLE = "D401";
@@ -266,6 +270,8 @@ codes! {
     ENCODING_GUESSED = "D938";
     /// A workbook whose number formats are not read.
     FORMATS_UNREAD = "D939";
+    /// Line ends of the source that print as nothing, where lines were meant.
+    LINES_JOINED = "D940";
     /// One figure with two values.
     TWO_VALUES = "D941";
     /// A count in the text that leaves one out.

@@ -5,7 +5,8 @@ use super::WordError;
 use super::package::{OFFICE, Package, RELATIONSHIPS};
 use super::xml::Xml;
 use crate::model::{
-    Bit, BitKind, BlockId, CellText, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture, RowText,
+    Bit, BitKind, BitLook, BlockId, CellText, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture,
+    RowText, Shift,
 };
 use serde_json::{Value, json};
 
@@ -163,11 +164,11 @@ fn to_item(value: &Value) -> Option<Item> {
     })
 }
 
-/// Plain text as a string, anything else as `[text, kind, strong, name]`.
+/// Plain text as a string, anything else as `[text, kind, strong, name]`, with 1 or -1 behind that where it is raised or lowered.
 fn phrase(phrase: &Phrase) -> Value {
     let bit = |bit: &Bit| {
         let (kind, name) = match &bit.kind {
-            BitKind::Text if !bit.strong => return json!(bit.text),
+            BitKind::Text if bit.look() == BitLook::default() => return json!(bit.text),
             BitKind::Text => ("t", ""),
             BitKind::Auto => ("a", ""),
             BitKind::Value(name) => ("v", name.as_str()),
@@ -175,7 +176,12 @@ fn phrase(phrase: &Phrase) -> Value {
             BitKind::Break => ("b", ""),
             BitKind::Object => ("o", ""),
         };
-        json!([bit.text, kind, u8::from(bit.strong), name])
+        let shift = match bit.shift {
+            Shift::None => return json!([bit.text, kind, u8::from(bit.strong), name]),
+            Shift::Raised => 1,
+            Shift::Lowered => -1,
+        };
+        json!([bit.text, kind, u8::from(bit.strong), name, shift])
     };
     Value::Array(phrase.bits.iter().map(bit).collect())
 }
@@ -195,7 +201,12 @@ fn to_phrase(value: &Value) -> Option<Phrase> {
             "o" => BitKind::Object,
             _ => return None,
         };
-        Some(Bit { text: value[0].as_str()?.to_owned(), strong: value[2].as_u64()? == 1, kind, map: None })
+        let shift = match value[4].as_i64() {
+            Some(1) => Shift::Raised,
+            Some(-1) => Shift::Lowered,
+            _ => Shift::None,
+        };
+        Some(Bit { text: value[0].as_str()?.to_owned(), strong: value[2].as_u64()? == 1, shift, kind, map: None })
     };
     let bits = value.as_array()?.iter().map(bit).collect::<Option<Vec<Bit>>>()?;
     Some(Phrase { bits })

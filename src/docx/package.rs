@@ -4,6 +4,7 @@ use super::WordError;
 use super::fonts::EmbeddedFace;
 use super::seal::{self, PROPERTIES, Seal};
 use super::xml::{Markup, Xml};
+use crate::model::LinkIndex;
 use std::io::{Cursor, Read as _, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
@@ -65,6 +66,10 @@ pub(super) struct Inventory {
     pub(super) charts: usize,
     /// How many embedded fonts.
     pub(super) faces: usize,
+    /// Addresses that words of the text lead to, by their relationship ids.
+    pub(super) links: Vec<(String, String)>,
+    /// The same of the footnotes.
+    pub(super) note_links: Vec<(String, String)>,
     /// True with what was handed out, in a custom part.
     pub(super) handout: bool,
 }
@@ -83,6 +88,19 @@ impl Inventory {
     /// The relationship id of chart `index` (from 0).
     pub(super) fn chart_id(index: usize) -> String {
         format!("rIdChart{}", index + 1)
+    }
+
+    /// The relationship id of an address.
+    pub(super) fn link_id(link: LinkIndex) -> String {
+        format!("rIdLink{}", link.get() + 1)
+    }
+
+    /// `word/_rels/footnotes.xml.rels`.
+    fn note_relationships(&self) -> Markup {
+        let mut xml = Xml::default();
+        xml.open("Relationships", &[("xmlns", RELATIONSHIPS)]);
+        relate_links(&mut xml, &self.note_links);
+        xml.finish()
     }
 
     /// The relationship id of embedded font `index` (from 0), in the font table.
@@ -174,7 +192,15 @@ impl Inventory {
         if self.handout {
             relate("rIdHandout", "customXml", "../customXml/item1.xml");
         }
+        relate_links(&mut xml, &self.links);
         xml.finish()
+    }
+}
+
+fn relate_links(xml: &mut Xml, links: &[(String, String)]) {
+    for (id, address) in links {
+        let kind = format!("{OFFICE}hyperlink");
+        xml.empty("Relationship", &[("Id", id), ("Type", &kind), ("Target", address), ("TargetMode", "External")]);
     }
 }
 
@@ -221,6 +247,9 @@ impl Package {
         package.part("[Content_Types].xml", &inventory.content_types())?;
         package.part("_rels/.rels", &package_relationships())?;
         package.part("word/_rels/document.xml.rels", &inventory.document_relationships())?;
+        if !inventory.note_links.is_empty() {
+            package.part("word/_rels/footnotes.xml.rels", &inventory.note_relationships())?;
+        }
         if inventory.faces > 0 {
             package.part("word/_rels/fontTable.xml.rels", &inventory.font_relationships())?;
         }

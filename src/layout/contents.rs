@@ -134,5 +134,14 @@ fn drawn(text: &Prepared) -> i64 {
 }
 
 fn piece<'a>(text: &'a str, style: &Style, source: RunKind) -> TextPiece<'a> {
-    TextPiece { text, role: style.font, scale: 1.0, raise: 0.0, color: style.color, strong: style.strong, source }
+    TextPiece {
+        text,
+        role: style.font,
+        scale: 1.0,
+        raise: 0.0,
+        color: style.color,
+        strong: style.strong,
+        source,
+        link: None,
+    }
 }

@@ -136,9 +136,9 @@ impl<'a> Flow<'a> {
         // What is centred is broken by phrase in the Word file as well, where programs may have to break it further.
         let phrases = if policy == Compose::Fine || centred {
             let shape = if centred { LineShape::Centred } else { LineShape::Full };
-            break_phrases(job.text, &job.ruler, (job.shape.first, job.shape.rest), shape)
+            job.by_segment(|text, ruler, lines| break_phrases(text, ruler, (lines.first, lines.rest), shape))
         } else {
-            vec![job.text.items.len()]
+            job.by_segment(|text, _, _| vec![text.items.len()])
         };
         // An occasion that its brackets keep on one line reaches past the measure in the Word file instead of breaking.
         if policy == Compose::Fine || style.name == StyleName::Occasion {
@@ -157,5 +157,5 @@ impl<'a> Flow<'a> {
 
 /// The ends of centred lines on one measure.
 pub(super) fn centred_ends(job: &LineJob<'_>) -> Vec<usize> {
-    break_phrases(job.text, &job.ruler, (job.shape.first, job.shape.rest), LineShape::Centred)
+    job.by_segment(|text, ruler, lines| break_phrases(text, ruler, (lines.first, lines.rest), LineShape::Centred))
 }

@@ -2,8 +2,8 @@
 
 use super::Strain;
 use super::inline::{
-    EM, LineFit, ParagraphShape, Prepared, RAGGED, Ruler, Setting, TextPiece, VISIBLE, break_lines, break_ragged,
-    is_hanging, other_counts, set_line,
+    EM, LineFit, ParagraphShape, Prepared, RAGGED, Ruler, Setting, TextPiece, VISIBLE, break_lines, is_hanging,
+    other_counts, set_line,
 };
 use crate::model::Length;
 use crate::template::{Align, Compose, Style, Template};
@@ -67,17 +67,31 @@ impl<'a> LineJob<'a> {
 
     /// The ends of the lines, best over the whole paragraph.
     pub(super) fn optimum(&self) -> Vec<usize> {
-        break_lines(self.text, &self.ruler, self.shape)
-    }
-
-    /// The ends of lines that are not spread.
-    pub(super) fn ragged(&self) -> Vec<usize> {
-        break_ragged(self.text, &self.ruler, self.shape)
+        self.by_segment(break_lines)
     }
 
     /// Ways to set the paragraph in another number of lines: `(lines, how much more uneven than the best, ends)`.
     pub(super) fn other_counts(&self) -> Vec<(usize, u64, Vec<usize>)> {
+        if self.text.segments().len() > 1 {
+            return Vec::new();
+        }
         other_counts(self.text, &self.ruler, self.shape)
+    }
+
+    /// The ends of the lines where each part between forced line ends is broken as a paragraph of its own.
+    pub(super) fn by_segment(&self, ends: impl Fn(&Prepared, &Ruler<'_>, ParagraphShape) -> Vec<usize>) -> Vec<usize> {
+        let segments = self.text.segments();
+        if segments.len() < 2 {
+            return ends(self.text, &self.ruler, self.shape);
+        }
+        let mut all = Vec::new();
+        for segment in segments {
+            let shape = ParagraphShape { first: self.shape.measure(segment.start), ..self.shape };
+            let start = segment.start;
+            let part = self.text.part(segment);
+            all.extend(ends(&part, &Ruler::new(&part), shape).into_iter().map(|end| start + end));
+        }
+        all
     }
 
     /// Justified lines that end at `ends`.
@@ -87,7 +101,7 @@ impl<'a> LineJob<'a> {
         for (i, &end) in ends.iter().enumerate() {
             let extent = self.ruler.extent(start, end);
             let room = self.shape.measure(start);
-            let last = i + 1 == ends.len();
+            let last = i + 1 == ends.len() || self.text.is_broken(end);
             let most = extent.width.min(room + self.hanging(end));
             // What would open too far ends where its words end.
             let spread = !last && extent.opening(room) <= RAGGED;
@@ -145,6 +159,9 @@ impl<'a> LineJob<'a> {
 
     /// What a reader may see of a line that ends at `end`, whose gaps would open by so much.
     pub(super) fn strain(&self, end: usize, opening: f64) -> Option<Strain> {
+        if self.text.is_broken(end) {
+            return None;
+        }
         let before = self.text.items.get(end)?.before;
         if !before.is_allowed() && !before.divides_word() {
             return Some(Strain::Torn);

@@ -27,6 +27,7 @@ pub(super) fn set_numbers(
             color: type_style.color,
             strong: type_style.strong,
             source: RunKind::Text,
+            link: None,
         }];
         let Ok(prepared) = prepare(&pieces, 0.0, flow.fonts, &mut flow.cache) else {
             flow.diagnostics.push(Diagnostic::error(

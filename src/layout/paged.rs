@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::font::FaceId;
-use crate::model::{BlockId, BlockIndex, Color, Length, NoteIndex, RunKind};
+use crate::model::{BlockId, BlockIndex, Color, Length, LinkIndex, NoteIndex, RunKind};
 use crate::printed::{PageNumber, Printed};
 
 /// All pages.
@@ -257,6 +257,8 @@ pub struct GlyphRun {
     pub stroke: Option<Length>,
     /// Where its characters come from.
     pub source: RunKind,
+    /// The link that it is part of.
+    pub link: Option<LinkIndex>,
     /// The glyphs, left to right.
     pub glyphs: Vec<Glyph>,
 }

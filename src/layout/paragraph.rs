@@ -2,11 +2,14 @@
 
 use super::inline::TextPiece;
 use crate::diagnostic::Span;
-use crate::model::{Block, Number, Run, RunKind, Text};
+use crate::model::{Block, Number, Run, RunKind, Shift, Text};
 use crate::template::Style;
 
 /// Size and height of note marks, in em (GB/T 7713.1 8.2 leaves the size; three fifths is what Word prints).
 const RAISED: (f64, f64) = (0.6, 0.4);
+/// The same of raised and lowered characters: about what office programs print.
+const SUPERSCRIPT: (f64, f64) = (0.65, 0.36);
+const SUBSCRIPT: (f64, f64) = (0.65, -0.14);
 
 /// A paragraph before it is broken.
 pub(super) struct Paragraph<'a> {
@@ -64,8 +67,14 @@ impl<'a> Paragraph<'a> {
         run: Option<(&'a Run, usize)>,
     ) {
         let raised = matches!(source, RunKind::Note(_) | RunKind::Term(_));
-        let (scale, raise) = if raised { RAISED } else { (1.0, 0.0) };
-        self.pieces.push(TextPiece { text, role: style.font, scale, raise, color: style.color, strong, source });
+        let (scale, raise) = match run.map(|(run, _)| run.shift) {
+            _ if raised => RAISED,
+            Some(Shift::Raised) => SUPERSCRIPT,
+            Some(Shift::Lowered) => SUBSCRIPT,
+            Some(Shift::None) | None => (1.0, 0.0),
+        };
+        let link = run.and_then(|(run, _)| run.link);
+        self.pieces.push(TextPiece { text, role: style.font, scale, raise, color: style.color, strong, source, link });
         self.runs.push(run);
     }
 }

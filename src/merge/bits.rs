@@ -1,7 +1,7 @@
 //! Phrases cut to pieces, with their places.
 
 use crate::diagnostic::Span;
-use crate::model::{Bit, BitKind, OffsetMap, Phrase};
+use crate::model::{Bit, BitKind, BitLook, OffsetMap, Phrase};
 use std::ops::Range;
 
 /// The map of some bytes of a run.
@@ -64,16 +64,16 @@ pub(super) fn place(bit: &Bit) -> Option<Span> {
     Some(Span { file: map.file, start, end: map.end })
 }
 
-/// A place in the source where characters can be put in, and whether it is within bold.
+/// A place in the source where characters can be put in, and what those around it look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Gap {
     pub(super) at: Span,
-    pub(super) strong: bool,
+    pub(super) look: BitLook,
 }
 
-/// The place in the source at a byte of a phrase. `strong`: the weight of what is put in there, by which one side of a border
+/// The place in the source at a byte of a phrase. `look`: that of what is put in there, by which one side of a border
 /// is chosen.
-pub(super) fn gap(phrase: &Phrase, at: usize, strong: bool) -> Option<Gap> {
+pub(super) fn gap(phrase: &Phrase, at: usize, look: BitLook) -> Option<Gap> {
     let mut before: Option<Gap> = None;
     let mut after: Option<Gap> = None;
     for (start, bit) in placed(phrase) {
@@ -83,18 +83,18 @@ pub(super) fn gap(phrase: &Phrase, at: usize, strong: bool) -> Option<Gap> {
         if bit.kind == BitKind::Text && start < at && at < end {
             let map = bit.map.as_ref()?;
             let inner = map.span(at - start, at - start).start;
-            return Some(Gap { at: point(inner), strong: bit.strong });
+            return Some(Gap { at: point(inner), look: bit.look() });
         }
         if end == at {
-            before = Some(Gap { at: point(whole.end), strong: bit.strong });
+            before = Some(Gap { at: point(whole.end), look: bit.look() });
         } else if start == at && after.is_none() {
-            after = Some(Gap { at: point(whole.start), strong: bit.strong });
+            after = Some(Gap { at: point(whole.start), look: bit.look() });
         } else if start < at && at < end {
             return None;
         }
     }
     match (before, after) {
-        (Some(before), Some(after)) if before.strong != strong && after.strong == strong => Some(after),
+        (Some(before), Some(after)) if before.look != look && after.look == look => Some(after),
         (Some(before), _) => Some(before),
         (None, after) => after,
     }

@@ -5,7 +5,7 @@ use super::planner::{PARAGRAPH, Planner, same_text, section, traces};
 use super::review::{Change, ChangeKind, Status};
 use super::three::Stretch;
 use crate::diagnostic::say;
-use crate::model::{BitKind, BlockId, BlockKind, Item, ItemRole, NewBlock, Phrase, Rewrite};
+use crate::model::{BitKind, BitLook, BlockId, BlockKind, Item, ItemRole, NewBlock, Phrase, Rewrite};
 use std::collections::BTreeSet;
 
 /// An item that stands in their file alone.
@@ -218,7 +218,11 @@ pub(super) fn parted(
             for range in [stretch.ours.start..middle, middle + PARAGRAPH.len_utf8()..stretch.ours.end] {
                 if !range.is_empty() {
                     let span = span_of(joined, &range)?;
-                    rewrites.push(Rewrite::Text { span, strong: (false, false), with: Phrase::default() });
+                    rewrites.push(Rewrite::Text {
+                        span,
+                        look: <(BitLook, BitLook)>::default(),
+                        with: Phrase::default(),
+                    });
                 }
             }
             rewrites.push(Rewrite::Join { first, second, between: new });
@@ -246,14 +250,14 @@ fn halves(phrase: &Phrase) -> (Phrase, Phrase) {
 /// The place of some bytes of ours, or between two of them.
 fn span_of(ours: &Phrase, range: &std::ops::Range<usize>) -> Option<crate::diagnostic::Span> {
     if range.is_empty() {
-        return gap(ours, range.start, false).filter(|g| !g.strong).map(|g| g.at);
+        return gap(ours, range.start, BitLook::default()).filter(|g| g.look == BitLook::default()).map(|g| g.at);
     }
     let mut span: Option<crate::diagnostic::Span> = None;
     for (start, bit) in placed(ours) {
         let end = start + bit.text.len();
         let (from, to) = (range.start.max(start), range.end.min(end));
         if from < to {
-            let piece = bit.map.as_ref().filter(|_| !bit.strong)?.span(from - start, to - start);
+            let piece = bit.map.as_ref().filter(|_| bit.look() == BitLook::default())?.span(from - start, to - start);
             span = Some(span.map_or(piece, |s| s.to(piece)));
         }
     }

@@ -224,6 +224,7 @@ fn trim(phrase: &mut Phrase) {
 fn of_run(run: &Run, document: &Document) -> Bit {
     let kind = match run.kind {
         RunKind::Text => BitKind::Text,
+        RunKind::Break => BitKind::Break,
         RunKind::Value(at) => BitKind::Value(document.values.get(at.get()).map_or_else(String::new, |v| v.id.clone())),
         RunKind::Reference(_) | RunKind::Term(_) | RunKind::Number => BitKind::Auto,
         RunKind::Note(at) => BitKind::Note(format!("#{}", at.get() + 1)),
@@ -237,5 +238,5 @@ fn of_run(run: &Run, document: &Document) -> Bit {
         Origin::Whole(_) if kind == BitKind::Text => None,
         Origin::Whole(span) => Some(OffsetMap::in_step(*span)),
     };
-    Bit { text: run.text.clone(), strong: run.strong, kind, map }
+    Bit { text: run.text.clone(), strong: run.strong, shift: run.shift, kind, map }
 }

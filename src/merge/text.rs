@@ -4,7 +4,7 @@
 use super::bits::{self, Gap, cut, gap, is_written, placed};
 use super::three::Stretch;
 use crate::diagnostic::{Message, Span, say};
-use crate::model::{Bit, BitKind, Phrase, Rewrite};
+use crate::model::{Bit, BitKind, BitLook, Phrase, Rewrite};
 use std::ops::Range;
 
 /// What an edit comes to.
@@ -159,10 +159,10 @@ fn replace(ours: &Phrase, range: &Range<usize>, with: &Phrase, written: &mut Wri
         return;
     }
     if range.is_empty() {
-        let strong = with.bits.first().is_some_and(|bit| bit.strong);
-        match gap(ours, range.start, strong) {
-            Some(Gap { at, strong }) => {
-                written.rewrites.push(Rewrite::Text { span: at, strong: (strong, strong), with: with.clone() });
+        let look = with.bits.first().map(Bit::look).unwrap_or_default();
+        match gap(ours, range.start, look) {
+            Some(Gap { at, look }) => {
+                written.rewrites.push(Rewrite::Text { span: at, look: (look, look), with: with.clone() });
             }
             None => written.refused = Some(written_by_program()),
         }
@@ -172,8 +172,8 @@ fn replace(ours: &Phrase, range: &Range<usize>, with: &Phrase, written: &mut Wri
         Some(pieces) => {
             // All that is new goes into the first text that is touched, unless that is a later one's place.
             let mut with = Some(with.clone());
-            for (span, strong) in pieces {
-                written.rewrites.push(Rewrite::Text { span, strong, with: with.take().unwrap_or_default() });
+            for (span, look) in pieces {
+                written.rewrites.push(Rewrite::Text { span, look, with: with.take().unwrap_or_default() });
             }
         }
         None => written.refused = Some(written_by_program()),
@@ -187,8 +187,8 @@ fn written_by_program() -> Message {
     )
 }
 
-/// A place that goes, with the weight at its two ends.
-type RemovedPlace = (Span, (bool, bool));
+/// A place that goes, with the look at its two ends.
+type RemovedPlace = (Span, (BitLook, BitLook));
 
 /// The places of some bytes of ours: one for each text of the source that they touch. None where a character has none.
 fn spans(ours: &Phrase, range: &Range<usize>) -> Option<Vec<RemovedPlace>> {
@@ -203,11 +203,11 @@ fn spans(ours: &Phrase, range: &Range<usize>) -> Option<Vec<RemovedPlace>> {
         let span = if is_written(bit) { map.span(from - start, to - start) } else { bits::place(bit)? };
         match pieces.last_mut() {
             // The next run of the same text: only marks of weight can stand between.
-            Some((last, strong)) if last.file == span.file && last.end <= span.start && span.start - last.end <= 4 => {
+            Some((last, look)) if last.file == span.file && last.end <= span.start && span.start - last.end <= 4 => {
                 last.end = span.end;
-                strong.1 = bit.strong;
+                look.1 = bit.look();
             }
-            _ => pieces.push((span, (bit.strong, bit.strong))),
+            _ => pieces.push((span, (bit.look(), bit.look()))),
         }
     }
     Some(pieces)
@@ -219,5 +219,5 @@ pub(super) fn embolden(ours: &Phrase, range: &Range<usize>, strong: bool) -> Opt
     let pieces = spans(ours, range)?;
     let [(span, ends)] = pieces.as_slice() else { return None };
     let with = Phrase { bits: text.bits.into_iter().map(|bit| Bit { strong, ..bit }).collect() };
-    Some(vec![Rewrite::Text { span: *span, strong: *ends, with }])
+    Some(vec![Rewrite::Text { span: *span, look: *ends, with }])
 }

@@ -1,6 +1,6 @@
 //! Text in the pieces that an edit can change: a number with its unit, a date, a title in 《》, a Latin word, one Han character.
 
-use crate::model::{BitKind, Phrase};
+use crate::model::{Bit, BitKind, Phrase, Shift};
 use std::ops::Range;
 
 /// A piece of a phrase.
@@ -114,10 +114,19 @@ pub(super) fn tokens(phrase: &Phrase) -> Vec<PhraseToken> {
         let key = match &bit.kind {
             BitKind::Text | BitKind::Value(_) => {
                 // Written characters are cut together: a value and the unit behind it are one.
-                while let Some(next) = bits.next_if(|b| matches!(b.kind, BitKind::Text | BitKind::Value(_))) {
+                let same = |b: &&Bit| matches!(b.kind, BitKind::Text | BitKind::Value(_)) && b.shift == bit.shift;
+                while let Some(next) = bits.next_if(same) {
                     start += next.text.len();
                 }
+                let before = found.len();
                 cut(&plain[from..start], from, &mut found);
+                for token in &mut found[before..] {
+                    match bit.shift {
+                        Shift::None => {}
+                        Shift::Raised => token.key.insert_str(0, "\u{1}^"),
+                        Shift::Lowered => token.key.insert_str(0, "\u{1}_"),
+                    }
+                }
                 continue;
             }
             BitKind::Auto => "\u{1}auto".to_owned(),

@@ -220,8 +220,7 @@ mod tests {
                 start: 0,
                 end: 0,
             });
-            let run =
-                crate::model::Run { text: amount.to_string(), strong: false, kind: crate::model::RunKind::Text, map };
+            let run = crate::model::Run::new(amount.to_string(), crate::model::RunKind::Text, map);
             Quantity { text: Text { runs: vec![run] } }
         };
         let values = amounts.iter().map(value).collect();

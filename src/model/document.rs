@@ -1,8 +1,8 @@
 //! The document: its blocks, and what they refer to.
 
 use super::{
-    Block, BlockId, BlockIndex, BlockKind, Check, Contents, Cover, Fact, Handed, Imprint, NoteIndex, RedHead, Text,
-    ValueIndex,
+    Block, BlockId, BlockIndex, BlockKind, Check, Contents, Cover, Fact, Handed, Imprint, Link, LinkIndex, NoteIndex,
+    RedHead, Text, ValueIndex,
 };
 use crate::diagnostic::Span;
 
@@ -21,6 +21,8 @@ pub struct Document {
     pub facts: Vec<Fact>,
     /// The checks that hold for the data.
     pub checks: Vec<Check>,
+    /// Addresses that words lead to.
+    pub links: Vec<Link>,
     /// True: there is a table of contents before the body.
     pub contents: bool,
 }
@@ -65,6 +67,12 @@ impl Document {
         all
     }
 
+    /// An address.
+    #[must_use]
+    pub fn link(&self, index: LinkIndex) -> Option<&Link> {
+        self.links.get(index.get())
+    }
+
     /// The cover, if there is one.
     #[must_use]
     pub fn cover(&self) -> Option<Single<'_, Cover>> {
@@ -107,17 +115,17 @@ impl Document {
             let (level, title, in_contents) = match kind {
                 BlockKind::Heading { level, number, text } => {
                     let number = number.as_ref().map_or("", |number| &number.text);
-                    (level + u8::from(attached), format!("{number}{}", text.unmarked()), !attached)
+                    (level + u8::from(attached), format!("{number}{}", text.on_one_line()), !attached)
                 }
                 BlockKind::AttachmentMark { text: mark, .. } => {
                     attached = true;
                     let title = match self.blocks.get(block.get() + 1).map(|next| &next.kind) {
-                        Some(BlockKind::AttachmentTitle(title)) => title.unmarked(),
+                        Some(BlockKind::AttachmentTitle(title)) => title.on_one_line(),
                         _ => String::new(),
                     };
                     (1, format!("{}\u{3000}{title}", mark.plain()), true)
                 }
-                BlockKind::GlossaryTitle(text) => (1, text.unmarked(), false),
+                BlockKind::GlossaryTitle(text) => (1, text.on_one_line(), false),
                 _ => continue,
             };
             listing.push(Listed { block, level, title, in_contents });

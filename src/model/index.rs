@@ -32,6 +32,10 @@ index! {
     ValueIndex
 }
 index! {
+    /// The place of an address in [`super::Document::links`].
+    LinkIndex
+}
+index! {
     /// The place of a footnote in [`super::Document::notes`].
     NoteIndex
 }

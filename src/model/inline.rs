@@ -1,6 +1,6 @@
 //! Text within a block.
 
-use super::{BlockIndex, NoteIndex, ValueIndex};
+use super::{BlockIndex, LinkIndex, NoteIndex, ValueIndex};
 use crate::diagnostic::{FileId, Span};
 
 /// A piece of text as runs, in reading order.
@@ -22,6 +22,27 @@ impl Text {
     pub fn unmarked(&self) -> String {
         let runs = self.runs.iter().filter(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)));
         runs.map(|run| run.text.as_str()).collect()
+    }
+
+    /// The characters on one line, without the marks of footnotes and of glossary terms.
+    #[must_use]
+    pub fn on_one_line(&self) -> String {
+        let runs = self.runs.iter().filter(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)));
+        let mut text = String::new();
+        let mut broken = false;
+        for run in runs {
+            if run.kind == RunKind::Break {
+                broken = true;
+                continue;
+            }
+            let latin =
+                text.ends_with(|c: char| c.is_ascii_graphic()) && run.text.starts_with(|c: char| c.is_ascii_graphic());
+            if std::mem::take(&mut broken) && latin {
+                text.push(' ');
+            }
+            text.push_str(&run.text);
+        }
+        text
     }
 
     /// True without any character.
@@ -79,6 +100,10 @@ pub struct Run {
     pub text: String,
     /// `**…**` in the source.
     pub strong: bool,
+    /// Raised or lowered: `<sup>…</sup>`, `<sub>…</sub>`.
+    pub shift: Shift,
+    /// The link that they are part of.
+    pub link: Option<LinkIndex>,
     /// Where the characters come from.
     pub kind: RunKind,
     /// The places of the characters in the source.
@@ -86,16 +111,89 @@ pub struct Run {
 }
 
 impl Run {
+    /// Characters of a kind in the look of their paragraph.
+    #[must_use]
+    pub const fn new(text: String, kind: RunKind, map: Origin) -> Self {
+        Self { text, strong: false, shift: Shift::None, link: None, kind, map }
+    }
+
+    /// The same characters from a byte to another, each with its place; a part of what has one place as a whole has that.
+    #[must_use]
+    pub fn part(&self, from: usize, to: usize) -> Self {
+        let mut part = self.clone();
+        if from > 0
+            && let Some(behind) = part.split_off(from)
+        {
+            part = behind;
+        }
+        if to < from + part.text.len() {
+            part.split_off(to.saturating_sub(from));
+        }
+        part
+    }
+
     /// Takes what follows a byte off; None where no character begins there.
     fn split_off(&mut self, at: usize) -> Option<Self> {
         let (head, tail) = self.text.split_at_checked(at)?;
         let (head, tail) = (head.to_owned(), tail.to_owned());
-        let map = match &self.map {
-            Origin::Text(map) => Origin::Text(map.from(at)),
-            whole @ Origin::Whole(_) => whole.clone(),
+        let map = match &mut self.map {
+            Origin::Text(map) => {
+                let behind = map.from(at);
+                if !tail.is_empty() {
+                    let end = map.span(0, at).end;
+                    let at = u32::try_from(at).unwrap_or(u32::MAX);
+                    map.pieces.retain(|&(text, _)| text == 0 || text < at);
+                    map.end = end;
+                }
+                Origin::Text(behind)
+            }
+            Origin::Whole(span) => Origin::Whole(*span),
         };
         self.text = head;
-        Some(Self { text: tail, strong: self.strong, kind: self.kind, map })
+        Some(Self { text: tail, map, ..self.clone() })
+    }
+}
+
+/// How characters stand to the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shift {
+    /// On it.
+    #[default]
+    None,
+    /// Small and raised.
+    Raised,
+    /// Small and lowered.
+    Lowered,
+}
+
+/// An address that words lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// http, https or mailto.
+    pub address: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl Link {
+    /// The address in the characters of a URI: others are written by their bytes (RFC 3987 3.1).
+    #[must_use]
+    pub fn uri(&self) -> String {
+        let mut uri = String::with_capacity(self.address.len());
+        for c in self.address.chars() {
+            if c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') {
+                uri.push(c);
+                continue;
+            }
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                uri.push('%');
+                uri.extend(
+                    [byte >> 4, byte & 15]
+                        .map(|half| char::from_digit(u32::from(half), 16).unwrap_or('0').to_ascii_uppercase()),
+                );
+            }
+        }
+        uri
     }
 }
 
@@ -104,6 +202,8 @@ impl Run {
 pub enum RunKind {
     /// Written in the source.
     Text,
+    /// A forced line end `<br>`; the text is a line feed.
+    Break,
     /// An automatic number, before the text of a block.
     Number,
     /// The result of `{{ … }}`.

@@ -3,7 +3,7 @@
 //! Three of them meet in a merge: what was handed out, what came back, and what the source says now.
 
 use super::token::held_spaces;
-use super::{BlockId, OffsetMap};
+use super::{BlockId, OffsetMap, Shift};
 
 /// A text in the order of reading.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -288,16 +288,33 @@ pub struct Bit {
     pub text: String,
     /// True in bold by itself, not by the style of its paragraph.
     pub strong: bool,
+    /// Raised or lowered.
+    pub shift: Shift,
     /// What they are.
     pub kind: BitKind,
     /// Where each stands in the source, where that is known.
     pub map: Option<OffsetMap>,
 }
 
+/// What characters look like beside their paragraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BitLook {
+    /// Bold.
+    pub strong: bool,
+    /// Raised or lowered.
+    pub shift: Shift,
+}
+
 impl Bit {
+    /// What it looks like.
+    #[must_use]
+    pub const fn look(&self) -> BitLook {
+        BitLook { strong: self.strong, shift: self.shift }
+    }
+
     fn joins(&self, next: &Self) -> bool {
         let plain = |bit: &Self| bit.kind == BitKind::Text && bit.map.is_none();
-        plain(self) && plain(next) && self.strong == next.strong
+        plain(self) && plain(next) && (self.strong, self.shift) == (next.strong, next.shift)
     }
 }
 

@@ -29,12 +29,12 @@ pub use color::Color;
 pub use document::{Document, Listed, Meta, Note, Single, Value};
 pub use fact::{Check, Fact, FactKind};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
-pub use index::{BlockIndex, CheckIndex, NoteIndex, ValueIndex};
-pub use inline::{OffsetMap, Origin, Run, RunKind, Text};
+pub use index::{BlockIndex, CheckIndex, LinkIndex, NoteIndex, ValueIndex};
+pub use inline::{Link, OffsetMap, Origin, Run, RunKind, Shift, Text};
 pub use length::Length;
 pub use manuscript::{
-    Bit, BitKind, CellText, Comment, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture, RowText,
-    Trace,
+    Bit, BitKind, BitLook, CellText, Comment, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture,
+    RowText, Trace,
 };
 pub use marked::{Mark, Marked, MarkedPiece, MarkedStep, NotePair, PARAGRAPH_END, RowStep};
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};

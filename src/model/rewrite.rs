@@ -1,6 +1,6 @@
 //! Changes to a report, said of its blocks and of the places of its texts: what a merge asks of the source.
 
-use super::{BlockId, ItemRole, Phrase};
+use super::{BitLook, BlockId, ItemRole, Phrase};
 use crate::diagnostic::Span;
 
 /// One change to the source.
@@ -10,8 +10,8 @@ pub enum Rewrite {
     Text {
         /// The bytes that go.
         span: Span,
-        /// True where the text before `span` ends in bold, and where the text behind it begins so.
-        strong: (bool, bool),
+        /// What the text before `span` looks like at its end, and the text behind it at its beginning.
+        look: (BitLook, BitLook),
         /// What comes.
         with: Phrase,
     },

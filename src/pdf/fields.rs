@@ -120,7 +120,7 @@ mod tests {
 
     fn text(words: &str) -> Text {
         let map = Origin::Whole(crate::diagnostic::Span { file: crate::diagnostic::FileId(0), start: 0, end: 0 });
-        Text { runs: vec![Run { text: words.to_owned(), strong: false, kind: RunKind::Text, map }] }
+        Text { runs: vec![Run::new(words.to_owned(), RunKind::Text, map)] }
     }
 
     #[test]

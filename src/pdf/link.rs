@@ -1,7 +1,7 @@
 //! Links within the document: which runs of glyphs lead somewhere, and where to (12.5.6.5).
 
 use crate::layout::{GlyphRun, Line, LineKind, OutlineStep, PageItem, PagedDocument};
-use crate::model::{BlockIndex, Length, NoteIndex, RunKind};
+use crate::model::{BlockIndex, Document, Length, Link, LinkIndex, NoteIndex, RunKind};
 use std::collections::BTreeMap;
 
 /// Where a link leads.
@@ -13,6 +13,8 @@ pub(super) enum LinkTarget {
     Note(NoteIndex),
     /// Where a footnote is called first.
     Call(NoteIndex),
+    /// An address.
+    Address(LinkIndex),
 }
 
 impl LinkTarget {
@@ -21,6 +23,7 @@ impl LinkTarget {
     pub(super) fn of(line: &Line, run: &GlyphRun) -> Option<Self> {
         match (line.kind, run.source) {
             (LineKind::Artifact(_), _) => None,
+            _ if run.link.is_some() => run.link.map(Self::Address),
             (LineKind::Contents { target, .. }, _) => Some(Self::Block(target)),
             (_, RunKind::Reference(block) | RunKind::Term(block)) => Some(Self::Block(block)),
             (_, RunKind::Note(note)) => Some(Self::Note(note)),
@@ -39,17 +42,21 @@ pub(super) struct LinkPlace {
     pub(super) y: Length,
 }
 
-/// The places of everything that links lead to.
+/// The places of everything that links lead to, and the addresses.
 #[derive(Debug, Default)]
-pub(super) struct Destinations(BTreeMap<LinkTarget, LinkPlace>);
+pub(super) struct Destinations {
+    places: BTreeMap<LinkTarget, LinkPlace>,
+    addresses: Vec<String>,
+}
 
 impl Destinations {
     /// The first place of each block and footnote on the pages.
-    pub(super) fn of(paged: &PagedDocument) -> Self {
-        let mut destinations = Self::default();
+    pub(super) fn of(report: &Document, paged: &PagedDocument) -> Self {
+        let addresses = report.links.iter().map(Link::uri).collect();
+        let mut destinations = Self { addresses, ..Self::default() };
         for (index, page) in paged.pages.iter().enumerate() {
             let mut put = |target, y| {
-                let destination = destinations.0.entry(target).or_insert(LinkPlace { page: index, y });
+                let destination = destinations.places.entry(target).or_insert(LinkPlace { page: index, y });
                 if destination.page == index {
                     destination.y = destination.y.min(y);
                 }
@@ -82,9 +89,12 @@ impl Destinations {
         destinations
     }
 
-    /// The place of a target; None for one that is not printed.
-    pub(super) fn get(&self, target: LinkTarget) -> Option<LinkPlace> {
-        self.0.get(&target).copied()
+    /// Where a target leads; None for one that is not printed.
+    pub(super) fn get(&self, target: LinkTarget) -> Option<Lead> {
+        match target {
+            LinkTarget::Address(link) => self.addresses.get(link.get()).cloned().map(Lead::Address),
+            _ => self.places.get(&target).copied().map(Lead::Place),
+        }
     }
 }
 
@@ -116,13 +126,22 @@ pub(super) fn description(line: &Line, written: &str) -> String {
     whole.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Where a link leads, as the file says it.
+#[derive(Clone, Debug)]
+pub(super) enum Lead {
+    /// A place on a page.
+    Place(LinkPlace),
+    /// A URI.
+    Address(String),
+}
+
 /// A link on a page.
 #[derive(Clone, Debug)]
-pub(super) struct Link {
+pub(super) struct PageLink {
     /// Its left, bottom, right and top edge, in points from the page's bottom left.
     pub(super) edges: [f32; 4],
     /// Where it leads.
-    pub(super) destination: LinkPlace,
+    pub(super) lead: Lead,
     /// Its description for readers who do not see it.
     pub(super) text: String,
 }

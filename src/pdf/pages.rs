@@ -8,7 +8,7 @@ use super::PdfError;
 use super::content::{self, Context, PageContent};
 use super::faces::SubsetFace;
 use super::finish::deflate;
-use super::link::Link;
+use super::link::PageLink;
 use super::tag::ContentMark;
 use super::tagger::Tagger;
 use crate::font::FaceId;
@@ -30,7 +30,7 @@ pub(super) struct WrittenPage {
     /// What each marked-content sequence is part of, by MCID.
     pub(super) marks: Vec<ContentMark>,
     /// The links on it.
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<PageLink>,
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
     /// The blocks whose pictures are on it.

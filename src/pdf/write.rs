@@ -29,7 +29,7 @@ pub fn write_with_facts(
     facts: Option<&[u8]>,
 ) -> Result<Vec<u8>, PdfError> {
     let faces = faces::subset(paged, fonts)?;
-    let destinations = Destinations::of(paged);
+    let destinations = Destinations::of(document, paged);
     let context = Context { faces: &faces, destinations: &destinations };
     let pages = pages::write(paged, context, Some(Tagger::new(document)))?;
     finish::finish(document, paged, fonts, &faces, (pages, facts))

@@ -14,7 +14,7 @@ use super::keys::BlockKey;
 use super::lines::{self, Numbers};
 use super::provenance::UseOrigin;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
-use crate::model::{Block, BlockId, BlockIndex, BlockKind, Check, Note, Number, RunKind, Scheme, Text, Value};
+use crate::model::{Block, BlockId, BlockIndex, BlockKind, Check, Link, Note, Number, RunKind, Scheme, Text, Value};
 use crate::template::Template;
 use crate::world::World;
 use crate::yaml::near::suggestion;
@@ -46,6 +46,7 @@ pub(super) struct Builder<'a> {
     pub origins: Vec<UseOrigin>,
     pub checks: Vec<Check>,
     pub notes: Vec<Note>,
+    pub links: Vec<Link>,
     /// The glossary's terms by their index in `term_nodes`, in the order of their numbers.
     pub terms: Vec<usize>,
     /// References by id, in the order of their runs.

@@ -255,7 +255,7 @@ impl Builder<'_> {
             Ok(printed) if !printed.trim().is_empty() => {
                 let index = self.value(&printed, used, UseOrigin::cell(path, entry), Some(id));
                 let map = Origin::Whole(entry.span.unwrap_or(used));
-                Text { runs: vec![Run { text: printed, strong: false, kind: RunKind::Value(index), map }] }
+                Text { runs: vec![Run::new(printed, RunKind::Value(index), map)] }
             }
             _ => {
                 let (zh, en) = entry.datum.name();
@@ -430,7 +430,7 @@ fn quantity(figure: &Decimal, kind: RunKind, map: Origin) -> Option<Quantity> {
     } else {
         figure.digits(figure.places()?)
     };
-    let run = Run { text, strong: false, kind, map };
+    let run = Run::new(text, kind, map);
     Some(Quantity { text: Text { runs: vec![run] } })
 }
 

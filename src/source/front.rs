@@ -135,7 +135,7 @@ pub(super) fn written(text: &str, place: Span) -> Text {
         return Text::default();
     }
     let map = Origin::Whole(Span { end: place.start, ..place });
-    Text { runs: vec![Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map }] }
+    Text { runs: vec![Run::new(text.to_owned(), RunKind::Text, map)] }
 }
 
 /// The text between `before` and `after`, unless the author has written them.

@@ -1,8 +1,11 @@
-//! Inline syntax: `**强调**`, `{{ expression }}`, `[@id]`, `[^name]`, `[*term]`, `\` escapes.
+//! Inline syntax: `**强调**`, `{{ expression }}`, `[@id]`, `[^name]`, `[*term]`, `[text](address)`, `<br>`, `<sup>…</sup>`,
+//! `<sub>…</sub>`, `\` escapes.
 
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{OffsetMap, Origin};
+use crate::model::{OffsetMap, Origin, Shift};
+use std::ops::Range;
+use std::rc::Rc;
 
 /// A piece of inline text.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,9 +14,17 @@ pub(super) struct Piece {
     pub kind: PieceKind,
     /// Within `**…**`.
     pub strong: bool,
+    /// Within `<sup>…</sup>` or `<sub>…</sub>`.
+    pub shift: Shift,
+    /// The link that it is part of.
+    pub link: Option<Rc<Address>>,
     /// Its source.
     pub map: Origin,
 }
+
+/// Where a link leads, as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Address(pub Scalar);
 
 /// What a piece is.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +33,8 @@ pub(super) enum PieceKind {
     Text(String),
     /// A line end of the source.
     LineEnd,
+    /// `<br>`.
+    Break,
     /// `{{ … }}`: the expression; the map is that of the expression alone, the span that of the whole.
     Expression(String, Span),
     /// `[@id]`.
@@ -50,8 +63,16 @@ impl Piece {
 
 /// Takes a scalar apart. What is wrong goes to `diagnostics`; what can be told is returned all the same.
 pub(super) fn parse(scalar: &Scalar, diagnostics: &mut Vec<Diagnostic>) -> Vec<Piece> {
-    let mut parser =
-        Parser { scalar, pieces: Vec::new(), from: 0, text: String::new(), holes: Vec::new(), strong: None };
+    let mut parser = Parser {
+        scalar,
+        pieces: Vec::new(),
+        from: 0,
+        text: String::new(),
+        holes: Vec::new(),
+        strong: None,
+        tag: None,
+        link: None,
+    };
     parser.run(diagnostics);
     parser.pieces
 }
@@ -75,6 +96,91 @@ fn escaped(rest: &str) -> Option<char> {
     (next.is_ascii_punctuation() || half_width(next) != next).then_some(next)
 }
 
+/// A tag of HTML that the source has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum MarkupTag {
+    Break,
+    Open(Shift),
+    Close(Shift),
+}
+
+/// The tags as they are written, in small letters and without spaces.
+const TAGS: [(&str, MarkupTag); 6] = [
+    ("<br>", MarkupTag::Break),
+    ("<br/>", MarkupTag::Break),
+    ("<sup>", MarkupTag::Open(Shift::Raised)),
+    ("</sup>", MarkupTag::Close(Shift::Raised)),
+    ("<sub>", MarkupTag::Open(Shift::Lowered)),
+    ("</sub>", MarkupTag::Close(Shift::Lowered)),
+];
+
+/// The tag that a text begins with, and its bytes.
+fn tag(rest: &str) -> Option<(usize, MarkupTag)> {
+    let length = rest.strip_prefix('<')?.find('>').filter(|&end| end < 8)? + 2;
+    let written = rest[..length].to_ascii_lowercase().replace(' ', "");
+    TAGS.iter().find(|(known, _)| *known == written).map(|&(_, tag)| (length, tag))
+}
+
+/// How many bytes of markup a text begins with: a tag of the source, or a link up to its words.
+pub(super) fn own_markup(rest: &str) -> Option<usize> {
+    tag(rest).map(|(length, _)| length).or_else(|| link(rest).map(|(_, end)| end))
+}
+
+/// How raised or lowered characters begin and end.
+const fn names(shift: Shift) -> (&'static str, &'static str) {
+    match shift {
+        Shift::Lowered => ("<sub>", "</sub>"),
+        _ => ("<sup>", "</sup>"),
+    }
+}
+
+/// The words of the link that a text begins with, and the end of all of it: `[words](address)`.
+pub(super) fn link(rest: &str) -> Option<(Range<usize>, usize)> {
+    let mut depth = 0_usize;
+    let mut chars = rest.char_indices();
+    if !rest.starts_with('[') {
+        return None;
+    }
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => {
+                chars.next();
+            }
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let address = rest[at + 1..].strip_prefix('(')?;
+            let mut open = 1_usize;
+            for (end, c) in address.char_indices() {
+                match c {
+                    '(' => open += 1,
+                    ')' => open -= 1,
+                    '\n' => return None,
+                    _ => {}
+                }
+                if open == 0 {
+                    let means = at > 1 && is_address(address[..end].trim());
+                    return means.then_some((1..at, at + 2 + end + 1));
+                }
+            }
+            return None;
+        }
+    }
+    None
+}
+
+/// True for what is meant as an address: other words in brackets are text.
+fn is_address(text: &str) -> bool {
+    let known = SCHEMES.iter().any(|scheme| text.starts_with(scheme)) || text.starts_with("{{");
+    let ascii = text.chars().all(|c| c.is_ascii_graphic()) && text.contains(['.', ':', '/', '#', '@']);
+    known || ascii
+}
+
+/// What addresses begin with that links may lead to.
+pub(super) const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
+
 struct Parser<'a> {
     scalar: &'a Scalar,
     pieces: Vec<Piece>,
@@ -85,6 +191,10 @@ struct Parser<'a> {
     holes: Vec<(usize, usize)>,
     /// Where the open `**` is.
     strong: Option<usize>,
+    /// Where the open `<sup>` or `<sub>` is, and what it does.
+    tag: Option<(usize, Shift)>,
+    /// The link that is open: where its words and where all of it ends, and where it leads.
+    link: Option<(usize, usize, Rc<Address>)>,
 }
 
 impl Parser<'_> {
@@ -92,6 +202,15 @@ impl Parser<'_> {
         let text = self.scalar.text.as_str();
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
+            if let Some(&(words, end, _)) = self.link.as_ref()
+                && at >= words
+            {
+                self.flush(at);
+                self.link = None;
+                at = end.max(at);
+                self.from = at;
+                continue;
+            }
             // Nearly all characters are Han, and none of those is looked at twice.
             if !c.is_ascii() && !c.is_control() && half_width(c) == c {
                 self.text.push(c);
@@ -121,9 +240,19 @@ impl Parser<'_> {
                 self.flush(at);
                 at = self.expression(at, diagnostics);
                 self.from = at;
+            } else if let Some((length, tag)) = tag(rest) {
+                self.flush(at);
+                self.tag(at, length, tag, diagnostics);
+                at += length;
+                self.from = at;
             } else if CALLS.iter().any(|(mark, _)| rest.starts_with(mark)) && !rest.starts_with("[**") {
                 self.flush(at);
                 at = self.call(at, diagnostics);
+                self.from = at;
+            } else if let Some((words, end)) = link(rest).filter(|_| self.link.is_none()) {
+                self.flush(at);
+                self.link = Some((at + words.end, at + end, self.address(at + words.end + 2, at + end - 1)));
+                at += words.start;
                 self.from = at;
             } else {
                 self.refuse_misspelt(at, diagnostics);
@@ -135,6 +264,45 @@ impl Parser<'_> {
         if let Some(open) = self.strong {
             self.unclosed(open, 2, "**", "**", diagnostics);
         }
+        if let Some((open, shift)) = self.tag {
+            let (open_tag, close) = names(shift);
+            self.unclosed(open, open_tag.len(), open_tag, close, diagnostics);
+        }
+    }
+
+    /// `<br>`, or the beginning or end of raised or lowered characters.
+    fn tag(&mut self, at: usize, length: usize, tag: MarkupTag, diagnostics: &mut Vec<Diagnostic>) {
+        match (tag, self.tag) {
+            (MarkupTag::Break, _) => self.push(PieceKind::Break, at, at + length),
+            (MarkupTag::Open(shift), None) => self.tag = Some((at, shift)),
+            (MarkupTag::Close(shift), Some((_, open))) if shift == open => self.tag = None,
+            (MarkupTag::Open(_), Some((before, open))) => {
+                let (open_tag, close) = names(open);
+                self.unclosed(before, open_tag.len(), open_tag, close, diagnostics);
+                self.tag = None;
+            }
+            (MarkupTag::Close(shift), _) => {
+                let (open, close) = names(shift);
+                self.unclosed(at, length, close, open, diagnostics);
+            }
+        }
+    }
+
+    /// The address of a link, from byte to byte of the scalar.
+    fn address(&self, start: usize, end: usize) -> Rc<Address> {
+        let text = &self.scalar.text[start..end];
+        let blank = text.len() - text.trim_start().len();
+        let start = start + blank;
+        let end = start + text.trim().len();
+        Rc::new(Address(Scalar { text: self.scalar.text[start..end].to_owned(), map: self.scalar.part(start, end) }))
+    }
+
+    fn shift(&self) -> Shift {
+        self.tag.map_or(Shift::None, |(_, shift)| shift)
+    }
+
+    fn led(&self) -> Option<Rc<Address>> {
+        self.link.as_ref().map(|(_, _, address)| Rc::clone(address))
     }
 
     /// Ends the text collected so far, at `end` of the scalar.
@@ -145,7 +313,8 @@ impl Parser<'_> {
                 map = self.with_holes(places, end);
             }
             let text = std::mem::take(&mut self.text);
-            self.pieces.push(Piece { kind: PieceKind::Text(text), strong: self.strong.is_some(), map });
+            let (strong, shift, link) = (self.strong.is_some(), self.shift(), self.led());
+            self.pieces.push(Piece { kind: PieceKind::Text(text), strong, shift, link, map });
         }
         self.holes.clear();
         self.from = end;
@@ -168,7 +337,8 @@ impl Parser<'_> {
 
     fn push(&mut self, kind: PieceKind, start: usize, end: usize) {
         let map = self.scalar.part(start, end);
-        self.pieces.push(Piece { kind, strong: self.strong.is_some(), map });
+        let (strong, shift, link) = (self.strong.is_some(), self.shift(), self.led());
+        self.pieces.push(Piece { kind, strong, shift, link, map });
     }
 
     /// `{{ … }}` from `at`; returns where it ends.

@@ -6,7 +6,7 @@ use super::build::{Builder, Counts};
 use super::expression::Scope;
 use super::ids::Ids;
 use super::keys::REPORT;
-use super::{advice, characters, checks, data, include, meta, provenance};
+use super::{advice, breaks, characters, checks, data, include, links, meta, provenance, shifts};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Document, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
@@ -133,6 +133,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Opt
         origins: Vec::new(),
         checks: Vec::new(),
         notes: Vec::new(),
+        links: Vec::new(),
         terms: Vec::new(),
         references: Vec::new(),
         counts: Counts::default(),
@@ -146,7 +147,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Opt
     builder.write_notes();
     builder.resolve_references();
     checks::run(&mut builder, root.get("checks"));
-    let Builder { blocks, values, origins, checks, notes, mut remarks, .. } = builder;
+    let Builder { blocks, values, origins, checks, notes, links, mut remarks, .. } = builder;
     let mut document = Document {
         meta: Meta::default(),
         blocks,
@@ -154,9 +155,13 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Opt
         notes,
         facts: Vec::new(),
         checks,
+        links,
         contents: root.get("contents").is_some_and(|n| n.kind != Kind::Bool(false)),
     };
     characters::settle(&mut document, reading.diagnostics);
+    shifts::set(&mut document);
+    links::find(&mut document);
+    breaks::refuse(&document, reading.diagnostics);
     if let Some(scope) = &scope {
         document.facts = provenance::facts(&scope.root, &document.values, &origins, &document.checks);
     }

@@ -1,7 +1,9 @@
 //! Markdown, HTML and other markup that a report does not have: it prints as it is typed.
 
+use super::inline::own_markup;
+use super::links::addresses;
 use super::scalar::Scalar;
-use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Message, Sources, Span, say};
 
 /// Names of HTML elements that text is marked with.
 #[rustfmt::skip]
@@ -20,17 +22,52 @@ const ENTITIES: [&str; 14] = [
 /// What is wrong with a piece of markup: how many bytes it has, and what to write.
 type MarkupFault = (usize, Message);
 
-/// Tells of the markup in a scalar of the report, `\\` before it apart.
-pub(super) fn in_scalar(scalar: &Scalar, out: &mut Vec<Diagnostic>) {
-    advise(&scalar.text, |start, end| scalar.span(start, end), out);
+/// Tells of the markup in a scalar of the report, `\\` before it apart, and of line ends that print as nothing.
+pub(super) fn in_scalar(scalar: &Scalar, sources: &Sources, out: &mut Vec<Diagnostic>) {
+    tell(&scalar.text, |start, end| scalar.span(start, end), own_markup, out);
+    joined_lines(scalar, sources, out);
 }
 
-/// Tells of the markup in a text whose bytes `place` places: each kind once.
+/// Tells of the markup in a value whose bytes `place` places: each kind once.
 pub(super) fn advise(text: &str, place: impl Fn(usize, usize) -> Span, out: &mut Vec<Diagnostic>) {
+    tell(text, place, |_| None, out);
+}
+
+/// Tells of line ends that the author seems to have meant: those of a block that keeps them for YAML, and `\n`.
+fn joined_lines(scalar: &Scalar, sources: &Sources, out: &mut Vec<Diagnostic>) {
+    let Some(at) = scalar.text.find('\n') else { return };
+    let whole = scalar.span(0, scalar.text.len());
+    let Some(file) = sources.get(whole.file) else { return };
+    let (before, written) = file.text.split_at(usize::min(whole.start as usize, file.text.len()));
+    let head = before.trim_end().rsplit('\n').next().unwrap_or_default().trim_end_matches(['-', '+']);
+    let literal = head.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with('|');
+    let place = scalar.span(at, at + 1);
+    let escape = written.get((place.start - whole.start) as usize..).is_some_and(|rest| rest.starts_with("\\n"));
+    if literal || escape {
+        out.push(Diagnostic::advice(
+            Code::LINES_JOINED,
+            place,
+            say!("这里的换行不印出，前后两行连成一行", "this line end does not print: both lines become one"),
+            say!(
+                "要换行写 <br>，另起一段就另写一项；本来要连的，用 > 代替 |",
+                "write <br> for a line end, an entry for each paragraph; to join lines, use > instead of |"
+            ),
+        ));
+    }
+}
+
+/// Tells of the markup in a text: each kind once. `own`: how many bytes a text begins with that mean something.
+fn tell(
+    text: &str,
+    place: impl Fn(usize, usize) -> Span,
+    own: impl Fn(&str) -> Option<usize>,
+    out: &mut Vec<Diagnostic>,
+) {
     if !text.contains(['<', '&', '`', '_', '~', '=', '*', '#', '>', '-', '+', '[', '|', '{', '\\']) {
         return;
     }
     let mut told: Vec<String> = Vec::new();
+    let links = addresses(text);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if c == '\\' && text[at + 1..].starts_with(|c: char| c.is_ascii_punctuation()) {
@@ -41,12 +78,18 @@ pub(super) fn advise(text: &str, place: impl Fn(usize, usize) -> Span, out: &mut
             at += end + 4;
             continue;
         }
+        if let Some(link) = links.iter().find(|link| link.start == at) {
+            at = link.end;
+            continue;
+        }
+        if let Some(length) = own(&text[at..]) {
+            at += length;
+            continue;
+        }
         match found(text, at) {
             Some((length, hint)) => {
                 let shown = &text[at..at + length];
-                if is_promised(shown) && !out.iter().any(|d| d.is_error() && d.message == unset(shown)) {
-                    out.push(Diagnostic::error(Code::TYPED_MARKUP, place(at, at + length), unset(shown), remedy()));
-                } else if !is_promised(shown) && !told.contains(&hint.en) {
+                if !told.contains(&hint.en) {
                     told.push(hint.en.clone());
                     out.push(Diagnostic::advice(
                         Code::TYPED_MARKUP,
@@ -60,21 +103,6 @@ pub(super) fn advise(text: &str, place: impl Fn(usize, usize) -> Span, out: &mut
             None => at += c.len_utf8(),
         }
     }
-}
-
-/// True for markup that the source format has and that is not set yet: to print it as it is would be wrong.
-fn is_promised(shown: &str) -> bool {
-    let tag = shown.to_ascii_lowercase();
-    let tag = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
-    shown.starts_with('[') || (shown.starts_with('<') && ["br", "sup", "sub"].contains(&tag))
-}
-
-fn unset(shown: &str) -> Message {
-    say!("“{shown}”还不能排版", "\"{shown}\" cannot be set yet")
-}
-
-fn remedy() -> Message {
-    say!("换一种写法；要照原样印出，在它前面加 \\", "write it another way; to print it as it is, put \\ before it")
 }
 
 fn found(text: &str, at: usize) -> Option<MarkupFault> {

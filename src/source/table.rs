@@ -367,7 +367,7 @@ impl Builder<'_> {
                 Ok(printed) => {
                     let index = self.value(&printed, node.span, UseOrigin::cell(path, &entry), Some(id));
                     let map = Origin::Whole(node.span);
-                    text.runs.push(Run { text: printed, strong: false, kind: RunKind::Value(index), map });
+                    text.runs.push(Run::new(printed, RunKind::Value(index), map));
                 }
                 Err(fault) => {
                     let detail = *fault.0;
@@ -488,6 +488,6 @@ fn bare() -> Column {
 /// Text that the data gives: the source at `span` holds nothing of it.
 pub(super) fn plain(text: &str, span: Span) -> Text {
     let span = Span { end: span.start, ..span };
-    let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map: Origin::Whole(span) };
+    let run = Run::new(text.to_owned(), RunKind::Text, Origin::Whole(span));
     Text { runs: if text.is_empty() { Vec::new() } else { vec![run] } }
 }

@@ -4,15 +4,18 @@ use super::build::Builder;
 use super::characters::is_dropped;
 use super::data::Entry;
 use super::expression::{Fault, Scope, print};
-use super::inline::{Piece, PieceKind, parse};
+use super::inline::{Address, Piece, PieceKind, SCHEMES, parse};
 use super::lines::{self, Numbers};
 use super::markup;
 use super::provenance::UseOrigin;
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{BlockId, BlockIndex, Note, NoteIndex, Origin, Run, RunKind, Text, Value, ValueIndex};
+use crate::model::{
+    BlockId, BlockIndex, Link, LinkIndex, Note, NoteIndex, Origin, Run, RunKind, Text, Value, ValueIndex,
+};
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
+use std::rc::Rc;
 
 impl Builder<'_> {
     /// The pieces of a scalar; none for nodes of another kind (which the table of keys has refused) .
@@ -21,24 +24,44 @@ impl Builder<'_> {
             return Vec::new();
         }
         let scalar = Scalar::new(self.sources, node);
-        markup::in_scalar(&scalar, self.diagnostics);
+        markup::in_scalar(&scalar, self.sources, self.diagnostics);
         parse(&scalar, self.diagnostics)
     }
 
     /// The text of pieces, within a block or a note.
     pub(super) fn text(&mut self, pieces: &[Piece], block: Option<&BlockId>) -> Text {
         let mut out = Joiner::default();
+        let mut open: Option<(Rc<Address>, Option<LinkIndex>)> = None;
         for (at, piece) in pieces.iter().enumerate() {
+            let same = match (&open, &piece.link) {
+                (Some((open, _)), Some(link)) => Rc::ptr_eq(open, link),
+                (None, None) => true,
+                _ => false,
+            };
+            if !same {
+                open = piece.link.as_ref().map(|address| (Rc::clone(address), self.link(address)));
+            }
+            let link = open.as_ref().and_then(|(_, link)| *link);
+            let run = |text: String, kind: RunKind, map: Origin| Run {
+                strong: piece.strong,
+                shift: piece.shift,
+                link,
+                ..Run::new(text, kind, map)
+            };
             match &piece.kind {
                 PieceKind::LineEnd => out.line_end(piece),
-                PieceKind::Text(text) => out.push(text.clone(), piece.strong, RunKind::Text, piece.map.clone()),
+                PieceKind::Break => {
+                    let whole = Origin::Whole(piece.span());
+                    out.push_break(Run { link, ..Run::new("\n".to_owned(), RunKind::Break, whole) });
+                }
+                PieceKind::Text(text) => out.push(run(text.clone(), RunKind::Text, piece.map.clone())),
                 PieceKind::Expression(expression, span) => {
                     // An empty expression has no bytes to point at but its braces.
                     let whole = Origin::Whole(*span);
                     let map = if expression.trim().is_empty() { &whole } else { &piece.map };
                     if let Some((text, origin)) = self.compute(expression, map) {
                         let kind = RunKind::Value(self.value(&text, *span, origin, block));
-                        out.push(text, piece.strong, kind, Origin::Whole(*span));
+                        out.push(run(text, kind, Origin::Whole(*span)));
                     }
                 }
                 PieceKind::Reference(id) => {
@@ -46,14 +69,14 @@ impl Builder<'_> {
                     // The number may come later in the document: the run holds its place, `references` the rest.
                     let kind = RunKind::Reference(BlockIndex::new(self.references.len()));
                     self.references.push((id.clone(), span));
-                    out.push("一".to_owned(), piece.strong, kind, Origin::Whole(span));
+                    out.push(run("一".to_owned(), kind, Origin::Whole(span)));
                 }
                 PieceKind::Note(name) => {
                     let span = piece.span();
                     if let Some(index) = self.call_note(name, span) {
                         let mark = self.template.numbering.notes.write(self.notes[index].count);
                         // The mark is raised beside the text: the characters around it meet as if it were not there.
-                        out.push_mark(mark, piece.strong, RunKind::Note(NoteIndex::new(index)), Origin::Whole(span));
+                        out.push_mark(run(mark, RunKind::Note(NoteIndex::new(index)), Origin::Whole(span)));
                     }
                 }
                 PieceKind::Term(name) => {
@@ -62,15 +85,49 @@ impl Builder<'_> {
                         self.require_term((name, span), block, &out.runs, &pieces[at + 1..]);
                         let mark = self.term_number(place).bare;
                         // The run holds the term's place among the terms until their blocks are known.
-                        out.push_mark(mark, piece.strong, RunKind::Term(BlockIndex::new(place)), Origin::Whole(span));
+                        out.push_mark(run(mark, RunKind::Term(BlockIndex::new(place)), Origin::Whole(span)));
                     }
                 }
             }
         }
+        // A line end at the edge of a text parts nothing.
+        let first = out.runs.iter().position(|run| run.kind != RunKind::Break).unwrap_or(out.runs.len());
+        out.runs.drain(..first);
+        while out.runs.pop_if(|run| run.kind == RunKind::Break).is_some() {}
         let mut text = Text { runs: out.runs };
         lines::join(&mut text, Numbers::Open);
         self.remember(block, &text);
         text
+    }
+
+    /// The place of a link among those of the document; None for an address that leads nowhere, which is refused.
+    fn link(&mut self, address: &Address) -> Option<LinkIndex> {
+        let Address(scalar) = address;
+        let mut said = String::new();
+        for piece in parse(scalar, self.diagnostics) {
+            match &piece.kind {
+                PieceKind::Expression(expression, _) => said.push_str(&self.compute(expression, &piece.map)?.0),
+                PieceKind::Text(text) => said.push_str(text),
+                _ => {}
+            }
+        }
+        let span = scalar.span(0, scalar.text.len());
+        let small = said.to_ascii_lowercase();
+        let leads = SCHEMES.iter().any(|scheme| small.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+        if !leads || said.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            self.diagnostics.push(Diagnostic::error(
+                Code::LINK_ADDRESS,
+                span,
+                say!("“{said}”不能作链接的地址", "\"{said}\" cannot be the address of a link"),
+                say!(
+                    "地址写全，以 https://、http:// 或 mailto: 开头；不是链接的，在“[”前面加 \\",
+                    "write a whole address that begins with https://, http:// or mailto:; where no link is meant, put \\ before \"[\""
+                ),
+            ));
+            return None;
+        }
+        self.links.push(Link { address: said, span });
+        Some(LinkIndex::new(self.links.len() - 1))
     }
 
     /// Refuses the mark of a term whose name is not before it in its block: the mark prints a number alone. The mark
@@ -217,42 +274,50 @@ struct Joiner {
 
 impl Joiner {
     fn line_end(&mut self, piece: &Piece) {
-        let begun = self.runs.iter().any(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)));
+        let last = self.runs.iter().rfind(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)));
+        let begun = last.is_some_and(|run| run.kind != RunKind::Break);
         if begun && self.pending.is_none() {
             self.pending = Some(piece.map.clone());
         }
     }
 
-    fn push(&mut self, text: String, strong: bool, kind: RunKind, map: Origin) {
-        if text.is_empty() {
+    fn push(&mut self, run: Run) {
+        if run.text.is_empty() {
             return;
         }
         if let Some(line_end) = self.pending.take() {
-            self.add("\n".to_owned(), self.strong && strong, RunKind::Text, line_end);
+            let strong = self.strong && run.strong;
+            self.add(Run { strong, ..Run::new("\n".to_owned(), RunKind::Text, line_end) });
         }
-        self.strong = strong;
-        self.add(text, strong, kind, map);
+        self.strong = run.strong;
+        self.add(run);
     }
 
-    fn push_mark(&mut self, text: String, strong: bool, kind: RunKind, map: Origin) {
-        if !text.is_empty() {
-            self.runs.push(Run { text, strong, kind, map });
+    /// A forced line end; one of the source beside it is none.
+    fn push_break(&mut self, run: Run) {
+        self.pending = None;
+        self.runs.push(run);
+    }
+
+    fn push_mark(&mut self, run: Run) {
+        if !run.text.is_empty() {
+            self.runs.push(run);
         }
     }
 
-    /// Adds to the last run where both are text of one emphasis.
-    fn add(&mut self, text: String, strong: bool, kind: RunKind, map: Origin) {
-        if let (Some(run), Origin::Text(places)) = (self.runs.last_mut(), &map)
+    /// Adds to the last run where both are text of one look.
+    fn add(&mut self, new: Run) {
+        if let (Some(run), Origin::Text(places)) = (self.runs.last_mut(), &new.map)
             && let Origin::Text(before) = &mut run.map
-            && (run.kind, kind) == (RunKind::Text, RunKind::Text)
-            && run.strong == strong
+            && (run.kind, new.kind) == (RunKind::Text, RunKind::Text)
+            && (run.strong, run.shift, run.link) == (new.strong, new.shift, new.link)
         {
             let offset = u32::try_from(run.text.len()).unwrap_or(u32::MAX);
-            run.text.push_str(&text);
+            run.text.push_str(&new.text);
             before.pieces.extend(places.pieces.iter().map(|&(t, s)| (t.saturating_add(offset), s)));
             before.end = places.end;
             return;
         }
-        self.runs.push(Run { text, strong, kind, map });
+        self.runs.push(new);
     }
 }

@@ -210,7 +210,7 @@ fn no_text_of_the_sample_overlaps() {
 
 fn text(text: &str) -> Text {
     let map = Origin::Whole(sample_span());
-    let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map };
+    let run = Run::new(text.to_owned(), RunKind::Text, map);
     Text { runs: if text.is_empty() { Vec::new() } else { vec![run] } }
 }
 

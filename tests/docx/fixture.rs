@@ -58,6 +58,7 @@ impl Builder {
                 notes: Vec::new(),
                 facts: Vec::new(),
                 checks: Vec::new(),
+                links: Vec::new(),
                 contents: false,
             },
         }
@@ -308,7 +309,7 @@ impl Builder {
         let mut strong = false;
         let mut run = |text: &str, strong: bool, kind: RunKind| {
             if !text.is_empty() {
-                runs.push(Run { text: text.to_owned(), strong, kind, map: Origin::Whole(SPAN) });
+                runs.push(Run { strong, ..Run::new(text.to_owned(), kind, Origin::Whole(SPAN)) });
             }
         };
         while let Some(at) = ["**", "{{", "[@", "[^", "[*"].iter().filter_map(|m| rest.find(m)).min() {

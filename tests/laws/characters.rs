@@ -91,7 +91,9 @@ fn printed(text: &str, told: &BTreeSet<char>) -> String {
         at = end;
     }
     out.retain(|c| !c.is_whitespace() && !told.contains(&c));
-    out
+    // ⁻ may be set as a raised −.
+    let shifted = |c: char| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209c}');
+    out.chars().map(|c| if shifted(c) { c.nfkd().next().unwrap_or(c) } else { c }).collect()
 }
 
 /// Checks one text: in the body, in a cell, as a value.

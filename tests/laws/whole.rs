@@ -23,6 +23,8 @@ pub(super) struct Words {
     /// A footnote of so many sentences.
     note: Option<usize>,
     term: bool,
+    /// Raised characters, a link and a forced line end.
+    markup: bool,
     /// Refers to one of the numbered blocks before it.
     refers: Option<prop::sample::Index>,
 }
@@ -80,10 +82,12 @@ const SENTENCE: &str = "坚持稳中求进工作总基调，扎实推进各项�
 fn words() -> impl Strategy<Value = Words> {
     let note = prop_oneof![4 => Just(None), 1 => (1..6usize).prop_map(Some), 1 => (20..90usize).prop_map(Some)];
     let refers = prop::option::weighted(0.2, any::<prop::sample::Index>());
-    (text(40), note, prop::bool::weighted(0.2), refers).prop_map(|(text, note, term, refers)| Words {
+    let flags = (prop::bool::weighted(0.2), prop::bool::weighted(0.2));
+    (text(40), note, flags, refers).prop_map(|(text, note, (term, markup), refers)| Words {
         text,
         note,
         term,
+        markup,
         refers,
     })
 }
@@ -252,6 +256,10 @@ impl Whole {
             }
             Step::Words(words) => {
                 let (mut written, mut printed) = words.text.clone();
+                if words.markup {
+                    written.push_str("浓度10<sup>-3</sup>，见[网站](https://a.cn/x)。<br>另行安排。");
+                    printed.push_str("浓度10-3，见网站。另行安排。");
+                }
                 if words.term {
                     let term = format!("名词{}", han(terms.len() + 1));
                     count.terms += 1;

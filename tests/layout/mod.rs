@@ -189,8 +189,7 @@ fn a_missing_glyph_behind_a_label_is_named_at_its_place() {
     for block in &mut document.blocks {
         if let BlockKind::RedHead(RedHead { signer: Some(signer), .. }) = &mut block.kind {
             let text = "张\u{f8ff}".to_owned();
-            signer.text.runs =
-                vec![Run { text, strong: false, kind: RunKind::Text, map: Origin::Text(OffsetMap::in_step(span)) }];
+            signer.text.runs = vec![Run::new(text, RunKind::Text, Origin::Text(OffsetMap::in_step(span)))];
         }
     }
     let said = compose(&document, &template, &fonts()).expect_err("no font has it");

@@ -47,8 +47,40 @@ fn without(xml: &str, says: &str) -> String {
     format!("{}{}", &xml[..place.start], &xml[place.end..])
 }
 
+const EDITED: &[(&str, &str)] = &[("edited", "applied")];
+
+/// Edits beside and within raised characters, links and forced line ends.
+fn in_markup() -> Vec<Case> {
+    vec![
+        case("raised", |x| once(&x, ">-3<", ">-4<"), EDITED, &["10<sup>-4</sup>以内"]),
+        case("behind raised", |x| once(&x, ">以内，", ">克以内，"), EDITED, &["<sup>-3</sup>克以内"]),
+        case(
+            "newly raised",
+            |x| {
+                let raised =
+                    "5</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>2</w:t></w:r><w:r><w:t>";
+                once(&x, "以内，", &format!("以内约{raised}，"))
+            },
+            EDITED,
+            &["以内约5<sup>2</sup>，详见["],
+        ),
+        case(
+            "link",
+            |x| once(&x, "市政府网站", "市政府门户网站"),
+            EDITED,
+            &["[市政府门户网站](https://a.cn/x)，<br>电话"],
+        ),
+        case("behind a line end", |x| once(&x, "电话另行", "联系电话另行"), EDITED, &["<br>联系电话另行"]),
+        case(
+            "line end gone",
+            |x| once(&x, "<w:br w:type=\"textWrapping\"/>", ""),
+            EDITED,
+            &["(https://a.cn/x)，电话另行"],
+        ),
+    ]
+}
+
 fn cases() -> Vec<Case> {
-    const EDITED: &[(&str, &str)] = &[("edited", "applied")];
     const INSERTED: &[(&str, &str)] = &[("inserted", "applied")];
     const DELETED: &[(&str, &str)] = &[("deleted", "applied")];
     const MOVED: &[(&str, &str)] = &[("moved", "applied")];
@@ -120,6 +152,7 @@ fn cases() -> Vec<Case> {
         case("marks", |x| once(&x, "内容是关于社会治理", "**{{x}}社会治理"), EDITED, &["\\*\\*\\{\\{x\\}\\}社会治理"]),
         case("title", |x| once(&x, "工作报告", "工作总结报告"), EDITED, &["title: 房山区2023年工作总结报告"]),
     ];
+    cases.extend(in_markup());
     cases.push(Case {
         name: "note",
         part: "word/footnotes.xml",

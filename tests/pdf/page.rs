@@ -24,6 +24,7 @@ fn run(face: dinggao::font::FaceId, size: f64, glyphs: Vec<Glyph>) -> GlyphRun {
         color: Color::BLACK,
         stroke: None,
         source: RunKind::Text,
+        link: None,
         glyphs,
     }
 }

@@ -66,6 +66,7 @@ impl<'a> Setter<'a> {
                         color: Color::BLACK,
                         stroke,
                         source: RunKind::Text,
+                        link: None,
                         glyphs: Vec::new(),
                     });
                 }
@@ -104,7 +105,7 @@ pub(super) fn block(index: usize) -> LineKind {
 pub(super) fn text(text: &str) -> Text {
     let span = Span { file: FileId(0), start: 0, end: 0 };
     let map = Origin::Whole(span);
-    Text { runs: vec![Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map }] }
+    Text { runs: vec![Run::new(text.to_owned(), RunKind::Text, map)] }
 }
 
 pub(super) fn document(title: &str, blocks: Vec<BlockKind>) -> Document {
@@ -122,6 +123,7 @@ pub(super) fn document(title: &str, blocks: Vec<BlockKind>) -> Document {
         notes: Vec::new(),
         facts: Vec::new(),
         checks: Vec::new(),
+        links: Vec::new(),
         contents: false,
     }
 }

@@ -27,6 +27,7 @@ fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
             color: Color::BLACK,
             stroke: stroke.map(Length::pt),
             source: RunKind::Text,
+            link: None,
             glyphs: vec![Glyph { id: info.glyph, bytes: c.len_utf8() as u8, x: pen }],
         });
         pen += info.advance * 16.0;
@@ -78,6 +79,7 @@ fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>
         notes: Vec::new(),
         facts: Vec::new(),
         checks: Vec::new(),
+        links: Vec::new(),
         contents: false,
     };
     dinggao::preview::render(&document, paged, fonts, dpi)

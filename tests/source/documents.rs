@@ -3,28 +3,39 @@
 use std::fmt::Write as _;
 
 use dinggao::diagnostic::{Language, render_human};
-use dinggao::model::{BlockKind, Document, RunKind, Text};
+use dinggao::model::{BlockKind, Document, Origin, RunKind, Shift, Text};
 use dinggao::source::Loaded;
 
 use super::case::cases;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A text with its structure: **强调**, {value}, [reference], ^note.
-fn text(text: &Text) -> String {
+/// A text with its structure: **强调**, {value}, [reference], ^note, ⁺raised⁺, ₋lowered₋, <address>link</>, ⏎.
+fn text(document: &Document, text: &Text) -> String {
     let mut out = String::new();
     for run in &text.runs {
         let shown = match run.kind {
             RunKind::Text => run.text.clone(),
+            RunKind::Break => "⏎".to_owned(),
             RunKind::Value(_) => format!("{{{}}}", run.text),
             RunKind::Reference(block) => format!("[{}→{}]", run.text, block.get()),
             _ => format!("^{}", run.text),
+        };
+        let shown = match run.shift {
+            Shift::None => shown,
+            Shift::Raised => format!("⁺{shown}⁺"),
+            Shift::Lowered => format!("₋{shown}₋"),
+        };
+        let shown = match run.link.and_then(|link| document.link(link)) {
+            Some(link) => format!("<{}>{shown}</>", link.address),
+            None => shown,
         };
         if run.strong { write!(out, "**{shown}**").unwrap() } else { out.push_str(&shown) }
     }
     out
 }
 
-fn block(kind: &BlockKind) -> String {
+fn block(document: &Document, kind: &BlockKind) -> String {
+    let text = |shown: &Text| text(document, shown);
     let number = kind.number().map(|n| format!("〈{}〉", n.text)).unwrap_or_default();
     let texts = |kind: &BlockKind| kind.texts().into_iter().map(text).collect::<Vec<_>>().join(" | ");
     match kind {
@@ -48,10 +59,10 @@ fn block(kind: &BlockKind) -> String {
 fn show(document: &Document) -> String {
     let mut out = String::new();
     for b in &document.blocks {
-        writeln!(out, "{}", block(&b.kind)).unwrap();
+        writeln!(out, "{}", block(document, &b.kind)).unwrap();
     }
     for note in &document.notes {
-        writeln!(out, "note {} {}", note.name, text(&note.text)).unwrap();
+        writeln!(out, "note {} {}", note.name, text(document, &note.text)).unwrap();
     }
     out
 }
@@ -84,7 +95,9 @@ fn every_character_knows_its_place() {
         let sources = loaded.sources.clone();
         let document = document(&name, loaded);
         for run in document.blocks.iter().flat_map(|b| b.kind.texts()).flat_map(|t| &t.runs) {
-            if run.kind != RunKind::Text {
+            // 10⁻³ is set from other characters than the source has, as a whole.
+            let whole = run.shift != Shift::None && matches!(run.map, Origin::Whole(_));
+            if run.kind != RunKind::Text || whole {
                 continue;
             }
             for (at, c) in run.text.char_indices() {

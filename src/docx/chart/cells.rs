@@ -43,7 +43,7 @@ mod tests {
     fn formats_keep_the_decimals_of_the_data() {
         let quantity = |text: &str| {
             let map = Origin::Whole(Span { file: FileId(0), start: 0, end: 0 });
-            let run = Run { text: text.to_owned(), strong: false, kind: RunKind::Text, map };
+            let run = Run::new(text.to_owned(), RunKind::Text, map);
             Quantity { text: Text { runs: vec![run] } }
         };
         let formats = ["2.25", "-12", "0.0", "12.5%", "3%"].map(|text| format_code(&quantity(text)));

@@ -221,7 +221,7 @@ impl<'a> Body<'a> {
         let (head_han, tail_han) = han.split_at(han.len().saturating_sub(1));
         let cut = last.text.char_indices().next_back().map_or(0, |(at, _)| at);
         let (head, tail) = last.text.split_at(cut);
-        let plain = Look { strong: last.strong, style: None };
+        let plain = Look { strong: last.strong, shift: last.shift, style: None };
         let spread = Look { style: Some(style), ..plain };
         match last.kind {
             RunKind::Text if !head.is_empty() => {

@@ -9,9 +9,10 @@ use crate::docx::options::{Input, WordOptions};
 use crate::docx::package::{Inventory, Package, media_name};
 use crate::docx::seal::PROPERTIES;
 use crate::docx::{WordError, chart, styles};
-use crate::model::{BlockIndex, BlockKind, Chart, Document};
+use crate::model::{BlockIndex, BlockKind, Chart, Document, LinkIndex, Text};
 use crate::printed::Printed;
 use crate::template::{StyleName, Template};
+use std::collections::BTreeSet;
 
 /// How much of the body is held before it goes into the package.
 const PIECE: usize = 1 << 16;
@@ -42,6 +43,8 @@ pub fn write(
         media: pictures.files.iter().map(|p| p.kind).collect(),
         charts: charts.len(),
         faces: faces.files().len(),
+        links: addresses(document, document.blocks.iter().flat_map(|block| block.kind.texts())),
+        note_links: addresses(document, document.notes.iter().map(|note| &note.text)),
         handout: options.handout.is_some(),
     };
     let mut package = Package::begin(&inventory)?;
@@ -97,6 +100,13 @@ pub fn write(
     // Last: it holds the hash of all other parts.
     package.part(PROPERTIES, &parts::custom(template, &package.seal()))?;
     package.finish()
+}
+
+/// The addresses that some texts lead to, by their relationship ids, each as a URI has it.
+fn addresses<'a>(document: &Document, texts: impl Iterator<Item = &'a Text>) -> Vec<(String, String)> {
+    let links: BTreeSet<LinkIndex> = texts.flat_map(|text| &text.runs).filter_map(|run| run.link).collect();
+    let address = |link: LinkIndex| Some((Inventory::link_id(link), document.link(link)?.uri()));
+    links.into_iter().filter_map(address).collect()
 }
 
 fn not_printed(document: &Document, block: BlockIndex) -> WordError {

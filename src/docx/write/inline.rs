@@ -3,10 +3,11 @@
 use super::instruction::Instruction;
 use super::tree;
 use crate::docx::bookmark::{self, BookmarkIds};
+use crate::docx::package::Inventory;
 use crate::docx::styles::id;
 use crate::model::{
-    Block, BlockId, BlockIndex, BlockKind, Document, NoteIndex, Number, NumberFormat, Run, RunKind, Scheme, Text,
-    ValueIndex, held_spaces, in_chinese, is_chinese, is_shared_mark,
+    Block, BlockId, BlockIndex, BlockKind, Document, NoteIndex, Number, NumberFormat, Run, RunKind, Scheme, Shift,
+    Text, ValueIndex, held_spaces, in_chinese, is_chinese, is_shared_mark,
 };
 use docx_rs::{BookmarkEnd, FieldCharType, FootnoteReference, Paragraph, ParagraphChild, RunChild};
 use std::borrow::Cow;
@@ -42,8 +43,48 @@ impl<'a> Inline<'a> {
     pub(super) fn text(&mut self, p: &mut Paragraph, ids: &mut BookmarkIds, text: &Text, style: Option<&str>) {
         // Whether a mark is a Chinese one depends on what is beside it, in another run too.
         let text = &with_held_spaces(text);
-        for (run, han) in text.runs.iter().zip(contexts(text)) {
-            self.run(p, ids, (run, &han), style);
+        let contexts = contexts(text);
+        let mut at = 0;
+        for runs in text.runs.chunk_by(|a, b| a.link == b.link) {
+            let han = &contexts[at..at + runs.len()];
+            at += runs.len();
+            match runs.first().and_then(|run| run.link).filter(|&link| self.document.link(link).is_some()) {
+                Some(link) => {
+                    let mut inner = Paragraph::new();
+                    self.runs(&mut inner, ids, (runs, han), style);
+                    let link = tree::link_to(&Inventory::link_id(link), inner.children);
+                    p.children.push(ParagraphChild::Hyperlink(link));
+                }
+                None => self.runs(p, ids, (runs, han), style),
+            }
+        }
+    }
+
+    /// Appends runs of one link or of none; the parts of a value together.
+    fn runs(
+        &mut self,
+        p: &mut Paragraph,
+        ids: &mut BookmarkIds,
+        (runs, han): (&[Run], &[Vec<bool>]),
+        style: Option<&str>,
+    ) {
+        let mut at = 0;
+        for same in runs.chunk_by(|a, b| matches!(a.kind, RunKind::Value(_)) && a.kind == b.kind) {
+            let han = &han[at..at + same.len()];
+            at += same.len();
+            match same {
+                [run] => self.run(p, ids, (run, &han[0]), style),
+                [Run { kind: RunKind::Value(value), .. }, ..] => {
+                    let part = |(run, han)| {
+                        let run: &Run = run;
+                        let han: &Vec<bool> = han;
+                        (run.text.as_str(), han.as_slice(), Look { strong: run.strong, shift: run.shift, style })
+                    };
+                    let parts: Vec<_> = same.iter().zip(han).map(part).collect();
+                    self.value(p, ids, *value, &parts);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -55,9 +96,10 @@ impl<'a> Inline<'a> {
         (run, han): (&Run, &[bool]),
         style: Option<&str>,
     ) {
-        let look = Look { strong: run.strong, style };
+        let look = Look { strong: run.strong, shift: run.shift, style };
         match run.kind {
             RunKind::Text | RunKind::Number => push_all(p, in_context(&run.text, han, look)),
+            RunKind::Break => push(p, tree::line_end()),
             RunKind::Term(block) => self.reference(p, (run, han), block, Some(id::TERM_MARK)),
             RunKind::Value(value) => self.value(p, ids, value, &[(&run.text, han, look)]),
             RunKind::Reference(block) => self.reference(p, (run, han), block, style),
@@ -80,7 +122,7 @@ impl<'a> Inline<'a> {
 
     /// A reference: a field that Word renumbers, where its own form of the number is the printed one.
     fn reference(&self, p: &mut Paragraph, (run, han): (&Run, &[bool]), block: BlockIndex, style: Option<&str>) {
-        let shown = in_context(&run.text, han, Look { strong: run.strong, style });
+        let shown = in_context(&run.text, han, Look { strong: run.strong, shift: run.shift, style });
         let Some(target) = self.document.block(block) else { return push_all(p, shown) };
         match (&target.kind, target.kind.number()) {
             (BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_), Some(number))
@@ -212,6 +254,8 @@ pub(super) type Part<'a> = (&'a str, &'a [bool], Look<'a>);
 pub(super) struct Look<'s> {
     /// Emphasis.
     pub(super) strong: bool,
+    /// Raised or lowered.
+    pub(super) shift: Shift,
     /// A character style.
     pub(super) style: Option<&'s str>,
 }
@@ -235,7 +279,7 @@ pub(super) fn literal(text: &str, look: Look<'_>) -> Vec<docx_rs::Run> {
 pub(super) fn in_context(text: &str, han: &[bool], look: Look<'_>) -> Vec<docx_rs::Run> {
     let run = |text: &str, hint: Option<bool>| {
         let run = tree::run(look.style);
-        let run = if look.strong { run.bold() } else { run };
+        let run = tree::shifted(if look.strong { run.bold() } else { run }, look.shift);
         tree::text(if hint == Some(true) { tree::hinted(run) } else { run }, text)
     };
     let (mut runs, mut start, mut hint) = (Vec::new(), 0, None);

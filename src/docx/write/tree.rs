@@ -2,9 +2,10 @@
 
 use super::instruction::Instruction;
 use crate::docx::xml::{escaped, escaped_content};
+use crate::model::Shift;
 use docx_rs::{
-    BookmarkStart, BreakType, FieldCharType, Hyperlink, HyperlinkType, InstrText, Paragraph, ParagraphChild, Pic, Run,
-    RunFonts, Table, TableRow,
+    BookmarkStart, BreakType, FieldCharType, Hyperlink, HyperlinkData, HyperlinkType, InstrText, Paragraph,
+    ParagraphChild, Pic, Run, RunFonts, Table, TableRow, VertAlignType,
 };
 
 /// A paragraph of an id (`w14:paraId`) in a style.
@@ -66,6 +67,23 @@ pub(super) fn instruction(run: Run, instruction: &Instruction) -> Run {
 /// A link to a bookmark, still empty.
 pub(super) fn link(bookmark: &str) -> Hyperlink {
     Hyperlink::new(escaped(bookmark), HyperlinkType::Anchor)
+}
+
+/// A link to an address, named by its relationship, with what it shows.
+pub(super) fn link_to(relationship: &str, children: Vec<ParagraphChild>) -> Hyperlink {
+    let link = HyperlinkData::External { rid: escaped(relationship).into_owned(), path: String::new() };
+    Hyperlink { link, history: None, children }
+}
+
+/// Raises or lowers a run's characters.
+pub(super) fn shifted(mut run: Run, shift: Shift) -> Run {
+    let align = match shift {
+        Shift::None => return run,
+        Shift::Raised => VertAlignType::SuperScript,
+        Shift::Lowered => VertAlignType::SubScript,
+    };
+    run.run_property = run.run_property.vert_align(align);
+    run
 }
 
 /// The beginning of a bookmark.

@@ -23,6 +23,8 @@ pub(crate) enum Class {
     Latin,
     /// A word space.
     Space,
+    /// A forced line end.
+    Break,
 }
 
 impl Class {

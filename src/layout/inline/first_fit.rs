@@ -131,7 +131,9 @@ impl OfficeText {
         for (item, script) in text.items.iter().zip(kinds) {
             let piece = &pieces[item.piece as usize];
             let face = if script == OfficeScript::Asian { Face::Han } else { Face::Latin };
-            let em = if metrics.hinted {
+            let em = if item.class == Class::Break {
+                0.0
+            } else if metrics.hinted {
                 item.advance as f64 / EM as f64
             } else {
                 advance(piece.role, face, item.c) * if piece.scale < 1.0 { RAISED } else { 1.0 }

@@ -43,7 +43,7 @@ pub(crate) fn set_line(
     stroke: f64,
 ) -> Setting {
     let items = &text.items[start..end];
-    let drawn = items.iter().rposition(|i| i.class != Class::Space).map_or(0, |i| i + 1);
+    let drawn = items.iter().rposition(|i| !matches!(i.class, Class::Space | Class::Break)).map_or(0, |i| i + 1);
     let point = size.to_pt() / EM as f64;
     let mut setting = Setting { text: String::with_capacity(items.len() * 3), ..Setting::default() };
     let mut x = 0.0;
@@ -52,6 +52,9 @@ pub(crate) fn set_line(
         let (first, last) = (i == 0, i + 1 == drawn);
         if !first && i < drawn {
             x += fit.glue(item) + if item.opens { fit.open } else { 0.0 };
+        }
+        if item.class == Class::Break {
+            continue;
         }
         let (left, right) = trims(item, fit, first, last);
         setting.text.push(item.c);
@@ -69,6 +72,7 @@ pub(crate) fn set_line(
                         color: piece.color,
                         stroke: piece.strong.then(|| size * piece.scale * stroke),
                         source: piece.source,
+                        link: piece.link,
                         glyphs: Vec::new(),
                     });
                 }

@@ -189,7 +189,7 @@ impl<'a> Ruler<'a> {
     /// The end of the ink of a line `start..end`: word spaces at its end are not drawn.
     pub(crate) fn trimmed(&self, start: usize, end: usize) -> usize {
         let mut end = end;
-        while end > start && self.text.items[end - 1].class == Class::Space {
+        while end > start && matches!(self.text.items[end - 1].class, Class::Space | Class::Break) {
             end -= 1;
         }
         end

@@ -4,8 +4,9 @@ use super::class::{Class, is_ambiguous, is_wide};
 use super::opportunity::{Opportunity, opportunities};
 use super::{EM, HALF};
 use crate::font::{FaceId, Fonts, GlyphInfo, Script};
-use crate::model::{Color, FontRole, RunKind, in_chinese};
+use crate::model::{Color, FontRole, LinkIndex, RunKind, in_chinese};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Characters of one look, in the order of the text.
 #[derive(Clone, Debug)]
@@ -24,12 +25,19 @@ pub(crate) struct TextPiece<'a> {
     pub(crate) strong: bool,
     /// Where it comes from.
     pub(crate) source: RunKind,
+    /// The link that it is part of.
+    pub(crate) link: Option<LinkIndex>,
 }
 
 impl TextPiece<'_> {
     /// True for the mark of a footnote or a term, in the text that calls it.
     fn is_mark(&self) -> bool {
         matches!(self.source, RunKind::Note(_) | RunKind::Term(_))
+    }
+
+    /// True for characters beside the line, raised or lowered, that belong to what stands before them.
+    fn is_shifted(&self) -> bool {
+        self.raise != 0.0
     }
 }
 
@@ -81,6 +89,27 @@ impl Character {
 }
 
 impl Prepared {
+    /// Its parts up to each forced line end, and behind the last.
+    pub(crate) fn segments(&self) -> Vec<Range<usize>> {
+        let mut start = 0;
+        let mut segments = Vec::new();
+        for end in (1..=self.items.len()).filter(|&end| end == self.items.len() || self.is_broken(end)) {
+            segments.push(start..end);
+            start = end;
+        }
+        segments
+    }
+
+    /// True where a line is made to end before an item.
+    pub(crate) fn is_broken(&self, end: usize) -> bool {
+        end.checked_sub(1).and_then(|last| self.items.get(last)).is_some_and(|item| item.class == Class::Break)
+    }
+
+    /// Some of its characters, as a text of their own.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        Self { items: self.items.get(range).unwrap_or_default().to_vec(), hyphens: self.hyphens.clone() }
+    }
+
     /// True when a word or a code may be divided.
     pub(crate) fn has_divided_words(&self) -> bool {
         self.items.iter().any(|item| item.before.divides_word())
@@ -149,6 +178,11 @@ pub(crate) fn prepare(
             } else {
                 (contexts.next().copied().unwrap_or(true), breaks.next().unwrap_or(Opportunity::Never))
             };
+            let before = if offset == 0 && piece.is_shifted() { Opportunity::Never } else { before };
+            if piece.source == RunKind::Break {
+                items.push(line_end(c, p));
+                continue;
+            }
             let script = if is_wide(c) || (is_ambiguous(c) && in_han) { Script::Han } else { Script::Latin };
             let Some(info) = cache.glyph(fonts, piece.role, script, c) else {
                 missing.push(Missing { c, piece: p, offset });
@@ -189,6 +223,25 @@ pub(crate) fn prepare(
     Ok(finish(items, hyphens, pieces, units(gap)))
 }
 
+/// A forced line end: nothing to see, at the end of its line.
+const fn line_end(c: char, piece: usize) -> Character {
+    Character {
+        c,
+        class: Class::Break,
+        piece: piece as u32,
+        glyph: None,
+        rise: 0.0,
+        advance: 0,
+        trim_left: 0,
+        trim_right: 0,
+        blank_left: 0,
+        blank_right: 0,
+        glue: 0,
+        opens: false,
+        before: Opportunity::Never,
+    }
+}
+
 /// Blanks, pairs and gaps, from the classes and advances.
 fn finish(
     mut items: Vec<Character>,
@@ -205,7 +258,16 @@ fn finish(
 /// Characters of the body.
 #[cfg(test)]
 pub(crate) fn plain_piece(text: &str, source: RunKind) -> TextPiece<'_> {
-    TextPiece { text, role: FontRole::Body, scale: 1.0, raise: 0.0, color: Color::BLACK, strong: false, source }
+    TextPiece {
+        text,
+        role: FontRole::Body,
+        scale: 1.0,
+        raise: 0.0,
+        color: Color::BLACK,
+        strong: false,
+        source,
+        link: None,
+    }
 }
 
 /// A paragraph in a face that has every character: Han and marks a full cell, digits and letters half of one.
@@ -314,9 +376,11 @@ fn set_gaps(items: &mut [Character], gap: i64, pieces: &[TextPiece<'_>]) {
         let western = prev.class.is_western() && item.class.is_western();
         let space = prev.class == Class::Space || item.class == Class::Space;
         let doubled = item.class == Class::Dash && prev.c == item.c;
-        // A mark stands close to what it follows.
-        let note = pieces[item.piece as usize].is_mark();
-        item.opens = !(western || space || doubled || note);
+        // A mark stands close to what it follows, and so does what is raised or lowered.
+        let piece = &pieces[item.piece as usize];
+        let note = piece.is_mark() || (piece.is_shifted() && prev.piece != item.piece);
+        let end = prev.class == Class::Break || item.class == Class::Break;
+        item.opens = !(western || space || doubled || note || end);
         if !note
             && ((prev.class.is_western() && item.class == Class::Han)
                 || (prev.class == Class::Han && item.class.is_western()))

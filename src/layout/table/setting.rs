@@ -1,7 +1,9 @@
 //! The text of a cell: measured, and set in lines.
 
 use crate::layout::flow::Flow;
-use crate::layout::inline::{Character, Class, EM, OFFICE_GAP, Opportunity, Prepared, RAGGED, Ruler};
+use crate::layout::inline::{
+    Character, Class, EM, OFFICE_GAP, Opportunity, Prepared, RAGGED, Ruler, break_lines, break_ragged,
+};
 use crate::layout::lines::{LineJob, SetLine};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::phrase::{LineShape, break_phrases, phrase_ends};
@@ -76,14 +78,19 @@ impl<'a> PreparedCell<'a> {
 
     /// Its width on one line.
     pub(in crate::layout) fn natural(&self) -> Length {
-        self.length(Ruler::new(&self.text).extent(0, self.text.items.len()).width)
+        self.length(self.longest(&Ruler::new(&self.text)))
+    }
+
+    /// The width of its longest line, where lines end only where they are made to.
+    fn longest(&self, ruler: &Ruler<'_>) -> i64 {
+        self.text.segments().into_iter().map(|part| ruler.extent(part.start, part.end).width).max().unwrap_or(0)
     }
 
     /// What it needs.
     pub(super) fn widths(&self) -> CellWidths {
         let ruler = Ruler::new(&self.text);
         let items = &self.text.items;
-        let natural = ruler.extent(0, items.len()).width;
+        let natural = self.longest(&ruler);
         let meets = |pair: &&[Character]| {
             let (a, b) = (pair[0].class, pair[1].class);
             a.is_western() && b == Class::Han || a == Class::Han && b.is_western()
@@ -128,15 +135,20 @@ impl<'a> PreparedCell<'a> {
     }
 
     /// The ends of its lines.
-    fn ends(&self, job: &LineJob<'_>, align: CellAlign) -> Vec<usize> {
-        let (count, measure) = (self.text.items.len(), job.shape.rest);
-        if job.ruler.extent(0, count).width <= measure {
-            return vec![count];
-        }
-        if align == CellAlign::Center {
-            return break_phrases(&self.text, &job.ruler, (measure, measure), LineShape::Cell);
-        }
-        if align == CellAlign::Text && measure >= NARROW { job.optimum() } else { job.ragged() }
+    fn ends(job: &LineJob<'_>, align: CellAlign) -> Vec<usize> {
+        let measure = job.shape.rest;
+        job.by_segment(|text, ruler, shape| {
+            let count = text.items.len();
+            if ruler.extent(0, count).width <= measure {
+                vec![count]
+            } else if align == CellAlign::Center {
+                break_phrases(text, ruler, (measure, measure), LineShape::Cell)
+            } else if align == CellAlign::Text && measure >= NARROW {
+                break_lines(text, ruler, shape)
+            } else {
+                break_ragged(text, ruler, shape)
+            }
+        })
     }
 
     /// Its lines in a room of some width, from the left edge of the room.
@@ -144,12 +156,13 @@ impl<'a> PreparedCell<'a> {
         // A column as wide as its text holds it, whatever its width was rounded to.
         let measure = ((room / self.size) * EM as f64 + ROUNDING).floor().max(0.0) as i64;
         let job = flow.job(&self.text, &self.paragraph, self.style).on_measure(measure).in_size(self.size);
-        let ends = self.ends(&job, align);
+        let ends = Self::ends(&job, align);
         let mut lines = Vec::with_capacity(ends.len());
         let mut start = 0;
         for (i, &end) in ends.iter().enumerate() {
             let extent = job.ruler.extent(start, end);
-            let spread = align == CellAlign::Text && measure >= NARROW && i + 1 < ends.len();
+            let last = i + 1 == ends.len() || self.text.is_broken(end);
+            let spread = align == CellAlign::Text && measure >= NARROW && !last;
             let full = spread && extent.opening(measure) <= RAGGED;
             let fit = extent.fit(if full { measure } else { extent.width.min(measure) });
             let mut setting = job.set(start..end, &fit);

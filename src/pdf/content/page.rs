@@ -6,7 +6,7 @@ use crate::layout::{Page, PageItem};
 use crate::model::BlockIndex;
 use crate::pdf::PdfError;
 use crate::pdf::faces::SubsetFaces;
-use crate::pdf::link::{Destinations, Link};
+use crate::pdf::link::{Destinations, PageLink};
 use crate::pdf::tag::ContentMark;
 use crate::pdf::tagger::Tagger;
 use printpdf::Op;
@@ -29,7 +29,7 @@ pub(in crate::pdf) struct PageContent {
     /// What each marked-content sequence is part of, by MCID.
     pub(in crate::pdf) marks: Vec<ContentMark>,
     /// The links on it.
-    pub(in crate::pdf) links: Vec<Link>,
+    pub(in crate::pdf) links: Vec<PageLink>,
     /// The faces it is set in.
     pub(in crate::pdf) faces: BTreeSet<FaceId>,
     /// The blocks whose pictures are on it.

@@ -6,7 +6,7 @@ use super::writer::PageWriter;
 use crate::layout::{Glyph, GlyphRun, Line};
 use crate::model::Length;
 use crate::pdf::cluster::{Clusters, GlyphCluster, Mismatch};
-use crate::pdf::link::{self, Link, LinkTarget};
+use crate::pdf::link::{self, LinkTarget, PageLink};
 use crate::pdf::tag::{ApartKind, ContentMark, Tag};
 use crate::pdf::{PdfError, language, units};
 use printpdf::{DictItem, FontId, Op, PdfFontHandle, Point, Pt, TextMatrix, TextRenderingMode};
@@ -101,8 +101,8 @@ impl<'a> PageWriter<'a, '_> {
         runs: &[GlyphRun],
         (target, from): (Option<LinkTarget>, usize),
     ) -> Result<Option<usize>, PdfError> {
-        let destination = target.and_then(|target| self.context.destinations.get(target));
-        let Some(destination) = destination else { return Ok(None) };
+        let lead = target.and_then(|target| self.context.destinations.get(target));
+        let Some(lead) = lead else { return Ok(None) };
         let place = |glyph: &Glyph| f64::from(glyph.x);
         let begin = runs.iter().find_map(|run| run.glyphs.first()).map_or(0.0, place);
         let behind = line.runs.iter().flat_map(|run| &run.glyphs).map(place).filter(|&x| x > begin);
@@ -120,7 +120,7 @@ impl<'a> PageWriter<'a, '_> {
             self.finite(edge as f32)?;
         }
         let text = link::description(line, line.text.get(from..from + length(runs)).unwrap_or_default());
-        self.content.links.push(Link { edges: edges.map(units::number), destination, text });
+        self.content.links.push(PageLink { edges: edges.map(units::number), lead, text });
         Ok(Some(self.content.links.len() - 1))
     }
 

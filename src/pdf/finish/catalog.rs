@@ -10,7 +10,7 @@ use crate::layout::PagedDocument;
 use crate::model::Document as Report;
 use crate::pdf::PdfError;
 use crate::pdf::faces::SubsetFaces;
-use crate::pdf::link::Link;
+use crate::pdf::link::PageLink;
 use crate::pdf::pages::WrittenPage;
 use crate::pdf::tag::ContentMark;
 use lopdf::{Document, Object, SaveOptions, StringFormat, dictionary};
@@ -29,7 +29,7 @@ pub(in crate::pdf) fn finish(
     let time = Time::new(report.meta.timestamp)?;
     let mut file = Document::with_version(VERSION);
     let marks: Vec<Vec<ContentMark>> = pages.iter_mut().map(|page| std::mem::take(&mut page.marks)).collect();
-    let links: Vec<Vec<Link>> = pages.iter_mut().map(|page| std::mem::take(&mut page.links)).collect();
+    let links: Vec<Vec<PageLink>> = pages.iter_mut().map(|page| std::mem::take(&mut page.links)).collect();
 
     let fonts = fonts::write(&mut file, all, faces)?;
     let pictures = picture::write(&mut file, report, &pages)?;

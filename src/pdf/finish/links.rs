@@ -2,7 +2,7 @@
 
 use super::object::{count, destination, number, text};
 use crate::layout::PagedDocument;
-use crate::pdf::link::Link;
+use crate::pdf::link::{Lead, LinkPlace, PageLink};
 use crate::pdf::{PdfError, units};
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -15,31 +15,37 @@ pub(super) fn write(
     file: &mut Document,
     paged: &PagedDocument,
     pages: &[ObjectId],
-    links: &[Vec<Link>],
+    links: &[Vec<PageLink>],
 ) -> Result<Vec<Vec<(ObjectId, usize)>>, PdfError> {
     let mut key = pages.len();
     let mut written = Vec::with_capacity(links.len());
     for ((&page, links), position) in pages.iter().zip(links).zip(1..) {
         let mut here = Vec::with_capacity(links.len());
         for link in links {
-            let missing = || PdfError::NoPage { title: link.text.clone(), page: link.destination.page };
-            let target = paged.pages.get(link.destination.page).ok_or_else(missing)?;
-            let id = *pages.get(link.destination.page).ok_or_else(missing)?;
-            let top = units::height(target.height, link.destination.y);
-            if !top.is_finite() {
-                return Err(PdfError::Length { page: link.destination.page + 1 });
-            }
-            let annotation = dictionary! {
+            let mut annotation = dictionary! {
                 "Type" => "Annot",
                 "Subtype" => "Link",
                 "Rect" => link.edges.map(number).to_vec(),
                 "Border" => vec![Object::Integer(0), Object::Integer(0), Object::Integer(0)],
                 "F" => PRINT,
                 "P" => page,
-                "Dest" => destination(id, top),
                 "Contents" => text(&link.text),
                 "StructParent" => count(key)?,
             };
+            match &link.lead {
+                Lead::Place(place) => annotation.set("Dest", place_of(paged, pages, link, *place)?),
+                // An action that opens an address (12.6.4.7), in characters of ASCII.
+                Lead::Address(address) => {
+                    annotation.set(
+                        "A",
+                        dictionary! {
+                            "Type" => "Action",
+                            "S" => "URI",
+                            "URI" => Object::string_literal(address.as_str()),
+                        },
+                    );
+                }
+            }
             here.push((file.add_object(annotation), key));
             key += 1;
         }
@@ -53,4 +59,21 @@ pub(super) fn write(
         written.push(here);
     }
     Ok(written)
+}
+
+/// The destination of a link within the document.
+fn place_of(
+    paged: &PagedDocument,
+    pages: &[ObjectId],
+    link: &PageLink,
+    place: LinkPlace,
+) -> Result<Vec<Object>, PdfError> {
+    let missing = || PdfError::NoPage { title: link.text.clone(), page: place.page };
+    let target = paged.pages.get(place.page).ok_or_else(missing)?;
+    let id = *pages.get(place.page).ok_or_else(missing)?;
+    let top = units::height(target.height, place.y);
+    if !top.is_finite() {
+        return Err(PdfError::Length { page: place.page + 1 });
+    }
+    Ok(destination(id, top))
 }

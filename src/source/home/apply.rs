@@ -1,12 +1,12 @@
 //! Applies rewrites to the files of a report, in memory.
 
 use super::emit::{self, Edits};
-use super::encode::{in_scalar, inline, is_escaped, is_plain};
+use super::encode::{PLAIN, in_scalar, inline, is_escaped, is_plain};
 use super::files::{File, Home, PlainScalar};
 use super::outline::{Bytes, Region, region};
 use super::scalars::{ScalarStyle, content_end, content_start, holding};
 use crate::diagnostic::{FileId, Sources, Span};
-use crate::model::{Block, BlockKind, Document, Phrase, Rewrite};
+use crate::model::{BitLook, Block, BlockKind, Document, Phrase, Rewrite, Shift};
 use crate::yaml::tree::{Kind, Node, parse};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,7 +80,7 @@ impl Home<'_> {
 
     fn one(&mut self, rewrite: &Rewrite) -> bool {
         match rewrite {
-            Rewrite::Text { span, strong, with } => self.text(*span, *strong, with),
+            Rewrite::Text { span, look, with } => self.text(*span, *look, with),
             Rewrite::Cell { block, row, cell, with } => self.set_cell(block, *row, *cell, with),
             Rewrite::Value { span, before, after } => self.value(*span, before, after),
             Rewrite::InsertRow { block, at, cells } => self.insert_row(block, *at, cells),
@@ -103,7 +103,7 @@ impl Home<'_> {
                 let (image, span) = (figure.file.name.clone(), own.span);
                 let Some(place) = self.image_place(span, &image) else { return false };
                 let name = self.new_file(ending, data);
-                self.replace(place, &Phrase::of(&name), (false, false))
+                self.replace(place, &Phrase::of(&name), PLAIN)
             }
         }
     }
@@ -138,7 +138,7 @@ impl Home<'_> {
     }
 
     /// Replaces characters of a text.
-    fn text(&mut self, mut span: Span, strong: (bool, bool), with: &Phrase) -> bool {
+    fn text(&mut self, mut span: Span, look: (BitLook, BitLook), with: &Phrase) -> bool {
         let Some(file) = self.files.iter().find(|f| f.id == span.file) else { return false };
         // A backslash goes with the character that it takes as it is.
         if is_escaped(&file.text, span.start as usize) {
@@ -149,21 +149,27 @@ impl Home<'_> {
                 span.end = span.start;
             }
         }
-        self.replace(span, with, strong)
+        self.replace(span, with, look)
     }
 
-    fn replace(&mut self, span: Span, with: &Phrase, strong: (bool, bool)) -> bool {
+    fn replace(&mut self, span: Span, with: &Phrase, look: (BitLook, BitLook)) -> bool {
         let sources = self.sources;
         let Some(file) = self.files.iter_mut().find(|f| f.id == span.file) else { return false };
         let Some(held) = holding(&file.text, &file.root, span) else { return false };
-        let (mut strong, mut at) = (strong, span);
-        // Plain text behind bold goes behind the marks.
-        let plain_end = span.start == span.end && strong.0 && with.bits.first().is_some_and(|b| !b.strong);
-        if plain_end && file.text[span.start as usize..].starts_with("**") {
-            at = Span { start: span.start + 2, end: span.end + 2, ..span };
-            strong = (false, false);
+        let (mut look, mut at) = (look, span);
+        // Plain text behind bold, raised or lowered text goes behind the marks.
+        let plain = with.bits.first().is_some_and(|bit| bit.look() == BitLook::default());
+        if span.start == span.end && plain {
+            for mark in ["</sup>", "</sub>", "**"] {
+                let closes = if mark == "**" { look.0.strong } else { look.0.shift != Shift::None };
+                if closes && file.text[at.start as usize..].starts_with(mark) {
+                    let length = mark.len() as u32;
+                    at = Span { start: at.start + length, end: at.end + length, ..at };
+                    look = PLAIN;
+                }
+            }
         }
-        let pieces = inline(sources, with, strong);
+        let pieces = inline(sources, with, look);
         let put = in_scalar(&pieces, held.style);
         let (start, end) = (at.start as usize, at.end as usize);
         if held.style == ScalarStyle::Plain {

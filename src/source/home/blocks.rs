@@ -1,6 +1,6 @@
 //! Blocks put in, taken out, moved, divided and joined: changes of the row of entries.
 
-use super::encode::{block_scalar, in_scalar, inline, loose, scalar};
+use super::encode::{PLAIN, block_scalar, in_scalar, inline, loose, scalar};
 use super::files::{File, Home};
 use super::outline::{BlockEntry, Bytes};
 use super::scalars::{ScalarStyle, WrittenScalar, content_end, content_start, holding};
@@ -158,7 +158,7 @@ impl Home<'_> {
 
     /// A phrase in inline syntax.
     pub(super) fn said(&self, phrase: &Phrase) -> String {
-        loose(&inline(self.sources, phrase, (false, false)))
+        loose(&inline(self.sources, phrase, PLAIN))
     }
 
     /// The lines of a new block, for column 0.
@@ -279,8 +279,8 @@ impl Home<'_> {
             return false;
         }
         let rest = file.edits.render(&file.text, &(span.end as usize..end), true);
-        let first = in_scalar(&inline(self.sources, before, (false, false)), style);
-        let second = in_scalar(&inline(self.sources, after, (false, false)), style) + &rest;
+        let first = in_scalar(&inline(self.sources, before, PLAIN), style);
+        let second = in_scalar(&inline(self.sources, after, PLAIN), style) + &rest;
         let lines = match style {
             ScalarStyle::Double => format!("- \"{}\"\n", second.trim()),
             ScalarStyle::Single => format!("- '{}'\n", second.trim()),
@@ -328,7 +328,7 @@ impl Home<'_> {
         let range: Bytes = content_start(&other) as usize..content_end(&file.text, &other) as usize;
         let rest = file.edits.render(&file.text, &range, true);
         let plain = |style: ScalarStyle| matches!(style, ScalarStyle::Plain | ScalarStyle::Block);
-        let mut put = in_scalar(&inline(self.sources, between, (false, false)), own.style);
+        let mut put = in_scalar(&inline(self.sources, between, PLAIN), own.style);
         if plain(other.style) && plain(own.style) || other.style == own.style {
             let rows: Vec<&str> = rest.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
             put.push_str(&rows.concat());

@@ -2,19 +2,14 @@
 
 use super::scalars::ScalarStyle;
 use crate::diagnostic::Sources;
-use crate::model::{Bit, BitKind, Phrase};
+use crate::model::{Bit, BitKind, BitLook, Phrase, Shift};
+use crate::source::inline::own_markup;
 
-/// A phrase in inline syntax, between two places of which the weight is known. What has a place in the source is repeated as it
+/// A phrase in inline syntax, between two places of which the look is known. What has a place in the source is repeated as it
 /// is written there.
-pub(super) fn inline(sources: &Sources, phrase: &Phrase, strong: (bool, bool)) -> Vec<EncodedPiece> {
+pub(super) fn inline(sources: &Sources, phrase: &Phrase, look: (BitLook, BitLook)) -> Vec<EncodedPiece> {
     let mut pieces = Vec::new();
-    let mut bold = strong.0;
-    let mut mark = |pieces: &mut Vec<EncodedPiece>, wanted: bool| {
-        if bold != wanted {
-            pieces.push(EncodedPiece::New("**".to_owned()));
-            bold = wanted;
-        }
-    };
+    let mut now = look.0;
     for bit in &phrase.bits {
         if bit.text.trim().is_empty() && bit.kind == BitKind::Text {
             // White space has no weight.
@@ -22,12 +17,41 @@ pub(super) fn inline(sources: &Sources, phrase: &Phrase, strong: (bool, bool)) -
             continue;
         }
         let weighs = matches!(bit.kind, BitKind::Text | BitKind::Value(_)) || bit.map.is_some();
-        mark(&mut pieces, bit.strong && weighs);
+        turn(&mut pieces, &mut now, BitLook { strong: bit.strong && weighs, shift: bit.shift });
         pieces.push(piece(sources, bit));
     }
-    mark(&mut pieces, strong.1);
+    turn(&mut pieces, &mut now, look.1);
     pieces
 }
+
+/// Puts the marks between two looks.
+fn turn(pieces: &mut Vec<EncodedPiece>, now: &mut BitLook, wanted: BitLook) {
+    let mut mark = |text: &str| pieces.push(EncodedPiece::New(text.to_owned()));
+    if now.shift != wanted.shift {
+        match now.shift {
+            Shift::None => {}
+            Shift::Raised => mark("</sup>"),
+            Shift::Lowered => mark("</sub>"),
+        }
+    }
+    if now.strong != wanted.strong {
+        mark("**");
+    }
+    if now.shift != wanted.shift {
+        match wanted.shift {
+            Shift::None => {}
+            Shift::Raised => mark("<sup>"),
+            Shift::Lowered => mark("<sub>"),
+        }
+    }
+    *now = wanted;
+}
+
+/// Text in the look of its paragraph on both sides.
+pub(super) const PLAIN: (BitLook, BitLook) = {
+    let plain = BitLook { strong: false, shift: Shift::None };
+    (plain, plain)
+};
 
 /// Characters for the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +94,7 @@ pub fn escaped(text: &str) -> String {
             || (c == '{' && (rest[1..].starts_with('{') || before.ends_with('{')))
             || (c == '}' && (rest[1..].starts_with('}') || before.ends_with('}')))
             || (c == '[' && rest[1..].starts_with(['@', '^', '*']))
-            || ["<br>", "<sup>", "</sup>", "<sub>", "</sub>"].iter().any(|tag| rest.starts_with(tag));
+            || own_markup(rest).is_some();
         if means {
             out.push('\\');
         }
@@ -110,7 +134,7 @@ pub(super) fn loose(pieces: &[EncodedPiece]) -> String {
 
 /// A phrase without places in inline syntax.
 pub(in super::super) fn said(phrase: &Phrase) -> String {
-    loose(&inline(&Sources::default(), phrase, (false, false)))
+    loose(&inline(&Sources::default(), phrase, PLAIN))
 }
 
 /// A cell of a table as it stands in a row in brackets.

@@ -1,6 +1,6 @@
 //! Lists of YAML changed in place, in lines or in brackets; rows, columns and cells of tables by them.
 
-use super::encode::{block_scalar, in_scalar, inline, scalar};
+use super::encode::{PLAIN, block_scalar, in_scalar, inline, scalar};
 use super::files::Home;
 use super::outline::{Bytes, last_character, line_end, line_start};
 use super::scalars::{ScalarStyle, opens, style};
@@ -117,7 +117,7 @@ impl Home<'_> {
         }
         let written = match style(&self.files[f].text, node) {
             ScalarStyle::Double if !text.is_empty() => {
-                format!("\"{}\"", in_scalar(&inline(self.sources, with, (false, false)), ScalarStyle::Double))
+                format!("\"{}\"", in_scalar(&inline(self.sources, with, PLAIN), ScalarStyle::Double))
             }
             _ => written,
         };

@@ -4,7 +4,7 @@ use super::super::parse::{Element, Ns};
 use super::comments;
 use super::view::revision;
 use super::walk::{OpenField, Walker, choice};
-use crate::model::{Bit, BitKind, LossKind, Picture};
+use crate::model::{Bit, BitKind, BitLook, LossKind, Picture, Shift};
 
 /// What a field's result counts as.
 enum Result {
@@ -74,6 +74,12 @@ impl Walker<'_> {
     fn run(&mut self, run: &Element) {
         let properties = run.word("rPr");
         let strong = properties.and_then(|p| p.on("b")).unwrap_or(false);
+        let shift = match properties.and_then(|p| p.val("vertAlign")) {
+            Some("superscript") => Shift::Raised,
+            Some("subscript") => Shift::Lowered,
+            _ => Shift::None,
+        };
+        let look = BitLook { strong, shift };
         let hidden = properties.and_then(|p| p.on("vanish")).unwrap_or(false);
         let revisions = self.revisions.clone();
         self.trace_all(&revisions);
@@ -87,21 +93,21 @@ impl Walker<'_> {
                 }
                 (Ns::Compat, "AlternateContent") => {
                     if let Some(choice) = choice(element) {
-                        choice.elements().for_each(|e| self.run_content(e, strong, hidden));
+                        choice.elements().for_each(|e| self.run_content(e, look, hidden));
                     }
                 }
-                _ => self.run_content(element, strong, hidden),
+                _ => self.run_content(element, look, hidden),
             }
         }
     }
 
-    fn run_content(&mut self, element: &Element, strong: bool, hidden: bool) {
+    fn run_content(&mut self, element: &Element, look: BitLook, hidden: bool) {
         if element.ns != Ns::Word {
             return;
         }
         let write = |walker: &mut Self, text: &str| {
             if !hidden {
-                walker.write(text, strong);
+                walker.write(text, look);
             }
         };
         match &*element.name {
@@ -140,7 +146,7 @@ impl Walker<'_> {
     }
 
     /// Adds characters that are shown.
-    fn write(&mut self, text: &str, strong: bool) {
+    fn write(&mut self, text: &str, BitLook { strong, shift }: BitLook) {
         if !self.kept() || text.is_empty() {
             return;
         }
@@ -163,9 +169,9 @@ impl Walker<'_> {
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
                 let kind = if kind == BitKind::Auto { BitKind::Auto } else { BitKind::Break };
-                self.paragraph.phrase.push(Bit { text: "\n".to_owned(), strong: false, kind, map: None });
+                self.paragraph.phrase.push(Bit { text: "\n".to_owned(), kind, ..Bit::default() });
             }
-            let bit = Bit { text: line.to_owned(), strong, kind: kind.clone(), map: None };
+            let bit = Bit { text: line.to_owned(), strong, shift, kind: kind.clone(), map: None };
             self.paragraph.phrase.push(bit);
         }
     }
@@ -219,7 +225,7 @@ impl Walker<'_> {
     fn note_mark(&mut self, name: String) {
         let at = self.calls.iter().position(|(_, known)| *known == name).map_or(0, |at| at + 1);
         let text = circled(at);
-        self.paragraph.phrase.push(Bit { text, strong: false, kind: BitKind::Note(name), map: None });
+        self.paragraph.phrase.push(Bit { text, kind: BitKind::Note(name), ..Bit::default() });
     }
 
     /// A drawing: pictures are taken in, text boxes and other objects named.
