@@ -15,6 +15,7 @@ pub struct Printed {
     tables: BTreeMap<BlockIndex, SetTable>,
     charts: BTreeMap<BlockIndex, ChartFrame>,
     head: Option<SetHead>,
+    pictures: BTreeMap<BlockIndex, Length>,
 }
 
 impl Printed {
@@ -26,7 +27,7 @@ impl Printed {
         tables: BTreeMap<BlockIndex, SetTable>,
         charts: BTreeMap<BlockIndex, ChartFrame>,
     ) -> Self {
-        Self { page_numbers, title_breaks, tables, charts, head: None }
+        Self { page_numbers, title_breaks, tables, charts, head: None, pictures: BTreeMap::new() }
     }
 
     /// The same with a red head as it was set.
@@ -38,6 +39,18 @@ impl Printed {
     #[must_use]
     pub fn head(&self) -> Option<SetHead> {
         self.head
+    }
+
+    /// The same with the widths of the pictures of blocks.
+    #[must_use]
+    pub(crate) fn with_pictures(self, pictures: BTreeMap<BlockIndex, Length>) -> Self {
+        Self { pictures, ..self }
+    }
+
+    /// How wide the picture of a block was printed.
+    #[must_use]
+    pub fn picture(&self, block: BlockIndex) -> Option<Length> {
+        self.pictures.get(&block).copied()
     }
 
     /// The tables, as they were set.

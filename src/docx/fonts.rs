@@ -16,6 +16,8 @@ pub struct EmbeddedFace<'a> {
     pub family: String,
     /// A bold cut of that family.
     pub bold: bool,
+    /// The file has some of its characters.
+    pub subset: bool,
     /// The font file.
     pub data: Cow<'a, [u8]>,
 }

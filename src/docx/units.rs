@@ -1,7 +1,7 @@
 //! Lengths in the units of WordprocessingML. The only place of this back end that leaves [`Length`].
 
 use crate::model::{Color, Length};
-pub(super) use crate::template::office::{chars, half_points, tracking, twips};
+pub(super) use crate::template::office::{char_space, chars, half_points, tracking, twips};
 use crate::template::{Grid, Leading, PageSetup, Style, Template};
 
 /// So much of a line at an exact leading is below its baseline: programs put that four fifths down.
@@ -31,12 +31,6 @@ pub(super) fn hundredths(em: f64) -> i64 {
 /// A colour as six hexadecimal digits: Word knows no inks.
 pub(super) fn rgb(color: Color) -> String {
     color.to_rgb().map(|part| format!("{:02X}", (part.clamp(0.0, 1.0) * 255.0).round() as u8)).concat()
-}
-
-/// The tracking of a size as a `w:charSpace` of the grid: 1/4096 of a point.
-pub(super) fn char_space(size: Length) -> i64 {
-    let said = Length::pt(half_points(size) as f64 / 2.0);
-    ((size - said).to_pt() * 4096.0).floor() as i64
 }
 
 /// Height of the type area in twips, as programs compute it from the rounded margins.

@@ -217,6 +217,17 @@ impl Face {
         Ok((self.directory.file_of(&tables), 0))
     }
 
+    /// A table as it is in the file.
+    ///
+    /// # Errors
+    /// As the system says; a table that is not there, a file that was changed since it was opened.
+    pub(super) fn raw_table(&self, tag: [u8; 4]) -> io::Result<Vec<u8>> {
+        let missing = || io::Error::new(io::ErrorKind::InvalidData, String::from_utf8_lossy(&tag).into_owned());
+        let table = self.directory.table(&self.file, tag).ok_or_else(missing)?;
+        self.file.check()?;
+        Ok(table)
+    }
+
     /// True for a face of a collection.
     #[must_use]
     pub fn is_in_collection(&self) -> bool {

@@ -42,6 +42,8 @@ pub struct Fonts {
     faces: Vec<Face>,
     /// In the order of [`FontRole::ALL`].
     roles: [RoleFaces; FontRole::ALL.len()],
+    /// True where programs get these faces with the Word file, see [`Fonts::office_face`].
+    carried: bool,
 }
 
 /// The faces that a role asks in turn, each with the rise of what it gives.
@@ -74,13 +76,19 @@ impl Fonts {
         let mut errors = loader.errors;
         let faces = loader.faces;
         errors.extend(unusable(&catalog, spec, !errors.is_empty()));
-        if errors.is_empty() { Ok(Self { faces, roles }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Self { faces, roles, carried: false }) } else { Err(errors) }
     }
 
     /// Faces without roles, for pages whose glyphs are known already.
     #[must_use]
     pub fn of_faces(faces: Vec<Face>) -> Self {
-        Self { faces, roles: Default::default() }
+        Self { faces, roles: Default::default(), carried: false }
+    }
+
+    /// The same faces, which the Word file carries.
+    #[must_use]
+    pub fn carried(self) -> Self {
+        Self { carried: true, ..self }
     }
 
     /// The glyph of a character in a role; None when neither the role's faces nor its fallbacks have it.
@@ -101,9 +109,13 @@ impl Fonts {
         self.first(chain, |face| face.glyph(character))
     }
 
-    /// The advance in em of a character's own glyph, as programs take it that know nothing of full-width forms.
+    /// The advance in em of a character's own glyph, as programs take it that know nothing of full-width forms: those of the file
+    /// where it carries the faces.
     #[must_use]
     pub fn plain_advance(&self, role: FontRole, script: Script, character: char) -> Option<f32> {
+        if self.carried {
+            return self.glyph(role, script, character).map(|glyph| glyph.advance);
+        }
         self.first(self.chain(role, script), |face| face.glyph(character)).map(|glyph| glyph.advance)
     }
 

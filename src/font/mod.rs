@@ -11,6 +11,7 @@ mod gsub;
 mod marks;
 mod fonts;
 mod subset;
+mod office;
 
 pub use error::FaceError;
 pub use face::{Embedding, Face, Metrics};

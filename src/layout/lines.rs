@@ -6,7 +6,7 @@ use super::inline::{
     other_counts, set_line,
 };
 use crate::model::Length;
-use crate::template::{Align, Compose, Style, Template};
+use crate::template::{Align, Compose, Style, StyleName, Template};
 use std::ops::Range;
 
 /// A line and its left edge.
@@ -172,7 +172,9 @@ impl<'a> LineJob<'a> {
     /// How far the mark at a line's end may reach past the measure.
     fn hanging(&self, end: usize) -> i64 {
         let mark = end.checked_sub(1).and_then(|last| self.text.items.get(last));
-        let mark = mark.filter(|mark| is_hanging(mark.c) && self.template.compose.policy == Compose::Word);
+        // Nothing hangs in a table, which the imprint is in the Word file.
+        let hangs = self.template.compose.policy == Compose::Word && self.style.name != StyleName::Imprint;
+        let mark = mark.filter(|mark| hangs && is_hanging(mark.c));
         mark.map_or(0, |mark| mark.advance)
     }
 }

@@ -1,7 +1,7 @@
 //! From the pages to what the other back ends are told of them.
 
-use super::{LineKind, Page};
-use crate::model::{Block, BlockIndex, BlockKind, Document};
+use super::{LineKind, Page, PageItem};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Length};
 use crate::printed::{ChartFrame, PageNumber, Printed, SetTable};
 use std::collections::BTreeMap;
 
@@ -13,6 +13,13 @@ pub(super) fn printed(
     charts: BTreeMap<BlockIndex, ChartFrame>,
 ) -> Printed {
     Printed::new(page_numbers(document, pages), title_breaks(document, pages), tables, charts)
+        .with_pictures(pictures(pages))
+}
+
+/// The widths of the pictures.
+fn pictures(pages: &[Page]) -> BTreeMap<BlockIndex, Length> {
+    let items = pages.iter().flat_map(|page| &page.items);
+    items.filter_map(|item| if let PageItem::Picture(p) = item { Some((p.block, p.width)) } else { None }).collect()
 }
 
 /// For each block the number of the page that its first line is on.

@@ -1,38 +1,81 @@
 //! The faces that a Word file carries.
 
+use super::request::Carried;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::docx::EmbeddedFace;
 use crate::font::{Embedding, Face, FaceId, Fonts, Script};
 use crate::layout::{Page, PagedDocument};
-use crate::model::FontRole;
+use crate::model::{Document, FontRole};
 use std::collections::BTreeSet;
 
-/// The faces of all roles that may be embedded, and a remark on each that may not or cannot be.
-pub(super) fn embedded(fonts: &Fonts) -> (Vec<EmbeddedFace<'static>>, Vec<Diagnostic>) {
-    let mut faces = Vec::new();
+/// Latin letters and digits, marks of Chinese text and the numerals of headings are in every face, so that little edits keep it.
+const MARKS: &str = "\u{3000}，。、；：？！“”‘’（）《》〈〉【】〔〕［］—…·～％〇零一二三四五六七八九十百千万亿年月日";
+
+/// A face, its name and cut, and the roles whose Han characters or Latin letters it draws.
+struct Use<'f> {
+    face: &'f Face,
+    family: &'f str,
+    bold: bool,
+    roles: Vec<(FontRole, Script)>,
+}
+
+/// The faces of all roles that may be embedded, with these characters, and a remark on each that may not or cannot be.
+pub(super) fn embedded(fonts: &Fonts, characters: &BTreeSet<char>) -> (Vec<EmbeddedFace<'static>>, Vec<Diagnostic>) {
     let mut remarks: Vec<Diagnostic> = Vec::new();
+    // A role without a Latin face has its Latin letters in its Han one.
+    let mut carried: Vec<Use<'_>> = Vec::new();
     for role in FontRole::ALL {
         for script in [Script::Han, Script::Latin] {
-            let Some(face) = fonts.of_role(role, script) else { continue };
-            let (family, bold) = match usable(face) {
-                Ok((family, bold)) => (family.to_owned(), bold),
-                Err(remark) => {
-                    if !remarks.contains(&*remark) {
-                        remarks.push(*remark);
-                    }
-                    continue;
-                }
-            };
-            match face.whole() {
-                Ok(data) => {
-                    let data = data.into();
-                    faces.push(EmbeddedFace { role, latin: script == Script::Latin, family, bold, data });
-                }
-                Err(error) => remarks.push(unreadable(face, &error)),
+            let face = fonts.of_role(role, script).or_else(|| fonts.of_role(role, Script::Han));
+            let Some(face) = face else { continue };
+            match (usable(face), carried.iter_mut().find(|other| std::ptr::eq(other.face, face))) {
+                (Ok(_), Some(other)) => other.roles.push((role, script)),
+                (Ok((family, bold)), None) => carried.push(Use { face, family, bold, roles: vec![(role, script)] }),
+                (Err(remark), _) if !remarks.contains(&*remark) => remarks.push(*remark),
+                (Err(_), _) => {}
             }
         }
     }
+    let mut faces = Vec::new();
+    for Use { face, family, bold, roles } in carried {
+        let whole = !face.embedding().1;
+        match if whole { face.whole() } else { fonts.office_face(&roles, characters) } {
+            Ok(data) => faces.extend(roles.into_iter().map(|(role, script)| EmbeddedFace {
+                role,
+                latin: script == Script::Latin,
+                family: family.to_owned(),
+                bold,
+                subset: !whole,
+                data: data.clone().into(),
+            })),
+            Err(error) => remarks.push(unreadable(face, &error)),
+        }
+    }
     (faces, remarks)
+}
+
+/// The characters that a Word file's faces have.
+pub(super) fn characters(document: &Document, paged: &PagedDocument, carried: Carried) -> BTreeSet<char> {
+    let printed = paged.pages.iter().flat_map(Page::lines).map(|line| line.text.as_str());
+    let mut all: BTreeSet<char> = printed.flat_map(str::chars).collect();
+    let notes = document.notes.iter().map(|note| &note.text);
+    for text in document.blocks.iter().flat_map(|block| block.kind.texts()).chain(notes) {
+        all.extend(text.runs.iter().flat_map(|run| run.text.chars()));
+    }
+    all.extend((' '..='~').chain(MARKS.chars()));
+    if carried == Carried::Common {
+        all.extend(common());
+    }
+    all.retain(|c| !c.is_control());
+    all
+}
+
+/// The common Han characters: rows 16 to 55 of GB 2312, level 1.
+fn common() -> Vec<char> {
+    let cells: Vec<u8> = (0xB0..=0xD7u8).flat_map(|row| (0xA1..=0xFEu8).flat_map(move |cell| [row, cell])).collect();
+    // The last row ends at its 89th cell.
+    let (text, _) = encoding_rs::GBK.decode_without_bom_handling(&cells[..cells.len() - 10]);
+    text.chars().collect()
 }
 
 /// Every face on the pages whose makers forbid embedding (OS/2 `fsType`): neither file may carry it.
@@ -101,4 +144,17 @@ fn unreadable(face: &Face, error: &std::io::Error) -> Diagnostic {
         say!("字体“{name}”无法读取：{error}", "the face {name} cannot be read: {error}"),
         say!("等字体文件安装完毕，再生成一次", "build again when the font file is no longer being changed"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::common;
+
+    #[test]
+    fn common_characters_are_those_of_level_one() {
+        let common = common();
+        assert_eq!(common.len(), 3755);
+        assert_eq!((common.first(), common.last()), (Some(&'啊'), Some(&'座')));
+        assert!(!common.contains(&'\u{fffd}'));
+    }
 }

@@ -29,7 +29,7 @@ pub use figures::{
 pub use merge::{Base, MergeOutcome, MergeRequest, merge};
 pub use new::{NewOutcome, NewRequest, new_report};
 pub use redline::{RedlineRequest, redline};
-pub use request::{Destination, Foreign, Formats, Outcome, Request, WordFile};
+pub use request::{Carried, Destination, Foreign, Formats, Outcome, Request, WordFile};
 pub use review_html::write as review_html;
 pub use review_json::write as review_json;
 

@@ -9,7 +9,7 @@ use crate::font::{Fonts, font_directories};
 use crate::layout::{self, Drift, PagedDocument};
 use crate::model::Document;
 use crate::printed::Printed;
-use crate::template::{Compose, Template};
+use crate::template::{Closing, Compose, Template};
 use crate::world::World;
 use crate::{docx, pdf, preview, source};
 use std::borrow::Cow;
@@ -75,6 +75,7 @@ pub(super) fn composed(world: &dyn World, request: &Request, purpose: Purpose) -
     if let Some(policy) = request.compose {
         template.compose.policy = policy;
     }
+    template.closing = closing(request.word.profile);
     match compose(world, request, &document, &template) {
         Ok((fonts, paged)) => {
             let Outcome { sources, mut diagnostics, .. } = outcome;
@@ -98,10 +99,9 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
     let facts = facts.flatten();
     let mut outcome = Outcome { sources, diagnostics, ..Outcome::default() };
     outcome.diagnostics.extend(faces::restricted(&fonts, &paged));
-    let (faces, remarks) = if request.word.embed_fonts && request.formats.docx {
-        faces::embedded(&fonts)
-    } else {
-        (Vec::new(), Vec::new())
+    let (faces, remarks) = match request.word.embed_fonts.filter(|_| request.formats.docx) {
+        Some(carried) => faces::embedded(&fonts, &faces::characters(&document, &paged, carried)),
+        None => (Vec::new(), Vec::new()),
     };
     outcome.diagnostics.extend(remarks);
     let options = docx::WordOptions {
@@ -146,6 +146,14 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
     (outcome, product)
 }
 
+/// What makes the characters of the Word file as wide as the grid's cells.
+const fn closing(profile: docx::Profile) -> Closing {
+    match profile {
+        docx::Profile::Portable => Closing::Styles,
+        docx::Profile::Word => Closing::Grid,
+    }
+}
+
 /// Fonts, and the pages set with them.
 pub(super) fn compose(
     world: &dyn World,
@@ -156,6 +164,7 @@ pub(super) fn compose(
     let folder = request.report.parent().unwrap_or(Path::new(""));
     let dirs = font_directories(world, request.fonts.as_deref(), folder)?;
     let fonts = Fonts::load(world, &template.fonts, &dirs)?;
+    let fonts = if request.word.embed_fonts.is_some() { fonts.carried() } else { fonts };
     let paged = layout::compose(document, template, &fonts)?;
     Ok((fonts, paged))
 }

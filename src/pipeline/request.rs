@@ -1,6 +1,6 @@
 //! What is asked for, and what came of it.
 
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Sources, words};
 use crate::docx::Profile;
 use crate::layout::Drift;
 use crate::template::Compose;
@@ -51,6 +51,18 @@ impl Default for Request {
     }
 }
 
+words! {
+    /// Which characters of its faces a Word file carries.
+    #[derive(Default)]
+    pub enum Carried {
+        /// Those of the text, Latin letters, digits and common marks.
+        #[default]
+        Used = "used",
+        /// Also the 3,755 common Han characters (GB 2312, level 1), so that editors can type.
+        Common = "common",
+    }
+}
+
 /// How the Word file is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WordFile {
@@ -58,8 +70,8 @@ pub struct WordFile {
     pub profile: Profile,
     /// Shades values bound to data.
     pub mark_values: bool,
-    /// Carries the faces that the pages are printed with.
-    pub embed_fonts: bool,
+    /// Carries the faces that the pages are printed with: these characters of them.
+    pub embed_fonts: Option<Carried>,
 }
 
 /// Which outputs.

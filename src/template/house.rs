@@ -4,8 +4,8 @@ use super::chart::{CHARTS, Charts};
 use super::fonts::{FONT_FIGURES, FONTS, font_spec};
 use super::page::{GRID, Grid, PAGE, PAGE_NUMBERS, PageNumbers, PageSetup};
 use super::parts::{
-    COMPOSE, ComposeRules, FIGURES, Figures, HEAD, Head, IMPRINT, ImprintRules, NUMBERING, Numbering, SEALS, Seals,
-    TABLES, Tables,
+    COMPOSE, Closing, ComposeRules, FIGURES, Figures, HEAD, Head, IMPRINT, ImprintRules, NUMBERING, Numbering, SEALS,
+    Seals, TABLES, Tables,
 };
 use super::section::{Read, object};
 use super::style::{STYLES, Style, styles};
@@ -74,6 +74,8 @@ pub struct Template {
     pub words: Words,
     /// Rules of composition.
     pub compose: ComposeRules,
+    /// How the Word file closes up its characters. Whoever builds it chooses, no template does.
+    pub closing: Closing,
 }
 
 impl Template {
@@ -95,6 +97,7 @@ impl Template {
             figures: Figures::read(root.get("figures")?)?,
             words: Words::read(root.get("words")?)?,
             compose: ComposeRules::read(root.get("compose")?)?,
+            closing: Closing::default(),
         })
     }
 

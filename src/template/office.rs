@@ -27,6 +27,13 @@ pub fn tracking(size: Length) -> i64 {
     ((size - said).to_pt() * 20.0).floor() as i64
 }
 
+/// The tracking of a size as a `w:charSpace` of the grid: 1/4096 of a point.
+#[must_use]
+pub fn char_space(size: Length) -> i64 {
+    let said = Length::pt(half_points(size) as f64 / 2.0);
+    ((size - said).to_pt() * 4096.0).floor() as i64
+}
+
 /// Twips from character to character: the size that is said and its tracking.
 #[must_use]
 pub fn advance(size: Length) -> i64 {

@@ -155,6 +155,16 @@ words! {
     }
 }
 
+/// How the Word file closes up its characters, whose sizes are whole half points, to the cells of the grid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Closing {
+    /// By spacing in the styles: Latin letters and digits too.
+    #[default]
+    Styles,
+    /// By the grid: East Asian characters alone, by as much in every style.
+    Grid,
+}
+
 section! {
     /// Rules of composition that houses choose.
     #[derive(Copy)]

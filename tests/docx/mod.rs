@@ -5,6 +5,7 @@
 pub(crate) mod agreement;
 mod content;
 pub(crate) mod count;
+mod faces;
 mod fixture;
 mod golden;
 mod inert;

@@ -91,5 +91,23 @@ contents() {
   done
 }
 step "contents" contents
+embedded() {
+  for source in $report data/samples/full-report.yaml; do
+    "$program" build "$source" --out "$work/embedded" --compose libreoffice --embed-fonts >/dev/null || return 1
+    "$python" "$here/embedded.py" "$work/embedded/$(basename "$source" .yaml)".{pdf,docx} "$work/embedded/office" || return 1
+  done
+}
+step "embedded faces" embedded
+# The default Word files against the pages of Word's own composition.
+only_office() {
+  local python=$tools/onlyoffice/bin/python pairs=()
+  "$python" "$here/office_faces.py" templates/work-report.yaml fonts "$work/office-faces" || return 1
+  for source in $report $samples; do
+    "$program" build "$source" --only pdf --compose word --out "$work/as-word" >/dev/null || return 1
+    pairs+=("$work/as-word/$(basename "$source" .yaml).pdf" "$(ls "$work"/{out,samples}/"$(basename "$source" .yaml).docx" 2>/dev/null)")
+  done
+  "$python" "$here/onlyoffice.py" "$work/onlyoffice" "$work/office-faces" "${pairs[@]}"
+}
+step "onlyoffice" only_office
 step "time" hyperfine --shell=none --warmup 2 --runs 10 "$program build $report --out $work/timed"
 exit $wrong

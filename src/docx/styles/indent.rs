@@ -31,25 +31,26 @@ pub(in crate::docx) fn hanging_indent(xml: &mut Xml, left: f64, hanging: f64, si
 /// The page number's indent from one edge; the other edge has none.
 pub(super) fn footer_indent(xml: &mut Xml, style: &Style, numbers: &PageNumbers, side: &str, side_chars: &str) {
     let em = numbers.indent.unwrap_or(0.0);
-    let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, style.size).to_string());
+    let twips = units::chars(em, style.size).to_string();
     let (other, other_chars) = if side == "w:left" { ("w:right", "w:rightChars") } else { ("w:left", "w:leftChars") };
-    xml.empty("w:ind", &[(other_chars, "0"), (other, "0"), (side_chars, &chars), (side, &twips)]);
+    xml.empty("w:ind", &[(other_chars, "0"), (other, "0"), (side_chars, "0"), (side, &twips)]);
 }
 
-/// `w:ind` of a style: in characters for Word, in twips for programs that do not know them.
+/// `w:ind` of a style. The first line's indent is in characters for Word, which counts those of the style, and in twips for
+/// programs that do not know them. At the sides Word would count characters of Normal, whatever the size of the style: so these
+/// are in twips alone.
 pub(in crate::docx) fn indent(xml: &mut Xml, style: &Style) {
-    let both = |em: f64| (units::hundredths(em).to_string(), units::chars(em, style.size).to_string());
-    let (left_chars, left) = both(style.indent_left);
-    let (right_chars, right) = both(style.indent_right);
-    let (first_chars, first) = both(style.first_line.abs());
+    let twips = |em: f64| units::chars(em, style.size).to_string();
+    let (left, right, first) = (twips(style.indent_left), twips(style.indent_right), twips(style.first_line.abs()));
+    let first_chars = units::hundredths(style.first_line.abs()).to_string();
     let (first_chars_key, first_key) =
         if style.first_line < 0.0 { ("w:hangingChars", "w:hanging") } else { ("w:firstLineChars", "w:firstLine") };
     xml.empty(
         "w:ind",
         &[
-            ("w:leftChars", &left_chars),
+            ("w:leftChars", "0"),
             ("w:left", &left),
-            ("w:rightChars", &right_chars),
+            ("w:rightChars", "0"),
             ("w:right", &right),
             (first_chars_key, &first_chars),
             (first_key, &first),

@@ -7,7 +7,7 @@ use super::numbering::Direct;
 use super::order::Extras;
 use super::section::Area;
 use super::{chart, contents, figure, front, official, red_head, signature, table};
-use crate::docx::styles::id::HEADINGS;
+use crate::docx::styles::id::{DEEPEST, HEADINGS};
 use crate::docx::styles::{Variant, lines_in, variant_id};
 use crate::docx::{WordError, bookmark};
 use crate::model::{Block, BlockIndex, BlockKind, Contents, Text};
@@ -130,7 +130,9 @@ impl<'a> Body<'a> {
             p = p.numbering(NumberingId::new(num), IndentLevel::new(level));
         }
         if matches!(block.kind, BlockKind::AttachmentTitle(_)) {
-            p = p.outline_lvl(0);
+            // Below the levels that contents list: programs take it for an entry of its own beside that of the mark.
+            let listed = self.document.contents().map_or(0, |contents| contents.content.depth.clamp(1, DEEPEST));
+            p = p.outline_lvl(usize::from(listed));
         }
         // Before the bookmark, whose text references repeat.
         if let (BlockKind::AttachmentMark { .. }, Some(title)) = (&block.kind, self.listed.get(&self.index)) {

@@ -30,7 +30,7 @@ pub fn write(
 ) -> Result<Vec<u8>, WordError> {
     characters::forbidden(document)?;
     let footers = section::footers(document);
-    let pictures = pictures(document, template)?;
+    let pictures = pictures(document, template, printed)?;
     let faces = Faces::new(&options.faces);
     let charts: Vec<(BlockIndex, &Chart)> = document
         .indexed()
@@ -73,10 +73,7 @@ pub fn write(
         package.piece(&body.out)?;
     }
     package.part("word/styles.xml", &styles::part(input, &faces, &body.used))?;
-    package.part(
-        "word/settings.xml",
-        &parts::settings(template, &document.meta.language, footnotes, !faces.files().is_empty()),
-    )?;
+    package.part("word/settings.xml", &parts::settings(template, &document.meta.language, footnotes, &faces))?;
     package.part("word/fontTable.xml", &parts::font_table(template, &faces))?;
     for (index, face) in faces.files().iter().enumerate() {
         package.font(index, face)?;

@@ -12,7 +12,7 @@ use crate::template::StyleName;
 
 /// Writes a figure: the picture, kept with its caption.
 pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure, at: usize) -> Result<(), WordError> {
-    let (width, height) = printed_size(figure, body.template);
+    let (width, height) = printed_size(figure, body.printed.picture(body.index), body.template);
     let (relationship, name) = picture_names(at);
     let shapes = body.pictures.shapes.get(at).copied().flatten().map(|file| picture_names(file).0);
     let drawing = body.ids.drawing();

@@ -4,6 +4,7 @@ use crate::docx::package::{Inventory, MediaType};
 use crate::docx::{WordError, units};
 use crate::model::{BlockKind, Document, Figure, Length, PictureKind};
 use crate::picture;
+use crate::printed::Printed;
 use crate::template::Template;
 use std::borrow::Cow;
 
@@ -25,19 +26,23 @@ pub(super) struct Pictures<'a> {
 
 /// The pictures in the order of their figures. One of shapes goes in twice: as it is for the programs that draw it (Word since
 /// 2016), and as pixels for the others.
-pub(super) fn pictures<'a>(document: &'a Document, template: &Template) -> Result<Pictures<'a>, WordError> {
-    let figures = document.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Figure(figure) => Some((block, figure)),
+pub(super) fn pictures<'a>(
+    document: &'a Document,
+    template: &Template,
+    printed: &Printed,
+) -> Result<Pictures<'a>, WordError> {
+    let figures = document.indexed().filter_map(|(index, block)| match &block.kind {
+        BlockKind::Figure(figure) => Some((index, block, figure)),
         _ => None,
     });
     let mut pictures = Pictures::default();
     let mut shapes = Vec::new();
-    for (block, figure) in figures {
+    for (index, block, figure) in figures {
         let (kind, data) = match figure.file.kind {
             PictureKind::Png => (MediaType::Png, Cow::Borrowed(figure.file.data.as_slice())),
             PictureKind::Jpeg => (MediaType::Jpeg, Cow::Borrowed(figure.file.data.as_slice())),
             PictureKind::Svg => {
-                let (width, height) = printed_size(figure, template);
+                let (width, height) = printed_size(figure, printed.picture(index), template);
                 let pixels = |side: Length| (side.to_pt() / 72.0 * template.figures.dpi).round().max(1.0) as u32;
                 let png = picture::drawn(&figure.file, (pixels(width), pixels(height)));
                 let png =
@@ -61,11 +66,11 @@ pub(super) fn picture_names(at: usize) -> (String, String) {
     (Inventory::media_id(at), format!("图片 {}", at + 1))
 }
 
-/// The width asked for, else the picture's own; never past the type area either way, nor over more rows than in print.
-pub(super) fn printed_size(figure: &Figure, template: &Template) -> (Length, Length) {
+/// As wide as it was printed, with room for its caption on a page; but over no more rows than in print, which are a little higher.
+pub(super) fn printed_size(figure: &Figure, printed: Option<Length>, template: &Template) -> (Length, Length) {
     let (own, own_height) = figure.file.size;
     let ratio = own_height / own;
-    let width = figure.width.unwrap_or(own).min(template.page.measure()).min(template.page.depth() / ratio);
+    let width = printed.unwrap_or(own).min(template.page.measure());
     let width = width.min(units::height_of(template.rows_of(width * ratio), template) / ratio);
     (width, width * ratio)
 }

@@ -15,12 +15,15 @@ use time::format_description::well_known::Rfc3339;
 const WORD_URI: &str = "http://schemas.microsoft.com/office/word";
 
 /// `word/settings.xml`.
-pub(super) fn settings(template: &Template, language: &str, footnotes: bool, embedded: bool) -> Markup {
+pub(super) fn settings(template: &Template, language: &str, footnotes: bool, faces: &Faces<'_>) -> Markup {
     let mut xml = Xml::default();
     xml.open("w:settings", &[("xmlns:w", W)]);
     xml.empty("w:zoom", &[("w:percent", "100")]);
-    if embedded {
+    if !faces.files().is_empty() {
         xml.empty("w:embedTrueTypeFonts", &[]);
+        if faces.files().iter().any(|face| face.subset) {
+            xml.empty("w:saveSubsetFonts", &[]);
+        }
     }
     if template.page.mirror {
         xml.empty("w:mirrorMargins", &[]);
@@ -70,7 +73,10 @@ pub(super) fn font_table(template: &Template, faces: &Faces<'_>) -> Markup {
         for (bold, element) in [(false, "w:embedRegular"), (true, "w:embedBold")] {
             let cut = faces.files().iter().position(|f| f.family == face.family && f.bold == bold);
             if let Some((index, cut)) = cut.and_then(|at| Some((at, faces.files().get(at)?))) {
-                xml.empty(element, &[("r:id", &Inventory::font_id(index)), ("w:fontKey", &cut.guid())]);
+                let (id, key) = (Inventory::font_id(index), cut.guid());
+                let mut said = vec![("r:id", id.as_str()), ("w:fontKey", key.as_str())];
+                said.extend(cut.subset.then_some(("w:subsetted", "true")));
+                xml.empty(element, &said);
             }
         }
         xml.close();

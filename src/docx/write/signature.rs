@@ -56,9 +56,9 @@ pub(super) fn signature(
 
 /// An indent of so many em on one side. `alone`: the other side has none.
 fn side_indent(side: &str, em: f64, size: Length, alone: bool) -> Markup {
-    let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, size).to_string());
+    let twips = units::chars(em, size).to_string();
     let (by_chars, by_twips) = (format!("w:{side}Chars"), format!("w:{side}"));
-    let mut attributes = vec![(by_chars.as_str(), chars.as_str()), (by_twips.as_str(), twips.as_str())];
+    let mut attributes = vec![(by_chars.as_str(), "0"), (by_twips.as_str(), twips.as_str())];
     if alone {
         let other = if side == "left" {
             [("w:rightChars", "0"), ("w:right", "0")]

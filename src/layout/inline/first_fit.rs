@@ -17,7 +17,7 @@ use super::prepare::{Prepared, TextPiece};
 use super::script::{OfficeScript, scripts};
 use crate::font::{Fonts, Script as Face};
 use crate::model::{FontRole, RunKind};
-use crate::template::{Compose, Style, Template, office};
+use crate::template::{Closing, Compose, Style, StyleName, Template, office};
 
 /// What LibreOffice leaves between Han and Latin letters or digits, in em.
 pub(crate) const OFFICE_GAP: f64 = 0.2;
@@ -60,6 +60,10 @@ pub(crate) struct OfficeMetrics {
     pub(super) size: i64,
     /// The spacing between the characters.
     pub(super) spacing: i64,
+    /// The same of Latin letters and digits.
+    pub(super) latin_spacing: i64,
+    /// A mark may be past the line's end, by Word's policy.
+    pub(super) hangs: bool,
     /// Between Han and Latin.
     pub(super) gap: i64,
     /// Marks that Chinese and Western text share are full width in Chinese text, as the file's hint asks; else they are as
@@ -82,9 +86,21 @@ impl OfficeMetrics {
             Compose::LibreOffice | Compose::Fine => (size as f64 * OFFICE_GAP) as i64,
         };
         let (first, rest) = office::lines(&template.page, style);
+        let tracking = office::tracking(style.size) * TWIP;
+        let (spacing, latin_spacing) = match (template.compose.policy, template.closing) {
+            // The grid is made for the text's size, and closes up what is East Asian.
+            (Compose::Word, Closing::Grid) => {
+                let body = template.style(StyleName::Body).size;
+                (office::char_space(body) * 20 * TWIP / 4096, 0)
+            }
+            _ => (tracking, tracking),
+        };
         Self {
             size,
-            spacing: office::tracking(style.size) * TWIP,
+            spacing,
+            latin_spacing,
+            // Nothing does in a table, which the imprint is in the Word file.
+            hangs: style.name != StyleName::Imprint,
             gap,
             hinted: template.compose.policy == Compose::Word,
             first: first * TWIP,
@@ -281,10 +297,11 @@ impl OfficeText {
         for (i, cell) in self.cells.iter().enumerate().skip(start) {
             let gap = if i > start && self.is_gapped(i) { self.metrics.gap } else { 0 };
             let here = width + gap;
-            width = here + cell.advance + self.metrics.spacing;
+            let latin = cell.script == OfficeScript::Latin;
+            width = here + cell.advance + if latin { self.metrics.latin_spacing } else { self.metrics.spacing };
             let over = width > room;
             // One mark may be past the end, a space always may.
-            let hangs = cell.class == Class::Space || (here <= room && is_hanging(cell.c));
+            let hangs = cell.class == Class::Space || (self.metrics.hangs && here <= room && is_hanging(cell.c));
             if over && !hangs {
                 break;
             }

@@ -15,7 +15,16 @@ const SPACING: i64 = -5 * TWIP;
 fn metrics(chars: i64, hinted: bool) -> OfficeMetrics {
     let gap = if hinted { 0 } else { SIZE / 5 };
     let rest = chars * (SIZE + SPACING) + 25 * TWIP;
-    OfficeMetrics { size: SIZE, spacing: SPACING, gap, hinted, first: rest - 2 * (SIZE + SPACING), rest }
+    OfficeMetrics {
+        size: SIZE,
+        spacing: SPACING,
+        latin_spacing: SPACING,
+        hangs: true,
+        gap,
+        hinted,
+        first: rest - 2 * (SIZE + SPACING),
+        rest,
+    }
 }
 
 /// Han faces draw a full cell, but narrow quotation marks, as many do; Latin faces half a cell.
@@ -111,6 +120,41 @@ fn word_hangs_one_mark() {
     ] {
         assert_eq!(word(&lines.replace('|', ""), chars), lines);
     }
+}
+
+#[test]
+fn word_hangs_what_its_documentation_lists_for_chinese() {
+    // [MS-OI29500] 2.1.52, overflowPunct, zh-CN; and the full-width forms of those below U+00FF that have one.
+    let documented = "!%),.:;>?]}¢°·ˇ’”‰′″℃∶、。〃〉》」』】〕〗〞﹚﹜﹞！％），．：；＞？］｝￠";
+    let han = |c: &char| ('\u{4e00}'..='\u{4e10}').contains(c);
+    for c in ('\u{20}'..='\u{ffef}').filter(|c| !han(c)) {
+        assert_eq!(is_hanging(c), documented.contains(c), "{c} U+{:04X}", u32::from(c));
+    }
+    // Each of the full-width ones, at a full line's end, hangs.
+    for mark in "、。〃〉》」』】〕〗！％），．：；？］｝".chars() {
+        let text = format!("一二三四五六七八九十{mark}一二");
+        assert_eq!(word(&text, 6), format!("一二三四|五六七八九十{mark}|一二"));
+    }
+}
+
+#[test]
+fn nothing_hangs_where_the_file_has_a_table() {
+    let text = "一二三四五六七八九十，一二";
+    let metrics = OfficeMetrics { hangs: false, ..metrics(6, true) };
+    let lines = office(text, metrics).1.lines(Compose::Word, &[text.chars().count()]);
+    assert_eq!(split(text, &lines).join("|"), "一二三四|五六七八九|十，一二");
+}
+
+#[test]
+fn a_grid_closes_up_no_latin_letters() {
+    // Eight digits take four cells, and eight times the tracking more than the styles leave of it.
+    let text = "一二12345678三四五六";
+    let chars = text.chars().count();
+    let measured = metrics(8, true);
+    let tight = OfficeMetrics { first: measured.rest - 20 * TWIP, ..measured };
+    let by_grid = OfficeMetrics { latin_spacing: 0, ..tight };
+    assert_eq!(split(text, &office(text, tight).1.lines(Compose::Word, &[chars])).join("|"), "一二12345678三四|五六");
+    assert_eq!(split(text, &office(text, by_grid).1.lines(Compose::Word, &[chars])).join("|"), "一二12345678三|四五六");
 }
 
 #[test]
