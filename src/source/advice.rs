@@ -70,7 +70,9 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         marks::beside(&text, &mut out);
         marks::pairs(&text, &mut out);
         figures::repeated_units(&text, &mut out);
+        numbering::typed_mark(&note.text, &mut out);
     }
+    numbering::typed_references(document, &texts, &mut out);
     values_with_markup(document, &mut out);
     let glossary = document.blocks.iter().filter_map(|block| match &block.kind {
         BlockKind::Term { term, .. } => Some(term.plain().trim_end_matches(['：', ':', ' ']).to_owned()),

@@ -212,7 +212,7 @@ impl Parser<'_> {
                 continue;
             }
             // Nearly all characters are Han, and none of those is looked at twice.
-            if !c.is_ascii() && !c.is_control() && half_width(c) == c {
+            if !c.is_ascii() && !c.is_control() && half_width(c) == c && !matches!(c, '【' | '〔') {
                 self.text.push(c);
                 at += c.len_utf8();
                 continue;
@@ -392,7 +392,10 @@ impl Parser<'_> {
         let mut chars = rest.chars();
         let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
         let length = first.len_utf8() + second.len_utf8();
-        let meant: String = [half_width(first), half_width(second)].into_iter().collect();
+        let second = half_width(second);
+        // 【@ stands for [@ too; 【* may be meant.
+        let first = if matches!(first, '【' | '〔') && matches!(second, '@' | '^') { '[' } else { half_width(first) };
+        let meant: String = [first, second].into_iter().collect();
         let written = &rest[..length];
         if written == "}}" {
             return self.unclosed(at, 2, "}}", "{{", diagnostics);

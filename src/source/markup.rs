@@ -179,7 +179,8 @@ fn paired(before: &str, rest: &str) -> Option<MarkupFault> {
     let plain = || say!("删去这些符号；没有这种样式", "remove these marks: there is no such style");
     for (mark, single) in [("__", false), ("~~", false), ("==", false), ("`", false), ("*", true)] {
         let Some(inner) = rest.strip_prefix(mark) else { continue };
-        if single && (inner.starts_with('*') || before.ends_with('*')) {
+        // The second star of **, and the one of [*term].
+        if single && (inner.starts_with('*') || before.ends_with(['*', '['])) {
             return None;
         }
         let Some(end) = inner.find(mark) else { continue };

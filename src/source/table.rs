@@ -272,13 +272,13 @@ impl Builder<'_> {
                     .map(|(j, c)| (format!("{expression}[{i}][{j}]"), Some(c.clone())))
                     .collect(),
                 other => {
-                    let (zh, en) = other.name();
+                    let ((zh, en), count) = (other.name(), i + 1);
                     self.shape(
                         node.span,
                         item.span,
                         say!(
-                            "“{expression}”的第 {i} 项是{zh}，不是一行",
-                            "entry {i} of \"{expression}\" is {en}, not a row"
+                            "“{expression}”的第 {count} 项是{zh}，不是一行",
+                            "entry {count} of \"{expression}\" is {en}, not a row"
                         ),
                     );
                     continue;
@@ -308,13 +308,14 @@ impl Builder<'_> {
     fn missing(&mut self, expression: &str, key: &str, (at, row): (usize, &Entry), place: Span) {
         let all: Vec<&str> = row.keys().collect();
         let (near_zh, near_en) = suggestion(key, all.iter().copied());
+        let count = at + 1;
         let (all_zh, all_en) = (all.join("、"), all.join(", "));
         let error = Diagnostic::error(
             Code::DATA_SHAPE,
             place,
             say!(
-                "“{expression}”的第 {at} 项没有“{key}”{near_zh}",
-                "entry {at} of \"{expression}\" has no \"{key}\"{near_en}"
+                "“{expression}”的第 {count} 项没有“{key}”{near_zh}",
+                "entry {count} of \"{expression}\" has no \"{key}\"{near_en}"
             ),
             say!(
                 "columns 的栏名（或 key）写数据里的名称：{all_zh}",

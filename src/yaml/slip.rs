@@ -53,6 +53,7 @@ pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diag
         .find_map(|line| colon(place.file, *line, line.indentation() == own && !words.contains("comment")))
         .or_else(|| lines.iter().find_map(|line| dash(place.file, *line)))
         .or_else(|| lines.iter().find_map(|line| cut(place.file, *line, words)))
+        .or_else(|| opened(source, place, number, words))
         .or_else(|| unquoted_colon(source, place, words))
 }
 
@@ -125,7 +126,7 @@ pub(crate) fn dash_without_space(place: Span) -> Diagnostic {
 
 /// A text on this line that a `#` cuts off, so that the lines after it cannot be read.
 fn cut(file: FileId, line: SourceLine<'_>, words: &str) -> Option<Diagnostic> {
-    if !["comment", "flow", "bracket", "key"].iter().any(|part| words.contains(part)) {
+    if !["comment", "flow", "block", "bracket", "illegal", "key"].iter().any(|part| words.contains(part)) {
         return None;
     }
     let quotes = |at: usize| line.text[..at].matches(['"', '\'']).count();
@@ -136,6 +137,19 @@ fn cut(file: FileId, line: SourceLine<'_>, words: &str) -> Option<Diagnostic> {
     });
     let (at, _) = found?;
     Some(lost(span(file, line.start + at + 1, line.text.trim_end().len() - at - 1), &line.text[at + 1..]))
+}
+
+/// So many lines before an error its opening bracket is looked for.
+const LINES_OPEN: usize = 20;
+
+/// A line further up that opens a bracket and whose end, with the closing one, a `#` cuts off.
+fn opened(source: &SourceFile, place: Span, number: usize, words: &str) -> Option<Diagnostic> {
+    let open = |line: &SourceLine<'_>| {
+        let before = line.text.split(" #").next().unwrap_or_default();
+        before.matches(['[', '{']).count() > before.matches([']', '}']).count()
+    };
+    let lines = (number.saturating_sub(LINES_OPEN)..number).rev().filter_map(|n| SourceLine::of(source, n));
+    lines.filter(open).find_map(|line| cut(place.file, line, words))
 }
 
 /// A colon and a space in a text without quotation marks.

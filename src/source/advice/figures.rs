@@ -37,6 +37,18 @@ pub(super) fn repeated_units(text: &[Char], out: &mut Vec<Diagnostic>) {
             continue;
         }
         let rest = &text[i + 1..];
+        // Percent of percentage points.
+        let points: String = rest.iter().skip(1).take(4).map(|ch| ch.c).collect();
+        if matches!(rest[0].c, '%' | '％') && (points == "个百分点" || points.starts_with("百分点")) {
+            let end = if points == "个百分点" { 4 } else { 3 };
+            out.push(Diagnostic::advice(
+                Code::REPEATED_UNIT,
+                rest[1].span.to(rest[end].span),
+                say!("“%”后面又写了“百分点”", "percentage points follow a percent sign"),
+                say!("数据里已经带单位的，正文不再写", "leave it out here when the data gives it"),
+            ));
+            continue;
+        }
         let most = rest.len().min(12) / 2;
         let Some(length) = (1..=most).rev().find(|&n| (0..n).all(|k| same(rest[k].c, rest[n + k].c))) else { continue };
         let unit: String = rest[..length].iter().map(|ch| ch.c).collect();

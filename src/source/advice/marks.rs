@@ -78,6 +78,7 @@ fn is_half_width(text: &[Char], at: usize) -> bool {
         ',' | ';' | '!' | '?' => {
             (counted && after.is_some_and(|c| chinese(c) || c == '"' || c == '('))
                 || (han_before && after.is_some_and(|c| c.is_ascii_digit()))
+                || (text[at].c == ',' && before.is_some_and(|c| c.is_ascii_alphabetic()) && han_after)
                 || (closed && ends)
         }
         ':' => closed && (after.is_some_and(|c| chinese(c) || (han_before && c.is_ascii_digit())) || ends),

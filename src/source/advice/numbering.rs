@@ -1,8 +1,10 @@
 //! Numbers that are typed where the program writes them, and points that run into what follows.
 
-use super::prose::characters;
+use std::collections::BTreeMap;
+
+use super::prose::{Char, characters};
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::{BlockKind, Text};
+use crate::model::{BlockId, BlockKind, Document, Text, is_ideograph};
 
 /// Marks that end a lead or a point; brackets and quotation marks after them aside.
 const STOPS: [char; 12] = ['。', '！', '？', '；', '：', '，', '、', '…', '—', '.', '!', '?'];
@@ -13,9 +15,11 @@ pub(super) fn typed(kind: &BlockKind, out: &mut Vec<Diagnostic>) {
         BlockKind::Heading { number: Some(_), text, .. } => {
             (text, counted(&text.plain()).or_else(|| part(&text.plain())))
         }
-        BlockKind::Point { lead, .. } => (lead, counted(&lead.plain())),
-        BlockKind::ListItem { text, .. } => (text, counted(&text.plain())),
-        BlockKind::AttachmentTitle(text) => (text, labelled(&text.plain(), &["附件"])),
+        BlockKind::Point { lead, .. } => (lead, counted(&lead.plain()).or_else(|| worded(&lead.plain()))),
+        BlockKind::ListItem { text, .. } => (text, counted(&text.plain()).or_else(|| bullet(&text.plain()))),
+        BlockKind::AttachmentTitle(text) => {
+            (text, labelled(&text.plain(), &["附件"]).or_else(|| counted(&text.plain())))
+        }
         BlockKind::Table(table) => match (&table.caption, &table.number) {
             (Some(caption), Some(_)) => (caption, labelled(&caption.plain(), &["表"])),
             _ => return,
@@ -30,6 +34,17 @@ pub(super) fn typed(kind: &BlockKind, out: &mut Vec<Diagnostic>) {
         },
         _ => return,
     };
+    tell(text, found, out);
+}
+
+/// Tells of a mark that is typed at the beginning of a note, before which the program writes one.
+pub(super) fn typed_mark(text: &Text, out: &mut Vec<Diagnostic>) {
+    let plain = text.plain();
+    let circled = plain.chars().next().filter(|c| ('①'..='⑳').contains(c)).map(|_| 1);
+    tell(text, circled.or_else(|| labelled(&plain, &["注释", "注"])), out);
+}
+
+fn tell(text: &Text, found: Option<usize>, out: &mut Vec<Diagnostic>) {
     let Some(length) = found else { return };
     let written: Vec<_> = characters(&[text]).into_iter().take(length).collect();
     let (Some(first), Some(last)) = (written.first(), written.last()) else { return };
@@ -49,7 +64,36 @@ pub(super) fn typed(kind: &BlockKind, out: &mut Vec<Diagnostic>) {
 }
 
 fn is_numeral(c: char) -> bool {
-    "〇零一二三四五六七八九十百".contains(c)
+    "〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾".contains(c) || ('Ⅰ'..='Ⅻ').contains(&c)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// The length of a count in words before a point: 第一， 其二， 首先， 一要.
+fn worded(text: &str) -> Option<usize> {
+    let chars: Vec<char> = text.chars().collect();
+    let numerals = |from: usize| chars.get(from..).unwrap_or_default().iter().take_while(|c| is_numeral(**c)).count();
+    let is = |at: usize, marks: &[char]| chars.get(at).is_some_and(|c| marks.contains(c));
+    let stops = ['，', '、', '：', ','];
+    if let Some(word) = ["首先", "其次", "再次", "最后"].iter().find(|word| text.starts_with(**word)) {
+        let length = word.chars().count();
+        return is(length, &stops).then_some(length + 1);
+    }
+    if is(0, &['第', '其']) {
+        let count = numerals(1);
+        return (count > 0 && is(1 + count, &stops)).then_some(2 + count);
+    }
+    let count = numerals(0);
+    ((1..=2).contains(&count) && is(count, &['要'])).then_some(count + 1)
+}
+
+/// A bullet before an item of a list, which has one from its style.
+fn bullet(text: &str) -> Option<usize> {
+    let mark = text.chars().next().filter(|c| "•●○◆▪‣·◦➢".contains(*c))?;
+    let blank = text[mark.len_utf8()..].chars().take_while(|c| c.is_whitespace()).count();
+    Some(1 + blank)
 }
 
 /// How many characters of a text are a number and the mark after it: 一、 （一） 1. （1） 1.1 ① 一是.
@@ -61,7 +105,7 @@ fn counted(text: &str) -> Option<usize> {
     }
     let bracket = usize::from(matches!(first, '（' | '('));
     let run = |test: &dyn Fn(char) -> bool| chars[bracket..].iter().take_while(|c| test(**c)).count();
-    let (numerals, digits) = (run(&is_numeral), run(&|c| c.is_ascii_digit()));
+    let (numerals, digits) = (run(&is_numeral), run(&is_digit));
     let length = bracket + numerals.max(digits);
     let mark = *chars.get(length)?;
     let next = chars.get(length + 1).copied();
@@ -73,11 +117,11 @@ fn counted(text: &str) -> Option<usize> {
     } else if numerals > 0 {
         // 一、二、三产业 counts nothing.
         matches!(mark, '、' | '.' | '．' | '是') && next.is_some_and(|c| !is_numeral(c))
-    } else if mark == '.' && next.is_some_and(|c| c.is_ascii_digit()) {
+    } else if mark == '.' && next.is_some_and(is_digit) {
         // 1.1 in front of a title, not 1.5万亩.
         return dotted(&chars);
     } else {
-        matches!(mark, '、' | '.' | '．' | ')' | '）') && next.is_some_and(|c| !c.is_ascii_digit())
+        matches!(mark, '、' | '.' | '．' | ')' | '）') && next.is_some_and(|c| !is_digit(c))
     };
     matches.then_some(length + 1)
 }
@@ -106,6 +150,57 @@ fn labelled(text: &str, labels: &[&str]) -> Option<usize> {
     let number = rest[blank..].iter().take_while(|c| part(**c)).count();
     let colon = rest.get(blank + number).is_some_and(|c| matches!(c, '：' | ':'));
     (number > 0 || colon).then(|| label.chars().count() + blank + number + usize::from(colon))
+}
+
+/// Tells of the number of a table, picture or attachment that is typed in a text: it stays when the blocks change.
+pub(super) fn typed_references(document: &Document, texts: &[Vec<Char>], out: &mut Vec<Diagnostic>) {
+    let mut numbers: BTreeMap<String, &BlockId> = BTreeMap::new();
+    for block in &document.blocks {
+        let number = match &block.kind {
+            BlockKind::AttachmentMark { text, count: Some(_) } => Some(text.plain()),
+            kind if kind.number().is_some_and(|n| n.text.starts_with(['表', '图'])) => {
+                kind.number().map(|n| n.text.clone())
+            }
+            _ => None,
+        };
+        if let Some(number) = number {
+            numbers.entry(number).or_insert(&block.id);
+        }
+    }
+    for text in texts.iter().filter(|_| !numbers.is_empty()) {
+        let mut at = 0;
+        while at < text.len() {
+            let Some((number, id)) = numbers.iter().rev().find(|(number, _)| is_reference(text, at, number)) else {
+                at += 1;
+                continue;
+            };
+            let length = number.chars().count();
+            let id = &id.0;
+            out.push(Diagnostic::advice(
+                Code::TYPED_NUMBERING,
+                text[at].span.to(text[at + length - 1].span),
+                say!(
+                    "“{number}”是自己写的编号，表、图、附件增删时不会改",
+                    "{number} is typed: it stays as it is when tables, pictures or attachments come or go"
+                ),
+                say!(
+                    "给它写上 id，用 [@id] 引用（现在的 id 是 {id}）",
+                    "give the block an id and refer to it by [@id] (its id is {id} now)"
+                ),
+            ));
+            at += length;
+        }
+    }
+}
+
+/// True where a number is typed and is all that stands there: not in 代表1人, not of 表12.
+fn is_reference(text: &[Char], at: usize, number: &str) -> bool {
+    let length = number.chars().count();
+    let Some(written) = text.get(at..at + length) else { return false };
+    let before = at.checked_sub(1).map(|i| text[i].c);
+    let led = before.is_none_or(|c| !is_ideograph(c) || "见如由从据按与和及照在".contains(c));
+    let on = text.get(at + length).is_some_and(|next| is_digit(next.c) || matches!(next.c, '.' | '-' | '%' | '％'));
+    led && !on && written.iter().zip(number.chars()).all(|(ch, c)| ch.typed && ch.c == c)
 }
 
 /// Tells of a point whose lead or whose end has no mark: it runs into what follows.
@@ -148,6 +243,9 @@ mod tests {
             ("1.1 概况", 3),
             ("①改造", 1),
             ("十一是突出引领", 3),
+            ("壹、成绩", 2),
+            ("Ⅱ.成绩", 2),
+            ("１．成绩", 2),
         ] {
             assert_eq!(counted(text), Some(length), "{text}");
         }
@@ -155,6 +253,14 @@ mod tests {
         {
             assert_eq!(counted(text), None, "{text}");
         }
+        for (text, length) in [("第一，抓", Some(3)), ("其二，抓", Some(3)), ("首先，抓", Some(3)), ("一要抓", Some(2))]
+        {
+            assert_eq!(worded(text), length, "{text}");
+        }
+        for text in ["第一产业", "首先抓", "其他", "十要素", "一体推进"] {
+            assert_eq!(worded(text), None, "{text}");
+        }
+        assert_eq!((bullet("• 甲"), bullet("●乙"), bullet("甲")), (Some(2), Some(1), None));
         assert_eq!(part("第一章 总则"), Some(3));
         assert_eq!(part("第二部分"), Some(4));
         assert_eq!(part("第三产业增势良好"), None);

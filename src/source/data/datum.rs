@@ -174,10 +174,10 @@ impl Entry {
     }
 }
 
-/// The index of an entry counted from 0, or from the end.
+/// The index of an entry counted from 0, or from the end; None where there is none.
 fn place(index: i64, length: usize) -> Option<usize> {
     let at = usize::try_from(index.unsigned_abs()).ok()?;
-    if index < 0 { length.checked_sub(at) } else { Some(at) }
+    if index < 0 { length.checked_sub(at) } else { Some(at).filter(|at| *at < length) }
 }
 
 impl Datum {
