@@ -1,5 +1,6 @@
 //! The arguments. Each text is Chinese first and English in its second paragraph; [`super::help`] shows one of them.
 
+use super::each_args::EachArgs;
 use super::figures_args::FiguresArgs;
 use super::report_args::{ReportArgs, words};
 use crate::diagnostic::{Language, Vocabulary};
@@ -144,6 +145,8 @@ pub(super) struct BuildOnceArgs {
     /// Also tell on which pages the policies word and libreoffice part from fine, with each page's first line
     #[arg(long)]
     report_drift: bool,
+    #[command(flatten)]
+    pub(super) each: EachArgs,
 }
 
 #[derive(Debug, Args)]
@@ -351,6 +354,7 @@ impl BuildArgs {
         };
         let destination = Destination {
             folder: self.out.clone(),
+            stem: None,
             layout: self.layout.clone(),
             depfile: self.depfile.clone(),
             foreign: if self.overwrite { Foreign::Replace } else { Foreign::Refuse },
@@ -371,6 +375,11 @@ impl BuildOnceArgs {
     pub(super) fn request(&self) -> (Request, Destination) {
         let (request, destination) = self.build.request();
         (Request { drift: self.report_drift, ..request }, destination)
+    }
+
+    /// True where one file would hold something of every report.
+    pub(super) fn wants_one_file(&self) -> bool {
+        self.report_drift || self.build.layout.is_some() || self.build.depfile.is_some()
     }
 
     /// True when `--dpi` is given and no picture is asked for.

@@ -1,9 +1,9 @@
 //! `dinggao build`.
 
 use super::args::BuildOnceArgs;
-use super::drift;
 use super::terminal::{Terminal, remark};
 use super::{Exit, usage};
+use super::{drift, each};
 use crate::diagnostic::{Message, say};
 use crate::pipeline::{self, Outcome};
 use crate::world::{SystemWorld, still};
@@ -15,6 +15,16 @@ pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> 
     }
     let (request, destination) = args.request();
     end_between_files();
+    if let Some(each) = args.each.request() {
+        if args.wants_one_file() {
+            let message = say!(
+                "--each 不能与 --layout、--depfile、--report-drift 同用",
+                "--each does not go with --layout, --depfile or --report-drift"
+            );
+            return Ok(usage::refuse(&message, terminal));
+        }
+        return each::run(&world(terminal), (&request, &destination), &each, terminal);
+    }
     let outcome = pipeline::build(&world(terminal), &request, &destination);
     terminal.diagnostics(&outcome.diagnostics, &outcome.sources);
     if outcome.failed() {

@@ -2,10 +2,12 @@
 
 mod report_args;
 mod figures_args;
+mod each_args;
 mod args;
 mod build;
 mod check;
 mod drift;
+mod each;
 mod exit;
 mod figures;
 mod help;

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Language, Message, Sources, render_human, visible};
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Where a command prints.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +54,39 @@ impl Terminal {
     pub(super) fn diagnostics(self, diagnostics: &[Diagnostic], sources: &Sources) {
         if !diagnostics.is_empty() {
             tell(&render_human(diagnostics, sources, self.language, self.color));
+        }
+    }
+}
+
+/// How far a long run has come, on a line that is written over; nothing where nobody sees it.
+#[derive(Debug)]
+pub(super) struct Progress {
+    seen: bool,
+    /// How much of the bar is drawn.
+    drawn: AtomicUsize,
+}
+
+/// How many steps the bar has.
+const STEPS: usize = 40;
+
+impl Progress {
+    pub(super) fn new() -> Self {
+        Self { seen: io::stderr().is_terminal(), drawn: AtomicUsize::new(usize::MAX) }
+    }
+
+    pub(super) fn show(&self, done: usize, all: usize) {
+        let step = done * STEPS / all.max(1);
+        // Each step once: a terminal is slower than a report.
+        if !self.seen || self.drawn.swap(step, Ordering::Relaxed) == step {
+            return;
+        }
+        let bar = "█".repeat(step) + &"░".repeat(STEPS - step);
+        drop(write!(io::stderr().lock(), "\r{bar} {done}/{all}"));
+    }
+
+    pub(super) fn end(&self) {
+        if self.seen {
+            drop(write!(io::stderr().lock(), "\r\x1b[K"));
         }
     }
 }

@@ -213,6 +213,8 @@ codes! {
     UNKNOWN_CHANGE = "D863";
     /// A file that holds no figures to compare with.
     OLD_FIGURES = "D871";
+    /// A row whose outputs have no name of their own.
+    EACH_NAME = "D872";
 
     /// The same mark twice in a row.
     DOUBLED_MARK = "D901";

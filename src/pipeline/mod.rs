@@ -14,6 +14,7 @@ mod overlay;
 mod ours;
 mod trial;
 mod figures;
+mod each;
 mod merge;
 mod new;
 mod redline;
@@ -22,6 +23,7 @@ pub mod merge_words;
 mod review_json;
 mod review_html;
 
+pub use each::{EachOutcome, EachRequest, Failure, build_each};
 pub use figures::{
     BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,
     FiguresRequest, ListedFigure, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,

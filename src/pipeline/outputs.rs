@@ -41,7 +41,7 @@ pub(super) fn store(
     product: Product,
     turn: Option<Turn>,
 ) -> Result<Stored, Vec<Diagnostic>> {
-    let mut stem = stem(&request.report);
+    let mut stem = destination.stem.as_ref().map_or_else(|| stem(&request.report), OsString::from);
     stem.push(product.suffix);
     let mut outputs = documents(&destination.folder, &stem, product.pdf, product.docx, product.png);
     let documents: Vec<PathBuf> = outputs.iter().map(|output| output.path.clone()).collect();

@@ -95,12 +95,35 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
         Ok(composed) => composed,
         Err(outcome) => return (*outcome, None),
     };
-    let facts = request.formats.pdf.then(|| figures::tagged(&request.report, &document, &sources, &paged, &fonts));
+    let set = Set { document: &document, template: &template, fonts: &fonts, paged: &paged };
+    let (mut outcome, product) = make((request, purpose), &sources, &set);
+    outcome.sources = sources;
+    outcome.diagnostics.splice(0..0, diagnostics);
+    let product = product.filter(|_| !outcome.failed());
+    (outcome, product)
+}
+
+/// A document that is set.
+pub(super) struct Set<'a> {
+    pub(super) document: &'a Document,
+    pub(super) template: &'a Template,
+    pub(super) fonts: &'a Fonts,
+    pub(super) paged: &'a PagedDocument,
+}
+
+/// The outputs of a document that is set; none where there is any error.
+pub(super) fn make(
+    (request, purpose): (&Request, Purpose),
+    sources: &Sources,
+    set: &Set<'_>,
+) -> (Outcome, Option<Product>) {
+    let Set { document, template, fonts, paged } = *set;
+    let facts = request.formats.pdf.then(|| figures::tagged(&request.report, document, sources, paged, fonts));
     let facts = facts.flatten();
-    let mut outcome = Outcome { sources, diagnostics, ..Outcome::default() };
-    outcome.diagnostics.extend(faces::restricted(&fonts, &paged));
+    let mut outcome = Outcome::default();
+    outcome.diagnostics.extend(faces::restricted(fonts, paged));
     let (faces, remarks) = match request.word.embed_fonts.filter(|_| request.formats.docx) {
-        Some(carried) => faces::embedded(&fonts, &faces::characters(&document, &paged, carried)),
+        Some(carried) => faces::embedded(fonts, &faces::characters(document, paged, carried)),
         None => (Vec::new(), Vec::new()),
     };
     outcome.diagnostics.extend(remarks);
@@ -110,7 +133,7 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
         faces,
         ..docx::WordOptions::default()
     };
-    let as_word = match as_word(request, &document, &template, &fonts, &paged) {
+    let as_word = match as_word(request, document, template, fonts, paged) {
         Ok(printed) => printed,
         Err(diagnostics) => {
             outcome.diagnostics.extend(diagnostics);
@@ -118,13 +141,12 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
         }
     };
     let (printed, word) = thread::scope(|scope| {
-        let word =
-            scope.spawn(|| request.formats.docx.then(|| handout::write(&document, &template, &as_word, &options)));
-        let printed = print((request, purpose), &document, &paged, &fonts, facts.as_deref());
+        let word = scope.spawn(|| request.formats.docx.then(|| handout::write(document, template, &as_word, &options)));
+        let printed = print((request, purpose), document, paged, fonts, facts.as_deref());
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     if request.drift {
-        match drift(&document, &template, &fonts, &paged) {
+        match drift(document, template, fonts, paged) {
             Ok(drift) => outcome.drift = drift,
             Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
         }

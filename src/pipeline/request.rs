@@ -90,6 +90,8 @@ pub struct Formats {
 pub struct Destination {
     /// The folder of the outputs; they are named after the report.
     pub folder: PathBuf,
+    /// The name of the outputs; None: that of the report.
+    pub stem: Option<String>,
     /// The file for the places of all lines.
     pub layout: Option<PathBuf>,
     /// The file for the names of the files that were read.
@@ -114,7 +116,7 @@ impl Destination {
     /// The outputs alone, in a folder.
     #[must_use]
     pub fn folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), layout: None, depfile: None, foreign: Foreign::Refuse }
+        Self { folder: folder.into(), stem: None, layout: None, depfile: None, foreign: Foreign::Refuse }
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Builder<'a> {
     /// The folder of the report.
     pub folder: &'a Path,
     /// Those of included files.
-    pub folders: Folders,
+    pub folders: &'a Folders,
     pub template: &'a Template,
     /// None when the data could not be read: expressions are then passed over.
     pub scope: Option<&'a Scope>,

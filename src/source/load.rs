@@ -1,14 +1,17 @@
 //! From a report's path to its document.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::build::{Builder, Counts};
+use super::data::Entry;
+use super::each::EachRow;
 use super::expression::Scope;
 use super::ids::Ids;
+use super::include::Folders;
 use super::keys::REPORT;
 use super::{advice, breaks, characters, checks, data, include, links, meta, provenance, shifts};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
-use crate::model::{Document, Meta};
+use crate::model::{Document, FontSpec, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
 use crate::world::World;
 use crate::yaml::file::{Reading, unreadable};
@@ -40,18 +43,154 @@ pub struct Loaded {
 /// Reads a report with its data and template. Never fails: everything that is wrong is in the diagnostics.
 #[must_use]
 pub fn load(world: &dyn World, report: &Path, options: &InputOptions) -> Loaded {
+    let prepared = prepare(world, report, options);
+    let (outcome, diagnostics) = prepared.resolve(world, None);
+    Loaded { sources: prepared.sources, outcome, diagnostics }
+}
+
+/// A report whose files were read, to be resolved once, or for every row of a list.
+pub struct Prepared {
+    /// All files that were read as text, for places.
+    pub sources: Sources,
+    /// What is wrong with the files.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// None where no report could be read.
+    pub(super) parts: Option<Parts>,
+    report: PathBuf,
+    advice: bool,
+}
+
+/// What the files hold.
+pub(super) struct Parts {
+    root: Node,
+    folders: Folders,
+    template: Option<Template>,
+    /// The data; none where they could not be read.
+    pub(super) entries: Option<Entry>,
+    /// What tables have passed over.
+    passed: Vec<(Option<Span>, Diagnostic)>,
+}
+
+/// Reads the files of a report.
+#[must_use]
+pub fn prepare(world: &dyn World, report: &Path, options: &InputOptions) -> Prepared {
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
     let mut reading = Reading { world, sources: &mut sources, diagnostics: &mut diagnostics };
-    let result = read(&mut reading, report, options);
-    if !options.advice {
-        diagnostics.retain(Diagnostic::is_error);
+    let parts = parts(&mut reading, report, options);
+    Prepared { sources, diagnostics, parts, report: report.to_owned(), advice: options.advice }
+}
+
+impl Prepared {
+    /// What is wrong with the files, for whatever row.
+    #[must_use]
+    pub fn errors(&self) -> Vec<Diagnostic> {
+        self.diagnostics.iter().filter(|d| d.is_error()).cloned().collect()
     }
-    // A stable sort: files in the order in which they were read, messages without a place first.
-    diagnostics.sort_by_key(|d| d.span.map(|s| (s.file, s.start)));
-    diagnostics.dedup();
-    let failed = diagnostics.iter().any(Diagnostic::is_error);
-    Loaded { sources, outcome: result.filter(|_| !failed).ok_or(()), diagnostics }
+
+    /// The faces that the template asks for; None without a template.
+    #[must_use]
+    pub fn faces(&self) -> Option<&FontSpec> {
+        self.parts.as_ref()?.template.as_ref().map(|template| &template.fonts)
+    }
+
+    /// The document and its template; an error when any diagnostic is one. `row`: what `each` is in its expressions.
+    pub fn resolve(
+        &self,
+        world: &dyn World,
+        row: Option<&EachRow>,
+    ) -> (Result<(Document, Template), ()>, Vec<Diagnostic>) {
+        let mut diagnostics = self.diagnostics.clone();
+        let result = self.parts.as_ref().and_then(|parts| self.document(world, parts, row, &mut diagnostics));
+        if !self.advice {
+            diagnostics.retain(Diagnostic::is_error);
+        }
+        // A stable sort: files in the order in which they were read, messages without a place first.
+        diagnostics.sort_by_key(|d| d.span.map(|s| (s.file, s.start)));
+        diagnostics.dedup();
+        let failed = diagnostics.iter().any(Diagnostic::is_error);
+        (result.filter(|_| !failed).ok_or(()), diagnostics)
+    }
+
+    fn document(
+        &self,
+        world: &dyn World,
+        parts: &Parts,
+        row: Option<&EachRow>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<(Document, Template)> {
+        let Parts { root, folders, template: found, entries, passed } = parts;
+        let scope = entries.clone().map(Scope::new);
+        if let (Some(scope), Some(row)) = (&scope, row) {
+            scope.bind("each", row.entry.clone());
+        }
+        // Without its template the rest of the report is checked against a built-in one.
+        let mut template = found.clone().or_else(|| BUILT_IN.first().and_then(BuiltIn::template))?;
+        renumber(&mut template, root.get("numbering"));
+        part_front(&mut template, root);
+        let mut ids = Ids::default();
+        ids.collect(root, diagnostics);
+        let (note_nodes, term_nodes) = (entries_of(root, "notes"), entries_of(root, "glossary"));
+        let mut builder = Builder {
+            world,
+            sources: &self.sources,
+            diagnostics,
+            remarks: Vec::new(),
+            folder: self.report.parent().unwrap_or(Path::new("")),
+            folders,
+            template: &template,
+            scope: scope.as_ref(),
+            note_nodes,
+            term_nodes,
+            ids,
+            blocks: Vec::new(),
+            values: Vec::new(),
+            origins: Vec::new(),
+            checks: Vec::new(),
+            notes: Vec::new(),
+            links: Vec::new(),
+            terms: Vec::new(),
+            references: Vec::new(),
+            counts: Counts::default(),
+            seen: (None, String::new()),
+        };
+        builder.front(root);
+        if let Some(body) = root.get("body") {
+            builder.body(body, 1, "");
+        }
+        builder.back(root);
+        builder.write_notes();
+        builder.resolve_references();
+        checks::run(&mut builder, root.get("checks"));
+        let Builder { blocks, values, origins, checks, notes, links, mut remarks, .. } = builder;
+        let mut document = Document {
+            meta: Meta::default(),
+            blocks,
+            values,
+            notes,
+            facts: Vec::new(),
+            checks,
+            links,
+            contents: root.get("contents").is_some_and(|n| n.kind != Kind::Bool(false)),
+        };
+        characters::settle(&mut document, diagnostics);
+        shifts::set(&mut document);
+        links::find(&mut document);
+        breaks::refuse(&document, diagnostics);
+        if let Some(scope) = &scope {
+            document.facts = provenance::facts(&scope.root, &document.values, &origins, &document.checks);
+        }
+        document.meta = meta::meta(world, root, &document.blocks, diagnostics);
+        // Slips are looked for in what will be printed; a report with errors prints nothing.
+        if self.advice && !diagnostics.iter().any(Diagnostic::is_error) {
+            diagnostics.append(&mut remarks);
+            let used =
+                |about: Option<Span>| about.zip(scope.as_ref()).is_none_or(|(span, scope)| scope.uses_within(span));
+            diagnostics.extend(passed.iter().filter(|(about, _)| used(*about)).map(|(_, remark)| remark.clone()));
+            diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
+        }
+        found.as_ref().map(|_| (document, template))
+    }
 }
 
 /// The entries of a map of the report; none where it has no such map.
@@ -93,13 +232,13 @@ fn tree(reading: &mut Reading<'_>, report: &Path) -> Option<Node> {
     Some(root)
 }
 
-fn read(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Option<(Document, Template)> {
+fn parts(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Option<Parts> {
     let mut root = tree(reading, report)?;
     let folders = include::expand(reading, &mut root, report);
     Shape::Object(&REPORT).check(&root, reading.diagnostics);
     let Kind::Map(_) = &root.kind else { return None };
 
-    let found = template(reading, &root, report, options);
+    let template = template(reading, &root, report, options);
     let folder = report.parent().unwrap_or(Path::new(""));
     let data = data::read(reading, folder, root.get("data"));
     let (entries, passed) = data.map_or((None, Vec::new()), |data| (Some(data.root), data.remarks));
@@ -107,73 +246,7 @@ fn read(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Opt
     if entries.is_none() && !reading.diagnostics.iter().any(Diagnostic::is_error) {
         reading.diagnostics.push(unread(root.get("data")));
     }
-    let scope = entries.map(Scope::new);
-
-    // Without its template the rest of the report is checked against a built-in one.
-    let mut template = found.clone().or_else(|| BUILT_IN.first().and_then(BuiltIn::template))?;
-    renumber(&mut template, root.get("numbering"));
-    part_front(&mut template, &root);
-    let mut ids = Ids::default();
-    ids.collect(&root, reading.diagnostics);
-    let (note_nodes, term_nodes) = (entries_of(&root, "notes"), entries_of(&root, "glossary"));
-    let mut builder = Builder {
-        world: reading.world,
-        sources: reading.sources,
-        diagnostics: reading.diagnostics,
-        remarks: Vec::new(),
-        folder,
-        folders,
-        template: &template,
-        scope: scope.as_ref(),
-        note_nodes,
-        term_nodes,
-        ids,
-        blocks: Vec::new(),
-        values: Vec::new(),
-        origins: Vec::new(),
-        checks: Vec::new(),
-        notes: Vec::new(),
-        links: Vec::new(),
-        terms: Vec::new(),
-        references: Vec::new(),
-        counts: Counts::default(),
-        seen: (None, String::new()),
-    };
-    builder.front(&root);
-    if let Some(body) = root.get("body") {
-        builder.body(body, 1, "");
-    }
-    builder.back(&root);
-    builder.write_notes();
-    builder.resolve_references();
-    checks::run(&mut builder, root.get("checks"));
-    let Builder { blocks, values, origins, checks, notes, links, mut remarks, .. } = builder;
-    let mut document = Document {
-        meta: Meta::default(),
-        blocks,
-        values,
-        notes,
-        facts: Vec::new(),
-        checks,
-        links,
-        contents: root.get("contents").is_some_and(|n| n.kind != Kind::Bool(false)),
-    };
-    characters::settle(&mut document, reading.diagnostics);
-    shifts::set(&mut document);
-    links::find(&mut document);
-    breaks::refuse(&document, reading.diagnostics);
-    if let Some(scope) = &scope {
-        document.facts = provenance::facts(&scope.root, &document.values, &origins, &document.checks);
-    }
-    document.meta = meta::meta(reading.world, &root, &document.blocks, reading.diagnostics);
-    // Slips are looked for in what will be printed; a report with errors prints nothing.
-    if options.advice && !reading.diagnostics.iter().any(Diagnostic::is_error) {
-        reading.diagnostics.append(&mut remarks);
-        let used = |about: Option<Span>| about.zip(scope.as_ref()).is_none_or(|(span, scope)| scope.uses_within(span));
-        reading.diagnostics.extend(passed.into_iter().filter(|(about, _)| used(*about)).map(|(_, remark)| remark));
-        reading.diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
-    }
-    found.map(|_| (document, template))
+    Some(Parts { root, folders, template, entries, passed })
 }
 
 /// Data that nobody could read and nobody said why: without this, every figure of the report would print as nothing.

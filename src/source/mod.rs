@@ -1,6 +1,8 @@
 //! A report's YAML, its data and expressions, to the document.
 
+mod each;
 mod load;
+mod rows;
 mod keys;
 mod scalar;
 mod markup;
@@ -34,6 +36,7 @@ mod home;
 mod draft;
 
 pub use draft::{Draft, Remark, draft, read_text};
+pub use each::EachRow;
 pub use home::{Rewritten, apply, escaped};
-pub use load::{InputOptions, Loaded, load};
+pub use load::{InputOptions, Loaded, Prepared, load, prepare};
 pub use schema::schema;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: what cannot be run fails the test")]
 
+mod each;
 mod figures;
 mod outputs;
 mod safety;

@@ -1,0 +1,183 @@
+//! One report for every row of a list: files, template and fonts are read once, rows are shared among threads.
+
+use super::outputs;
+use super::produce::{self, Purpose, Set};
+use super::request::{Destination, Outcome, Request};
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::font::{Fonts, font_directories};
+use crate::layout;
+use crate::source::{self, EachRow, Prepared};
+use crate::world::World;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Of which rows reports are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EachRequest {
+    /// The list: a name of the data, or an expression.
+    pub list: String,
+    /// The name of each report: an expression, or a text with `{{ }}`; the row is `each`.
+    pub name: String,
+    /// How many reports are made at the same time; None: as many as there are processors.
+    pub jobs: Option<usize>,
+    /// Which part of how many: from 1.
+    pub shard: Option<(usize, usize)>,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct EachOutcome {
+    /// The files that diagnostics point into.
+    pub sources: Sources,
+    /// What is wrong with all of it: nothing was made.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many reports were asked for.
+    pub rows: usize,
+    /// How many were put in place.
+    pub made: usize,
+    /// Their pages.
+    pub pages: usize,
+    /// The rows that failed, in their order.
+    pub failures: Vec<Failure>,
+}
+
+impl EachOutcome {
+    /// True when any report is missing.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        !self.failures.is_empty() || self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// A report that could not be made.
+#[derive(Debug)]
+pub struct Failure {
+    /// Its name.
+    pub name: String,
+    /// Its row, from 1.
+    pub row: usize,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes one report for every row of a list. `told`: called after each report with how many are done and how many there are.
+pub fn build_each(
+    world: &dyn World,
+    request: &Request,
+    destination: &Destination,
+    each: &EachRequest,
+    told: &(dyn Fn(usize, usize) + Sync),
+) -> EachOutcome {
+    let options =
+        source::InputOptions { template: request.template.clone(), overrides: request.set.clone(), advice: false };
+    let mut prepared = source::prepare(world, &request.report, &options);
+    let mut outcome = EachOutcome::default();
+    match ready(world, request, &mut prepared, each) {
+        Ok((rows, fonts)) => {
+            let job = Job { world, request, destination, prepared: &prepared, fonts: &fonts };
+            job.all(&rows, each, told, &mut outcome);
+        }
+        Err(diagnostics) => outcome.diagnostics = diagnostics,
+    }
+    outcome.sources = prepared.sources;
+    outcome
+}
+
+/// The rows and the fonts.
+fn ready(
+    world: &dyn World,
+    request: &Request,
+    prepared: &mut Prepared,
+    each: &EachRequest,
+) -> Result<(Vec<EachRow>, Fonts), Vec<Diagnostic>> {
+    let rows = prepared.rows(&each.list, &each.name)?;
+    // What is wrong with the report for every row is told once.
+    let wrong = prepared.errors();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let Some(faces) = prepared.faces() else { return Err(prepared.errors()) };
+    let folder = request.report.parent().unwrap_or(Path::new(""));
+    let dirs = font_directories(world, request.fonts.as_deref(), folder)?;
+    Ok((rows, Fonts::load(world, faces, &dirs)?))
+}
+
+struct Job<'a> {
+    world: &'a dyn World,
+    request: &'a Request,
+    destination: &'a Destination,
+    prepared: &'a Prepared,
+    fonts: &'a Fonts,
+}
+
+impl Job<'_> {
+    fn all(
+        &self,
+        rows: &[EachRow],
+        each: &EachRequest,
+        told: &(dyn Fn(usize, usize) + Sync),
+        outcome: &mut EachOutcome,
+    ) {
+        let (part, parts) = each.shard.unwrap_or((1, 1));
+        // Every so many rows: neighbours are alike, so that parts take about as long as each other.
+        let mine: Vec<(usize, &EachRow)> = rows.iter().enumerate().skip(part - 1).step_by(parts.max(1)).collect();
+        outcome.rows = mine.len();
+        let next = AtomicUsize::new(0);
+        let done = AtomicUsize::new(0);
+        let found = Mutex::new((0, 0, Vec::new()));
+        let work = || {
+            while let Some(&(at, row)) = mine.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let one = self.one(row);
+                if let Ok(mut found) = found.lock() {
+                    if one.failed() {
+                        found.2.push(Failure { name: row.name.clone(), row: at + 1, diagnostics: one.diagnostics });
+                    } else {
+                        found.0 += 1;
+                        found.1 += one.pages;
+                    }
+                }
+                told(done.fetch_add(1, Ordering::Relaxed) + 1, mine.len());
+            }
+        };
+        let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let jobs = each.jobs.unwrap_or(processors).clamp(1, mine.len().max(1));
+        thread::scope(|scope| {
+            for _ in 1..jobs {
+                scope.spawn(work);
+            }
+            work();
+        });
+        let (made, pages, mut failures) = found.into_inner().unwrap_or_default();
+        failures.sort_by_key(|failure: &Failure| failure.row);
+        (outcome.made, outcome.pages, outcome.failures) = (made, pages, failures);
+    }
+
+    /// One report, put in place.
+    fn one(&self, row: &EachRow) -> Outcome {
+        let (resolved, diagnostics) = self.prepared.resolve(self.world, Some(row));
+        let mut outcome = Outcome { diagnostics, ..Outcome::default() };
+        let Ok((document, mut template)) = resolved else { return outcome };
+        if let Some(policy) = self.request.compose {
+            template.compose.policy = policy;
+        }
+        let paged = match layout::compose(&document, &template, self.fonts) {
+            Ok(paged) => paged,
+            Err(diagnostics) => {
+                outcome.diagnostics.extend(diagnostics);
+                return outcome;
+            }
+        };
+        let set = Set { document: &document, template: &template, fonts: self.fonts, paged: &paged };
+        let (made, product) = produce::make((self.request, Purpose::Build), &self.prepared.sources, &set);
+        outcome.diagnostics.extend(made.diagnostics);
+        outcome.pages = made.pages;
+        let Some(product) = product else { return outcome };
+        let destination = Destination { stem: Some(row.name.clone()), ..self.destination.clone() };
+        if let Err(diagnostics) = outputs::store(self.world, self.request, &destination, product, None) {
+            outcome.diagnostics.extend(diagnostics);
+        }
+        outcome
+    }
+}

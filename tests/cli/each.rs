@@ -1,0 +1,94 @@
+//! `dinggao build --each`: a report for every row.
+
+use super::Desk;
+
+const REPORT: &str = "\
+template: work-report
+title: '{{ each.街道 }}工作报告'
+data: {towns: towns.csv}
+body:
+  - 收到提案{{ each.提案 }}件，占{{ (each.提案 / (towns | sum(\"提案\")) * 100) | round(1) }}%。
+  - '每件{{ (100 / each.提案) | round(1) }}天。'
+";
+
+fn desk(table: &str) -> Desk {
+    let desk = Desk::new();
+    desk.write("data/report.yaml", REPORT);
+    desk.write("data/towns.csv", table);
+    desk
+}
+
+const ROWS: &str = "街道,提案\n甲,5\n乙,7\n丙,8\n丁,12\n";
+const NAME: [&str; 4] = ["--each", "towns", "--name", "{{ each.街道 }}工作报告"];
+
+#[test]
+fn every_row_is_a_report_as_if_it_were_the_only_one() {
+    let desk = desk(ROWS);
+    let ran = desk.run(&[&["build", "data/report.yaml", "--jobs", "3"], &NAME[..]].concat());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    assert!(ran.out.contains("4 份") && ran.out.contains("共 4 页"), "{ran:?}");
+    let names: Vec<String> = desk.names("out").into_iter().filter(|name| name.contains("报告")).collect();
+    assert_eq!(names.len(), 8, "{names:?}");
+    // The same bytes on one thread, and in parts.
+    for part in ["1/2", "2/2"] {
+        let more = ["build", "data/report.yaml", "--jobs", "1", "--out", "parts", "--shard", part];
+        let ran = desk.run(&[&more, &NAME[..]].concat());
+        assert!(ran.code == 0 && ran.out.contains("2 份"), "{ran:?}");
+    }
+    for name in &names {
+        assert_eq!(desk.read(&format!("out/{name}")), desk.read(&format!("parts/{name}")), "{name}");
+    }
+    let told = desk.run(&["figures", "out/甲工作报告.pdf", "data/report.yaml"]);
+    assert_eq!(told.code, 1, "a single report has no `each`: {told:?}");
+}
+
+#[test]
+fn a_row_that_fails_leaves_the_others() {
+    let desk = desk("街道,提案\n甲,5\n乙,0\n丙,8\n");
+    let ran = desk.run(&[&["build", "data/report.yaml"], &NAME[..]].concat());
+    assert!(ran.code == 1 && ran.out.contains("2 份") && ran.out.contains("1 份没有生成"), "{ran:?}");
+    assert!(ran.err.contains("第 2 行“乙工作报告”没有生成") && ran.err.contains("除数是 0"), "{ran:?}");
+    let names = desk.names("out");
+    assert!(
+        names.contains(&"丙工作报告.docx".to_owned()) && !names.contains(&"乙工作报告.pdf".to_owned()),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn names_are_sound_before_anything_is_written() {
+    for (table, name, says) in [
+        ("街道,提案\nAb,5\naB,7\n", "each.街道", "第 1 行和第 2 行的文件名相同"),
+        ("街道,提案\n甲,5\n\"\",7\n", "each.街道 | default('')", "第 2 行的文件名是空的"),
+        ("街道,提案\n甲/乙,5\n", "each.街道", "像是路径"),
+        ("街道,提案\n..,5\n", "each.街道", "像是路径"),
+        ("街道,提案\n甲,5\n", "each.街", "没有“街”"),
+        ("街道,提案\n甲,5\n", "{{ each.街道 }", "算式里不该有"),
+    ] {
+        let desk = desk(table);
+        let ran = desk.run(&["build", "data/report.yaml", "--each", "towns", "--name", name]);
+        assert!(ran.code == 1 && ran.err.contains(says), "{name}: {ran:?}");
+        assert!(!desk.path("out").exists(), "{name}");
+    }
+    let desk = desk(ROWS);
+    for wrong in [
+        &["--each", "towns"][..],
+        &["--name", "x"],
+        &["--each", "towns", "--name", "each.街道", "--shard", "3/2"],
+        &["--each", "towns", "--name", "each.街道", "--shard", "0/2"],
+        &["--each", "towns", "--name", "each.街道", "--layout", "l.json"],
+    ] {
+        let ran = desk.run(&[&["build", "data/report.yaml"], wrong].concat());
+        assert!(ran.code == 2, "{wrong:?}: {ran:?}");
+    }
+    let ran = desk.run(&["build", "data/report.yaml", "--each", "towns[0].提案", "--name", "each"]);
+    assert!(ran.code == 1 && ran.err.contains("--each 要写列表的名称"), "{ran:?}");
+}
+
+#[test]
+fn what_is_wrong_with_every_row_is_told_once() {
+    let desk = desk(ROWS);
+    desk.write("data/report.yaml", &REPORT.replace("body:", "bodi:"));
+    let ran = desk.run(&[&["build", "data/report.yaml"], &NAME[..]].concat());
+    assert!(ran.code == 1 && ran.err.matches("bodi").count() <= 4 && !desk.path("out").exists(), "{ran:?}");
+}
