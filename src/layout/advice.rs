@@ -201,6 +201,7 @@ fn block_of(line: &Line) -> Option<BlockIndex> {
     match line.kind {
         LineKind::Block(block)
         | LineKind::Caption(block)
+        | LineKind::Beside(block)
         | LineKind::Chart(block)
         | LineKind::Cell { block, .. }
         | LineKind::Contents { target: block, .. } => Some(block),

@@ -41,6 +41,7 @@ fn place(document: &Document, line: &Line) -> Option<Span> {
     let block = match line.kind {
         LineKind::Block(block)
         | LineKind::Caption(block)
+        | LineKind::Beside(block)
         | LineKind::Chart(block)
         | LineKind::Cell { block, .. }
         | LineKind::Contents { block, .. } => block,

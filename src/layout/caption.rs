@@ -20,6 +20,16 @@ pub(super) struct Caption {
     pub(super) rows: u32,
 }
 
+impl Caption {
+    /// With something below it.
+    pub(super) fn above(mut self, below: &Self, pitch: Length) -> Self {
+        let down = pitch * f64::from(self.rows);
+        self.items.extend(below.items.iter().cloned().map(|item| item.shifted(Length::ZERO, down)));
+        self.rows += below.rows;
+        self
+    }
+}
+
 /// The caption of a block. `again`: the words before it where it is repeated on a later page; there it is no part of the text.
 pub(super) fn caption(
     flow: &mut Flow<'_>,

@@ -159,6 +159,8 @@ pub enum LineKind {
     Block(BlockIndex),
     /// The caption of a table, picture or chart.
     Caption(BlockIndex),
+    /// The unit above a table, or what is noted below it.
+    Beside(BlockIndex),
     /// What is written in a chart.
     Chart(BlockIndex),
     /// A cell of a table.
@@ -190,6 +192,7 @@ impl LineKind {
         match self {
             Self::Block(block)
             | Self::Caption(block)
+            | Self::Beside(block)
             | Self::Chart(block)
             | Self::Cell { block, .. }
             | Self::Contents { block, .. } => Some(block),

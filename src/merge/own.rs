@@ -86,7 +86,7 @@ fn own(document: &Document, block: &Block, items: &mut [Item]) {
         }
     }
     if let BlockKind::Table(table) = &block.kind {
-        let head = usize::from(table.has_head());
+        let head = table.head_rows();
         if let Some(item) = items.iter_mut().find(|i| i.role == ItemRole::Table) {
             item.heads = head;
         }

@@ -146,12 +146,7 @@ macro_rules! texts {
                 copies.chain([&$($mut)? i.office, &$($mut)? i.date]).collect()
             }
             Self::Point { lead, text, .. } => vec![lead, text],
-            Self::Table(table) => table
-                .caption
-                .$iter()
-                .chain(table.columns.$iter().map(|c| &$($mut)? c.title))
-                .chain(table.rows.$iter().flat_map(|r| r.cells.$iter().map(|c| &$($mut)? c.text)))
-                .collect(),
+            Self::Table(table) => table.$texts(),
             Self::Figure(figure) => figure.caption.$iter().collect(),
             Self::PageBreak => Vec::new(),
         }

@@ -43,7 +43,8 @@ pub use rewrite::{NewBlock, Rewrite};
 pub use script::{chinese_context, in_chinese, is_chinese, is_ideograph, is_shared_mark};
 pub use special::{AttachmentName, Contents, Cover, Imprint, Labelled, RedHead};
 pub use table::{
-    Cell, CellAlign, Column, ColumnAlign, ColumnWidth, PlacedCell, Row, Table, TableGrid, is_number, is_whole,
+    Cell, CellAlign, Column, ColumnAlign, ColumnGroup, ColumnWidth, PlacedCell, Row, Table, TableGrid, TableLine,
+    is_number, is_whole,
 };
 pub(crate) use token::{Joint, held_spaces, joints};
 pub use typed::{TypedForm, TypedNumber, typed_number};

@@ -1,6 +1,6 @@
 //! Tables: their cells, and the places of these.
 
-use super::{Length, Number, Text};
+use super::{Labelled, Length, Number, Text};
 use crate::diagnostic::words;
 
 words! {
@@ -22,16 +22,22 @@ words! {
 }
 
 /// A table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// Its caption, without 表 and number.
     pub caption: Option<Text>,
     /// 表1.
     pub number: Option<Number>,
+    /// 单位：亿元, above it at its right edge.
+    pub unit: Option<Labelled>,
+    /// Heads over several columns.
+    pub groups: Vec<ColumnGroup>,
     /// The columns.
     pub columns: Vec<Column>,
     /// The rows below the head.
     pub rows: Vec<Row>,
+    /// Its notes and its source, below it.
+    pub below: Vec<TableLine>,
     /// On a landscape page of its own.
     pub landscape: bool,
 }
@@ -40,7 +46,40 @@ impl Table {
     /// True with a head: a column with a title.
     #[must_use]
     pub fn has_head(&self) -> bool {
-        self.columns.iter().any(|column| !column.title.is_empty())
+        !self.groups.is_empty() || self.columns.iter().any(|column| !column.title.is_empty())
+    }
+
+    /// Rows of its head; 0 for a table without.
+    #[must_use]
+    pub fn head_rows(&self) -> usize {
+        let deepest = self.columns.iter().map(|column| column.level).max().unwrap_or(0);
+        if self.has_head() { deepest + 1 } else { 0 }
+    }
+
+    /// Its texts in reading order.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&Text> {
+        let groups = self.groups.iter().map(|group| ((group.level, group.column), &group.title));
+        let columns = self.columns.iter().enumerate().map(|(at, column)| ((column.level, at), &column.title));
+        let mut head: Vec<((usize, usize), &Text)> = groups.chain(columns).collect();
+        head.sort_by_key(|(place, _)| *place);
+        let rows = self.rows.iter().flat_map(|row| row.cells.iter().map(|cell| &cell.text));
+        let unit = self.unit.iter().flat_map(Labelled::texts);
+        let below = self.below.iter().flat_map(|line| [&line.label, &line.text]);
+        self.caption.iter().chain(unit).chain(head.into_iter().map(|(_, text)| text)).chain(rows).chain(below).collect()
+    }
+
+    /// The same, to change.
+    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+        let groups = self.groups.iter_mut().map(|group| ((group.level, group.column), &mut group.title));
+        let columns = self.columns.iter_mut().enumerate().map(|(at, column)| ((column.level, at), &mut column.title));
+        let mut head: Vec<((usize, usize), &mut Text)> = groups.chain(columns).collect();
+        head.sort_by_key(|(place, _)| *place);
+        let rows = self.rows.iter_mut().flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.text));
+        let unit = self.unit.iter_mut().flat_map(Labelled::texts_mut);
+        let below = self.below.iter_mut().flat_map(|line| [&mut line.label, &mut line.text]);
+        let head = head.into_iter().map(|(_, text)| text);
+        self.caption.iter_mut().chain(unit).chain(head).chain(rows).chain(below).collect()
     }
 
     /// The widths that the columns of a table in a room are given; None: by content. Shares fill what columns with a length
@@ -67,6 +106,30 @@ impl Table {
     }
 }
 
+/// A head over several columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnGroup {
+    /// Its text.
+    pub title: Text,
+    /// The row of the head that it stands in, from 0.
+    pub level: usize,
+    /// Its first column.
+    pub column: usize,
+    /// How many columns it covers.
+    pub columns: usize,
+}
+
+/// A line below a table: a note, or its source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableLine {
+    /// 注：, 2., 资料来源：.
+    pub label: Text,
+    /// What it says.
+    pub text: Text,
+    /// How many characters it is indented: a note below the first stands below that one's number.
+    pub indent: u8,
+}
+
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
@@ -78,6 +141,8 @@ pub struct Column {
     pub width: Option<ColumnWidth>,
     /// What its cells without a value print; None: nothing.
     pub none_as: Option<Text>,
+    /// The row of the head that its title begins in, from 0; it reaches down to the last.
+    pub level: usize,
 }
 
 /// How wide a column is meant to be.
@@ -131,7 +196,7 @@ pub struct TableGrid<'a> {
     pub rows: usize,
     /// Columns.
     pub columns: usize,
-    /// Rows of the head: 1, or 0 for a table without.
+    /// Rows of the head; 0 for a table without.
     pub head: usize,
 }
 
@@ -139,7 +204,7 @@ impl<'a> TableGrid<'a> {
     /// The grid of a table. A cell that reaches past the last row or column, or into another cell, is cut there.
     #[must_use]
     pub fn new(table: &'a Table) -> Self {
-        let head = usize::from(table.has_head());
+        let head = table.head_rows();
         let widest = |cells: &[Cell]| cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum::<usize>();
         let columns = if table.columns.is_empty() {
             table.rows.first().map_or(0, |row| widest(&row.cells))
@@ -148,10 +213,17 @@ impl<'a> TableGrid<'a> {
         };
         let rows = head + table.rows.len();
         let mut placed = Vec::new();
-        if head == 1 {
-            let title =
-                |(column, c): (usize, &'a Column)| PlacedCell { text: &c.title, row: 0, column, rows: 1, columns: 1 };
+        if head > 0 {
+            let title = |(column, c): (usize, &'a Column)| {
+                let rows = head.saturating_sub(c.level).max(1);
+                PlacedCell { text: &c.title, row: c.level, column, rows, columns: 1 }
+            };
             placed.extend(table.columns.iter().enumerate().map(title));
+            placed.extend(table.groups.iter().map(|group| {
+                let &ColumnGroup { ref title, level, column, columns } = group;
+                PlacedCell { text: title, row: level, column, rows: 1, columns }
+            }));
+            placed.sort_by_key(|cell| (cell.row, cell.column));
         }
         // For each column the first row that no cell from above covers.
         let mut free = vec![head; columns];

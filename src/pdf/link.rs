@@ -68,6 +68,7 @@ impl Destinations {
                         match line.kind {
                             LineKind::Block(block)
                             | LineKind::Caption(block)
+                            | LineKind::Beside(block)
                             | LineKind::Chart(block)
                             | LineKind::Cell { block, .. }
                             | LineKind::Contents { block, .. } => put(LinkTarget::Block(block), y),

@@ -40,7 +40,7 @@ impl Tag {
     pub(super) fn of(kind: LineKind) -> Result<Self, ApartKind> {
         match kind {
             LineKind::Block(block) | LineKind::Chart(block) => Ok(Self::Block(block)),
-            LineKind::Caption(block) => Ok(Self::Caption(block)),
+            LineKind::Caption(block) | LineKind::Beside(block) => Ok(Self::Caption(block)),
             LineKind::Cell { block, row, column } => Ok(Self::Cell(block, row, column)),
             LineKind::Contents { block, target } => Ok(Self::Entry(block, target)),
             LineKind::Note(note) => Ok(Self::Note(note)),
@@ -120,7 +120,7 @@ pub(super) fn role(report: &Document, tag: Tag) -> Option<&'static str> {
             _ => "P",
         },
         Tag::Cell(block, row, _) => match kind(block)? {
-            BlockKind::Table(table) if (row as usize) < usize::from(table.has_head()) => "TH",
+            BlockKind::Table(table) if (row as usize) < table.head_rows() => "TH",
             BlockKind::Table(_) => "TD",
             _ => return None,
         },

@@ -284,22 +284,35 @@ static TABLE_BODY: Object = Object {
     name: ("表格", "a table"),
     fields: &[
         may("caption", Shape::Text, "表题，不写“表1”"),
-        may("columns", Shape::List(&Shape::OneOf(&[Shape::Text, Shape::Object(&COLUMN)]), 1, 100), "各栏"),
-        may(
-            "rows",
-            Shape::List(&Shape::List(&Shape::OneOf(&[Shape::Cell, Shape::Object(&CELL)]), 1, 100), 1, MANY),
-            "各行",
-        ),
+        may("unit", Shape::Text, "单位，印在表的右上方，“单位：”不用写"),
+        may("columns", Shape::List(&HEAD, 1, 100), "各栏"),
+        may("rows", Shape::List(&Shape::OneOf(&[CELLS, Shape::Object(&ROW)]), 1, MANY), "各行"),
         may("from", Shape::Text, "数据里的各行，如 stations"),
+        may("total", Shape::Bool, "true：最后一行是合计，加粗"),
+        may("note", NOTES, "表下的注，“注：”不用写；几条写成列表"),
+        may("source", Shape::Text, "资料来源，印在表下，“资料来源：”不用写"),
         may("landscape", Shape::Bool, "true：横排，单独一页"),
         ID,
     ],
+};
+
+const NOTES: Shape = Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, 100)]);
+
+/// A column or a group of columns.
+static HEAD: Shape = Shape::OneOf(&[Shape::Text, Shape::Object(&COLUMN)]);
+
+const CELLS: Shape = Shape::List(&Shape::OneOf(&[Shape::Cell, Shape::Object(&CELL)]), 1, 100);
+
+static ROW: Object = Object {
+    name: ("一行", "a row"),
+    fields: &[need("cells", CELLS, "各格"), may("total", Shape::Bool, "true：合计、小计，加粗")],
 };
 
 static COLUMN: Object = Object {
     name: ("栏", "a column"),
     fields: &[
         need("title", Shape::Text, "栏名"),
+        may("columns", Shape::List(&HEAD, 1, 100), "分成的各栏；栏名就成了它们上面的一格"),
         may("key", Shape::Text, "数据里的名称，与栏名不同时写"),
         may("align", Shape::Choice(ColumnAlign::WORDS), "对齐；decimal 为小数点对齐"),
         may("none-as", Shape::Cell, "没有值的格子印什么，如 —；不写就空着"),

@@ -25,6 +25,7 @@ mod repeat;
 mod front;
 mod back;
 mod text;
+mod table_head;
 mod table;
 mod chart;
 mod checks;

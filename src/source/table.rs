@@ -7,11 +7,12 @@ use super::data::{Datum, Entry};
 use super::expression::print;
 use super::provenance::UseOrigin;
 use super::scalar::Scalar;
+use super::table_head::{ColumnKey, TableHead, label};
 use super::text::trimmed;
-use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
+use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::{
-    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Length, Origin, PictureFile, Row, Run, RunKind,
-    Table, Text,
+    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Labelled, Length, Origin, PictureFile, Row,
+    Run, RunKind, Table, Text,
 };
 use crate::picture;
 use crate::template::{StyleName, units};
@@ -30,9 +31,13 @@ impl Builder<'_> {
         let caption = caption.map(|pieces| self.text(&pieces, Some(&id)));
         self.refuse_empty_caption(body, caption.as_ref());
         let landscape = body.get("landscape").is_some_and(Node::is_true);
-        let (mut columns, keys) = self.columns(body, &id);
-        self.widths(body, &mut columns, landscape);
-        let rows = match (body.get("rows"), body.get("from")) {
+        let mut head = TableHead::default();
+        if let Some(items) = body.get("columns").and_then(Node::as_list) {
+            self.head(items, &[], &id, &mut head);
+        }
+        let TableHead { mut columns, keys, groups, leaves } = head;
+        self.widths(&leaves, &mut columns, landscape);
+        let mut rows = match (body.get("rows"), body.get("from")) {
             (Some(_), Some(from)) => {
                 self.diagnostics.push(Diagnostic::error(
                     Code::BAD_VALUE,
@@ -60,49 +65,27 @@ impl Builder<'_> {
                 Vec::new()
             }
         };
-        self.add(id, named, node.span, BlockKind::Table(Table { caption, number, columns, rows, landscape }));
-    }
-
-    /// The columns, and the name of each in the data.
-    fn columns(&mut self, body: &Node, id: &BlockId) -> (Vec<Column>, Vec<String>) {
-        let Some(items) = body.get("columns").and_then(Node::as_list) else { return (Vec::new(), Vec::new()) };
-        let mut keys = Vec::new();
-        let mut columns = Vec::new();
-        for item in items {
-            let title = item.get("title").unwrap_or(item);
-            let pieces = self.pieces(title);
-            let title = self.text(&pieces, Some(id));
-            let word = |key| item.get(key).and_then(Node::as_text);
-            keys.push(word("key").map_or_else(|| title.plain(), str::to_owned));
-            columns.push(Column {
-                title,
-                align: word("align").and_then(ColumnAlign::from_word).unwrap_or_default(),
-                width: None,
-                none_as: item.get("none-as").map(|node| self.none_as(node, id)),
-            });
+        if body.get("total").is_some_and(Node::is_true)
+            && let Some(last) = rows.last_mut()
+        {
+            embolden(last);
         }
-        (columns, keys)
-    }
-
-    /// What a column's cells without a value print. An editor who changes one such cell does not mean all of them.
-    fn none_as(&mut self, node: &Node, id: &BlockId) -> Text {
-        let pieces = self.pieces(node);
-        let mut text = self.text(&pieces, Some(id));
-        let nothing = Span { end: node.span.start, ..node.span };
-        for run in &mut text.runs {
-            run.map = Origin::Whole(nothing);
-        }
-        text
+        let unit = body.get("unit").map(|node| {
+            let text = self.required(node, &id);
+            Labelled { label: label(&self.template.words.unit, &text, node.span), text }
+        });
+        let below = self.below(body, &id);
+        let table = Table { caption, number, unit, groups, columns, rows, below, landscape };
+        self.add(id, named, node.span, BlockKind::Table(table));
     }
 
     /// The widths of the columns. Those that are lengths must fit on the page, with room beside them for the others.
-    fn widths(&mut self, body: &Node, columns: &mut [Column], landscape: bool) {
-        let Some(items) = body.get("columns").and_then(Node::as_list) else { return };
+    fn widths(&mut self, leaves: &[&Node], columns: &mut [Column], landscape: bool) {
         let (page, tables) = (&self.template.page, &self.template.tables);
         let measure = if landscape { page.depth() } else { page.measure() };
         let size = self.template.style(StyleName::TableText).size;
         let (mut fixed, mut place) = (Length::ZERO, None);
-        for (item, column) in items.iter().zip(columns.iter_mut()) {
+        for (item, column) in leaves.iter().zip(columns.iter_mut()) {
             let Some(node) = item.get("width") else { continue };
             column.width = match &node.kind {
                 Kind::Number(text) => text.parse().ok().map(ColumnWidth::Share),
@@ -149,11 +132,14 @@ impl Builder<'_> {
     /// heads are added as the first row has cells.
     fn rows(&mut self, node: &Node, columns: &mut Vec<Column>, id: &BlockId) -> Vec<Row> {
         let Some(items) = node.as_list() else { return Vec::new() };
-        let items: Vec<(Span, &[Node])> = items.iter().filter_map(|item| Some((item.span, item.as_list()?))).collect();
+        let cells =
+            |item: &'_ Node| item.get("cells").map_or(item.as_list().is_some(), |cells| cells.as_list().is_some());
+        let items: Vec<&Node> = items.iter().filter(|item| cells(item)).collect();
         // How many rows more each column is covered from above.
         let mut covered: Vec<u16> = vec![0; columns.len()];
         let mut rows = Vec::with_capacity(items.len());
-        for (at, &(span, nodes)) in items.iter().enumerate() {
+        for (at, &item) in items.iter().enumerate() {
+            let (span, nodes) = (item.span, item.get("cells").unwrap_or(item).as_list().unwrap_or_default());
             let mut cells: Vec<Cell> = nodes.iter().map(|cell| self.cell(cell, id)).collect();
             let width = cells.iter().map(|c| usize::from(c.columns)).sum::<usize>();
             if covered.is_empty() {
@@ -215,7 +201,11 @@ impl Builder<'_> {
                 }
                 column += usize::from(cell.columns);
             }
-            rows.push(Row { cells });
+            let mut row = Row { cells };
+            if item.get("total").is_some_and(Node::is_true) {
+                embolden(&mut row);
+            }
+            rows.push(row);
         }
         rows
     }
@@ -239,9 +229,10 @@ impl Builder<'_> {
     }
 
     /// Rows of the data: lists, or maps of which the columns take their entries.
-    fn rows_from(&mut self, node: &Node, columns: &mut Vec<Column>, keys: &[String], id: &BlockId) -> Vec<Row> {
+    fn rows_from(&mut self, node: &Node, columns: &mut Vec<Column>, keys: &[ColumnKey], id: &BlockId) -> Vec<Row> {
         let Some((expression, items)) = self.rows_of_data(node) else { return Vec::new() };
-        let mut keys = keys.to_vec();
+        let first = items.iter().find(|item| matches!(item.datum, Datum::Map(_)));
+        let mut keys: Vec<String> = keys.iter().map(|key| key.name_in(first, keys)).collect();
         if columns.is_empty()
             && let Some(first) = items.first()
         {
@@ -481,9 +472,14 @@ fn stand_in(cell: &mut Cell, column: Option<&Column>) {
     }
 }
 
+/// The row of a total: bold.
+fn embolden(row: &mut Row) {
+    row.cells.iter_mut().flat_map(|cell| &mut cell.text.runs).for_each(|run| run.strong = true);
+}
+
 /// A column without a head.
 fn bare() -> Column {
-    Column { title: Text::default(), align: ColumnAlign::Auto, width: None, none_as: None }
+    Column { title: Text::default(), align: ColumnAlign::Auto, width: None, none_as: None, level: 0 }
 }
 
 /// Text that the data gives: the source at `span` holds nothing of it.

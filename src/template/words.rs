@@ -35,6 +35,10 @@ section! {
         printed: String = need "printed", Shape::Text, "印发日期后的字";
         /// Before a unit: 单位：.
         unit: String = need "unit", Shape::Text, "单位前的字";
+        /// Before the notes below a table: 注：.
+        note: String = need "note", Shape::Text, "表下注释前的字";
+        /// Before the source of a table: 资料来源：.
+        source: String = need "source", Shape::Text, "表下资料来源前的字";
         /// Before the number where a table's caption comes again: 续表1.
         continued: String = need "continued", Shape::Text, "跨页重印表题时写在前面的字";
         /// The head of the categories in the workbook of a chart.

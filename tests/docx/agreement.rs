@@ -7,7 +7,7 @@ use super::{compose, trees};
 use crate::cases;
 use dinggao::docx::{self, WordOptions, block_bookmark};
 use dinggao::layout::{self, Artifact, LineKind, PagedDocument};
-use dinggao::model::{BlockIndex, BlockKind, Document};
+use dinggao::model::{BlockIndex, BlockKind, Document, TableGrid};
 use dinggao::printed::Printed;
 use dinggao::source;
 use dinggao::template::{FrontNumbers, StyleName, Template};
@@ -118,8 +118,9 @@ fn tables(document: &Document, template: &Template, paged: &PagedDocument, body:
                 texts.push(text);
             }
         }
-        let wanted = table.columns.iter().map(|c| &c.title).filter(|t| !t.is_empty());
-        let wanted = wanted.chain(table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| &cell.text)));
+        let grid = TableGrid::new(table);
+        let wanted = grid.cells.iter().map(|cell| cell.text).filter(|text| !text.is_empty());
+        assert_eq!(tree.all("w:tblHeader").len(), grid.head, "{:?}", block.id);
         // Word computes the marks of notes; what a merged cell covers is an empty one.
         let bare = |text: &str| squeeze(text).replace(|c| ('①'..='⑳').contains(&c), "");
         let wanted: Vec<String> = wanted.map(|t| bare(&t.plain())).filter(|t| !t.is_empty()).collect();

@@ -129,7 +129,7 @@ impl Builder {
     pub(super) fn table(mut self, caption: Option<&str>, head: &str, rows: &[&str]) -> Self {
         let columns = head
             .split('|')
-            .map(|t| Column { title: self.text(t), align: ColumnAlign::Auto, width: None, none_as: None })
+            .map(|t| Column { title: self.text(t), align: ColumnAlign::Auto, width: None, none_as: None, level: 0 })
             .collect();
         let mut made = Vec::new();
         for row in rows {
@@ -146,7 +146,7 @@ impl Builder {
             self.tables += 1;
         }
         let number = caption.is_some().then(|| number(&self.template.numbering.tables, self.tables));
-        self.push(BlockKind::Table(Table { caption, number, columns, rows: made, landscape: false }))
+        self.push(BlockKind::Table(Table { caption, number, columns, rows: made, ..Table::default() }))
     }
 
     pub(super) fn landscape(mut self) -> Self {

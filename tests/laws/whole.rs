@@ -45,7 +45,8 @@ pub(super) enum Step {
 #[derive(Clone, Debug)]
 pub(super) struct Table {
     caption: Option<&'static str>,
-    heads: bool,
+    /// 0: no heads; 1: a row of them; 2: heads of two rows, a unit, notes and a source.
+    heads: u8,
     landscape: bool,
     /// Texts of the cells, row by row; as many columns as the first has.
     rows: Vec<Vec<&'static str>>,
@@ -101,7 +102,7 @@ fn table() -> impl Strategy<Value = Table> {
         let merged = prop::collection::vec(merged, 0..4);
         let flags = (
             prop::option::of(Just("情况统计")),
-            prop::bool::weighted(0.8),
+            prop_oneof![1 => Just(0), 3 => Just(1), 2 => Just(2)],
             prop::bool::weighted(0.2),
             prop::bool::weighted(0.2),
         );
@@ -322,7 +323,22 @@ impl Whole {
             count.numbered.push((id, number));
         }
         let columns = table.rows[0].len();
-        if table.heads {
+        let plain = |text: &str| (String::new(), text.to_owned());
+        if table.heads == 2 {
+            writeln!(
+                yaml,
+                "{indent}      unit: 万元\n{indent}      note: [初步数。, 含上年结转。]\n{indent}      source: 统计局"
+            )
+            .expect("a string");
+            self.printed.push(plain("单位：万元"));
+        }
+        if table.heads == 2 && columns > 2 {
+            let heads: Vec<String> = (1..=columns).map(|i| format!("第{}栏", han(i))).collect();
+            let group = format!("{{title: 其中各栏, columns: [{}]}}", heads[1..].join(", "));
+            writeln!(yaml, "{indent}      columns: [{}, {group}]", heads[0]).expect("a string");
+            self.printed.extend([plain(&heads[0]), plain("其中各栏")]);
+            self.printed.extend(heads[1..].iter().map(|head| plain(head)));
+        } else if table.heads > 0 {
             let heads: Vec<String> = (1..=columns).map(|i| format!("第{}栏", han(i))).collect();
             writeln!(yaml, "{indent}      columns: [{}]", heads.join(", ")).expect("a string");
             self.printed.extend(heads.into_iter().map(|head| (String::new(), head)));
@@ -348,6 +364,9 @@ impl Whole {
                 });
             }
             writeln!(yaml, "{indent}        - [{}]", cells.join(", ")).expect("a string");
+        }
+        if table.heads == 2 {
+            self.printed.extend(["注：1.初步数。", "2.含上年结转。", "资料来源：统计局"].map(plain));
         }
         yaml
     }

@@ -224,7 +224,8 @@ fn shapes_belong_to_their_figure() {
 }
 
 fn table() -> BlockKind {
-    let column = |title| Column { title: sheet::text(title), align: ColumnAlign::Auto, width: None, none_as: None };
+    let column =
+        |title| Column { title: sheet::text(title), align: ColumnAlign::Auto, width: None, none_as: None, level: 0 };
     let cell = |words, columns, rows| Cell { text: sheet::text(words), columns, rows };
     BlockKind::Table(Table {
         caption: Some(sheet::text("办理情况")),
@@ -234,7 +235,7 @@ fn table() -> BlockKind {
             Row { cells: vec![cell("经济", 1, 2), cell("", 1, 1), cell("四一", 1, 1)] },
             Row { cells: vec![cell("合计", 2, 1)] },
         ],
-        landscape: false,
+        ..Table::default()
     })
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use dinggao::diagnostic::{Language, render_human};
-use dinggao::model::{BlockKind, Document, Origin, RunKind, Shift, Text};
+use dinggao::model::{BlockKind, Document, Labelled, Origin, PlacedCell, RunKind, Shift, TableGrid, Text};
 use dinggao::source::Loaded;
 
 use super::case::cases;
@@ -42,10 +42,17 @@ fn block(document: &Document, kind: &BlockKind) -> String {
         BlockKind::Heading { level, .. } => format!("heading {level} {number}{}", texts(kind)),
         BlockKind::Table(table) => {
             let rows = table.rows.iter().map(|r| r.cells.iter().map(|c| text(&c.text)).collect::<Vec<_>>().join(" | "));
+            let grid = TableGrid::new(table);
+            let cell = |c: &PlacedCell<'_>| format!("{}@{}.{}+{}.{}", text(c.text), c.row, c.column, c.rows, c.columns);
+            let nested = grid.cells.iter().filter(|c| c.row < grid.head).map(cell).collect::<Vec<_>>().join(" | ");
+            let around =
+                table.unit.iter().flat_map(Labelled::texts).chain(table.below.iter().flat_map(|l| [&l.label, &l.text]));
+            let around = around.flat_map(|t| ["\n  ".to_owned(), text(t)]).collect::<String>();
             let head = table.columns.iter().map(|c| text(&c.title)).collect::<Vec<_>>().join(" | ");
             let caption = table.caption.as_ref().map(text).unwrap_or_default();
             let rows = rows.flat_map(|r| ["\n  ".to_owned(), r]).collect::<String>();
-            format!("table {number}{caption}\n  {head}{rows}")
+            let head = if table.groups.is_empty() { head } else { nested };
+            format!("table {number}{caption}\n  {head}{rows}{around}")
         }
         BlockKind::PageBreak => "page-break".to_owned(),
         _ => {

@@ -25,9 +25,10 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
         body.caption(block, &mut p, table.caption.as_ref());
         close_bookmark(&mut p, bookmark);
         body.emit(&p, Extras::default())?;
-    } else {
+    } else if table.unit.is_none() {
         body.part_tables()?;
     }
+    unit(body, block, table, captioned)?;
     let grid = TableGrid::new(table);
     let widths = widths(&set.columns);
     let mut writer = TableWriter {
@@ -36,7 +37,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
         widths: &widths,
         aligns: grid.alignments(table),
         styles: CellStyles::new(body, set.reduced),
-        unnamed: !captioned,
+        unnamed: !captioned && table.unit.is_none(),
         above: vec![None; grid.columns],
         cells: grid.cells.iter().peekable(),
         grid: &grid,
@@ -54,6 +55,41 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
     }
     body.emit(&tree, Extras { header_rows: grid.head, ..Extras::default() })?;
     body.after_table = true;
+    below(body, block, table)
+}
+
+/// The unit above a table, at its right edge; `named`: the caption above it bears the block's name.
+fn unit(body: &mut Body<'_>, block: &Block, table: &Table, named: bool) -> Result<(), WordError> {
+    let Some(unit) = &table.unit else { return Ok(()) };
+    let style = variant_id(body.style(StyleName::TableText), Variant::Right);
+    let mut p = body.begin_as(&style, &format!("{} unit", block.id.0)).keep_next(true);
+    let bookmark = (!named).then(|| open_block(&mut p, &mut body.ids, &block.id));
+    for text in unit.texts() {
+        body.inline.text(&mut p, &mut body.ids, text, None);
+    }
+    if let Some(bookmark) = bookmark {
+        close_bookmark(&mut p, bookmark);
+    }
+    body.emit(&p, Extras::default())
+}
+
+/// The notes of a table and its source below it, on one page.
+fn below(body: &mut Body<'_>, block: &Block, table: &Table) -> Result<(), WordError> {
+    let size = body.style(StyleName::TableText).size;
+    for (at, line) in table.below.iter().enumerate() {
+        let mut p = body.begin(StyleName::TableText, &format!("{} below {at}", block.id.0));
+        if line.indent > 0 {
+            let indent = i32::try_from(units::twips(size * f64::from(line.indent))).unwrap_or_default();
+            p = p.indent(Some(indent), None, None, None);
+        }
+        if at + 1 < table.below.len() {
+            p = p.keep_next(true);
+        }
+        for text in [&line.label, &line.text] {
+            body.inline.text(&mut p, &mut body.ids, text, None);
+        }
+        body.emit(&p, Extras::default())?;
+    }
     Ok(())
 }
 
@@ -141,7 +177,8 @@ impl TableWriter<'_> {
         let name = &self.block.id.0;
         let seed = match row.checked_sub(self.grid.head) {
             Some(row) => format!("{name} {row} {column}"),
-            None => format!("{name} head {column}"),
+            None if row == 0 => format!("{name} head {column}"),
+            None => format!("{name} head {row} {column}"),
         };
         let number = self.set.numbers.get(&(row, column));
         let style = if row < self.grid.head {

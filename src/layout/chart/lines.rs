@@ -32,6 +32,8 @@ pub(super) fn data(draft: &mut ChartDraft<'_, '_>, plot: &Plot) -> Result<Plotte
         taken.segments.extend(points.windows(2).map(|pair| (pair[0], pair[1])));
     }
     taken.segments.push(((plot.left, plot.base()), (plot.right, plot.base())));
+    // A value that ran through the upper line of the frame would be read as part of it.
+    taken.segments.push(((plot.left, plot.top), (plot.right, plot.top)));
     let whole = Rect { left: plot.left, top: 0.0, right: plot.right, bottom: plot.bottom };
     for (series, points) in chart.series.iter().zip(&points) {
         let mut sides = Vec::with_capacity(points.len());

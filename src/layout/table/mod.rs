@@ -5,6 +5,7 @@ mod width;
 mod fit;
 mod rows;
 mod pieces;
+mod around;
 mod turned;
 
 pub(super) use rows::units;

@@ -26,7 +26,9 @@ impl TableLayout<'_> {
     fn group(&self, start: usize) -> Range<usize> {
         let columns = self.grid.columns;
         let reaches = |row: &usize| self.joined[row * columns..][..columns].contains(&true);
-        start..(start..self.grid.rows).find(|row| !reaches(row)).map_or(self.grid.rows, |row| row + 1)
+        let end = (start..self.grid.rows).find(|row| !reaches(row)).map_or(self.grid.rows, |row| row + 1);
+        // The rows of a head are one thing.
+        start..if start < self.grid.head { end.max(self.grid.head) } else { end }
     }
 
     /// The table from row to row, and between the lines of a row where that is higher than `limit` rows of the page's grid. Rows

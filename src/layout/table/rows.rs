@@ -1,10 +1,11 @@
 //! Rows: their heights on the grid, their rules and lines, and the units that page make-up gets.
 
+use super::around::{Sides, below, leading, unit};
 use super::fit::{TableFit, TableType, refuse};
 use super::setting::PreparedCell;
 use super::turned;
 use crate::diagnostic::{Code, say};
-use crate::layout::caption::caption;
+use crate::layout::caption::{Caption, caption};
 use crate::layout::flow::Flow;
 use crate::layout::lines::SetLine;
 use crate::layout::pages::{Unit, UnitMetrics};
@@ -12,7 +13,7 @@ use crate::layout::paragraph::Paragraph;
 use crate::layout::{Artifact, Line, LineKind, PageItem, Rule};
 use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, Table, TableGrid, is_number};
 use crate::printed::{SetNumber, SetTable, SetTableType};
-use crate::template::{Leading, Style, StyleName, TableRules};
+use crate::template::{Style, StyleName, TableRules};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,6 +66,11 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let Some(layout) = TableLayout::new(flow, block, source, table, measure) else { return Vec::new() };
     let captioned = caption(flow, (block, source), measure, None);
     let again = caption(flow, (block, source), measure, Some(&template.words.continued));
+    let sides = layout.sides();
+    let unit = unit(flow, (block, source), table, sides);
+    let below = below(flow, (block, source), table, sides);
+    let captioned = captioned.above(&unit, template.grid.pitch);
+    let again = again.above(&Caption { items: repeated(unit.items), rows: unit.rows }, template.grid.pitch);
     let head: u32 = layout.heights[..layout.head()].iter().sum();
     let lines = if table.landscape { turned::rows(template) } else { template.grid.lines };
     let most = lines.saturating_sub(head + captioned.rows.max(again.rows));
@@ -90,9 +96,10 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let lead_items: Arc<[PageItem]> = lead_items.into();
     let foot: Arc<[PageItem]> = layout.closing().into();
 
-    let total = captioned.rows + layout.heights.iter().sum::<u32>();
-    let whole = total <= template.tables.whole.min(lines);
-    let keeps = |row: usize| row + 1 < rows && (whole || layout.keeps(row));
+    let total = captioned.rows + layout.heights.iter().sum::<u32>() + below.rows;
+    let whole = rows - head_rows <= template.tables.whole as usize && total <= lines;
+    let noted = below.rows > 0;
+    let keeps = |row: usize| if row + 1 < rows { whole || layout.keeps(row) } else { noted };
     if let Some(set) = flow.tables.get_mut(&block) {
         set.keeps = (0..rows).map(keeps).collect();
     }
@@ -112,7 +119,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         let body = piece.row >= head_rows;
         let cell = UnitMetrics {
             rows: piece.height,
-            keeps: piece.keeps || (piece.ends_row && whole && piece.row + 1 < rows),
+            keeps: piece.keeps || (piece.ends_row && if piece.row + 1 < rows { whole } else { noted }),
             lead: if body { lead } else { 0 },
             notes: flow.notes.foot(&notes),
             ..UnitMetrics::default()
@@ -126,6 +133,10 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
             ..Unit::items(block, cell, items)
         });
     }
+    if noted {
+        let metrics = UnitMetrics { rows: below.rows, ..UnitMetrics::default() };
+        units.push(Unit::items(block, metrics, below.items));
+    }
     if table.landscape { turned::pages(template, &mut flow.notes, block, units) } else { units }
 }
 
@@ -136,13 +147,6 @@ pub(super) fn repeated(items: Vec<PageItem>) -> Vec<PageItem> {
         other => other,
     };
     items.into_iter().map(again).collect()
-}
-
-fn leading(style: &Style, pitch: Length) -> Length {
-    match style.leading {
-        Leading::Rows(rows) => pitch * rows,
-        Leading::Exact(leading) => leading,
-    }
 }
 
 impl<'a> TableLayout<'a> {
@@ -227,6 +231,12 @@ impl<'a> TableLayout<'a> {
         flow.tables
             .insert(block, SetTable { columns, numbers, rows: layout.heights.clone(), keeps: Vec::new(), reduced });
         Some(layout)
+    }
+
+    /// Where its outer rules stand.
+    fn sides(&self) -> Sides {
+        let edge = |edge: Option<&Length>| self.left + edge.copied().unwrap_or_default();
+        Sides { left: edge(self.edges.first()), right: edge(self.edges.last()) }
     }
 
     /// Rows of the head.
@@ -378,6 +388,11 @@ impl<'a> TableLayout<'a> {
         }
         if last {
             rules.push(self.across(bottom, (0, columns), self.look.heavy));
+        } else if self.look.rules == TableRules::ThreeLine && row + 1 < self.grid.head {
+            // Below a head over several columns, as far as it reaches.
+            let groups = self.grid.cells.iter().filter(|cell| (cell.row, cell.rows) == (row, 1) && cell.columns > 1);
+            let over = groups.map(|cell| (cell.column, cell.column + cell.columns));
+            rules.extend(over.map(|range| self.across(bottom, range, self.look.light)));
         } else if self.look.rules == TableRules::Grid || row + 1 == self.grid.head {
             let joined = &self.joined[row * columns..][..columns];
             let mut from = 0;

@@ -100,7 +100,7 @@ impl Home<'_> {
         };
         let Kind::List(rows) = &list.kind else { return false };
         let node = match row {
-            Some(row) => match rows.get(row).map(|r| &r.kind) {
+            Some(row) => match rows.get(row).map(|r| &r.get("cells").unwrap_or(r).kind) {
                 Some(Kind::List(cells)) => cells.get(cell),
                 _ => None,
             },
@@ -174,7 +174,14 @@ impl Home<'_> {
         let Some((f, rows)) = self.table_list(block, "rows") else { return false };
         let mut lists: Vec<Node> = self.table_list(block, "columns").into_iter().map(|(_, n)| n).collect();
         let Kind::List(items) = rows.kind else { return false };
-        lists.extend(items);
+        lists.extend(items.into_iter().map(|row| row.get("cells").cloned().unwrap_or(row)));
+        // Heads over several columns do not go by columns.
+        if lists.iter().any(|list| {
+            list.as_list()
+                .is_some_and(|list| list.iter().any(|n| n.get("columns").is_some_and(|c| c.as_list().is_some())))
+        }) {
+            return false;
+        }
         if wanted > 0 && lists.len() != wanted {
             return false;
         }

@@ -1,0 +1,81 @@
+//! What stands around a table: its unit above, at its right edge; its notes and its source below.
+
+use crate::layout::caption::Caption;
+use crate::layout::flow::Flow;
+use crate::layout::lines::{SetLine, units_of};
+use crate::layout::paragraph::Paragraph;
+use crate::layout::{Line, LineKind, PageItem};
+use crate::model::{Block, BlockIndex, Length, Table, Text};
+use crate::template::{Leading, Style, StyleName};
+
+/// Where a table stands in the measure.
+#[derive(Clone, Copy)]
+pub(super) struct Sides {
+    pub(super) left: Length,
+    pub(super) right: Length,
+}
+
+/// The unit of a table.
+pub(super) fn unit(flow: &mut Flow<'_>, at: (BlockIndex, &Block), table: &Table, sides: Sides) -> Caption {
+    let Some(unit) = &table.unit else { return Caption::default() };
+    let mut lines = set(flow, at.1, [&unit.label, &unit.text], sides.right - sides.left);
+    for line in &mut lines {
+        line.x = sides.right - line.setting.width;
+    }
+    placed(flow, at.0, lines)
+}
+
+/// The notes of a table and its source.
+pub(super) fn below(flow: &mut Flow<'_>, at: (BlockIndex, &Block), table: &Table, sides: Sides) -> Caption {
+    let size = flow.template.style(StyleName::TableText).size;
+    let mut all = Vec::new();
+    for line in &table.below {
+        let left = sides.left + size * f64::from(line.indent);
+        let mut lines = set(flow, at.1, [&line.label, &line.text], sides.right - left);
+        for line in &mut lines {
+            line.x += left;
+        }
+        all.extend(lines);
+    }
+    placed(flow, at.0, all)
+}
+
+/// The lines of texts on a measure.
+fn set(flow: &mut Flow<'_>, block: &Block, texts: [&Text; 2], measure: Length) -> Vec<SetLine> {
+    let style: &Style = flow.template.style(StyleName::TableText);
+    let paragraph = texts.into_iter().fold(Paragraph::new(block), |paragraph, text| paragraph.text(text, style));
+    let Some(prepared) = flow.prepared(&paragraph) else { return Vec::new() };
+    let job = flow.job(&prepared, &paragraph, style).on_measure(units_of(measure / style.size)).unindented();
+    job.justified(&job.optimum())
+}
+
+/// Lines below one another, on whole rows of the grid.
+fn placed(flow: &Flow<'_>, block: BlockIndex, lines: Vec<SetLine>) -> Caption {
+    let (template, count) = (flow.template, lines.len());
+    let style = template.style(StyleName::TableText);
+    let step = leading(style, template.grid.pitch);
+    let rows = (step * count as f64 / template.grid.pitch - 1e-6).ceil().max(0.0) as u32;
+    let top = (step - style.size) / 2.0 + style.size * template.grid.ascent;
+    let item = |(at, SetLine { setting, x }): (usize, SetLine)| {
+        PageItem::Line(Line {
+            kind: LineKind::Beside(block),
+            last: at + 1 == count,
+            text: setting.text,
+            x,
+            baseline: top + step * at as f64,
+            width: setting.width,
+            turned: false,
+            strain: setting.strain,
+            runs: setting.runs,
+        })
+    };
+    Caption { items: lines.into_iter().enumerate().map(item).collect(), rows }
+}
+
+/// The distance of the baselines of a style.
+pub(super) fn leading(style: &Style, pitch: Length) -> Length {
+    match style.leading {
+        Leading::Rows(rows) => pitch * rows,
+        Leading::Exact(leading) => leading,
+    }
+}
