@@ -217,15 +217,24 @@ impl Names {
                 }
             }
             Datum::List(items) => {
-                let concerned = |item: &Entry| item.span.is_none_or(|span| self.files.contains(&span.file));
-                if !items.first().is_some_and(concerned) {
-                    return;
-                }
                 for (at, item) in items.iter().enumerate() {
+                    if !self.may_hold(item) {
+                        continue;
+                    }
                     self.walk(item, &format!("{path}[{at}]"), None);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// False where nothing of an entry is of a wanted file. A row may hold a value that the command line has put there.
+    fn may_hold(&self, entry: &Entry) -> bool {
+        let own = entry.span.is_some_and(|span| self.files.contains(&span.file));
+        own || match &entry.datum {
+            Datum::Map(map) => map.values.iter().any(|value| self.may_hold(value)),
+            Datum::List(items) => items.iter().any(|item| self.may_hold(item)),
+            _ => false,
         }
     }
 

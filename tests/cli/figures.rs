@@ -133,6 +133,23 @@ fn figures_are_told_as_a_table_and_as_a_sheet() {
 }
 
 #[test]
+fn a_value_of_the_command_line_is_a_figure_too() {
+    let desk = desk();
+    let all = json(&desk, &["--set", "work[0].提案=4", "--set", "figures.all=11"]);
+    let first = named(&all, "work[0].提案");
+    assert_eq!((&first["file"], &first["value"]), (&"--set".into(), &4.into()));
+    assert_eq!(texts(first), ["11", "4", "4"]);
+    assert_eq!(texts(named(&all, "work[1].提案")), ["11", "7", "7"]);
+    // Alone in its table, which no other figure is of.
+    desk.write(
+        "only.yaml",
+        "template: work-report\ntitle: 报告\ndata: {t: data/工作.csv}\nbody: ['{{ t[0].提案 }}件。']\n",
+    );
+    let ran = desk.run(&["figures", "only.yaml", "--set", "t[0].提案=4"]);
+    assert!(ran.code == 0 && ran.out.contains("t[0].提案  4  --set:1"), "{ran:?}");
+}
+
+#[test]
 fn errors_of_the_report_are_told_and_nothing_else() {
     let desk = desk();
     desk.write("data/figures.yaml", "gdp: 1\nall: 20\n");
