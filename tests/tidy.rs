@@ -68,8 +68,9 @@ const ARROWS: [(&str, &[&str]); 16] = [
 ];
 
 /// Libraries (and macros) that only these folders may name.
-const CONTAINED: [(&str, &[&str]); 14] = [
+const CONTAINED: [(&str, &[&str]); 15] = [
     ("printpdf", &["pdf"]),
+    ("moxcms", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("subsetter", &["pdf", "font", "docx"]),
     ("docx_rs", &["docx/write"]),

@@ -2,8 +2,9 @@
 
 use super::each_args::EachArgs;
 use super::figures_args::FiguresArgs;
+use super::press::PressArgs;
 use super::report_args::{ReportArgs, words};
-use crate::diagnostic::{Language, Vocabulary};
+use crate::diagnostic::{Language, Message, Vocabulary as _, say};
 use crate::docx::Profile;
 use crate::pipeline::{
     Carried, Destination, Foreign, Formats, MergeRequest, NewRequest, RedlineRequest, Request, WordFile,
@@ -102,6 +103,8 @@ pub(super) struct BuildArgs {
     /// Resolution of png pictures, 18 to 600 dots an inch, default 144
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(18..=600))]
     dpi: Option<u32>,
+    #[command(flatten)]
+    press: PressArgs,
     /// Word 文件的字格：portable（默认）Word、WPS、LibreOffice 都是每行 28 字，word 在 Word 的页面设置里显示 28×22
     ///
     /// Character grid of the Word file: portable (default) is 28 a line in Word, WPS and LibreOffice; word shows 28 x 22 in Word's page setup
@@ -361,12 +364,16 @@ impl BuildArgs {
         };
         let word =
             WordFile { profile: self.docx_profile, mark_values: self.mark_values, embed_fonts: self.embed_fonts };
-        (self.report.request(formats, word), destination)
+        let request = Request { pdf: self.press.pdf(), ..self.report.request(formats, word) };
+        (request, destination)
     }
 
-    /// True when `--dpi` is given and no picture is asked for.
-    pub(super) fn dpi_without_pictures(&self) -> bool {
-        self.dpi.is_some() && !self.only.contains(&ArgumentKind::Png)
+    /// What is wrong with the options together.
+    pub(super) fn fault(&self) -> Option<Message> {
+        let idle = self.dpi.is_some() && !self.only.contains(&ArgumentKind::Png);
+        // `--dpi` says nothing about a PDF.
+        let dpi = || say!("--dpi 只用于图片，请同时写 --only png", "--dpi is for pictures: give --only png as well");
+        idle.then(dpi).or_else(|| self.press.fault())
     }
 }
 
@@ -382,9 +389,9 @@ impl BuildOnceArgs {
         self.report_drift || self.build.layout.is_some() || self.build.depfile.is_some()
     }
 
-    /// True when `--dpi` is given and no picture is asked for.
-    pub(super) fn dpi_without_pictures(&self) -> bool {
-        self.build.dpi_without_pictures()
+    /// What is wrong with the options together.
+    pub(super) fn fault(&self) -> Option<Message> {
+        self.build.fault()
     }
 }
 

@@ -10,8 +10,8 @@ use crate::world::{SystemWorld, still};
 use std::io;
 
 pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> {
-    if args.dpi_without_pictures() {
-        return Ok(usage::refuse(&dpi_needs_pictures(), terminal));
+    if let Some(fault) = args.fault() {
+        return Ok(usage::refuse(&fault, terminal));
     }
     let (request, destination) = args.request();
     end_between_files();
@@ -58,11 +58,6 @@ pub(super) fn world(terminal: Terminal) -> SystemWorld {
             say!("另一次生成正在写 {place}，等它写完……", "another build is writing into {place}; waiting for it…");
         remark(message.get(terminal.language));
     })
-}
-
-/// `--dpi` says nothing about a PDF.
-pub(super) fn dpi_needs_pictures() -> Message {
-    say!("--dpi 只用于图片，请同时写 --only png", "--dpi is for pictures: give --only png as well")
 }
 
 /// What was written, in one line.

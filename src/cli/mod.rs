@@ -1,5 +1,6 @@
 //! The command line: one file a command. It reads arguments, calls the library and prints; it decides nothing.
 
+mod press;
 mod report_args;
 mod figures_args;
 mod each_args;

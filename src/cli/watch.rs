@@ -5,7 +5,7 @@
 //! above moved, a network drive), and holds nothing open.
 
 use super::args::BuildArgs;
-use super::build::{dpi_needs_pictures, made, world};
+use super::build::{made, world};
 use super::terminal::{Terminal, remark};
 use super::{Exit, usage};
 use crate::diagnostic::{Message, say};
@@ -23,8 +23,8 @@ const REST: Duration = Duration::from_millis(160);
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(super) fn run(args: &BuildArgs, terminal: Terminal) -> io::Result<Exit> {
-    if args.dpi_without_pictures() {
-        return Ok(usage::refuse(&dpi_needs_pictures(), terminal));
+    if let Some(fault) = args.fault() {
+        return Ok(usage::refuse(&fault, terminal));
     }
     let (request, destination) = args.request();
     if request.report.as_os_str() == "-" {

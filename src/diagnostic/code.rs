@@ -197,6 +197,12 @@ codes! {
     OUTPUT_REVISED = "D815";
     /// An output could not be made, by a fault of the program.
     OUTPUT_INTERNAL = "D819";
+    /// Something that a press cannot take: its profile, a colour, pages of different sizes on one sheet.
+    NOT_FOR_PRESS = "D821";
+    /// Pages that were asked for and are not there.
+    PAGES_MISSING = "D822";
+    /// Numbered copies of a report without a copy number.
+    COPIES_UNNUMBERED = "D823";
     /// A character that a Word file cannot hold.
     DOCX_CHARACTER = "D851";
     /// A picture that cannot go into a Word file.

@@ -66,6 +66,21 @@ pub enum PdfError {
         /// What is wrong with it.
         cause: String,
     },
+    /// A colour of black with other inks, which is not for a press.
+    RichBlack {
+        /// The page, from 1.
+        page: usize,
+    },
+    /// The profile of a press that is none, or none of CMYK inks.
+    Profile {
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// Pages of different sizes cannot be put on one sheet.
+    Imposition {
+        /// The page that differs, from 1.
+        page: usize,
+    },
     /// An entry of the outline points to a page that is not there.
     NoPage {
         /// The title of the entry.
@@ -92,6 +107,12 @@ pub enum PdfError {
 }
 
 impl PdfError {
+    /// True where the template or what was asked for is at fault, not the program.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::RichBlack { .. } | Self::Profile { .. } | Self::Imposition { .. })
+    }
+
     /// What to tell people.
     #[must_use]
     pub fn message(&self) -> Message {
@@ -122,6 +143,19 @@ impl PdfError {
                 say!(
                     "第{page}页的图片 {image} 无法写入PDF：{cause}",
                     "page {page}: the PDF cannot hold {image}: {cause}"
+                )
+            }
+            Self::RichBlack { page } => {
+                say!(
+                    "第{page}页有黑与其他油墨叠加的颜色，不能付印",
+                    "page {page} has a colour of black with other inks, which is not for a press"
+                )
+            }
+            Self::Profile { cause } => say!("印刷特性文件不能用：{cause}", "the press profile cannot be used: {cause}"),
+            Self::Imposition { page } => {
+                say!(
+                    "第{page}页与第1页大小不同，不能拼版",
+                    "page {page} is of another size than page 1 and cannot be imposed with it"
                 )
             }
             Self::NoPage { title, page } => {

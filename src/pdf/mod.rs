@@ -4,6 +4,7 @@
 //! rest of the file with `lopdf`: everything that concerns the document as a whole. Clauses are those of ISO 32000-1:2008.
 
 mod error;
+mod options;
 mod units;
 mod fields;
 mod cluster;
@@ -20,5 +21,6 @@ mod write;
 mod own;
 
 pub use error::PdfError;
+pub use options::{Imposition, PdfOptions, PdfProfile, Press, PressMarks};
 pub use own::{facts, is_own};
-pub use write::{write, write_with_facts};
+pub use write::{write, write_for};

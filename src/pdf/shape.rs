@@ -3,16 +3,32 @@
 use super::units;
 use crate::layout::{OutlineStep, Path};
 use crate::model::{Color, Length};
-use printpdf::{Greyscale, Line, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, Rgb, WindingOrder};
+use printpdf::{Cmyk, Greyscale, Line, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, Rgb, WindingOrder};
 
-/// A colour: greys in DeviceGray (8.6.4.2), which counts the other way round; others in DeviceRGB (8.6.4.3).
-pub(super) fn ink(color: Color) -> printpdf::Color {
+/// How colours are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inks {
+    /// For screens and archives: greys in DeviceGray (8.6.4.2), which counts the other way round; others in DeviceRGB (8.6.4.3).
+    Screen,
+    /// For a press: all of it in DeviceCMYK (8.6.4.4), since of that alone a part of 0 may leave what is below (8.6.7).
+    Press,
+}
+
+/// A colour.
+pub(super) fn ink(color: Color, inks: Inks) -> printpdf::Color {
     let part = |part: f32| if part > 0.0 { units::number(f64::from(part.min(1.0))) } else { 0.0 };
-    if color.is_gray() {
-        printpdf::Color::Greyscale(Greyscale::new(units::number(1.0 - f64::from(part(color.black))), None))
-    } else {
-        let [r, g, b] = color.to_rgb().map(|light| units::number(f64::from(light.clamp(0.0, 1.0))));
-        printpdf::Color::Rgb(Rgb { r, g, b, icc_profile: None })
+    match inks {
+        Inks::Screen if color.is_gray() => {
+            printpdf::Color::Greyscale(Greyscale::new(units::number(1.0 - f64::from(part(color.black))), None))
+        }
+        Inks::Screen => {
+            let [r, g, b] = color.to_rgb().map(|light| units::number(f64::from(light.clamp(0.0, 1.0))));
+            printpdf::Color::Rgb(Rgb { r, g, b, icc_profile: None })
+        }
+        Inks::Press => {
+            let (c, m, y, k) = (part(color.cyan), part(color.magenta), part(color.yellow), part(color.black));
+            printpdf::Color::Cmyk(Cmyk { c, m, y, k, icc_profile: None })
+        }
     }
 }
 

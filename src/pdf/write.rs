@@ -1,9 +1,11 @@
 //! The entry.
 
 use super::content::Context;
+use super::finish::PdfInput;
 use super::link::Destinations;
+use super::shape::Inks;
 use super::tagger::Tagger;
-use super::{PdfError, faces, finish, pages};
+use super::{PdfError, PdfOptions, PdfProfile, faces, finish, pages};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document;
@@ -15,22 +17,27 @@ use crate::model::Document;
 /// # Errors
 /// Pages that do not belong to the document or the fonts; a font file that cannot be used. See [`PdfError`].
 pub fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
-    write_with_facts(document, paged, fonts, None)
+    write_for(document, paged, fonts, &PdfOptions::default(), None)
 }
 
-/// The same; the file keeps `facts`, the figures on its pages as JSON, for [`super::facts`].
+/// The same for what the options say; the file keeps `facts`, the figures on its pages as JSON, for [`super::facts`].
 ///
 /// # Errors
-/// As [`write`].
-pub fn write_with_facts(
+/// As [`write`]; colours, pages and profiles that a press cannot take.
+pub fn write_for(
     document: &Document,
     paged: &PagedDocument,
     fonts: &Fonts,
+    options: &PdfOptions,
     facts: Option<&[u8]>,
 ) -> Result<Vec<u8>, PdfError> {
     let faces = faces::subset(paged, fonts)?;
     let destinations = Destinations::of(document, paged);
-    let context = Context { faces: &faces, destinations: &destinations };
-    let pages = pages::write(paged, context, Some(Tagger::new(document)))?;
-    finish::finish(document, paged, fonts, &faces, (pages, facts))
+    let (inks, tagger) = match options.profile {
+        PdfProfile::Archive => (Inks::Screen, Some(Tagger::new(document))),
+        // What a press needs nobody reads aloud.
+        PdfProfile::Print => (Inks::Press, None),
+    };
+    let pages = pages::write(paged, Context { faces: &faces, destinations: &destinations, inks }, tagger)?;
+    finish::finish(PdfInput { report: document, paged, fonts, faces: &faces, options, facts }, pages)
 }

@@ -162,6 +162,7 @@ impl Job<'_> {
         if let Some(policy) = self.request.compose {
             template.compose.policy = policy;
         }
+        produce::bind(self.request, &mut template);
         let paged = match layout::compose(&document, &template, self.fonts) {
             Ok(paged) => paged,
             Err(diagnostics) => {
@@ -169,7 +170,7 @@ impl Job<'_> {
                 return outcome;
             }
         };
-        let set = Set { document: &document, template: &template, fonts: self.fonts, paged: &paged };
+        let set = Set { world: self.world, document: &document, template: &template, fonts: self.fonts, paged: &paged };
         let (made, product) = produce::make((self.request, Purpose::Build), &self.prepared.sources, &set);
         outcome.diagnostics.extend(made.diagnostics);
         outcome.pages = made.pages;

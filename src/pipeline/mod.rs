@@ -3,6 +3,7 @@
 //! Everything is made before anything is written, so that an error late on the way leaves the old outputs alone.
 
 mod request;
+mod press;
 mod produce;
 mod faces;
 mod layout_json;
@@ -31,7 +32,7 @@ pub use figures::{
 pub use merge::{Base, MergeOutcome, MergeRequest, merge};
 pub use new::{NewOutcome, NewRequest, new_report};
 pub use redline::{RedlineRequest, redline};
-pub use request::{Carried, Destination, Foreign, Formats, Outcome, Request, WordFile};
+pub use request::{Carried, Destination, Foreign, Formats, Outcome, PdfFile, Request, WordFile};
 pub use review_html::write as review_html;
 pub use review_json::write as review_json;
 

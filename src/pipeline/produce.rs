@@ -2,12 +2,14 @@
 
 use super::handout;
 use super::layout_json;
-use super::request::{Outcome, Request};
+use super::press;
+use super::request::{Outcome, PdfFile, Request};
 use super::{faces, figures};
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
 use crate::font::{Fonts, font_directories};
 use crate::layout::{self, Drift, PagedDocument};
 use crate::model::Document;
+use crate::pdf::PdfProfile;
 use crate::printed::Printed;
 use crate::template::{Closing, Compose, Template};
 use crate::world::World;
@@ -25,6 +27,24 @@ pub(super) struct Product {
     pub(super) docx: Option<Vec<u8>>,
     pub(super) png: Vec<Vec<u8>>,
     pub(super) layout: Option<Vec<u8>>,
+}
+
+/// What the PDF is made from.
+struct PdfJob<'a> {
+    sheets: Cow<'a, PagedDocument>,
+    options: pdf::PdfOptions,
+}
+
+impl<'a> PdfJob<'a> {
+    fn new(
+        world: &dyn World,
+        asked: &PdfFile,
+        (document, template, fonts): (&Document, &Template, &Fonts),
+        paged: &'a PagedDocument,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let options = press::options(world, asked)?;
+        Ok(Self { sheets: press::selected(document, template, fonts, paged, asked)?, options })
+    }
 }
 
 /// What is made from the pages.
@@ -75,6 +95,7 @@ pub(super) fn composed(world: &dyn World, request: &Request, purpose: Purpose) -
     if let Some(policy) = request.compose {
         template.compose.policy = policy;
     }
+    bind(request, &mut template);
     template.closing = closing(request.word.profile);
     match compose(world, request, &document, &template) {
         Ok((fonts, paged)) => {
@@ -95,7 +116,7 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
         Ok(composed) => composed,
         Err(outcome) => return (*outcome, None),
     };
-    let set = Set { document: &document, template: &template, fonts: &fonts, paged: &paged };
+    let set = Set { world, document: &document, template: &template, fonts: &fonts, paged: &paged };
     let (mut outcome, product) = make((request, purpose), &sources, &set);
     outcome.sources = sources;
     outcome.diagnostics.splice(0..0, diagnostics);
@@ -103,8 +124,16 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
     (outcome, product)
 }
 
+/// Mirrors the margins of pages for a press: both sides of a sheet are bound at the same edge (GB/T 9704 7.1).
+pub(super) fn bind(request: &Request, template: &mut Template) {
+    if request.formats.pdf && request.pdf.profile == PdfProfile::Print {
+        template.page.mirror = true;
+    }
+}
+
 /// A document that is set.
 pub(super) struct Set<'a> {
+    pub(super) world: &'a dyn World,
     pub(super) document: &'a Document,
     pub(super) template: &'a Template,
     pub(super) fonts: &'a Fonts,
@@ -117,7 +146,7 @@ pub(super) fn make(
     sources: &Sources,
     set: &Set<'_>,
 ) -> (Outcome, Option<Product>) {
-    let Set { document, template, fonts, paged } = *set;
+    let Set { world, document, template, fonts, paged } = *set;
     let facts = request.formats.pdf.then(|| figures::tagged(&request.report, document, sources, paged, fonts));
     let facts = facts.flatten();
     let mut outcome = Outcome::default();
@@ -140,9 +169,16 @@ pub(super) fn make(
             return (outcome, None);
         }
     };
+    let job = match PdfJob::new(world, &request.pdf, (document, template, fonts), paged) {
+        Ok(job) => job,
+        Err(diagnostics) => {
+            outcome.diagnostics.extend(diagnostics);
+            return (outcome, None);
+        }
+    };
     let (printed, word) = thread::scope(|scope| {
         let word = scope.spawn(|| request.formats.docx.then(|| handout::write(document, template, &as_word, &options)));
-        let printed = print((request, purpose), document, paged, fonts, facts.as_deref());
+        let printed = print((request, purpose), document, (paged, &job), fonts, facts.as_deref());
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     if request.drift {
@@ -213,13 +249,13 @@ pub(super) fn as_word<'a>(
 fn print(
     (request, purpose): (&Request, Purpose),
     document: &Document,
-    paged: &PagedDocument,
+    (paged, job): (&PagedDocument, &PdfJob<'_>),
     fonts: &Fonts,
     facts: Option<&[u8]>,
 ) -> Result<PageOutputs, Vec<Diagnostic>> {
     Ok(PageOutputs {
         pages: paged.pages.len(),
-        pdf: request.formats.pdf.then(|| write_pdf(document, paged, fonts, facts)).transpose()?,
+        pdf: request.formats.pdf.then(|| write_pdf(document, &job.sheets, fonts, (&job.options, facts))).transpose()?,
         png: request.formats.png.map(|dpi| draw(document, paged, fonts, dpi)).transpose()?.unwrap_or_default(),
         layout: (purpose == Purpose::BuildWithLayout).then(|| write_layout(document, paged, fonts)).transpose()?,
     })
@@ -252,9 +288,12 @@ pub(super) fn write_pdf(
     document: &Document,
     paged: &PagedDocument,
     fonts: &Fonts,
-    facts: Option<&[u8]>,
+    (options, facts): (&pdf::PdfOptions, Option<&[u8]>),
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    pdf::write_with_facts(document, paged, fonts, facts).map_err(|error| vec![internal("PDF", &error.message())])
+    pdf::write_for(document, paged, fonts, options, facts).map_err(|error| {
+        let message = error.message();
+        if error.is_refusal() { vec![press::refused(message)] } else { vec![internal("PDF", &message)] }
+    })
 }
 
 fn draw(document: &Document, paged: &PagedDocument, fonts: &Fonts, dpi: u32) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, say};
 use crate::docx::read::{View, WordDocument};
 use crate::merge::{self, Grain};
 use crate::model::{Document, Manuscript, Marked, Trace};
+use crate::pdf::PdfOptions;
 use crate::world::World;
 use crate::{docx, layout, source};
 use std::path::{Path, PathBuf};
@@ -53,7 +54,7 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         let mut owned = new.clone();
         merge::attach(&document, &mut owned, docx::block_bookmark);
         layout::add_bars(&mut paged, &template, &changed(&document, &new, &owned, &marked));
-        let pdf = write_pdf(&document, &paged, &fonts, None)?;
+        let pdf = write_pdf(&document, &paged, &fonts, (&PdfOptions::default(), None))?;
         Ok((paged.pages.len(), Product { suffix: "-redline", pdf: Some(pdf), docx: Some(word), ..Product::default() }))
     });
     match made {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sources, words};
 use crate::docx::Profile;
 use crate::layout::Drift;
+use crate::pdf::{self, Press};
 use crate::template::Compose;
 use std::path::PathBuf;
 
@@ -21,6 +22,8 @@ pub struct Request {
     pub set: Vec<(String, String)>,
     /// The outputs.
     pub formats: Formats,
+    /// How the PDF is written.
+    pub pdf: PdfFile,
     /// How the Word file is written.
     pub word: WordFile,
     /// Compare the pages of the optimum with those of the other policies.
@@ -38,6 +41,7 @@ impl Request {
             compose: None,
             set: Vec::new(),
             formats: Formats { pdf: true, docx: true, png: None },
+            pdf: PdfFile::default(),
             word: WordFile::default(),
             drift: false,
         }
@@ -61,6 +65,21 @@ words! {
         /// Also the 3,755 common Han characters (GB 2312, level 1), so that editors can type.
         Common = "common",
     }
+}
+
+/// How the PDF is written. All but the profile is for a press.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PdfFile {
+    /// What it is made for. For a press, margins are mirrored.
+    pub profile: pdf::PdfProfile,
+    /// Boxes, marks and sheets.
+    pub press: Press,
+    /// The file of the press profile, in place of the program's own.
+    pub icc: Option<PathBuf>,
+    /// Only the pages from one to another, by their places from 1.
+    pub pages: Option<(usize, usize)>,
+    /// As many copies as there are numbers from one to another, each with its own.
+    pub copies: Option<(u32, u32)>,
 }
 
 /// How the Word file is written.

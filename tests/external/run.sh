@@ -62,6 +62,11 @@ conformance() { # PROFILES FILE…
   java -cp "$tools/verapdf/verapdf.jar:/usr/share/java/jaxb-runtime.jar" "$here/Conformance.java" "$@"
 }
 step "archive" conformance 2a,ua1 "$work/out/report.pdf" "$work"/samples/*.pdf
+press() {
+  for source in $report $samples; do "$program" build "$source" --only pdf --pdf print --marks --out "$work/press" >/dev/null || return 1; done
+  conformance 2b "$work"/press/*.pdf
+}
+step "press" press
 step "lines" "$python" "$here/lines.py" "$work/out/report.pdf"
 step "word" "$python" "$here/word.py" "$report" "$work/out/report.docx" "$tools/ooxml"
 step "schema" "$python" "$here/schema.py" "$tools/ooxml" "$work"/options/*/*.docx

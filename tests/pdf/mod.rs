@@ -13,3 +13,4 @@ mod faults;
 mod figures;
 mod links;
 mod page;
+mod press;

@@ -1,7 +1,7 @@
 //! Rules, shapes and pictures.
 
 use super::properties::{picture_name, properties};
-use super::writer::PageWriter;
+use super::writer::{Over, PageWriter};
 use crate::layout::{Path, PlacedPicture, Rule};
 use crate::pdf::tag::{ContentMark, Tag};
 use crate::pdf::{PdfError, shape, units};
@@ -10,7 +10,8 @@ use printpdf::{CurTransMat, Op, PaintMode, Pt, Rect, XObjectId, XObjectTransform
 impl PageWriter<'_, '_> {
     pub(super) fn rule(&mut self, rule: &Rule) -> Result<(), PdfError> {
         self.close();
-        self.fill(rule.color);
+        self.over(Over::KnocksOut);
+        self.fill(rule.color)?;
         self.begin_apart(properties("Layout", None));
         let rectangle = Rect {
             x: Pt(self.finite(units::length(rule.x))?),
@@ -29,11 +30,13 @@ impl PageWriter<'_, '_> {
         self.open(ContentMark { tag: Tag::Block(path.block), link: None, target: None })?;
         let parts = shape::parts(path, self.height).ok_or(PdfError::Length { page: self.number })?;
         if let Some(color) = path.fill {
-            self.fill(color);
+            self.over(Over::KnocksOut);
+            self.fill(color)?;
             self.op(shape::filled(&parts));
         }
         if let Some((color, width)) = path.stroke {
-            self.outline(color);
+            self.over(Over::KnocksOut);
+            self.outline(color)?;
             self.thickness(width)?;
             self.round();
             for line in parts {

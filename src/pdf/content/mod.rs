@@ -17,5 +17,5 @@ mod text;
 mod page;
 
 pub(super) use page::{Context, PageContent, write};
-pub(super) use properties::{picture_name, utf16};
+pub(super) use properties::{KNOCKOUT, OVERPRINT, picture_name, utf16};
 pub(super) use show::code;

@@ -7,6 +7,7 @@ use crate::model::BlockIndex;
 use crate::pdf::PdfError;
 use crate::pdf::faces::SubsetFaces;
 use crate::pdf::link::{Destinations, PageLink};
+use crate::pdf::shape::Inks;
 use crate::pdf::tag::ContentMark;
 use crate::pdf::tagger::Tagger;
 use printpdf::Op;
@@ -19,6 +20,8 @@ pub(in crate::pdf) struct Context<'a> {
     pub(in crate::pdf) faces: &'a SubsetFaces,
     /// Where links lead.
     pub(in crate::pdf) destinations: &'a Destinations,
+    /// How colours are written.
+    pub(in crate::pdf) inks: Inks,
 }
 
 /// The content of a page.
@@ -57,6 +60,7 @@ pub(in crate::pdf) fn write<'a>(
         rise: 0.0,
         stroked: false,
         joined: false,
+        over: None,
     };
     for item in &page.items {
         match item {

@@ -6,6 +6,10 @@ use crate::pdf::tag::ApartKind;
 use printpdf::DictItem;
 use std::collections::BTreeMap;
 
+/// What content streams call the states in which ink prints over others, and in which it does not.
+pub(in crate::pdf) const OVERPRINT: &str = "Over";
+pub(in crate::pdf) const KNOCKOUT: &str = "Out";
+
 /// What content streams call the picture of a block.
 pub(in crate::pdf) fn picture_name(block: BlockIndex) -> String {
     format!("I{}", block.get())

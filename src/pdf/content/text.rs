@@ -2,9 +2,9 @@
 
 use super::properties::{properties_of, utf16};
 use super::show::{Show, ShownRun};
-use super::writer::PageWriter;
+use super::writer::{Over, PageWriter};
 use crate::layout::{Glyph, GlyphRun, Line};
-use crate::model::Length;
+use crate::model::{Color, Length};
 use crate::pdf::cluster::{Clusters, GlyphCluster, Mismatch};
 use crate::pdf::link::{self, LinkTarget, PageLink};
 use crate::pdf::tag::{ApartKind, ContentMark, Tag};
@@ -186,9 +186,10 @@ impl<'a> PageWriter<'a, '_> {
             self.op(Op::SetLineOffset { multiplier: rise });
             self.rise = rise;
         }
-        self.fill(run.color);
+        self.over(if run.color == Color::BLACK { Over::Prints } else { Over::KnocksOut });
+        self.fill(run.color)?;
         if let Some(width) = run.stroke {
-            self.outline(run.color);
+            self.outline(run.color)?;
             self.thickness(width)?;
             self.round();
         }

@@ -1,13 +1,24 @@
 //! The operators of a page as they grow.
 
 use super::page::{Context, PageContent};
+use super::properties::{KNOCKOUT, OVERPRINT};
 use crate::font::FaceId;
 use crate::model::{Color, Length};
+use crate::pdf::shape::Inks;
 use crate::pdf::tag::ContentMark;
 use crate::pdf::tagger::Tagger;
 use crate::pdf::{PdfError, shape, units};
-use printpdf::{DictItem, LineJoinStyle, Op, Pt};
+use printpdf::{DictItem, ExtendedGraphicsStateId, LineJoinStyle, Op, Pt};
 use std::collections::BTreeMap;
+
+/// What ink does to what is below it (8.6.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Over {
+    /// It leaves it: black text, which would show a white rim where the plates do not meet.
+    Prints,
+    /// It takes its place.
+    KnocksOut,
+}
 
 /// Writes a page.
 pub(super) struct PageWriter<'a, 'b> {
@@ -28,6 +39,7 @@ pub(super) struct PageWriter<'a, 'b> {
     pub(super) rise: f32,
     pub(super) stroked: bool,
     pub(super) joined: bool,
+    pub(super) over: Option<Over>,
 }
 
 impl PageWriter<'_, '_> {
@@ -39,18 +51,42 @@ impl PageWriter<'_, '_> {
         if value.is_finite() { Ok(value) } else { Err(PdfError::Length { page: self.number }) }
     }
 
-    pub(super) fn fill(&mut self, color: Color) {
-        if self.fill != Some(color) {
-            self.op(Op::SetFillColor { col: shape::ink(color) });
-            self.fill = Some(color);
+    /// Sets what ink does to what is below it; on a screen there is nothing to set.
+    pub(super) fn over(&mut self, over: Over) {
+        if self.context.inks == Inks::Press && self.over != Some(over) {
+            let name = match over {
+                Over::Prints => OVERPRINT,
+                Over::KnocksOut => KNOCKOUT,
+            };
+            self.op(Op::LoadGraphicsState { gs: ExtendedGraphicsStateId(name.to_owned()) });
+            self.over = Some(over);
         }
     }
 
-    pub(super) fn outline(&mut self, color: Color) {
+    /// Black with other inks below it would be of more ink than paper takes, and show rims.
+    fn pressable(&self, color: Color) -> Result<(), PdfError> {
+        if self.context.inks == Inks::Press && color.black > 0.0 && !color.is_gray() {
+            return Err(PdfError::RichBlack { page: self.number });
+        }
+        Ok(())
+    }
+
+    pub(super) fn fill(&mut self, color: Color) -> Result<(), PdfError> {
+        self.pressable(color)?;
+        if self.fill != Some(color) {
+            self.op(Op::SetFillColor { col: shape::ink(color, self.context.inks) });
+            self.fill = Some(color);
+        }
+        Ok(())
+    }
+
+    pub(super) fn outline(&mut self, color: Color) -> Result<(), PdfError> {
+        self.pressable(color)?;
         if self.outline != Some(color) {
-            self.op(Op::SetOutlineColor { col: shape::ink(color) });
+            self.op(Op::SetOutlineColor { col: shape::ink(color, self.context.inks) });
             self.outline = Some(color);
         }
+        Ok(())
     }
 
     pub(super) fn thickness(&mut self, width: Length) -> Result<(), PdfError> {

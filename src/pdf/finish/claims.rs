@@ -18,6 +18,33 @@ const UA: Schema = Schema {
     properties: &[("part", "Integer", "Part of ISO 14289 that the file conforms to")],
 };
 
+const X: Schema = Schema {
+    name: "PDF/X identification schema",
+    uri: "http://www.npes.org/pdfx/ns/id/",
+    prefix: "pdfxid",
+    properties: &[("GTS_PDFXVersion", "Text", "Version of PDF/X that the file conforms to")],
+};
+
+/// Of the schema of PDF, PDF/A knows other properties only.
+const TRAPPED: Schema = Schema {
+    name: "Adobe PDF schema",
+    uri: "http://ns.adobe.com/pdf/1.3/",
+    prefix: "pdf",
+    properties: &[("Trapped", "Text", "Whether colours that meet were spread into one another")],
+};
+
+/// The elements of a packet that claim PDF/X-4 and PDF/A-2b, and what describes them.
+pub(super) fn print() -> String {
+    let claims = r#"  <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+   <pdfaid:part>2</pdfaid:part>
+   <pdfaid:conformance>B</pdfaid:conformance>
+   <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+   <pdf:Trapped>False</pdf:Trapped>
+  </rdf:Description>
+"#;
+    format!("{claims}{}", described(&[X, TRAPPED]))
+}
+
 /// The elements of a packet that claim PDF/A-2a and PDF/UA-1, and what describes them.
 pub(super) fn archive() -> String {
     let claims = r#"  <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">

@@ -1,6 +1,6 @@
 //! Page labels (12.4.2): readers call pages by their printed numbers.
 
-use super::object::count;
+use super::object::{count, text};
 use crate::layout::Page;
 use crate::pdf::PdfError;
 use crate::printed::{PageNumber, PageNumberStyle};
@@ -34,6 +34,16 @@ pub(super) fn tree(pages: &[Page]) -> Result<Dictionary, PdfError> {
             numbers.push(Object::Dictionary(range(page.number)));
         }
         expected = page.number.map(|number| PageNumber { count: number.count + 1, ..number });
+    }
+    Ok(dictionary! { "Nums" => numbers })
+}
+
+/// The labels of sheets, each with its name alone.
+pub(super) fn named(names: &[String]) -> Result<Dictionary, PdfError> {
+    let mut numbers = Vec::with_capacity(names.len() * 2);
+    for (index, name) in names.iter().enumerate() {
+        numbers.push(count(index)?);
+        numbers.push(Object::Dictionary(dictionary! { "P" => text(name) }));
     }
     Ok(dictionary! { "Nums" => numbers })
 }

@@ -2,7 +2,7 @@
 
 use super::object::{name, text};
 use crate::model::Meta;
-use crate::pdf::PdfError;
+use crate::pdf::{PdfError, PdfProfile};
 use lopdf::{Dictionary, Object, Stream, dictionary};
 use time::{OffsetDateTime, UtcOffset, macros::offset};
 
@@ -45,7 +45,7 @@ impl Time {
 }
 
 /// The information dictionary.
-pub(super) fn info(meta: &Meta, time: Time) -> Dictionary {
+pub(super) fn info(meta: &Meta, time: Time, profile: PdfProfile) -> Dictionary {
     let mut info = dictionary! { "Title" => text(&meta.title) };
     if let Some(author) = &meta.author {
         info.set("Author", text(author));
@@ -54,6 +54,10 @@ pub(super) fn info(meta: &Meta, time: Time) -> Dictionary {
     info.set("Producer", text(PROGRAM));
     info.set("CreationDate", time.pdf());
     info.set("ModDate", time.pdf());
+    if profile == PdfProfile::Print {
+        // 14.11.6: colours that meet are not spread into one another; a press does that.
+        info.set("Trapped", "False");
+    }
     info
 }
 
@@ -87,6 +91,8 @@ fn packet(meta: &Meta, time: Time, id: [u8; 16], claims: &str) -> String {
    <xmp:MetadataDate>{time}</xmp:MetadataDate>
    <xmpMM:DocumentID>uuid:{uuid}</xmpMM:DocumentID>
    <xmpMM:InstanceID>uuid:{uuid}</xmpMM:InstanceID>
+   <xmpMM:VersionID>1</xmpMM:VersionID>
+   <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
   </rdf:Description>
 {claims} </rdf:RDF>
 </x:xmpmeta>

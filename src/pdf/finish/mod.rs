@@ -12,11 +12,12 @@ mod object;
 mod outline;
 mod page;
 mod picture;
+mod press;
 mod private;
 mod sfnt;
 mod structure;
 mod xref;
 
-pub(super) use catalog::finish;
+pub(super) use catalog::{PdfInput, finish};
 pub(super) use object::deflate;
 pub(super) use private::read as read_facts;

@@ -18,27 +18,47 @@ pub(super) struct PageTree {
     pub(super) pages: Vec<ObjectId>,
 }
 
+/// What each page needs; `states`: what all of them have.
+pub(super) fn resources(
+    file: &mut Document,
+    written: &[WrittenPage],
+    fonts: &[(&SubsetFace, ObjectId)],
+    pictures: &BTreeMap<BlockIndex, ObjectId>,
+    states: &Dictionary,
+) -> Vec<ObjectId> {
+    let mut known: BTreeMap<(&BTreeSet<FaceId>, &BTreeSet<BlockIndex>), ObjectId> = BTreeMap::new();
+    let mut ids = Vec::with_capacity(written.len());
+    for page in written {
+        let id = *known.entry((&page.faces, &page.pictures)).or_insert_with(|| {
+            let mut needed = needed(&page.faces, &page.pictures, fonts, pictures);
+            if !states.is_empty() {
+                needed.set("ExtGState", states.clone());
+            }
+            file.add_object(needed)
+        });
+        ids.push(id);
+    }
+    ids
+}
+
+/// The states in which ink prints over others, and in which it does not (8.6.7); in mode 1 a part of 0 leaves what is below.
+pub(super) fn overprint() -> Dictionary {
+    let state =
+        |over: bool| dictionary! { "Type" => "ExtGState", "OP" => over, "op" => over, "OPM" => i64::from(over) };
+    dictionary! { content::OVERPRINT => state(true), content::KNOCKOUT => state(false) }
+}
+
 /// Writes the pages. The index of a page is its key in the parent tree (14.7.4.4).
 pub(super) fn write(
     file: &mut Document,
     paged: &PagedDocument,
     written: Vec<WrittenPage>,
-    fonts: &[(&SubsetFace, ObjectId)],
-    pictures: &BTreeMap<BlockIndex, ObjectId>,
+    resources: &[ObjectId],
 ) -> Result<PageTree, PdfError> {
     let root = file.new_object_id();
-    let mut resources: BTreeMap<(BTreeSet<FaceId>, BTreeSet<BlockIndex>), ObjectId> = BTreeMap::new();
     let mut ids = Vec::with_capacity(written.len());
-    for (index, (page, written)) in paged.pages.iter().zip(written).enumerate() {
+    for (index, ((page, written), &resources)) in paged.pages.iter().zip(written).zip(resources).enumerate() {
         let contents = file.add_object(deflated(Dictionary::new(), written.stream));
-        let needs = (written.faces, written.pictures);
-        let resources = if let Some(&id) = resources.get(&needs) {
-            id
-        } else {
-            let id = file.add_object(needed(&needs.0, &needs.1, fonts, pictures));
-            resources.insert(needs, id);
-            id
-        };
         let mut object = dictionary! {
             "Type" => "Page",
             "Parent" => root,

@@ -1,18 +1,24 @@
 //! Pictures: image XObjects (8.9.5), and form XObjects for those of shapes (8.10).
 
 use super::object::{deflate, deflated};
-use crate::model::{BlockIndex, BlockKind, Document as Report, PictureFile, PictureKind, Raster};
+use super::press::{self, PressInks};
+use crate::model::{BlockIndex, BlockKind, Document as Report, Figure, Length, PictureFile, PictureKind, Raster};
 use crate::pdf::PdfError;
 use crate::pdf::pages::WrittenPage;
+use crate::picture;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-/// Writes the pictures on the pages, each once.
+/// Dots an inch of shapes that a press gets as pixels: what its own screen can show of a slanted edge.
+const SHAPES: f64 = 600.0;
+
+/// Writes the pictures on the pages, each once; with inks, for a press.
 pub(super) fn write(
     file: &mut Document,
     report: &Report,
     pages: &[WrittenPage],
+    inks: Option<&PressInks>,
 ) -> Result<BTreeMap<BlockIndex, ObjectId>, PdfError> {
     let mut written = BTreeMap::new();
     for (page, number) in pages.iter().zip(1..) {
@@ -24,6 +30,10 @@ pub(super) fn write(
                 return Err(PdfError::NoBlock { page: number, tag: format!("Figure({})", block.get()) });
             };
             let fault = |cause: String| PdfError::Picture { page: number, image: figure.file.name.clone(), cause };
+            if let Some(inks) = inks {
+                written.insert(block, pressed(file, figure, inks, &fault)?);
+                continue;
+            }
             let id = match figure.file.kind {
                 PictureKind::Png => png(file, &figure.file.data).map_err(|cause| match cause {
                     PictureFault::Picture(cause) => fault(cause),
@@ -36,6 +46,50 @@ pub(super) fn write(
         }
     }
     Ok(written)
+}
+
+/// A picture in the inks of a press: shapes as shapes where they can be, all else as pixels on paper, since nothing is transparent
+/// there.
+fn pressed(
+    file: &mut Document,
+    figure: &Figure,
+    inks: &PressInks,
+    fault: &impl Fn(String) -> PdfError,
+) -> Result<ObjectId, PdfError> {
+    let picture = &figure.file;
+    if picture.kind == PictureKind::Svg {
+        let made =
+            Document::load_mem(picture.shapes.as_deref().unwrap_or_default()).map_err(|c| fault(c.to_string()))?;
+        let page = made.get_pages().into_values().next().ok_or_else(|| fault("no page".to_owned()))?;
+        let form = form(&made, page).map_err(|cause| fault(cause.to_string()))?;
+        if let Some(form) = press::pressed(&made, &form, inks)? {
+            return Ok(file.add_object(form));
+        }
+    }
+    let size = picture.raster.map_or_else(
+        || {
+            let (width, height) = picture.size;
+            let scale = figure.width.map_or(1.0, |printed| printed / width);
+            let pixels = |length: Length| (length.to_pt() * scale / 72.0 * SHAPES).ceil().clamp(1.0, 10_000.0) as u32;
+            (pixels(width), pixels(height))
+        },
+        |raster| (raster.width, raster.height),
+    );
+    let pixels = picture::pixels(picture, size).ok_or_else(|| fault("no pixels".to_owned()))?;
+    let on_paper = |light: u8, opacity: u8| {
+        let (light, opacity) = (u32::from(light), u32::from(opacity));
+        ((light * opacity + 255 * (255 - opacity) + 127) / 255) as u8
+    };
+    let rgb: Vec<u8> = pixels
+        .rgba
+        .chunks_exact(4)
+        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]].map(|light| on_paper(light, pixel[3])))
+        .collect();
+    let gray = rgb.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
+    let (samples, space) =
+        if gray { (rgb.into_iter().step_by(3).collect(), "DeviceGray") } else { (inks.pixels(&rgb)?, "DeviceCMYK") };
+    let object = image(pixels.width, pixels.height, space);
+    Ok(file.add_object(deflated(object, deflate(&samples)?)))
 }
 
 enum PictureFault {

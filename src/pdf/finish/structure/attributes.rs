@@ -1,6 +1,6 @@
 //! What some elements say besides their content: alternative texts, boxes, how lists count, what cells head and cover.
 
-use super::extent::Places;
+use super::extent::ElementPlaces;
 use super::path::PathElement;
 use super::tree::ElementNode;
 use crate::model::{BlockIndex, BlockKind, Document as Report, Figure, TableGrid, Text};
@@ -63,7 +63,7 @@ fn head_id(tag: Tag) -> Option<String> {
 pub(super) fn set(
     report: &Report,
     node: &ElementNode,
-    places: &Places,
+    places: &ElementPlaces,
     cells: &Cells,
     object: &mut Dictionary,
 ) -> Result<(), PdfError> {

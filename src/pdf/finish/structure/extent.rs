@@ -35,14 +35,14 @@ impl ElementExtent {
 
 /// What is known of blocks from where they are printed.
 #[derive(Debug, Default)]
-pub(super) struct Places {
+pub(super) struct ElementPlaces {
     /// None: on more than one page, where a box says nothing (table 345).
     boxes: BTreeMap<BlockIndex, Option<ElementExtent>>,
     bullets: BTreeMap<BlockIndex, String>,
     heights: Vec<Length>,
 }
 
-impl Places {
+impl ElementPlaces {
     /// Of the pages.
     pub(super) fn of(report: &Report, paged: &PagedDocument) -> Self {
         let mut places = Self { heights: paged.pages.iter().map(|page| page.height).collect(), ..Self::default() };

@@ -1,7 +1,7 @@
 //! The tree, written down.
 
 use super::attributes::{self, Cells};
-use super::extent::Places;
+use super::extent::ElementPlaces;
 use super::path::{PathElement, Paths};
 use super::tree::{ElementNode, Elements, Kid};
 use crate::layout::PagedDocument;
@@ -113,7 +113,7 @@ pub(in crate::pdf::finish) fn write(
         }
     }
     let StructureBuilder { tree, .. } = builder;
-    let places = Places::of(report, paged);
+    let places = ElementPlaces::of(report, paged);
     let mut named = BTreeMap::new();
     for node in &tree.nodes {
         let mut object = object(node, &tree.nodes, pages)?;

@@ -1,0 +1,87 @@
+//! What a caller may choose of a PDF.
+
+use crate::diagnostic::words;
+use crate::model::Length;
+
+words! {
+    /// What a PDF is made for.
+    #[derive(Default)]
+    pub enum PdfProfile {
+        /// Archives and readers: PDF/A-2a and PDF/UA-1.
+        #[default]
+        Archive = "archive",
+        /// A press: PDF/X-4 and PDF/A-2b.
+        Print = "print",
+    }
+}
+
+words! {
+    /// What is printed beside the trimmed page for those who print and cut.
+    #[derive(Default)]
+    pub enum PressMarks {
+        /// Nothing.
+        #[default]
+        None = "none",
+        /// Crop marks, registration marks, colour bars, and fold marks where sheets are folded.
+        All = "all",
+    }
+}
+
+/// What a caller may choose of a PDF.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PdfOptions {
+    /// What it is made for.
+    pub profile: PdfProfile,
+    /// What a press needs; only of use for [`PdfProfile::Print`].
+    pub press: Press,
+}
+
+/// What a press needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Press {
+    /// How far ink may reach beyond the trimmed page.
+    pub bleed: Length,
+    /// What is printed beside it.
+    pub marks: PressMarks,
+    /// The ICC profile of the press, CMYK of class `prtr`; None: offset on uncoated paper, FOGRA29.
+    pub icc: Option<Vec<u8>>,
+    /// How pages are put on sheets; None: one by one.
+    pub imposition: Option<Imposition>,
+    /// The thickness of the paper, by which the pages of inner sheets move to the fold.
+    pub paper: Length,
+}
+
+impl Eq for Press {}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self { bleed: Length::mm(3.0), marks: PressMarks::None, icc: None, imposition: None, paper: Length::ZERO }
+    }
+}
+
+/// How pages are put on sheets of twice their width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imposition {
+    /// Sheets that lie in one another and are folded once.
+    Booklet,
+    /// Two pages side by side, in order.
+    TwoUp,
+    /// Booklets of so many pages, a multiple of four, one behind the other.
+    Signatures(usize),
+}
+
+impl Imposition {
+    /// From `booklet`, `2up` or `signatures=16`; None for anything else.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word.split_once('=') {
+            None if word == "booklet" => Some(Self::Booklet),
+            None if word == "2up" => Some(Self::TwoUp),
+            Some(("signatures", pages)) => {
+                let pages: usize = pages.parse().ok()?;
+                (pages > 0 && pages.is_multiple_of(4)).then_some(Self::Signatures(pages))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What a press asks for: its profile, some of the pages, numbered copies.
+
+use super::request::PdfFile;
+use crate::diagnostic::{Code, Diagnostic, Message, say};
+use crate::font::Fonts;
+use crate::layout::{self, PagedDocument};
+use crate::model::{BlockKind, Document, Origin, Run, RunKind, Text};
+use crate::pdf::{PdfOptions, Press};
+use crate::template::Template;
+use crate::world::World;
+use std::borrow::Cow;
+
+/// Digits of the number of a copy (GB/T 9704 7.2.1).
+const DIGITS: usize = 6;
+
+/// How the PDF is to be written, the profile of the press being read.
+pub(super) fn options(world: &dyn World, asked: &PdfFile) -> Result<PdfOptions, Vec<Diagnostic>> {
+    let mut press = Press { ..asked.press.clone() };
+    if let Some(path) = &asked.icc {
+        let read = world.read(path).map_err(|cause| {
+            let name = path.display();
+            vec![Diagnostic::error(
+                Code::NOT_FOR_PRESS,
+                None,
+                say!("印刷特性文件 {name} 读不出来：{cause}", "the press profile {name} cannot be read: {cause}"),
+                say!("写上印刷厂给的 .icc 文件的路径", "give the path of the .icc file of the press"),
+            )]
+        })?;
+        press.icc = Some(read);
+    }
+    Ok(PdfOptions { profile: asked.profile, press })
+}
+
+/// The pages that are asked for: some of them, or all of them once for each copy.
+pub(super) fn selected<'a>(
+    document: &Document,
+    template: &Template,
+    fonts: &Fonts,
+    paged: &'a PagedDocument,
+    asked: &PdfFile,
+) -> Result<Cow<'a, PagedDocument>, Vec<Diagnostic>> {
+    let Some((first, last)) = asked.copies else { return some(paged, asked.pages) };
+    let mut all = PagedDocument::default();
+    for number in first..=last {
+        let copy = numbered(document, number).ok_or_else(unnumbered)?;
+        let paged = layout::compose(&copy, template, fonts)?;
+        all.pages.extend(some(&paged, asked.pages)?.into_owned().pages);
+    }
+    Ok(Cow::Owned(all))
+}
+
+/// The pages from one to another.
+fn some(paged: &PagedDocument, pages: Option<(usize, usize)>) -> Result<Cow<'_, PagedDocument>, Vec<Diagnostic>> {
+    let Some((first, last)) = pages else { return Ok(Cow::Borrowed(paged)) };
+    let count = paged.pages.len();
+    let Some(chosen) = first.checked_sub(1).and_then(|first| paged.pages.get(first..last)) else {
+        return Err(vec![Diagnostic::error(
+            Code::PAGES_MISSING,
+            None,
+            say!("没有第 {first} 至 {last} 页，一共 {count} 页", "there are no pages {first} to {last}, only {count}"),
+            say!("改 --pages；页数从封面起数", "change --pages; pages count from the cover on"),
+        )]);
+    };
+    let outline = paged.outline.iter().filter(|entry| (first..=last).contains(&(entry.page + 1))).cloned();
+    let outline = outline.map(|entry| layout::OutlineEntry { page: entry.page + 1 - first, ..entry }).collect();
+    Ok(Cow::Owned(PagedDocument { pages: chosen.to_vec(), outline, ..PagedDocument::default() }))
+}
+
+/// The document with another number of the copy; None for one without a place for it.
+fn numbered(document: &Document, number: u32) -> Option<Document> {
+    let mut copy = document.clone();
+    let head = copy.blocks.iter_mut().find_map(|block| match &mut block.kind {
+        BlockKind::RedHead(head) => Some((head, block.span)),
+        _ => None,
+    });
+    let (head, span) = head?;
+    let text = head.copy_number.as_mut()?;
+    let text_of = format!("{number:0DIGITS$}");
+    *text = Text { runs: vec![Run::new(text_of, RunKind::Text, Origin::Whole(span))] };
+    Some(copy)
+}
+
+fn unnumbered() -> Vec<Diagnostic> {
+    vec![Diagnostic::error(
+        Code::COPIES_UNNUMBERED,
+        None,
+        say!("报告没有份号，--copies 无处可印", "the report has no copy number for --copies to print"),
+        say!("在红头里写 copy: \"000001\"，或者不用 --copies", "give the head a copy number, or leave --copies out"),
+    )]
+}
+
+/// What the writer refused.
+pub(super) fn refused(message: Message) -> Diagnostic {
+    let hint =
+        say!("改模板或印刷选项，或者不用 --pdf print", "change the template or the options, or leave --pdf print out");
+    Diagnostic::error(Code::NOT_FOR_PRESS, None, message, hint)
+}
