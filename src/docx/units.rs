@@ -13,6 +13,13 @@ pub(super) fn sink(size: Length, leading: i64, ascent: f64) -> i64 {
     (leading as f64 * (1.0 - DESCENT) - middle).round() as i64
 }
 
+/// The exact leading of a line whose type stands in the middle of `height` twips from the line's top: programs put the baseline four
+/// fifths down, or a little lower.
+pub(super) fn middle_line(size: Length, height: i64, ascent: f64) -> i64 {
+    let middle = height as f64 / 2.0 + twips(size * (ascent - 0.5)) as f64;
+    (middle / (1.01 - DESCENT)).round() as i64
+}
+
 /// Eighths of a point, at least two (what programs draw thinnest) and at most 96: the unit of borders.
 pub(super) fn eighths(length: Length) -> i64 {
     ((length.to_pt() * 8.0).round() as i64).clamp(2, 96)

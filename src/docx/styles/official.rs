@@ -9,7 +9,7 @@ use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::options::Input;
 use crate::docx::units;
 use crate::docx::xml::Xml;
-use crate::model::{AttachmentName, Block, BlockKind, Document, Length};
+use crate::model::{AttachmentName, Block, BlockKind, Document, Length, Text};
 use crate::template::{StyleName, Template, seal_places, signer_places};
 use std::collections::BTreeSet;
 
@@ -180,6 +180,14 @@ impl StyleSheet<'_> {
         let hang = sent.or(copies).map_or(0.0, |copies| ems(&copies.label.plain()));
         self.vary(xml, style, Variant::Copies, false);
         xml.open("w:pPr", &[]);
+        let room = self.template.page.measure() / style.size - style.indent_left - style.indent_right;
+        let wide = |text: String| ems(&text) > room;
+        let all = sent.into_iter().chain(copies);
+        if all.into_iter().any(|listed| wide(listed.texts().into_iter().map(Text::plain).collect())) {
+            // Lines that follow one another stand a row apart.
+            let line = self.pitch.to_string();
+            xml.empty("w:spacing", &[("w:after", "0"), ("w:line", &line), ("w:lineRule", "exact")]);
+        }
         hanging_indent(xml, style.indent_left + hang, hang, style.size);
         xml.val("w:jc", "both").close().close();
     }

@@ -104,7 +104,7 @@ impl StyleSheet<'_> {
             (StyleName::Authority, _) => units::Lines::twips(self.head.leading),
             (StyleName::DocumentNumber, _) => units::Lines::twips(self.head.line),
             // Off the grid, which programs do not know in what floats.
-            (StyleName::Imprint, _) => units::Lines::twips(self.pitch),
+            (StyleName::Imprint, _) => self.imprint_line(style),
             // Cells and notes stand off the grid; their block as a whole is what the grid takes up again.
             (StyleName::TableHead | StyleName::TableText | StyleName::Footnote, Leading::Exact(leading)) => {
                 units::Lines::exact(leading)
@@ -127,6 +127,14 @@ impl StyleSheet<'_> {
         let (line, rule) = lines.spacing();
         let line = line.to_string();
         xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after), ("w:line", &line), ("w:lineRule", rule)]);
+    }
+
+    /// A line of the imprint: type stands low in an exact one, so it is lower than its row, which what is below it fills up.
+    fn imprint_line(&self, style: &Style) -> units::Lines {
+        let ascent = self.template.grid.ascent;
+        let row = self.pitch + units::sink(style.size, self.pitch, ascent) / 3;
+        let leading = units::middle_line(style.size, row, ascent).clamp(1, self.pitch);
+        units::Lines { below: self.pitch - leading, ..units::Lines::twips(leading) }
     }
 
     pub(super) fn fonts(&self, xml: &mut Xml, role: FontRole) {
