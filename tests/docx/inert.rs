@@ -99,6 +99,10 @@ impl Whole<'_> {
         for (key, schema) in schema["properties"].as_object().expect("properties") {
             let path = format!("{path}/{key}");
             let required = required.is_some_and(|all| all.iter().any(|name| name == key.as_str()));
+            // Columns within a column are columns again.
+            if path.ends_with("columns/columns") {
+                continue;
+            }
             if is_deep(&path) && !required {
                 continue;
             }
