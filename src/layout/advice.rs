@@ -61,10 +61,7 @@ pub(super) fn advise(
                 "排不下，移到了第 {page} 页，前一页空出 {rows} 行",
                 "it has no room and goes to page {page}; the page before has {rows} empty lines"
             ),
-            say!(
-                "缩小一些，或者挪动位置；图可以写 float: true，让后面的文字先排",
-                "make it smaller or move it; with float: true, text that follows fills a page before a picture"
-            ),
+            say!("缩小一些，或者挪动位置，让后面的文字先排", "make it smaller, or move it behind text that follows"),
         ))
     }));
     // Office programs' own lines are what they are.

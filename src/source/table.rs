@@ -357,9 +357,18 @@ impl Builder<'_> {
             Some(entry) => match print(&entry, trimmed(path)) {
                 Ok(printed) if printed.is_empty() => {}
                 Ok(printed) => {
-                    let index = self.value(&printed, node.span, UseOrigin::cell(path, &entry), Some(id));
-                    let map = Origin::Whole(node.span);
-                    text.runs.push(Run::new(printed, RunKind::Value(index), map));
+                    let written = match &entry.datum {
+                        Datum::Text(text) if text.contains('\n') => text.to_string(),
+                        _ => printed,
+                    };
+                    for line in written.split('\n') {
+                        let map = Origin::Whole(node.span);
+                        if !text.runs.is_empty() {
+                            text.runs.push(Run::new("\n".to_owned(), RunKind::Break, map.clone()));
+                        }
+                        let index = self.value(line, node.span, UseOrigin::cell(path, &entry), Some(id));
+                        text.runs.push(Run::new(line.to_owned(), RunKind::Value(index), map));
+                    }
                 }
                 Err(fault) => {
                     let detail = *fault.0;

@@ -34,7 +34,10 @@ pub(super) fn typed(entry: Entry, kind: ColumnKind, decimals: Option<u32>, code:
             Datum::Number(number) => Datum::Number(number.shown_as(None, decimals)),
             other => other,
         },
-        ColumnKind::Text => Datum::Text(written(&entry).into()),
+        ColumnKind::Text => match &entry.datum {
+            Datum::Text(text) => Datum::Text(Arc::clone(text)),
+            _ => Datum::Text(written(&entry).into()),
+        },
         ColumnKind::Number => match &entry.datum {
             Datum::Number(number) if decimals.is_some() => Datum::Number(number.clone().shown_as(None, decimals)),
             Datum::Number(number) => Datum::Number(number.clone()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::datum::{Datum, Day, Entry};
 use super::decimal::Decimal;
-use super::delimited::tidy;
+use super::delimited::{lines, tidy};
 use super::format_date::date_of;
 use super::grid::{DataGrid, DataRow, Merged, broken};
 use super::number_format::{CellFormat, Shown};
@@ -113,11 +113,11 @@ impl Grids {
                 let text = unescaped(text);
                 let format = style.and_then(|s| self.formats.get(s as usize)).and_then(Option::as_ref);
                 let text = format.map_or_else(|| text.to_string(), |format| format.show_text(&text));
-                let text = tidy(&text).into_owned();
+                let text = lines(&text);
                 if text.is_empty() {
                     return;
                 }
-                if let Some(c) = text.chars().find(|c| c.is_control()) {
+                if let Some(c) = text.chars().find(|c| c.is_control() && *c != '\n') {
                     let code = format!("U+{:04X}", u32::from(c));
                     self.cells.push(SheetCell {
                         row,
@@ -127,7 +127,8 @@ impl Grids {
                     });
                     return;
                 }
-                (CellValue::Datum(Datum::Text(text.as_str().into())), text)
+                // A row of the sheet is a line of its text.
+                (CellValue::Datum(Datum::Text(text.as_str().into())), tidy(&text).into_owned())
             }
             CellContent::Number(digits) => self.number(&digits, style, (row, column)),
             CellContent::Error(error) => (CellValue::Broken("error", error.as_str().into()), error),

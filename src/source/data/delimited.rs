@@ -89,14 +89,20 @@ fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separ
             at += 1;
         }
         let span = Span { file, start: clip(from), end: clip(at) };
-        cells.push(Entry { datum: plain(&tidy(field)), span: Some(span) });
+        cells.push(Entry { datum: plain(&lines(field)), span: Some(span) });
         at += 1;
     }
     DataRow { cells, span: Span { file, start: clip(begin), end: clip(at.saturating_sub(1).max(begin)) } }
 }
 
-/// The text of a cell: without white space around it, its line ends joined as those of a report are.
-pub(super) fn tidy(text: &str) -> std::borrow::Cow<'_, str> {
+/// The text of a cell with its lines, as Alt+Enter parts them: one line feed between two that hold something.
+pub(super) fn lines(text: &str) -> String {
+    let parts = text.split(['\r', '\n', '\u{b}']).map(tidy).filter(|line| !line.is_empty());
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+/// The text of a cell on one line: without white space around it, its line ends joined as those of a report are.
+pub(in crate::source) fn tidy(text: &str) -> std::borrow::Cow<'_, str> {
     let text = text.trim();
     if !text.contains(['\r', '\n', '\t', '\u{b}']) {
         return text.into();

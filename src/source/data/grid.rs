@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::datum::{Datum, Entry};
+use super::delimited::tidy;
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
 
 /// Rows of cells.
@@ -51,10 +52,10 @@ impl DataRow {
     }
 }
 
-/// A cell as it is written.
+/// A cell as it is written, on one line.
 pub(super) fn written(entry: &Entry) -> String {
     match &entry.datum {
-        Datum::Text(text) => text.to_string(),
+        Datum::Text(text) => tidy(text).into_owned(),
         Datum::Number(number) => number.print().unwrap_or_default(),
         Datum::Day(day) => day.shown.to_string(),
         _ => String::new(),

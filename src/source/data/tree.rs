@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::datum::{Datum, Entry, Map};
 use super::decimal::Decimal;
+use super::delimited::tidy;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::yaml::tree::{Kind, Node};
 
@@ -23,6 +24,8 @@ pub(super) fn entry(sources: &Sources, node: &Node, diagnostics: &mut Vec<Diagno
         Kind::Text(_) if is_unusable(sources.text(node.span)) => {
             unusable(node.span, sources.text(node.span), diagnostics)
         }
+        // Line ends join, as those of the report do.
+        Kind::Text(text) if text.contains('\n') => Datum::Text(tidy(text).into()),
         Kind::Text(text) => Datum::Text(text.as_str().into()),
         Kind::List(items) => Datum::List(items.iter().map(|item| entry(sources, item, diagnostics)).collect()),
         Kind::Map(entries) => {

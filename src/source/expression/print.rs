@@ -2,7 +2,7 @@
 
 use super::fault::{Computed, Range, broken, fault};
 use crate::diagnostic::{Code, say};
-use crate::source::data::{Datum, Entry};
+use crate::source::data::{Datum, Entry, tidy};
 
 /// A computed number with more decimals than this, those that a number may be written with, must be rounded by the author.
 const MOST_PRINTED: u32 = 100;
@@ -12,6 +12,8 @@ pub(in crate::source) fn print(entry: &Entry, range: Range) -> Computed<String> 
     let entry = entry.scalar();
     let refuse = |message, hint| Err(fault(Code::UNPRINTABLE_VALUE, range, message, hint).about(&entry));
     match &entry.datum {
+        // The lines of a cell are lines in cells of tables alone.
+        Datum::Text(text) if text.contains('\n') => Ok(tidy(text).into_owned()),
         Datum::Text(text) => Ok(text.to_string()),
         Datum::Day(day) => Ok(day.shown.to_string()),
         Datum::Number(number) => {
