@@ -52,7 +52,7 @@ impl Fonts {
     }
 
     /// The outlines of glyphs in the units of `base`.
-    fn outlines<'g>(&self, base: &Face, glyphs: impl Iterator<Item = &'g GlyphInfo>) -> io::Result<Outlines> {
+    fn outlines<'g>(&self, base: &Face, glyphs: impl Iterator<Item = &'g GlyphInfo>) -> io::Result<OfficeOutlines> {
         let mut wanted: BTreeMap<FaceId, BTreeSet<u16>> = BTreeMap::new();
         for glyph in glyphs {
             wanted.entry(glyph.face).or_default().insert(glyph.glyph);
@@ -66,12 +66,12 @@ impl Fonts {
             }
         }
         let blank = paths_of(base, &BTreeSet::from([0]), units)?.remove(&0).unwrap_or_default();
-        Ok(Outlines { units, blank, paths })
+        Ok(OfficeOutlines { units, blank, paths })
     }
 }
 
 /// Outlines, in so many units to the em.
-struct Outlines {
+struct OfficeOutlines {
     units: f64,
     /// What stands for a character that is not there.
     blank: BezPath,

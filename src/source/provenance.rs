@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::{Datum, Entry};
-use super::expression::{Trace, print};
+use super::expression::{ValueTrace, print};
 use crate::diagnostic::{FileId, Span};
 use crate::model::{Check, CheckIndex, Fact, FactKind, Value, ValueIndex};
 
@@ -18,14 +18,14 @@ pub(super) struct UseOrigin {
     /// The value, before it was printed.
     pub entry: Entry,
     /// What was used to compute it.
-    pub trace: Trace,
+    pub trace: ValueTrace,
 }
 
 impl UseOrigin {
     /// A cell of a list that a table or chart shows whole. `path`: how an expression would name it.
     pub(super) fn cell(path: &str, entry: &Entry) -> Self {
         let used = if entry.scalar().span.is_some() { Vec::new() } else { vec![(COMPUTED, false)] };
-        let trace = Trace { used, ..Trace::default() };
+        let trace = ValueTrace { used, ..ValueTrace::default() };
         Self { expression: path.to_owned(), entry: entry.clone(), trace }
     }
 }
@@ -35,7 +35,7 @@ const COMPUTED: Span = Span { file: FileId(u32::MAX), start: 0, end: 0 };
 
 /// The figures of a report. `origins`: of each value, by its place.
 pub(super) fn facts(root: &Entry, values: &[Value], origins: &[UseOrigin], checks: &[Check]) -> Vec<Fact> {
-    let mut names = Names::of(origins, checks);
+    let mut names = DefinedNames::of(origins, checks);
     names.walk(root, "", None);
     let mut facts = Facts { names, all: Vec::new(), by_name: BTreeMap::new() };
     for (at, (value, origin)) in values.iter().zip(origins).enumerate() {
@@ -56,7 +56,7 @@ pub(super) fn facts(root: &Entry, values: &[Value], origins: &[UseOrigin], check
 }
 
 struct Facts {
-    names: Names,
+    names: DefinedNames,
     all: Vec<Fact>,
     by_name: BTreeMap<String, usize>,
 }
@@ -175,7 +175,7 @@ struct Named {
 }
 
 /// The entries of the data at some places, with their paths.
-struct Names {
+struct DefinedNames {
     wanted: BTreeSet<Span>,
     /// The files that hold them: tables that nobody prints are not walked.
     files: Vec<FileId>,
@@ -183,7 +183,7 @@ struct Names {
     found: BTreeMap<Span, usize>,
 }
 
-impl Names {
+impl DefinedNames {
     fn of(origins: &[UseOrigin], checks: &[Check]) -> Self {
         let mut wanted: BTreeSet<Span> = checks.iter().flat_map(|check| check.values.iter().copied()).collect();
         for origin in origins {

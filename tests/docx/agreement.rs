@@ -2,11 +2,12 @@
 
 use super::count::{self, Paragraph};
 use super::fixture::{self, Builder};
+use super::turned::{points, turned_numbers};
 use super::xml::Node;
 use super::{compose, trees};
 use crate::cases;
 use dinggao::docx::{self, WordOptions, block_bookmark};
-use dinggao::layout::{self, Artifact, LineKind, PagedDocument};
+use dinggao::layout::{self, LineKind, PagedDocument};
 use dinggao::model::{BlockIndex, BlockKind, Document, TableGrid};
 use dinggao::printed::Printed;
 use dinggao::source;
@@ -91,11 +92,6 @@ fn page_numbers(document: &Document, pages: &Printed, body: &Node, links: &Node,
     }
 }
 
-/// Twips as points.
-fn points(node: &Node, name: &str) -> f64 {
-    node.attribute(name).and_then(|value| value.parse::<f64>().ok()).unwrap_or_else(|| panic!("{name}")) / 20.0
-}
-
 /// Every table: its cells, the widths of its columns, and where the numbers of a column stand that share a decimal point.
 fn tables(document: &Document, template: &Template, paged: &PagedDocument, body: &Node, compared: &mut Compared) {
     let size = template.style(StyleName::TableText).size;
@@ -152,35 +148,6 @@ fn tables(document: &Document, template: &Template, paged: &PagedDocument, body:
         let begins = left + columns[..column].iter().sum::<f64>() + blank + points(ind[0], "w:left");
         assert!((begins - line.x.to_pt()).abs() < 0.6, "{begins} {line:?}");
         compared.tables += 1;
-    }
-}
-
-/// The number of a page that lies on its side stands where it stands in print: its frame is beside the table, which prints it
-/// upright when the page is.
-fn turned_numbers<'a>(
-    document: &Document,
-    template: &Template,
-    paged: &PagedDocument,
-    part: impl Fn(&str) -> Option<&'a Node>,
-) {
-    let wide = |block| matches!(document.block(block).map(|b| &b.kind), Some(BlockKind::Table(t)) if t.landscape);
-    for page in &paged.pages {
-        let turned = page.lines().any(|line| matches!(line.kind, LineKind::Cell { block, .. } if wide(block)));
-        let printed = page.lines().find(|line| line.kind == LineKind::Artifact(Artifact::PageNumber));
-        let Some(line) = printed.filter(|_| turned) else { continue };
-        let odd = !page.number.expect("a number").count.is_multiple_of(2);
-        let footer = part(if odd { "word/footer4.xml" } else { "word/footer5.xml" }).expect("a footer");
-        let frame = footer.all("w:framePr")[0];
-        assert_eq!(footer.all("w:textDirection")[0].val(), Some("tbRl"));
-        // What is its lower edge upright is its left one; the baseline is a fifth of the line above that.
-        let size = template.style(StyleName::PageNumber).size.to_pt();
-        let baseline = points(frame, "w:x") + size * 1.5 * 0.2;
-        assert!((page.height.to_pt() - line.baseline.to_pt() - baseline).abs() < 0.1, "{line:?}");
-        let (top, height) = (points(frame, "w:y"), points(frame, "w:h"));
-        let indent = template.page_numbers.indent.map_or(0.0, |em| em * size);
-        let (from, to) = (line.x.to_pt(), (line.x + line.width).to_pt());
-        let gap = if odd { top + height - to } else { from - top };
-        assert!((gap - indent).abs() < 0.1, "{gap} {line:?}");
     }
 }
 

@@ -12,6 +12,7 @@ mod inert;
 mod official;
 mod package;
 mod schema;
+mod turned;
 pub(crate) mod xml;
 
 use dinggao::docx::{self, WordOptions};

@@ -108,7 +108,7 @@ impl<'a> Inline<'a> {
     }
 
     /// A value bound to data, in parts of one look each, within its bookmark; marked where nothing else is said of it.
-    pub(super) fn value(&self, p: &mut Paragraph, ids: &mut BookmarkIds, value: ValueIndex, parts: &[Part<'_>]) {
+    pub(super) fn value(&self, p: &mut Paragraph, ids: &mut BookmarkIds, value: ValueIndex, parts: &[InlinePart<'_>]) {
         let value = self.document.value(value);
         let bookmark = value.map(|value| open_bookmark(p, ids, bookmark::value_bookmark(&value.id)));
         let mark = self.mark_values.then_some(id::VALUE).filter(|_| value.is_some());
@@ -247,7 +247,7 @@ pub(super) fn open_block(p: &mut Paragraph, ids: &mut BookmarkIds, block: &Block
 }
 
 /// A part of a value: its characters, for each whether it stands in Chinese text, and their look.
-pub(super) type Part<'a> = (&'a str, &'a [bool], Look<'a>);
+pub(super) type InlinePart<'a> = (&'a str, &'a [bool], Look<'a>);
 
 /// What characters look like beside the style of their paragraph.
 #[derive(Clone, Copy, Debug, Default)]

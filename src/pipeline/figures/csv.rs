@@ -1,7 +1,7 @@
 //! Figures as a table: a row for every place that prints one.
 
 use super::FiguresOutcome;
-use super::entry::{Figure, Use};
+use super::entry::{FigureEntry, FigureUse};
 use super::since::Difference;
 
 /// Comma-separated values. With an older state only what has changed.
@@ -13,7 +13,7 @@ pub fn write(outcome: &FiguresOutcome) -> String {
     }
 }
 
-fn all(figures: &[Figure]) -> String {
+fn all(figures: &[FigureEntry]) -> String {
     let mut out = String::new();
     let head = [
         "name",
@@ -31,7 +31,7 @@ fn all(figures: &[Figure]) -> String {
         "text",
     ];
     row(&mut out, head.map(str::to_owned));
-    let unused = [Use::default()];
+    let unused = [FigureUse::default()];
     for figure in figures {
         let uses = if figure.uses.is_empty() { unused.as_slice() } else { &figure.uses };
         for u in uses {
@@ -62,8 +62,8 @@ fn changes(difference: &Difference) -> String {
     let mut out = String::new();
     let head = ["change", "name", "before", "after", "block", "page", "page_line", "text"];
     row(&mut out, head.map(str::to_owned));
-    let mut put = |change: &str, [name, before, after]: [&str; 3], uses: &[Use]| {
-        let unused = [Use::default()];
+    let mut put = |change: &str, [name, before, after]: [&str; 3], uses: &[FigureUse]| {
+        let unused = [FigureUse::default()];
         for u in if uses.is_empty() { unused.as_slice() } else { uses } {
             let place = [u.block.clone().unwrap_or_default(), count(u.page), count(u.line), u.text.clone()];
             let known = [change, name, before, after].map(str::to_owned);

@@ -1,6 +1,6 @@
 //! Figures as they are told to programs, and kept in the outputs.
 
-use super::places::{Places, Rectangle, Typed};
+use super::places::{FigurePlaces, Rectangle, Typed};
 use crate::diagnostic::{Sources, Span};
 use crate::model::{Document, Fact, FactKind, ValueIndex};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FigureReport {
     /// In the order of their first use.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<FigureEntry>,
     /// Where the digits of the pages come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
@@ -19,7 +19,7 @@ pub struct FigureReport {
 
 /// A figure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Figure {
+pub struct FigureEntry {
     /// Its path in the data; of a computed one its expression.
     pub name: String,
     /// `number`, `date` or `text`.
@@ -55,7 +55,7 @@ pub struct Figure {
     pub from: Vec<String>,
     /// Where it is printed.
     #[serde(default)]
-    pub uses: Vec<Use>,
+    pub uses: Vec<FigureUse>,
     /// What is checked of it.
     #[serde(default)]
     pub checks: Vec<CheckEntry>,
@@ -63,7 +63,7 @@ pub struct Figure {
 
 /// A place where a figure is printed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Use {
+pub struct FigureUse {
     /// Its name in the outputs; equal for a heading and its line in the contents.
     #[serde(default)]
     pub id: String,
@@ -161,11 +161,11 @@ pub struct TypedDigits {
 pub(super) fn report(
     document: &Document,
     sources: &Sources,
-    found: &Places,
+    found: &FigurePlaces,
     file: &dyn Fn(&str) -> String,
 ) -> FigureReport {
     let teller = Teller { document, sources, found: by_value(found), file };
-    let data: Vec<Figure> = document.facts.iter().map(|fact| teller.figure(fact)).collect();
+    let data: Vec<FigureEntry> = document.facts.iter().map(|fact| teller.figure(fact)).collect();
     let (bound, automatic, typed) = (found.bound, found.automatic, found.typed.len());
     let share = (bound + typed > 0).then(|| (bound as f64 * 1000.0 / (bound + typed) as f64).round() / 10.0);
     let coverage = Coverage { bound, automatic, typed, share, places: Vec::new() };
@@ -173,7 +173,7 @@ pub(super) fn report(
 }
 
 /// Every run of digits that was typed.
-pub(super) fn typed(document: &Document, sources: &Sources, found: &Places) -> Vec<TypedDigits> {
+pub(super) fn typed(document: &Document, sources: &Sources, found: &FigurePlaces) -> Vec<TypedDigits> {
     let file = |path: &str| path.to_owned();
     let teller = Teller { document, sources, found: BTreeMap::new(), file: &file };
     let of = |typed: &Typed| {
@@ -192,7 +192,7 @@ pub(super) fn typed(document: &Document, sources: &Sources, found: &Places) -> V
 
 type Occurrences<'a> = BTreeMap<ValueIndex, Vec<&'a super::places::Occurrence>>;
 
-fn by_value(found: &Places) -> Occurrences<'_> {
+fn by_value(found: &FigurePlaces) -> Occurrences<'_> {
     let mut all: Occurrences<'_> = BTreeMap::new();
     for occurrence in &found.occurrences {
         all.entry(occurrence.value).or_default().push(occurrence);
@@ -208,7 +208,7 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn figure(&self, fact: &Fact) -> Figure {
+    fn figure(&self, fact: &Fact) -> FigureEntry {
         let used = || fact.uses.first().and_then(|value| self.document.value(*value)).map(|value| value.used);
         let place = fact.defined.or_else(used);
         let source = place.and_then(|span| Some((self.sources.get(span.file)?, span.start)));
@@ -217,7 +217,7 @@ impl Teller<'_> {
         let path = source.map(|(file, _)| file.path.as_str());
         // A sheet is a file of its own to messages: book.xlsx[sheet].
         let parted = path.filter(|_| cell.is_some()).and_then(|path| path.strip_suffix(']')?.rsplit_once('['));
-        Figure {
+        FigureEntry {
             name: fact.name.clone(),
             kind: fact.kind.name().to_owned(),
             value: value(fact),
@@ -235,18 +235,18 @@ impl Teller<'_> {
         }
     }
 
-    fn uses(&self, fact: &Fact, index: ValueIndex) -> Vec<Use> {
+    fn uses(&self, fact: &Fact, index: ValueIndex) -> Vec<FigureUse> {
         let Some(value) = self.document.value(index) else { return Vec::new() };
-        let one = Use {
+        let one = FigureUse {
             id: value.id.clone(),
             block: value.block.as_ref().map(|block| block.0.clone()),
             text: value.text.clone(),
             expression: Some(value.expression.clone()).filter(|expression| *expression != fact.name),
             source: self.source(value.used),
-            ..Use::default()
+            ..FigureUse::default()
         };
         let Some(places) = self.found.get(&index) else { return vec![one] };
-        let of = |place: &&super::places::Occurrence| Use {
+        let of = |place: &&super::places::Occurrence| FigureUse {
             block: place.block.and_then(|block| self.document.block(block)).map(|block| block.id.0.clone()),
             page: Some(place.page),
             line: Some(place.line),

@@ -7,11 +7,9 @@ mod csv;
 mod proof;
 
 pub use csv::write as figures_csv;
-pub use entry::{
-    BoxEntry, CheckEntry, Coverage, Figure as FigureEntry, FigureReport, SourcePlace, TypedDigits, Use as FigureUse,
-};
+pub use entry::{BoxEntry, CheckEntry, Coverage, FigureEntry, FigureReport, FigureUse, SourcePlace, TypedDigits};
 pub use proof::write as figures_sheet;
-pub use since::{Changed, Difference, Listed as ListedFigure};
+pub use since::{Changed, Difference, ListedFigure};
 
 use super::produce::{self, Composed};
 use super::request::Request;

@@ -42,7 +42,7 @@ pub(super) struct Typed {
 
 /// What the pages print of the data.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places {
+pub(super) struct FigurePlaces {
     /// In the order of the pages.
     pub(super) occurrences: Vec<Occurrence>,
     /// How many runs of digits come from the data.
@@ -58,8 +58,8 @@ pub(super) fn places(
     paged: &PagedDocument,
     fonts: &Fonts,
     is_data: impl Fn(ValueIndex) -> bool,
-) -> Places {
-    let mut found = Places::default();
+) -> FigurePlaces {
+    let mut found = FigurePlaces::default();
     let mut open: BTreeMap<(ValueIndex, Spot), usize> = BTreeMap::new();
     let mut titles: BTreeMap<BlockIndex, Vec<(char, RunKind)>> = BTreeMap::new();
     for (page, number) in paged.pages.iter().zip(1..) {
@@ -104,7 +104,7 @@ impl Spot {
 }
 
 /// A character of a line with its place along it, in points.
-struct Mark {
+struct FigureMark {
     c: char,
     source: RunKind,
     from: f64,
@@ -114,7 +114,7 @@ struct Mark {
     size: f64,
 }
 
-fn marks(line: &Line, fonts: &Fonts) -> Vec<Mark> {
+fn marks(line: &Line, fonts: &Fonts) -> Vec<FigureMark> {
     let mut marks = Vec::new();
     let mut rest = line.text.as_str();
     for run in &line.runs {
@@ -124,7 +124,7 @@ fn marks(line: &Line, fonts: &Fonts) -> Vec<Mark> {
             let to = end_of(run, at, fonts);
             let source =
                 if line.kind == LineKind::Artifact(Artifact::PageNumber) { RunKind::Number } else { run.source };
-            marks.extend(shown.chars().map(|c| Mark {
+            marks.extend(shown.chars().map(|c| FigureMark {
                 c,
                 source,
                 from: f64::from(glyph.x),
@@ -163,7 +163,7 @@ fn title(document: &Document, target: BlockIndex) -> Vec<(char, RunKind)> {
 
 /// Gives the characters of a line of contents the sources that they have in their heading. `title`: what is left of it, last
 /// character first.
-fn retitle(marks: &mut [Mark], title: &mut Vec<(char, RunKind)>) {
+fn retitle(marks: &mut [FigureMark], title: &mut Vec<(char, RunKind)>) {
     for mark in marks.iter_mut().filter(|mark| mark.source == RunKind::Text && !mark.c.is_whitespace()) {
         while title.last().is_some_and(|(c, _)| c.is_whitespace()) {
             title.pop();
@@ -179,11 +179,12 @@ const ABOVE: f64 = 0.88;
 const BELOW: f64 = 0.12;
 
 /// The boxes of the values on a line.
-fn boxes(marks: &[Mark], line: &Line, page: usize) -> Vec<(ValueIndex, Rectangle)> {
+fn boxes(marks: &[FigureMark], line: &Line, page: usize) -> Vec<(ValueIndex, Rectangle)> {
     let mut found = Vec::new();
     for group in marks.chunk_by(|a, b| a.source == b.source) {
         let Some(RunKind::Value(value)) = group.first().map(|mark| mark.source) else { continue };
-        let over = |f: fn(f64, f64) -> f64, of: &dyn Fn(&Mark) -> f64| group.iter().map(of).reduce(f).unwrap_or(0.0);
+        let over =
+            |f: fn(f64, f64) -> f64, of: &dyn Fn(&FigureMark) -> f64| group.iter().map(of).reduce(f).unwrap_or(0.0);
         let (from, to) = (over(f64::min, &|m| m.from), over(f64::max, &|m| m.to));
         let (above, below) =
             (over(f64::max, &|m| m.rise + m.size * ABOVE), over(f64::max, &|m| m.size * BELOW - m.rise));
@@ -200,13 +201,13 @@ fn boxes(marks: &[Mark], line: &Line, page: usize) -> Vec<(ValueIndex, Rectangle
 
 /// Counts the runs of digits of a line. A run that a person has typed a part of is typed.
 fn count(
-    marks: &[Mark],
+    marks: &[FigureMark],
     line: &Line,
     (page, at): (usize, usize),
     is_data: &impl Fn(ValueIndex) -> bool,
-    found: &mut Places,
+    found: &mut FigurePlaces,
 ) {
-    let digit = |mark: &Mark| mark.c.is_ascii_digit() || ('０'..='９').contains(&mark.c);
+    let digit = |mark: &FigureMark| mark.c.is_ascii_digit() || ('０'..='９').contains(&mark.c);
     for run in marks.chunk_by(|a, b| digit(a) == digit(b)).filter(|run| run.first().is_some_and(digit)) {
         if run.iter().any(|mark| mark.source == RunKind::Text) {
             let digits = run.iter().map(|mark| mark.c).collect();

@@ -1,6 +1,6 @@
 //! 数据核对表: every figure with its places and boxes to tick, set by the program itself from a report that it writes.
 
-use super::entry::{Figure, Use};
+use super::entry::{FigureEntry, FigureUse};
 use super::since::Changed;
 use super::{FiguresOutcome, FiguresRequest};
 use crate::diagnostic::Diagnostic;
@@ -52,7 +52,7 @@ fn source(outcome: &FiguresOutcome) -> String {
         }
         return out;
     }
-    let numbers: Vec<&Figure> = outcome.report.figures.iter().filter(|f| has_digits(f)).collect();
+    let numbers: Vec<&FigureEntry> = outcome.report.figures.iter().filter(|f| has_digits(f)).collect();
     let (count, uses) = (numbers.len(), numbers.iter().map(|f| f.uses.len()).sum::<usize>());
     line(&mut out, &paragraph(&format!("数据{count}项，印在{uses}处。逐项与出处核对，无误的在右栏打勾。")));
     if count > 0 {
@@ -62,15 +62,15 @@ fn source(outcome: &FiguresOutcome) -> String {
 }
 
 /// Names and other words need no proof of figures.
-fn has_digits(figure: &Figure) -> bool {
+fn has_digits(figure: &FigureEntry) -> bool {
     let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     figure.kind != "text" || digits(&figure.printed) || figure.uses.iter().any(|u| digits(&u.text))
 }
 
-type Row = [String; 6];
+type ProofRow = [String; 6];
 
 /// A row for every text that a figure is printed as, with all its places.
-fn figures(numbers: &[&Figure]) -> Vec<Row> {
+fn figures(numbers: &[&FigureEntry]) -> Vec<ProofRow> {
     let mut rows = Vec::new();
     for (figure, at) in numbers.iter().zip(1..) {
         let mut texts: Vec<&str> = Vec::new();
@@ -89,7 +89,7 @@ fn figures(numbers: &[&Figure]) -> Vec<Row> {
     rows
 }
 
-fn changes(changed: &[Changed]) -> Vec<Row> {
+fn changes(changed: &[Changed]) -> Vec<ProofRow> {
     let row = |(figure, at): (&Changed, usize)| {
         let places = places(figure.uses.iter());
         let (before, after) = (figure.before.clone(), figure.after.clone());
@@ -102,7 +102,7 @@ fn changes(changed: &[Changed]) -> Vec<Row> {
 const BOX: &str = "□";
 
 /// Where a figure is defined, shortly.
-fn defined(figure: &Figure) -> String {
+fn defined(figure: &FigureEntry) -> String {
     let file = figure.file.as_deref().unwrap_or_default();
     let file = Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     match (&figure.cell, &figure.sheet, figure.line) {
@@ -113,8 +113,8 @@ fn defined(figure: &Figure) -> String {
 }
 
 /// Pages and lines.
-fn places<'a>(uses: impl Iterator<Item = &'a Use>) -> String {
-    let place = |u: &'a Use| match (u.page, u.line) {
+fn places<'a>(uses: impl Iterator<Item = &'a FigureUse>) -> String {
+    let place = |u: &'a FigureUse| match (u.page, u.line) {
         (Some(page), Some(line)) => format!("{page}·{line}"),
         _ => "图中".to_owned(),
     };
@@ -123,7 +123,7 @@ fn places<'a>(uses: impl Iterator<Item = &'a Use>) -> String {
     all.join("、")
 }
 
-fn table(out: &mut String, columns: [&str; 6], rows: &[Row]) {
+fn table(out: &mut String, columns: [&str; 6], rows: &[ProofRow]) {
     let columns = columns.map(scalar).join(", ");
     line(out, &format!("- table:\n    columns: [{columns}]\n    rows:"));
     for row in rows {

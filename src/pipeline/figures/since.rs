@@ -1,6 +1,6 @@
 //! What has changed between two states of a report's figures, and where the pages show it.
 
-use super::entry::{Figure, FigureReport, Use};
+use super::entry::{FigureEntry, FigureReport, FigureUse};
 use crate::model::Handed;
 use serde::Serialize;
 use serde_json::Value;
@@ -12,9 +12,9 @@ pub struct Difference {
     /// Figures with another value, or printed in another way.
     pub changed: Vec<Changed>,
     /// Figures that the older state does not have.
-    pub added: Vec<Listed>,
+    pub added: Vec<ListedFigure>,
     /// Figures that only the older state has.
-    pub removed: Vec<Listed>,
+    pub removed: Vec<ListedFigure>,
 }
 
 impl Difference {
@@ -35,18 +35,18 @@ pub struct Changed {
     /// How it is printed now.
     pub after: String,
     /// The places that print something else now.
-    pub uses: Vec<Use>,
+    pub uses: Vec<FigureUse>,
 }
 
 /// A figure that came or went.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Listed {
+pub struct ListedFigure {
     /// Its name.
     pub name: String,
     /// How it is or was printed.
     pub printed: String,
     /// The places that print it or printed it.
-    pub uses: Vec<Use>,
+    pub uses: Vec<FigureUse>,
 }
 
 /// A figure of the older state: what it was, and what each of its uses printed.
@@ -55,7 +55,7 @@ struct Old {
     printed: String,
     value: Option<Value>,
     texts: BTreeMap<String, String>,
-    uses: Vec<Use>,
+    uses: Vec<FigureUse>,
 }
 
 /// The older state.
@@ -94,7 +94,7 @@ impl OldFigures {
                 }
                 let Some(old) = all.figures.get_mut(name) else { continue };
                 old.texts.insert(one.id.clone(), one.text.clone());
-                old.uses.push(Use { id: one.id.clone(), text: one.text.clone(), ..Use::default() });
+                old.uses.push(FigureUse { id: one.id.clone(), text: one.text.clone(), ..FigureUse::default() });
             }
         }
         all
@@ -114,7 +114,7 @@ pub(super) fn difference(old: &OldFigures, new: &FigureReport) -> Difference {
             Some(before) => difference.changed.extend(changed(before, figure)),
             // Outputs keep what they print.
             None if old.printed_only && figure.uses.is_empty() => {}
-            None => difference.added.push(Listed {
+            None => difference.added.push(ListedFigure {
                 name: figure.name.clone(),
                 printed: figure.printed.clone(),
                 uses: figure.uses.clone(),
@@ -124,7 +124,7 @@ pub(super) fn difference(old: &OldFigures, new: &FigureReport) -> Difference {
     let names: BTreeSet<&str> = new.figures.iter().map(|figure| figure.name.as_str()).collect();
     for name in old.order.iter().filter(|name| !names.contains(name.as_str())) {
         let Some(before) = old.figures.get(name) else { continue };
-        difference.removed.push(Listed {
+        difference.removed.push(ListedFigure {
             name: name.clone(),
             printed: before.printed.clone(),
             uses: before.uses.clone(),
@@ -133,9 +133,9 @@ pub(super) fn difference(old: &OldFigures, new: &FigureReport) -> Difference {
     difference
 }
 
-fn changed(before: &Old, figure: &Figure) -> Option<Changed> {
-    let other = |u: &&Use| before.texts.get(&u.id).is_none_or(|text| *text != u.text);
-    let uses: Vec<Use> = figure.uses.iter().filter(other).cloned().collect();
+fn changed(before: &Old, figure: &FigureEntry) -> Option<Changed> {
+    let other = |u: &&FigureUse| before.texts.get(&u.id).is_none_or(|text| *text != u.text);
+    let uses: Vec<FigureUse> = figure.uses.iter().filter(other).cloned().collect();
     let value = before.value.as_ref().is_some_and(|value| *value != figure.value);
     (value || before.printed != figure.printed || !uses.is_empty()).then(|| Changed {
         name: figure.name.clone(),

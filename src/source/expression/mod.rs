@@ -14,7 +14,7 @@ mod evaluate;
 
 pub(super) use fault::Fault;
 pub(super) use print::print;
-pub(super) use scope::{Scope, SeenValue, Trace};
+pub(super) use scope::{Scope, SeenValue, ValueTrace};
 
 /// The longest text that an expression makes, in bytes.
 const MOST_TEXT: usize = 30_000;

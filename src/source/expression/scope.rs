@@ -16,12 +16,12 @@ pub(in crate::source) struct Scope {
     remarks: RefCell<Vec<ExpressionRemark>>,
     seen: RefCell<Vec<SeenValue>>,
     watching: Cell<bool>,
-    trace: RefCell<Trace>,
+    trace: RefCell<ValueTrace>,
 }
 
 /// What the last expression was computed from.
 #[derive(Clone, Debug, Default)]
-pub(in crate::source) struct Trace {
+pub(in crate::source) struct ValueTrace {
     /// The places of the values that it has used; those of lists and maps have `false`.
     pub used: Vec<(Span, bool)>,
     /// Names in its text that stand for rows: their bytes, and the place of the row.
@@ -81,7 +81,7 @@ impl Scope {
     }
 
     /// What the last expression was computed from.
-    pub(in crate::source) fn take_trace(&self) -> Trace {
+    pub(in crate::source) fn take_trace(&self) -> ValueTrace {
         self.trace.take()
     }
 

@@ -27,7 +27,7 @@ pub(super) enum PathElement {
 }
 
 /// An element and its structure type.
-pub(super) type Step = (PathElement, &'static str);
+pub(super) type PathStep = (PathElement, &'static str);
 
 /// The paths of a report's elements.
 pub(super) struct Paths<'a> {
@@ -52,7 +52,7 @@ impl<'a> Paths<'a> {
 
     /// The elements from below the document's down to that of a tag; None for a tag of a block or note that the document does not
     /// have.
-    pub(super) fn of(&self, tag: Tag) -> Option<Vec<Step>> {
+    pub(super) fn of(&self, tag: Tag) -> Option<Vec<PathStep>> {
         let kind = |block: BlockIndex| self.report.block(block).map(|block| &block.kind);
         let leaf = (PathElement::Leaf(tag), tag::role(self.report, tag)?);
         Some(match tag {
@@ -95,7 +95,7 @@ impl<'a> Paths<'a> {
     }
 
     /// The elements of a footnote, from its own down.
-    pub(super) fn of_note(note: NoteIndex) -> [Step; 2] {
+    pub(super) fn of_note(note: NoteIndex) -> [PathStep; 2] {
         [(PathElement::Leaf(Tag::Note(note)), "Note"), (PathElement::Leaf(Tag::NoteLabel(note)), "Lbl")]
     }
 

@@ -1,6 +1,6 @@
 //! The elements as they are found.
 
-use super::path::{PathElement, Step};
+use super::path::{PathElement, PathStep};
 use crate::pdf::PdfError;
 use crate::pdf::finish::object::count;
 use crate::pdf::tag::ContentMark;
@@ -57,7 +57,7 @@ impl Elements {
         &mut self,
         file: &mut Document,
         mut above: Option<usize>,
-        path: impl IntoIterator<Item = Step>,
+        path: impl IntoIterator<Item = PathStep>,
     ) -> Option<usize> {
         for (element, kind) in path {
             if let Some(&index) = self.known.get(&element) {
