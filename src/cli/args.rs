@@ -148,6 +148,12 @@ pub(super) struct BuildOnceArgs {
     /// Also tell on which pages the policies word and libreoffice part from fine, with each page's first line
     #[arg(long)]
     report_drift: bool,
+    /// 另报字数、页数、表、图和宣读的时间；--statistics=json 供程序读取
+    ///
+    /// Also tell characters, pages, tables, figures and the time to read them out; --statistics=json for programs
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "human")]
+    #[arg(hide_possible_values = true)]
+    pub(super) statistics: Option<Format>,
     #[command(flatten)]
     pub(super) each: EachArgs,
 }
@@ -386,7 +392,7 @@ impl BuildOnceArgs {
 
     /// True where one file would hold something of every report.
     pub(super) fn wants_one_file(&self) -> bool {
-        self.report_drift || self.build.layout.is_some() || self.build.depfile.is_some()
+        self.statistics.is_some() || self.report_drift || self.build.layout.is_some() || self.build.depfile.is_some()
     }
 
     /// What is wrong with the options together.

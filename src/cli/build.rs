@@ -1,10 +1,11 @@
 //! `dinggao build`.
 
-use super::args::BuildOnceArgs;
-use super::terminal::{Terminal, remark};
+use super::args::{BuildOnceArgs, Format};
+use super::terminal::{Terminal, print, remark};
 use super::{Exit, usage};
 use super::{drift, each};
 use crate::diagnostic::{Message, say};
+use crate::model::Statistics;
 use crate::pipeline::{self, Outcome};
 use crate::world::{SystemWorld, still};
 use std::io;
@@ -18,8 +19,8 @@ pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> 
     if let Some(each) = args.each.request() {
         if args.wants_one_file() {
             let message = say!(
-                "--each 不能与 --layout、--depfile、--report-drift 同用",
-                "--each does not go with --layout, --depfile or --report-drift"
+                "--each 不能与 --layout、--depfile、--report-drift、--statistics 同用",
+                "--each does not go with --layout, --depfile, --report-drift or --statistics"
             );
             return Ok(usage::refuse(&message, terminal));
         }
@@ -30,11 +31,31 @@ pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> 
     if outcome.failed() {
         return Ok(Exit::Errors);
     }
-    terminal.say(&made(&outcome))?;
+    if args.statistics != Some(Format::Json) {
+        terminal.say(&made(&outcome))?;
+    }
+    if let Some((statistics, format)) = outcome.statistics.zip(args.statistics) {
+        tell(statistics, format, terminal)?;
+    }
     for found in &outcome.drift {
         drift::report(found, terminal)?;
     }
     Ok(Exit::Done)
+}
+
+/// How much there is in a document.
+fn tell(statistics: Statistics, format: Format, terminal: Terminal) -> io::Result<()> {
+    let minutes = statistics.minutes();
+    let Statistics { characters, pages, tables, figures, .. } = statistics;
+    match format {
+        Format::Json => print(&format!(
+            "{{\"statistics\": {{\"characters\": {characters}, \"pages\": {pages}, \"tables\": {tables}, \"figures\": {figures}, \"minutes\": {minutes}}}}}\n"
+        )),
+        Format::Human => terminal.say(&say!(
+            "字数 {characters}，{pages} 页，表 {tables} 个，图 {figures} 个，宣读约 {minutes} 分钟",
+            "{characters} characters, {pages} pages, {tables} tables, {figures} figures, about {minutes} minutes to read out"
+        )),
+    }
 }
 
 /// A signal to end ends the program once no file is being put in place: nothing has to be put right afterwards. Where no handler can

@@ -71,6 +71,7 @@ fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
 fn running<'b>(template: &'b Template, block: &'b Block) -> Option<(Paragraph<'b>, &'b Style)> {
     let (name, number, texts): (_, _, Vec<&Text>) = match &block.kind {
         BlockKind::Occasion(text) => (StyleName::Occasion, None, vec![text]),
+        BlockKind::PageMark(text) => (StyleName::HeadMark, None, vec![text]),
         BlockKind::Speaker(text) => (StyleName::Speaker, None, vec![text]),
         BlockKind::Salutation(text) => (StyleName::Salutation, None, vec![text]),
         BlockKind::Paragraph(text) => (StyleName::Body, None, vec![text]),

@@ -6,6 +6,7 @@ use super::lines::{SetLine, units_of};
 use super::official::set_text;
 use super::pages::{Placed, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
+use super::units::blank;
 use super::{PageItem, Rule};
 use crate::diagnostic::{Code, say};
 use crate::model::{Block, BlockIndex, Length, RedHead, Text};
@@ -41,7 +42,10 @@ pub(super) fn red_head(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, he
         height: template.head.rule,
     };
     let cell = UnitMetrics { rows: places.rows, keep_next: 1, ..UnitMetrics::default() };
-    vec![Unit { items: vec![PageItem::Rule(rule)], ..Unit::lines(index, cell, placed) }]
+    let items = if rule.height > Length::ZERO { vec![PageItem::Rule(rule)] } else { Vec::new() };
+    let mut units = vec![Unit { items, ..Unit::lines(index, cell, placed) }];
+    units.extend(blank(index, template.style(StyleName::DocumentNumber).rows_after));
+    units
 }
 
 /// The sizes that the authority may be set in, largest first. Names of a list have a line each, and so has a single one while its

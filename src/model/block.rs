@@ -29,6 +29,8 @@ pub struct Block {
 pub enum BlockKind {
     /// The report's title. One entry when it is to be broken by phrase, else the lines as given.
     Title(Vec<Text>),
+    /// What marks the document as a whole, at the top left of its first page: 征求意见稿.
+    PageMark(Text),
     /// Date and place of the meeting, with its brackets （ ）.
     Occasion(Text),
     /// Who speaks.
@@ -118,7 +120,8 @@ macro_rules! texts {
     ($kind:expr, $iter:ident, $texts:ident $(, $mut:tt)?) => {
         match $kind {
             Self::Title(lines) => lines.$iter().collect(),
-            Self::Occasion(t)
+            Self::PageMark(t)
+            | Self::Occasion(t)
             | Self::Speaker(t)
             | Self::Salutation(t)
             | Self::Paragraph(t)

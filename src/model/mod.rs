@@ -8,6 +8,7 @@ mod block;
 mod chart;
 mod color;
 mod document;
+mod statistics;
 mod fact;
 mod fonts;
 mod index;
@@ -42,6 +43,7 @@ pub use picture::{PictureFile, PictureKind, Raster};
 pub use rewrite::{NewBlock, Rewrite};
 pub use script::{chinese_context, in_chinese, is_chinese, is_ideograph, is_shared_mark};
 pub use special::{AttachmentName, Contents, Cover, Imprint, Labelled, RedHead};
+pub use statistics::Statistics;
 pub use table::{
     Cell, CellAlign, Column, ColumnAlign, ColumnGroup, ColumnWidth, PlacedCell, Row, Table, TableGrid, TableLine,
     is_number, is_whole,

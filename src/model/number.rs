@@ -34,6 +34,8 @@ impl NumberFormat {
 pub struct Scheme {
     /// How the count is written.
     pub format: NumberFormat,
+    /// So many counts of the levels above are written before it, with points between: one for `1.1`.
+    pub above: usize,
     /// The text before it, such as `（`.
     pub before: String,
     /// The text after it, such as `、`, `）` or `是`.
@@ -44,7 +46,15 @@ impl Scheme {
     /// The whole number as it is printed.
     #[must_use]
     pub fn write(&self, count: u32) -> String {
-        format!("{}{}{}", self.before, self.format.write(count), self.after)
+        self.write_below(&[], count)
+    }
+
+    /// The same below headings of these counts, level by level from the first.
+    #[must_use]
+    pub fn write_below(&self, above: &[u32], count: u32) -> String {
+        let from = above.len().saturating_sub(self.above);
+        let counts = above.iter().skip(from).chain([&count]).map(|count| self.format.write(*count));
+        format!("{}{}{}", self.before, counts.collect::<Vec<_>>().join("."), self.after)
     }
 }
 

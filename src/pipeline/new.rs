@@ -105,17 +105,56 @@ fn softened(diagnostic: Diagnostic) -> Diagnostic {
     Diagnostic { related, ..Diagnostic::advice(code, span, message, hint) }
 }
 
+/// What a new report begins with, below its template's name, and what it ends with.
+struct Blank {
+    template: &'static str,
+    head: &'static str,
+    opening: &'static str,
+    end: &'static str,
+}
+
+const SIGNED: &str = "  - signature: {authority: 某某区人民政府, date: 2024年1月8日}\n";
+
+/// Those of the built-in templates that are not reports to an assembly.
+const BLANKS: [Blank; 5] = [
+    Blank {
+        template: "official-document",
+        head: "authority: 某某区人民政府文件\nnumber: 某政发〔2024〕1号\ntitle: 某某区人民政府关于某项工作的通知\naddressee: 各乡镇人民政府：\n",
+        opening: "",
+        end: SIGNED,
+    },
+    Blank {
+        template: "order",
+        head: "authority: 某某区人民政府令\nnumber: 第1号\ntitle: 某某区人民政府令\n",
+        opening: "",
+        end: "  - signature: {authority: 区长　某某某, date: 2024年1月8日, sealed: true}\n",
+    },
+    Blank {
+        template: "minutes",
+        head: "authority: 某某区人民政府常务会议纪要\nnumber: 第1期\ntitle: 研究某项工作的会议纪要\n",
+        opening: "",
+        end: "",
+    },
+    Blank { template: "company-report", head: "title: 某某公司2023年度工作报告\n", opening: "", end: "" },
+    Blank { template: "english-report", head: "language: en\ntitle: Annual Report 2023\n", opening: "", end: "" },
+];
+
+const REPORT: Blank = Blank {
+    template: "work-report",
+    head: "title: [某某区第九届委员会常务委员会, 工作报告]\noccasion: 2024年1月8日在第三次会议上\nspeaker: 某某某\n",
+    opening: "  - salutation: 各位委员、同志们：\n",
+    end: "",
+};
+
 fn blank(template: &str) -> String {
-    let official = template == "official-document";
-    let head = if official {
-        "authority: 某某区人民政府文件\nnumber: 某政发〔2024〕1号\ntitle: 某某区人民政府关于某项工作的通知\naddressee: 各乡镇人民政府：\n"
+    let Blank { head, opening, end, .. } = BLANKS.iter().find(|blank| blank.template == template).unwrap_or(&REPORT);
+    let body = if template == "english-report" {
+        "  - \"This is a paragraph. {{ proposals.received }} proposals were received, {{ proposals.filed }} were filed.\"\n\n  - heading: Review\n    body:\n      - heading: First Part\n        body:\n          - Text follows here.\n"
     } else {
-        "title: [某某区第九届委员会常务委员会, 工作报告]\noccasion: 2024年1月8日在第三次会议上\nspeaker: 某某某\n"
+        "  - 这是一段正文。全年收到提案{{ proposals.received }}件，经审查立案{{ proposals.filed }}件。\n\n  - heading: 工作回顾\n    body:\n      - heading: 第一方面\n        body:\n          - point: 首句。\n            text: 接着的文字。\n          - point: 首句。\n            text: 接着的文字。\n"
     };
-    let salutation = if official { "" } else { "  - salutation: 各位委员、同志们：\n" };
-    let end = if official { "  - signature: {authority: 某某区人民政府, date: 2024年1月8日}\n" } else { "" };
     format!(
-        "# 文字在这里改，数字在 figures.yaml 里改。标题、要点的序号由程序编排，不要写。\ntemplate: {template}\n{head}data: figures.yaml\n\nbody:\n{salutation}  - 这是一段正文。全年收到提案{{{{ proposals.received }}}}件，经审查立案{{{{ proposals.filed }}}}件。\n\n  - heading: 工作回顾\n    body:\n      - heading: 第一方面\n        body:\n          - point: 首句。\n            text: 接着的文字。\n          - point: 首句。\n            text: 接着的文字。\n{end}"
+        "# 文字在这里改，数字在 figures.yaml 里改。标题、要点的序号由程序编排，不要写。\ntemplate: {template}\n{head}data: figures.yaml\n\nbody:\n{opening}{body}{end}"
     )
 }
 

@@ -8,8 +8,12 @@ use super::{faces, figures};
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
 use crate::font::{Fonts, font_directories};
 use crate::layout::{self, Drift, PagedDocument};
+<<<<<<< HEAD
 use crate::model::Document;
 use crate::pdf::PdfProfile;
+=======
+use crate::model::{Document, Statistics};
+>>>>>>> 0a71269 (Add templates of orders, minutes, speeches, company and English reports, numbers such as 1.1, a mark on the first page, and statistics)
 use crate::printed::Printed;
 use crate::template::{Closing, Compose, Template};
 use crate::world::World;
@@ -191,6 +195,7 @@ pub(super) fn make(
     match printed {
         Ok(printed) => {
             outcome.pages = printed.pages;
+            outcome.statistics = Some(Statistics::of(document, printed.pages, template.statistics.rate));
             product = Product { pdf: printed.pdf, png: printed.png, layout: printed.layout, ..Product::default() };
         }
         Err(diagnostics) => outcome.diagnostics.extend(diagnostics),

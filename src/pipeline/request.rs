@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sources, words};
 use crate::docx::Profile;
 use crate::layout::Drift;
+use crate::model::Statistics;
 use crate::pdf::{self, Press};
 use crate::template::Compose;
 use std::path::PathBuf;
@@ -150,6 +151,8 @@ pub struct Outcome {
     pub drift: Vec<Drift>,
     /// How many pages the document has.
     pub pages: usize,
+    /// How much there is in it; None where nothing was made.
+    pub statistics: Option<Statistics>,
     /// The documents that were put in place: PDF, Word file, pictures by page.
     pub outputs: Vec<PathBuf>,
     /// The Word file that was left alone, since it was changed after it was written; see [`Foreign::Wait`].

@@ -168,7 +168,8 @@ impl Builder<'_> {
         self.counts.headings[index + 1..].fill(0);
         self.counts.start_section();
         let scheme = self.template.numbering.headings[index].as_ref();
-        let number = scheme.map(|s| number(s, self.counts.headings[index]));
+        let (above, count) = (&self.counts.headings[..index], self.counts.headings[index]);
+        let number = scheme.map(|s| written_number(s.write_below(above, count), count));
         let pieces = self.pieces(text);
         let (id, named) = self.id("heading", node.get("id"), &pieces, parent);
         let printed = self.text(&pieces, Some(&id));
@@ -340,7 +341,11 @@ impl Builder<'_> {
 
 /// A number and its bare form, without the mark that parts it from what follows.
 pub(super) fn number(scheme: &Scheme, count: u32) -> Number {
-    let text = scheme.write(count);
+    written_number(scheme.write(count), count)
+}
+
+/// A number as it is written, and its bare form.
+fn written_number(text: String, count: u32) -> Number {
     let bare = text.trim_end_matches(['、', '.', '．', '是', '，', ' ', '　']).to_owned();
     Number { count, text, bare }
 }

@@ -17,8 +17,12 @@ impl Builder<'_> {
         if let Some(node) = root.get("contents").filter(|n| n.kind != Kind::Bool(false)) {
             self.contents(node);
         }
+        if let Some(node) = root.get("mark") {
+            self.page_mark(node, root.get("authority"));
+        }
         self.red_head(root);
-        if let Some(node) = root.get("title") {
+        let titled = self.template.head.title || root.get("authority").is_none();
+        if let Some(node) = root.get("title").filter(|_| titled) {
             let id = self.ids.derive("title", "", "");
             let lines = self.lines(node, &id);
             self.add(id, false, node.span, BlockKind::Title(lines));
@@ -39,6 +43,27 @@ impl Builder<'_> {
             let text = self.enumerated(node, &id, &self.template.words.after_addressees);
             self.add(id, false, node.span, BlockKind::Addressee(text));
         }
+    }
+
+    /// The mark at the top left of the first page, where a red head has its own.
+    fn page_mark(&mut self, node: &Node, authority: Option<&Node>) {
+        let id = self.ids.derive("mark", "", "");
+        let text = self.required(node, &id);
+        if let Some(authority) = authority {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::BAD_VALUE,
+                    node.span,
+                    say!(
+                        "有红头的公文，首页左上角是份号、密级和紧急程度",
+                        "with a red head the top left of the first page is taken"
+                    ),
+                    say!("把它写进 title，如 （征求意见稿）", "say it in the title, such as （征求意见稿）"),
+                )
+                .with_related(authority.span, say!("红头在这里", "the head is here")),
+            );
+        }
+        self.add(id, false, node.span, BlockKind::PageMark(text));
     }
 
     /// A text, or a list of lines.

@@ -33,6 +33,7 @@ pub(super) static REPORT: Object = Object {
             Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, 20)]),
             "标题。写成列表则照列表分行，写成一句则按词意分行",
         ),
+        may("mark", Shape::Text, "首页左上角的标记，如 征求意见稿、送审稿、会议文件"),
         may("occasion", Shape::Text, "日期和会议，印在标题下的（ ）里，括号不用写"),
         may("speaker", Shape::Text, "报告人"),
         may("date", Shape::Text, "报告的日期，如 2024-01-08；记入文件属性"),

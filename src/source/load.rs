@@ -274,6 +274,12 @@ fn template(reading: &mut Reading<'_>, root: &Node, report: &Path, options: &Inp
 /// Gives the last line above the body the blank rows that the template has below the speaker, where a report names none. An
 /// addressee brings its own.
 fn part_front(template: &mut Template, root: &Node) {
+    if root.get("mark").is_some()
+        && let Some(style) = template.styles.iter_mut().find(|style| style.name == StyleName::Title)
+    {
+        // The mark stands by itself.
+        style.rows_before = style.rows_before.max(1.0);
+    }
     if root.get("speaker").is_some() || root.get("addressee").is_some() {
         return;
     }

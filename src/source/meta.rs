@@ -21,7 +21,8 @@ pub(super) fn meta(world: &dyn World, root: &Node, blocks: &[Block], diagnostics
     };
     let lines = |kind: &BlockKind| kind.texts().into_iter().map(Text::plain).collect::<String>();
     let front = |wanted: fn(&BlockKind) -> bool| blocks.iter().map(|b| &b.kind).find(|k| wanted(k)).map(lines);
-    let title = front(|k| matches!(k, BlockKind::Title(_))).unwrap_or_default();
+    // An order prints none.
+    let title = front(|k| matches!(k, BlockKind::Title(_))).or_else(|| word("title")).unwrap_or_default();
     let occasion = front(|k| matches!(k, BlockKind::Occasion(_)));
     // The title names whose report it is: ……委员会工作报告.
     let body = title.strip_suffix("工作报告").filter(|b| !b.is_empty()).map(str::to_owned);

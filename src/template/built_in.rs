@@ -18,7 +18,7 @@ pub struct BuiltIn {
 }
 
 /// The templates that are built into the program; the first extends none.
-pub const BUILT_IN: [BuiltIn; 2] = [
+pub const BUILT_IN: [BuiltIn; 7] = [
     BuiltIn {
         name: "work-report",
         text: include_str!("../../templates/work-report.yaml"),
@@ -28,6 +28,34 @@ pub const BUILT_IN: [BuiltIn; 2] = [
         name: "official-document",
         text: include_str!("../../templates/official-document.yaml"),
         about: ("有红头和版记的公文，如通知、请示、函", "an official document with red head and imprint"),
+    },
+    BuiltIn {
+        name: "order",
+        text: include_str!("../../templates/order.yaml"),
+        about: ("命令（令）：令号、正文、签发", "an order 命令(令), signed by its head"),
+    },
+    BuiltIn {
+        name: "minutes",
+        text: include_str!("../../templates/minutes.yaml"),
+        about: ("会议纪要", "minutes of a meeting 纪要"),
+    },
+    BuiltIn {
+        name: "speech",
+        text: include_str!("../../templates/speech.yaml"),
+        about: (
+            "讲稿：正文二号，行距宽，页码居中，表格和脚注一起放大",
+            "a speech to be read out: large type, wide leading",
+        ),
+    },
+    BuiltIn {
+        name: "company-report",
+        text: include_str!("../../templates/company-report.yaml"),
+        about: ("企业报告：三线表，1 1.1 1.1.1 编号", "a company report: three-line tables, decimal numbers"),
+    },
+    BuiltIn {
+        name: "english-report",
+        text: include_str!("../../templates/english-report.yaml"),
+        about: ("英文报告", "a report in English"),
     },
 ];
 

@@ -5,10 +5,10 @@ use super::fonts::{FONT_FIGURES, FONTS, font_spec};
 use super::page::{GRID, Grid, PAGE, PAGE_NUMBERS, PageNumbers, PageSetup};
 use super::parts::{
     COMPOSE, Closing, ComposeRules, FIGURES, Figures, HEAD, Head, IMPRINT, ImprintRules, NUMBERING, Numbering, SEALS,
-    Seals, TABLES, Tables,
+    STATISTICS, Seals, StatisticsRules, TABLES, Tables,
 };
 use super::section::{Read, object};
-use super::style::{STYLES, Style, styles};
+use super::style::{Leading, STYLES, Style, styles};
 use super::style_name::StyleName;
 use super::words::{WORDS, Words};
 use crate::model::{FontSpec, Length};
@@ -23,6 +23,12 @@ const fn section(key: &'static str, object: &'static Object, about: &'static str
 pub(super) static TEMPLATE: Object = object(
     ("模板", "a template"),
     &[
+        Field {
+            key: "scale",
+            required: false,
+            shape: Shape::Number(0.5, 3.0),
+            about: "字号、行距的倍数：正文、表格、图表、脚注一起放大或缩小；页面和字格照写的",
+        },
         section("page", &PAGE, "纸张与页边"),
         section("grid", &GRID, "每页行数、每行字数"),
         section("fonts", &FONTS, "字体"),
@@ -37,6 +43,7 @@ pub(super) static TEMPLATE: Object = object(
         section("charts", &CHARTS, "图表的线、灰度和空"),
         section("figures", &FIGURES, "图片"),
         section("words", &WORDS, "程序印出的字"),
+        section("statistics", &STATISTICS, "统计"),
         section("compose", &COMPOSE, "排版规则"),
     ],
 );
@@ -72,6 +79,8 @@ pub struct Template {
     pub figures: Figures,
     /// The words that the program prints by itself.
     pub words: Words,
+    /// How statistics are reckoned.
+    pub statistics: StatisticsRules,
     /// Rules of composition.
     pub compose: ComposeRules,
     /// How the Word file closes up its characters. Whoever builds it chooses, no template does.
@@ -81,7 +90,8 @@ pub struct Template {
 impl Template {
     /// Reads a tree that has passed [`TEMPLATE`]: `None` is what that check has refused.
     pub(super) fn read(root: &Node, name: &str) -> Option<Self> {
-        Some(Self {
+        let scale = root.get("scale").and_then(f64::read);
+        let template = Self {
             name: name.to_owned(),
             page: PageSetup::read(root.get("page")?)?,
             grid: Grid::read(root.get("grid")?)?,
@@ -96,9 +106,36 @@ impl Template {
             charts: Charts::read(root.get("charts")?)?,
             figures: Figures::read(root.get("figures")?)?,
             words: Words::read(root.get("words")?)?,
+            statistics: StatisticsRules::read(root.get("statistics")?)?,
             compose: ComposeRules::read(root.get("compose")?)?,
             closing: Closing::default(),
+        };
+        Some(match scale {
+            Some(scale) => template.scaled(scale),
+            None => template,
         })
+    }
+
+    /// The same with all type, and what is measured by it, so many times as large; page and grid stay.
+    fn scaled(mut self, scale: f64) -> Self {
+        for style in &mut self.styles {
+            style.size = style.size * scale;
+            if let Leading::Exact(leading) = style.leading {
+                style.leading = Leading::Exact(leading * scale);
+            }
+            if let Some(rule) = &mut style.rule {
+                (rule.above, rule.below) = (rule.above * scale, rule.below * scale);
+            }
+        }
+        for size in &mut self.tables.steps {
+            *size = *size * scale;
+        }
+        self.tables.space = self.tables.space * scale;
+        let charts = &mut self.charts;
+        for length in [&mut charts.marker, &mut charts.widest, &mut charts.gap, &mut charts.smallest] {
+            *length = *length * scale;
+        }
+        self
     }
 
     /// The style of a name. A template that was read has all of them.

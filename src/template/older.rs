@@ -6,7 +6,7 @@ use crate::yaml::overlay::overlay;
 use crate::yaml::tree::{Key, Kind, Node};
 
 /// Keys that came later, with their section: a template that extends none and has not got them takes those of `work-report`.
-const LATER: [(&str, Option<&str>); 14] = [
+const LATER: [(&str, Option<&str>); 15] = [
     ("words", None),
     ("words", Some("note")),
     ("words", Some("source")),
@@ -16,6 +16,7 @@ const LATER: [(&str, Option<&str>); 14] = [
     ("head", Some("steps")),
     ("head", Some("beside")),
     ("seals", None),
+    ("statistics", None),
     ("tables", Some("tight")),
     ("tables", Some("steps")),
     ("figures", Some("least-dpi")),

@@ -66,6 +66,8 @@ section! {
         /// would show no text.
         steps: Vec<Length> = may "steps" or Vec::new(), Shape::List(&Shape::Length, 0, 20),
             "机关名称一行排不下，或首页排不下正文时，发文机关标志依次用的字号，由大到小";
+        /// The title is printed below it; false: an order has none, its title is kept in the file's properties.
+        title: bool = may "title" or true, Shape::Bool, "红头下印标题；false：命令（令）没有标题，只记入文件属性";
         /// Between the names of several authorities and what stands beside them, in em.
         beside: f64 = may "beside" or 0.5, EM, "“文件”与机关名称之间空几字";
     }
@@ -138,6 +140,15 @@ section! {
         least_dpi: f64 = may "least-dpi" or 0.0, Shape::Integer(0, 1200), "图片印出来每英寸少于几点就提醒";
         /// So many rows left empty before a picture or table are told of; None: never.
         empty_rows: Option<u32> = may "empty-rows", Shape::Integer(1, 200), "图、表排到下页，上页空出几行就提醒";
+    }
+}
+
+section! {
+    /// How statistics are reckoned.
+    #[derive(Copy)]
+    pub struct StatisticsRules = STATISTICS ("statistics", "statistics") {
+        /// Characters that a speaker reads in a minute.
+        rate: u32 = need "rate", Shape::Integer(1, 10_000), "宣读时每分钟多少字";
     }
 }
 

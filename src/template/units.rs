@@ -18,7 +18,7 @@ pub fn relative(text: &str, size: Length) -> Option<Length> {
     }
 }
 
-/// The scheme whose first number is `text`: `（一）`, `1.`, `一是`, `表1`, `①`.
+/// The scheme whose first number is `text`: `（一）`, `1.`, `一是`, `表1`, `①`; `1.1` counts below the level above.
 #[must_use]
 pub fn scheme(text: &str) -> Option<Scheme> {
     let sample = sample(text)?;
@@ -27,7 +27,11 @@ pub fn scheme(text: &str) -> Option<Scheme> {
         '①' => NumberFormat::Circled,
         _ => NumberFormat::Decimal,
     };
-    Some(Scheme { format, before: sample.before.to_owned(), after: sample.after.to_owned() })
+    let (mut above, mut after) = (0, sample.after);
+    while let (NumberFormat::Decimal, Some(rest)) = (format, after.strip_prefix(".1")) {
+        (above, after) = (above + 1, rest);
+    }
+    Some(Scheme { format, above, before: sample.before.to_owned(), after: after.to_owned() })
 }
 
 #[cfg(test)]
@@ -51,5 +55,8 @@ mod tests {
             assert_eq!(scheme(sample).map(|s| s.write(3)).as_deref(), Some(third), "{sample}");
         }
         assert_eq!(scheme("第"), None);
+        for (sample, second) in [("1.1", "3.2"), ("1.1.1　", "4.3.2　"), ("1.", "2."), ("第1.1节", "第3.2节")] {
+            assert_eq!(scheme(sample).map(|s| s.write_below(&[4, 3], 2)).as_deref(), Some(second), "{sample}");
+        }
     }
 }

@@ -32,7 +32,8 @@ fn settled(key: &str) -> Option<Value> {
         "values" => json!([1]),
         "width" => json!("30mm"),
         "1" | "2" | "3" | "4" => json!("一、"),
-        "data" | "from" | "key" | "id" | "each" | "include" | "if" | "sheet" | "range" | "file" => Value::Null,
+        // A red head leaves a mark no room.
+        "mark" | "data" | "from" | "key" | "id" | "each" | "include" | "if" | "sheet" | "range" | "file" => Value::Null,
         _ => return None,
     })
 }

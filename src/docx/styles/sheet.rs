@@ -50,7 +50,7 @@ impl StyleSheet<'_> {
         if let Some((num, level)) = list {
             xml.open("w:numPr", &[]).val("w:ilvl", level).val("w:numId", num).close();
         }
-        if style.name == StyleName::DocumentNumber {
+        if style.name == StyleName::DocumentNumber && self.template.head.rule > Length::ZERO {
             // The red rule, as wide as the type area (7.2.7).
             let (gap, head) = (self.head.gap.to_string(), self.template.style(StyleName::Authority));
             let (eighths, color) = (units::eighths(self.template.head.rule).to_string(), units::rgb(head.color));

@@ -37,6 +37,7 @@ impl<'a> Body<'a> {
                 self.paragraph(block, &Form { id, ..Form::new(self.style(StyleName::AttachmentTitle), &lines) })
             }
             BlockKind::GlossaryTitle(text) => self.phrased(block, StyleName::GlossaryTitle, text, breaks),
+            BlockKind::PageMark(text) => self.plain(block, StyleName::HeadMark, text),
             BlockKind::Addressee(text) => self.plain(block, StyleName::Addressee, text),
             BlockKind::Heading { level, number, text } => {
                 // Word's table of contents would repeat a line break within a heading.

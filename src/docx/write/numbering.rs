@@ -174,7 +174,11 @@ fn open_flat(xml: &mut Xml, list: usize) {
 /// One `w:lvl`, bound to a style. The number takes the paragraph's look; its indent is said again here, because a
 /// paragraph that names its list itself takes the level's indent before its style's.
 fn write_level(xml: &mut Xml, level: usize, scheme: Option<&Scheme>, style: &Style) {
-    let text = scheme.map_or_else(String::new, |s| format!("{}%{}{}", s.before, level + 1, s.after));
+    let text = scheme.map_or_else(String::new, |s| {
+        let from = level.saturating_sub(s.above);
+        let counts: Vec<String> = (from..=level).map(|level| format!("%{}", level + 1)).collect();
+        format!("{}{}{}", s.before, counts.join("."), s.after)
+    });
     open_level(xml, level, scheme.map_or("none", |s| number_format(s.format)), &style.word.id, &text);
     close_level(xml, style);
 }

@@ -39,6 +39,7 @@ impl Home<'_> {
             BlockKind::Title(_)
                 | BlockKind::Occasion(_)
                 | BlockKind::Speaker(_)
+                | BlockKind::PageMark(_)
                 | BlockKind::Addressee(_)
                 | BlockKind::Cover(_)
                 | BlockKind::Contents { .. }
