@@ -4,8 +4,8 @@ use super::each_args::EachArgs;
 use super::figures_args::FiguresArgs;
 use super::press::PressArgs;
 use super::report_args::{ReportArgs, words};
-use crate::diagnostic::{Language, Message, Vocabulary as _, say};
-use crate::docx::Profile;
+use crate::diagnostic::{Language, Message, Vocabulary, say};
+use crate::docx::{Profile, Protection};
 use crate::pipeline::{
     Carried, Destination, Foreign, Formats, MergeRequest, NewRequest, RedlineRequest, Request, WordFile,
 };
@@ -154,6 +154,21 @@ pub(super) struct BuildOnceArgs {
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "human")]
     #[arg(hide_possible_values = true)]
     pub(super) statistics: Option<Format>,
+    /// 送改：Word 文件打开修订，送出的文字另存在报告旁的 handouts/ 里，以这个名称
+    ///
+    /// Hand out: changes in the Word file are tracked, and its text is kept by this name in handouts/ beside the report
+    #[arg(long, value_name = "NAME", value_parser = handout_name)]
+    handout: Option<String>,
+    /// 送改的文件只准 comments 批注，或只准 tracked 带修订地改；不设密码
+    ///
+    /// What a hand-out allows: comments alone, or tracked changes; without a password
+    #[arg(long, value_name = "WHAT", requires = "handout", value_parser = words::<Protection>(), hide_possible_values = true)]
+    protect: Option<Protection>,
+    /// Word 文件里带上收回过的批注：merged
+    ///
+    /// Carry the comments that merges brought home: merged
+    #[arg(long, value_name = "WHICH", hide_possible_values = true)]
+    comments: Option<WhichComments>,
     #[command(flatten)]
     pub(super) each: EachArgs,
 }
@@ -333,6 +348,11 @@ pub(super) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum WhichComments {
+    Merged,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ArgumentKind {
     Pdf,
     Docx,
@@ -368,8 +388,12 @@ impl BuildArgs {
             depfile: self.depfile.clone(),
             foreign: if self.overwrite { Foreign::Replace } else { Foreign::Refuse },
         };
-        let word =
-            WordFile { profile: self.docx_profile, mark_values: self.mark_values, embed_fonts: self.embed_fonts };
+        let word = WordFile {
+            profile: self.docx_profile,
+            mark_values: self.mark_values,
+            embed_fonts: self.embed_fonts,
+            ..WordFile::default()
+        };
         let request = Request { pdf: self.press.pdf(), ..self.report.request(formats, word) };
         (request, destination)
     }
@@ -386,8 +410,10 @@ impl BuildArgs {
 impl BuildOnceArgs {
     /// What to make, and where to put it.
     pub(super) fn request(&self) -> (Request, Destination) {
-        let (request, destination) = self.build.request();
-        (Request { drift: self.report_drift, ..request }, destination)
+        let (mut request, destination) = self.build.request();
+        request.word.protection = self.protect;
+        request.word.merged_comments = self.comments == Some(WhichComments::Merged);
+        (Request { drift: self.report_drift, handout: self.handout.clone(), ..request }, destination)
     }
 
     /// True where one file would hold something of every report.
@@ -418,4 +444,11 @@ pub(super) fn language(arguments: &[OsString]) -> Language {
         }
     }
     Language::default()
+}
+
+/// A name that a file can have.
+fn handout_name(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    let sound = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']);
+    if sound { Ok(name.to_owned()) } else { Err("NAME".to_owned()) }
 }

@@ -6,7 +6,7 @@ use super::{Exit, usage};
 use crate::diagnostic::{Language, Message, say};
 use crate::merge::{Change, Status, differences};
 use crate::model::Comment;
-use crate::pipeline::{self, Base, MergeOutcome, merge_words};
+use crate::pipeline::{self, MergeOutcome, merge_words};
 use crate::world::SystemWorld;
 use std::cmp::Ordering;
 use std::io;
@@ -43,18 +43,7 @@ pub(super) fn run(args: &MergeArgs, terminal: Terminal) -> io::Result<Exit> {
 
 fn human(outcome: &MergeOutcome, terminal: Terminal) -> io::Result<()> {
     for base in &outcome.compared {
-        let said = match base {
-            Base::Own => continue,
-            Base::Kept => say!("对照：handouts/ 里保存的发出稿", "compared with what is kept in handouts/"),
-            Base::Rejected => say!(
-                "对照：文件里没有发出稿，以“全部拒绝修订”的样子代替",
-                "compared with the file itself, all tracked changes rejected: it does not remember what was handed out"
-            ),
-            Base::Source => say!(
-                "对照：文件里没有发出稿，也没有修订，直接与源文件比较；分不清哪一边改的",
-                "compared with the source as it is: nobody knows what was handed out, nor which side made a change"
-            ),
-        };
+        let Some(said) = merge_words::base(*base) else { continue };
         terminal.say(&said)?;
     }
     let mut section = None;

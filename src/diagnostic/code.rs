@@ -217,6 +217,8 @@ codes! {
     FOREIGN_FILE = "D862";
     /// A change that was named and is not there.
     UNKNOWN_CHANGE = "D863";
+    /// The name of a hand-out by which another text went out.
+    HANDOUT_TAKEN = "D864";
     /// A file that holds no figures to compare with.
     OLD_FIGURES = "D871";
     /// A row whose outputs have no name of their own.

@@ -112,6 +112,9 @@ fn item(item: &Item) -> Value {
     if !item.number.is_empty() {
         set("n", json!(item.number));
     }
+    if let Some(id) = &item.para_id {
+        set("q", json!(id));
+    }
     if !item.marks.is_empty() {
         set("m", json!(item.marks));
     }
@@ -154,6 +157,7 @@ fn to_item(value: &Value) -> Option<Item> {
         block: value.get("b").and_then(Value::as_str).map(|b| BlockId(b.to_owned())),
         role,
         number: text("n"),
+        para_id: value.get("q").and_then(Value::as_str).map(str::to_owned),
         marks: list("m").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         style: text("s"),
         heads: value.get("h").and_then(size).unwrap_or(0),

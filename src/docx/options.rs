@@ -18,6 +18,27 @@ words! {
     }
 }
 
+words! {
+    /// What those who get a file may do with it without taking the protection off. There is no password.
+    pub enum Protection {
+        /// Comment.
+        Comments = "comments",
+        /// Change it, each change tracked.
+        Tracked = "tracked",
+    }
+}
+
+/// A file that goes out to be revised: changes in it are tracked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedOut {
+    /// What this hand-out is called.
+    pub name: String,
+    /// The report's date, as in 2024-01-08.
+    pub date: String,
+    /// What is allowed, where not everything is.
+    pub protection: Option<Protection>,
+}
+
 /// What a caller may choose of a Word file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WordOptions<'a> {
@@ -29,6 +50,8 @@ pub struct WordOptions<'a> {
     pub faces: Vec<EmbeddedFace<'a>>,
     /// What is handed out: the file remembers it, to be merged when it comes back.
     pub handout: Option<Manuscript>,
+    /// Set for a file that goes out to be revised.
+    pub handed_out: Option<HandedOut>,
     /// Makes the part of footnotes even where no note is called: notes may be put into it.
     pub notes_always: bool,
 }

@@ -23,6 +23,8 @@ pub struct Stats {
     pub by_bookmark: usize,
     /// Found by their exact text.
     pub by_text: usize,
+    /// Found by Word's id of the paragraph.
+    pub by_para_id: usize,
     /// Found by their place among others.
     pub by_order: usize,
     /// Not found.
@@ -55,6 +57,7 @@ pub(super) struct Alignment {
 enum By {
     Mark,
     Text,
+    Para,
     Order,
 }
 
@@ -127,6 +130,7 @@ pub(super) fn align(a: &[Item], b: &[Item]) -> Alignment {
     aligner.by_unique_text();
     let mut anchors = aligner.anchors();
     aligner.gaps(&anchors, Aligner::exact);
+    aligner.by_para_ids(a, b);
     anchors = aligner.anchors();
     aligner.gaps(&anchors, Aligner::alike);
     aligner.moves();
@@ -186,6 +190,38 @@ impl Aligner {
                 && self.a[*i].table == self.b[*j].table
             {
                 self.pair(*i, *j, By::Text);
+            }
+        }
+    }
+
+    /// Pairs what bears the same id of Word and is alike, where ids agree with what the texts say.
+    fn by_para_ids(&mut self, a: &[Item], b: &[Item]) {
+        let index = |items: &[Item]| {
+            let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (at, item) in items.iter().enumerate() {
+                if let Some(id) = &item.para_id {
+                    holders.entry(id.clone()).or_default().push(at);
+                }
+            }
+            holders
+        };
+        let (mine, others) = (index(a), index(b));
+        let unique = mine.iter().filter_map(|(id, i)| match (i.as_slice(), others.get(id).map(Vec::as_slice)) {
+            ([i], Some([j])) => Some((*i, *j)),
+            _ => None,
+        });
+        let pairs: Vec<(usize, usize)> = unique.collect();
+        // Those whose texts are equal tell whether the program that saved the file kept the ids.
+        let exact = |&&(i, _): &&(usize, usize)| self.to_b[i].is_some_and(|(_, by)| by != By::Order);
+        let known = pairs.iter().filter(exact).count();
+        let agree = pairs.iter().filter(exact).filter(|&&(i, j)| self.to_b[i].is_some_and(|(to, _)| to == j)).count();
+        if agree * 10 < known * 9 || agree == 0 {
+            return;
+        }
+        for (i, j) in pairs {
+            let free = self.to_b[i].is_none() && self.to_a[j].is_none();
+            if free && likeness(&self.a[i], &self.b[j]) >= MARKED {
+                self.pair(i, j, By::Para);
             }
         }
     }
@@ -294,6 +330,7 @@ impl Aligner {
             match by {
                 By::Mark => stats.by_bookmark += 1,
                 By::Text => stats.by_text += 1,
+                By::Para => stats.by_para_id += 1,
                 By::Order => stats.by_order += 1,
             }
             let moved = anchors.binary_search(&(i, j)).is_err();

@@ -11,8 +11,10 @@ pub(super) fn named_alike(base: &Manuscript, theirs: &Manuscript, ours: &Manuscr
     let mark = |note: &Item| note.marks.first().cloned().unwrap_or_default();
     let mut taken: BTreeSet<String> = theirs.notes.iter().map(mark).collect();
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
-    let mut nameless: Vec<usize> =
-        (0..theirs.notes.len()).filter(|&at| mark(&theirs.notes[at]).starts_with('#')).collect();
+    // A name that no other side has is none: it came with text from another report.
+    let known: BTreeSet<String> = base.notes.iter().chain(&ours.notes).map(mark).collect();
+    let is_nameless = |note: &Item| mark(note).starts_with('#') || !known.contains(&mark(note));
+    let mut nameless: Vec<usize> = (0..theirs.notes.len()).filter(|&at| is_nameless(&theirs.notes[at])).collect();
     for known in [base, ours] {
         nameless.retain(|&at| {
             let note = &theirs.notes[at];

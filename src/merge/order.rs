@@ -39,8 +39,13 @@ impl Planner<'_> {
     fn deletion(&mut self, block: Option<&BlockId>, items: &[usize], whole: bool) {
         let i = items[0];
         let mut change = self.change(ChangeKind::Deleted, Status::Clean, i, None);
-        change.traces = self.theirs.saved_by.iter().map(|a| Trace { author: a.clone(), date: String::new() }).collect();
         let text: Vec<String> = items.iter().map(|&i| self.base.items[i].plain()).collect();
+        change.traces = text.iter().flat_map(|t| self.theirs.removers(t)).collect();
+        change.traces.dedup();
+        if change.traces.is_empty() {
+            let saved = self.theirs.saved_by.iter();
+            change.traces = saved.map(|a| Trace { author: a.clone(), date: String::new() }).collect();
+        }
         change.before = text.join("\n");
         let ours: Vec<usize> =
             items.iter().filter_map(|&i| self.to_ours.of_a[i]).flat_map(|g| self.to_ours.groups[g].b.clone()).collect();

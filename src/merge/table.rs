@@ -225,6 +225,10 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Optio
         }
         let mut change = told(planner, ChangeKind::Deleted, line, counted(tables.base, row));
         change.before = row_text(line);
+        let removers = planner.theirs.removers(&change.before);
+        if !removers.is_empty() {
+            change.traces = removers;
+        }
         match first(&tables.rows_to_ours, row).and_then(|at| tables.ours.rows.get(at).map(|r| (at, r))) {
             None => change.status = Status::Already,
             Some((_, own)) if !same_text(&row_text(own), &change.before) => {
@@ -329,14 +333,20 @@ fn columns_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Op
         change.after = text(tables.theirs, column);
         let own = (0..width(tables.ours))
             .any(|c| !tables.columns_to_ours.contains(&Some(c)) && text(tables.ours, c) == change.after);
-        let same_rows = tables.ours.rows.len() == tables.theirs.rows.len();
+        // A row that only our side has gets an empty cell; one that only theirs has could not be put in together with it.
+        let their_row = |own: usize| {
+            let base = *tables.rows_to_ours.groups[(*tables.rows_to_ours.of_b.get(own)?)?].a.first()?;
+            first(&tables.rows_to_theirs, base)
+        };
+        let known_rows = tables.rows_to_theirs.of_b.iter().all(Option::is_some);
         if own {
             change.status = Status::Already;
-        } else if let (Some(block), true, true) = (block, plain(tables.ours) && plain(tables.theirs), same_rows) {
+        } else if let (Some(block), true, true) = (block, plain(tables.ours) && plain(tables.theirs), known_rows) {
             let left = (0..column).rev().find_map(|c| tables.columns_to_theirs.iter().position(|to| *to == Some(c)));
             let at = left.and_then(|b| tables.columns_to_ours.get(b).copied().flatten()).map_or(0, |c| c + 1);
-            let cells = (0..tables.theirs.rows.len())
-                .map(|r| cell(tables.theirs, r, column).map(|c| c.phrase.clone()).unwrap_or_default())
+            let cells = (0..tables.ours.rows.len())
+                .map(|r| their_row(r).and_then(|r| cell(tables.theirs, r, column)))
+                .map(|found| found.map(|c| c.phrase.clone()).unwrap_or_default())
                 .collect();
             change.rewrites.push(Rewrite::InsertColumn { block: block.clone(), at, cells });
         } else {

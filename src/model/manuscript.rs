@@ -20,6 +20,17 @@ pub struct Manuscript {
     pub saved_by: Option<String>,
     /// True with tracked changes.
     pub tracked: bool,
+    /// Paragraphs and rows that tracked changes took out whole: their text without white space, and who did it.
+    pub removed: Vec<(String, Vec<Trace>)>,
+}
+
+impl Manuscript {
+    /// Who took a text out, as far as that was tracked.
+    #[must_use]
+    pub fn removers(&self, text: &str) -> Vec<Trace> {
+        let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        self.removed.iter().find(|(gone, _)| *gone == bare).map(|(_, who)| who.clone()).unwrap_or_default()
+    }
 }
 
 /// A use of values of the data.
@@ -72,6 +83,8 @@ pub struct Item {
     pub number: String,
     /// The names of the bookmarks in it.
     pub marks: Vec<String>,
+    /// The id that Word gives the paragraph (`w14:paraId`).
+    pub para_id: Option<String>,
     /// The name of its style in the Word file.
     pub style: String,
     /// The level of the outline that it has by its style or by itself, from 1.

@@ -170,7 +170,14 @@ impl Job<'_> {
                 return outcome;
             }
         };
-        let set = Set { world: self.world, document: &document, template: &template, fonts: self.fonts, paged: &paged };
+        let set = Set {
+            world: self.world,
+            document: &document,
+            template: &template,
+            fonts: self.fonts,
+            paged: &paged,
+            comments: &[],
+        };
         let (made, product) = produce::make((self.request, Purpose::Build), &self.prepared.sources, &set);
         outcome.diagnostics.extend(made.diagnostics);
         outcome.pages = made.pages;

@@ -17,6 +17,7 @@ pub(super) enum OutputKind {
     Picture,
     Layout,
     Depfile,
+    Handout,
 }
 
 /// What may be done with an output.
@@ -70,6 +71,7 @@ fn whose(world: &dyn World, kind: OutputKind, path: &Path) -> Authorship {
             OutputKind::Picture => preview::is_own(&bytes),
             OutputKind::Layout => layout_json::is_own(&bytes),
             OutputKind::Depfile => depfile::is_own(&bytes),
+            OutputKind::Handout => String::from_utf8(bytes).is_ok_and(|text| docx::handout::read(&text).is_some()),
         };
     if own { Authorship::Untouched } else { Authorship::Foreign }
 }

@@ -1,10 +1,13 @@
 //! The Word file with what it must remember of the report, to be merged when it comes back.
 
+use super::request::Request;
 use crate::docx::read::{ReadError, View, WordDocument};
 use crate::model::{Document, Manuscript};
 use crate::printed::Printed;
 use crate::template::Template;
 use crate::{docx, merge};
+use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
 
 /// Writes the Word file, reads it as it will be read when it comes back, and puts that into it.
 pub(super) fn write(
@@ -12,12 +15,42 @@ pub(super) fn write(
     template: &Template,
     printed: &Printed,
     options: &docx::WordOptions<'_>,
+    comments: &[docx::PlacedComment],
 ) -> Result<Vec<u8>, docx::WordError> {
     // Without faces: the text is the same, and they take long to pack.
     let plain = docx::WordOptions { faces: Vec::new(), ..options.clone() };
     let bytes = docx::write(document, template, printed, &plain)?;
     let manuscript = own(document, &bytes).map_err(|e| docx::WordError::Part(e.diagnostic("docx").message.en))?;
-    docx::write(document, template, printed, &docx::WordOptions { handout: Some(manuscript), ..options.clone() })
+    let bytes =
+        docx::write(document, template, printed, &docx::WordOptions { handout: Some(manuscript), ..options.clone() })?;
+    if comments.is_empty() { Ok(bytes) } else { docx::with_comments(&bytes, comments) }
+}
+
+/// Seconds from Greenwich to Beijing, whose days the report's dates are.
+const BEIJING: i64 = 8 * 3600;
+
+/// What a file that goes out says of it.
+pub(super) fn handed_out(request: &Request, document: &Document) -> Option<docx::HandedOut> {
+    let name = request.handout.clone()?;
+    let day = OffsetDateTime::from_unix_timestamp(document.meta.timestamp.saturating_add(BEIJING)).ok();
+    let date = day.map(|d| d.date().to_string()).unwrap_or_default();
+    Some(docx::HandedOut { name, date, protection: request.word.protection })
+}
+
+/// What a Word file of ours remembers, to be kept beside the report.
+pub(super) fn base(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = WordDocument::open(bytes).ok()?.custom(docx::handout::NAMESPACE)?;
+    Some(format!("{text}\n").into_bytes())
+}
+
+/// Where the text of a hand-out is kept.
+pub(super) fn place(report: &Path, name: &str) -> PathBuf {
+    folder(report).join(format!("{name}.json"))
+}
+
+/// The folder of what went out and what came home.
+pub(super) fn folder(report: &Path) -> PathBuf {
+    report.parent().unwrap_or(Path::new("")).join("handouts")
 }
 
 /// The manuscript of a Word file that a document was written to.

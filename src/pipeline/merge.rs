@@ -2,81 +2,22 @@
 //!
 //! Whatever is said to be clean has been tried: the changed source is read again, and must say what it was meant to say.
 
+use super::merge_request::{Base, MergeOutcome, MergeRequest};
 use super::ours::{Ours, read_ours};
 use super::overlay::Overlay;
 use super::trial::{NamedFiles, Trial};
+use super::{handout, merge_log, uses};
 use crate::diagnostic::{Code, Diagnostic, Sources, say};
 use crate::docx;
 use crate::docx::read::{View, WordDocument};
-use crate::merge::{self, Change, Review, Status};
-use crate::model::{Document, Manuscript};
+use crate::merge::{self, Change, ChangeKind, Review, Status};
+use crate::model::Manuscript;
 use crate::world::{OutputSet, World};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Below this the file is none of this report's.
 const FOREIGN: f64 = 0.25;
-
-/// What is to be merged.
-#[derive(Clone, Debug, Default)]
-pub struct MergeRequest {
-    /// The files that came back.
-    pub revised: Vec<PathBuf>,
-    /// The report's source.
-    pub report: PathBuf,
-    /// Writes what is clean.
-    pub apply: bool,
-    /// Writes bound figures where they are defined.
-    pub values: bool,
-    /// Only the changes of these names.
-    pub only: Vec<String>,
-    /// Only the changes of this author.
-    pub author: Option<String>,
-}
-
-/// What came of it.
-#[derive(Debug, Default)]
-pub struct MergeOutcome {
-    /// The files that places point into.
-    pub sources: Sources,
-    /// What is wrong.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What was found.
-    pub review: Review,
-    /// What the files were compared with.
-    pub compared: Vec<Base>,
-    /// The files that were written.
-    pub written: Vec<PathBuf>,
-    /// The source as it was read, for the uses of values.
-    pub document: Option<Document>,
-}
-
-/// What a file was compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Base {
-    /// What it remembers itself.
-    Own,
-    /// What is kept in `handouts/`.
-    Kept,
-    /// Itself with all tracked changes rejected.
-    Rejected,
-    /// The source as it is: nobody knows what was handed out.
-    Source,
-}
-
-impl MergeOutcome {
-    /// True when nothing could be compared.
-    #[must_use]
-    pub fn failed(&self) -> bool {
-        self.diagnostics.iter().any(Diagnostic::is_error)
-    }
-
-    /// True where people must decide between two sides.
-    #[must_use]
-    pub fn conflicts(&self) -> bool {
-        self.review.changes.iter().any(|c| c.status == Status::Conflict)
-    }
-}
 
 /// Merges files that came back.
 pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
@@ -106,10 +47,14 @@ pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
     if !request.only.is_empty() {
         changes.retain(|c| request.only.contains(&c.id));
     }
+    known_comments(world, request, &mut changes);
     outcome.review.changes = changes;
     outcome.sources = first.sources;
     outcome.document = Some(first.document);
-    if request.apply && !outcome.failed() && !overlay.files.is_empty() {
+    if outcome.review.changes.iter().any(|c| c.value.is_some()) {
+        outcome.printed = uses::printed(world, &request.report);
+    }
+    if request.apply && !outcome.failed() {
         store(world, request, &overlay, &mut outcome);
     }
     outcome
@@ -144,6 +89,17 @@ fn together(all: &mut Vec<Change>, new: Vec<Change>) {
                 known.comments.extend(change.comments);
             }
             None => all.push(change),
+        }
+    }
+}
+
+/// Comments that came home before, and travelled in the file that came back, are there already.
+fn known_comments(world: &dyn World, request: &MergeRequest, changes: &mut [Change]) {
+    let log = merge_log::comments(world, &request.report);
+    for change in changes.iter_mut().filter(|c| c.kind == ChangeKind::Comment) {
+        let known = |own: &crate::model::Comment| log.iter().any(|p| p.comment == *own);
+        if !change.comments.is_empty() && change.comments.iter().all(known) {
+            change.status = Status::Already;
         }
     }
 }
@@ -221,7 +177,7 @@ fn base(
     if let Some(own) = file.custom(docx::handout::NAMESPACE).and_then(|text| docx::handout::read(&text)) {
         return Ok((own, Base::Own));
     }
-    let folder = request.report.parent().unwrap_or(Path::new("")).join("handouts");
+    let folder = handout::folder(&request.report);
     let mut kept: Vec<(f64, Manuscript)> = Vec::new();
     for path in world.list(&folder).unwrap_or_default() {
         let is_handout = path.extension().is_some_and(|e| e == "json");
@@ -248,26 +204,11 @@ fn base(
 /// Puts the files in place, with a line for each change in the log of merges.
 fn store(world: &dyn World, request: &MergeRequest, overlay: &Overlay<'_>, outcome: &mut MergeOutcome) {
     let mut files: NamedFiles = overlay.files.clone().into_iter().collect();
-    let log = request.report.parent().unwrap_or(Path::new("")).join("handouts").join("merged.jsonl");
-    let mut lines = world.read(&log).unwrap_or_default();
-    let applied = outcome.review.changes.iter().filter(|c| c.status == Status::Applied);
-    for change in applied {
-        let place = change.span.and_then(|s| outcome.sources.get(s.file).map(|f| (f, f.position(s.start))));
-        let line = serde_json::json!({
-            "id": change.id,
-            "kind": change.kind.name(),
-            "block": change.block,
-            "file": place.as_ref().map(|(f, _)| f.path.clone()),
-            "line": place.as_ref().map(|(_, p)| p.line),
-            "before": change.before,
-            "after": change.after,
-            "authors": change.traces.iter().map(|t| serde_json::json!({"author": t.author, "date": t.date})).collect::<Vec<_>>(),
-            "from": request.revised.iter().map(|p| p.display().to_string()).collect::<Vec<_>>(),
-        });
-        lines.extend(line.to_string().into_bytes());
-        lines.push(b'\n');
+    let log = merge_log::lines(world, request, outcome);
+    files.extend(log.map(|lines| (merge_log::place(&request.report), lines)));
+    if files.is_empty() {
+        return;
     }
-    files.push((log, lines));
     match world.replace_all(&OutputSet { files: &files, stale: &[], streams: &[] }) {
         Ok(()) => outcome.written = files.into_iter().map(|(path, _)| path).collect(),
         Err(error) => {

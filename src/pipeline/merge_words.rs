@@ -1,5 +1,6 @@
 //! The kinds and states of changes, in words.
 
+use super::merge_request::Base;
 use crate::diagnostic::{Message, say};
 use crate::merge::{ChangeKind, Status};
 
@@ -18,6 +19,23 @@ pub fn kind(kind: ChangeKind) -> Message {
         ChangeKind::Comment => say!("批注", "comment"),
         ChangeKind::Format => say!("格式", "format"),
         ChangeKind::Conflict => say!("冲突", "conflict"),
+    }
+}
+
+/// What a file was compared with; None for what it remembers itself.
+#[must_use]
+pub fn base(base: Base) -> Option<Message> {
+    match base {
+        Base::Own => None,
+        Base::Kept => Some(say!("对照：handouts/ 里保存的发出稿", "compared with what is kept in handouts/")),
+        Base::Rejected => Some(say!(
+            "对照：文件里没有发出稿，以“全部拒绝修订”的样子代替",
+            "compared with the file itself, all tracked changes rejected: it does not remember what was handed out"
+        )),
+        Base::Source => Some(say!(
+            "对照：文件里没有发出稿，也没有修订，直接与源文件比较；分不清哪一边改的",
+            "compared with the source as it is: nobody knows what was handed out, nor which side made a change"
+        )),
     }
 }
 

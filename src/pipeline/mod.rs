@@ -15,6 +15,9 @@ mod overlay;
 mod ours;
 mod trial;
 mod figures;
+mod merge_log;
+mod uses;
+mod merge_request;
 mod each;
 mod merge;
 mod new;
@@ -29,7 +32,8 @@ pub use figures::{
     BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,
     FiguresRequest, ListedFigure, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
 };
-pub use merge::{Base, MergeOutcome, MergeRequest, merge};
+pub use merge::merge;
+pub use merge_request::{Base, MergeOutcome, MergeRequest};
 pub use new::{NewOutcome, NewRequest, new_report};
 pub use redline::{RedlineRequest, redline};
 pub use request::{Carried, Destination, Foreign, Formats, Outcome, PdfFile, Request, WordFile};

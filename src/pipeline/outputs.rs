@@ -2,8 +2,9 @@
 
 use super::depfile;
 use super::guard::{self, OutputKind, Verdict};
+use super::handout;
 use super::produce::Product;
-use super::request::{Destination, Request};
+use super::request::{Destination, Foreign, Request};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::world::{OutputSet, ReplaceError, Turn, World};
 use std::ffi::{OsStr, OsString};
@@ -48,6 +49,11 @@ pub(super) fn store(
     if let (Some(path), Some(bytes)) = (&destination.layout, product.layout) {
         outputs.push(Output { kind: OutputKind::Layout, path: path.clone(), bytes });
     }
+    if let (Some(name), Some(bytes)) = (&request.handout, product.base) {
+        let path = handout::place(&request.report, name);
+        taken(world, destination, &path, &bytes)?;
+        outputs.push(Output { kind: OutputKind::Handout, path, bytes });
+    }
     if let Some(path) = &destination.depfile {
         let read: Vec<PathBuf> = world.touched().into_iter().filter(|p| world.is_file(p)).collect();
         let bytes = depfile::write(&documents, &read);
@@ -66,6 +72,24 @@ pub(super) fn store(
     drop(turn);
     let waiting = allowed.waiting;
     Ok(Stored { documents: documents.into_iter().filter(|path| Some(path) != waiting.as_ref()).collect(), waiting })
+}
+
+/// Refuses a name that another text went out by: what comes back could not be compared with it any more.
+fn taken(world: &dyn World, destination: &Destination, path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
+    let other = world.existing(path).is_ok_and(|old| old != bytes);
+    if !other || destination.foreign == Foreign::Replace {
+        return Ok(());
+    }
+    let place = path.display();
+    Err(vec![Diagnostic::error(
+        Code::HANDOUT_TAKEN,
+        None,
+        say!("{place} 已经有了：用这个名称送出过别的内容", "{place} is there: another text went out by this name"),
+        say!(
+            "换一个 --handout 名称；那一稿不会再收回的，加 --overwrite",
+            "choose another name; or give --overwrite where nothing of it will come back"
+        ),
+    )])
 }
 
 /// The folder is made only now that there is something to put into it.

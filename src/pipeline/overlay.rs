@@ -95,6 +95,10 @@ impl World for Overlay<'_> {
         self.world.var(name)
     }
 
+    fn now(&self) -> Option<i64> {
+        self.world.now()
+    }
+
     fn current_dir(&self) -> PathBuf {
         self.world.current_dir()
     }

@@ -2,18 +2,15 @@
 
 use super::handout;
 use super::layout_json;
+use super::merge_log;
 use super::press;
 use super::request::{Outcome, PdfFile, Request};
 use super::{faces, figures};
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
 use crate::font::{Fonts, font_directories};
 use crate::layout::{self, Drift, PagedDocument};
-<<<<<<< HEAD
-use crate::model::Document;
-use crate::pdf::PdfProfile;
-=======
 use crate::model::{Document, Statistics};
->>>>>>> 0a71269 (Add templates of orders, minutes, speeches, company and English reports, numbers such as 1.1, a mark on the first page, and statistics)
+use crate::pdf::PdfProfile;
 use crate::printed::Printed;
 use crate::template::{Closing, Compose, Template};
 use crate::world::World;
@@ -29,6 +26,8 @@ pub(super) struct Product {
     pub(super) suffix: &'static str,
     pub(super) pdf: Option<Vec<u8>>,
     pub(super) docx: Option<Vec<u8>>,
+    /// What a hand-out is compared with when it comes back.
+    pub(super) base: Option<Vec<u8>>,
     pub(super) png: Vec<Vec<u8>>,
     pub(super) layout: Option<Vec<u8>>,
 }
@@ -120,7 +119,9 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
         Ok(composed) => composed,
         Err(outcome) => return (*outcome, None),
     };
-    let set = Set { world, document: &document, template: &template, fonts: &fonts, paged: &paged };
+    let comments = if request.word.merged_comments { merge_log::comments(world, &request.report) } else { Vec::new() };
+    let set =
+        Set { world, document: &document, template: &template, fonts: &fonts, paged: &paged, comments: &comments };
     let (mut outcome, product) = make((request, purpose), &sources, &set);
     outcome.sources = sources;
     outcome.diagnostics.splice(0..0, diagnostics);
@@ -142,6 +143,8 @@ pub(super) struct Set<'a> {
     pub(super) template: &'a Template,
     pub(super) fonts: &'a Fonts,
     pub(super) paged: &'a PagedDocument,
+    /// Comments that the Word file carries.
+    pub(super) comments: &'a [docx::PlacedComment],
 }
 
 /// The outputs of a document that is set; none where there is any error.
@@ -150,7 +153,7 @@ pub(super) fn make(
     sources: &Sources,
     set: &Set<'_>,
 ) -> (Outcome, Option<Product>) {
-    let Set { world, document, template, fonts, paged } = *set;
+    let Set { world, document, template, fonts, paged, comments } = *set;
     let facts = request.formats.pdf.then(|| figures::tagged(&request.report, document, sources, paged, fonts));
     let facts = facts.flatten();
     let mut outcome = Outcome::default();
@@ -164,6 +167,7 @@ pub(super) fn make(
         profile: request.word.profile,
         mark_values: request.word.mark_values,
         faces,
+        handed_out: handout::handed_out(request, document),
         ..docx::WordOptions::default()
     };
     let as_word = match as_word(request, document, template, fonts, paged) {
@@ -181,7 +185,8 @@ pub(super) fn make(
         }
     };
     let (printed, word) = thread::scope(|scope| {
-        let word = scope.spawn(|| request.formats.docx.then(|| handout::write(document, template, &as_word, &options)));
+        let word = scope
+            .spawn(|| request.formats.docx.then(|| handout::write(document, template, &as_word, &options, comments)));
         let printed = print((request, purpose), document, (paged, &job), fonts, facts.as_deref());
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
@@ -201,7 +206,10 @@ pub(super) fn make(
         Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
     }
     match word {
-        Some(Ok(bytes)) => product.docx = Some(bytes),
+        Some(Ok(bytes)) => {
+            product.base = request.handout.is_some().then(|| handout::base(&bytes)).flatten();
+            product.docx = Some(bytes);
+        }
         Some(Err(error)) => outcome.diagnostics.push(error.diagnostic()),
         None => {}
     }

@@ -49,7 +49,7 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
     let made = compose(world, &request.new, &document, &template).and_then(|(fonts, mut paged)| {
         let printed = as_word(&request.new, &document, &template, &fonts, &paged)?;
         let options = docx::WordOptions { notes_always: true, ..docx::WordOptions::default() };
-        let bytes = handout::write(&document, &template, &printed, &options).map_err(|e| vec![e.diagnostic()])?;
+        let bytes = handout::write(&document, &template, &printed, &options, &[]).map_err(|e| vec![e.diagnostic()])?;
         let (word, new, marked) = marked(&bytes, &old, &by(request, &document))?;
         let mut owned = new.clone();
         merge::attach(&document, &mut owned, docx::block_bookmark);

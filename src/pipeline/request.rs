@@ -1,7 +1,7 @@
 //! What is asked for, and what came of it.
 
 use crate::diagnostic::{Diagnostic, Sources, words};
-use crate::docx::Profile;
+use crate::docx::{Profile, Protection};
 use crate::layout::Drift;
 use crate::model::Statistics;
 use crate::pdf::{self, Press};
@@ -27,6 +27,8 @@ pub struct Request {
     pub pdf: PdfFile,
     /// How the Word file is written.
     pub word: WordFile,
+    /// The name of a hand-out: changes in the Word file are tracked, and its text is kept in `handouts/`.
+    pub handout: Option<String>,
     /// Compare the pages of the optimum with those of the other policies.
     pub drift: bool,
 }
@@ -44,6 +46,7 @@ impl Request {
             formats: Formats { pdf: true, docx: true, png: None },
             pdf: PdfFile::default(),
             word: WordFile::default(),
+            handout: None,
             drift: false,
         }
     }
@@ -92,6 +95,10 @@ pub struct WordFile {
     pub mark_values: bool,
     /// Carries the faces that the pages are printed with: these characters of them.
     pub embed_fonts: Option<Carried>,
+    /// What those who get a hand-out may do with it, where not everything is allowed.
+    pub protection: Option<Protection>,
+    /// Carries the comments that merges brought home.
+    pub merged_comments: bool,
 }
 
 /// Which outputs.

@@ -1,6 +1,6 @@
 //! What a merge found, as a page to pass around: no scripts, nothing loaded from elsewhere.
 
-use super::merge::MergeOutcome;
+use super::merge_request::MergeOutcome;
 use crate::diagnostic::Language;
 use crate::merge::{Change, Status, differences};
 use crate::model::Comment;
@@ -20,6 +20,9 @@ pub fn write(outcome: &MergeOutcome, language: Language) -> String {
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head><meta charset=\"utf-8\"><title>{title}</title><style>{STYLE}</style></head>\n<body>\n<h1>{title}</h1>\n"
     );
+    for said in outcome.compared.iter().filter_map(|base| super::merge_words::base(*base)) {
+        put(&mut out, &format!("<p class=\"meta\">{}</p>\n", escape(said.get(language))));
+    }
     let mut section = None;
     for change in &outcome.review.changes {
         if section != Some(&change.section) {

@@ -1,9 +1,10 @@
 //! What a merge found, as JSON.
 
-use super::merge::MergeOutcome;
+use super::merge_log;
+use super::merge_request::MergeOutcome;
 use crate::diagnostic::{Language, Span};
 use crate::merge::Change;
-use crate::model::{Comment, Document};
+use crate::model::Document;
 use serde_json::{Value, json};
 
 /// One JSON document.
@@ -21,11 +22,12 @@ pub fn write(outcome: &MergeOutcome, language: Language) -> String {
             "blocks": stats.blocks,
             "by_bookmark": stats.by_bookmark,
             "by_text": stats.by_text,
-            "by_para_id": 0,
+            "by_para_id": stats.by_para_id,
             "by_order": stats.by_order,
             "unmatched": stats.unmatched,
             "confidence": (stats.confidence * 1000.0).round() / 1000.0,
         },
+        "compared": outcome.compared.iter().map(|b| b.name()).collect::<Vec<_>>(),
         "changes": changes,
     });
     if let (Some(map), false) = (root.as_object_mut(), diagnostics.is_empty()) {
@@ -50,7 +52,7 @@ fn change(outcome: &MergeOutcome, change: &Change, language: Language) -> Value 
         "before": change.before,
         "after": change.after,
         "authors": authors,
-        "comments": change.comments.iter().map(comment).collect::<Vec<_>>(),
+        "comments": change.comments.iter().map(merge_log::comment).collect::<Vec<_>>(),
     });
     let Some(map) = value.as_object_mut() else { return value };
     if let Some(date) = change.traces.iter().map(|t| t.date.as_str()).find(|d| !d.is_empty()) {
@@ -72,7 +74,8 @@ fn change(outcome: &MergeOutcome, change: &Change, language: Language) -> Value 
     }
     if let Some(figure) = &change.value {
         let (file, line, column) = place(outcome, figure.defined);
-        let uses = outcome.document.as_ref().map(|d| uses(d, figure.defined, &figure.name)).unwrap_or_default();
+        let uses =
+            outcome.document.as_ref().map(|d| uses(outcome, d, figure.defined, &figure.name)).unwrap_or_default();
         map.insert(
             "value".to_owned(),
             json!({
@@ -90,12 +93,20 @@ fn change(outcome: &MergeOutcome, change: &Change, language: Language) -> Value 
 }
 
 /// Every use of a value.
-fn uses(document: &Document, defined: Option<Span>, name: &str) -> Vec<Value> {
+fn uses(outcome: &MergeOutcome, document: &Document, defined: Option<Span>, name: &str) -> Vec<Value> {
     let same = |v: &&crate::model::Value| match defined {
         Some(span) => v.defined == Some(span),
         None => v.expression == name,
     };
-    document.values.iter().filter(same).map(|v| json!({"block": v.block.as_ref().map(|b| b.0.as_str())})).collect()
+    let one = |value: &crate::model::Value| {
+        let place = outcome.printed.get(&value.id);
+        json!({
+            "block": value.block.as_ref().map(|b| b.0.as_str()),
+            "page": place.map(|p| p.0),
+            "line": place.map(|p| p.1),
+        })
+    };
+    document.values.iter().filter(same).map(one).collect()
 }
 
 fn place(outcome: &MergeOutcome, span: Option<Span>) -> (Option<String>, Option<usize>, Option<usize>) {
@@ -104,15 +115,4 @@ fn place(outcome: &MergeOutcome, span: Option<Span>) -> (Option<String>, Option<
         Some((path, position)) => (Some(path), Some(position.line), Some(position.column)),
         None => (None, None, None),
     }
-}
-
-fn comment(comment: &Comment) -> Value {
-    json!({
-        "author": comment.author,
-        "date": comment.date,
-        "text": comment.text,
-        "quote": comment.quote,
-        "resolved": comment.resolved,
-        "replies": comment.replies.iter().map(self::comment).collect::<Vec<_>>(),
-    })
 }

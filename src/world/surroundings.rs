@@ -74,6 +74,11 @@ pub trait World: Sync {
         std::env::split_paths(&list).filter(|dir| !dir.as_os_str().is_empty()).collect()
     }
 
+    /// The time, in seconds since 1970-01-01 UTC, where it is known. It never reaches an output: only the log of merges has it.
+    fn now(&self) -> Option<i64> {
+        None
+    }
+
     /// The folder that relative paths start from.
     fn current_dir(&self) -> PathBuf;
 

@@ -166,6 +166,11 @@ impl World for SystemWorld {
         std::env::var(name).ok()
     }
 
+    fn now(&self) -> Option<i64> {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok()
+    }
+
     fn current_dir(&self) -> PathBuf {
         std::env::current_dir().unwrap_or_default()
     }

@@ -69,6 +69,7 @@ impl Desk {
             .args(arguments)
             .current_dir(self.folder.path())
             .env("DINGGAO_FONTS", fonts)
+            .env_remove("SOURCE_DATE_EPOCH")
             .output()
             .unwrap();
         Ran {

@@ -5,5 +5,6 @@
 mod desk;
 mod kinds;
 mod sides;
+mod handout;
 mod redline;
 mod hostile;

@@ -73,7 +73,10 @@ pub fn write(
         package.piece(&body.out)?;
     }
     package.part("word/styles.xml", &styles::part(input, &faces, &body.used))?;
-    package.part("word/settings.xml", &parts::settings(template, &document.meta.language, footnotes, &faces))?;
+    package.part(
+        "word/settings.xml",
+        &parts::settings(template, &document.meta.language, footnotes, &faces, options.handed_out.as_ref()),
+    )?;
     package.part("word/fontTable.xml", &parts::font_table(template, &faces))?;
     for (index, face) in faces.files().iter().enumerate() {
         package.font(index, face)?;
@@ -89,13 +92,13 @@ pub fn write(
         let part = chart::part(drawn, template, printed.chart(block).ok_or_else(|| not_printed(document, block))?);
         package.chart(index, &part, &chart::workbook(drawn, &template.words.categories, office)?)?;
     }
-    package.part("docProps/core.xml", &parts::core(document))?;
+    package.part("docProps/core.xml", &parts::core(document, options.handed_out.as_ref()))?;
     package.part("docProps/app.xml", &parts::app())?;
     if let Some(manuscript) = &options.handout {
         handout::add(&mut package, manuscript)?;
     }
     // Last: it holds the hash of all other parts.
-    package.part(PROPERTIES, &parts::custom(template, &package.seal()))?;
+    package.part(PROPERTIES, &parts::custom(template, &package.seal(), options.handed_out.as_ref()))?;
     package.finish()
 }
 

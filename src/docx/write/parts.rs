@@ -2,6 +2,7 @@
 
 use super::numbering::number_format;
 use crate::docx::fonts::Faces;
+use crate::docx::options::{HandedOut, Protection};
 use crate::docx::package::Inventory;
 use crate::docx::seal::{PRODUCER, PROPERTY};
 use crate::docx::xml::{Markup, R, W, Xml};
@@ -11,11 +12,19 @@ use std::collections::BTreeSet;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+/// The property that names the hand-out, with its date.
+const HANDOUT: &str = "Handout";
 /// What compatibility settings belong to.
 const WORD_URI: &str = "http://schemas.microsoft.com/office/word";
 
 /// `word/settings.xml`.
-pub(super) fn settings(template: &Template, language: &str, footnotes: bool, faces: &Faces<'_>) -> Markup {
+pub(super) fn settings(
+    template: &Template,
+    language: &str,
+    footnotes: bool,
+    faces: &Faces<'_>,
+    handed_out: Option<&HandedOut>,
+) -> Markup {
     let mut xml = Xml::default();
     xml.open("w:settings", &[("xmlns:w", W)]);
     xml.empty("w:zoom", &[("w:percent", "100")]);
@@ -29,6 +38,16 @@ pub(super) fn settings(template: &Template, language: &str, footnotes: bool, fac
         xml.empty("w:mirrorMargins", &[]);
     }
     xml.empty("w:bordersDoNotSurroundHeader", &[]).empty("w:bordersDoNotSurroundFooter", &[]);
+    if let Some(handed_out) = handed_out {
+        xml.empty("w:trackRevisions", &[]);
+        if let Some(protection) = handed_out.protection {
+            let edit = match protection {
+                Protection::Comments => "comments",
+                Protection::Tracked => "trackedChanges",
+            };
+            xml.empty("w:documentProtection", &[("w:edit", edit), ("w:enforcement", "1")]);
+        }
+    }
     xml.val("w:defaultTabStop", 420).empty("w:evenAndOddHeaders", &[]);
     xml.val("w:drawingGridVerticalSpacing", 156).val("w:displayHorizontalDrawingGridEvery", 0);
     xml.val("w:displayVerticalDrawingGridEvery", 2).val("w:characterSpacingControl", "doNotCompress");
@@ -106,7 +125,7 @@ pub(super) fn font_table(template: &Template, faces: &Faces<'_>) -> Markup {
 }
 
 /// `docProps/core.xml`.
-pub(super) fn core(document: &Document) -> Markup {
+pub(super) fn core(document: &Document, handed_out: Option<&HandedOut>) -> Markup {
     let meta = &document.meta;
     let mut xml = Xml::default();
     xml.open(
@@ -121,6 +140,9 @@ pub(super) fn core(document: &Document) -> Markup {
     xml.text("dc:title", &[], &meta.title);
     if let Some(author) = &meta.author {
         xml.text("dc:creator", &[], author).text("cp:lastModifiedBy", &[], author);
+    }
+    if let Some(HandedOut { name, date, .. }) = handed_out {
+        xml.text("dc:description", &[], &format!("{name} {date}"));
     }
     xml.text("cp:revision", &[], "1");
     // Years past 9999 have no form in RFC 3339; such a time is left out.
@@ -142,7 +164,7 @@ pub(super) fn app() -> Markup {
 }
 
 /// `docProps/custom.xml`: which program and template made the file, and the hash of its other parts.
-pub(super) fn custom(template: &Template, seal: &str) -> Markup {
+pub(super) fn custom(template: &Template, seal: &str, handed_out: Option<&HandedOut>) -> Markup {
     let mut xml = Xml::default();
     xml.open(
         "Properties",
@@ -152,7 +174,9 @@ pub(super) fn custom(template: &Template, seal: &str) -> Markup {
         ],
     );
     let producer = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
-    let properties = [(PRODUCER, producer), ("Template", template.name.as_str()), (PROPERTY, seal)];
+    let line = handed_out.map(|h| format!("{} {}", h.name, h.date));
+    let mut properties = vec![(PRODUCER, producer), ("Template", template.name.as_str()), (PROPERTY, seal)];
+    properties.extend(line.as_deref().map(|line| (HANDOUT, line)));
     for (pid, (name, value)) in properties.into_iter().enumerate() {
         let pid = (pid + 2).to_string();
         xml.open("property", &[("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"), ("pid", &pid), ("name", name)]);

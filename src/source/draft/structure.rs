@@ -38,7 +38,7 @@ enum Rank {
 
 /// Finds the structure.
 pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Structure<'m> {
-    let typed: Vec<Option<TypedNumber>> = items.iter().map(|i| typed_number(&i.phrase.plain())).collect();
+    let typed: Vec<Option<TypedNumber>> = items.iter().map(number).collect();
     let ranks = ranks(items, &typed);
     let used: BTreeSet<Rank> = ranks.iter().flatten().copied().collect();
     let levels: BTreeMap<Rank, usize> = used.into_iter().zip(1..).collect();
@@ -94,6 +94,18 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
         }
     }
     found
+}
+
+/// The number before an item, typed or counted by the program that wrote the file; a counted one has no bytes in the text.
+fn number(item: &Item) -> Option<TypedNumber> {
+    let plain = item.phrase.plain();
+    if item.number.is_empty() {
+        return typed_number(&plain);
+    }
+    let number = typed_number(&format!("{}{plain}", item.number))?;
+    // 1. of a list whose paragraphs are no headings is an item's number.
+    let heading = matches!(number.form, TypedForm::Han | TypedForm::HanBrackets | TypedForm::Point);
+    (heading || item.outline.is_some()).then_some(TypedNumber { length: 0, ..number })
 }
 
 /// What tells the level of each heading; None for what is none.
@@ -163,6 +175,13 @@ fn part<'m>(
             let lead = item.phrase.part(&(length..lead_end));
             parts.push(Part::Point { lead, text: item.phrase.part(&(lead_end..plain.len())) });
         }
+        // What its program counts in another way than lists are counted here keeps its number as text.
+        _ if is_counted(item) => parts.push(Part::ListItem { ordered: true, text: item.phrase.clone() }),
+        _ if !item.number.is_empty() => {
+            let mut text = Phrase::of(&item.number);
+            item.phrase.bits.iter().for_each(|bit| text.push(bit.clone()));
+            parts.push(Part::Paragraph(text));
+        }
         _ if item.listed => parts.push(Part::ListItem { ordered: false, text: item.phrase.clone() }),
         _ => {
             if let (Some(caption), Some(next)) = (caption_of(item, '表'), items.get(at + 1))
@@ -175,6 +194,12 @@ fn part<'m>(
         }
     }
     0
+}
+
+/// True for an item of a list counted in digits: 1. （1） 1、 1)
+fn is_counted(item: &Item) -> bool {
+    let digits = item.number.trim_matches(['.', '．', '、', '(', ')', '（', '）', ' ', '\t']);
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
 }
 
 /// A caption without 表1.

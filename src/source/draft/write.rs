@@ -161,6 +161,11 @@ impl DraftWriter<'_> {
                 let same = |p: &&Part<'_>| matches!(p, Part::ListItem { ordered: other, .. } if other == ordered);
                 let count = next.iter().take_while(same).count();
                 self.line(indent, "- list:");
+                if *ordered {
+                    self.line(indent + 4, "ordered: true");
+                    self.line(indent + 4, "items:");
+                }
+                let indent = indent + if *ordered { 2 } else { 0 };
                 for item in std::iter::once(part).chain(&next[..count]) {
                     if let Part::ListItem { text, .. } = item {
                         let text = self.said(text);

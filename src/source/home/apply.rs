@@ -39,8 +39,14 @@ pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Re
     };
     let mut sorted: Vec<usize> = (0..rewrites.len()).collect();
     sorted.sort_by_key(|&at| order(&rewrites[at]));
-    for at in sorted {
-        done[at] = home.one(&rewrites[at]);
+    for (count, &at) in sorted.iter().enumerate() {
+        // A text that is printed several times is written once.
+        let text = matches!(rewrites[at], Rewrite::Text { .. });
+        let known = sorted[..count].iter().find(|&&other| text && rewrites[other] == rewrites[at]);
+        done[at] = match known {
+            Some(&other) => done[other],
+            None => home.one(&rewrites[at]),
+        };
     }
     Rewritten { files: home.finish(), media: home.media, done }
 }

@@ -98,6 +98,9 @@ impl Home<'_> {
 
     /// Puts a block elsewhere.
     pub(super) fn displace(&mut self, block: &BlockId, after: Option<&BlockId>) -> bool {
+        if let Some(done) = self.displace_item(block, after) {
+            return done;
+        }
         let Some((f, r, e)) = self.find(block) else { return false };
         if self.files[f].regions[r].entries[e].blocks.len() > 1 {
             return false;
@@ -111,6 +114,27 @@ impl Home<'_> {
         self.touch(to_f, to_r);
         self.files[to_f].regions[to_r].entries.insert(to_e, entry);
         true
+    }
+
+    /// Puts an item elsewhere in its list; None where it leaves the list.
+    fn displace_item(&mut self, block: &BlockId, after: Option<&BlockId>) -> Option<bool> {
+        let place = |id: &BlockId| self.document.blocks.iter().position(|b| b.id == *id);
+        let (own, before) = (place(block)?, place(after?)?);
+        let (f, _, _) = self.find(block)?;
+        let root = self.files[f].root.clone();
+        let blocks = &self.document.blocks;
+        let (list, from) = list_of(&root, blocks[own].span)?;
+        let Kind::List(items) = &list.kind else { return None };
+        if !matches!(blocks[own].kind, BlockKind::ListItem { .. }) || items.len() < 2 {
+            return None;
+        }
+        let to = match list_of(&root, blocks[before].span) {
+            Some((other, at)) if other.span == list.span => at + 1,
+            // What stands before the list: the first place in it.
+            _ if blocks.get(before + 1).is_some_and(|b| items.first().is_some_and(|i| i.span == b.span)) => 0,
+            _ => return None,
+        };
+        Some(self.move_item(f, list, from, to))
     }
 
     /// Puts a new block in.

@@ -138,17 +138,21 @@ impl Home<'_> {
 
     /// A row stands elsewhere.
     pub(super) fn move_row(&mut self, block: &BlockId, row: usize, to: usize) -> bool {
-        let Some((f, list)) = self.table_list(block, "rows") else { return false };
+        self.table_list(block, "rows").is_some_and(|(f, list)| self.move_item(f, &list, row, to))
+    }
+
+    /// An item of a list stands elsewhere: before the item that has an index now.
+    pub(super) fn move_item(&mut self, f: usize, list: &Node, from: usize, to: usize) -> bool {
         let Kind::List(items) = &list.kind else { return false };
-        let Some(item) = items.get(row) else { return false };
+        let Some(item) = items.get(from) else { return false };
         let text = &self.files[f].text;
         let own = item.span.start as usize..end_of(text, item);
-        // Rows on several lines would need their columns changed.
+        // Items on several lines would need their columns changed.
         if text[own.clone()].contains('\n') {
             return false;
         }
         let written = self.files[f].edits.render(text, &own, true);
-        self.remove_from(f, &list, row) && self.put_item(f, &list, to, &written, false)
+        self.remove_from(f, list, from) && self.put_item(f, list, to, &written, false)
     }
 
     /// A new column.

@@ -148,6 +148,7 @@ impl Walker<'_> {
     /// Adds characters that are shown.
     fn write(&mut self, text: &str, BitLook { strong, shift }: BitLook) {
         if !self.kept() || text.is_empty() {
+            self.left_out.extend(text.chars().filter(|c| !c.is_whitespace()));
             return;
         }
         let mut kind = if self.links > 0 { BitKind::Auto } else { BitKind::Text };

@@ -4,7 +4,7 @@ use super::super::ReadError;
 use super::super::parse::{Element, OpenedPackage, Stream, tree};
 use super::view::View;
 use super::walk::{Walker, joined};
-use super::{comments, styles};
+use super::{comments, numbering, styles};
 use crate::model::{Item, ItemRole, Manuscript, Picture};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,11 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
     let targets: BTreeMap<&str, &str> = relationships.iter().map(|r| (r.id.as_str(), r.target.as_str())).collect();
     let comments = comments::read(package, &relationships)?;
     let xml = package.xml(&main)?.ok_or(ReadError::NotWord)?;
-    let mut walker = Walker::new(view, &styles, &targets);
+    let lists = match part("/numbering") {
+        Some(name) => numbering::read(package, &name)?,
+        None => numbering::ListCounts::default(),
+    };
+    let mut walker = Walker::new(view, &styles, &targets, lists);
     let mut stream = Stream::new(&xml, &main);
     if !stream.enter("body")? {
         return Err(ReadError::NotWord);
@@ -36,6 +40,7 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
         None => Vec::new(),
     };
     manuscript.tracked = walker.tracked;
+    manuscript.removed = std::mem::take(&mut walker.removed);
     let quotes = std::mem::take(&mut walker.quotes);
     for item in manuscript.items.iter_mut().chain(&mut manuscript.notes) {
         comments::fill(&mut item.comments, &comments, &quotes);

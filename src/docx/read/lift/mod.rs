@@ -4,6 +4,7 @@ mod comments;
 mod inline;
 mod manuscript;
 mod styles;
+mod numbering;
 mod table;
 mod view;
 mod walk;

@@ -4,6 +4,9 @@ use super::super::ReadError;
 use super::super::parse::{OpenedPackage, Stream};
 use std::collections::BTreeMap;
 
+/// The longest row of styles that are based on each other.
+const DEEPEST: usize = 20;
+
 /// What is known of a style.
 #[derive(Clone, Debug, Default)]
 struct ReadStyle {
@@ -11,6 +14,8 @@ struct ReadStyle {
     based_on: Option<String>,
     outline: Option<u8>,
     listed: Option<bool>,
+    /// The list that it is in, and its level there.
+    list: Option<(String, Option<usize>)>,
 }
 
 /// The styles of a file by their ids.
@@ -41,10 +46,28 @@ impl ReadStyles {
         self.inherited(id, |style| style.listed).unwrap_or(false)
     }
 
+    /// The list of a style.
+    pub(super) fn list(&self, id: &str) -> Option<&str> {
+        let mut at = self.by_id.get(id);
+        for _ in 0..DEEPEST {
+            let style = at?;
+            if let Some((list, _)) = &style.list {
+                return Some(list);
+            }
+            at = style.based_on.as_ref().and_then(|id| self.by_id.get(id));
+        }
+        None
+    }
+
+    /// Its level in that list.
+    pub(super) fn list_level(&self, id: &str) -> Option<usize> {
+        self.inherited(id, |style| style.list.as_ref().and_then(|(_, level)| *level))
+    }
+
     fn inherited<T>(&self, id: &str, of: impl Fn(&ReadStyle) -> Option<T>) -> Option<T> {
         let mut at = self.by_id.get(id);
         // Styles that are based on each other end somewhere.
-        for _ in 0..20 {
+        for _ in 0..DEEPEST {
             let style = at?;
             if let Some(found) = of(style) {
                 return Some(found);
@@ -82,6 +105,10 @@ pub(super) fn read(package: &mut OpenedPackage<'_>, name: &str) -> Result<ReadSt
             name: element.val("name").unwrap_or(id).to_owned(),
             based_on: element.val("basedOn").map(str::to_owned),
             outline: properties.and_then(|p| level(p.val("outlineLvl"))),
+            list: list.and_then(|l| {
+                let level = l.val("ilvl").and_then(|v| v.parse().ok());
+                Some((l.val("numId")?.to_owned(), level))
+            }),
             listed: list.and_then(|l| l.val("numId")).map(|n| n != "0"),
         };
         styles.by_id.insert(id.to_owned(), style);

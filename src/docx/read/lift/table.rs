@@ -26,6 +26,8 @@ impl Walker<'_> {
                 item.rows.push(line);
             } else {
                 item.traces.extend(traces(&changes));
+                let text: String = words(row).chars().filter(|c| !c.is_whitespace()).collect();
+                self.removed.push((text, traces(&changes)));
             }
             self.revisions.truncate(depth);
         }
@@ -96,6 +98,12 @@ impl Walker<'_> {
         }
         paragraphs
     }
+}
+
+/// The words of a row, those taken out too.
+fn words(element: &Element) -> String {
+    let own = matches!(&*element.name, "t" | "delText") && element.ns == Ns::Word;
+    if own { element.all_text() } else { element.elements().map(words).collect() }
 }
 
 fn traces(changes: &[Revision]) -> Vec<crate::model::Trace> {

@@ -2,9 +2,10 @@
 
 use super::super::parse::{Child, Element, Ns};
 use super::comments;
+use super::numbering::ListCounts;
 use super::styles::{self, ReadStyles};
 use super::view::{Revision, View, revision};
-use crate::model::{Bit, BitKind, Item, ItemRole, Loss, LossKind};
+use crate::model::{Bit, BitKind, Item, ItemRole, Loss, LossKind, Trace};
 use std::collections::BTreeMap;
 
 /// A field that is open.
@@ -47,10 +48,21 @@ pub(super) struct Walker<'a> {
     held: Option<Item>,
     /// Bookmarks that begin between paragraphs.
     waiting: Vec<String>,
+    /// What this view leaves out of the paragraph or row in hand.
+    pub(super) left_out: String,
+    /// Paragraphs and rows that were left out whole, and who took them out.
+    pub(super) removed: Vec<(String, Vec<Trace>)>,
+    /// The lists of the file, as far as they have counted.
+    pub(super) numbering: ListCounts,
 }
 
 impl<'a> Walker<'a> {
-    pub(super) fn new(view: &'a View, styles: &'a ReadStyles, targets: &'a BTreeMap<&'a str, &'a str>) -> Self {
+    pub(super) fn new(
+        view: &'a View,
+        styles: &'a ReadStyles,
+        targets: &'a BTreeMap<&'a str, &'a str>,
+        numbering: ListCounts,
+    ) -> Self {
         Self {
             view,
             styles,
@@ -68,6 +80,9 @@ impl<'a> Walker<'a> {
             paragraph: Item::default(),
             held: None,
             waiting: Vec::new(),
+            left_out: String::new(),
+            removed: Vec::new(),
+            numbering,
         }
     }
 
@@ -156,6 +171,7 @@ impl<'a> Walker<'a> {
             outline: styles::level(properties.and_then(|p| p.val("outlineLvl"))).or(self.styles.outline(id)),
             listed: list.unwrap_or_else(|| self.styles.listed(id)),
             marks: std::mem::take(&mut self.waiting),
+            para_id: element.attribute("paraId").map(str::to_owned),
             ..Item::default()
         };
         if let Some(mut held) = self.held.take() {
@@ -178,13 +194,30 @@ impl<'a> Walker<'a> {
             }
         }
         self.trace_all(&marks);
-        let item = std::mem::replace(&mut self.paragraph, outer);
+        let mut item = std::mem::replace(&mut self.paragraph, outer);
         let ends = marks.iter().all(|r| self.view.keeps(r)) && self.kept();
+        let left_out = std::mem::take(&mut self.left_out);
+        if !ends && item.phrase.is_empty() && !left_out.is_empty() {
+            self.removed.push((left_out, std::mem::take(&mut item.traces)));
+        }
+        if ends && list != Some(false) {
+            item.number = self.number(properties, id);
+        }
         if ends {
             self.put(item);
         } else {
             self.held = Some(item);
         }
+    }
+
+    /// The number of a paragraph that ends, where it is in a list: by itself, or by its style.
+    fn number(&mut self, properties: Option<&Element>, style: &str) -> String {
+        let own = properties.and_then(|p| p.word("numPr"));
+        let id = own.and_then(|l| l.val("numId")).or(self.styles.list(style));
+        let Some(id) = id.filter(|id| *id != "0").map(str::to_owned) else { return String::new() };
+        let level = own.and_then(|l| l.val("ilvl")).and_then(|l| l.parse().ok());
+        let level = level.or_else(|| self.numbering.level_of(&id, style)).or(self.styles.list_level(style));
+        self.numbering.next(&id, level.unwrap_or(0))
     }
 
     /// Notes who changed the paragraph in hand.

@@ -1,0 +1,14 @@
+//! What is put into a finished file of ours: tracked changes against an earlier manuscript, comments.
+
+mod tree;
+mod runs;
+mod units;
+mod paragraph;
+mod table;
+mod notes;
+mod picture;
+mod document;
+mod comments;
+
+pub use comments::{PlacedComment, with_comments};
+pub use document::redline;
