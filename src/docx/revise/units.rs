@@ -1,7 +1,7 @@
 //! What is in a paragraph of ours, in units that are marked as a whole or cut.
 
 use super::tree::{Content, XmlNode};
-use crate::model::{BitKind, Phrase};
+use crate::model::{BitKind, Phrase, held_spaces};
 use std::ops::Range;
 
 /// A piece of a paragraph: a run, a field with all its runs, a link, a bookmark.
@@ -152,6 +152,15 @@ pub(super) fn skipped(fields: &Fields) -> bool {
     fields.skips()
 }
 
+/// Makes ordinary spaces of those that hold a number to its unit, as the reader of the file does.
+fn fold_spaces(units: &mut [RedlineUnit]) {
+    let all: String = units.iter().map(|u| u.text.as_str()).collect();
+    let mut held = held_spaces(&all).into_iter();
+    for unit in units {
+        unit.text = unit.text.chars().zip(&mut held).map(|(c, held)| if held { ' ' } else { c }).collect();
+    }
+}
+
 /// Gives the marks of notes their characters, takes off the white space that the reader takes off, and holds the units against
 /// the manuscript: None where they differ.
 pub(super) fn fitted(mut units: Vec<RedlineUnit>, phrase: &Phrase) -> Option<Vec<RedlineUnit>> {
@@ -161,6 +170,7 @@ pub(super) fn fitted(mut units: Vec<RedlineUnit>, phrase: &Phrase) -> Option<Vec
             unit.text = unit.text.replacen(NOTE, &marks.next()?.text, 1);
         }
     }
+    fold_spaces(&mut units);
     let plain = phrase.plain();
     let all: String = units.iter().map(|u| u.text.as_str()).collect();
     if all != plain {
