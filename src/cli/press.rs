@@ -5,7 +5,7 @@ use crate::diagnostic::{Message, say};
 use crate::model::Length;
 use crate::pdf::{Imposition, PdfProfile, Press, PressMarks};
 use crate::pipeline::PdfFile;
-use crate::yaml::units;
+use crate::template::units;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -102,7 +102,7 @@ impl PressArgs {
 }
 
 fn length(text: &str) -> Result<Length, String> {
-    units::points(text).map(Length::pt).ok_or_else(|| "3mm".to_owned())
+    units::length(text).ok_or_else(|| "3mm".to_owned())
 }
 
 fn imposition(text: &str) -> Result<Imposition, String> {

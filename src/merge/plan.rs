@@ -2,7 +2,9 @@
 
 use super::align::align;
 use super::bits::cut;
-use super::planner::{PARAGRAPH, Planner, ThreeSides, first_place, joined, name, place_at, same_text, section, traces};
+use super::planner::{
+    PARAGRAPH, Planner, ThreeSides, first_place, in_order, joined, name, place_at, same_text, section, traces,
+};
 use super::review::{Change, ChangeKind, Review, Status, ValueChange};
 use super::three::{Merge, Stretch, apply, three_way};
 use super::{insert, table, text};
@@ -42,18 +44,9 @@ pub fn review(document: &Document, base: &Manuscript, theirs: &Manuscript, ours:
     planner.notes();
     planner.losses();
     planner.comments();
-    let mut changes = planner.changes;
-    in_order(document, &mut changes);
+    let mut changes = in_order(document, planner.changes);
     name(&mut changes);
     Review { alignment: planner.to_theirs.stats, kept: planner.to_ours.stats.confidence, changes }
-}
-
-/// Puts changes in the order of the source: what a block of it is about stands with that block, notes and the rest behind.
-fn in_order(document: &Document, changes: &mut [Change]) {
-    let places: BTreeMap<&str, usize> =
-        document.blocks.iter().enumerate().map(|(at, block)| (block.id.0.as_str(), at)).collect();
-    let place = |change: &Change| change.block.as_deref().and_then(|b| places.get(b).copied());
-    changes.sort_by_key(|change| place(change).unwrap_or(usize::MAX));
 }
 
 impl Planner<'_> {

@@ -6,7 +6,7 @@ use super::request::{Destination, Outcome, Request};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::font::{Fonts, font_directories};
 use crate::layout;
-use crate::source::{self, EachRow, Prepared};
+use crate::source::{self, EachRow, PreparedReport};
 use crate::world::World;
 use std::path::Path;
 use std::sync::Mutex;
@@ -89,7 +89,7 @@ pub fn build_each(
 fn ready(
     world: &dyn World,
     request: &Request,
-    prepared: &mut Prepared,
+    prepared: &mut PreparedReport,
     each: &EachRequest,
 ) -> Result<(Vec<EachRow>, Fonts), Vec<Diagnostic>> {
     let rows = prepared.rows(&each.list, &each.name)?;
@@ -108,7 +108,7 @@ struct Job<'a> {
     world: &'a dyn World,
     request: &'a Request,
     destination: &'a Destination,
-    prepared: &'a Prepared,
+    prepared: &'a PreparedReport,
     fonts: &'a Fonts,
 }
 

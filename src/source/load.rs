@@ -49,19 +49,19 @@ pub fn load(world: &dyn World, report: &Path, options: &InputOptions) -> Loaded 
 }
 
 /// A report whose files were read, to be resolved once, or for every row of a list.
-pub struct Prepared {
+pub struct PreparedReport {
     /// All files that were read as text, for places.
     pub sources: Sources,
     /// What is wrong with the files.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// None where no report could be read.
-    pub(super) parts: Option<Parts>,
+    pub(super) parts: Option<ReportParts>,
     report: PathBuf,
     advice: bool,
 }
 
 /// What the files hold.
-pub(super) struct Parts {
+pub(super) struct ReportParts {
     root: Node,
     folders: Folders,
     template: Option<Template>,
@@ -73,15 +73,15 @@ pub(super) struct Parts {
 
 /// Reads the files of a report.
 #[must_use]
-pub fn prepare(world: &dyn World, report: &Path, options: &InputOptions) -> Prepared {
+pub fn prepare(world: &dyn World, report: &Path, options: &InputOptions) -> PreparedReport {
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
     let mut reading = Reading { world, sources: &mut sources, diagnostics: &mut diagnostics };
     let parts = parts(&mut reading, report, options);
-    Prepared { sources, diagnostics, parts, report: report.to_owned(), advice: options.advice }
+    PreparedReport { sources, diagnostics, parts, report: report.to_owned(), advice: options.advice }
 }
 
-impl Prepared {
+impl PreparedReport {
     /// What is wrong with the files, for whatever row.
     #[must_use]
     pub fn errors(&self) -> Vec<Diagnostic> {
@@ -115,11 +115,11 @@ impl Prepared {
     fn document(
         &self,
         world: &dyn World,
-        parts: &Parts,
+        parts: &ReportParts,
         row: Option<&EachRow>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<(Document, Template)> {
-        let Parts { root, folders, template: found, entries, passed } = parts;
+        let ReportParts { root, folders, template: found, entries, passed } = parts;
         let scope = entries.clone().map(Scope::new);
         if let (Some(scope), Some(row)) = (&scope, row) {
             scope.bind("each", row.entry.clone());
@@ -232,7 +232,7 @@ fn tree(reading: &mut Reading<'_>, report: &Path) -> Option<Node> {
     Some(root)
 }
 
-fn parts(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Option<Parts> {
+fn parts(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Option<ReportParts> {
     let mut root = tree(reading, report)?;
     let folders = include::expand(reading, &mut root, report);
     Shape::Object(&REPORT).check(&root, reading.diagnostics);
@@ -246,7 +246,7 @@ fn parts(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Op
     if entries.is_none() && !reading.diagnostics.iter().any(Diagnostic::is_error) {
         reading.diagnostics.push(unread(root.get("data")));
     }
-    Some(Parts { root, folders, template, entries, passed })
+    Some(ReportParts { root, folders, template, entries, passed })
 }
 
 /// Data that nobody could read and nobody said why: without this, every figure of the report would print as nothing.

@@ -39,5 +39,5 @@ mod draft;
 pub use draft::{Draft, Remark, draft, read_text};
 pub use each::EachRow;
 pub use home::{Rewritten, apply, escaped};
-pub use load::{InputOptions, Loaded, Prepared, load, prepare};
+pub use load::{InputOptions, Loaded, PreparedReport, load, prepare};
 pub use schema::schema;

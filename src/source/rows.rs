@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::data::{Datum, Entry};
 use super::each::EachRow;
 use super::expression::{Fault, Scope, print};
-use super::load::Prepared;
+use super::load::PreparedReport;
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
 
 /// The longest name, in bytes: file systems take 255, and the endings need some.
 const LONGEST: usize = 200;
 
-impl Prepared {
+impl PreparedReport {
     /// The rows of the list that an expression gives, each with its name: an expression too, or a text with `{{ }}` in it.
     ///
     /// # Errors

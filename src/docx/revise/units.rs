@@ -123,7 +123,9 @@ fn content(node: &XmlNode, fields: &mut Fields) -> (String, RedlineUnitKind) {
         }
         "w:t" => (shown(&node.all_text(), fields), RedlineUnitKind::Text),
         "w:tab" => (shown("\t", fields), RedlineUnitKind::Whole),
-        "w:br" if node.attribute("w:type").is_none() => (shown("\n", fields), RedlineUnitKind::Whole),
+        "w:br" if !matches!(node.attribute("w:type"), Some("page" | "column")) => {
+            (shown("\n", fields), RedlineUnitKind::Whole)
+        }
         "w:noBreakHyphen" => (shown("\u{2011}", fields), RedlineUnitKind::Whole),
         "w:footnoteReference" => (NOTE.to_owned(), RedlineUnitKind::Whole),
         "w:drawing" => ("\u{fffc}".to_owned(), RedlineUnitKind::Whole),

@@ -9,6 +9,7 @@
 //!   is an artifact (14.8.2.2).
 //! * Characters that a reader would not find out from the glyphs alone are given by ActualText (14.9.4).
 
+mod context;
 mod properties;
 mod show;
 mod writer;
@@ -16,6 +17,7 @@ mod drawing;
 mod text;
 mod page;
 
-pub(super) use page::{Context, PageContent, write};
+pub(super) use context::{Context, PageContent};
+pub(super) use page::write;
 pub(super) use properties::{KNOCKOUT, OVERPRINT, picture_name, utf16};
 pub(super) use show::code;

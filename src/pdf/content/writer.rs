@@ -1,6 +1,6 @@
 //! The operators of a page as they grow.
 
-use super::page::{Context, PageContent};
+use super::context::{Context, PageContent};
 use super::properties::{KNOCKOUT, OVERPRINT};
 use crate::font::FaceId;
 use crate::model::{Color, Length};

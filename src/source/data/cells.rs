@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::datum::{Datum, Day, Entry};
 use super::decimal::Decimal;
-use super::delimited::{lines, tidy};
+use super::delimited::lines;
 use super::format_date::date_of;
+use super::grid::tidy;
 use super::grid::{DataGrid, DataRow, Merged, broken};
 use super::number_format::{CellFormat, Shown};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, cell_name, say};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cell::plain;
 use super::datum::Entry;
-use super::grid::{DataGrid, DataRow, bad};
+use super::grid::{DataGrid, DataRow, bad, tidy};
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, say};
 
 /// Reads a file of fields that commas or tabs part (RFC 4180). What is wrong goes to the diagnostics.
@@ -99,21 +99,4 @@ fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separ
 pub(super) fn lines(text: &str) -> String {
     let parts = text.split(['\r', '\n', '\u{b}']).map(tidy).filter(|line| !line.is_empty());
     parts.collect::<Vec<_>>().join("\n")
-}
-
-/// The text of a cell on one line: without white space around it, its line ends joined as those of a report are.
-pub(in crate::source) fn tidy(text: &str) -> std::borrow::Cow<'_, str> {
-    let text = text.trim();
-    if !text.contains(['\r', '\n', '\t', '\u{b}']) {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len());
-    for part in text.split(['\r', '\n', '\t', '\u{b}']).map(str::trim).filter(|part| !part.is_empty()) {
-        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        if latin(out.chars().next_back()) && latin(part.chars().next()) {
-            out.push(' ');
-        }
-        out.push_str(part);
-    }
-    out.into()
 }

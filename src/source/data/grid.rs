@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::datum::{Datum, Entry};
-use super::delimited::tidy;
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
 
 /// Rows of cells.
@@ -74,4 +73,21 @@ pub(super) fn bad(code: Code, span: Span, message: Message) -> Diagnostic {
         "the first row names the columns, each once; all rows have as many cells; quote a cell that holds a comma or quotation mark"
     );
     Diagnostic::error(code, span, message, hint)
+}
+
+/// The text of a cell on one line: without white space around it, its line ends joined as those of a report are.
+pub(in crate::source) fn tidy(text: &str) -> std::borrow::Cow<'_, str> {
+    let text = text.trim();
+    if !text.contains(['\r', '\n', '\t', '\u{b}']) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for part in text.split(['\r', '\n', '\t', '\u{b}']).map(str::trim).filter(|part| !part.is_empty()) {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if latin(out.chars().next_back()) && latin(part.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(part);
+    }
+    out.into()
 }

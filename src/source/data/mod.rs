@@ -24,6 +24,6 @@ mod overrides;
 pub(super) use datum::{Datum, Entry};
 pub(super) use day::read_day;
 pub(super) use decimal::{Decimal, Rounding};
-pub(super) use delimited::tidy;
+pub(super) use grid::tidy;
 pub(super) use overrides::override_all;
 pub(super) use read::{read, shown};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::datum::{Datum, Entry, Map};
 use super::decimal::Decimal;
-use super::delimited::tidy;
+use super::grid::tidy;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::yaml::tree::{Kind, Node};
 
