@@ -76,7 +76,7 @@ mod tests {
     fn characters_are_counted_as_word_counts_them() {
         for (text, count) in [
             ("全年收到提案126件。", 9),
-            ("GDP增长5.5%，好于预期。", 9),
+            ("GDP增长5.5%，好于预期。", 10),
             ("a b  c", 3),
             ("“十四五”规划", 7),
             ("", 0),

@@ -86,7 +86,9 @@ fn worded(text: &str) -> Option<usize> {
         return (count > 0 && is(1 + count, &stops)).then_some(2 + count);
     }
     let count = numerals(0);
-    ((1..=2).contains(&count) && is(count, &['要'])).then_some(count + 1)
+    // 三要素, 五要点 are words.
+    let is_word = is(count + 1, &['素', '求', '点', '件', '闻', '领', '义', '诀']);
+    ((1..=2).contains(&count) && is(count, &['要']) && !is_word).then_some(count + 1)
 }
 
 /// A bullet before an item of a list, which has one from its style.
@@ -257,7 +259,7 @@ mod tests {
         {
             assert_eq!(worded(text), length, "{text}");
         }
-        for text in ["第一产业", "首先抓", "其他", "十要素", "一体推进"] {
+        for text in ["第一产业", "首先抓", "其他", "十要素", "六要点", "一体推进"] {
             assert_eq!(worded(text), None, "{text}");
         }
         assert_eq!((bullet("• 甲"), bullet("●乙"), bullet("甲")), (Some(2), Some(1), None));
