@@ -54,8 +54,8 @@ fn words(text: &str) -> usize {
     let mut count = 0;
     let mut inside = false;
     for c in text.chars() {
-        let chinese = is_chinese(c);
         let blank = c.is_whitespace();
+        let chinese = !blank && is_chinese(c);
         count += usize::from(chinese || !(blank || inside));
         inside = !(chinese || blank);
     }
