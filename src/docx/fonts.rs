@@ -45,18 +45,23 @@ impl<'a> Faces<'a> {
         &self.files
     }
 
-    /// The name of a role's face, where it is embedded.
-    pub(super) fn name(&self, role: FontRole, latin: bool) -> Option<&str> {
-        self.find(role, latin).map(|f| f.family.as_str())
+    /// The name of a role's face for Latin characters, where it is embedded.
+    pub(super) fn latin_name(&self, role: FontRole) -> Option<&str> {
+        self.faces.iter().find(|f| f.role == role && f.latin).map(|f| f.family.as_str())
+    }
+
+    /// The name of a role's face for Chinese characters, where it is embedded.
+    pub(super) fn han_name(&self, role: FontRole) -> Option<&str> {
+        self.han(role).map(|f| f.family.as_str())
     }
 
     /// True where a role's Han face is embedded as the bold cut of its family.
     pub(super) fn is_bold(&self, role: FontRole) -> bool {
-        self.find(role, false).is_some_and(|f| f.bold)
+        self.han(role).is_some_and(|f| f.bold)
     }
 
-    fn find(&self, role: FontRole, latin: bool) -> Option<&EmbeddedFace<'a>> {
-        self.faces.iter().find(|f| f.role == role && f.latin == latin)
+    fn han(&self, role: FontRole) -> Option<&EmbeddedFace<'a>> {
+        self.faces.iter().find(|f| f.role == role && !f.latin)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Text in the pieces that an edit can change: a number with its unit, a date, a title in 《》, a Latin word, one Han character.
 
-use crate::model::{Bit, BitKind, Phrase, Shift};
+use crate::model::{Bit, BitKind, Phrase, Shift, UnitUse, units};
 use std::ops::Range;
 
 /// A piece of a phrase.
@@ -20,84 +20,6 @@ pub(super) struct PhraseToken {
 
 /// The longest title in 《》 that is kept whole, in characters.
 const LONGEST_TITLE: usize = 100;
-
-/// What may follow a number and belong to it, the longest first.
-const UNITS: [&str; 74] = [
-    "个百分点",
-    "平方公里",
-    "立方米",
-    "平方米",
-    "万平方米",
-    "公里",
-    "公顷",
-    "公斤",
-    "千克",
-    "千米",
-    "厘米",
-    "毫米",
-    "小时",
-    "分钟",
-    "人次",
-    "户次",
-    "件次",
-    "场次",
-    "批次",
-    "千瓦",
-    "美元",
-    "欧元",
-    "港元",
-    "年度",
-    "个月",
-    "季度",
-    "元",
-    "吨",
-    "件",
-    "个",
-    "次",
-    "条",
-    "项",
-    "人",
-    "名",
-    "户",
-    "家",
-    "亩",
-    "米",
-    "岁",
-    "年",
-    "月",
-    "日",
-    "号",
-    "天",
-    "周",
-    "期",
-    "场",
-    "所",
-    "座",
-    "处",
-    "批",
-    "份",
-    "篇",
-    "部",
-    "届",
-    "位",
-    "对",
-    "辆",
-    "台",
-    "套",
-    "架",
-    "艘",
-    "村",
-    "镇",
-    "区",
-    "级",
-    "倍",
-    "成",
-    "折",
-    "度",
-    "站",
-    "册",
-    "宗",
-];
 
 /// What may stand between a number and its unit.
 const SCALES: [char; 7] = ['万', '亿', '千', '百', '余', '多', '来'];
@@ -220,8 +142,8 @@ fn number(text: &str) -> usize {
     while let Some(c) = text[at..].chars().next().filter(|c| SCALES.contains(c)) {
         at += c.len_utf8();
     }
-    let unit = UNITS.iter().filter(|unit| text[at..].starts_with(**unit)).max_by_key(|unit| unit.len());
-    at + unit.map_or(0, |unit| unit.len())
+    let matching = units(UnitUse::Counted).filter(|unit| text[at..].starts_with(unit));
+    at + matching.map(str::len).max().unwrap_or(0)
 }
 
 /// The length of digits with decimal point and thousands.

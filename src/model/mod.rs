@@ -23,6 +23,7 @@ mod special;
 mod table;
 mod token;
 mod typed;
+mod unit;
 
 pub use block::{Block, BlockId, BlockKind, Figure};
 pub use chart::{Chart, ChartKind, Quantity, Scale, Series};
@@ -50,3 +51,4 @@ pub use table::{
 };
 pub(crate) use token::{Joint, held_spaces, joints};
 pub use typed::{TypedForm, TypedNumber, typed_number};
+pub use unit::{UnitUse, units};

@@ -4,6 +4,7 @@
 //! GB/T 15835-2011 5.2 (a number stands on one line), GB/T 9704-2012 7.2.5 (〔2024〕18号), GB 3101 (36.5 ℃, 1 000 000).
 
 use super::script::is_ideograph;
+use super::unit::{UnitUse, units};
 
 /// What a break before a character would part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,73 +99,6 @@ const LATIN_UNITS: [&str; 59] = [
     "lx", "Gbps",
 ];
 
-/// What a number counts, where it has more than one character: a break within it is no better than one before it.
-const HAN_UNITS: [&str; 63] = [
-    "个百分点",
-    "百分点",
-    "平方公里",
-    "平方千米",
-    "平方米",
-    "立方米",
-    "千瓦时",
-    "标准煤",
-    "千米",
-    "公里",
-    "公顷",
-    "公斤",
-    "千克",
-    "毫克",
-    "微克",
-    "毫米",
-    "厘米",
-    "海里",
-    "千瓦",
-    "兆瓦",
-    "小时",
-    "分钟",
-    "年度",
-    "周年",
-    "个月",
-    "人次",
-    "人民币",
-    "美元",
-    "欧元",
-    "港元",
-    "日元",
-    "元",
-    "亩",
-    "吨",
-    "人",
-    "户",
-    "家",
-    "件",
-    "项",
-    "个",
-    "次",
-    "名",
-    "所",
-    "座",
-    "处",
-    "条",
-    "辆",
-    "台",
-    "套",
-    "亩次",
-    "宗",
-    "起",
-    "场",
-    "斤",
-    "米",
-    "倍",
-    "岁",
-    "天",
-    "张",
-    "篇",
-    "期",
-    "届",
-    "位",
-];
-
 /// Joins a number that begins at `start`, with what stands around it; returns its end.
 fn number(chars: &[char], start: usize, joints: &mut [Option<Joint>]) -> usize {
     let get = |at: usize| chars.get(at).copied();
@@ -229,7 +163,7 @@ fn behind(chars: &[char], start: usize, end: usize, joints: &mut [Option<Joint>]
     while get(last).is_some_and(|c| matches!(c, '多' | '余' | '十' | '百' | '千' | '万' | '亿')) {
         last += 1;
     }
-    let matching = HAN_UNITS.iter().filter(|word| starts_with(&chars[last..], word));
+    let matching = units(UnitUse::Kept).filter(|word| starts_with(&chars[last..], word));
     let length = matching.map(|word| word.chars().count()).max().unwrap_or(0);
     let last = (last + length).max(unit + usize::from(is_han(first)));
     for joint in &mut joints[unit..last] {

@@ -1,6 +1,6 @@
 //! What the body holds besides running text, and what follows it: lists, signature, glossary, attachments, imprint.
 
-use super::build::{Builder, number, own_text};
+use super::build::{Builder, Naming, number, own_text};
 use super::front::{framed, labelled, written};
 use super::inline::PieceKind;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
@@ -112,7 +112,7 @@ impl Builder<'_> {
     fn glossary(&mut self, root: &Node) {
         let Some(node) = root.get("glossary").filter(|_| !self.term_nodes.is_empty()) else { return };
         let id = self.ids.derive("glossary", "", "");
-        self.add(id, false, node.head(), BlockKind::GlossaryTitle(written(&self.template.words.glossary, node.head())));
+        self.add(id, Naming::Derived, node.head(), BlockKind::GlossaryTitle(written(&self.template.words.glossary, node.head())));
         let mut place = 0;
         while let Some(index) =
             self.terms.get(place).copied().or_else(|| (0..self.term_nodes.len()).find(|i| !self.terms.contains(i)))
@@ -128,7 +128,7 @@ impl Builder<'_> {
             let term: Text =
                 framed(written(key.name.trim(), key.span), ("", &self.template.words.after_term), key.span);
             let number = self.term_number(place);
-            self.add(id, false, key.span.to(meaning.span), BlockKind::Term { number, term, text });
+            self.add(id, Naming::Derived, key.span.to(meaning.span), BlockKind::Term { number, term, text });
             place += 1;
         }
     }
@@ -152,7 +152,7 @@ impl Builder<'_> {
             let id = self.ids.derive("title-of-attachment", &own_text(&pieces), &parent);
             let printed = self.text(&pieces, Some(&id));
             self.refuse_empty(title, &printed);
-            self.add(id, false, title.span, BlockKind::AttachmentTitle(printed));
+            self.add(id, Naming::Derived, title.span, BlockKind::AttachmentTitle(printed));
             if let Some(body) = item.get("body") {
                 self.body(body, 1, &parent);
             }
@@ -181,6 +181,6 @@ impl Builder<'_> {
         let (sent, copies) = (list("sent-to", &words.sent), list("copies-to", &words.copies));
         let text = self.required(office, &id);
         let date = framed(self.required(printed, &id), ("", &words.printed), printed.span);
-        self.add(id, false, office.span, BlockKind::Imprint(Imprint { sent, copies, office: text, date }));
+        self.add(id, Naming::Derived, office.span, BlockKind::Imprint(Imprint { sent, copies, office: text, date }));
     }
 }

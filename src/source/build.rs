@@ -23,6 +23,15 @@ use crate::yaml::tree::{Key, Node};
 /// The deepest level of headings.
 const LEVELS: usize = 4;
 
+/// Where the name of a block is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// The source gives it.
+    Given,
+    /// It is derived from the text of the block.
+    Derived,
+}
+
 /// What the blocks are built with and from.
 pub(super) struct Builder<'a> {
     pub world: &'a dyn World,
@@ -133,7 +142,7 @@ impl Builder<'_> {
 
     fn page_break(&mut self, node: &Node, parent: &str) {
         let id = self.ids.derive("break", "", parent);
-        self.add(id, false, node.span, BlockKind::PageBreak);
+        self.add(id, Naming::Derived, node.span, BlockKind::PageBreak);
     }
 
     /// A block of one text.
@@ -322,11 +331,11 @@ impl Builder<'_> {
     }
 
     /// The name of a block: given, or derived.
-    pub(super) fn id(&mut self, kind: &str, given: Option<&Node>, pieces: &[Piece], parent: &str) -> (BlockId, bool) {
+    pub(super) fn id(&mut self, kind: &str, given: Option<&Node>, pieces: &[Piece], parent: &str) -> (BlockId, Naming) {
         if let Some(name) = given.and_then(Node::as_text) {
-            return (self.ids.given_in_row(name), true);
+            return (self.ids.given_in_row(name), Naming::Given);
         }
-        (self.ids.derive(kind, &own_text(pieces), parent), false)
+        (self.ids.derive(kind, &own_text(pieces), parent), Naming::Derived)
     }
 
     /// The folder of the file that a place is in.
@@ -334,8 +343,8 @@ impl Builder<'_> {
         self.folders.get(&place.file).map_or(self.folder, PathBuf::as_path)
     }
 
-    pub(super) fn add(&mut self, id: BlockId, named: bool, span: Span, kind: BlockKind) {
-        self.blocks.push(Block { id, named, span, kind });
+    pub(super) fn add(&mut self, id: BlockId, naming: Naming, span: Span, kind: BlockKind) {
+        self.blocks.push(Block { id, named: naming == Naming::Given, span, kind });
     }
 }
 

@@ -1,6 +1,6 @@
 //! What comes before the body: cover, contents, the red head of an official document, title, addressee.
 
-use super::build::Builder;
+use super::build::{Builder, Naming};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{BlockId, BlockKind, Contents, Cover, Labelled, Origin, RedHead, Run, RunKind, Text};
 use crate::yaml::tree::{Kind, Node};
@@ -25,23 +25,23 @@ impl Builder<'_> {
         if let Some(node) = root.get("title").filter(|_| titled) {
             let id = self.ids.derive("title", "", "");
             let lines = self.lines(node, &id);
-            self.add(id, false, node.span, BlockKind::Title(lines));
+            self.add(id, Naming::Derived, node.span, BlockKind::Title(lines));
         }
         if let Some(node) = root.get("occasion") {
             let id = self.ids.derive("occasion", "", "");
             let words = &self.template.words;
             let text = framed(self.required(node, &id), (&words.before_occasion, &words.after_occasion), node.span);
-            self.add(id, false, node.span, BlockKind::Occasion(text));
+            self.add(id, Naming::Derived, node.span, BlockKind::Occasion(text));
         }
         if let Some(node) = root.get("speaker") {
             let id = self.ids.derive("speaker", "", "");
             let text = self.required(node, &id);
-            self.add(id, false, node.span, BlockKind::Speaker(text));
+            self.add(id, Naming::Derived, node.span, BlockKind::Speaker(text));
         }
         if let Some(node) = root.get("addressee") {
             let id = self.ids.derive("addressee", "", "");
             let text = self.enumerated(node, &id, &self.template.words.after_addressees);
-            self.add(id, false, node.span, BlockKind::Addressee(text));
+            self.add(id, Naming::Derived, node.span, BlockKind::Addressee(text));
         }
     }
 
@@ -98,7 +98,7 @@ impl Builder<'_> {
         let subtitle = self.optional(node, "subtitle", &id);
         let authority = self.optional(node, "authority", &id);
         let date = self.optional(node, "date", &id);
-        self.add(id, false, node.head(), BlockKind::Cover(Cover { title, subtitle, authority, date }));
+        self.add(id, Naming::Derived, node.head(), BlockKind::Cover(Cover { title, subtitle, authority, date }));
     }
 
     fn contents(&mut self, node: &Node) {
@@ -109,7 +109,7 @@ impl Builder<'_> {
             Some(Kind::Number(depth)) => depth.parse().unwrap_or(DEPTH),
             _ => DEPTH,
         };
-        self.add(id, false, node.head(), BlockKind::Contents(Contents { title, depth }));
+        self.add(id, Naming::Derived, node.head(), BlockKind::Contents(Contents { title, depth }));
     }
 
     /// The red head: given with its `authority`, which the other keys of it ask for.
@@ -138,7 +138,7 @@ impl Builder<'_> {
         let cosigners = signers.collect();
         let head =
             RedHead { copy_number, classification, urgency, authority: lines, beside, number, signer, cosigners };
-        self.add(id, false, authority.span, BlockKind::RedHead(head));
+        self.add(id, Naming::Derived, authority.span, BlockKind::RedHead(head));
     }
 
     /// Reports that `key`, if the report gives it, needs `wanted`, which the report lacks.

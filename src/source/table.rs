@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::build::{Builder, number};
+use super::build::{Builder, Naming, number};
 use super::data::{Datum, Entry};
 use super::expression::print;
 use super::provenance::UseOrigin;
@@ -407,7 +407,7 @@ impl Builder<'_> {
         let given = node.get("id").or(body.get("id"));
         let id = match given {
             Some(_) => self.id("figure", given, &caption, parent),
-            None => (self.ids.derive("figure", &image, parent), false),
+            None => (self.ids.derive("figure", &image, parent), Naming::Derived),
         };
         let number = body.get("caption").map(|_| number(&self.template.numbering.figures, count));
         let caption = body.get("caption").map(|_| self.text(&caption, Some(&id.0)));

@@ -4,10 +4,19 @@ use crate::docx::xml::Xml;
 use crate::template::{Gallery, NextStyle, StyleName};
 use std::collections::BTreeSet;
 
+/// Who picks a variant of a style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ChosenBy {
+    /// An editor, who needs to find it in the gallery.
+    Editor,
+    /// The program alone.
+    Program,
+}
+
 /// The listing of a variant of a style: shown where it is used, in the gallery where an editor chooses between the two.
-pub(super) const fn variant(name: StyleName, chosen: bool) -> Gallery {
+pub(super) const fn variant(name: StyleName, chosen: ChosenBy) -> Gallery {
     let Gallery { priority, quick, .. } = name.gallery();
-    Gallery { priority, quick: quick && chosen, always: false }
+    Gallery { priority, quick: quick && matches!(chosen, ChosenBy::Editor), always: false }
 }
 
 /// Writes `w:uiPriority` to `w:qFormat`. `used`: the ids of the styles that the document uses.

@@ -2,6 +2,27 @@
 
 use crate::docx::xml::Xml;
 
+use Offered::{InGallery, InPane};
+use ShownFrom::{Opening, Use};
+
+/// Where Word offers a style of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Offered {
+    /// In the gallery of the ribbon and in the pane.
+    InGallery,
+    /// In the pane alone.
+    InPane,
+}
+
+/// From when on Word shows a style of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ShownFrom {
+    /// The report is opened.
+    Opening,
+    /// The style is used.
+    Use,
+}
+
 /// Which of Word's own styles show in its pane: those a report uses, and no others until they are.
 pub(super) fn latent(xml: &mut Xml) {
     xml.open(
@@ -15,34 +36,34 @@ pub(super) fn latent(xml: &mut Xml) {
             ("w:count", "376"),
         ],
     );
-    let mut show = |name: &str, priority: &str, quick: bool, hidden: bool| {
+    let mut show = |name: &str, priority: &str, offered: Offered, from: ShownFrom| {
         let mut attributes = vec![("w:name", name), ("w:uiPriority", priority)];
-        if !hidden {
+        if from == Opening {
             attributes.extend([("w:semiHidden", "0"), ("w:unhideWhenUsed", "0")]);
         }
-        if quick {
+        if offered == InGallery {
             attributes.push(("w:qFormat", "1"));
         }
         xml.empty("w:lsdException", &attributes);
     };
-    show("Normal", "0", true, false);
+    show("Normal", "0", InGallery, Opening);
     for level in 1..=9 {
-        show(&format!("heading {level}"), "9", true, level > 4);
+        show(&format!("heading {level}"), "9", InGallery, if level > 4 { Use } else { Opening });
     }
     for level in 1..=9 {
-        show(&format!("toc {level}"), "39", false, true);
+        show(&format!("toc {level}"), "39", InPane, Use);
     }
-    show("caption", "35", true, true);
-    show("Title", "10", true, false);
-    show("Default Paragraph Font", "1", false, true);
-    show("Body Text", "1", true, false);
-    show("Salutation", "1", true, false);
-    show("Strong", "22", true, true);
-    show("Table Grid", "39", false, false);
-    show("footnote text", "99", false, true);
-    show("footnote reference", "99", false, true);
-    show("footer", "99", false, true);
-    show("header", "99", false, true);
-    show("TOC Heading", "39", true, true);
+    show("caption", "35", InGallery, Use);
+    show("Title", "10", InGallery, Opening);
+    show("Default Paragraph Font", "1", InPane, Use);
+    show("Body Text", "1", InGallery, Opening);
+    show("Salutation", "1", InGallery, Opening);
+    show("Strong", "22", InGallery, Use);
+    show("Table Grid", "39", InPane, Opening);
+    show("footnote text", "99", InPane, Use);
+    show("footnote reference", "99", InPane, Use);
+    show("footer", "99", InPane, Use);
+    show("header", "99", InPane, Use);
+    show("TOC Heading", "39", InGallery, Use);
     xml.close();
 }

@@ -1,6 +1,6 @@
 //! The variants of styles that the parts of an official document need (GB/T 9704 clause 7).
 
-use super::gallery;
+use super::gallery::{self, ChosenBy};
 use super::id::{self, DEEPEST};
 use super::indent::{ems, hanging_indent, note_indents};
 use super::lines::line_counts;
@@ -59,7 +59,7 @@ impl StyleSheet<'_> {
     /// What an upward document needs besides: its number at the left, and the letters of who signs.
     fn upward(&self, xml: &mut Xml, document: &Document) {
         let (style, signer) = (self.template.style(StyleName::DocumentNumber), self.template.style(StyleName::Signer));
-        self.vary(xml, style, Variant::Upward, true);
+        self.vary(xml, style, Variant::Upward, ChosenBy::Editor);
         let em = signer.indent_right;
         let (chars, twips) = (units::hundredths(em).to_string(), units::chars(em, style.size));
         xml.open("w:pPr", &[]);
@@ -84,7 +84,7 @@ impl StyleSheet<'_> {
         }
         let style = self.template.style(StyleName::Authority);
         for (variant, align) in [(Variant::Names, "distribute"), (Variant::Beside, "right")] {
-            self.vary(xml, style, variant, false);
+            self.vary(xml, style, variant, ChosenBy::Program);
             xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", "0")]).val("w:jc", align).close().close();
         }
         // What stands above an authority in print is above its cell here.
@@ -117,7 +117,7 @@ impl StyleSheet<'_> {
             (dated, Variant::Seals, None),
         ];
         for (style, variant, before) in variants {
-            self.vary(xml, style, variant, false);
+            self.vary(xml, style, variant, ChosenBy::Program);
             xml.open("w:pPr", &[]);
             if let Some(before) = before {
                 xml.empty("w:spacing", &[("w:before", before)]);
@@ -133,7 +133,7 @@ impl StyleSheet<'_> {
     /// The second and later of several attachments, without the row above the first.
     fn next_note(&self, xml: &mut Xml, document: &Document) {
         let note = self.template.style(StyleName::AttachmentNote);
-        self.vary(xml, note, Variant::Next, false);
+        self.vary(xml, note, Variant::Next, ChosenBy::Program);
         xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", "0")]);
         if let Some(&(left, hanging)) = note_indents(note, attachment_names(document)).get(1) {
             hanging_indent(xml, left, hanging, note.size);
@@ -151,7 +151,7 @@ impl StyleSheet<'_> {
                 let body = &self.template.style(StyleName::Body).word.id;
                 let follows = [("w:basedOn", style.word.id.as_str()), ("w:next", body)];
                 begin(xml, "paragraph", &id, &variant_name(style, Variant::Attached), &follows);
-                gallery::write(gallery::variant(style.name, false), xml, &id, self.used);
+                gallery::write(gallery::variant(style.name, ChosenBy::Program), xml, &id, self.used);
                 let outline = level + usize::from(DEEPEST);
                 xml.open("w:pPr", &[]).val("w:outlineLvl", outline).close().close();
             }
@@ -165,7 +165,7 @@ impl StyleSheet<'_> {
         let first = counts.next();
         let others: BTreeSet<usize> = counts.filter(|count| Some(*count) != first).collect();
         for count in others {
-            self.vary(xml, style, Variant::Lines(count), false);
+            self.vary(xml, style, Variant::Lines(count), ChosenBy::Program);
             xml.open("w:pPr", &[]);
             self.spacing(xml, style, count);
             xml.close().close();
@@ -178,7 +178,7 @@ impl StyleSheet<'_> {
         let style = self.template.style(StyleName::Imprint);
         let sent = document.imprint().and_then(|imprint| imprint.content.sent.as_ref());
         let hang = sent.or(copies).map_or(0.0, |copies| ems(&copies.label.plain()));
-        self.vary(xml, style, Variant::Copies, false);
+        self.vary(xml, style, Variant::Copies, ChosenBy::Program);
         xml.open("w:pPr", &[]);
         let room = self.template.page.measure() / style.size - style.indent_left - style.indent_right;
         let wide = |text: String| ems(&text) > room;
@@ -194,7 +194,7 @@ impl StyleSheet<'_> {
 
     /// A signature's line that is not set from the right.
     fn signed(&self, xml: &mut Xml, name: StyleName, variant: Variant, align: &str) {
-        self.vary(xml, self.template.style(name), variant, false);
+        self.vary(xml, self.template.style(name), variant, ChosenBy::Program);
         xml.open("w:pPr", &[]).val("w:jc", align).close().close();
     }
 }

@@ -1,5 +1,6 @@
 //! `word/styles.xml`: every style of the template under the name that Word knows it by, and the few that they are built on.
 
+use super::gallery::ChosenBy;
 use super::id::{self, BULLETS};
 use super::indent::{footer_indent, note_indents};
 use super::latent::latent;
@@ -131,7 +132,7 @@ impl StyleSheet<'_> {
 
     fn even_footer(&self, xml: &mut Xml) {
         let style = self.template.style(StyleName::PageNumber);
-        self.vary(xml, style, Variant::Even, false);
+        self.vary(xml, style, Variant::Even, ChosenBy::Program);
         xml.open("w:pPr", &[]);
         footer_indent(xml, style, &self.template.page_numbers, "w:left", "w:leftChars");
         xml.val("w:jc", if self.template.page_numbers.indent.is_some() { "left" } else { "center" });
@@ -140,19 +141,19 @@ impl StyleSheet<'_> {
 
     fn caption_below(&self, xml: &mut Xml) {
         let style = self.template.style(StyleName::Caption);
-        self.vary(xml, style, Variant::Below, true);
+        self.vary(xml, style, Variant::Below, ChosenBy::Editor);
         xml.open("w:pPr", &[]).val("w:keepNext", 0).close().close();
     }
 
     fn bullet(&self, xml: &mut Xml) {
         let style = self.template.style(StyleName::ListItem);
-        self.vary(xml, style, Variant::Bullet, true);
+        self.vary(xml, style, Variant::Bullet, ChosenBy::Editor);
         xml.open("w:pPr", &[]).open("w:numPr", &[]).val("w:ilvl", 0).val("w:numId", BULLETS).close().close().close();
     }
 
     fn cell(&self, xml: &mut Xml, variant: Variant) {
         let style = self.template.style(StyleName::TableText);
-        self.vary(xml, style, variant, true);
+        self.vary(xml, style, variant, ChosenBy::Editor);
         xml.open("w:pPr", &[]).val("w:jc", if variant == Variant::Right { "right" } else { "center" }).close().close();
     }
 
@@ -182,7 +183,7 @@ impl StyleSheet<'_> {
             ];
             let count = if name == StyleName::TableHead { 1 } else { variants.len() };
             for (variant, side) in variants.into_iter().take(count) {
-                self.vary(xml, style, variant, false);
+                self.vary(xml, style, variant, ChosenBy::Program);
                 xml.open("w:pPr", &[]);
                 self.spacing(xml, &small, 1);
                 if let Some(side) = side {
@@ -210,7 +211,7 @@ impl StyleSheet<'_> {
             + rows(StyleName::CoverLine, 1) * lines as f64;
         // A row is left over, for a line that turns over where fonts differ.
         let before = ((f64::from(grid.lines) - 1.0 - taken).max(0.0) * self.pitch as f64).round().to_string();
-        self.vary(xml, line, Variant::Foot, false);
+        self.vary(xml, line, Variant::Foot, ChosenBy::Program);
         xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", &before)]).close().close();
     }
 }

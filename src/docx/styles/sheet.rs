@@ -1,7 +1,7 @@
 //! The style sheet as it is written: a paragraph style of the template, and what its parts say.
 
 use super::footer::{footer_leading, footer_room};
-use super::gallery;
+use super::gallery::{self, ChosenBy};
 use super::id::{self, DEEPEST, HEADINGS, LISTS, POINTS, TERMS};
 use super::indent::{footer_indent, hanging_indent, indent};
 use super::red_head::HeadSpacing;
@@ -139,8 +139,8 @@ impl StyleSheet<'_> {
 
     pub(super) fn fonts(&self, xml: &mut Xml, role: FontRole) {
         if let Some(fonts) = self.template.fonts.role(role) {
-            let latin = self.faces.name(role, true).unwrap_or(&fonts.office_latin);
-            let han = self.faces.name(role, false).unwrap_or(&fonts.office);
+            let latin = self.faces.latin_name(role).unwrap_or(&fonts.office_latin);
+            let han = self.faces.han_name(role).unwrap_or(&fonts.office);
             xml.empty("w:rFonts", &[("w:ascii", latin), ("w:eastAsia", han), ("w:hAnsi", latin), ("w:cs", latin)]);
         }
     }
@@ -157,13 +157,13 @@ impl StyleSheet<'_> {
     /// The Han face of a role for every character: a circled number is in no Latin face.
     pub(super) fn han(&self, xml: &mut Xml, role: FontRole) {
         if let Some(fonts) = self.template.fonts.role(role) {
-            let han = self.faces.name(role, false).unwrap_or(&fonts.office);
+            let han = self.faces.han_name(role).unwrap_or(&fonts.office);
             xml.empty("w:rFonts", &[("w:ascii", han), ("w:eastAsia", han), ("w:hAnsi", han), ("w:cs", han)]);
         }
     }
 
     /// Opens a variant of a paragraph style. `chosen`: an editor chooses between the two.
-    pub(super) fn vary(&self, xml: &mut Xml, style: &Style, variant: Variant, chosen: bool) {
+    pub(super) fn vary(&self, xml: &mut Xml, style: &Style, variant: Variant, chosen: ChosenBy) {
         let id = variant_id(style, variant);
         begin(xml, "paragraph", &id, &variant_name(style, variant), &[("w:basedOn", &style.word.id)]);
         gallery::write(gallery::variant(style.name, chosen), xml, &id, self.used);

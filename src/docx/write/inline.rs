@@ -180,8 +180,9 @@ impl<'a> Inline<'a> {
         let bookmark = referred.then(|| open_bookmark(p, ids, bookmark::number_bookmark(&block.id)));
         affix(p, &scheme.before);
         // The sequence's name is its label, as Word's own captions have it.
-        let restart = number.text != scheme.write(number.count);
-        sequence(p, &scheme.before, scheme.format, (number.count, restart));
+        let goes_on = number.text == scheme.write(number.count);
+        let counting = if goes_on { Counting::GoesOn } else { Counting::StartsAnew };
+        sequence(p, &scheme.before, scheme.format, (number.count, counting));
         affix(p, &scheme.after);
         if let Some(bookmark) = bookmark {
             close_bookmark(p, bookmark);
@@ -193,26 +194,33 @@ impl<'a> Inline<'a> {
 /// The mark of an attachment (附件1), its number counted by Word.
 pub(super) fn attachment_mark(p: &mut Paragraph, scheme: &Scheme, count: u32) {
     affix(p, &scheme.before);
-    sequence(p, &scheme.before, scheme.format, (count, false));
+    sequence(p, &scheme.before, scheme.format, (count, Counting::GoesOn));
     affix(p, &scheme.after);
 }
 
 /// The number of an attachment among their names, counted by Word.
 pub(super) fn name_number(p: &mut Paragraph, scheme: &Scheme, count: u32) {
     affix(p, &scheme.before);
-    sequence(p, "AttachmentName", scheme.format, (count, false));
+    sequence(p, "AttachmentName", scheme.format, (count, Counting::GoesOn));
     affix(p, &scheme.after);
 }
 
-/// A number that Word counts, in a sequence called by what is before it. `restart`: it does not follow the one before.
-fn sequence(p: &mut Paragraph, name: &str, format: NumberFormat, (count, restart): (u32, bool)) {
+/// Whether a number follows the one before it in its sequence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counting {
+    GoesOn,
+    StartsAnew,
+}
+
+/// A number that Word counts, in a sequence called by what is before it.
+fn sequence(p: &mut Paragraph, name: &str, format: NumberFormat, (count, counting): (u32, Counting)) {
     let form = match format {
         NumberFormat::Chinese => "\\* CHINESENUM3",
         NumberFormat::Decimal => "\\* ARABIC",
         NumberFormat::Circled => "\\* CIRCLENUM",
     };
     let mut instruction = Instruction::new("SEQ").name(name.trim()).switch(form);
-    if restart {
+    if counting == Counting::StartsAnew {
         instruction = instruction.number("\\r", count);
     }
     field(p, &instruction, literal(&format.write(count), Look::default()));

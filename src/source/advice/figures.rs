@@ -4,29 +4,9 @@ use std::collections::BTreeMap;
 
 use super::prose::Char;
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::is_ideograph;
+use crate::model::{UnitUse, is_ideograph, units};
 use crate::source::data::{Datum, Entry};
 use crate::source::expression::Scope;
-
-/// Units of more than one character, which no word begins with.
-const UNITS: [&str; 16] = [
-    "亿元",
-    "万元",
-    "千元",
-    "万人",
-    "万吨",
-    "万户",
-    "公里",
-    "千米",
-    "公顷",
-    "平方米",
-    "平方公里",
-    "立方米",
-    "百分点",
-    "个百分点",
-    "千瓦时",
-    "万亩",
-];
 
 /// A unit that is given twice after a number: by the data (1286.4亿元), and by the text after it.
 pub(super) fn repeated_units(text: &[Char], out: &mut Vec<Diagnostic>) {
@@ -55,7 +35,8 @@ pub(super) fn repeated_units(text: &[Char], out: &mut Vec<Diagnostic>) {
         // The first is a value's, or the unit is one that no word begins with: 5人人均 is right.
         let bound = ch.c != rest[0].c && !rest[length - 1].typed && rest[length].typed;
         let word = rest.get(2 * length).is_some_and(|ch| is_ideograph(ch.c));
-        let known = UNITS.contains(&unit.as_str()) || matches!(unit.as_str(), "%" | "％" | "‰" | "℃");
+        let known =
+            units(UnitUse::NoWord).any(|known| known == unit) || matches!(unit.as_str(), "%" | "％" | "‰" | "℃");
         if unit.chars().all(|c| is_ideograph(c) || matches!(c, '%' | '％' | '‰' | '℃'))
             && (known || (bound && (length > 1 || !word)))
         {

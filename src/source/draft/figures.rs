@@ -1,6 +1,7 @@
 //! Numbers that look like statistics, proposed as figures with names from their sentence.
 
-use super::super::home::scalar;
+use super::super::home::{Digits, Within, scalar};
+use crate::model::{UnitUse, units};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -12,43 +13,6 @@ pub(super) struct FoundFigures {
     found: Vec<(String, String, String)>,
 }
 
-/// What numbers of statistics are counted in.
-const UNITS: [&str; 34] = [
-    "个百分点",
-    "平方公里",
-    "平方米",
-    "公里",
-    "公顷",
-    "人次",
-    "亿元",
-    "万元",
-    "万吨",
-    "万人",
-    "万亩",
-    "元",
-    "吨",
-    "件",
-    "个",
-    "次",
-    "条",
-    "项",
-    "人",
-    "名",
-    "户",
-    "家",
-    "亩",
-    "场",
-    "期",
-    "所",
-    "处",
-    "批",
-    "份",
-    "篇",
-    "%",
-    "％",
-    "倍",
-    "万",
-];
 /// The most characters of a name.
 const NAME: usize = 8;
 
@@ -65,7 +29,7 @@ impl FoundFigures {
                 c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '—' | '^' | '@' | '～' | '~')
             });
             let in_title = before.matches('《').count() > before.matches('》').count();
-            let counts = UNITS.iter().any(|unit| behind.starts_with(unit)) && !behind.starts_with("个月");
+            let counts = units(UnitUse::Statistic).any(|unit| behind.starts_with(unit)) && !behind.starts_with("个月");
             if alone && counts && !in_title {
                 let name = self.add(before, &text[start..end], behind);
                 if bind {
@@ -113,7 +77,10 @@ impl FoundFigures {
         for (name, value, sentence) in &self.found {
             let mark = if bind { "" } else { "# " };
             // Writing to a string cannot fail.
-            let Ok(()) = writeln!(out, "{mark}{name}: {}   # {sentence}", scalar(value, false, true)) else { break };
+            let Ok(()) = writeln!(out, "{mark}{name}: {}   # {sentence}", scalar(value, Within::Block, Digits::Bare))
+            else {
+                break;
+            };
         }
         out
     }

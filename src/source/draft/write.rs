@@ -1,6 +1,6 @@
 //! The structure as YAML.
 
-use super::super::home::{block_scalar, cell, said, scalar};
+use super::super::home::{Digits, Within, block_scalar, cell, said, scalar};
 use super::figures::FoundFigures;
 use super::front::front;
 use super::remark::Remark;
@@ -46,28 +46,43 @@ pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) ->
     let mut writer = DraftWriter { manuscript, figures, bind, out: String::new(), media: Vec::new(), remarks };
     let mut head = format!("# 由已有文件转来，请核对。\ntemplate: {template}\n");
     match front.title.as_slice() {
-        [] => put(&mut head, format!("title: {}\n", scalar(stem, false, false))),
-        [one] => put(&mut head, format!("title: {}\n", scalar(&crate::source::home::escaped(one), false, false))),
+        [] => put(&mut head, format!("title: {}\n", scalar(stem, Within::Block, Digits::Quoted))),
+        [one] => put(
+            &mut head,
+            format!("title: {}\n", scalar(&crate::source::home::escaped(one), Within::Block, Digits::Quoted)),
+        ),
         lines => {
             head.push_str("title:\n");
             for line in lines {
-                put(&mut head, format!("  - {}\n", scalar(&crate::source::home::escaped(line), false, false)));
+                put(
+                    &mut head,
+                    format!("  - {}\n", scalar(&crate::source::home::escaped(line), Within::Block, Digits::Quoted)),
+                );
             }
         }
     }
     for (key, value) in [("occasion", &front.occasion), ("speaker", &front.speaker)] {
         if let Some(value) = value {
-            put(&mut head, format!("{key}: {}\n", scalar(&crate::source::home::escaped(value), false, false)));
+            put(
+                &mut head,
+                format!("{key}: {}\n", scalar(&crate::source::home::escaped(value), Within::Block, Digits::Quoted)),
+            );
         }
     }
     if !body.numbering.is_empty() {
         let entries: Vec<String> =
-            body.numbering.iter().map(|(l, s)| format!("{l}: {}", scalar(s, true, false))).collect();
+            body.numbering.iter().map(|(l, s)| format!("{l}: {}", scalar(s, Within::Flow, Digits::Quoted))).collect();
         put(&mut head, format!("numbering: {{{}}}\n", entries.join(", ")));
     }
     writer.out.push_str("body:\n");
     if let Some(salutation) = &front.salutation {
-        writer.line(2, &format!("- salutation: {}", scalar(&crate::source::home::escaped(salutation), false, false)));
+        writer.line(
+            2,
+            &format!(
+                "- salutation: {}",
+                scalar(&crate::source::home::escaped(salutation), Within::Block, Digits::Quoted)
+            ),
+        );
     }
     writer.parts(&body.parts, 2);
     if writer.out.ends_with("body:\n") {
@@ -196,7 +211,8 @@ impl DraftWriter<'_> {
             && first.cells.len() == width
             && !below.is_empty()
         {
-            let heads: Vec<String> = first.cells.iter().map(|c| scalar(&said(&c.phrase), true, false)).collect();
+            let heads: Vec<String> =
+                first.cells.iter().map(|c| scalar(&said(&c.phrase), Within::Flow, Digits::Quoted)).collect();
             self.line(indent + 4, &format!("columns: [{}]", heads.join(", ")));
             rows = below;
         } else {
@@ -241,7 +257,7 @@ impl DraftWriter<'_> {
             let name = format!("media/{}", picture.name.rsplit('/').next().unwrap_or(&picture.name));
             self.media.push((name.clone(), picture.data.clone()));
             self.line(indent, "- figure:");
-            self.line(indent + 4, &format!("image: {}", scalar(&name, false, false)));
+            self.line(indent + 4, &format!("image: {}", scalar(&name, Within::Block, Digits::Quoted)));
             if !caption.is_empty() {
                 self.line(indent + 4, &format!("caption: {}", block_scalar(&caption, indent + 6)));
             }

@@ -1,7 +1,7 @@
 //! Applies rewrites to the files of a report, in memory.
 
-use super::emit::{self, Edits};
-use super::encode::{PLAIN, in_scalar, inline, is_escaped, is_plain};
+use super::emit::{self, AtEnd, Edits};
+use super::encode::{PLAIN, Within, in_scalar, inline, is_escaped, is_plain};
 use super::files::{File, Home, PlainScalar};
 use super::outline::{Bytes, Region, region};
 use super::scalars::{ScalarStyle, content_end, content_start, holding};
@@ -229,7 +229,7 @@ impl Home<'_> {
             let touched = file.regions.iter().enumerate().filter(|(r, _)| file.touched.contains(r)).map(|(_, r)| r);
             let ranges = outside(touched.clone());
             for range in ranges {
-                out.push_str(&file.edits.render(&file.text, &(at..range.start), false));
+                out.push_str(&file.edits.render(&file.text, &(at..range.start), AtEnd::Left));
                 if let Some(region) = touched.clone().find(|r| r.lines == range) {
                     if !out.is_empty() && !out.ends_with('\n') {
                         out.push_str(file.newline);
@@ -238,14 +238,14 @@ impl Home<'_> {
                 }
                 at = range.end;
             }
-            out.push_str(&file.edits.render(&file.text, &(at..file.text.len()), true));
+            out.push_str(&file.edits.render(&file.text, &(at..file.text.len()), AtEnd::Included));
             if out != file.text {
                 changed.insert(file.id, out);
             }
         }
         for (&id, edits) in &self.data {
             if let Some(source) = self.sources.get(id) {
-                let out = edits.render(&source.text, &(0..source.text.len()), true);
+                let out = edits.render(&source.text, &(0..source.text.len()), AtEnd::Included);
                 changed.insert(id, out);
             }
         }
@@ -257,10 +257,12 @@ impl File {
     /// Puts plain scalars into quotation marks that would no longer be read as they are written.
     fn quote(&mut self) {
         for scalar in std::mem::take(&mut self.plain).into_values() {
-            let edited = self.edits.render(&self.text, &scalar.range, true);
+            let edited = self.edits.render(&self.text, &scalar.range, AtEnd::Included);
             let one_line = edited.lines().map(str::trim).collect::<Vec<_>>().join(" ");
             let numeric = !one_line.is_empty() && one_line.chars().all(|c| c.is_ascii_digit() || c == '.');
-            if (is_plain(&one_line, scalar.flow) && !numeric) || (scalar.number && numeric) {
+            if (is_plain(&one_line, if scalar.flow { Within::Flow } else { Within::Block }) && !numeric)
+                || (scalar.number && numeric)
+            {
                 continue;
             }
             self.edits.forget(scalar.range.clone());

@@ -1,6 +1,7 @@
 //! Blocks put in, taken out, moved, divided and joined: changes of the row of entries.
 
-use super::encode::{PLAIN, block_scalar, in_scalar, inline, loose, scalar};
+use super::emit::AtEnd;
+use super::encode::{Digits, PLAIN, Within, block_scalar, in_scalar, inline, loose, scalar};
 use super::files::{File, Home};
 use super::outline::{BlockEntry, Bytes};
 use super::scalars::{ScalarStyle, WrittenScalar, content_end, content_start, holding};
@@ -212,7 +213,7 @@ impl Home<'_> {
                 let name = self.new_file(ending, data);
                 let caption =
                     if text.is_empty() { String::new() } else { format!("    caption: {}\n", block_scalar(&text, 6)) };
-                format!("- figure:\n    image: {}\n{caption}", scalar(&name, false, false))
+                format!("- figure:\n    image: {}\n{caption}", scalar(&name, Within::Block, Digits::Quoted))
             }
             _ if text.trim().is_empty() => return None,
             _ => format!("- {}\n", block_scalar(&text, 2)),
@@ -229,7 +230,7 @@ impl Home<'_> {
         if !caption.is_empty() {
             put(&mut lines, format!("    caption: {}\n", block_scalar(caption, 6)));
         }
-        let heads: Vec<String> = head.iter().map(|h| scalar(&self.said(h), true, false)).collect();
+        let heads: Vec<String> = head.iter().map(|h| scalar(&self.said(h), Within::Flow, Digits::Quoted)).collect();
         if body.is_empty() || head.iter().any(Phrase::is_empty) {
             lines.push_str("    rows:\n");
             for r in rows {
@@ -247,7 +248,7 @@ impl Home<'_> {
     /// A cell of a table as it stands in a row in brackets.
     pub(super) fn cell(&self, phrase: &Phrase) -> String {
         let text = self.said(phrase);
-        if text.trim().is_empty() { "~".to_owned() } else { scalar(text.trim(), true, true) }
+        if text.trim().is_empty() { "~".to_owned() } else { scalar(text.trim(), Within::Flow, Digits::Bare) }
     }
 
     /// A term for the glossary.
@@ -264,7 +265,7 @@ impl Home<'_> {
         let entry = |indent: usize| {
             let margin = " ".repeat(indent);
             let text = block_scalar(text, indent + 2).replace('\n', newline);
-            format!("{margin}{}: {text}{newline}", scalar(name, false, false))
+            format!("{margin}{}: {text}{newline}", scalar(name, Within::Block, Digits::Quoted))
         };
         if let Some(node) = file.root.get(key) {
             let Kind::Map(entries) = &node.kind else { return false };
@@ -275,7 +276,11 @@ impl Home<'_> {
                     return false;
                 }
                 let comma = if entries.is_empty() { "" } else { ", " };
-                let put = format!("{comma}{}: {}", scalar(name, true, false), scalar(text, true, false));
+                let put = format!(
+                    "{comma}{}: {}",
+                    scalar(name, Within::Flow, Digits::Quoted),
+                    scalar(text, Within::Flow, Digits::Quoted)
+                );
                 return file.edits.add(close..close, put);
             };
             let start = first.span.start as usize;
@@ -303,7 +308,7 @@ impl Home<'_> {
         if !file.text[end..entry.head.end].trim_matches(['\'', '"', ' ', '\n', '\r']).is_empty() {
             return false;
         }
-        let rest = file.edits.render(&file.text, &(span.end as usize..end), true);
+        let rest = file.edits.render(&file.text, &(span.end as usize..end), AtEnd::Included);
         let first = in_scalar(&inline(self.sources, before, PLAIN), style);
         let second = in_scalar(&inline(self.sources, after, PLAIN), style) + &rest;
         let lines = match style {
@@ -351,7 +356,7 @@ impl Home<'_> {
             return false;
         };
         let range: Bytes = content_start(&other) as usize..content_end(&file.text, &other) as usize;
-        let rest = file.edits.render(&file.text, &range, true);
+        let rest = file.edits.render(&file.text, &range, AtEnd::Included);
         let plain = |style: ScalarStyle| matches!(style, ScalarStyle::Plain | ScalarStyle::Block);
         let mut put = in_scalar(&inline(self.sources, between, PLAIN), own.style);
         if plain(other.style) && plain(own.style) || other.style == own.style {

@@ -9,6 +9,15 @@ pub(super) struct Edits {
     by_start: BTreeMap<(usize, usize), (usize, String)>,
 }
 
+/// What becomes of text that is put in at the end of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AtEnd {
+    /// It is part of the range.
+    Included,
+    /// It is part of the range that begins there.
+    Left,
+}
+
 impl Edits {
     /// Replaces bytes. False where others replace some of them already.
     pub(super) fn add(&mut self, range: Bytes, with: String) -> bool {
@@ -32,13 +41,13 @@ impl Edits {
         self.by_start.retain(|&(start, _), (end, _)| start < range.start || *end > range.end);
     }
 
-    /// Bytes of the file with what was replaced in them. What is put in at the end belongs to the range that begins there,
-    /// unless `closed`.
-    pub(super) fn render(&self, text: &str, range: &Bytes, closed: bool) -> String {
+    /// Bytes of the file with what was replaced in them. `at_end` says what becomes of text that is put in at the
+    /// end of the range.
+    pub(super) fn render(&self, text: &str, range: &Bytes, at_end: AtEnd) -> String {
         let mut out = String::new();
         let mut at = range.start;
         for (&(start, _), (end, with)) in self.by_start.range((range.start, 0)..) {
-            let inside = start < range.end || (closed && start == range.end && start == *end);
+            let inside = start < range.end || (at_end == AtEnd::Included && start == range.end && start == *end);
             if !inside || *end > range.end {
                 break;
             }
@@ -75,7 +84,7 @@ fn write(out: &mut String, source: EditedText<'_>, entries: &[BlockEntry], inden
 fn one(out: &mut String, source: EditedText<'_>, entry: &BlockEntry, below: &[BlockEntry], indent: usize) {
     let (text, edits, newline) = source;
     let shift = indent.cast_signed() - entry.indent.cast_signed();
-    let lines = |range: &Bytes| shifted(&edits.render(text, range, false), shift);
+    let lines = |range: &Bytes| shifted(&edits.render(text, range, AtEnd::Left), shift);
     if let Some(new) = &entry.new {
         ended(out, newline);
         out.push_str(&shifted(&new.replace('\n', newline), indent.cast_signed()));

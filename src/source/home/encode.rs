@@ -140,11 +140,11 @@ pub(in super::super) fn said(phrase: &Phrase) -> String {
 /// A cell of a table as it stands in a row in brackets.
 pub(in super::super) fn cell(phrase: &Phrase) -> String {
     let text = said(phrase);
-    if text.trim().is_empty() { "~".to_owned() } else { scalar(text.trim(), true, true) }
+    if text.trim().is_empty() { "~".to_owned() } else { scalar(text.trim(), Within::Flow, Digits::Bare) }
 }
 
-/// True for a text that can stand as it is.
-pub(super) fn is_plain(text: &str, flow: bool) -> bool {
+/// True for a text that needs no quotes.
+pub(super) fn is_plain(text: &str, within: Within) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let opening = "-?:,[]{}#&*!|>'\"%@`~".contains(first);
     let next = text.chars().nth(1);
@@ -155,7 +155,7 @@ pub(super) fn is_plain(text: &str, flow: bool) -> bool {
     if text.contains(": ") || text.contains(" #") || text.ends_with(':') || text.contains('\t') {
         return false;
     }
-    if flow && text.contains([',', '[', ']', '{', '}']) {
+    if within == Within::Flow && text.contains([',', '[', ']', '{', '}']) {
         return false;
     }
     // Words that YAML takes for something else.
@@ -171,10 +171,29 @@ fn is_numeric(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '_' | ':'))
 }
 
-/// A text as a scalar on one line. `bare_numbers`: a number may stand as one.
-pub(in super::super) fn scalar(text: &str, flow: bool, bare_numbers: bool) -> String {
-    let plain_number = bare_numbers && text.chars().all(|c| c.is_ascii_digit() || c == '.') && is_numeric(text);
-    if plain_number || (is_plain(text, flow) && !is_numeric(text)) {
+/// What a scalar is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Within {
+    /// A list or mapping with an entry a line.
+    Block,
+    /// A list or mapping in brackets, where commas and brackets mean something.
+    Flow,
+}
+
+/// How a text of digits is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Digits {
+    /// In quotes: it is a text.
+    Quoted,
+    /// As it is: it is a number.
+    Bare,
+}
+
+/// A text as a scalar on one line.
+pub(in super::super) fn scalar(text: &str, within: Within, digits: Digits) -> String {
+    let plain_number =
+        digits == Digits::Bare && text.chars().all(|c| c.is_ascii_digit() || c == '.') && is_numeric(text);
+    if plain_number || (is_plain(text, within) && !is_numeric(text)) {
         return text.to_owned();
     }
     format!("'{}'", text.replace('\'', "''"))
@@ -186,11 +205,11 @@ const LINE: usize = 50;
 /// A text as it stands behind `- ` or `key: `, with the lines that follow indented: plain on one line, or folded.
 pub(in super::super) fn block_scalar(text: &str, indent: usize) -> String {
     let length = text.chars().count();
-    if length <= LINE && is_plain(text, false) && !is_numeric(text) {
+    if length <= LINE && is_plain(text, Within::Block) && !is_numeric(text) {
         return text.to_owned();
     }
     if length <= LINE || text.starts_with(' ') {
-        return scalar(text, false, false);
+        return scalar(text, Within::Block, Digits::Quoted);
     }
     let margin = " ".repeat(indent);
     let lines: Vec<String> = folded(text).into_iter().map(|line| format!("{margin}{line}")).collect();
@@ -221,7 +240,7 @@ fn folded(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{block_scalar, escaped, is_plain, scalar};
+    use super::{Digits, Within, block_scalar, escaped, is_plain, scalar};
 
     #[test]
     fn texts_that_mean_something_are_escaped() {
@@ -232,11 +251,15 @@ mod tests {
     fn scalars_read_back() {
         for text in ["一、甲", "- 甲", "甲: 乙", "'", "123", "是#", "甲 #乙", "*甲", "~", "true", "“甲”"]
         {
-            let written = format!("- {}\n", scalar(text, false, false));
+            let written = format!("- {}\n", scalar(text, Within::Block, Digits::Quoted));
             let read: Vec<String> = serde_yaml::from_str(&written).unwrap();
             assert_eq!(read, [text], "{written}");
         }
-        assert!(is_plain("各位委员：", false) && !is_plain("甲: 乙", false) && !is_plain("甲, 乙", true));
+        assert!(
+            is_plain("各位委员：", Within::Block)
+                && !is_plain("甲: 乙", Within::Block)
+                && !is_plain("甲, 乙", Within::Flow)
+        );
     }
 
     #[test]

@@ -13,4 +13,4 @@ mod apply;
 
 pub use apply::{Rewritten, apply};
 pub use encode::escaped;
-pub(super) use encode::{block_scalar, cell, said, scalar};
+pub(super) use encode::{Digits, Within, block_scalar, cell, said, scalar};

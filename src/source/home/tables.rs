@@ -1,6 +1,7 @@
 //! Lists of YAML changed in place, in lines or in brackets; rows, columns and cells of tables by them.
 
-use super::encode::{PLAIN, block_scalar, in_scalar, inline, scalar};
+use super::emit::AtEnd;
+use super::encode::{Digits, PLAIN, Within, block_scalar, in_scalar, inline, scalar};
 use super::files::Home;
 use super::outline::{Bytes, last_character, line_end, line_start};
 use super::scalars::{ScalarStyle, opens, style};
@@ -13,16 +14,23 @@ fn end_of(text: &str, node: &Node) -> usize {
     at + text.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8)
 }
 
+/// What becomes of a text that is long for a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LongText {
+    Folded,
+    Kept,
+}
+
 impl Home<'_> {
     /// Puts a text into a list at an index.
     pub(super) fn put_into(&mut self, file: usize, list: &Node, at: usize, text: &str) -> bool {
         let flow = opens(&self.files[file].text, list, '[');
-        let written = if flow { scalar(text, true, false) } else { text.to_owned() };
-        self.put_item(file, list, at, &written, !flow)
+        let written = if flow { scalar(text, Within::Flow, Digits::Quoted) } else { text.to_owned() };
+        self.put_item(file, list, at, &written, if flow { LongText::Kept } else { LongText::Folded })
     }
 
-    /// Puts an item into a list at an index. `fold`: a long text may be folded.
-    fn put_item(&mut self, f: usize, list: &Node, at: usize, item: &str, fold: bool) -> bool {
+    /// Puts an item into a list at an index.
+    fn put_item(&mut self, f: usize, list: &Node, at: usize, item: &str, long: LongText) -> bool {
         let file = &mut self.files[f];
         let text = &file.text;
         let Kind::List(items) = &list.kind else { return false };
@@ -50,7 +58,11 @@ impl Home<'_> {
             None => dash,
         };
         let gap = if place > 0 && !text[..place].ends_with('\n') { file.newline } else { "" };
-        let item = if fold { block_scalar(item, indent + 2).replace('\n', file.newline) } else { item.to_owned() };
+        let item = if long == LongText::Folded {
+            block_scalar(item, indent + 2).replace('\n', file.newline)
+        } else {
+            item.to_owned()
+        };
         let put = format!("{gap}{}- {item}{}", " ".repeat(indent), file.newline);
         file.edits.add(place..place, put)
     }
@@ -128,7 +140,7 @@ impl Home<'_> {
     pub(super) fn insert_row(&mut self, block: &BlockId, at: usize, cells: &[Phrase]) -> bool {
         let Some((f, list)) = self.table_list(block, "rows") else { return false };
         let row = format!("[{}]", cells.iter().map(|c| self.cell(c)).collect::<Vec<_>>().join(", "));
-        self.put_item(f, &list, at, &row, false)
+        self.put_item(f, &list, at, &row, LongText::Kept)
     }
 
     /// A row goes.
@@ -151,15 +163,15 @@ impl Home<'_> {
         if text[own.clone()].contains('\n') {
             return false;
         }
-        let written = self.files[f].edits.render(text, &own, true);
-        self.remove_from(f, list, from) && self.put_item(f, list, to, &written, false)
+        let written = self.files[f].edits.render(text, &own, AtEnd::Included);
+        self.remove_from(f, list, from) && self.put_item(f, list, to, &written, LongText::Kept)
     }
 
     /// A new column.
     pub(super) fn insert_column(&mut self, block: &BlockId, at: usize, cells: &[Phrase]) -> bool {
         self.each_row(block, cells.len(), |home, f, list, row| {
             let cell = home.cell(&cells[row]);
-            home.put_item(f, list, at, &cell, false)
+            home.put_item(f, list, at, &cell, LongText::Kept)
         })
     }
 

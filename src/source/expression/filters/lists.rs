@@ -171,19 +171,28 @@ pub(super) fn join_and(call: &Call<'_>) -> Computed {
 /// The list in order. Entries without a value come last.
 pub(super) fn sort(call: &Call<'_>) -> Computed {
     let reverse = call.flag(0, "reverse");
-    let fold = !call.flag(1, "case_sensitive");
-    sorted(call, call.arguments.named("attribute"), reverse, fold).map(Entry::list)
+    let fold_case = !call.flag(1, "case_sensitive");
+    sorted(call, call.arguments.named("attribute"), SortOrder { reverse, fold_case }).map(Entry::list)
 }
 
 /// The greatest entries: `towns | top(3, "提案")`.
 pub(super) fn top(call: &Call<'_>) -> Computed {
     let count = call.whole(0, "count", (1, MOST_ITEMS))?.unwrap_or(1);
-    let mut all = sorted(call, call.arguments.find(1, "attribute"), true, true)?;
+    let mut all = sorted(call, call.arguments.find(1, "attribute"), SortOrder { reverse: true, fold_case: true })?;
     all.truncate(usize::try_from(count).unwrap_or(usize::MAX));
     Ok(Entry::list(all))
 }
 
-fn sorted(call: &Call<'_>, name: Option<&Entry>, reverse: bool, fold_case: bool) -> Computed<Vec<Entry>> {
+/// How a list is sorted.
+struct SortOrder {
+    /// The greatest first.
+    reverse: bool,
+    /// Small and capital letters are the same.
+    fold_case: bool,
+}
+
+fn sorted(call: &Call<'_>, name: Option<&Entry>, order_by: SortOrder) -> Computed<Vec<Entry>> {
+    let SortOrder { reverse, fold_case } = order_by;
     let names: Vec<Entry> = match name.map(|n| &n.datum) {
         Some(Datum::Text(names)) => names.split(',').map(|n| Entry::text(n.trim())).collect(),
         _ => name.into_iter().cloned().collect(),
