@@ -1,8 +1,8 @@
 //! Writes a large report with tables to standard output, always the same: `cargo bench --bench large_report > tables.yaml`.
 //!
-//! The text is the first report's, 56 times over, and among it stand 150 tables: short ones, ones over several pages, with
+//! The text is the first report's, 56 times over, with 150 tables in it: short ones, ones over several pages, with
 //! merged cells, with figures on their decimal point, some on landscape pages, some that call footnotes. About 1,000 pages; a
-//! number behind `--` gives so many times as much.
+//! number after `--` gives so many times as much.
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "it stops at what is wrong and prints the report")]
 
@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// How often the first report's text comes.
 const COPIES: usize = 56;
-/// How many tables stand among it.
+/// How many tables it has.
 const TABLES: usize = 150;
 
 fn main() {

@@ -19,7 +19,7 @@ mod merge;
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::FileFailurePersistence;
 
-/// So many random cases, or as many as `DINGGAO_CASES` says; those that have failed once stand beside the test, in a file that ends in `.regressions`.
+/// So many random cases, or as many as `DINGGAO_CASES` says; those that have failed once are kept beside the test, in a file that ends in `.regressions`.
 fn cases(cases: u32) -> ProptestConfig {
     let cases = std::env::var("DINGGAO_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(cases);
     let seeds = FileFailurePersistence::WithSource("regressions");

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// May use: a module and the modules it may name. `lib.rs` and `main.rs` stand above all of them.
+/// May use: a module and the modules it may name. `lib.rs` and `main.rs` are above all of them.
 const ARROWS: [(&str, &[&str]); 16] = [
     ("world", &[]),
     ("diagnostic", &[]),
@@ -133,14 +133,14 @@ fn read(file: &str) -> String {
     fs::read_to_string(root().join(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
 }
 
-/// The code of a file: without comments, and without its unit tests, which stand last.
+/// The code of a file: without comments, and without its unit tests, which come last.
 fn code(text: &str) -> String {
     let text = text.split_once("#[cfg(test)]\nmod tests {").map_or(text, |(before, _)| before);
     let lines = text.lines().map(|line| line.split_once("//").map_or(line, |(before, _)| before));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The words of some code: identifiers, each with what stands around it being no part of it.
+/// The words of some code: identifiers, without the characters around them.
 fn words(code: &str) -> BTreeSet<&str> {
     code.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect()
 }

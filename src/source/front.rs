@@ -63,7 +63,7 @@ impl Builder<'_> {
                 .with_related(authority.span, say!("红头在这里", "the head is here")),
             );
         }
-        self.add(id, false, node.span, BlockKind::PageMark(text));
+        self.add(id, Naming::Derived, node.span, BlockKind::PageMark(text));
     }
 
     /// A text, or a list of lines.

@@ -175,7 +175,7 @@ fn is_name(token: &str) -> bool {
     token.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
 }
 
-/// Names and marks; what stands in quotes is left out.
+/// Names and marks; what is in quotes is left out.
 fn tokens(code: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut chars = code.chars().peekable();
