@@ -358,3 +358,30 @@ fn anchors(text: &str) -> BTreeSet<String> {
         })
         .collect()
 }
+
+#[test]
+fn the_top_level_is_as_agreed() {
+    const KNOWN: [&str; 14] = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "src",
+        "fonts",
+        "templates",
+        "data",
+        "tests",
+        "docs",
+        "benches",
+        "README.md",
+        "README.zh-CN.md",
+        "CHANGELOG.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+    ];
+    // What builds leave there is in .gitignore.
+    const MADE: [&str; 2] = ["target", "out"];
+    let entries = fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let strange: Vec<String> =
+        names.filter(|n| !n.starts_with('.') && !KNOWN.contains(&n.as_str()) && !MADE.contains(&n.as_str())).collect();
+    assert!(strange.is_empty(), "what is this for? {strange:?}");
+}

@@ -112,7 +112,12 @@ impl Builder<'_> {
     fn glossary(&mut self, root: &Node) {
         let Some(node) = root.get("glossary").filter(|_| !self.term_nodes.is_empty()) else { return };
         let id = self.ids.derive("glossary", "", "");
-        self.add(id, Naming::Derived, node.head(), BlockKind::GlossaryTitle(written(&self.template.words.glossary, node.head())));
+        self.add(
+            id,
+            Naming::Derived,
+            node.head(),
+            BlockKind::GlossaryTitle(written(&self.template.words.glossary, node.head())),
+        );
         let mut place = 0;
         while let Some(index) =
             self.terms.get(place).copied().or_else(|| (0..self.term_nodes.len()).find(|i| !self.terms.contains(i)))

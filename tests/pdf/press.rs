@@ -177,7 +177,7 @@ fn what_a_press_cannot_take_is_refused() {
     let imposed = press(|press| press.imposition = Some(Imposition::TwoUp));
     let error = pdf::write_for(&document, &paged, &fonts, &imposed, None).unwrap_err();
     assert!(matches!(error, PdfError::Imposition { page: 2 }), "{error}");
-    for icc in [b"no profile".to_vec(), include_bytes!("../../profiles/srgb.icc").to_vec()] {
+    for icc in [b"no profile".to_vec(), include_bytes!("../../src/pdf/profiles/srgb.icc").to_vec()] {
         let error = pdf::write_for(&document, &paged, &fonts, &press(|press| press.icc = Some(icc)), None).unwrap_err();
         assert!(matches!(error, PdfError::Profile { .. }), "{error}");
     }

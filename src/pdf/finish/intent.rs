@@ -6,7 +6,7 @@ use crate::pdf::PdfError;
 use lopdf::{Document, Object, dictionary};
 
 /// sRGB (IEC 61966-2-1).
-const SRGB: &[u8] = include_bytes!("../../../profiles/srgb.icc");
+const SRGB: &[u8] = include_bytes!("../profiles/srgb.icc");
 
 /// That of an archive's file: its colours are those of a screen.
 pub(super) fn archive(file: &mut Document) -> Result<Object, PdfError> {

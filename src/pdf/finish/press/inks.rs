@@ -5,7 +5,7 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileClass, Transform8BitEx
 use std::sync::Arc;
 
 /// Offset on white uncoated paper.
-const UNCOATED: &[u8] = include_bytes!("../../../../profiles/uncoated-fogra29.icc");
+const UNCOATED: &[u8] = include_bytes!("../../profiles/uncoated-fogra29.icc");
 /// What that is called where output conditions are registered.
 const CONDITION: &str = "FOGRA29";
 
