@@ -184,6 +184,7 @@ pub(super) fn top(call: &Call<'_>) -> Computed {
 }
 
 /// How a list is sorted.
+#[derive(Clone, Copy)]
 struct SortOrder {
     /// The greatest first.
     reverse: bool,
