@@ -113,9 +113,9 @@ const UNITS: [(&str, &[UnitUse]); 99] = [
     ("度", &[Counted]),
     ("站", &[Counted]),
     ("册", &[Counted]),
-    ("%", &[Statistic]),
     ("％", &[Statistic]),
     ("万", &[Statistic]),
+    ("%", &[Statistic]),
 ];
 
 /// The units that have a use, the longest first.
