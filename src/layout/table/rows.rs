@@ -126,7 +126,8 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         };
         items.extend(piece.items);
         units.push(Unit {
-            head: (body && !piece.first).then(|| Arc::clone(&lead_items)),
+            // The first row of the body parts from a head only where notes from the page before leave no other way.
+            head: (body && (head_rows > 0 || !piece.first)).then(|| Arc::clone(&lead_items)),
             foot: Some(Arc::clone(&foot)),
             ruled: true,
             notes,

@@ -54,7 +54,7 @@ pub(super) fn chinese(call: &Call<'_>) -> Computed {
         }
     };
     let count: u64 = whole.parse().unwrap_or(0);
-    let mut written = minus.to_owned() + &spelled(count, style, Position::First);
+    let mut written = minus.to_owned() + &spelled(count, style, NumeralPlace::First);
     if !fraction.is_empty() {
         written += "点";
         written += &one_by_one(fraction, &style.digits);
@@ -64,7 +64,7 @@ pub(super) fn chinese(call: &Call<'_>) -> Computed {
 
 /// A whole number in Han numerals, as counts are written: `12` as 十二.
 pub(super) fn count(number: u64) -> String {
-    spelled(number, &COUNT, Position::First)
+    spelled(number, &COUNT, NumeralPlace::First)
 }
 
 /// Digits one by one: 2024 as 二〇二四.
@@ -78,17 +78,17 @@ fn one_by_one(text: &str, digits: &[&str; 10]) -> String {
 
 /// Where the numeral of a part is in the whole: 十 begins it, 一十 comes later.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Position {
+enum NumeralPlace {
     First,
     Later,
 }
 
-fn spelled(number: u64, style: &NumeralStyle, position: Position) -> String {
+fn spelled(number: u64, style: &NumeralStyle, position: NumeralPlace) -> String {
     for (power, name) in [(100_000_000_u64, "亿"), (10_000, "万")] {
         if number >= power {
             let (high, low) = (number / power, number % power);
             let zero = if low > 0 && low < power / 10 { style.digits[0] } else { "" };
-            let rest = if low == 0 { String::new() } else { spelled(low, style, Position::Later) };
+            let rest = if low == 0 { String::new() } else { spelled(low, style, NumeralPlace::Later) };
             return format!("{}{name}{zero}{rest}", spelled(high, style, position));
         }
     }
@@ -96,8 +96,8 @@ fn spelled(number: u64, style: &NumeralStyle, position: Position) -> String {
         if number >= power {
             let (high, low) = (number / power, number % power);
             let zero = if low > 0 && low < power / 10 { style.digits[0] } else { "" };
-            let rest = if low == 0 { String::new() } else { spelled(low, style, Position::Later) };
-            let digit = if power == 10 && high == 1 && position == Position::First && style.short_ten {
+            let rest = if low == 0 { String::new() } else { spelled(low, style, NumeralPlace::Later) };
+            let digit = if power == 10 && high == 1 && position == NumeralPlace::First && style.short_ten {
                 ""
             } else {
                 style.digits[usize::try_from(high).unwrap_or(0).min(9)]
@@ -131,7 +131,10 @@ mod tests {
             (110_000_000, "一亿一千万", "壹亿壹仟万"),
             (123_456_789, "一亿二千三百四十五万六千七百八十九", "壹亿贰仟叁佰肆拾伍万陆仟柒佰捌拾玖"),
         ] {
-            assert_eq!((count(number).as_str(), spelled(number, &MONEY, Position::First).as_str()), (plain, formal));
+            assert_eq!(
+                (count(number).as_str(), spelled(number, &MONEY, NumeralPlace::First).as_str()),
+                (plain, formal)
+            );
         }
         assert_eq!(code("2024"), "二〇二四");
     }
