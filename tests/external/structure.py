@@ -31,13 +31,20 @@ def walk(items, level, found):
             found["points"].append(begin(item["point"]))
         elif "table" in item:
             table = item["table"]
-            rows = len(table["rows"]) + 1 if "rows" in table else None
-            found["tables"].append((len(table["columns"]), rows))
+            leaves, depth = head(table["columns"])
+            rows = len(table["rows"]) + depth if "rows" in table else None
+            found["tables"].append((leaves, rows))
         elif "list" in item:
             entries = item["list"]
             ordered = isinstance(entries, dict) and entries.get("ordered", False)
             for entry in entries["items"] if isinstance(entries, dict) else entries:
                 found["items"].append((ordered, begin(entry)))
+
+
+def head(columns):
+    """How many columns the body has, and how many rows the head."""
+    below = [head(c["columns"]) if isinstance(c, dict) and "columns" in c else (1, 0) for c in columns]
+    return sum(leaves for leaves, _ in below), 1 + max(depth for _, depth in below)
 
 
 def is_computed(items):
