@@ -66,7 +66,7 @@ pub enum Imposition {
     Booklet,
     /// Two pages side by side, in order.
     TwoUp,
-    /// Booklets of so many pages, a multiple of four, one behind the other.
+    /// Booklets of so many pages, a multiple of four, to be bound one after another.
     Signatures(usize),
 }
 

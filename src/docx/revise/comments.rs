@@ -134,7 +134,7 @@ fn anchor(paragraph: &mut XmlNode, quote: &str, ids: &[String]) {
     *paragraph = std::mem::take(paragraph).with(properties).with(content);
 }
 
-/// Cuts units at a byte of their text; returns how many stand before it. What is one stays whole.
+/// Cuts units at a byte of their text and returns how many come before it. A unit that is marked as a whole is not cut.
 fn split(units: &mut Vec<RedlineUnit>, at: usize) -> usize {
     let mut start = 0;
     for index in 0..units.len() {

@@ -125,12 +125,12 @@ impl Section {
         Some(if text == bare && shift == 0 { Shown::Digits(places) } else { Shown::Number(text, reach) })
     }
 
-    /// The tokens with a number's digits in the places of the placeholders.
+    /// The format as text, with a number's digits where its 0, # and ? are.
     fn fill(&self, number: &str, point: Option<usize>, grouped: bool) -> String {
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         let whole = if whole == "0" { "" } else { whole };
         let end = point.unwrap_or(self.tokens.len());
-        // From the right: each placeholder takes a digit, the first one all that are left.
+        // From the right: each 0, # and ? takes a digit, the leftmost takes all that remain.
         let mut left: Vec<char> = whole.chars().collect();
         let mut count = 0;
         let first = self.tokens[..end].iter().position(|t| matches!(t, Token::Digit(_)));
