@@ -194,7 +194,7 @@ pub(super) struct CheckArgs {
 pub(super) struct MergeArgs {
     /// 改过的 Word 文件，可以几个；最后可写报告源文件，默认 data/report.yaml
     ///
-    /// Word files that came back; the report's source may stand among them, default data/report.yaml
+    /// Word files that came back; the report's source may be among them, default data/report.yaml
     #[arg(value_name = "REVISED.docx", required = true)]
     revised: Vec<PathBuf>,
     /// 写入：没有疑问的修改写进源文件，记在 handouts/merged.jsonl

@@ -64,7 +64,7 @@ pub(super) struct BookmarkIds {
 }
 
 impl BookmarkIds {
-    /// The next bookmark's id (from 1), and the name, with a count behind it should it be taken.
+    /// The next bookmark's id (from 1), and the name, with a count after it should it be taken.
     pub(super) fn bookmark(&mut self, name: String) -> (usize, String) {
         self.bookmarks += 1;
         // Word compares names without regard to case.

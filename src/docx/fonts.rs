@@ -1,4 +1,4 @@
-//! Faces that a Word file carries: obfuscated as ECMA-376 part 4, 4.1 says, so that they are not fonts lying about.
+//! Faces that a Word file carries: obfuscated as ECMA-376 part 4, 4.1 says, so that they are not fonts ready for use.
 
 use super::bookmark::checksum;
 use crate::model::FontRole;
@@ -40,7 +40,7 @@ impl<'a> Faces<'a> {
         Self { faces, files }
     }
 
-    /// The faces that stand for font files, in the order of their parts.
+    /// The faces that represent font files, in the order of their parts.
     pub(super) fn files(&self) -> &[&'a EmbeddedFace<'a>] {
         &self.files
     }

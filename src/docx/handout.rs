@@ -168,7 +168,7 @@ fn to_item(value: &Value) -> Option<Item> {
     })
 }
 
-/// Plain text as a string, anything else as `[text, kind, strong, name]`, with 1 or -1 behind that where it is raised or lowered.
+/// Plain text as a string, anything else as `[text, kind, strong, name]`, with 1 or -1 after that where it is raised or lowered.
 fn phrase(phrase: &Phrase) -> Value {
     let bit = |bit: &Bit| {
         let (kind, name) = match &bit.kind {

@@ -327,7 +327,7 @@ impl Package {
     }
 }
 
-/// How an entry is stored. The date is that of the zip format's beginning in every entry: the report's time stands in its properties.
+/// How an entry is stored. The date is that of the zip format's beginning in every entry: the report's time is in its properties.
 pub(super) fn options(method: CompressionMethod) -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(method)

@@ -1,6 +1,6 @@
 //! What tells an untouched Word file from one that an editor has worked in: a hash of its parts among its own properties.
 //!
-//! The hash is of what the parts hold, not of how the zip stores them: a gateway that packs the file anew changes nothing. It keeps
+//! The hash is of what the parts hold, not of how the zip stores them: a gateway that repacks the file changes nothing. It keeps
 //! no forger out; editors are no forgers.
 
 use quick_xml::events::Event;
@@ -64,7 +64,7 @@ pub fn authorship(bytes: &[u8]) -> Authorship {
 /// The hash of a package as its parts are written.
 #[derive(Debug, Default)]
 pub(super) struct Seal {
-    /// Each part's hash, by name: programs that pack a file anew choose an order of their own.
+    /// Each part's hash, by name: programs that repack a file choose an order of their own.
     parts: BTreeMap<String, Sha256>,
     current: String,
 }

@@ -7,13 +7,13 @@ use crate::template::{Grid, Leading, PageSetup, Style, Template};
 /// So much of a line at an exact leading is below its baseline: programs put that four fifths down.
 pub(super) const DESCENT: f64 = 0.2;
 
-/// How far below the middle of a line at an exact leading type stands, in twips.
+/// How far below the middle of a line at an exact leading type is, in twips.
 pub(super) fn sink(size: Length, leading: i64, ascent: f64) -> i64 {
     let middle = leading as f64 / 2.0 + twips(size * (ascent - 0.5)) as f64;
     (leading as f64 * (1.0 - DESCENT) - middle).round() as i64
 }
 
-/// The exact leading of a line whose type stands in the middle of `height` twips from the line's top: programs put the baseline four
+/// The exact leading of a line whose type is in the middle of `height` twips from the line's top: programs put the baseline four
 /// fifths down, or a little lower.
 pub(super) fn middle_line(size: Length, height: i64, ascent: f64) -> i64 {
     let middle = height as f64 / 2.0 + twips(size * (ascent - 0.5)) as f64;
@@ -58,7 +58,7 @@ pub(super) fn row_height(rows: u32, rules: Length, template: &Template) -> i64 {
     (i64::from(rows) * line_pitch(&template.page, &template.grid) - twips(rules)).max(1)
 }
 
-/// How high something drawn may be in so many rows of the file, which are a little lower than printed ones: what stands in
+/// How high something drawn may be in so many rows of the file, which are a little lower than printed ones: what is in
 /// the line below the drawing has to fit in the last.
 pub(super) fn height_of(rows: u32, template: &Template) -> Length {
     let pitch = Length::pt(line_pitch(&template.page, &template.grid) as f64 / 20.0);

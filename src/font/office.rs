@@ -2,7 +2,7 @@
 //!
 //! Office programs know nothing of a face's alternate forms and borrow nothing as the pages do. So the marks of Chinese text are
 //! there in their full-width forms, and what the role borrows from other faces is in the file, scaled to its em. Outlines are drawn
-//! anew, without parts and without hints: glyphs of faces of all kinds fit in.
+//! afresh, without parts and without hints: glyphs of faces of all kinds fit in.
 
 use super::face::Face;
 use super::fonts::{FaceId, Fonts, GlyphInfo, Script};
@@ -73,7 +73,7 @@ impl Fonts {
 /// Outlines, in so many units to the em.
 struct OfficeOutlines {
     units: f64,
-    /// What stands for a character that is not there.
+    /// What represents a character that is not there.
     blank: BezPath,
     paths: BTreeMap<(FaceId, u16), BezPath>,
 }

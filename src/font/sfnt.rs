@@ -1,4 +1,4 @@
-//! The table directory of a font file (OpenType, "Font file"), and files made anew of some of the tables.
+//! The table directory of a font file (OpenType, "Font file"), and files made of some of the tables.
 
 use super::error::FaceError;
 use crate::world::Pieces;

@@ -109,7 +109,7 @@ fn mark(paged: &PagedDocument, change: &ChangedText, marked: &mut [Vec<bool>]) {
         let changed = offset.is_none_or(|offset| {
             stretches.iter().any(|s| {
                 let (from, to) = (s.start + offset, (s.end + offset).max(s.start + offset + 1));
-                // What is gone behind the last character is marked there.
+                // What is gone after the last character is marked there.
                 let from = from.min((offset + text.len()).saturating_sub(1));
                 from < range.end && to > range.start
             })

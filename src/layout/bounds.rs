@@ -55,7 +55,7 @@ fn place(document: &Document, line: &Line) -> Option<Span> {
 fn extent(line: &Line) -> [f64; 4] {
     let size = size(line);
     let (x, y, width) = (line.x.to_pt(), line.baseline.to_pt(), line.width.to_pt());
-    // Figures and Han characters stand between these about their baseline.
+    // Figures and Han characters are between these about their baseline.
     let (up, down) = (size * 0.8, size * 0.15);
     if line.turned { [x - up, y - width, x + down, y] } else { [x, y - up, x + width, y + down] }
 }

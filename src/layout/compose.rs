@@ -165,7 +165,7 @@ fn text_on_first_page(document: &Document, units: &[Vec<Unit>], ends: &[usize]) 
     })
 }
 
-/// The ends of the pages, counted in units. Paragraphs that a page takes in another number of lines are set anew.
+/// The ends of the pages, counted in units. Paragraphs that a page takes in another number of lines are set again.
 fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>]) -> Vec<usize> {
     let room = flow.notes.room(flow.template.grid.lines);
     let mut variants: Vec<BlockVariants> = units.iter().map(|units| BlockVariants::only(units)).collect();

@@ -28,7 +28,7 @@ pub(super) fn contents(flow: &mut Flow<'_>, document: &Document, body: &PagedDoc
             _ => StyleName::Contents3,
         });
         let label = body.pages.get(outline.page).map_or_else(String::new, Page::label);
-        // What turns over goes on below the text, behind the number.
+        // What turns over goes on below the text, after the number.
         let number = document.block(target).and_then(|block| block.kind.number());
         let number = number.map_or("", |number| number.text.as_str());
         for placed in entry(flow, block, (outline, number), &label, style) {

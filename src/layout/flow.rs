@@ -30,7 +30,7 @@ pub(super) struct Flow<'a> {
     pub(super) head: Option<SetHead>,
     /// What is not as it should be, though it can be printed.
     pub(super) advice: Vec<Diagnostic>,
-    /// The marks of the footnotes, where they are not those of the document: numbered anew on each page.
+    /// The marks of the footnotes, where they are not those of the document: numbered again on each page.
     marks: Vec<String>,
 }
 

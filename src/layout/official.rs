@@ -7,7 +7,7 @@ use super::pages::{Placed, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::units::{blank, stack};
 use crate::model::{AttachmentName, Block, BlockIndex, Length, Text};
-use crate::template::{Style, StyleName, seal_places, signature_indents};
+use crate::template::{Style, StyleName, seal_places, sealed_indents, unsealed_indents};
 
 /// Names of attachments (7.3.4): a line that turns over goes on below the name's first character.
 pub(super) fn attachment_note(
@@ -122,7 +122,9 @@ fn single(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetLine>, seale
     let template = flow.template;
     let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
     let signed: Vec<SetLine> = signed.into_iter().flatten().collect();
-    let indents = signature_indents(template, widest(&signed) / first.size, widest(&dated) / second.size, sealed);
+    let (authority, date) = (widest(&signed) / first.size, widest(&dated) / second.size);
+    let indents =
+        if sealed { sealed_indents(template, authority, date) } else { unsealed_indents(template, authority, date) };
     let signed = signed.into_iter().map(|line| (line, first, indents.0));
     let dated = dated.into_iter().map(|line| (line, second, indents.1));
     let row = |(line, style, indent): (SetLine, &Style, f64)| {
@@ -138,7 +140,7 @@ fn below_one_another(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetL
     let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
     let signed: Vec<SetLine> = signed.into_iter().flatten().collect();
     let (names, date) = (widest(&signed), widest(&dated));
-    let indents = signature_indents(template, names / first.size, date / second.size, false);
+    let indents = unsealed_indents(template, names / first.size, date / second.size);
     let measure = template.page.measure();
     let left = (measure - first.size * indents.0 - names, measure - second.size * indents.1 - date);
     let signed = signed.into_iter().map(|line| (line, first, left.0));
@@ -146,7 +148,7 @@ fn below_one_another(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetL
     signed.chain(dated).map(|(line, style, x)| SignatureRow::new(vec![placed(flow, line, style, x)])).collect()
 }
 
-/// Several, each under its seal: in rows as the seals stand, the date below the last (7.3.5.1).
+/// Several, each under its seal: in rows as the seals are, the date below the last (7.3.5.1).
 fn under_seals(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetLine>) -> Vec<SignatureRow> {
     let template = flow.template;
     let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));

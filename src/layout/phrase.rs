@@ -79,7 +79,7 @@ pub(super) fn break_phrases(
     ragged()
 }
 
-/// Before each character of a cell, and behind the last, whether a phrase ends there.
+/// Before each character of a cell, and after the last, whether a phrase ends there.
 pub(super) fn phrase_ends(text: &Prepared) -> Vec<bool> {
     costs(text, LineShape::Cell).into_iter().map(|cost| cost < INSIDE).collect()
 }

@@ -37,7 +37,7 @@ fn page_numbers(document: &Document, pages: &[Page]) -> Vec<Option<PageNumber>> 
 }
 
 /// Where the lines of titles and authorities end that were broken by phrase. Ends of given lines are not among them, nor those of
-/// headings, which fill their lines and break anew wherever they are edited.
+/// headings, which fill their lines and break again wherever they are edited.
 fn title_breaks(document: &Document, pages: &[Page]) -> BTreeMap<BlockIndex, Vec<usize>> {
     let mut breaks: BTreeMap<BlockIndex, Vec<usize>> = BTreeMap::new();
     let mut ends: Option<(BlockIndex, usize)> = None;

@@ -28,7 +28,7 @@ pub(super) fn red_head(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, he
     let rows = head.signer_rows().max(1) as u32;
     let places = head_places(template, HeadShape { marks: above, lines, size, rows });
     for (at, AuthorityLine { line: SetLine { setting, x }, beside }) in authority.into_iter().enumerate() {
-        // What stands beside them is in the middle of their height.
+        // What is beside them is in the middle of their height.
         let down = if beside { f64::from(lines.saturating_sub(1)) / 2.0 } else { at as f64 };
         let y = places.authority + places.leading * down + size * template.grid.ascent;
         placed.push(Placed { setting, x, y, last: true });
@@ -87,7 +87,7 @@ fn names_width(flow: &mut Flow<'_>, block: &Block, head: &RedHead, style: &Style
     head.authority.iter().map(&mut width).fold(0.0, f64::max)
 }
 
-/// Width in em of what stands beside the names, with the gap before it.
+/// Width in em of what is beside the names, with the gap before it.
 fn beside_width(flow: &mut Flow<'_>, block: &Block, head: &RedHead, style: &Style) -> f64 {
     let Some(text) = &head.beside else { return 0.0 };
     flow.template.head.beside + width_of(flow, &Paragraph::new(block).text(text, style), usize::MAX)
@@ -120,7 +120,7 @@ fn row(flow: &Flow<'_>, row: u32, style: &Style) -> Length {
 /// A line of the authority.
 struct AuthorityLine {
     line: SetLine,
-    /// It stands beside the names.
+    /// It is beside the names.
     beside: bool,
 }
 

@@ -38,7 +38,7 @@ pub struct Stats {
 pub(super) struct Group {
     pub(super) a: Vec<usize>,
     pub(super) b: Vec<usize>,
-    /// True where it stands in another order than the others.
+    /// True where it is in another order than the others.
     pub(super) moved: bool,
 }
 
@@ -143,7 +143,7 @@ impl Aligner {
         self.to_a[j] = Some(i);
     }
 
-    /// Pairs what bears the same bookmark and is alike.
+    /// Pairs what has the same bookmark and is alike.
     fn by_marks(&mut self, a: &[Item], b: &[Item]) {
         let index = |items: &[Item]| {
             let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -173,7 +173,7 @@ impl Aligner {
         }
     }
 
-    /// Pairs texts that stand once on both sides.
+    /// Pairs texts that occur once on both sides.
     fn by_unique_text(&mut self) {
         let count = |faces: &[ComparedItem]| {
             let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -194,7 +194,7 @@ impl Aligner {
         }
     }
 
-    /// Pairs what bears the same id of Word and is alike, where ids agree with what the texts say.
+    /// Pairs what has the same id of Word and is alike, where ids agree with what the texts say.
     fn by_para_ids(&mut self, a: &[Item], b: &[Item]) {
         let index = |items: &[Item]| {
             let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -294,7 +294,7 @@ impl Aligner {
         }
     }
 
-    /// Pairs what is left and much alike, wherever it stands.
+    /// Pairs what is left and much alike, wherever it is.
     fn moves(&mut self) {
         let mine: Vec<usize> =
             (0..self.a.len()).filter(|&i| self.to_b[i].is_none() && self.a[i].bag.len() > 8).collect();

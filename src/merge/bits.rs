@@ -17,12 +17,12 @@ fn part(map: &OffsetMap, range: &Range<usize>) -> OffsetMap {
     OffsetMap { file: map.file, pieces, end: span.end }
 }
 
-/// True for characters that stand in the source one by one, and can be replaced there.
+/// True for characters that are in the source one by one, and can be replaced there.
 pub(super) fn is_written(bit: &Bit) -> bool {
     bit.kind == BitKind::Text && bit.map.is_some()
 }
 
-/// Some bytes of a bit. What stands for something else stays whole.
+/// Some bytes of a bit. What represents something else stays whole.
 pub(super) fn slice(bit: &Bit, range: &Range<usize>) -> Bit {
     if *range == (0..bit.text.len()) {
         return bit.clone();

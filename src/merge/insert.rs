@@ -8,7 +8,7 @@ use crate::diagnostic::say;
 use crate::model::{BitKind, BitLook, BlockId, BlockKind, Item, ItemRole, NewBlock, Phrase, Rewrite};
 use std::collections::BTreeSet;
 
-/// An item that stands in their file alone.
+/// An item that is in their file alone.
 pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<usize>) {
     let (what, used) = new_block(planner, j);
     skip.extend(j..j + used);
@@ -25,7 +25,7 @@ pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<
     if planner.put_in_by_us(&change.after) {
         change.status = Status::Already;
     } else {
-        // Of two that both sides put in at one place, the order is that of their texts: whoever merges first.
+        // Of two that both sides put in at one place, the order is that of their texts, whoever is merged first.
         for k in planner.own_behind(after.as_ref()) {
             let item = &planner.ours.items[k];
             if item.plain() < change.after && item.block.is_some() {
@@ -110,7 +110,7 @@ fn role_of(planner: &Planner<'_>, item: &Item, j: usize) -> ItemRole {
     role
 }
 
-/// A caption without 表1 and the space behind it.
+/// A caption without 表1 and the space after it.
 fn caption(phrase: &Phrase) -> Phrase {
     let plain = phrase.plain();
     let rest = plain.trim_start_matches(['表', '图']);
@@ -173,7 +173,7 @@ pub(super) fn named(planner: &Planner<'_>, phrase: &mut Phrase, notes: &mut Vec<
     }
 }
 
-/// The number that is typed before a text where the program numbers: its bytes with the space behind it, and itself.
+/// The number that is typed before a text where the program numbers: its bytes with the space after it, and itself.
 pub(super) fn typed_number(text: &str, role: ItemRole) -> Option<(usize, String)> {
     use crate::model::TypedForm::{Digits, DigitsBrackets, Han, HanBrackets, Point};
     let typed = crate::model::typed_number(text)?;
@@ -240,7 +240,7 @@ fn divisible(planner: &Planner<'_>, block: &BlockId) -> bool {
     })
 }
 
-/// A phrase before and behind the end of a paragraph in it.
+/// A phrase before and after the end of a paragraph in it.
 fn halves(phrase: &Phrase) -> (Phrase, Phrase) {
     let plain = phrase.plain();
     let at = plain.find(PARAGRAPH).unwrap_or(plain.len());

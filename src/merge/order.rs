@@ -164,7 +164,7 @@ impl Planner<'_> {
         self.changes.push(change);
     }
 
-    /// The change that moves the item before one of theirs, which stands there as on our side.
+    /// The change that moves the item before one of theirs, which is there as on our side.
     pub(super) fn moved_before(&self, j: usize, block: Option<&BlockId>) -> Option<usize> {
         let before = j.checked_sub(1)?;
         let part = &self.parts[self.part_of_theirs[before]?];
@@ -179,13 +179,13 @@ impl Planner<'_> {
         self.changes.iter().rposition(moves)
     }
 
-    /// The block of ours that stands before one of ours.
+    /// The block of ours that is before one of ours.
     pub(super) fn before_ours(&self, k: usize) -> Option<BlockId> {
         let own = &self.ours.items[k].block;
         self.ours.items[..k].iter().rev().map(|item| &item.block).find(|block| *block != own).cloned().flatten()
     }
 
-    /// The block of ours after which something of theirs stands.
+    /// The block of ours after which something of theirs is.
     pub(super) fn anchor(&self, j: usize) -> Option<BlockId> {
         let own = self.part_of_theirs[j].map(|p| self.parts[p].ours.clone()).unwrap_or_default();
         let own = own.first().and_then(|&k| self.ours.items[k].block.clone());
@@ -196,7 +196,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The items of ours that neither the base nor they have, behind a block: what the source put in there.
+    /// The items of ours that neither the base nor they have, after a block: what the source put in there.
     pub(super) fn own_behind(&self, anchor: Option<&BlockId>) -> Vec<usize> {
         let last = self.ours.items.iter().rposition(|item| item.block.as_ref() == anchor && anchor.is_some());
         let start = last.map_or(0, |at| at + 1);

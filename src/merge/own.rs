@@ -1,5 +1,5 @@
 //! A manuscript read from a Word file of ours, and the document that it was written from: which block each item is, and where
-//! each character stands in the source.
+//! each character is in the source.
 
 use super::bits::slice;
 use crate::model::{
@@ -38,7 +38,7 @@ pub fn attach(document: &Document, manuscript: &mut Manuscript, bookmark: fn(&Bl
     }
 }
 
-/// The block of each item: that of its bookmark, else of the item before; a picture is of the caption below it, and what stands
+/// The block of each item: that of its bookmark, else of the item before; a picture is of the caption below it, and what is
 /// before the authority of an official document is of its head.
 fn owners(items: &[Item], by_mark: &BTreeMap<String, usize>, document: &Document) -> Vec<Option<usize>> {
     let marked = |item: &Item| item.marks.iter().find_map(|m| by_mark.get(m).copied());
@@ -148,7 +148,7 @@ fn place(document: &Document, texts: &[&Text], phrases: &mut [&mut Phrase]) {
     }
 }
 
-/// The characters of bits for comparison: marks stand for themselves, forced line ends are left out.
+/// The characters of bits for comparison: marks represent themselves, forced line ends are left out.
 fn said(bits: &[Bit]) -> String {
     let mut said = String::new();
     for bit in bits {

@@ -150,7 +150,7 @@ impl Planner<'_> {
         change
     }
 
-    /// Where a block stands.
+    /// Where a block is.
     pub(super) fn block_span(&self, block: Option<&str>) -> Option<Span> {
         let block = block?;
         self.document.blocks.iter().find(|b| b.id.0 == block).map(|b| b.span)

@@ -74,7 +74,7 @@ pub(super) fn first_place(phrase: &Phrase) -> Option<Span> {
     phrase.bits.iter().find_map(super::bits::place)
 }
 
-/// Where a byte of a phrase stands in the source.
+/// Where a byte of a phrase is in the source.
 pub(super) fn place_at(phrase: &Phrase, at: usize) -> Option<Span> {
     let mut start = 0;
     for bit in &phrase.bits {
@@ -111,7 +111,7 @@ pub(super) fn name(changes: &mut [Change]) {
     }
 }
 
-/// Puts changes in the order of the source, notes and the rest behind.
+/// Puts changes in the order of the source, notes and the rest last.
 pub(super) fn in_order(document: &Document, mut changes: Vec<Change>) -> Vec<Change> {
     let places: BTreeMap<&str, usize> = document.indexed().map(|(at, b)| (b.id.0.as_str(), at.get())).collect();
     let place = |change: &Change| change.block.as_deref().and_then(|b| places.get(b).copied());

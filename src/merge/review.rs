@@ -26,7 +26,7 @@ pub struct Change {
     pub status: Status,
     /// The block that it is in.
     pub block: Option<String>,
-    /// The heading that it stands under.
+    /// The heading that it is under.
     pub section: String,
     /// The row and column of a table, from 1; rows of the head are 0, -1 and so on.
     pub cell: (Option<i64>, Option<i64>),

@@ -247,7 +247,7 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Optio
     }
     for (row, line) in tables.theirs.rows.iter().enumerate() {
         let group = tables.rows_to_theirs.of_b.get(row).copied().flatten();
-        // What stands before it on our side.
+        // What comes before it on our side.
         let before = (0..row).rev().find_map(|r| {
             let base = *tables.rows_to_theirs.groups[tables.rows_to_theirs.of_b[r]?].a.first()?;
             first(&tables.rows_to_ours, base)

@@ -33,7 +33,7 @@ pub(super) fn write(ours: &Phrase, theirs: &Phrase, stretch: &Stretch) -> Writte
         })
         .collect();
     let mut incoming = cut(theirs, &new);
-    // A reference that stands elsewhere in the same stretch is still that reference.
+    // A reference that is in another place in the same stretch is still that reference.
     for bit in incoming.bits.iter_mut().filter(|bit| bit.kind == BitKind::Auto && bit.map.is_none()) {
         let same = placed(ours).find(|(start, own)| {
             whole.contains(start) && own.kind == BitKind::Auto && own.text == bit.text && own.map.is_some()
@@ -202,7 +202,7 @@ fn spans(ours: &Phrase, range: &Range<usize>) -> Option<Vec<RemovedPlace>> {
         let map = bit.map.as_ref()?;
         let span = if is_written(bit) { map.span(from - start, to - start) } else { bits::place(bit)? };
         match pieces.last_mut() {
-            // The next run of the same text: only marks of weight can stand between.
+            // The next run of the same text: only marks of weight can be between.
             Some((last, look)) if last.file == span.file && last.end <= span.start && span.start - last.end <= 4 => {
                 last.end = span.end;
                 look.1 = bit.look();

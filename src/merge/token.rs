@@ -8,7 +8,7 @@ use std::ops::Range;
 pub(super) struct PhraseToken {
     /// Its bytes in [`Phrase::plain`].
     pub(super) range: Range<usize>,
-    /// What makes it equal to another: its characters, or the name of what it stands for.
+    /// What makes it equal to another: its characters, or the name of what it represents.
     pub(super) key: String,
     /// True in bold.
     pub(super) strong: bool,
@@ -21,7 +21,7 @@ pub(super) struct PhraseToken {
 /// The longest title in 《》 that is kept whole, in characters.
 const LONGEST_TITLE: usize = 100;
 
-/// What may stand between a number and its unit.
+/// What may be between a number and its unit.
 const SCALES: [char; 7] = ['万', '亿', '千', '百', '余', '多', '来'];
 
 /// The tokens of a phrase.
@@ -35,7 +35,7 @@ pub(super) fn tokens(phrase: &Phrase) -> Vec<PhraseToken> {
         start += bit.text.len();
         let key = match &bit.kind {
             BitKind::Text | BitKind::Value(_) => {
-                // Written characters are cut together: a value and the unit behind it are one.
+                // Written characters are cut together: a value and the unit after it are one.
                 let same = |b: &&Bit| matches!(b.kind, BitKind::Text | BitKind::Value(_)) && b.shift == bit.shift;
                 while let Some(next) = bits.next_if(same) {
                     start += next.text.len();

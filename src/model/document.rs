@@ -134,7 +134,7 @@ impl Document {
     }
 
     /// What contents of a depth list: headings of the report itself, and attachments by their titles. Headings within attachments
-    /// count from one anew, and are left to them.
+    /// count from one again, and are left to them.
     pub fn listed(&self, depth: u8) -> impl Iterator<Item = Listed> {
         self.listing().into_iter().filter(move |listed| listed.in_contents && listed.level <= depth)
     }

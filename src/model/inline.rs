@@ -154,7 +154,7 @@ impl Run {
     }
 }
 
-/// How characters stand to the line.
+/// How characters sit on the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Shift {
     /// On it.

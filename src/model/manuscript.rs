@@ -305,7 +305,7 @@ pub struct Bit {
     pub shift: Shift,
     /// What they are.
     pub kind: BitKind,
-    /// Where each stands in the source, where that is known.
+    /// Where each is in the source, where that is known.
     pub map: Option<OffsetMap>,
 }
 

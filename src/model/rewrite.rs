@@ -10,7 +10,7 @@ pub enum Rewrite {
     Text {
         /// The bytes that go.
         span: Span,
-        /// What the text before `span` looks like at its end, and the text behind it at its beginning.
+        /// What the text before `span` looks like at its end, and the text after it at its beginning.
         look: (BitLook, BitLook),
         /// What comes.
         with: Phrase,
@@ -23,7 +23,7 @@ pub enum Rewrite {
         span: Span,
         /// What comes before the division in their place.
         before: Phrase,
-        /// What comes behind it.
+        /// What comes after it.
         after: Phrase,
     },
     /// A block takes in the text of the one after it.
@@ -32,7 +32,7 @@ pub enum Rewrite {
         first: BlockId,
         /// The block that goes.
         second: BlockId,
-        /// What stands between both texts.
+        /// What is between both texts.
         between: Phrase,
     },
     /// A block goes.
@@ -40,16 +40,16 @@ pub enum Rewrite {
         /// The block.
         block: BlockId,
     },
-    /// A block stands elsewhere.
+    /// A block is in another place.
     Move {
         /// The block.
         block: BlockId,
-        /// The block that it stands after; None: before the first.
+        /// The block that it is after; None: before the first.
         after: Option<BlockId>,
     },
     /// A new block.
     Insert {
-        /// The block that it stands after; None: before the first of the body.
+        /// The block that it is after; None: before the first of the body.
         after: Option<BlockId>,
         /// What it is.
         what: NewBlock,
@@ -81,7 +81,7 @@ pub enum Rewrite {
         /// The row below the head, from 0.
         row: usize,
     },
-    /// A row of a table stands elsewhere.
+    /// A row of a table is in another place.
     MoveRow {
         /// The table.
         block: BlockId,
@@ -113,7 +113,7 @@ pub enum Rewrite {
         /// Its text.
         text: Phrase,
     },
-    /// Another picture: the file's new bytes stand under a new name beside the report.
+    /// Another picture: the file's new bytes are under a new name beside the report.
     Picture {
         /// The figure.
         block: BlockId,

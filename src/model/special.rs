@@ -70,7 +70,7 @@ pub struct Contents {
     pub depth: u8,
 }
 
-/// How many signers stand beside one another (GB/T 9704 7.2.6).
+/// How many signers are beside one another (GB/T 9704 7.2.6).
 const SIGNERS_A_ROW: usize = 2;
 
 /// A red head 发文机关标志 and the parts above and below it (GB/T 9704 7.2).

@@ -111,7 +111,7 @@ impl Table {
 pub struct ColumnGroup {
     /// Its text.
     pub title: Text,
-    /// The row of the head that it stands in, from 0.
+    /// The row of the head that it is in, from 0.
     pub level: usize,
     /// Its first column.
     pub column: usize,
@@ -126,7 +126,7 @@ pub struct TableLine {
     pub label: Text,
     /// What it says.
     pub text: Text,
-    /// How many characters it is indented: a note below the first stands below that one's number.
+    /// How many characters it is indented: a note below the first is below that one's number.
     pub indent: u8,
 }
 
@@ -296,7 +296,7 @@ impl TableGrid<'_> {
         let mut seen = vec![(false, false, true); self.columns];
         for placed in self.cells.iter().filter(|s| s.row >= self.head && s.columns == 1) {
             let text = placed.text.plain();
-            // What stands for no value says nothing about the others.
+            // What represents no value says nothing about the others.
             if table.columns.get(placed.column).and_then(|c| c.none_as.as_ref()).is_some_and(|t| t.plain() == text) {
                 continue;
             }

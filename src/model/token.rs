@@ -1,7 +1,7 @@
 //! What a reader takes for one thing though it is made of several characters: numbers with their signs and units, dates,
 //! names of documents and standards, addresses and codes. UAX #14 knows the plain ones; these are the others.
 //!
-//! GB/T 15835-2011 5.2 (a number stands on one line), GB/T 9704-2012 7.2.5 (〔2024〕18号), GB 3101 (36.5 ℃, 1 000 000).
+//! GB/T 15835-2011 5.2 (a number is on one line), GB/T 9704-2012 7.2.5 (〔2024〕18号), GB 3101 (36.5 ℃, 1 000 000).
 
 use super::script::is_ideograph;
 use super::unit::{UnitUse, units};
@@ -19,7 +19,7 @@ pub(crate) enum Joint {
     Letter,
 }
 
-/// What a break before each character would part; None where characters stand by themselves.
+/// What a break before each character would part; None where characters are by themselves.
 pub(crate) fn joints(chars: &[char]) -> Vec<Option<Joint>> {
     let mut joints = vec![None; chars.len()];
     let mut at = 0;
@@ -58,12 +58,12 @@ const fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９')
 }
 
-/// Spaces that may stand within a number or before its unit.
+/// Spaces that may be within a number or before its unit.
 const fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
 }
 
-/// A sign behind a number that is part of it.
+/// A sign after a number that is part of it.
 const fn is_number_sign(c: char) -> bool {
     matches!(c, '%' | '％' | '‰' | '‱' | '℃' | '℉' | '°' | '′' | '″' | '\u{3371}'..='\u{33df}')
 }
@@ -91,7 +91,7 @@ const fn is_leading_sign(c: char) -> bool {
     )
 }
 
-/// Units in Latin letters that may stand behind a number and a space (GB 3100).
+/// Units in Latin letters that may follow a number and a space (GB 3100).
 const LATIN_UNITS: [&str; 59] = [
     "m", "km", "dm", "cm", "mm", "μm", "µm", "nm", "m²", "km²", "m³", "m2", "m3", "hm²", "ha", "L", "mL", "ml", "g",
     "kg", "mg", "μg", "µg", "t", "s", "ms", "min", "h", "d", "Hz", "kHz", "MHz", "GHz", "N", "kN", "Pa", "kPa", "MPa",
@@ -99,11 +99,11 @@ const LATIN_UNITS: [&str; 59] = [
     "lx", "Gbps",
 ];
 
-/// Joins a number that begins at `start`, with what stands around it; returns its end.
+/// Joins a number that begins at `start`, with what is around it; returns its end.
 fn number(chars: &[char], start: usize, joints: &mut [Option<Joint>]) -> usize {
     let get = |at: usize| chars.get(at).copied();
     let before = |at: usize| at.checked_sub(1).and_then(get);
-    // A sign is of the number where nothing stands before it that it could stand between.
+    // A sign is of the number where nothing is before it that it could be between.
     if before(start).is_some_and(is_leading_sign) {
         let further = start.checked_sub(2).and_then(get);
         if !further.is_some_and(|c| is_digit(c) || c.is_ascii_alphabetic() || is_number_sign(c)) {
@@ -111,7 +111,7 @@ fn number(chars: &[char], start: usize, joints: &mut [Option<Joint>]) -> usize {
         }
     }
     let mut end = digits(chars, start);
-    // 1 000 000: three by three, behind one to three.
+    // 1 000 000: three by three, after one to three.
     if end - start <= 3 {
         while get(end).is_some_and(is_space) && digits(chars, end + 1) == end + 4 {
             end += 4;
@@ -136,7 +136,7 @@ fn number(chars: &[char], start: usize, joints: &mut [Option<Joint>]) -> usize {
     document(chars, start, end, joints).unwrap_or(end)
 }
 
-/// Joins what stands behind a number: its sign or unit, the parts of a date. Returns the end.
+/// Joins what follows a number: its sign or unit, the parts of a date. Returns the end.
 fn behind(chars: &[char], start: usize, end: usize, joints: &mut [Option<Joint>]) -> usize {
     let get = |at: usize| chars.get(at).copied();
     let spaces = usize::from(get(end).is_some_and(is_space));
@@ -158,7 +158,7 @@ fn behind(chars: &[char], start: usize, end: usize, joints: &mut [Option<Joint>]
         return date;
     }
     let Some(first) = get(unit).filter(|&c| is_han(c)) else { return end };
-    // 300多万元: what stands between a number and its unit goes with both.
+    // 300多万元: what is between a number and its unit goes with both.
     let mut last = unit;
     while get(last).is_some_and(|c| matches!(c, '多' | '余' | '十' | '百' | '千' | '万' | '亿')) {
         last += 1;
@@ -173,7 +173,7 @@ fn behind(chars: &[char], start: usize, end: usize, joints: &mut [Option<Joint>]
     last
 }
 
-/// The end of a date whose first number stands at `start..end`: 2024年1月8日, 1月8日, 2024年.
+/// The end of a date whose first number is at `start..end`: 2024年1月8日, 1月8日, 2024年.
 fn date(chars: &[char], start: usize, end: usize) -> Option<usize> {
     let digits_of = |from: usize| digits(chars, from) - from;
     let is = |at: usize, c: char| chars.get(at) == Some(&c);
@@ -196,7 +196,7 @@ fn date(chars: &[char], start: usize, end: usize) -> Option<usize> {
     }
 }
 
-/// 〔2024〕18号 is one name, in whatever brackets. Returns its end, for the year that stands at `start..end`.
+/// 〔2024〕18号 is one name, in whatever brackets. Returns its end, for the year that is at `start..end`.
 fn document(chars: &[char], start: usize, end: usize, joints: &mut [Option<Joint>]) -> Option<usize> {
     let open = start.checked_sub(1).and_then(|i| chars.get(i))?;
     let close = chars.get(end)?;
@@ -258,11 +258,11 @@ fn is_word_start(chars: &[char], at: usize) -> bool {
 /// The shortest run that is divided like an address, and the shortest code that is divided between any two of its characters.
 const ADDRESS: usize = 12;
 const CODE: usize = 24;
-/// So many characters stand on either side of a break in a code, and of one behind a mark of an address.
+/// So many characters are on either side of a break in a code, and of one after a mark of an address.
 const CODE_SIDE: usize = 4;
 const PART_SIDE: usize = 2;
 
-/// Behind these an address may break; `/` and `\` stand in paths.
+/// After these an address may break; `/` and `\` are in paths.
 const fn is_address_mark(c: char) -> bool {
     matches!(c, '/' | '?' | '&' | '=' | '-' | '.' | '_' | '\\' | '@' | ':' | '#')
 }

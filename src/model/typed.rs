@@ -1,11 +1,11 @@
 //! Numbers that people type where a program counts: 一、 （一） 1. （1） 一是.
 
-/// A number that stands before a text.
+/// A number in front of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypedNumber {
     /// The number with its marks: （二）.
     pub text: String,
-    /// Its bytes, white space behind it counted.
+    /// Its bytes, white space after it counted.
     pub length: usize,
     /// What it counts.
     pub count: u32,

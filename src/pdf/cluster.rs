@@ -45,7 +45,7 @@ impl<'a> Clusters<'a> {
         Ok(())
     }
 
-    /// Behind the last run: no text may be left.
+    /// After the last run: no text may be left.
     pub(super) fn end(self) -> Result<(), Mismatch> {
         if self.text.is_empty() { Ok(()) } else { Err(Mismatch) }
     }

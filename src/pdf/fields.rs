@@ -30,7 +30,7 @@ pub(super) struct PdfField<'a> {
 pub(super) fn of(kind: &BlockKind) -> Vec<PdfField<'_>> {
     let mut fields = match kind {
         BlockKind::RedHead(head) => {
-            // The label and the name behind it are read as one.
+            // The label and the name after it are read as one.
             let signer = head.signer.as_ref();
             let is = |own: &Text, part: Option<&Text>| part.is_some_and(|part| std::ptr::eq(own, part));
             let texts = head.texts().into_iter().filter(|own| !is(own, signer.map(|signer| &signer.text)));

@@ -54,7 +54,7 @@ pub(super) fn parts(path: &Path, page: Length) -> Option<Vec<Line>> {
             parts.push(Line { points: vec![point((x, y), PointRole::Outline)?], is_closed: false });
             continue;
         }
-        // Behind a closed part, the next one begins where that began (8.5.2.1).
+        // After a closed part, the next one begins where that began (8.5.2.1).
         if let Some(Line { points, is_closed: true }) = parts.last() {
             let start = points.first().cloned();
             parts.push(Line { points: start.into_iter().collect(), is_closed: false });

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 /// The most elements within one another, those that references bring in among them. Drawing programs nest a dozen.
 const DEEPEST: usize = 64;
 
-/// True where no elements stand in one another deeper than is read; also for what is no XML, which others tell of.
+/// True where no elements are in one another deeper than is read; also for what is no XML, which others tell of.
 pub(super) fn text_is_shallow(text: &str) -> bool {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;

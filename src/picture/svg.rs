@@ -24,7 +24,7 @@ pub(super) fn is_svg(data: &[u8]) -> bool {
     text.starts_with('<') && (text.contains("<svg") || text.contains(":svg "))
 }
 
-/// Reads a picture that prints as it looks. The outputs carry it as it was understood, written anew: without comments, scripts
+/// Reads a picture that prints as it looks. The outputs carry it as it was understood, rewritten: without comments, scripts
 /// and whatever else is not drawn.
 pub(super) fn read(data: &[u8]) -> Result<PictureFile, FileFault> {
     let tree = sound(data)?;

@@ -180,7 +180,8 @@ fn manuscript(world: &dyn World, path: &Path) -> Result<Manuscript, Box<Diagnost
             ))
         })?;
         let text = text.trim_start_matches('\u{feff}');
-        return Ok(source::read_text(text, ending != "txt"));
+        let form = if ending == "txt" { source::TextForm::Plain } else { source::TextForm::Markdown };
+        return Ok(source::read_text(text, form));
     }
     let mut file = WordDocument::open(&bytes).map_err(|e| Box::new(e.diagnostic(&name)))?;
     file.manuscript(&View::Accepted).map_err(|e| Box::new(e.diagnostic(&name)))

@@ -22,7 +22,7 @@ use std::thread;
 /// The bytes of every output.
 #[derive(Default)]
 pub(super) struct Product {
-    /// What stands behind the report's name in theirs.
+    /// What follows the report's name in theirs.
     pub(super) suffix: &'static str,
     pub(super) pdf: Option<Vec<u8>>,
     pub(super) docx: Option<Vec<u8>>,

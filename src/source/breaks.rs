@@ -1,4 +1,4 @@
-//! Forced line ends: where they may stand.
+//! Forced line ends: where they may be.
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{BlockKind, Document, RunKind, Text};

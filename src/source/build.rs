@@ -62,7 +62,7 @@ pub(super) struct Builder<'a> {
     pub references: Vec<(String, Span)>,
     /// Counts of headings by level, points, tables and figures.
     pub counts: Counts,
-    /// The text so far of the block that is being built: terms are marked behind their names.
+    /// The text so far of the block that is being built: terms are marked after their names.
     pub seen: (Option<BlockId>, String),
 }
 

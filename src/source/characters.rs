@@ -173,7 +173,7 @@ fn settle_text(text: &mut Text, values: &mut [Value], out: &mut Vec<Diagnostic>)
 }
 
 /// Makes ordinary spaces of no-break ones where no line would end at an ordinary one either: the text is the same to the reader, and
-/// to whoever compares a file that comes back.
+/// to anyone who compares a file that comes back.
 fn fold_spaces(text: &mut Text, values: &mut [Value]) {
     if !text.runs.iter().any(|run| run.text.contains('\u{a0}')) {
         return;
@@ -202,7 +202,7 @@ fn settle_words(words: &mut String, span: Span, out: &mut Vec<Diagnostic>) {
     out.extend(found.iter().map(diagnostic));
 }
 
-/// Writes the characters of a text anew, and gathers the remarks on them.
+/// Rewrites the characters of a text, and gathers the remarks on them.
 fn pass(text: &str, out: &mut Rewriter<'_>, place: impl Fn(usize, usize) -> Span, found: &mut Vec<FoundCharacter>) {
     let mut chars = text.char_indices().peekable();
     let mut before = None;

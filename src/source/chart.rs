@@ -69,7 +69,7 @@ impl Builder<'_> {
                 values: row.values.into_iter().filter_map(|(value, _)| value).collect(),
             })
             .collect();
-        // The sign of percent stands in the unit or with every value, not in both.
+        // The sign of percent is in the unit or with every value, not in both.
         if unit.as_ref().is_some_and(|unit| matches!(unit.plain().trim(), "%" | "％")) {
             for run in series.iter_mut().flat_map(|s| &mut s.values).flat_map(|v| &mut v.text.runs) {
                 run.text.truncate(run.text.trim_end_matches('%').len());

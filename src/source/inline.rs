@@ -393,7 +393,7 @@ impl Parser<'_> {
         let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
         let length = first.len_utf8() + second.len_utf8();
         let second = half_width(second);
-        // 【@ stands for [@ too; 【* may be meant.
+        // 【@ represents [@ too; 【* may be meant.
         let first = if matches!(first, '【' | '〔') && matches!(second, '@' | '^') { '[' } else { half_width(first) };
         let meant: String = [first, second].into_iter().collect();
         let written = &rest[..length];

@@ -1,4 +1,4 @@
-//! Addresses that stand in the text by themselves: each is a link.
+//! Addresses that are in the text by themselves: each is a link.
 
 use crate::model::{Document, Link, LinkIndex, Run, RunKind, Text};
 use std::ops::Range;

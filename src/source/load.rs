@@ -277,7 +277,7 @@ fn part_front(template: &mut Template, root: &Node) {
     if root.get("mark").is_some()
         && let Some(style) = template.styles.iter_mut().find(|style| style.name == StyleName::Title)
     {
-        // The mark stands by itself.
+        // The mark is by itself.
         style.rows_before = style.rows_before.max(1.0);
     }
     if root.get("speaker").is_some() || root.get("addressee").is_some() {

@@ -36,7 +36,7 @@ mod schema;
 mod home;
 mod draft;
 
-pub use draft::{Draft, Remark, draft, read_text};
+pub use draft::{Draft, Remark, TextForm, draft, read_text};
 pub use each::EachRow;
 pub use home::{Rewritten, apply, escaped};
 pub use load::{InputOptions, Loaded, PreparedReport, load, prepare};

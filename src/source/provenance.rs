@@ -133,7 +133,7 @@ impl Facts {
         });
     }
 
-    /// The expression of a value, with the paths of rows in the place of the names that stand for them.
+    /// The expression of a value, with the paths of rows in the place of the names that represent them.
     fn expression(&self, origin: &UseOrigin) -> String {
         let mut text = origin.expression.clone();
         let mut rows: Vec<_> = origin.trace.rows.clone();
@@ -162,7 +162,7 @@ fn described(entry: &Entry) -> (FactKind, String, Option<u32>) {
     }
 }
 
-/// The digits behind the decimal point of a printed number.
+/// The digits after the decimal point of a printed number.
 fn decimals(printed: &str) -> u32 {
     let behind = printed.split_once('.').map_or("", |(_, behind)| behind);
     u32::try_from(behind.chars().take_while(char::is_ascii_digit).count()).unwrap_or(0)

@@ -2,7 +2,7 @@
 
 use crate::model::{OffsetMap, Origin, Run, Text};
 
-/// A run's text as it is written anew.
+/// A run's text as it is rewritten.
 pub(super) struct Rewriter<'a> {
     old: &'a Origin,
     text: String,

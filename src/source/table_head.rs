@@ -1,4 +1,4 @@
-//! What stands around the rows of a table: heads to any depth, notes and the source.
+//! What is around the rows of a table: heads to any depth, notes and the source.
 
 use super::build::Builder;
 use super::data::Entry;
@@ -121,7 +121,7 @@ impl ColumnKey {
     }
 }
 
-/// What stands before a text, unless the author has written it.
+/// What comes before a text, unless the author has written it.
 pub(super) fn label(words: &str, text: &Text, place: Span) -> Text {
     if text.plain().starts_with(words) { Text::default() } else { written(words, place) }
 }

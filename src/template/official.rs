@@ -8,18 +8,20 @@ use crate::model::Length;
 /// The date begins so far right of the authority, in em (GB/T 9704 7.3.5.2).
 const SHIFT: f64 = 2.0;
 
-/// The right indents of a signature's authority and date, in em, when they are so many em long.
-///
-/// Sealed (7.3.5.1): the date at its style's indent, the authority in the middle above it. Not sealed (7.3.5.2): the
-/// authority at its style's indent, the date beginning two characters right of where the authority begins; where the date is the longer
-/// one, it takes that indent, and the authority moves left.
+/// The right indents of a sealed signature's authority and date, in em, when they are so many em long (7.3.5.1): the date at its
+/// style's indent, the authority in the middle above it.
 #[must_use]
-pub fn signature_indents(template: &Template, authority: f64, date: f64, sealed: bool) -> (f64, f64) {
+pub fn sealed_indents(template: &Template, authority: f64, date: f64) -> (f64, f64) {
+    let right = template.style(StyleName::SignatureDate).indent_right;
+    ((right + (date - authority) / 2.0).max(0.0), right)
+}
+
+/// The right indents of a signature's authority and date without a seal, in em, when they are so many em long (7.3.5.2): the
+/// authority at its style's indent, the date beginning two characters right of where the authority begins; where the date is the
+/// longer one, it takes that indent, and the authority moves left.
+#[must_use]
+pub fn unsealed_indents(template: &Template, authority: f64, date: f64) -> (f64, f64) {
     let signature = template.style(StyleName::Signature).indent_right;
-    if sealed {
-        let right = template.style(StyleName::SignatureDate).indent_right;
-        return ((right + (date - authority) / 2.0).max(0.0), right);
-    }
     if date > authority {
         return (signature + date + SHIFT - authority, signature);
     }
@@ -88,7 +90,7 @@ pub fn head_places(template: &Template, shape: HeadShape) -> HeadPlaces {
 /// Between two signers beside one another, in em.
 const SIGNERS_APART: f64 = 1.0;
 
-/// Where several signers stand, from the left edge of the type area (GB/T 9704 7.2.6).
+/// Where several signers are, from the left edge of the type area (GB/T 9704 7.2.6).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SignerPlaces {
     /// The label 签发人：.

@@ -30,14 +30,14 @@ section! {
         terms: Scheme = need "terms", Shape::Scheme { none: false }, "名词解释";
         /// Footnote marks: ①.
         notes: Scheme = need "notes", Shape::Scheme { none: false }, "脚注";
-        /// Where footnotes are numbered anew.
+        /// Where footnotes are numbered again.
         notes_restart: NotesRestart = may "notes-restart" or NotesRestart::None, Shape::Choice(NotesRestart::WORDS),
             "脚注号。none：全文连续；page：每页从头编";
     }
 }
 
 words! {
-    /// Where footnotes are numbered anew.
+    /// Where footnotes are numbered again.
     #[derive(Default)]
     pub enum NotesRestart {
         /// Nowhere.
@@ -68,7 +68,7 @@ section! {
             "机关名称一行排不下，或首页排不下正文时，发文机关标志依次用的字号，由大到小";
         /// The title is printed below it; false: an order has none, its title is kept in the file's properties.
         title: bool = may "title" or true, Shape::Bool, "红头下印标题；false：命令（令）没有标题，只记入文件属性";
-        /// Between the names of several authorities and what stands beside them, in em.
+        /// Between the names of several authorities and what is beside them, in em.
         beside: f64 = may "beside" or 0.5, EM, "“文件”与机关名称之间空几字";
     }
 }

@@ -1,6 +1,6 @@
 //! Outputs put in place as a set.
 //!
-//! A file system changes one name at a time, so two files of one build would for a moment stand beside each other as the new one and
+//! A file system changes one name at a time, so two files of one build would for a moment be beside each other as the new one and
 //! the old one, and stay so where the program is killed in that moment. So the names become links first: each to the file that was
 //! there, by way of one further link. That one is then turned from the old files to the new ones, which is one step of the file system
 //! and changes all names at once. Last, files take the places of the links again.

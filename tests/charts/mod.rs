@@ -30,7 +30,7 @@ fn sample() -> (Document, Template, PagedDocument) {
     sample::set(SAMPLE)
 }
 
-/// What stands where: every text, and every path by its box, its ink and its pen.
+/// What is where: every text, and every path by its box, its ink and its pen.
 fn shown(paged: &PagedDocument) -> String {
     let mut out = String::new();
     for page in &paged.pages {

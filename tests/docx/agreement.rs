@@ -92,7 +92,7 @@ fn page_numbers(document: &Document, pages: &Printed, body: &Node, links: &Node,
     }
 }
 
-/// Every table: its cells, the widths of its columns, and where the numbers of a column stand that share a decimal point.
+/// Every table: its cells, the widths of its columns, and where the numbers of a column are that share a decimal point.
 fn tables(document: &Document, template: &Template, paged: &PagedDocument, body: &Node, compared: &mut Compared) {
     let size = template.style(StyleName::TableText).size;
     // The cells of the file have 8 twips to spare on each side.
@@ -141,7 +141,7 @@ fn tables(document: &Document, template: &Template, paged: &PagedDocument, body:
         let cell = cell.expect("the cell");
         let (tab, ind) = (cell.all("w:tab"), cell.all("w:ind"));
         assert!(near(points(tab[0], "w:pos"), number.point.to_pt() + spare), "{:?}", block.id);
-        // In the page: the table stands in the middle, its cells begin at their blank.
+        // In the page: the table is in the middle, its cells begin at their blank.
         let page = paged.pages.iter().position(|p| p.lines().any(|l| std::ptr::eq(l, line))).expect("a page");
         let all: f64 = columns.iter().sum();
         let left = template.page.left(page + 1).to_pt() + (template.page.measure().to_pt() - all) / 2.0;
@@ -213,7 +213,7 @@ fn contents(document: &Document, paged: &PagedDocument, body: &Node, compared: &
     for (entry, (target, text)) in entries.into_iter().zip(wanted) {
         let link = entry.child("w:hyperlink").expect("a link");
         let block = document.block(target).expect("a block");
-        // The link leads to the paragraph that bears the block's name.
+        // The link leads to the paragraph that has the block's name.
         let named = |name: &str| {
             let bookmarks = |p: &Node| p.all("w:bookmarkStart").iter().any(|b| b.attribute("w:name") == Some(name));
             body.all("w:p").into_iter().position(bookmarks)
@@ -226,7 +226,7 @@ fn contents(document: &Document, paged: &PagedDocument, body: &Node, compared: &
         assert!(codes(entry).contains(&format!(" PAGEREF {anchor} ")), "{}", codes(entry));
         assert_eq!(named(anchor), named(&block_bookmark(&block.id)));
         assert!(named(anchor).is_some());
-        // The page of the heading's first line, found anew.
+        // The page of the heading's first line, found again.
         let page = paged
             .pages
             .iter()
@@ -240,7 +240,7 @@ fn contents(document: &Document, paged: &PagedDocument, body: &Node, compared: &
     }
 }
 
-/// What the TOC field will gather when somebody updates it is what stands in it: Word takes paragraphs in the built-in heading
+/// What the TOC field will gather when somebody updates it is what is in it: Word takes paragraphs in the built-in heading
 /// styles, by name, and what TC fields name.
 fn gathered(body: &Node, styles: &Node, paragraphs: &[Paragraph]) {
     let code = |p: &Node| -> String {
@@ -257,7 +257,7 @@ fn gathered(body: &Node, styles: &Node, paragraphs: &[Paragraph]) {
     let mut shown: Vec<String> = Vec::new();
     for (node, p) in all.into_iter().zip(paragraphs) {
         if is_entry(&p.style) {
-            // Without the page number behind the tab.
+            // Without the page number after the tab.
             let runs = node.all("w:r");
             let before = runs.iter().take_while(|run| run.child("w:tab").is_none()).flat_map(|run| run.all("w:t"));
             shown.push(before.flat_map(|t| &t.children).map(|t| t.text.as_str()).collect());
@@ -319,7 +319,7 @@ fn check(code: &str, shown: &str, body: &Node, paragraphs: &[Paragraph]) -> bool
         assert_eq!(shown, target.number.trim_end_matches('.'), "{code}");
         return true;
     }
-    // Without a switch: what stands within the bookmark.
+    // Without a switch: what is within the bookmark.
     let mut inside = None;
     let mut id = None;
     body.walk(&mut |node| match node.name.as_str() {

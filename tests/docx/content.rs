@@ -1,4 +1,4 @@
-//! What stands in the file: every character, number and bookmark of the model.
+//! What is in the file: every character, number and bookmark of the model.
 
 use super::count::{Paragraph, paragraphs};
 use super::fixture::{self, Builder, everything};
@@ -34,7 +34,7 @@ fn agrees(document: &Document) {
             let shown = |text: &dinggao::model::Text| -> String {
                 text.runs.iter().filter(|r| !matches!(r.kind, RunKind::Note(_))).map(|r| r.text.as_str()).collect()
             };
-            // Of a chart the caption is text of the body; the rest stands in its own part.
+            // Of a chart the caption is text of the body; the rest is in its own part.
             let texts = match &block.kind {
                 BlockKind::Chart(chart) => chart.caption.iter().collect(),
                 kind => kind.texts(),
@@ -108,13 +108,13 @@ fn nothing_is_formatted_but_by_style_and_bold() {
         for properties in body.all("w:pPr") {
             let style = properties.val_at(&["w:pStyle"]).expect("a style");
             for child in &properties.children {
-                // Where a number stands in its cell, no style can say.
+                // Where a number is in its cell, no style can say.
                 let number = child.name == "w:ind" && properties.children.iter().any(|c| c.name == "w:tabs");
                 if number || child.name == "w:tabs" && child.children.iter().all(|tab| tab.val() == Some("decimal")) {
                     continue;
                 }
                 let structure = ["w:pStyle", "w:keepNext", "w:numPr", "w:outlineLvl", "w:pageBreakBefore", "w:sectPr"];
-                // How far a signature stands from the edge depends on its letters.
+                // How far a signature is from the edge depends on its letters.
                 let signed = child.name == "w:ind" && (style.starts_with("Signature") || style.starts_with("Date"));
                 assert!(structure.contains(&child.name.as_str()) || signed, "{}", child.canonical());
             }

@@ -125,7 +125,7 @@ impl Builder {
         self
     }
 
-    /// A table: head and rows, cells by `|`, `+2x3` behind a cell for columns and rows that it covers.
+    /// A table: head and rows, cells by `|`, `+2x3` after a cell for columns and rows that it covers.
     pub(super) fn table(mut self, caption: Option<&str>, head: &str, rows: &[&str]) -> Self {
         let columns = head
             .split('|')
@@ -338,7 +338,7 @@ impl Builder {
                 }
                 "[*" => {
                     let number: u32 = inside.parse().expect("a term");
-                    // The terms stand last; which block it is, is known at the end.
+                    // The terms are last; which block it is, is known at the end.
                     run(&number.to_string(), strong, RunKind::Term(BlockIndex::new(number as usize - 1)));
                 }
                 "[@" => {

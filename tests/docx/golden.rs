@@ -1,4 +1,4 @@
-//! Every part of one Word file, kept as canonical XML. `UPDATE_GOLDEN=1 cargo test` writes them anew; look at the difference.
+//! Every part of one Word file, kept as canonical XML. `UPDATE_GOLDEN=1 cargo test` writes them again; look at the difference.
 
 use super::{fixture, trees, write};
 use std::path::Path;

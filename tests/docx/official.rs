@@ -1,4 +1,4 @@
-//! Where an official document's parts stand in the Word file (GB/T 9704-2012 clause 7), computed from its styles.
+//! Where an official document's parts are in the Word file (GB/T 9704-2012 clause 7), computed from its styles.
 
 use super::fixture::{self, Builder};
 use super::xml::Node;
@@ -113,7 +113,7 @@ fn digits_have_the_same_face_in_both_files() {
     }
 }
 
-/// The lines of the paragraph that bears a block's name, as the file breaks them.
+/// The lines of the paragraph that has a block's name, as the file breaks them.
 fn written_lines(body: &Node, id: &str) -> Vec<String> {
     let named = |p: &&Node| p.all("w:bookmarkStart").iter().any(|b| b.attribute("w:name") == Some(id));
     let paragraphs = body.all("w:p");

@@ -8,7 +8,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Font files as one collection: their table directories behind a header, their tables where the directories say.
+/// Font files as one collection: their table directories after a header, their tables where the directories say.
 fn collection(files: &[Vec<u8>]) -> Vec<u8> {
     let header = 12 + 4 * files.len();
     let mut all = vec![0; header];
@@ -157,7 +157,7 @@ mod damage {
         ) {
             let name = if cff { "tests/pdf/tiny-cff.otf" } else { "fonts/LiberationSerif-Regular.ttf" };
             let mut bytes = std::fs::read(root().join(name)).expect("a font");
-            // Half of the damage goes to the table directory and what stands next to it.
+            // Half of the damage goes to the table directory and what is next to it.
             let reach = if header { bytes.len().min(2_000) } else { bytes.len() } as f64;
             for (place, byte) in hits {
                 bytes[(place * reach) as usize] = byte;

@@ -221,7 +221,7 @@ fn holds_whole(report: &Whole, policy: Compose) -> Result<(), TestCaseError> {
         printed.filter(|(number, text)| !(number.is_empty() && text.is_empty())).collect();
     prop_assert_eq!(&word_paragraphs(&built.word), &printed);
 
-    // Nothing stands outside the type area, on the page or on its side; nothing stands on anything else.
+    // Nothing is outside the type area, on the page or on its side; nothing is on anything else.
     let (page, grid) = (&built.template.page, &built.template.grid);
     let em = built.template.style(StyleName::Body).size;
     for (index, sheet) in built.paged.pages.iter().enumerate() {
@@ -255,7 +255,7 @@ fn holds_whole(report: &Whole, policy: Compose) -> Result<(), TestCaseError> {
                 prop_assert!(false, "page {}: {} stands on {other}", index + 1, line.text);
             }
             boxes.push((area, &line.text));
-            // Text is on the rows, whatever stands above it.
+            // Text is on the rows, whatever is above it.
             let row = (line.baseline - page.top - em * grid.ascent) / grid.pitch;
             if matches!(line.kind, LineKind::Block(_)) && (size - em.to_pt()).abs() < 0.01 && !line.text.is_empty() {
                 prop_assert!((row - row.round()).abs() < 0.01, "page {}: {row} rows: {}", index + 1, line.text);

@@ -64,7 +64,7 @@ pub(super) fn text(most: usize) -> impl Strategy<Value = (String, String)> {
         let (mut written, mut printed) = ("全市".to_owned(), "全市".to_owned());
         let mut before = "全市";
         for piece in pieces {
-            // No writer sets a point behind a point, two Latin words or two stretches of emphasis without anything between.
+            // No writer sets a point after a point, two Latin words or two stretches of emphasis without anything between.
             let latin = |text: &str, at: Option<char>| at.is_some_and(|c| c.is_ascii()) && !text.is_empty();
             let marks = "，。；？！、…—";
             let doubled = before.ends_with(|c| marks.contains(c)) && piece.1.starts_with(|c| marks.contains(c));
@@ -123,7 +123,7 @@ pub(super) fn write(steps: &[Step]) -> (String, Vec<(String, String)>) {
     let plain = |text: &str| (String::new(), text.to_owned());
     let mut printed = vec![plain("某某市政府工作报告"), plain("各位代表，请予审议。")];
     let (mut first, mut second, mut points) = (0, 0, 0);
-    // How deep the body is that the next block stands in.
+    // How deep the body is that the next block is in.
     let mut depth = 0;
     for step in steps {
         points = if matches!(step, Step::Point(..)) { points + 1 } else { 0 };

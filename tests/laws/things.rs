@@ -67,7 +67,7 @@ proptest! {
         let (document, template) = load(&yaml);
         let paged = match compose(&document, &template, &fonts()) {
             Ok(paged) => paged,
-            // A table that no type lets stand on the page is refused, and nothing else is.
+            // A table that fits the page in no type is refused, and nothing else is.
             Err(said) => {
                 prop_assert!(said.iter().all(|told| told.code.0 == "D706"), "{said:?}\n{yaml}");
                 prop_assert!(columns > 4, "{said:?}\n{yaml}");

@@ -1,6 +1,6 @@
-//! Where the lines of small reports stand (`tests/suite/layout`), kept in `tests/golden/layout`.
+//! Where the lines of small reports are (`tests/suite/layout`), kept in `tests/golden/layout`.
 //!
-//! `UPDATE_GOLDEN=1 cargo test` writes them anew; look at the difference.
+//! `UPDATE_GOLDEN=1 cargo test` writes them again; look at the difference.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
@@ -75,7 +75,7 @@ fn mean(line: &Line, counts: impl Fn(char, char) -> bool) -> Option<f64> {
     (!steps.is_empty()).then(|| steps.iter().sum::<f64>() / steps.len() as f64)
 }
 
-/// Every line: the row it stands on, where it begins and ends in the line's cells, how far its Han characters are opened and how wide
+/// Every line: the row it is on, where it begins and ends in the line's cells, how far its Han characters are opened and how wide
 /// its points are between them, where that is not what they have by nature; its text.
 fn shown(template: &Template, paged: &PagedDocument) -> String {
     let mut out = String::new();
@@ -101,7 +101,7 @@ fn shown(template: &Template, paged: &PagedDocument) -> String {
 }
 
 /// A note that has no room left beside its line goes on overleaf, one that is longer than a page over several; those of a wide
-/// table stand on its page, which lies on its side.
+/// table are on its page, which lies on its side.
 #[test]
 fn footnotes_are_printed_whole_from_the_page_that_calls_them() {
     let text = "坚持稳中求进工作总基调，扎实推进各项工作，取得新的成效。";
@@ -153,7 +153,7 @@ fn footnotes_are_printed_whole_from_the_page_that_calls_them() {
     }
 }
 
-/// A row that no page holds begins where it stands and goes on as far as it must; its note is on the page that calls it.
+/// A row that no page holds begins where it is and goes on as far as it must; its note is on the page that calls it.
 #[test]
 fn a_row_higher_than_a_page_is_divided_between_its_lines() {
     let sentence = "建设内容若干，包括主体工程和配套工程；";
@@ -177,7 +177,7 @@ fn a_row_higher_than_a_page_is_divided_between_its_lines() {
     }
 }
 
-/// A glyph that lacks behind a label: the place is counted from the beginning of its own run.
+/// A glyph that lacks after a label: the place is counted from the beginning of its own run.
 #[test]
 fn a_missing_glyph_behind_a_label_is_named_at_its_place() {
     let yaml = "template: official-document\nauthority: 青溪市人民政府文件\nnumber: 青政发〔2024〕18号\nsigner: 张三\ntitle: 通知\nbody: [一]\n";
@@ -194,11 +194,11 @@ fn a_missing_glyph_behind_a_label_is_named_at_its_place() {
     }
     let said = compose(&document, &template, &fonts()).expect_err("no font has it");
     let place = said[0].span.expect("a place");
-    // One character of three bytes stands before it.
+    // One character of three bytes is before it.
     assert_eq!((said.len(), place.start, place.end), (1, 103, 106));
 }
 
-/// The cover and the contents are set behind everything else, and what no font has is told of there too.
+/// The cover and the contents are set after everything else, and what no font has is told of there too.
 #[test]
 fn missing_glyphs_on_the_cover_are_told_of() {
     let yaml =

@@ -1,11 +1,11 @@
-//! Where the parts of an official document stand, in millimetres, against GB/T 9704-2012 clauses 7.2 to 7.5.
+//! Where the parts of an official document are, in millimetres, against GB/T 9704-2012 clauses 7.2 to 7.5.
 
 use super::{pages, refused, root};
 use dinggao::layout::{Artifact, Line, LineKind, PageItem, PagedDocument, Rule};
 use dinggao::template::{StyleName, Template};
 use std::fs;
 
-/// An official document: what stands above the authority, who signs it, its title, and how its signature is.
+/// An official document: what is above the authority, who signs it, its title, and how its signature is.
 fn document(head: &str, title: &str, signature: &str, attachments: bool) -> String {
     let attachments = if attachments {
         "attachments:\n  - {title: 任务分工, body: [第一项。]}\n  - {title: 值班表, body: [第二项。]}\n"
@@ -181,7 +181,7 @@ fn the_imprint_stands_at_the_foot_of_an_even_page() {
             near((rule.x - template.page.left(page + 1)).to_mm(), 0.0);
         }
         near((rules[2].y + rules[2].height - template.page.top).to_mm(), 225.0);
-        // 7.4.2, 7.4.3: one character in on both sides; what turns over stands below the first character behind the colon.
+        // 7.4.2, 7.4.3: one character in on both sides; what turns over is below the first character after the colon.
         let cell = template.style(StyleName::Imprint).size.to_mm();
         let lines: Vec<&Line> = paged.pages[page]
             .lines()
@@ -195,7 +195,7 @@ fn the_imprint_stands_at_the_foot_of_an_even_page() {
         near(sides(&template, lines[lines.len() - 2], page).0, cell);
         near(sides(&template, lines[lines.len() - 1], page).1, 156.0 - cell);
         assert!(lines[lines.len() - 1].text.ends_with("印发"));
-        // 7.5: a page of its own behind a blank one has no number, nor has that.
+        // 7.5: a page of its own after a blank one has no number, nor has that.
         let numbered =
             |page: usize| paged.pages[page].lines().any(|line| line.kind == LineKind::Artifact(Artifact::PageNumber));
         let alone =

@@ -108,7 +108,7 @@ impl Random {
 }
 
 impl Ground {
-    /// Makes, builds and judges a case in a folder of its own. What is wrong, in words; the folder stays for whoever looks.
+    /// Makes, builds and judges a case in a folder of its own. What is wrong, in words; the folder stays for anyone who looks.
     pub(crate) fn run(&self, seed: u64, folder: &Path) -> Result<(), String> {
         let (report, damaged) = self.make(seed, folder).map_err(|e| format!("{seed}: cannot be made: {e}"))?;
         self.build(folder, &report).map_err(|wrong| format!("seed {seed}, damaged {damaged}: {wrong}"))
@@ -235,7 +235,7 @@ fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
         4 if random.below(4) == 0 => bytes.truncate(at),
         _ => {
             let piece = PIECES[random.below(PIECES.len())];
-            // Within text the piece stands between characters, so that the file is still text.
+            // Within text the piece is between characters, so that the file is still text.
             let mut at = at;
             while std::str::from_utf8(bytes).is_ok_and(|text| !text.is_char_boundary(at)) {
                 at -= 1;

@@ -90,7 +90,7 @@ fn title_and_author() {
     assert_eq!(value("Author"), "常务委员会 & <提案\"委\">");
     assert_eq!(value("CreationDate"), "D:20240108000000+08'00'");
     assert_eq!(value("ModDate"), "D:20240108000000+08'00'");
-    // As it stands in the file, for programs that know no PDF.
+    // As it is in the file, for programs that know no PDF.
     let bytes = String::from_utf8_lossy(&bytes);
     let packet = &bytes[bytes.find("<?xpacket begin").unwrap()..bytes.find("<?xpacket end").unwrap()];
     assert!(packet.contains(r#"<rdf:li xml:lang="x-default">工作报告&lt;2024&gt;&amp;&quot;说明&quot;</rdf:li>"#));
@@ -241,7 +241,7 @@ fn one_element_a_block() {
     let kinds: Vec<_> =
         elements.iter().map(|e| String::from_utf8(e.get(b"S").unwrap().as_name().unwrap().to_vec()).unwrap()).collect();
     assert_eq!(kinds, ["Title", "H1", "P"]);
-    // The paragraph stands on both pages.
+    // The paragraph is on both pages.
     let places = elements[2].get(b"K").unwrap().as_array().unwrap();
     assert_eq!(elements[2].get(b"Pg").unwrap().as_reference().unwrap(), pages[0]);
     assert_eq!(places[0].as_i64().unwrap(), 2);

@@ -20,7 +20,7 @@ fn sample(name: &str) -> Document {
 
 /// A link as a reader finds it.
 struct Link {
-    /// The index of the page that it stands on.
+    /// The index of the page that it is on.
     page: usize,
     rect: Vec<f64>,
     /// Where it leads: the index of a page, and the height there.
@@ -141,7 +141,7 @@ fn figures_and_tables_are_led_to_by_their_upper_edge() {
     let links = links(&file);
     let of = |said: &str| links.iter().find(|link| link.said == said).unwrap_or_else(|| panic!("{said}"));
     assert!(line_at(&file, of("表1").to).contains("2024年主要经济指标完成情况"));
-    // The caption stands below the picture, which is 100 mm wide and led to.
+    // The caption is below the picture, which is 100 mm wide and led to.
     let (page, top) = of("图1").to;
     let caption = lines(&file, page).into_iter().find(|(_, text)| text.starts_with("图1")).expect("the caption").0;
     assert!(top - caption > 100.0, "{top} {caption}");

@@ -1,4 +1,4 @@
-//! What stands on the pages: text, places, colours, tags.
+//! What is on the pages: text, places, colours, tags.
 
 use super::reader::{self, Shown};
 use super::sheet::{self, CFF, HAN, LATIN, Setter};

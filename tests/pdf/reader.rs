@@ -56,7 +56,7 @@ pub(crate) struct Shown {
     pub(crate) y: f64,
     /// From ToUnicode; empty where there is none, and for all but the first glyph of an ActualText.
     pub(crate) text: String,
-    /// Tag and MCID of the sequence that it stands in.
+    /// Tag and MCID of the sequence that it is in.
     pub(crate) tag: String,
     pub(crate) mcid: Option<i64>,
 }

@@ -110,7 +110,7 @@ fn every_character_knows_its_place() {
             for (at, c) in run.text.char_indices() {
                 let source = sources.text(run.map.span(at, at + c.len_utf8()));
                 // Spaces that joining makes, brackets, marks and escapes are not in the source as they are printed.
-                // A letter and its accent are one character, which stands where the letter does.
+                // A letter and its accent are one character, which is where the letter is.
                 let composed = c.nfd().next().is_some_and(|letter| letter != c && source.starts_with(letter));
                 let made = source.is_empty() || c == ' ' || source.starts_with('\\') || "'\"".contains(c) || composed;
                 assert!(made || source == c.to_string(), "{name}: {c} from {source:?} in {}", run.text);

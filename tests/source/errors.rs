@@ -76,7 +76,7 @@ fn people_see_the_place_underlined() {
     assert!(shown.starts_with("错误[D303]: "), "{shown}");
     assert!(shown.contains("--> report.yaml:5:"), "{shown}");
     assert!(shown.contains("怎么办: ") && shown.ends_with("共 1 处错误\n"), "{shown}");
-    // Full-width characters take two columns; the marks stand below the name, and a long line is cut around it.
+    // Full-width characters take two columns; the marks are below the name, and a long line is cut around it.
     let width = |s: &str| s.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
     let lines: Vec<&str> = shown.lines().collect();
     let at = lines.iter().position(|l| l.contains("proposals.filled")).unwrap();

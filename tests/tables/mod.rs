@@ -14,7 +14,7 @@ fn sample() -> (Document, Template, PagedDocument) {
     sample::set("tables-and-pictures.yaml")
 }
 
-/// What stands where, one line of text a line: kind, place in millimetres, text.
+/// What is where, one line of text a line: kind, place in millimetres, text.
 fn shown(paged: &PagedDocument) -> String {
     let mut out = String::new();
     for page in &paged.pages {

@@ -200,7 +200,7 @@ impl ChartWriter<'_> {
         self.xml.close().close();
     }
 
-    /// Categories and values: where they stand in the workbook, and what stands there.
+    /// Categories and values: where they are in the workbook, and what is there.
     fn data(&mut self, at: usize, series: &Series) {
         let chart = self.chart;
         let last = chart.categories.len() + 1;
@@ -228,7 +228,7 @@ impl ChartWriter<'_> {
         self.xml.close();
     }
 
-    /// The values of a series beside what stands for them, each on the side where the page has it and with its own decimals;
+    /// The values of a series beside what represents them, each on the side where the page has it and with its own decimals;
     /// `usual`: the side of most. A pie's have the names of their slices.
     fn labels(&mut self, at: usize, series: &Series, usual: &str) {
         self.xml.open("c:dLbls", &[]);
@@ -274,7 +274,7 @@ impl ChartWriter<'_> {
         self.stroke(None);
         self.xml.close();
         if shown.category && self.frame.level {
-            // Some programs would turn over what stands on one line here.
+            // Some programs would turn over what is on one line here.
             self.text_properties(&[("wrap", "none")]);
         }
         self.val("c:dLblPos", place).val("c:showLegendKey", "0");
@@ -291,7 +291,7 @@ impl ChartWriter<'_> {
         self.xml.empty("c:numFmt", &[("formatCode", "General"), ("sourceLinked", "0")]);
         self.val("c:majorTickMark", "none").val("c:minorTickMark", "none").val("c:tickLblPos", "low");
         self.axis_line();
-        // The names of categories stand level, however narrow their room.
+        // The names of categories are level, however narrow their room.
         self.text_properties(&[("rot", "0"), ("vert", "horz")]);
         self.val("c:crossAx", AXES[1]).val("c:crosses", "autoZero").val("c:auto", "0");
         self.val("c:lblAlgn", "ctr").val("c:lblOffset", "100").val("c:noMultiLvlLbl", "1");
@@ -317,7 +317,7 @@ impl ChartWriter<'_> {
         self.xml.close();
     }
 
-    /// What the values are counted in, at the head of their axis; level, as Han text stands.
+    /// What the values are counted in, at the head of their axis; level, as Han text is.
     fn unit(&mut self, said: &str) {
         self.xml.open("c:title", &[]).open("c:tx", &[]).open("c:rich", &[]);
         self.xml.empty("a:bodyPr", &[("rot", "0"), ("vert", "horz")]).empty("a:lstStyle", &[]);

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const DOCUMENT: &str = "word/document.xml";
 const NOTES: &str = "word/footnotes.xml";
 
-/// Where an item of the new manuscript stands in the body.
+/// Where an item of the new manuscript is in the body.
 struct DocumentPlace {
     top: usize,
     units: Vec<RedlineUnit>,

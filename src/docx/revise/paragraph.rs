@@ -17,7 +17,7 @@ pub(super) struct Pair<'a> {
     /// What is in them, with the ends between.
     pub(super) units: Vec<RedlineUnit>,
     pub(super) pieces: &'a [MarkedPiece],
-    /// What stands between paragraphs in the text.
+    /// What is between paragraphs in the text.
     pub(super) end: char,
 }
 

@@ -218,7 +218,7 @@ fn with_text(run: &XmlNode, text: &str) -> XmlNode {
 }
 
 impl RedlineUnit {
-    /// Takes off what stands behind a byte.
+    /// Takes off what follows a byte.
     pub(super) fn split_off(&mut self, at: usize) -> Self {
         let tail = self.text.split_off(at);
         let run = self.nodes[0].clone();

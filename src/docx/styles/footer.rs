@@ -1,4 +1,4 @@
-//! Where the page number stands in the margin of the Word file.
+//! Where the page number is in the margin of the Word file.
 
 use crate::docx::units;
 use crate::model::Length;
@@ -16,9 +16,9 @@ pub(in crate::docx) fn footer_room(template: &Template) -> i64 {
     (units::twips(template.page.bottom) - footer_distance(template) - units::twips(leading)).max(0)
 }
 
-/// From the paper's foot to the footer's, in twips, so that the dash stands as far below the type area as it must.
+/// From the paper's foot to the footer's, in twips, so that the dash is as far below the type area as it must be.
 ///
-/// The dash stands in the middle of the Han cell.
+/// The dash is in the middle of the Han cell.
 pub(in crate::docx) fn footer_distance(template: &Template) -> i64 {
     let leading = footer_leading(template.style(StyleName::PageNumber));
     // A footer that reaches into the type area would make programs shorten it.

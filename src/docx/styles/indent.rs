@@ -10,7 +10,7 @@ pub(in crate::docx) fn ems(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 
-/// Left and hanging indent in em of the names of attachments: the numbers stand below one another, and what turns over stands
+/// Left and hanging indent in em of the names of attachments: the numbers are below one another, and what turns over is
 /// below the first character of its name (7.3.4).
 pub(in crate::docx) fn note_indents(style: &Style, names: &[AttachmentName]) -> Vec<(f64, f64)> {
     let label = names.first().map_or(0.0, |first| ems(&first.label.plain()));

@@ -22,7 +22,7 @@ pub(in crate::docx) fn tabs(xml: &mut Xml, kind: &str, places: impl IntoIterator
     xml.close();
 }
 
-/// Where the label and the names of several signers stand, in twips; None for one or none.
+/// Where the label and the names of several signers are, in twips; None for one or none.
 fn signer_tabs(template: &Template, document: &Document) -> Option<[i64; 3]> {
     let head = document.red_head()?.content;
     let label = head.signer.as_ref().filter(|_| !head.cosigners.is_empty()).map(|signer| ems(&signer.label.plain()))?;
@@ -87,7 +87,7 @@ impl StyleSheet<'_> {
             self.vary(xml, style, variant, ChosenBy::Program);
             xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", "0")]).val("w:jc", align).close().close();
         }
-        // What stands above an authority in print is above its cell here.
+        // What is above an authority in print is above its cell here.
         let above = self.head.authority.to_string();
         xml.open("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", id::JOINT)]);
         xml.val("w:name", "联合行文表").val("w:basedOn", "TableNormal").val("w:uiPriority", 99);
@@ -142,7 +142,7 @@ impl StyleSheet<'_> {
     }
 
     /// Headings within attachments. A TOC field gathers the built-in heading styles by name in Word, and by outline level in
-    /// LibreOffice: these are neither, and stand below their attachment's title in the navigation pane all the same.
+    /// LibreOffice: these are neither, and are below their attachment's title in the navigation pane all the same.
     fn attached_headings(&self, xml: &mut Xml) {
         for style in &self.template.styles {
             let Some(level) = heading_level(style.name) else { continue };
@@ -184,7 +184,7 @@ impl StyleSheet<'_> {
         let wide = |text: String| ems(&text) > room;
         let all = sent.into_iter().chain(copies);
         if all.into_iter().any(|listed| wide(listed.texts().into_iter().map(Text::plain).collect())) {
-            // Lines that follow one another stand a row apart.
+            // Lines that follow one another are a row apart.
             let line = self.pitch.to_string();
             xml.empty("w:spacing", &[("w:after", "0"), ("w:line", &line), ("w:lineRule", "exact")]);
         }

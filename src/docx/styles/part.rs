@@ -78,7 +78,7 @@ impl StyleSheet<'_> {
         xml.close().close().open("w:pPrDefault", &[]).close().close();
     }
 
-    /// Normal, and the styles that stand for none.
+    /// Normal, and the styles that represent none.
     fn foundations(&self, xml: &mut Xml) {
         let gap = i32::from(self.template.compose.cjk_latin_gap > 0.0);
         xml.open("w:style", &[("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", id::NORMAL)]);
@@ -196,7 +196,7 @@ impl StyleSheet<'_> {
         }
     }
 
-    /// The first of a cover's last lines: so far below what stands above that they end at the foot of the type area.
+    /// The first of a cover's last lines: so far below what is above that they end at the foot of the type area.
     fn cover_foot(&self, xml: &mut Xml, input: Input<'_>) {
         let Some(cover) = input.document.cover().map(|cover| cover.content) else { return };
         let grid = &self.template.grid;

@@ -1,6 +1,6 @@
 //! The red head of an official document as spacing of its paragraphs (GB/T 9704 7.2).
 //!
-//! What the standard gives in millimetres stands in the Word file where it stands in print; the title begins on a row again.
+//! What the standard gives in millimetres is in the Word file where it is in print; the title begins on a row again.
 
 use super::lines::line_count;
 use crate::docx::options::Input;

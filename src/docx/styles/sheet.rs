@@ -105,7 +105,7 @@ impl StyleSheet<'_> {
             (StyleName::DocumentNumber, _) => units::Lines::twips(self.head.line),
             // Off the grid, which programs do not know in what floats.
             (StyleName::Imprint, _) => self.imprint_line(style),
-            // Cells and notes stand off the grid; their block as a whole is what the grid takes up again.
+            // Cells and notes are off the grid; their block as a whole is what the grid takes up again.
             (StyleName::TableHead | StyleName::TableText | StyleName::Footnote, Leading::Exact(leading)) => {
                 units::Lines::exact(leading)
             }
@@ -129,7 +129,7 @@ impl StyleSheet<'_> {
         xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after), ("w:line", &line), ("w:lineRule", rule)]);
     }
 
-    /// A line of the imprint: type stands low in an exact one, so it is lower than its row, which what is below it fills up.
+    /// A line of the imprint: type is low in an exact one, so it is lower than its row, which what is below it fills up.
     fn imprint_line(&self, style: &Style) -> units::Lines {
         let ascent = self.template.grid.ascent;
         let row = self.pitch + units::sink(style.size, self.pitch, ascent) / 3;

@@ -63,7 +63,7 @@ fn house(xml: &mut Xml, template: &Template) {
 /// The imprint's rules (GB/T 9704 7.4.1), as wide as the type area. `pitch`: that of its lines, in twips.
 fn imprint(xml: &mut Xml, template: &Template, pitch: i64) {
     let (rules, size) = (&template.imprint, template.style(StyleName::Imprint).size);
-    // Type stands low in an exact line: a third of that below it leaves text and rules of two rows nearest to their places.
+    // Type is low in an exact line: a third of that below it leaves text and rules of two rows nearest to their places.
     let below = (units::sink(size, pitch, template.grid.ascent) / 3).max(0).to_string();
     xml.open("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", id::IMPRINT)]);
     xml.val("w:name", "版记表").val("w:basedOn", "TableNormal").val("w:uiPriority", 99);

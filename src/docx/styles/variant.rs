@@ -35,7 +35,7 @@ pub(in crate::docx) enum Variant {
     Unsealed,
     /// The names of several authorities, all as wide as the longest.
     Names,
-    /// What stands beside them.
+    /// What is beside them.
     Beside,
     /// Authorities in columns under their seals, or the date below the last.
     Seals,
@@ -113,7 +113,7 @@ fn points(half_points: i64) -> String {
     if half_points % 2 == 0 { (half_points / 2).to_string() } else { format!("{}.5", half_points / 2) }
 }
 
-/// The Chinese name under which Word shows a style of its own, beside which the house's names stand.
+/// The Chinese name under which Word shows a style of its own, beside which the house's names are.
 fn shown(name: &str) -> &str {
     match name {
         "Title" => "标题",

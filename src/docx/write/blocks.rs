@@ -124,7 +124,7 @@ impl<'a> Body<'a> {
         self.paragraph(block, &Form { direct, run_on: true, ..Form::new(self.style(style), &texts) })
     }
 
-    /// One paragraph that bears the block's name.
+    /// One paragraph that has the block's name.
     fn paragraph(&mut self, block: &Block, form: &Form<'_>) -> Result<(), WordError> {
         let mut p = self.begin_as(&form.id, &block.id.0);
         if let Some(Direct { num, level }) = form.direct {

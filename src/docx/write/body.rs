@@ -29,7 +29,7 @@ pub(super) struct Body<'a> {
     pub(super) ids: BookmarkIds,
     /// What is written and not yet taken.
     pub(super) out: Markup,
-    /// Page breaks that wait for the paragraph they stand before.
+    /// Page breaks that wait for the paragraph they are before.
     pub(super) breaks: Vec<&'a BlockId>,
     /// Pictures shown so far.
     pub(super) shown: usize,
@@ -38,7 +38,7 @@ pub(super) struct Body<'a> {
     sections: Sections<'a>,
     /// True before the first block.
     pub(super) empty: bool,
-    /// True right behind a table.
+    /// True right after a table.
     pub(super) after_table: bool,
     /// The ids of the paragraph styles used so far.
     pub(super) used: BTreeSet<String>,
@@ -209,7 +209,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Spreads a line by a character style; not behind its last character, which would put it off the centre.
+    /// Spreads a line by a character style; not after its last character, which would put it off the centre.
     fn spread(&mut self, p: &mut Paragraph, line: &Text, style: &str) {
         let line = &with_held_spaces(line);
         let Some((last, before)) = line.runs.split_last() else { return };
@@ -235,7 +235,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Ends the section where what follows stands on other pages.
+    /// Ends the section where what follows is on other pages.
     pub(super) fn turn(&mut self, area: Area, index: BlockIndex) -> Result<(), WordError> {
         if self.sections.area() == area {
             return Ok(());

@@ -20,7 +20,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result
     let mut p = body.begin(StyleName::Figure, &block.id.0);
     let drawing = drawing(body, chart, at);
     if !captioned {
-        // The name is borne by an empty place beside the drawing, which no program loses.
+        // The name belongs to an empty place beside the drawing, which no program loses.
         let bookmark = open_block(&mut p, &mut body.ids, &block.id);
         close_bookmark(&mut p, bookmark);
     }

@@ -11,7 +11,7 @@ use crate::model::{Block, Cover, Text};
 use crate::template::StyleName;
 use docx_rs::{IndentLevel, NumberingId};
 
-/// Writes a cover: its title, what stands below it, and who issues it when, at the foot of the page by their style.
+/// Writes a cover: its title, what is below it, and who issues it when, at the foot of the page by their style.
 pub(super) fn cover(body: &mut Body<'_>, block: &Block, cover: &Cover, breaks: &[usize]) -> Result<(), WordError> {
     let titles: usize = cover.title.iter().map(Text::len).sum();
     let mut p = body.begin(StyleName::CoverTitle, &block.id.0);

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 const NO_BREAK_SPACE: char = '\u{a0}';
 
-/// What stands between a caption's number and its text.
+/// What is between a caption's number and its text.
 const CAPTION_GAP: &str = "\u{3000}";
 
 /// A paragraph as it grows, and what it needs of the whole document.
@@ -88,7 +88,7 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// Appends a run; `han`: for each of its characters whether it stands in Chinese text.
+    /// Appends a run; `han`: for each of its characters whether it is in Chinese text.
     pub(super) fn run(
         &mut self,
         p: &mut Paragraph,
@@ -136,7 +136,7 @@ impl<'a> Inline<'a> {
                 let name = bookmark::block_bookmark(&target.id);
                 styled_field(p, &Instruction::new("REF").name(&name).switch("\\h"), shown, style);
             }
-            // \n gives the paragraph's own number; Word drops a full stop behind it and nothing else.
+            // \n gives the paragraph's own number; Word drops a full stop after it and nothing else.
             (_, Some(number)) if number.text.trim_end_matches('.') == run.text => {
                 let name = bookmark::block_bookmark(&target.id);
                 styled_field(p, &Instruction::new("REF").name(&name).switch("\\n").switch("\\h"), shown, style);
@@ -254,7 +254,7 @@ pub(super) fn open_block(p: &mut Paragraph, ids: &mut BookmarkIds, block: &Block
     open_bookmark(p, ids, bookmark::block_bookmark(block))
 }
 
-/// A part of a value: its characters, for each whether it stands in Chinese text, and their look.
+/// A part of a value: its characters, for each whether it is in Chinese text, and their look.
 pub(super) type InlinePart<'a> = (&'a str, &'a [bool], Look<'a>);
 
 /// What characters look like beside the style of their paragraph.
@@ -280,7 +280,7 @@ pub(super) fn literal(text: &str, look: Look<'_>) -> Vec<docx_rs::Run> {
     in_context(text, &in_chinese(text), look)
 }
 
-/// Runs of plain characters; `han`: for each whether it stands in Chinese text.
+/// Runs of plain characters; `han`: for each whether it is in Chinese text.
 ///
 /// A mark that Latin and Chinese type share is Latin to Word unless its run has a hint, which makes Chinese marks of all of
 /// them: so a run never has both.
@@ -303,7 +303,7 @@ pub(super) fn in_context(text: &str, han: &[bool], look: Look<'_>) -> Vec<docx_r
     runs
 }
 
-/// For each run of a text and each of its characters whether it stands in Chinese text, as in print: a mark of a note or term
+/// For each run of a text and each of its characters whether it is in Chinese text, as in print: a mark of a note or term
 /// is none of the text.
 pub(super) fn contexts(text: &Text) -> Vec<Vec<bool>> {
     let mut han = in_chinese(&text.unmarked()).into_iter();

@@ -24,7 +24,7 @@ impl Instruction {
         self
     }
 
-    /// Adds a number behind a switch.
+    /// Adds a number after a switch.
     pub(super) fn number(mut self, switch: &'static str, number: u32) -> Self {
         self.0.extend([switch, " ", &number.to_string(), " "]);
         self

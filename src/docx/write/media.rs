@@ -18,7 +18,7 @@ pub(super) struct Media<'a> {
 /// The pictures of a document.
 #[derive(Debug, Default)]
 pub(super) struct Pictures<'a> {
-    /// The files: that of each figure in order, behind them those of shapes.
+    /// The files: that of each figure in order, after them those of shapes.
     pub(super) files: Vec<Media<'a>>,
     /// For each figure, the file of shapes, where it has one.
     pub(super) shapes: Vec<Option<usize>>,

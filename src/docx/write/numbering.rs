@@ -17,7 +17,7 @@ pub(super) struct Direct {
     pub(super) level: usize,
 }
 
-/// A list instance that starts its level anew.
+/// A list instance that starts its level again.
 #[derive(Clone, Copy, Debug)]
 struct Restart {
     list: usize,

@@ -10,8 +10,8 @@ use crate::docx::{WordError, units};
 use crate::model::{AttachmentName, Block, Imprint};
 use crate::template::StyleName;
 
-/// Writes the names of the attachments, a paragraph each: the numbers stand below one another, and what turns over
-/// stands below the first character of its name (7.3.4).
+/// Writes the names of the attachments, a paragraph each: the numbers are below one another, and what turns over
+/// is below the first character of its name (7.3.4).
 pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[AttachmentName]) -> Result<(), WordError> {
     let style = body.style(StyleName::AttachmentNote);
     let indents = note_indents(style, names);

@@ -13,7 +13,7 @@ pub(super) struct Extras<'a> {
     pub(super) header_rows: usize,
     /// The name, id and alternative text of the picture.
     pub(super) picture: Option<DrawnPicture<'a>>,
-    /// XML put behind the properties of the first paragraph.
+    /// XML put after the properties of the first paragraph.
     pub(super) lead: Option<&'a Markup>,
     /// A `w:sectPr` for the properties of the first paragraph.
     pub(super) section: Option<&'a Markup>,
@@ -236,7 +236,7 @@ impl<'x> Pass<'x> {
         }
     }
 
-    /// Puts the children, which lie behind `content` in the order they came, into the schema's.
+    /// Puts the children, which lie after `content` in the order they came, into the schema's.
     fn reorder(&mut self, content: usize, children: &mut [(usize, usize, usize)]) {
         if children.is_sorted_by_key(|c| c.0) {
             return;
@@ -270,7 +270,7 @@ impl<'x> Pass<'x> {
     }
 }
 
-/// Where a child stands in the sequence; what the schema does not know goes last.
+/// Where a child is in the sequence; what the schema does not know goes last.
 fn rank(sequence: &str, child: &Event<'_>) -> usize {
     let (Event::Start(tag) | Event::Empty(tag)) = child else { return usize::MAX };
     place(sequence, tag.local_name().as_ref())

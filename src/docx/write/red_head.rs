@@ -86,7 +86,7 @@ fn signers(body: &mut Body<'_>, p: &mut Paragraph, head: &RedHead, label: &Text)
     }
 }
 
-/// Writes several authorities and what stands beside them, in the two cells of a table without rules (7.2.4).
+/// Writes several authorities and what is beside them, in the two cells of a table without rules (7.2.4).
 fn joint(body: &mut Body<'_>, block: &Block, head: &RedHead, beside: &Text) -> Result<(), WordError> {
     let set = body.printed.head().unwrap_or_default();
     let aside = set.size * (body.template.head.beside + ems(&beside.plain()));

@@ -81,7 +81,7 @@ impl<'a> Sections<'a> {
     /// The `w:sectPr` of the section in hand, which ends.
     pub(super) fn close(&mut self) -> Markup {
         let front = self.area == Area::Contents || !self.numbered;
-        // Behind the pages before the text the count begins anew, and so it does on these.
+        // After the pages before the text the count begins again, and so it does on these.
         let begins = self.numbered && self.closed.1 == 0 && (front || self.closed.0 > 0);
         let first = !front && self.closed.1 == 0;
         let xml = self.properties(begins.then(|| self.first.unwrap_or(FIRST)), first);
@@ -93,7 +93,7 @@ impl<'a> Sections<'a> {
         xml
     }
 
-    /// `w:sectPr`. `start`: the first page's number; `first`: no numbered page stands before.
+    /// `w:sectPr`. `start`: the first page's number; `first`: no numbered page is before.
     fn properties(&self, start: Option<PageNumber>, first: bool) -> Markup {
         let (template, profile, landscape) = (self.template, self.profile, self.area == Area::Landscape);
         let (page, grid) = (&template.page, &template.grid);
@@ -120,7 +120,7 @@ impl<'a> Sections<'a> {
         if self.area == Area::Imprint {
             xml.val("w:type", "evenPage");
         } else if start.is_some_and(|number| number.count % 2 == 1) {
-            // The front of a leaf, behind a blank page where need be.
+            // The front of a leaf, after a blank page where need be.
             xml.val("w:type", "oddPage");
         }
         let (width, height) = (units::twips(page.width).to_string(), units::twips(page.height).to_string());
@@ -216,7 +216,7 @@ impl Footer {
     }
 }
 
-/// The frame of the page number on a page that lies on its side: the number stands where it stands on every page of the bound
+/// The frame of the page number on a page that lies on its side: the number is where it is on every page of the bound
 /// document (GB/T 9704 8), which is beside the table here, and is read with the page turned upright. What is the foot of the
 /// upright page is the left edge of this one.
 fn number_frame(xml: &mut Xml, template: &Template, footer: Footer) {
@@ -275,7 +275,7 @@ pub(super) fn footer_part(template: &Template, footer: Footer) -> Markup {
         text(&mut xml, &template.page_numbers.after);
     }
     if turned {
-        // A frame stands beside a paragraph.
+        // A frame is beside a paragraph.
         xml.close().open("w:p", &[]).open("w:pPr", &[]).val("w:pStyle", id);
         xml.empty("w:spacing", &[("w:before", "0")]).close();
     }

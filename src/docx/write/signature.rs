@@ -8,9 +8,9 @@ use crate::docx::styles::{Variant, ems, tabs, variant_id};
 use crate::docx::xml::{Markup, Xml};
 use crate::docx::{WordError, units};
 use crate::model::{Block, Length, Text};
-use crate::template::{Style, StyleName, seal_places, signature_indents};
+use crate::template::{Style, StyleName, seal_places, sealed_indents, unsealed_indents};
 
-/// Writes who signs, and the date below. How far each stands from the edges depends on how long both are (7.3.5).
+/// Writes who signs, and the date below. How far each is from the edges depends on how long both are (7.3.5).
 ///
 /// With a seal both are centred about the middle of the date, without one the date is set from where the authority begins: so they
 /// stay together in programs that give digits other room.
@@ -28,21 +28,25 @@ pub(super) fn signature(
     };
     let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
     let (names, digits) = (ems(&authority.plain()), ems(&date.plain()));
-    let (first, second) = signature_indents(body.template, names, digits, sealed);
+    let (first, second) = if sealed {
+        sealed_indents(body.template, names, digits)
+    } else {
+        unsealed_indents(body.template, names, digits)
+    };
     let room = |style: &Style| body.template.page.measure() / style.size;
-    // An authority that is too long for that stands at the right edge.
+    // An authority that is too long for that is at the right edge.
     let width = second * 2.0 + digits;
     let (styles, indents) = if sealed && names <= width {
         let styles = (variant_id(signature, Variant::Sealed), variant_id(dated, Variant::Sealed));
-        let indent = |style: &Style| side_indent("left", room(style) - width, style.size, true);
+        let indent = |style: &Style| only_left(room(style) - width, style.size);
         (styles, (indent(signature), indent(dated)))
     } else if sealed {
         let styles = (signature.word.id.clone(), dated.word.id.clone());
-        (styles, (side_indent("right", first, signature.size, false), side_indent("right", second, dated.size, false)))
+        (styles, (right(first, signature.size), right(second, dated.size)))
     } else {
         let styles = (signature.word.id.clone(), variant_id(dated, Variant::Unsealed));
         let left = (room(dated) - second - digits).max(0.0);
-        (styles, (side_indent("right", first, signature.size, false), side_indent("left", left, dated.size, true)))
+        (styles, (right(first, signature.size), only_left(left, dated.size)))
     };
     let mut p = body.begin_as(&styles.0, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
@@ -54,21 +58,21 @@ pub(super) fn signature(
     body.emit(&p, Extras { indent: Some(&indents.1), ..Extras::default() })
 }
 
-/// An indent of so many em on one side. `alone`: the other side has none.
-fn side_indent(side: &str, em: f64, size: Length, alone: bool) -> Markup {
+/// An indent of so many em on the right.
+fn right(em: f64, size: Length) -> Markup {
     let twips = units::chars(em, size).to_string();
-    let (by_chars, by_twips) = (format!("w:{side}Chars"), format!("w:{side}"));
-    let mut attributes = vec![(by_chars.as_str(), "0"), (by_twips.as_str(), twips.as_str())];
-    if alone {
-        let other = if side == "left" {
-            [("w:rightChars", "0"), ("w:right", "0")]
-        } else {
-            [("w:leftChars", "0"), ("w:left", "0")]
-        };
-        attributes.extend(other);
-    }
+    indent(&[("w:rightChars", "0"), ("w:right", &twips)])
+}
+
+/// An indent of so many em on the left, and none on the right.
+fn only_left(em: f64, size: Length) -> Markup {
+    let twips = units::chars(em, size).to_string();
+    indent(&[("w:leftChars", "0"), ("w:left", &twips), ("w:rightChars", "0"), ("w:right", "0")])
+}
+
+fn indent(attributes: &[(&str, &str)]) -> Markup {
     let mut xml = Xml::default();
-    xml.empty("w:ind", &attributes);
+    xml.empty("w:ind", attributes);
     xml.finish()
 }
 
@@ -112,10 +116,10 @@ fn below_one_another(body: &mut Body<'_>, block: &Block, authorities: &[Text], d
     let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
     let names = authorities.iter().map(|name| ems(&name.plain())).fold(0.0, f64::max);
     let digits = ems(&date.plain());
-    let (first, second) = signature_indents(body.template, names, digits, false);
+    let (first, second) = unsealed_indents(body.template, names, digits);
     let left = |style: &Style, right: f64, wide: f64| {
         let room = body.template.page.measure() / style.size;
-        side_indent("left", (room - right - wide).max(0.0), style.size, true)
+        only_left((room - right - wide).max(0.0), style.size)
     };
     let (first, second) = (left(signature, first, names), left(dated, second, digits));
     for (at, name) in authorities.iter().enumerate() {

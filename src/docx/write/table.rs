@@ -58,7 +58,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
     below(body, block, table)
 }
 
-/// The unit above a table, at its right edge; `named`: the caption above it bears the block's name.
+/// The unit above a table, at its right edge; `named`: the caption above it has the block's name.
 fn unit(body: &mut Body<'_>, block: &Block, table: &Table, named: bool) -> Result<(), WordError> {
     let Some(unit) = &table.unit else { return Ok(()) };
     let style = variant_id(body.style(StyleName::TableText), Variant::Right);
@@ -102,7 +102,7 @@ struct TableWriter<'a> {
     widths: &'a [usize],
     aligns: Vec<CellAlign>,
     styles: CellStyles,
-    /// True where no caption bears the block's name: its first cell does.
+    /// True where no caption has the block's name: its first cell does.
     unnamed: bool,
     /// For each column the cell that comes down into it, as its last row and its columns.
     above: Vec<Option<(usize, usize)>>,
@@ -240,7 +240,7 @@ impl CellStyles {
         }
     }
 
-    /// The style of a cell over so many columns; `number`: it stands on its decimal point.
+    /// The style of a cell over so many columns; `number`: it is on its decimal point.
     fn of(&self, align: CellAlign, columns: usize, number: bool) -> &str {
         match align {
             CellAlign::Center if columns == 1 => &self.center,

@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_stand_apart_around_where_they_would_stand() {
+    fn labels_keep_apart_near_their_slices() {
         assert_eq!(spread(&[(20.0, 10.0), (50.0, 10.0)], 100.0), Some(vec![20.0, 50.0]));
         assert_eq!(spread(&[(49.0, 10.0), (51.0, 10.0)], 100.0), Some(vec![45.0, 55.0]));
         assert_eq!(spread(&[(1.0, 10.0), (2.0, 20.0), (95.0, 10.0)], 100.0), Some(vec![5.0, 20.0, 95.0]));

@@ -5,7 +5,7 @@
 //! portion there is a fifth of an em where letters or digits meet, whatever the file says. Where a portion does not fit, its
 //! language decides where to break before the first character past the measure: in Chinese anywhere but at the marks that may
 //! not begin or end a line, in Western text where UAX #14 lets it. A break before the portion makes the portion before it be
-//! broken anew, as if it were a twip too wide. Nothing hangs (the file says so), nothing is compressed.
+//! broken again, as if it were a twip too wide. Nothing hangs (the file says so), nothing is compressed.
 //!
 //! Word, from its documentation and not tried: spacing after every character, prohibition by the same rules that the optimum
 //! keeps, no compression (`doNotCompress`), one mark may hang past the line's end, a quarter em between Han and Latin where

@@ -16,7 +16,7 @@ pub(crate) enum Opportunity {
     Letter,
     /// Between a number and its Han unit: allowed where every other break is worse.
     Unit,
-    /// Behind a mark of an address: allowed, and needs no hyphen.
+    /// After a mark of an address: allowed, and needs no hyphen.
     Part,
     /// Allowed, though a reader would rather have it elsewhere (before ……).
     Poor,
@@ -30,7 +30,7 @@ impl Opportunity {
         matches!(self, Self::Unit | Self::Part | Self::Poor | Self::Free)
     }
 
-    /// True where a word is divided that could stand whole: only where a line would open.
+    /// True where a word is divided that could be whole: only where a line would open.
     pub(crate) const fn divides_word(self) -> bool {
         matches!(self, Self::Hyphen | Self::Letter)
     }

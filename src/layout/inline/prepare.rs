@@ -35,7 +35,7 @@ impl TextPiece<'_> {
         matches!(self.source, RunKind::Note(_) | RunKind::Term(_))
     }
 
-    /// True for characters beside the line, raised or lowered, that belong to what stands before them.
+    /// True for characters beside the line, raised or lowered, that belong to what comes before them.
     fn is_shifted(&self) -> bool {
         self.raise != 0.0
     }
@@ -89,7 +89,7 @@ impl Character {
 }
 
 impl Prepared {
-    /// Its parts up to each forced line end, and behind the last.
+    /// Its parts up to each forced line end, and after the last.
     pub(crate) fn segments(&self) -> Vec<Range<usize>> {
         let mut start = 0;
         let mut segments = Vec::new();
@@ -164,7 +164,7 @@ pub(crate) fn prepare(
     fonts: &Fonts,
     cache: &mut GlyphCache,
 ) -> Result<Prepared, Vec<Missing>> {
-    // A mark of a note belongs to what stands before it: lines break as if it were not there, and never before it.
+    // A mark of a note belongs to what comes before it: lines break as if it were not there, and never before it.
     let text: String = pieces.iter().filter(|p| !p.is_mark()).map(|p| p.text).collect();
     let han = in_chinese(&text);
     let mut items: Vec<Character> = Vec::with_capacity(han.len());
@@ -376,7 +376,7 @@ fn set_gaps(items: &mut [Character], gap: i64, pieces: &[TextPiece<'_>]) {
         let western = prev.class.is_western() && item.class.is_western();
         let space = prev.class == Class::Space || item.class == Class::Space;
         let doubled = item.class == Class::Dash && prev.c == item.c;
-        // A mark stands close to what it follows, and so does what is raised or lowered.
+        // A mark is close to what it follows, and so is what is raised or lowered.
         let piece = &pieces[item.piece as usize];
         let note = piece.is_mark() || (piece.is_shifted() && prev.piece != item.piece);
         let end = prev.class == Class::Break || item.class == Class::Break;

@@ -1,4 +1,4 @@
-//! What stands around a table: its unit above, at its right edge; its notes and its source below.
+//! What is around a table: its unit above, at its right edge; its notes and its source below.
 
 use crate::layout::caption::Caption;
 use crate::layout::flow::Flow;
@@ -8,7 +8,7 @@ use crate::layout::{Line, LineKind, PageItem};
 use crate::model::{Block, BlockIndex, Length, Table, Text};
 use crate::template::{Leading, Style, StyleName};
 
-/// Where a table stands in the measure.
+/// Where a table is in the measure.
 #[derive(Clone, Copy)]
 pub(super) struct Sides {
     pub(super) left: Length,

@@ -1,6 +1,6 @@
 //! The type that a table is set in, and the widths of its columns in it.
 //!
-//! What a reader takes for one thing, a number above all, stands on one line. Where the columns do not hold that, the blanks
+//! What a reader takes for one thing, a number above all, is on one line. Where the columns do not hold that, the blanks
 //! beside the texts give first, then the type, in the template's steps down to its smallest. Phrases and words are kept whole as
 //! numbers are, as long as any step allows it. What no step allows is an error.
 
@@ -115,7 +115,7 @@ impl<'a> TableFit<'a> {
         Self { table, columns, figures, spanning, rows, rule }
     }
 
-    /// The largest type in which the table stands in a room, and the widths of its columns.
+    /// The largest type in which the table fits in a room, and the widths of its columns.
     pub(super) fn choose(&self, types: &[TableType], room: Length) -> Result<(TableType, Vec<Length>), Misfit> {
         for kept in [Kept::Comfortable, Kept::Words, Kept::Numbers] {
             for &table_type in types {
@@ -131,8 +131,8 @@ impl<'a> TableFit<'a> {
         Err(misfit(&self.needs(Kept::Numbers, smallest, room).0, room))
     }
 
-    /// True where every cell stands on one line in the largest type.
-    pub(super) fn stands_on_one_line(&self, types: &[TableType], room: Length) -> bool {
+    /// True where every cell is on one line in the largest type.
+    pub(super) fn is_on_one_line(&self, types: &[TableType], room: Length) -> bool {
         types.first().is_some_and(|&largest| {
             let (print, _) = self.needs(Kept::Comfortable, largest, room);
             print.iter().all(|need| need.given.is_none_or(|given| need.whole <= given))
@@ -140,7 +140,7 @@ impl<'a> TableFit<'a> {
         })
     }
 
-    /// True where some type lets the table stand in a room.
+    /// True where some type lets the table fit in a room.
     pub(super) fn has_room(&self, types: &[TableType], room: Length) -> bool {
         types.iter().any(|&table_type| fits(&self.needs(Kept::Numbers, table_type, room).0, room))
     }
@@ -153,13 +153,14 @@ impl<'a> TableFit<'a> {
         let mut office = Vec::with_capacity(self.columns.len());
         for (column, widths) in self.columns.iter().enumerate() {
             let both = |width: &dyn Fn(&CellWidths) -> i64| {
-                table_type.length(true, width(&widths.head)).max(table_type.length(false, width(&widths.text)))
+                length(width(&widths.head), table_type.head).max(length(width(&widths.text), table_type.text))
             };
             // What office programs must not tear either.
-            let firm = both(&|w| w.number).max(table_type.length(true, widths.head.kept(kept, true))) + office_blank;
+            let firm =
+                both(&|w| w.number).max(length(widths.head.kept_in_office(kept), table_type.head)) + office_blank;
             let shortest = |w: &CellWidths| if kept == Kept::Comfortable { w.natural.min(SHORTEST) } else { 0 };
-            let least = both(&|w| w.kept(kept, false).max(shortest(w))) + table_type.blank;
-            let least_office = both(&|w| w.kept(kept, true).max(shortest(w))) + office_blank;
+            let least = both(&|w| w.kept(kept).max(shortest(w))) + table_type.blank;
+            let least_office = both(&|w| w.kept_in_office(kept).max(shortest(w))) + office_blank;
             let need = Needs {
                 given: given.get(column).copied().flatten(),
                 figures: self.figures.get(column) == Some(&true),
@@ -179,7 +180,8 @@ impl<'a> TableFit<'a> {
                 let over = &mut needs[columns.clone()];
                 let have: Length = over.iter().map(|need| need.given.unwrap_or(need.least)).sum();
                 let free = over.iter().filter(|need| need.given.is_none()).count();
-                let wanted = table_type.length(*head, widths.kept(kept, false)) + table_type.blank;
+                let size = table_type.size(*head);
+                let wanted = length(widths.kept(kept), size) + table_type.blank;
                 let more = (wanted - have) / free.max(1) as f64;
                 for need in over.iter_mut().filter(|need| more > Length::ZERO && need.given.is_none()) {
                     need.least += more;
@@ -201,7 +203,7 @@ impl<'a> TableFit<'a> {
 
     /// For rows of the table, column and width of each cell on one line.
     fn cells(&self, table_type: TableType) -> Vec<Vec<(usize, Length)>> {
-        let cell = |&(column, head, width): &(usize, bool, i64)| (column, table_type.length(head, width));
+        let cell = |&(column, head, width): &(usize, bool, i64)| (column, length(width, table_type.size(head)));
         self.rows.iter().map(|row| row.iter().map(cell).collect()).collect()
     }
 }
@@ -261,25 +263,32 @@ impl TableType {
     pub(super) const fn size(&self, head: bool) -> Length {
         if head { self.head } else { self.text }
     }
+}
 
-    fn length(&self, head: bool, units: i64) -> Length {
-        self.size(head) * (units as f64 / EM as f64)
-    }
+/// A width in units of an em, in type of a size.
+fn length(units: i64, size: Length) -> Length {
+    size * (units as f64 / EM as f64)
 }
 
 impl CellWidths {
-    /// The widest thing that is kept whole; `office`: as office programs set it.
-    fn kept(&self, kept: Kept, office: bool) -> i64 {
-        match (kept, office) {
-            (Kept::Comfortable | Kept::Words, false) => self.word,
-            (Kept::Comfortable | Kept::Words, true) => self.word_office,
-            (Kept::Numbers, false) => self.firm,
-            (Kept::Numbers, true) => self.firm_office,
+    /// The widest thing that is kept whole in print.
+    fn kept(&self, kept: Kept) -> i64 {
+        match kept {
+            Kept::Comfortable | Kept::Words => self.word,
+            Kept::Numbers => self.firm,
+        }
+    }
+
+    /// The widest thing that is kept whole, as office programs set it.
+    fn kept_in_office(&self, kept: Kept) -> i64 {
+        match kept {
+            Kept::Comfortable | Kept::Words => self.word_office,
+            Kept::Numbers => self.firm_office,
         }
     }
 }
 
-/// Refuses a table that no type lets stand in its room: nothing is torn in silence. `turns`: it would stand on a landscape page.
+/// Refuses a table that fits its room in no type: nothing is torn in silence. `turns`: it would go on a landscape page.
 pub(super) fn refuse(flow: &mut Flow<'_>, source: &Block, table: &Table, misfit: &Misfit, turns: bool) {
     let mm = |length: &Length| format!("{:.0}", length.to_mm());
     let (span, message, hint) = match misfit {

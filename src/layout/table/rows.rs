@@ -177,7 +177,7 @@ impl<'a> TableLayout<'a> {
         let room = measure - template.tables.heavy;
         let types = TableType::of(template, (styles.0.size, styles.1.size));
         let mut fit = TableFit::new(table, &grid, &contents, &aligns, template.tables.light);
-        if !fit.stands_on_one_line(&types, room) {
+        if !fit.is_on_one_line(&types, room) {
             let heads = grid.cells.iter().zip(&mut contents).filter(|(placed, _)| placed.row < grid.head);
             heads.for_each(|(_, content)| content.keep_phrases());
             fit = TableFit::new(table, &grid, &contents, &aligns, template.tables.light);
@@ -234,7 +234,7 @@ impl<'a> TableLayout<'a> {
         Some(layout)
     }
 
-    /// Where its outer rules stand.
+    /// Where its outer rules are.
     fn sides(&self) -> Sides {
         let edge = |edge: Option<&Length>| self.left + edge.copied().unwrap_or_default();
         Sides { left: edge(self.edges.first()), right: edge(self.edges.last()) }

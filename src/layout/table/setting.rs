@@ -42,7 +42,7 @@ pub(super) struct CellWidths {
     pub(super) firm: i64,
     /// The same in an office program.
     pub(super) firm_office: i64,
-    /// A number that is all that stands in the cell, in an office program.
+    /// A number that is all that is in the cell, in an office program.
     pub(super) number: i64,
 }
 

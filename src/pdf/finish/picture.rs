@@ -120,7 +120,7 @@ fn image(width: u32, height: u32, space: &str) -> Dictionary {
     }
 }
 
-/// A PNG file: its samples, deflated anew; its transparency as a soft mask (11.6.5.3).
+/// A PNG file: its samples, deflated once more; its transparency as a soft mask (11.6.5.3).
 fn png(file: &mut Document, data: &[u8]) -> Result<ObjectId, PictureFault> {
     let mut decoder = png::Decoder::new(Cursor::new(data));
     decoder.set_transformations(png::Transformations::normalize_to_color8());

@@ -2,7 +2,7 @@
 //!
 //! An attachment would be the better known place. But PDF/A-2 allows no attachment that is not itself PDF/A, and PDF/A-3, which
 //! does, is not taken by every archive; private data are no attachment, and every part of PDF/A leaves them alone. So the claim of
-//! the file stays what it is, and whoever opens it sees no paper clip.
+//! the file stays what it is, and anyone who opens it sees no paper clip.
 
 use super::metadata::Time;
 use super::object::{deflate, deflated};

@@ -195,7 +195,7 @@ pub(super) fn typed_references(document: &Document, texts: &[Vec<Char>], out: &m
     }
 }
 
-/// True where a number is typed and is all that stands there: not in 代表1人, not of 表12.
+/// True where a number is typed and is all that is there: not in 代表1人, not of 表12.
 fn is_reference(text: &[Char], at: usize, number: &str) -> bool {
     let length = number.chars().count();
     let Some(written) = text.get(at..at + length) else { return false };

@@ -11,7 +11,7 @@ const NUMERALS: &str = "一二三四五六七八九十";
 pub(super) struct Sequence(Vec<usize>);
 
 impl Sequence {
-    /// Begins anew, as a heading does.
+    /// Begins again, as a heading does.
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }

@@ -33,7 +33,7 @@ pub(in crate::source) enum Datum {
     List(Arc<[Entry]>),
     /// A map, in the order of its file.
     Map(Arc<Map>),
-    /// A cell or a sheet that cannot be used: whoever uses it is told why.
+    /// A cell or a sheet that cannot be used: anyone who uses it is told why.
     Broken(Arc<Diagnostic>),
 }
 

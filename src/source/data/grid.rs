@@ -61,7 +61,7 @@ pub(super) fn written(entry: &Entry) -> String {
     }
 }
 
-/// A cell that cannot be used: whoever uses it is told why.
+/// A cell that cannot be used: anyone who uses it is told why.
 pub(super) fn broken(code: Code, span: Span, message: Message, hint: Message) -> Entry {
     Entry { datum: Datum::Broken(Arc::new(Diagnostic::error(code, span, message, hint))), span: Some(span) }
 }

@@ -1,4 +1,4 @@
-//! What stands before the body: title, occasion, speaker, salutation.
+//! What comes before the body: title, occasion, speaker, salutation.
 
 use crate::model::{Item, ItemRole, typed_number};
 

@@ -9,6 +9,6 @@ mod remark;
 mod write;
 mod plain;
 
-pub use plain::read_text;
+pub use plain::{TextForm, read_text};
 pub use remark::Remark;
 pub use write::{Draft, draft};

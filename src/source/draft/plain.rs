@@ -2,9 +2,19 @@
 
 use crate::model::{Bit, BitKind, CellText, Item, ItemRole, Manuscript, Phrase, RowText};
 
-/// The manuscript of a text. `markdown`: its headings, lists, tables, bold and footnotes mean something.
+/// How a text file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextForm {
+    /// Each line is a paragraph.
+    Plain,
+    /// Headings, lists, tables, bold and footnotes of Markdown mean something.
+    Markdown,
+}
+
+/// The manuscript of a text.
 #[must_use]
-pub fn read_text(text: &str, markdown: bool) -> Manuscript {
+pub fn read_text(text: &str, form: TextForm) -> Manuscript {
+    let markdown = form == TextForm::Markdown;
     let mut manuscript = Manuscript::default();
     let mut open: Option<String> = None;
     let mut shown = false;
@@ -15,7 +25,7 @@ pub fn read_text(text: &str, markdown: bool) -> Manuscript {
         if (bare.is_empty() || starts || !markdown)
             && let Some(paragraph) = open.take()
         {
-            put(&mut manuscript, &paragraph, markdown);
+            put(&mut manuscript, &paragraph, form);
         }
         if bare.is_empty() {
             shown = false;
@@ -25,7 +35,7 @@ pub fn read_text(text: &str, markdown: bool) -> Manuscript {
             row(&mut manuscript, bare, shown);
             shown = true;
         } else if starts {
-            put(&mut manuscript, bare, true);
+            put(&mut manuscript, bare, form);
         } else if let Some(paragraph) = &mut open {
             let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             if latin(paragraph.chars().next_back()) && latin(bare.chars().next()) {
@@ -48,10 +58,10 @@ fn is_item(line: &str) -> bool {
     line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ")
 }
 
-fn put(manuscript: &mut Manuscript, text: &str, markdown: bool) {
+fn put(manuscript: &mut Manuscript, text: &str, form: TextForm) {
     let mut item = Item::default();
     let mut text = text;
-    if markdown {
+    if form == TextForm::Markdown {
         if let Some((name, note)) = text.strip_prefix("[^").and_then(|t| t.split_once("]:")) {
             let note = Item {
                 role: ItemRole::Note,
@@ -101,7 +111,7 @@ fn phrase(text: &str) -> Phrase {
     phrase
 }
 
-/// A row of a table; `more`: rows of it stand before.
+/// A row of a table; `more`: rows of it are before.
 fn row(manuscript: &mut Manuscript, line: &str, more: bool) {
     let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
     if cells.iter().all(|c| !c.is_empty() && c.chars().all(|c| matches!(c, '-' | ':' | ' '))) {

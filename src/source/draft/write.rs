@@ -131,7 +131,7 @@ impl DraftWriter<'_> {
         self.figures.take(said(&phrase).trim(), bind)
     }
 
-    /// Parts, headings with what stands below them.
+    /// Parts, headings with what is below them.
     fn parts(&mut self, parts: &[Part<'_>], indent: usize) {
         let mut at = 0;
         while let Some(part) = parts.get(at) {

@@ -1,6 +1,6 @@
-//! Functions of checks: whether figures agree within what their printed decimals stand for.
+//! Functions of checks: whether figures agree within what their printed decimals represent.
 //!
-//! A printed figure stands for an interval of half a unit of its last decimal on either side, as in XBRL Calculations 1.1.
+//! A printed figure represents an interval of half a unit of its last decimal on either side, as in XBRL Calculations 1.1.
 //! Numbers that the check itself writes are exact.
 
 use super::arguments::Call;

@@ -3,7 +3,7 @@
 use super::fault::{Computed, fault};
 use crate::diagnostic::{Code, say};
 
-/// Filters that are meant for a whole formula when they stand at its end.
+/// Filters that are meant for a whole formula when they are at its end.
 const ON_NUMBERS: [&str; 8] = ["round", "percent", "wan", "yi", "thousands", "chinese", "abs", "int"];
 
 /// Refuses `a / b * 100 | round(1)`: a filter binds closer than arithmetic, so it would round the 100 and print a wrong figure

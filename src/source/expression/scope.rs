@@ -24,7 +24,7 @@ pub(in crate::source) struct Scope {
 pub(in crate::source) struct ValueTrace {
     /// The places of the values that it has used; those of lists and maps have `false`.
     pub used: Vec<(Span, bool)>,
-    /// Names in its text that stand for rows: their bytes, and the place of the row.
+    /// Names in its text that represent rows: their bytes, and the place of the row.
     pub rows: Vec<((usize, usize), Span)>,
 }
 

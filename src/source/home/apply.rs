@@ -163,7 +163,7 @@ impl Home<'_> {
         let Some(file) = self.files.iter_mut().find(|f| f.id == span.file) else { return false };
         let Some(held) = holding(&file.text, &file.root, span) else { return false };
         let (mut look, mut at) = (look, span);
-        // Plain text behind bold, raised or lowered text goes behind the marks.
+        // Plain text after bold, raised or lowered text goes after the marks.
         let plain = with.bits.first().is_some_and(|bit| bit.look() == BitLook::default());
         if span.start == span.end && plain {
             for mark in ["</sup>", "</sub>", "**"] {
@@ -186,7 +186,7 @@ impl Home<'_> {
         file.edits.add(start..end, put)
     }
 
-    /// Changes a value where it is defined: the same characters as were printed must stand there.
+    /// Changes a value where it is defined: the same characters as were printed must be there.
     fn value(&mut self, span: Span, before: &str, after: &str) -> bool {
         let Some(source) = self.sources.get(span.file) else { return false };
         let text = source.text.get(span.start as usize..span.end as usize).unwrap_or_default();

@@ -22,18 +22,18 @@ impl Home<'_> {
         None
     }
 
-    /// Where something stands that comes after a block: file, region, place. Blocks before the body lead to its beginning.
+    /// Where something is that comes after a block: file, region, place. Blocks before the body lead to its beginning.
     fn behind(&self, after: Option<&BlockId>) -> Option<(usize, usize, usize)> {
         let Some(block) = after else { return self.first() };
         if let Some((f, r, e)) = self.find(block) {
             let entries = &self.files[f].regions[r].entries;
-            // What was put in behind the same block before stands first.
+            // What was put in after the same block before is first.
             let new = |e: &BlockEntry| e.new.is_some() && e.blocks.is_empty();
             let count = entries[e + 1..].iter().take_while(|e| new(e)).count();
             return Some((f, r, e + 1 + count));
         }
         let at = self.document.blocks.iter().position(|b| b.id == *block)?;
-        // The first block of a body behind it.
+        // The first block of a body after it.
         let next = self.document.blocks[at + 1..].iter().find_map(|b| self.find(&b.id));
         let front = matches!(
             self.document.blocks[at].kind,
@@ -131,7 +131,7 @@ impl Home<'_> {
         }
         let to = match list_of(&root, blocks[before].span) {
             Some((other, at)) if other.span == list.span => at + 1,
-            // What stands before the list: the first place in it.
+            // What comes before the list: the first place in it.
             _ if blocks.get(before + 1).is_some_and(|b| items.first().is_some_and(|i| i.span == b.span)) => 0,
             _ => return None,
         };
@@ -168,7 +168,7 @@ impl Home<'_> {
             new: Some(lines),
         };
         if level.is_some() {
-            // Headings stand a line apart where the others do.
+            // Headings are a line apart where the others are.
             let entries = &self.files[f].regions[r].entries;
             let other = entries.iter().find(|e| e.level.is_some() && !e.prefix.is_empty());
             if other.is_some_and(|o| self.files[f].text[o.prefix.clone()].starts_with(['\n', '\r']))
@@ -245,7 +245,7 @@ impl Home<'_> {
         Some(lines)
     }
 
-    /// A cell of a table as it stands in a row in brackets.
+    /// A cell of a table as it is in a row in brackets.
     pub(super) fn cell(&self, phrase: &Phrase) -> String {
         let text = self.said(phrase);
         if text.trim().is_empty() { "~".to_owned() } else { scalar(text.trim(), Within::Flow, Digits::Bare) }
@@ -345,7 +345,7 @@ impl Home<'_> {
         true
     }
 
-    /// Puts the text of a block behind that of the one before it.
+    /// Puts the text of a block after that of the one before it.
     pub(super) fn join(&mut self, first: &BlockId, second: &BlockId, between: &Phrase) -> bool {
         let (Some((f, r, e)), Some((f2, r2, e2))) = (self.find(first), self.find(second)) else { return false };
         if f != f2 || self.files[f].regions[r].entries[e].blocks.len() > 1 {
@@ -372,7 +372,7 @@ impl Home<'_> {
         self.files[f].edits.add(at..at, put) && self.delete(second)
     }
 
-    /// Does something with the list of YAML that a list item's block stands in: its file, the list, its place in it. None where
+    /// Does something with the list of YAML that a list item's block is in: its file, the list, its place in it. None where
     /// the block is no item of a list.
     fn list_item(&mut self, block: &BlockId, act: impl FnOnce(&mut Self, usize, &Node, usize) -> bool) -> Option<bool> {
         let own = self.document.blocks.iter().find(|b| b.id == *block)?;

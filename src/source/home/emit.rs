@@ -30,7 +30,7 @@ impl Edits {
             return false;
         }
         let count = self.by_start.len();
-        // What is put in at a point stands before what is replaced from there on.
+        // What is put in at a point is before what is replaced from there on.
         let order = if range.is_empty() { count } else { count + 1_000_000 };
         self.by_start.insert((range.start, order), (range.end, with));
         true

@@ -58,7 +58,7 @@ pub(super) const PLAIN: (BitLook, BitLook) = {
 pub(super) enum EncodedPiece {
     /// To be written as the scalar's kind wants it.
     New(String),
-    /// As it stands in the source already.
+    /// As it is in the source already.
     Raw(String),
 }
 
@@ -103,7 +103,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// Characters as they stand in a scalar of a kind.
+/// Characters as they are in a scalar of a kind.
 pub(super) fn in_scalar(pieces: &[EncodedPiece], style: ScalarStyle) -> String {
     let mut out = String::new();
     for piece in pieces {
@@ -137,7 +137,7 @@ pub(in super::super) fn said(phrase: &Phrase) -> String {
     loose(&inline(&Sources::default(), phrase, PLAIN))
 }
 
-/// A cell of a table as it stands in a row in brackets.
+/// A cell of a table as it is in a row in brackets.
 pub(in super::super) fn cell(phrase: &Phrase) -> String {
     let text = said(phrase);
     if text.trim().is_empty() { "~".to_owned() } else { scalar(text.trim(), Within::Flow, Digits::Bare) }
@@ -202,7 +202,7 @@ pub(in super::super) fn scalar(text: &str, within: Within, digits: Digits) -> St
 /// The width of lines in a folded scalar, in characters.
 const LINE: usize = 50;
 
-/// A text as it stands behind `- ` or `key: `, with the lines that follow indented: plain on one line, or folded.
+/// A text as it follows `- ` or `key: `, with the lines that follow indented: plain on one line, or folded.
 pub(in super::super) fn block_scalar(text: &str, indent: usize) -> String {
     let length = text.chars().count();
     if length <= LINE && is_plain(text, Within::Block) && !is_numeric(text) {
@@ -216,7 +216,7 @@ pub(in super::super) fn block_scalar(text: &str, indent: usize) -> String {
     format!(">-\n{}", lines.join("\n"))
 }
 
-/// A text in lines of a length to read, divided where the join leaves no space: behind a Chinese mark and before a Han character.
+/// A text in lines of a length to read, divided where the join leaves no space: after a Chinese mark and before a Han character.
 fn folded(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();

@@ -1,6 +1,6 @@
-//! The blocks of a body as one row of entries, each with the lines that it stands on.
+//! The blocks of a body as one row of entries, each with the lines that it is on.
 //!
-//! Headings hold what stands below them only by their level: a row is easy to change, and nests again by itself.
+//! Headings hold what is below them only by their level: a row is easy to change, and nests again by itself.
 
 use super::scalars::opens;
 use crate::model::{Block, BlockId, BlockKind};
@@ -10,7 +10,7 @@ use std::ops::Range;
 /// Bytes of a file.
 pub(super) type Bytes = Range<usize>;
 
-/// A block, or several that stand in one list item.
+/// A block, or several that are in one list item.
 #[derive(Clone, Debug)]
 pub(super) struct BlockEntry {
     /// The blocks in it.
@@ -27,7 +27,7 @@ pub(super) struct BlockEntry {
     pub(super) body: Option<Bytes>,
     /// The column of the dashes in its body.
     pub(super) inner: Option<usize>,
-    /// What stands behind its body.
+    /// What follows its body.
     pub(super) tail: Bytes,
     /// Lines that the file does not have: as for column 0, with the level of a heading.
     pub(super) new: Option<String>,
@@ -149,7 +149,7 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1)
 }
 
-/// Behind the line end that follows.
+/// After the line end that follows.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|t| t.find('\n')).map_or(text.len(), |i| at + i + 1)
 }

@@ -66,12 +66,12 @@ pub(super) fn style(text: &str, node: &Node) -> ScalarStyle {
     }
 }
 
-/// True for a scalar that begins on the line behind `>` or `|`.
+/// True for a scalar that begins on the line after `>` or `|`.
 fn is_block(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
     let Some(line_end) = before.trim_end_matches([' ', '\t']).strip_suffix('\n') else { return false };
     let header = line_end.trim_end().rsplit('\n').next().unwrap_or_default();
-    // A comment may stand behind the header.
+    // A comment may follow the header.
     let header = header.split(" #").next().unwrap_or_default().trim_end();
     let indicator = header.trim_end_matches(['+', '-']).trim_end_matches(|c: char| c.is_ascii_digit());
     let indicator = indicator.trim_end_matches(['+', '-']);
@@ -79,7 +79,7 @@ fn is_block(text: &str, start: usize) -> bool {
     rest.is_some_and(|r| r.ends_with(": ") || r.ends_with("- ") || r.trim_start().is_empty())
 }
 
-/// Where the characters of a scalar end: in front of its closing mark, or of the white space behind it.
+/// Where the characters of a scalar end: in front of its closing mark, or of the white space after it.
 pub(super) fn content_end(text: &str, scalar: &WrittenScalar<'_>) -> u32 {
     let span = scalar.node.span;
     match scalar.style {

@@ -148,12 +148,12 @@ impl Home<'_> {
         self.table_list(block, "rows").is_some_and(|(f, list)| self.remove_from(f, &list, row))
     }
 
-    /// A row stands elsewhere.
+    /// A row is in another place.
     pub(super) fn move_row(&mut self, block: &BlockId, row: usize, to: usize) -> bool {
         self.table_list(block, "rows").is_some_and(|(f, list)| self.move_item(f, &list, row, to))
     }
 
-    /// An item of a list stands elsewhere: before the item that has an index now.
+    /// An item of a list is in another place: before the item that has an index now.
     pub(super) fn move_item(&mut self, f: usize, list: &Node, from: usize, to: usize) -> bool {
         let Kind::List(items) = &list.kind else { return false };
         let Some(item) = items.get(from) else { return false };

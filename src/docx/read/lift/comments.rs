@@ -6,7 +6,7 @@ use super::super::parse::{Element, OpenedPackage, Relationship, Stream, tree};
 use crate::model::Comment;
 use std::collections::BTreeMap;
 
-/// The comments of a file by their ids; replies stand in what they answer.
+/// The comments of a file by their ids; replies are in what they answer.
 pub(super) type Comments = BTreeMap<String, Comment>;
 
 /// Stands for a comment until all are known: its id in place of its text.

@@ -12,7 +12,7 @@ enum Result {
     Plain,
     /// What a program writes.
     Auto,
-    /// Contents and indexes, which are made anew.
+    /// Contents and indexes, which the program makes.
     Skip,
     /// The mark of a note, by the name of its bookmark.
     Note(String),

@@ -22,7 +22,7 @@ struct ListLevel {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ListCounts {
     abstracts: BTreeMap<String, Vec<ListLevel>>,
-    /// For each list the one that it is an instance of, and levels that begin anew in it.
+    /// For each list the one that it is an instance of, and levels that begin again in it.
     lists: BTreeMap<String, (String, BTreeMap<usize, u32>)>,
     counts: BTreeMap<String, [Option<u32>; LEVELS]>,
     begun: BTreeSet<(String, usize)>,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(super) struct OpenField {
     pub(super) instruction: String,
-    /// True behind the mark that parts the instruction from the result.
+    /// True after the mark that parts the instruction from the result.
     pub(super) result: bool,
 }
 
@@ -293,7 +293,7 @@ pub(super) fn joined(items: Vec<Item>) -> Item {
     all
 }
 
-/// The content of `mc:AlternateContent` that counts: its first choice, else what stands there for other programs.
+/// The content of `mc:AlternateContent` that counts: its first choice, else what is there for other programs.
 pub(super) fn choice(element: &Element) -> Option<&Element> {
     let of = |name: &str| element.elements().find(|e| e.is(Ns::Compat, name));
     of("Choice").or_else(|| of("Fallback"))

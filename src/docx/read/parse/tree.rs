@@ -128,7 +128,7 @@ impl<'x> Stream<'x> {
         ReadError::Xml { part: self.part.to_owned(), cause: cause.to_string() }
     }
 
-    /// Goes into the first element of WordprocessingML with a name, passing by what stands before it. False without one.
+    /// Goes into the first element of WordprocessingML with a name, passing by what comes before it. False without one.
     pub(in super::super) fn enter(&mut self, name: &str) -> Result<bool, ReadError> {
         loop {
             let (resolved, event) = self.reader.read_resolved_event().map_err(|e| wrong(self.part, &e))?;
@@ -191,7 +191,7 @@ impl<'x> Stream<'x> {
                     put(&mut open, Child::Element(done));
                 }
                 Event::Text(text) => {
-                    // Only these hold text; between others stands white space.
+                    // Only these hold text; between others is white space.
                     let text = text.xml10_content();
                     if !text.trim().is_empty() || open.last().is_some_and(holds_text) {
                         put_text(&mut open, &text);

@@ -1,4 +1,4 @@
-//! Which pages stand on which side of which sheet.
+//! Which pages are on which side of which sheet.
 
 use crate::pdf::Imposition;
 

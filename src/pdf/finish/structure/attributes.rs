@@ -10,7 +10,7 @@ use crate::pdf::tag::Tag;
 use lopdf::{Dictionary, Object, dictionary};
 use std::collections::BTreeMap;
 
-/// How a cell stands among the others.
+/// The place of a cell among the others.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CellPlace {
     /// How many columns it covers.
@@ -21,7 +21,7 @@ pub(super) struct CellPlace {
     pub(super) heads: Vec<Tag>,
 }
 
-/// How all cells of the tables stand that are printed.
+/// The places of all cells of the printed tables.
 pub(super) type Cells = BTreeMap<Tag, CellPlace>;
 
 /// The cells of a table.

@@ -1,4 +1,4 @@
-//! Where an element stands: those above it, from the document's down.
+//! The place of an element: those above it, from the document's down.
 
 use crate::model::{BlockIndex, BlockKind, Document as Report, NoteIndex};
 use crate::pdf::fields::{self, FieldRole};
@@ -99,7 +99,7 @@ impl<'a> Paths<'a> {
         [(PathElement::Leaf(Tag::Note(note)), "Note"), (PathElement::Leaf(Tag::NoteLabel(note)), "Lbl")]
     }
 
-    /// The first item of the list that an item is in: a list begins with its number one, behind a block that is no item, and
+    /// The first item of the list that an item is in: a list begins with its number one, after a block that is no item, and
     /// where numbers and bullets change places.
     fn first(&self, item: BlockIndex) -> BlockIndex {
         let kind = |block: BlockIndex| self.report.block(block).map(|block| &block.kind);

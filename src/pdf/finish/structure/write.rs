@@ -35,7 +35,7 @@ struct StructureBuilder<'a> {
 }
 
 impl StructureBuilder<'_> {
-    /// Puts the sequences of a tag into its element. What points elsewhere is an element of its own; a footnote stands behind
+    /// Puts the sequences of a tag into its element. What points elsewhere is an element of its own; a footnote follows
     /// what first calls it (14.8.4.4.1).
     fn fill(&mut self, leaf: usize, tag: Tag) {
         let places = self.marks.get(&tag.order()).cloned().unwrap_or_default();
@@ -66,7 +66,7 @@ impl StructureBuilder<'_> {
         }
     }
 
-    /// Puts a footnote, if it is printed and has no place yet, behind what is in an element.
+    /// Puts a footnote, if it is printed and has no place yet, after what is in an element.
     fn note(&mut self, within: Option<usize>, note: NoteIndex) {
         let [(own, _), (label, _)] = Paths::of_note(note);
         let printed = |tag: Tag| self.marks.contains_key(&tag.order());
@@ -106,7 +106,7 @@ pub(in crate::pdf::finish) fn write(
         let page = builder.marks.get(&tag.order()).and_then(|places| places.first()).map_or(0, |place| place.page) + 1;
         let path = paths.of(tag).ok_or_else(|| PdfError::NoBlock { page, tag: format!("{tag:?}") })?;
         if let Some(note) = tag.note() {
-            // One that nothing calls, behind all blocks.
+            // One that nothing calls, after all blocks.
             builder.note(None, note);
         } else if let Some(leaf) = builder.tree.leaf(builder.file, None, path) {
             builder.fill(leaf, tag);
