@@ -4,6 +4,7 @@ use super::each_args::EachArgs;
 use super::figures_args::FiguresArgs;
 use super::press::PressArgs;
 use super::report_args::{ReportArgs, words};
+use super::verify_args::VerifyArgs;
 use crate::diagnostic::{Language, Message, Vocabulary, say};
 use crate::docx::{Profile, Protection};
 use crate::pipeline::{
@@ -74,6 +75,10 @@ pub(super) enum Command {
     ///
     /// Build again whenever a file that the report uses changes
     Watch(BuildArgs),
+    /// 检查 PDF：PDF/X-4 的条款，和供朗读的结构的规则
+    ///
+    /// Check a PDF: the clauses of PDF/X-4, and the rules of a structure that is read aloud
+    Verify(VerifyArgs),
     /// 输出报告格式的 JSON Schema，供编辑器提示和校验
     ///
     /// Print the JSON Schema of a report, for editors

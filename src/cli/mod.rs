@@ -4,6 +4,7 @@ mod press;
 mod report_args;
 mod figures_args;
 mod each_args;
+mod verify_args;
 mod args;
 mod build;
 mod check;
@@ -19,6 +20,7 @@ mod schema;
 mod template;
 mod terminal;
 mod usage;
+mod verify;
 mod watch;
 
 pub use exit::Exit;
@@ -45,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Command::Merge(args) => merge::run(&args, terminal),
             Command::Redline(args) => redline::run(&args, terminal),
             Command::New(args) => new::run(&args, terminal),
+            Command::Verify(args) => verify::run(&args, terminal),
             Command::Watch(args) => watch::run(&args, terminal),
             Command::Schema => schema::run(),
             Command::Template(args) => template::run(&args, terminal),

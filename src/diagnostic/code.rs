@@ -203,6 +203,8 @@ codes! {
     PAGES_MISSING = "D822";
     /// Numbered copies of a report without a copy number.
     COPIES_UNNUMBERED = "D823";
+    /// A PDF that `verify` cannot check.
+    PDF_UNCHECKED = "D824";
     /// A character that a Word file cannot hold.
     DOCX_CHARACTER = "D851";
     /// A picture that cannot go into a Word file.

@@ -19,8 +19,10 @@ mod pages;
 mod finish;
 mod write;
 mod own;
+mod verify;
 
 pub use error::PdfError;
 pub use options::{Imposition, PdfOptions, PdfProfile, Press, PressMarks};
 pub use own::{facts, is_own};
+pub use verify::{VerifyCheck, VerifyError, VerifyFinding, VerifyReport, VerifyRules, verify};
 pub use write::{write, write_for};

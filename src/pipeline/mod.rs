@@ -22,6 +22,7 @@ mod each;
 mod merge;
 mod new;
 mod redline;
+mod verify;
 mod changed;
 pub mod merge_words;
 mod review_json;
@@ -39,6 +40,7 @@ pub use redline::{RedlineRequest, redline};
 pub use request::{Carried, Destination, Foreign, Formats, Outcome, PdfFile, Request, WordFile};
 pub use review_html::write as review_html;
 pub use review_json::write as review_json;
+pub use verify::verify;
 
 use crate::world::World;
 use produce::Purpose;

@@ -9,6 +9,7 @@ mod safety;
 mod long;
 mod readme;
 mod docs;
+mod verify;
 mod watch;
 
 use std::fs;

@@ -14,3 +14,4 @@ mod figures;
 mod links;
 mod page;
 mod press;
+mod verify;

@@ -24,7 +24,7 @@ impl PressInks {
     /// Of a profile; None: that of the program.
     ///
     /// # Errors
-    /// A file that is no profile, or none of a press of four inks (ISO 15930-7 6.2.2).
+    /// A file that is no profile, or none of a press of four inks (ISO 15930-7 6.4.2.1).
     pub(in crate::pdf::finish) fn new(icc: Option<&[u8]>) -> Result<Self, PdfError> {
         let bytes = icc.unwrap_or(UNCOATED);
         let fault = |cause: &str| PdfError::Profile { cause: cause.to_owned() };

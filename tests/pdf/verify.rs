@@ -1,0 +1,500 @@
+//! The checks of `verify`: good files pass all of them, and each fault is caught by its own check and no other.
+
+use super::reader;
+use dinggao::font::Fonts;
+use dinggao::pdf::{self, PdfOptions, PdfProfile, Press, PressMarks, VerifyCheck, VerifyError, VerifyRules};
+use dinggao::world::SystemWorld;
+use dinggao::{layout, source};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// A sample as a PDF.
+pub(super) fn sample(name: &str, profile: PdfProfile) -> Vec<u8> {
+    let world = SystemWorld::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let loaded = source::load(&world, &root.join("data/samples").join(name), &source::InputOptions::default());
+    let (document, template) = loaded.outcome.unwrap();
+    let fonts = Fonts::load(&world, &template.fonts, &[root.join("fonts")]).unwrap();
+    let paged = layout::compose(&document, &template, &fonts).unwrap();
+    let press = Press { marks: PressMarks::All, ..Press::default() };
+    pdf::write_for(&document, &paged, &fonts, &PdfOptions { profile, press }, None).unwrap()
+}
+
+static PRESS: LazyLock<Vec<u8>> = LazyLock::new(|| sample("tables-and-pictures.yaml", PdfProfile::Print));
+static REPORT: LazyLock<Vec<u8>> = LazyLock::new(|| sample("full-report.yaml", PdfProfile::Archive));
+static TABLES: LazyLock<Vec<u8>> = LazyLock::new(|| sample("tables-and-pictures.yaml", PdfProfile::Archive));
+
+/// Breaks one thing.
+type Break = fn(&mut Document);
+
+fn catalog(file: &mut Document) -> &mut Dictionary {
+    file.catalog_mut().unwrap()
+}
+
+fn page(file: &mut Document) -> &mut Dictionary {
+    let id = reader::pages(file)[0];
+    file.get_dictionary_mut(id).unwrap()
+}
+
+fn info(file: &mut Document) -> &mut Dictionary {
+    let id = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
+    file.get_dictionary_mut(id).unwrap()
+}
+
+/// The packet with a text replaced.
+fn packet(file: &mut Document, from: &str, to: &str) {
+    let id = catalog(file).get(b"Metadata").unwrap().as_reference().unwrap();
+    let stream = file.get_object_mut(id).unwrap().as_stream_mut().unwrap();
+    let text = String::from_utf8(stream.content.clone()).unwrap();
+    assert!(text.contains(from), "{from}");
+    stream.set_content(text.replace(from, to).into_bytes());
+}
+
+/// The output intent for a press.
+fn intent(file: &mut Document) -> &mut Dictionary {
+    let id = catalog(file).get(b"OutputIntents").unwrap().as_array().unwrap()[0].as_reference().unwrap();
+    file.get_dictionary_mut(id).unwrap()
+}
+
+/// The profile with some bytes changed.
+fn profile(file: &mut Document, at: usize, bytes: &[u8]) {
+    let id = intent(file).get(b"DestOutputProfile").unwrap().as_reference().unwrap();
+    let stream = file.get_object_mut(id).unwrap().as_stream_mut().unwrap();
+    let mut content = stream.decompressed_content().unwrap();
+    content[at..at + bytes.len()].copy_from_slice(bytes);
+    stream.set_plain_content(content);
+}
+
+/// Hangs an object where a reader of the whole file finds it.
+fn hang(file: &mut Document, object: impl Into<Object>) {
+    let id = file.add_object(object);
+    catalog(file).set("PieceInfo", id);
+}
+
+/// A stream with one key more.
+fn stream(file: &mut Document, mut dictionary: Dictionary, key: &str, value: impl Into<Object>) {
+    dictionary.set(key, value);
+    hang(file, Stream::new(dictionary, Vec::new()));
+}
+
+/// More content on the first page, and resources for it.
+fn paint(file: &mut Document, content: &str, kind: &str, resources: Dictionary) {
+    let stream = file.add_object(Stream::new(Dictionary::new(), content.as_bytes().to_vec()));
+    let page = page(file);
+    let mut contents = page.get(b"Contents").unwrap().as_array().unwrap().clone();
+    contents.push(stream.into());
+    page.set("Contents", contents);
+    let known = page.get(b"Resources").unwrap().clone();
+    let mut known = reader::dict(file, &known);
+    known.set(kind, resources);
+    self::page(file).set("Resources", known);
+}
+
+fn image() -> Dictionary {
+    dictionary! { "Subtype" => "Image" }
+}
+
+fn form() -> Dictionary {
+    dictionary! { "Subtype" => "Form" }
+}
+
+fn state(file: &mut Document, key: &str, value: impl Into<Object>) {
+    let mut state = dictionary! { "Type" => "ExtGState" };
+    state.set(key, value);
+    hang(file, state);
+}
+
+fn name(name: &str) -> Object {
+    Object::Name(name.into())
+}
+
+/// One fault for each clause of PDF/X-4 that is checked.
+const PRESS_FAULTS: &[(&str, Break)] = &[
+    ("x4-version", |file| file.version = "1.7".to_owned()),
+    ("x4-file-id", |file| drop(file.trailer.remove(b"ID"))),
+    ("x4-metadata", |file| packet(file, "</x:xmpmeta>", "</x:other>")),
+    ("x4-identification", |file| packet(file, "PDF/X-4</pdfxid", "PDF/X-3</pdfxid")),
+    ("x4-title", |file| {
+        let title = reader::string(info(file).get(b"Title").unwrap());
+        packet(file, &format!(">{title}</rdf:li>"), "></rdf:li>");
+    }),
+    ("x4-dates", |file| packet(file, "xmp:MetadataDate", "xmp:Other")),
+    ("x4-document-id", |file| packet(file, "xmpMM:VersionID", "xmpMM:Other")),
+    ("x4-info", |file| info(file).set("Title", Object::string_literal("Other"))),
+    ("x4-trapped", |file| info(file).set("Trapped", name("Unknown"))),
+    ("x4-output-intent", |file| {
+        let intents = catalog(file).get(b"OutputIntents").unwrap().as_array().unwrap()[1..].to_vec();
+        catalog(file).set("OutputIntents", intents);
+    }),
+    ("x4-output-condition", |file| drop(intent(file).remove(b"OutputConditionIdentifier"))),
+    ("x4-output-info", |file| {
+        intent(file).remove(b"RegistryName");
+        intent(file).remove(b"Info");
+    }),
+    ("x4-profile", |file| profile(file, 36, b"none")),
+    ("x4-profile-class", |file| profile(file, 12, b"scnr")),
+    ("x4-profile-space", |file| profile(file, 16, b"Lab ")),
+    ("x4-device-colour", |file| paint(file, "1 0 0 rg 0 0 9 9 re f", "Shading", Dictionary::new())),
+    ("x4-spot-colour", |file| {
+        let tint = |part: i64| {
+            let (from, to) = (vec![Object::Integer(0); 4], vec![0.into(), part.into(), part.into(), 0.into()]);
+            let domain: Vec<Object> = vec![0.into(), 1.into()];
+            dictionary! { "FunctionType" => 2, "Domain" => domain, "C0" => from, "C1" => to, "N" => 1 }
+        };
+        let space = |part| Object::Array(vec![name("Separation"), name("Red"), name("DeviceCMYK"), tint(part).into()]);
+        let spaces = dictionary! { "One" => space(1), "Two" => space(0) };
+        paint(file, "/One cs 1 scn 0 0 9 9 re f /Two cs 1 scn 0 0 9 9 re f", "ColorSpace", spaces);
+    }),
+    ("x4-font", |file| {
+        let holds = |object: &&mut Object| object.as_dict().is_ok_and(|font| font.has(b"FontFile2"));
+        let font = file.objects.values_mut().find(holds).unwrap();
+        font.as_dict_mut().unwrap().remove(b"FontFile2");
+    }),
+    ("x4-external-stream", |file| stream(file, Dictionary::new(), "F", Object::string_literal("other.bin"))),
+    ("x4-reference", |file| stream(file, form(), "Ref", dictionary! { "Page" => 0 })),
+    ("x4-opi", |file| stream(file, form(), "OPI", dictionary! { "2.0" => Dictionary::new() })),
+    ("x4-lzw", |file| stream(file, Dictionary::new(), "Filter", name("LZWDecode"))),
+    ("x4-media-box", |file| drop(page(file).remove(b"MediaBox"))),
+    ("x4-trim-box", |file| drop(page(file).remove(b"TrimBox"))),
+    ("x4-trim-or-art", |file| {
+        let trim = page(file).get(b"TrimBox").unwrap().clone();
+        page(file).set("ArtBox", trim);
+    }),
+    ("x4-box-order", |file| {
+        let edges: Vec<Object> = [50, 50, 300, 300].into_iter().map(Object::Integer).collect();
+        page(file).set("BleedBox", edges);
+    }),
+    ("x4-transfer", |file| state(file, "TR", dictionary! { "FunctionType" => 2 })),
+    ("x4-halftone-phase", |file| state(file, "HTP", vec![Object::Integer(0); 2])),
+    ("x4-halftone", |file| state(file, "HT", dictionary! { "Type" => "Halftone", "HalftoneType" => 6 })),
+    ("x4-postscript", |file| hang(file, Stream::new(dictionary! { "Subtype" => "PS" }, Vec::new()))),
+    ("x4-alternates", |file| {
+        let other: Object = dictionary! { "DefaultForPrinting" => true }.into();
+        stream(file, image(), "Alternates", vec![other]);
+    }),
+    ("x4-annotation", |file| {
+        let edges: Vec<Object> = [100, 100, 200, 200].into_iter().map(Object::Integer).collect();
+        let note: Object = dictionary! { "Type" => "Annot", "Subtype" => "Text", "Rect" => edges }.into();
+        page(file).set("Annots", vec![note]);
+    }),
+    ("x4-action", |file| {
+        catalog(file).set("OpenAction", dictionary! { "S" => "GoTo", "D" => Vec::<Object>::new() });
+    }),
+    ("x4-javascript", |file| {
+        let script = dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.beep()") };
+        let names = vec![Object::string_literal("a"), script.into()];
+        catalog(file).set("Names", dictionary! { "JavaScript" => dictionary! { "Names" => names } });
+    }),
+    ("x4-blend-mode", |file| state(file, "BM", name("Glow"))),
+    ("x4-layers", |file| {
+        let events: Vec<Object> = vec![dictionary! { "Event" => "Print" }.into()];
+        catalog(file).set("OCProperties", dictionary! { "D" => dictionary! { "AS" => events } });
+    }),
+    ("x4-xfa", |file| catalog(file).set("AcroForm", dictionary! { "XFA" => Object::string_literal("x") })),
+    ("x4-jpeg2000", |file| {
+        // The beginning of a code stream of seven channels.
+        let mut picture = vec![0xFF, 0x4F, 0xFF, 0x51];
+        picture.resize(41, 0);
+        picture.push(7);
+        let filtered = dictionary! { "Subtype" => "Image", "Filter" => "JPXDecode" };
+        hang(file, Stream::new(filtered, picture));
+    }),
+];
+
+/// The elements of a type, in the order of their numbers.
+fn elements(file: &Document, kind: &str) -> Vec<ObjectId> {
+    let is = |object: &Object| {
+        object.as_dict().is_ok_and(|element| {
+            element.has(b"P") && element.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == kind.as_bytes())
+        })
+    };
+    let found: Vec<ObjectId> = file.objects.iter().filter(|(_, object)| is(object)).map(|(id, _)| *id).collect();
+    assert!(!found.is_empty(), "no {kind}");
+    found
+}
+
+fn element<'a>(file: &'a mut Document, kind: &str) -> &'a mut Dictionary {
+    let id = elements(file, kind)[0];
+    file.get_dictionary_mut(id).unwrap()
+}
+
+/// The first element of a type with an attribute of its own removed.
+fn bare(file: &mut Document, kind: &str, key: &[u8]) {
+    for id in elements(file, kind) {
+        let element = file.get_dictionary_mut(id).unwrap();
+        let Ok(attributes) = element.get_mut(b"A").and_then(Object::as_dict_mut) else { continue };
+        if attributes.remove(key).is_some() {
+            return;
+        }
+    }
+    panic!("no {kind} with that attribute");
+}
+
+/// Puts an empty element behind what an element holds.
+fn stray(file: &mut Document, within: ObjectId, kind: &str) {
+    let stray = file.add_object(dictionary! { "Type" => "StructElem", "S" => kind, "P" => within });
+    let within = file.get_dictionary_mut(within).unwrap();
+    let mut kids = match within.get(b"K").unwrap() {
+        Object::Array(kids) => kids.clone(),
+        only => vec![only.clone()],
+    };
+    kids.push(stray.into());
+    within.set("K", kids);
+}
+
+/// Changes the type of the first element of a type.
+fn rename(file: &mut Document, kind: &str, other: &str) {
+    element(file, kind).set("S", name(other));
+}
+
+fn untag(file: &mut Document, change: impl Fn(&str) -> String) {
+    let id = reader::pages(file)[0];
+    let content = String::from_utf8_lossy(&file.get_page_content(id)).into_owned();
+    let changed = change(&content);
+    assert_ne!(changed, content);
+    file.change_page_content(id, changed.into_bytes()).unwrap();
+}
+
+/// A cell with other attributes.
+fn cell(file: &mut Document, key: &str, value: impl Into<Object>) {
+    let cell = element(file, "TD");
+    let mut attributes = dictionary! { "O" => "Table" };
+    attributes.set(key, value);
+    cell.set("A", attributes);
+}
+
+/// One fault for each rule of the structure; in which file, and how.
+const STRUCTURE_FAULTS: &[(&str, &LazyLock<Vec<u8>>, Break)] = &[
+    ("structure-tree", &REPORT, |file| catalog(file).set("MarkInfo", dictionary! { "Marked" => false })),
+    ("structure-parent", &REPORT, |file| {
+        let other = elements(file, "H1")[0];
+        element(file, "H2").set("P", other);
+    }),
+    ("structure-role", &REPORT, |file| rename(file, "P", "Absatz")),
+    ("structure-language", &REPORT, |file| drop(catalog(file).remove(b"Lang"))),
+    ("structure-title", &REPORT, |file| drop(catalog(file).remove(b"ViewerPreferences"))),
+    ("structure-untagged", &REPORT, |file| untag(file, |content| format!("{content}\n0 0 9 9 re f"))),
+    ("structure-nesting", &REPORT, |file| {
+        untag(file, |content| {
+            let end = content.find("EMC").unwrap();
+            format!("{}/Artifact BMC EMC {}", &content[..end], &content[end..])
+        });
+    }),
+    ("structure-once", &REPORT, |file| {
+        untag(file, |content| format!("{content}\n/P <</MCID 9999>> BDC 0 0 9 9 re f EMC"));
+    }),
+    ("structure-parent-tree", &REPORT, |file| page(file).set("StructParents", 9999)),
+    ("structure-heading", &REPORT, |file| rename(file, "H2", "H4")),
+    ("structure-list", &REPORT, |file| {
+        let list = elements(file, "L")[0];
+        stray(file, list, "P");
+    }),
+    ("structure-list-item", &REPORT, |file| rename(file, "LBody", "Div")),
+    ("structure-list-numbering", &REPORT, |file| bare(file, "L", b"ListNumbering")),
+    ("structure-table", &TABLES, |file| rename(file, "TD", "P")),
+    ("structure-table-grid", &TABLES, |file| cell(file, "ColSpan", 5)),
+    ("structure-table-head", &TABLES, |file| bare(file, "TH", b"Scope")),
+    ("structure-table-headers", &TABLES, |file| cell(file, "Headers", vec![Object::string_literal("nowhere")])),
+    ("structure-alt", &TABLES, |file| drop(element(file, "Figure").remove(b"Alt"))),
+    ("structure-box", &TABLES, |file| bare(file, "Figure", b"BBox")),
+    ("structure-caption", &TABLES, |file| {
+        let figure = elements(file, "Figure")[0];
+        stray(file, figure, "Caption");
+    }),
+    ("structure-note-label", &REPORT, |file| {
+        let note = elements(file, "Note")[0];
+        let label = elements(file, "Lbl")
+            .into_iter()
+            .find(|id| file.get_dictionary(*id).unwrap().get(b"P").unwrap().as_reference().unwrap() == note);
+        file.get_dictionary_mut(label.unwrap()).unwrap().set("S", name("Span"));
+    }),
+    ("structure-note-id", &REPORT, |file| drop(element(file, "Note").remove(b"ID"))),
+    ("structure-note-place", &REPORT, |file| {
+        let note = elements(file, "Note")[0];
+        let parent = file.get_dictionary(note).unwrap().get(b"P").unwrap().as_reference().unwrap();
+        let kids = file.get_dictionary_mut(parent).unwrap().get_mut(b"K").unwrap().as_array_mut().unwrap();
+        let at = kids.iter().position(|kid| *kid == Object::Reference(note)).unwrap();
+        let note = kids.remove(at);
+        kids.insert(0, note);
+    }),
+    ("structure-contents", &REPORT, |file| {
+        let contents = elements(file, "TOC")[0];
+        stray(file, contents, "P");
+    }),
+    ("structure-contents-entry", &REPORT, |file| {
+        let entry = elements(file, "TOCI")[0];
+        let within =
+            |id: &ObjectId| file.get_dictionary(*id).unwrap().get(b"P").unwrap().as_reference().unwrap() == entry;
+        let reference = elements(file, "Reference").into_iter().find(within).unwrap();
+        file.get_dictionary_mut(reference).unwrap().set("S", name("Span"));
+    }),
+    ("structure-link", &REPORT, |file| rename(file, "Link", "Span")),
+    ("structure-tabs", &REPORT, |file| {
+        let with_links = reader::pages(file).into_iter().find(|id| file.get_dictionary(*id).unwrap().has(b"Annots"));
+        file.get_dictionary_mut(with_links.unwrap()).unwrap().remove(b"Tabs");
+    }),
+];
+
+/// The checks that a file does not pass.
+fn failed(bytes: &[u8], rules: VerifyRules) -> BTreeSet<&'static str> {
+    let report = pdf::verify(bytes, Some(rules)).unwrap();
+    report.findings.iter().map(|finding| finding.check.name).collect()
+}
+
+/// What else than its own check a fault is caught by, or not even that.
+fn miscaught(name: &'static str, good: &[u8], damage: Break, rules: VerifyRules) -> Option<String> {
+    let mut file = reader::load(good);
+    damage(&mut file);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    let failed = failed(&bytes, rules);
+    (failed != BTreeSet::from([name])).then(|| format!("{name}: caught by {failed:?}"))
+}
+
+#[test]
+fn good_files_pass() {
+    for (bytes, rules) in
+        [(&PRESS, VerifyRules::X4), (&REPORT, VerifyRules::Structure), (&TABLES, VerifyRules::Structure)]
+    {
+        let report = pdf::verify(bytes, None).unwrap();
+        assert_eq!(report.rules, [rules]);
+        assert!(report.conforms(), "{:?}", report.findings);
+        let own = VerifyCheck::ALL.iter().filter(|check| check.rules == rules).count();
+        assert_eq!(report.checks().count(), own);
+    }
+}
+
+#[test]
+fn each_fault_of_the_press_is_caught_by_its_own_check() {
+    let wrong: Vec<String> =
+        PRESS_FAULTS.iter().filter_map(|(name, damage)| miscaught(name, &PRESS, *damage, VerifyRules::X4)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn each_fault_of_the_structure_is_caught_by_its_own_check() {
+    let each = STRUCTURE_FAULTS.iter();
+    let wrong: Vec<String> =
+        each.filter_map(|(name, good, damage)| miscaught(name, good, *damage, VerifyRules::Structure)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_check_has_a_fault() {
+    let press = PRESS_FAULTS.iter().map(|(name, _)| *name);
+    let tested: BTreeSet<&str> = press.chain(STRUCTURE_FAULTS.iter().map(|(name, ..)| *name)).collect();
+    // An encrypted file is made in a test of its own.
+    let untested: Vec<&str> =
+        VerifyCheck::ALL.iter().map(|check| check.name).filter(|name| !tested.contains(name)).collect();
+    assert_eq!(untested, ["x4-encryption"]);
+    let names: BTreeSet<&str> = VerifyCheck::ALL.iter().map(|check| check.name).collect();
+    assert_eq!(names.len(), VerifyCheck::ALL.len(), "names are told apart");
+    let pages = include_str!("../../docs/pdf.md");
+    for check in VerifyCheck::ALL {
+        assert!(pages.contains(&format!("| `{}` | {} |", check.name, check.clause)), "docs/pdf.md: {}", check.name);
+    }
+}
+
+#[test]
+fn an_encrypted_file_is_caught() {
+    let mut file = reader::load(&PRESS);
+    let version = lopdf::EncryptionVersion::V2 {
+        document: &file,
+        owner_password: "owner",
+        user_password: "",
+        key_length: 128,
+        permissions: lopdf::Permissions::all(),
+    };
+    let state = lopdf::EncryptionState::try_from(version).unwrap();
+    file.encrypt(&state).unwrap();
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    assert_eq!(failed(&bytes, VerifyRules::X4), BTreeSet::from(["x4-encryption"]));
+}
+
+#[test]
+fn what_claims_nothing_or_is_no_pdf_is_refused() {
+    let mut file = reader::load(&REPORT);
+    catalog(&mut file).remove(b"MarkInfo");
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    assert_eq!(pdf::verify(&bytes, None), Err(VerifyError::NoClaim));
+    assert!(!failed(&bytes, VerifyRules::X4).is_empty());
+    for bytes in [b"".as_slice(), b"%PDF-1.7\n", b"no PDF", &REPORT[..REPORT.len() / 2]] {
+        assert!(matches!(pdf::verify(bytes, None), Err(VerifyError::Unreadable { .. })));
+    }
+}
+
+/// A PDF of a few objects, the first of which is the catalog.
+fn small(objects: Vec<Object>) -> Vec<u8> {
+    let mut file = Document::with_version("1.7");
+    for object in objects {
+        file.add_object(object);
+    }
+    file.trailer.set("Root", (1, 0));
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn files_that_turn_in_circles_end() {
+    let marked = |tree: (u32, u16)| {
+        dictionary! {
+            "Type" => "Catalog", "Pages" => (2, 0), "MarkInfo" => dictionary! { "Marked" => true },
+            "StructTreeRoot" => tree,
+        }
+    };
+    // Pages within themselves, a form that draws itself, an element within itself, a parent tree within itself.
+    let page = dictionary! {
+        "Type" => "Page", "Parent" => (2, 0), "Contents" => (4, 0),
+        "Resources" => dictionary! { "XObject" => dictionary! { "A" => (5, 0) } },
+    };
+    let form = dictionary! {
+        "Subtype" => "Form", "Resources" => dictionary! { "XObject" => dictionary! { "A" => (5, 0) } },
+    };
+    let bytes = small(vec![
+        marked((6, 0)).into(),
+        dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference((3, 0)), Object::Reference((2, 0))] }.into(),
+        page.into(),
+        Stream::new(Dictionary::new(), b"/A Do".to_vec()).into(),
+        Stream::new(form, b"/A Do".to_vec()).into(),
+        dictionary! { "K" => (7, 0), "ParentTree" => (8, 0), "RoleMap" => dictionary! { "X" => "Y", "Y" => "X" } }
+            .into(),
+        dictionary! { "Type" => "StructElem", "S" => "X", "P" => (6, 0), "K" => vec![Object::Reference((7, 0))] }
+            .into(),
+        dictionary! { "Kids" => vec![Object::Reference((8, 0))] }.into(),
+    ]);
+    let found = pdf::verify(&bytes, Some(VerifyRules::Structure));
+    assert!(matches!(found, Err(VerifyError::TooLarge { .. })), "{found:?}");
+    let drawn = small(vec![
+        marked((6, 0)).into(),
+        dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference((2, 0))] }.into(),
+        Object::Null,
+        Object::Null,
+        Object::Null,
+        dictionary! { "K" => (7, 0), "ParentTree" => (8, 0), "RoleMap" => dictionary! { "X" => "Y", "Y" => "X" } }
+            .into(),
+        dictionary! { "Type" => "StructElem", "S" => "X", "P" => (6, 0), "K" => vec![Object::Reference((7, 0))] }
+            .into(),
+        dictionary! { "Kids" => vec![Object::Reference((8, 0))] }.into(),
+    ]);
+    let failed = failed(&drawn, VerifyRules::Structure);
+    assert!(failed.contains("structure-parent") && failed.contains("structure-role"), "{failed:?}");
+}
+
+#[test]
+fn damaged_files_do_no_harm() {
+    let good: &[u8] = &PRESS;
+    // A step that falls on other bytes of each object.
+    for at in (0..good.len()).step_by(good.len() / 12) {
+        for byte in [0, b'9'] {
+            let mut bytes = good.to_vec();
+            bytes[at] = byte;
+            drop(pdf::verify(&bytes, Some(VerifyRules::X4)));
+            drop(pdf::verify(&bytes[..at], Some(VerifyRules::Structure)));
+        }
+    }
+}
