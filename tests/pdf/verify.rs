@@ -112,7 +112,7 @@ fn name(name: &str) -> Object {
 
 /// One fault for each clause of PDF/X-4 that is checked.
 const PRESS_FAULTS: &[(&str, Break)] = &[
-    ("x4-version", |file| file.version = "1.7".to_owned()),
+    ("x4-version", |file| "1.7".clone_into(&mut file.version)),
     ("x4-file-id", |file| drop(file.trailer.remove(b"ID"))),
     ("x4-metadata", |file| packet(file, "</x:xmpmeta>", "</x:other>")),
     ("x4-identification", |file| packet(file, "PDF/X-4</pdfxid", "PDF/X-3</pdfxid")),

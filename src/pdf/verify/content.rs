@@ -1,7 +1,7 @@
 //! What the content of pages does: the inks and fonts that it paints with, and what of it is tagged.
 
 use super::check::VerifyPlace;
-use super::file::{DEPTH, VerifiedFile, VerifyError, VerifyPage, content_left, spend};
+use super::file::{DEPTH, VerifiedFile, VerifyError, VerifyPage, content_left, inflated, spend};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 use std::collections::{BTreeMap, BTreeSet};
@@ -438,7 +438,7 @@ impl<'a> Surveyor<'a> {
         if again && (container.is_none() || self.open.iter().any(|mark| *mark != OpenMark::Other)) {
             return Ok(());
         }
-        let content = self.file.inflated(form)?;
+        let content = inflated(form)?;
         spend(&mut self.content, content.len())?;
         let resources = self.file.sub(&form.dict, b"Resources").or(within.resources);
         self.group(&form.dict, resources);

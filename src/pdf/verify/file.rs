@@ -163,16 +163,6 @@ impl VerifiedFile {
         self.document.trailer.get(b"Info").ok().and_then(|info| self.dictionary(info))
     }
 
-    /// The content of a stream, inflated.
-    pub(super) fn inflated(&self, stream: &Stream) -> Result<Vec<u8>, VerifyError> {
-        stream.get_plain_content_with_limit(STREAM).map_err(|cause| match cause {
-            lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
-                VerifyError::TooLarge { what: "bytes of a stream" }
-            }
-            cause => VerifyError::Unreadable { cause: cause.to_string() },
-        })
-    }
-
     /// The content of a page, its streams one behind the other; `left`: how much all pages may still have.
     pub(super) fn content(&self, page: &Dictionary, left: &mut usize) -> Result<Vec<u8>, VerifyError> {
         let streams: Vec<&Stream> = match self.value(page, b"Contents") {
@@ -182,7 +172,7 @@ impl VerifiedFile {
         };
         let mut content = Vec::new();
         for stream in streams {
-            let part = self.inflated(stream)?;
+            let part = inflated(stream)?;
             spend(left, part.len())?;
             content.extend(part);
             content.push(b'\n');
@@ -256,6 +246,16 @@ impl VerifiedFile {
         }
         Ok(found)
     }
+}
+
+/// The content of a stream, inflated.
+pub(super) fn inflated(stream: &Stream) -> Result<Vec<u8>, VerifyError> {
+    stream.get_plain_content_with_limit(STREAM).map_err(|cause| match cause {
+        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
+            VerifyError::TooLarge { what: "bytes of a stream" }
+        }
+        cause => VerifyError::Unreadable { cause: cause.to_string() },
+    })
 }
 
 /// How much content may be read in all.

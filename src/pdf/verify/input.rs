@@ -1,7 +1,7 @@
 //! What checks look at.
 
 use super::content::{Survey, survey};
-use super::file::{Reached, VerifiedFile, VerifyError, VerifyPage};
+use super::file::{Reached, VerifiedFile, VerifyError, VerifyPage, inflated};
 use super::xmp::XmpValues;
 use lopdf::{Dictionary, Object};
 
@@ -23,7 +23,7 @@ impl<'a> VerifyInput<'a> {
         let pages = file.pages()?;
         let survey = survey(file, &pages)?;
         let xmp = match file.stream(catalog, b"Metadata") {
-            Some(stream) => XmpValues::read(&file.inflated(stream)?),
+            Some(stream) => XmpValues::read(&inflated(stream)?),
             None => None,
         };
         Ok(Self { file, catalog, pages, reached: file.reached()?, survey, xmp })

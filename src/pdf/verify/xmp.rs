@@ -44,14 +44,18 @@ impl XmpValues {
                 // A title is within rdf:Alt and rdf:li: it counts for all that it is within.
                 Event::Text(text) => {
                     let text = text.xml10_content();
-                    open.iter_mut().for_each(|(_, value)| value.push_str(&text));
+                    for (_, value) in &mut open {
+                        value.push_str(&text);
+                    }
                 }
                 Event::GeneralRef(reference) => {
                     let resolved = match reference.resolve_char_ref().ok()? {
                         Some(c) => c.to_string(),
                         None => resolve_predefined_entity(&reference)?.to_owned(),
                     };
-                    open.iter_mut().for_each(|(_, value)| value.push_str(&resolved));
+                    for (_, value) in &mut open {
+                        value.push_str(&resolved);
+                    }
                 }
                 Event::End(_) => {
                     let (name, value) = open.pop()?;

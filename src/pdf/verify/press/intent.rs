@@ -3,6 +3,7 @@
 use crate::diagnostic::say;
 use crate::pdf::verify::check::{Findings, VerifyCheck, VerifyPlace};
 use crate::pdf::verify::content::DeviceSpace;
+use crate::pdf::verify::file::inflated;
 use crate::pdf::verify::input::VerifyInput;
 use lopdf::Dictionary;
 
@@ -55,7 +56,7 @@ pub(super) fn check(input: &VerifyInput<'_>, found: &mut Findings) {
 /// The space of the intent's profile, if that can be used.
 fn profile(input: &VerifyInput<'_>, intent: &Dictionary, found: &mut Findings) -> Option<DeviceSpace> {
     let stream = input.file.stream(intent, b"DestOutputProfile");
-    let bytes = stream.and_then(|stream| input.file.inflated(stream).ok());
+    let bytes = stream.and_then(|stream| inflated(stream).ok());
     let bytes = bytes.filter(|bytes| bytes.get(MARK) == Some(b"acsp"));
     let (Some(stream), Some(bytes)) = (stream, bytes) else {
         let message =
