@@ -85,7 +85,7 @@ struct InkState<'a> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum OpenMark {
+enum MarkState {
     Artifact,
     Tagged,
     Other,
@@ -103,7 +103,7 @@ struct Surveyor<'a> {
     file: &'a VerifiedFile,
     survey: Survey<'a>,
     page: usize,
-    open: Vec<OpenMark>,
+    open: Vec<MarkState>,
     /// Forms and patterns that were gone through on this page.
     drawn: BTreeSet<ObjectId>,
     content: usize,
@@ -243,7 +243,7 @@ impl<'a> Surveyor<'a> {
 
     /// Something is painted: it has to be within a mark.
     fn painted(&mut self, within: &SurveyStream<'a>) {
-        let marked = self.open.iter().any(|mark| *mark != OpenMark::Other);
+        let marked = self.open.iter().any(|mark| *mark != MarkState::Other);
         if within.container.is_some()
             && !marked
             && let Some(page) = self.survey.pages.last_mut()
@@ -260,12 +260,12 @@ impl<'a> Surveyor<'a> {
         };
         let mcid = properties.and_then(|properties| self.file.value(properties, b"MCID")?.as_i64().ok());
         let mark = match mcid {
-            _ if artifact => OpenMark::Artifact,
-            Some(_) => OpenMark::Tagged,
-            None => OpenMark::Other,
+            _ if artifact => MarkState::Artifact,
+            Some(_) => MarkState::Tagged,
+            None => MarkState::Other,
         };
-        let other = if mark == OpenMark::Artifact { OpenMark::Tagged } else { OpenMark::Artifact };
-        let nested = mark != OpenMark::Other && self.open.contains(&other);
+        let other = if mark == MarkState::Artifact { MarkState::Tagged } else { MarkState::Artifact };
+        let nested = mark != MarkState::Other && self.open.contains(&other);
         if let (Some(container), Some(page)) = (within.container, self.survey.pages.last_mut()) {
             page.nested += usize::from(nested);
             page.marks.extend(mcid.filter(|_| !artifact).map(|mcid| (container, mcid)));
@@ -435,7 +435,7 @@ impl<'a> Surveyor<'a> {
     ) -> Result<(), VerifyError> {
         // What is drawn again is as it was, but for being outside of marks.
         let again = object.as_reference().is_ok_and(|id| !self.drawn.insert(id));
-        if again && (container.is_none() || self.open.iter().any(|mark| *mark != OpenMark::Other)) {
+        if again && (container.is_none() || self.open.iter().any(|mark| *mark != MarkState::Other)) {
             return Ok(());
         }
         let content = inflated(form)?;

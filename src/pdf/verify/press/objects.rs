@@ -52,7 +52,7 @@ pub(super) fn check(input: &VerifyInput<'_>, found: &mut Findings) {
     }
 }
 
-type Note<'n> = dyn FnMut(&'static VerifyCheck, Message) + 'n;
+type Telling<'n> = dyn FnMut(&'static VerifyCheck, Message) + 'n;
 
 /// Every font that shows text holds its program; a Type 3 font is content itself.
 fn fonts(input: &VerifyInput<'_>, found: &mut Findings) {
@@ -87,7 +87,7 @@ fn layers(input: &VerifyInput<'_>, found: &mut Findings) {
 }
 
 /// What concerns streams: pictures, forms, and how they are compressed.
-fn stream(file: &VerifiedFile, reached: &Reached<'_>, note: &mut Note<'_>) {
+fn stream(file: &VerifiedFile, reached: &Reached<'_>, note: &mut Telling<'_>) {
     let dictionary = reached.dictionary;
     if !reached.stream {
         return;
@@ -143,7 +143,7 @@ fn channels(bytes: &[u8]) -> Option<u16> {
 }
 
 /// What concerns graphics states and halftones.
-fn state(file: &VerifiedFile, dictionary: &Dictionary, note: &mut Note<'_>) {
+fn state(file: &VerifiedFile, dictionary: &Dictionary, note: &mut Telling<'_>) {
     let kind = file.name(dictionary, b"Type");
     let is_state = kind == Some(b"ExtGState");
     let name = |key: &[u8]| file.value(dictionary, key).map(|value| value.as_name().unwrap_or_default());
@@ -176,7 +176,7 @@ fn state(file: &VerifiedFile, dictionary: &Dictionary, note: &mut Note<'_>) {
 }
 
 /// Actions of pages, annotations and bookmarks.
-fn action(file: &VerifiedFile, dictionary: &Dictionary, note: &mut Note<'_>) {
+fn action(file: &VerifiedFile, dictionary: &Dictionary, note: &mut Telling<'_>) {
     let kind = file.name(dictionary, b"Type");
     let told = file.sub(dictionary, b"A").is_some_and(|action| file.name(action, b"S").is_some());
     // `A` of an element of the structure holds attributes; so does `AA` of nothing but pages, fields and annotations.
