@@ -110,6 +110,8 @@ codes! {
     LINK_ADDRESS = "D326";
     /// A forced line end where the program breaks the lines.
     BREAK_PLACE = "D327";
+    /// Markup with a space in it.
+    SPACED_MARKUP = "D328";
 
     /// A data file that cannot be read.
     DATA_UNREADABLE = "D401";

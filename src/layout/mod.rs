@@ -27,11 +27,13 @@ mod printed;
 mod advice;
 mod bounds;
 mod compose;
+mod fitted;
 mod drift;
 mod bars;
 
 pub use bars::{ChangedPlace, ChangedText, add_bars};
 pub use compose::compose;
+pub use fitted::compose_fitted;
 pub use drift::{Drift, PartedPage};
 pub use paged::{
     Artifact, Glyph, GlyphRun, Line, LineKind, OutlineEntry, OutlineStep, Page, PageItem, PagedDocument, Path,

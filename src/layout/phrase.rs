@@ -11,10 +11,23 @@ use super::words;
 pub(super) enum LineShape {
     /// Centred, in a trapezoid or a rhombus: titles.
     Centred,
-    /// The same in a cell, where a word of four characters may be halved.
+    /// The same in a cell.
     Cell,
     /// Full: headings.
     Full,
+    /// Ragged, in a narrow cell: as full as phrases let them be.
+    Narrow,
+}
+
+impl LineShape {
+    const fn is_centred(self) -> bool {
+        matches!(self, Self::Centred | Self::Cell)
+    }
+
+    /// In a cell a word of four characters may be halved.
+    const fn is_for_cells(self) -> bool {
+        matches!(self, Self::Cell | Self::Narrow)
+    }
 }
 
 /// The best lines found up to a break.
@@ -44,7 +57,7 @@ pub(super) fn break_phrases(
     (first, rest): (i64, i64),
     shape: LineShape,
 ) -> Vec<usize> {
-    let (n, centred) = (text.items.len(), shape != LineShape::Full);
+    let (n, centred) = (text.items.len(), shape.is_centred());
     if n == 0 {
         return Vec::new();
     }
@@ -60,13 +73,13 @@ pub(super) fn break_phrases(
     let costs = costs(text, shape);
     // A title rather has one line more than a word torn in two; a heading is no longer than it must be. Neither ends in a lonely
     // character where a line before it can give one more, even if that is seen to open.
-    for lines in fewest..=fewest + usize::from(centred) * 2 {
+    for lines in fewest..=fewest + if shape == LineShape::Full { 0 } else { 2 } {
         for (most, last) in [(VISIBLE, LAST), (2.0 * VISIBLE, LAST), (VISIBLE, 0)] {
             let line = |start: usize, end: usize| {
                 let extent = ruler.extent(start, end);
                 let short = (room(start) - extent.width) as f64 / EM as f64;
                 // A heading's lines are full: one that opens too far is none.
-                let open = !centred && end < n && extent.opening(room(start)) > most;
+                let open = shape == LineShape::Full && end < n && extent.opening(room(start)) > most;
                 let lonely = end == n && ruler.is_lonely(start, last);
                 let fits = extent.least() <= room(start) && !(lonely && last > 0);
                 LineChoice { width: extent.width as f64 / EM as f64, short, open, fits }
@@ -99,7 +112,7 @@ fn costs(text: &Prepared, shape: LineShape) -> Vec<f64> {
         }
         let length = token.chars().count();
         // 项目名称 is a word to the dictionary, and two to a reader.
-        if shape == LineShape::Cell && length == 4 && token.chars().all(is_han) {
+        if shape.is_for_cells() && length == 4 && token.chars().all(is_han) {
             costs[position + 2] = HALVED;
         }
         position += length;
@@ -190,7 +203,7 @@ fn shaped(
                         continue;
                     }
                     let before = &layers[l - 1][start][w];
-                    let cost = if shape == LineShape::Full {
+                    let cost = if !shape.is_centred() {
                         costs[end].min(TORN) + 4.0 * this.short.powi(2) * f64::from(u8::from(end < n))
                     } else {
                         if costs[end] >= INSIDE {

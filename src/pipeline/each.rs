@@ -163,7 +163,7 @@ impl Job<'_> {
             template.compose.policy = policy;
         }
         produce::bind(self.request, &mut template);
-        let paged = match layout::compose(&document, &template, self.fonts) {
+        let paged = match layout::compose_fitted(&document, &mut template, self.fonts) {
             Ok(paged) => paged,
             Err(diagnostics) => {
                 outcome.diagnostics.extend(diagnostics);

@@ -100,7 +100,7 @@ pub(super) fn composed(world: &dyn World, request: &Request, purpose: Purpose) -
     }
     bind(request, &mut template);
     template.closing = closing(request.word.profile);
-    match compose(world, request, &document, &template) {
+    match compose(world, request, &document, &mut template) {
         Ok((fonts, paged)) => {
             let Outcome { sources, mut diagnostics, .. } = outcome;
             diagnostics.extend(paged.advice.iter().cloned());
@@ -225,18 +225,18 @@ const fn closing(profile: docx::Profile) -> Closing {
     }
 }
 
-/// Fonts, and the pages set with them.
+/// Fonts, and the pages set with them; the template with the sizes that its texts were set in.
 pub(super) fn compose(
     world: &dyn World,
     request: &Request,
     document: &Document,
-    template: &Template,
+    template: &mut Template,
 ) -> Result<(Fonts, PagedDocument), Vec<Diagnostic>> {
     let folder = request.report.parent().unwrap_or(Path::new(""));
     let dirs = font_directories(world, request.fonts.as_deref(), folder)?;
     let fonts = Fonts::load(world, &template.fonts, &dirs)?;
     let fonts = if request.word.embed_fonts.is_some() { fonts.carried() } else { fonts };
-    let paged = layout::compose(document, template, &fonts)?;
+    let paged = layout::compose_fitted(document, template, &fonts)?;
     Ok((fonts, paged))
 }
 

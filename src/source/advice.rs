@@ -72,6 +72,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         figures::repeated_units(&text, &mut out);
         numbering::typed_mark(&note.text, &mut out);
     }
+    numbering::typed_paragraphs(document, &mut out);
     numbering::typed_references(document, &texts, &mut out);
     values_with_markup(document, &mut out);
     let glossary = document.blocks.iter().filter_map(|block| match &block.kind {

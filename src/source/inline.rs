@@ -171,6 +171,29 @@ pub(super) fn link(rest: &str) -> Option<(Range<usize>, usize)> {
     None
 }
 
+/// The markup that a text begins with, but for spaces in it: how many bytes it has, and what is meant by `[ @a ]` or `{ { a } }`.
+fn spaced_markup(rest: &str) -> Option<(usize, String)> {
+    let first = rest.chars().next()?;
+    let blank = |text: &str| text.len() - text.trim_start_matches(|c: char| c != '\n' && c.is_whitespace()).len();
+    let inner = first.len_utf8() + blank(&rest[first.len_utf8()..]);
+    let mark = rest[inner..].chars().next().filter(|_| inner > first.len_utf8())?;
+    let body = inner + mark.len_utf8();
+    if (half_width(first), half_width(mark)) == ('{', '{') {
+        let length = rest[body..].find(['}', '｝', '\n']).filter(|end| !rest[body + end..].starts_with('\n'))?;
+        let rest_end = body + length;
+        let close: usize = rest[rest_end..].chars().take_while(|c| half_width(*c) == '}' || *c == ' ').map(char::len_utf8).sum();
+        let end = rest_end + rest[rest_end..rest_end + close].trim_end().len();
+        return Some((end, format!("{{{{ {} }}}}", rest[body..rest_end].trim())));
+    }
+    let opens = matches!(first, '【' | '〔') || half_width(first) == '[';
+    let called = matches!(half_width(mark), '@' | '^' | '*');
+    let end = rest[body..].find([']', '］', '】', '〕', '\n', '。', '，', '；'])?;
+    let close = rest[body + end..].chars().next().filter(|c| matches!(c, ']' | '］' | '】' | '〕'))?;
+    let name = rest[body..body + end].trim();
+    let means = opens && called && !name.is_empty() && !name.contains(['*', '＊']);
+    means.then(|| (body + end + close.len_utf8(), format!("[{}{name}]", half_width(mark))))
+}
+
 /// True for what is meant as an address: other words in brackets are text.
 fn is_address(text: &str) -> bool {
     let known = SCHEMES.iter().any(|scheme| text.starts_with(scheme)) || text.starts_with("{{");
@@ -379,11 +402,30 @@ impl Parser<'_> {
             self.unclosed(at, 2, mark, "]", diagnostics);
             return inner;
         };
-        let name = text[inner..inner + length].trim().to_owned();
-        if let Some((_, kind)) = CALLS.iter().find(|(mark, _)| text[at..].starts_with(mark)) {
-            self.push(kind(name), at, inner + length + 1);
+        let end = inner + length + 1;
+        let written = &text[inner..inner + length];
+        let name = written.trim();
+        if name != written && !name.is_empty() {
+            self.spaced(at, end, &format!("{}{name}]", &text[at..inner]), diagnostics);
         }
-        inner + length + 1
+        if let Some((_, kind)) = CALLS.iter().find(|(mark, _)| text[at..].starts_with(mark)) {
+            self.push(kind(name.to_owned()), at, end);
+        }
+        end
+    }
+
+    /// Refuses markup with a space in it.
+    fn spaced(&self, at: usize, end: usize, meant: &str, diagnostics: &mut Vec<Diagnostic>) {
+        let written = &self.scalar.text[at..end];
+        diagnostics.push(Diagnostic::error(
+            Code::SPACED_MARKUP,
+            self.scalar.span(at, end),
+            say!("“{written}”里多了空格，不成记号", "\"{written}\" has a space too many to be markup"),
+            say!(
+                "写成 {meant}；要印出“{written}”本身，前面加 \\",
+                "write {meant}, or \\ before \"{written}\" to print it"
+            ),
+        ));
     }
 
     /// Refuses markup that would print as it is typed: in full-width characters, or a `}}` that closes nothing.
@@ -403,6 +445,9 @@ impl Parser<'_> {
         // ＊＊ hides a name as often as it means emphasis: only a pair of them is taken for that.
         let paired = || rest[length..].contains("＊＊") && !rest[length..].starts_with('＊');
         let known = matches!(meant.as_str(), "{{" | "}}" | "[@" | "[^" | "[*") || (meant == "**" && paired());
+        if let Some((length, meant)) = spaced_markup(rest) {
+            return self.spaced(at, at + length, &meant, diagnostics);
+        }
         if known && written != meant {
             diagnostics.push(Diagnostic::error(
                 Code::FULL_WIDTH_MARKUP,

@@ -202,7 +202,14 @@ fn paired(before: &str, rest: &str) -> Option<MarkupFault> {
 fn link(rest: &str) -> Option<MarkupFault> {
     let picture = rest.starts_with("![");
     let inner = rest.strip_prefix("![").or_else(|| rest.strip_prefix('['))?;
-    let end = inner.find("](").filter(|&end| !inner[..end].contains(['[', ']', '\n']))?;
+    let end = inner.find(']').filter(|&end| end > 0 && !inner[..end].contains(['[', '\n']))?;
+    // A space before the address prints as it is too, where an address it is.
+    let after = inner[end + 1..].trim_start_matches(' ');
+    let spaced = after.len() < inner.len() - end - 1;
+    let address = after.strip_prefix('(')?;
+    if spaced && !["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)) {
+        return None;
+    }
     let close = inner[end..].find(')')?;
     let length = rest.len() - inner.len() + end + close + 1;
     Some((

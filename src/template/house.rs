@@ -120,6 +120,7 @@ impl Template {
     fn scaled(mut self, scale: f64) -> Self {
         for style in &mut self.styles {
             style.size = style.size * scale;
+            style.steps.iter_mut().for_each(|size| *size = *size * scale);
             if let Leading::Exact(leading) = style.leading {
                 style.leading = Leading::Exact(leading * scale);
             }
@@ -143,6 +144,17 @@ impl Template {
     pub fn style(&self, name: StyleName) -> &Style {
         let at = self.styles.iter().position(|s| s.name == name).unwrap_or(0);
         &self.styles[at]
+    }
+
+    /// Takes the next smaller size of a style, its leading in proportion; false where there is none.
+    pub(crate) fn step_down(&mut self, name: StyleName) -> bool {
+        let Some(style) = self.styles.iter_mut().find(|style| style.name == name) else { return false };
+        let Some(size) = style.steps.iter().copied().find(|size| *size < style.size) else { return false };
+        if let Leading::Exact(leading) = style.leading {
+            style.leading = Leading::Exact(leading * (size / style.size));
+        }
+        style.size = size;
+        true
     }
 
     /// How many rows of the grid a chart takes: there is one more on a page, for its caption.

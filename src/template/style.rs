@@ -68,6 +68,9 @@ section! {
         font: FontRole = need "font", Shape::Choice(FontRole::WORDS), "字体";
         /// The size.
         size: Length = need "size", Shape::Length, "字号";
+        /// Smaller sizes, largest first, for texts that have no room in their place.
+        steps: Vec<Length> = may "steps" or Vec::new(), Shape::List(&Shape::Length, 0, 20),
+            "文字排不进它的位置时依次用的字号，由大到小；最后一个也排不下就报错";
         /// Distance of its lines.
         leading: Leading = may "leading" or Leading::Rows(1.0), Shape::OneOf(&[Shape::Number(0.1, 20.0), Shape::Length]),
             "行距：长度，或以行为单位的数；默认一行";

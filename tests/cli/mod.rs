@@ -11,6 +11,7 @@ mod readme;
 mod docs;
 mod verify;
 mod watch;
+mod faces;
 
 use std::fs;
 use std::path::{Path, PathBuf};

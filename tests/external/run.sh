@@ -35,6 +35,7 @@ same_bytes() {
 export PYTHONDONTWRITEBYTECODE=1
 step "build" "$program" build "$report" --out "$work/out" --layout "$work/layout.json" --depfile "$work/report.d"
 [ -f "$work/out/report.pdf" ] && [ -f "$work/out/report.docx" ] || exit 1
+step "cells" "$python" "$here/cells.py" "$program" "$work/cells"
 step "decimals" "$python" "$here/decimals.py" "$program" 2000
 step "same bytes" same_bytes
 # shellcheck disable=SC2046

@@ -9,6 +9,7 @@ tools=$(cd "$tools" && pwd)
 
 missing=()
 command -v soffice   >/dev/null || missing+=(libreoffice-writer-nogui)
+[ -f /usr/lib/libreoffice/program/libsclo.so ] || missing+=(libreoffice-calc-nogui)
 command -v pdffonts  >/dev/null || missing+=(poppler-utils)
 command -v qpdf      >/dev/null || missing+=(qpdf)
 command -v hyperfine >/dev/null || missing+=(hyperfine)

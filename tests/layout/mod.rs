@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod official;
+mod told;
 
 use crate::font::fonts;
 use crate::source::memory::Memory;

@@ -145,6 +145,8 @@ impl<'a> PreparedCell<'a> {
                 break_phrases(text, ruler, (measure, measure), LineShape::Cell)
             } else if align == CellAlign::Text && measure >= NARROW {
                 break_lines(text, ruler, shape)
+            } else if align == CellAlign::Text {
+                break_phrases(text, ruler, (measure, measure), LineShape::Narrow)
             } else {
                 break_ragged(text, ruler, shape)
             }

@@ -79,6 +79,7 @@ fn is_half_width(text: &[Char], at: usize) -> bool {
             (counted && after.is_some_and(|c| chinese(c) || c == '"' || c == '('))
                 || (han_before && after.is_some_and(|c| c.is_ascii_digit()))
                 || (text[at].c == ',' && before.is_some_and(|c| c.is_ascii_alphabetic()) && han_after)
+                || (matches!(text[at].c, ',' | ';') && parts_figures(text, at))
                 || (closed && ends)
         }
         ':' => closed && (after.is_some_and(|c| chinese(c) || (han_before && c.is_ascii_digit())) || ends),
@@ -87,6 +88,20 @@ fn is_half_width(text: &[Char], at: usize) -> bool {
         ')' => han_before || (han_after && before.is_some_and(chinese)),
         _ => false,
     }
+}
+
+/// True for a half-width mark between two figures of Chinese text: 10%;20%. A comma that groups digits is part of its
+/// number.
+fn parts_figures(text: &[Char], at: usize) -> bool {
+    let digits = |text: &mut dyn Iterator<Item = &Char>| text.take_while(|ch| ch.c.is_ascii_digit()).count();
+    let before = digits(&mut text[..at].iter().rev());
+    let ends = at.checked_sub(1).map(|i| text[i].c).is_some_and(|c| c.is_ascii_digit() || "%％‰℃".contains(c));
+    let blank = text[at + 1..].iter().take_while(|ch| ch.c == ' ').count();
+    let after = digits(&mut text[at + 1 + blank..].iter());
+    let groups = text[at].c == ',' && blank == 0 && (1..=3).contains(&before) && after == 3;
+    let letter = |text: &mut dyn Iterator<Item = &Char>| text.map(|ch| ch.c).find(|c| c.is_alphabetic());
+    let speaks = letter(&mut text[..at].iter().rev()).or_else(|| letter(&mut text[at..].iter()));
+    ends && after > 0 && !groups && speaks.is_some_and(is_ideograph)
 }
 
 /// A conjunction, or 、, right before a mark that ends what it should join. `before` tells words like 缓和, 参与, 普及.

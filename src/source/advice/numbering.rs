@@ -40,7 +40,7 @@ pub(super) fn typed(kind: &BlockKind, out: &mut Vec<Diagnostic>) {
 /// Tells of a mark that is typed at the beginning of a note, before which the program writes one.
 pub(super) fn typed_mark(text: &Text, out: &mut Vec<Diagnostic>) {
     let plain = text.plain();
-    let circled = plain.chars().next().filter(|c| ('①'..='⑳').contains(c)).map(|_| 1);
+    let circled = plain.starts_with(is_circled).then_some(1);
     tell(text, circled.or_else(|| labelled(&plain, &["注释", "注"])), out);
 }
 
@@ -61,6 +61,56 @@ fn tell(text: &Text, found: Option<usize>, out: &mut Vec<Diagnostic>) {
             "remove {shown}: the program numbers, and renumbers when blocks come or go"
         ),
     ));
+}
+
+/// Tells of numbers that are typed at the beginning of paragraphs, where a heading, a point or a list has its own: once, since who
+/// types one types them all.
+pub(super) fn typed_paragraphs(document: &Document, out: &mut Vec<Diagnostic>) {
+    let mut found = document.blocks.iter().filter_map(|block| {
+        let BlockKind::Paragraph(text) = &block.kind else { return None };
+        let written = characters(&[text]);
+        let plain: String = written.iter().map(|ch| ch.c).collect();
+        let length = counted(&plain).filter(|_| !plain.starts_with(is_circled)).or_else(|| {
+            part(&plain).filter(|length| plain.chars().nth(*length).is_some_and(char::is_whitespace))
+        })?;
+        let count = written.get(..length)?;
+        (count.iter().all(|ch| ch.typed) && !goes_on(&plain, length)).then(|| count.to_vec())
+    });
+    let Some(count) = found.next() else { return };
+    let (Some(first), Some(last)) = (count.first(), count.last()) else { return };
+    let shown: String = count.iter().map(|ch| ch.c).collect();
+    let (zh, en) = match found.count() {
+        0 => (String::new(), String::new()),
+        others => (format!("（这样的还有 {others} 段）"), format!(" (there are {others} more)")),
+    };
+    out.push(Diagnostic::advice(
+        Code::TYPED_NUMBERING,
+        first.span.to(last.span),
+        say!(
+            "这一段的编号“{shown}”是自己写的，增删时不会改{zh}",
+            "the number {shown} of this paragraph is typed: it stays as it is when others come or go{en}"
+        ),
+        say!(
+            "标题写成 heading:，要点写成 point:，列表写成 list:，程序会编号；有意如此就不必管",
+            "write heading:, point: or list:, and the program numbers; unless that is meant"
+        ),
+    ));
+}
+
+fn is_circled(c: char) -> bool {
+    ('①'..='⑳').contains(&c)
+}
+
+/// True where a text counts on after its first number: 一是……二是…… in one paragraph are the author's.
+fn goes_on(text: &str, length: usize) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let form = |count: &[char]| -> String { count.iter().filter(|c| !is_numeral(**c) && !is_digit(**c)).collect() };
+    let first = form(&chars[..length]);
+    (length..chars.len()).any(|at| {
+        let rest: String = chars[at..].iter().take(6).collect();
+        let begins = !is_numeral(chars[at - 1]) && !is_digit(chars[at - 1]);
+        begins && counted(&rest).is_some_and(|length| form(&chars[at..at + length]) == first)
+    })
 }
 
 fn is_numeral(c: char) -> bool {
@@ -102,7 +152,7 @@ fn bullet(text: &str) -> Option<usize> {
 fn counted(text: &str) -> Option<usize> {
     let chars: Vec<char> = text.chars().collect();
     let first = *chars.first()?;
-    if ('①'..='⑳').contains(&first) {
+    if is_circled(first) {
         return Some(1);
     }
     let bracket = usize::from(matches!(first, '（' | '('));

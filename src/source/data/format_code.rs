@@ -2,35 +2,57 @@
 
 use super::decimal::Decimal;
 
-/// Built-in formats that a workbook names by number alone, where Chinese offices show another code than the reader knows.
-const CHINESE: [(u32, &str); 22] = [
-    (14, "yyyy/m/d"),
-    (22, "yyyy/m/d h:mm"),
-    (27, "yyyy\"年\"m\"月\""),
-    (28, "m\"月\"d\"日\""),
-    (29, "m\"月\"d\"日\""),
-    (30, "m-d-yy"),
-    (31, "yyyy\"年\"m\"月\"d\"日\""),
-    (32, "h\"时\"mm\"分\""),
-    (33, "h\"时\"mm\"分\"ss\"秒\""),
-    (34, "上午/下午h\"时\"mm\"分\""),
-    (35, "上午/下午h\"时\"mm\"分\"ss\"秒\""),
-    (36, "yyyy\"年\"m\"月\""),
-    (50, "yyyy\"年\"m\"月\""),
-    (51, "m\"月\"d\"日\""),
-    (52, "yyyy\"年\"m\"月\""),
-    (53, "m\"月\"d\"日\""),
-    (54, "m\"月\"d\"日\""),
-    (55, "上午/下午h\"时\"mm\"分\""),
-    (56, "上午/下午h\"时\"mm\"分\"ss\"秒\""),
-    (57, "yyyy\"年\"m\"月\""),
-    (58, "m\"月\"d\"日\""),
-    (5, "\"¥\"#,##0;\"¥\"-#,##0"),
+/// Built-in formats that a workbook names by number alone, where Chinese offices show another code than the reader knows: their number,
+/// the reader's code, and the code that is shown.
+const CHINESE: [(u32, &str, &str); 33] = [
+    (5, GENERAL, "\"¥\"#,##0;\"¥\"-#,##0"),
+    (6, GENERAL, "\"¥\"#,##0;[Red]\"¥\"-#,##0"),
+    (7, GENERAL, "\"¥\"#,##0.00;\"¥\"-#,##0.00"),
+    (8, GENERAL, "\"¥\"#,##0.00;[Red]\"¥\"-#,##0.00"),
+    (14, "mm-dd-yy", "yyyy/m/d"),
+    (22, "m/d/yy h:mm", "yyyy/m/d h:mm"),
+    (27, GENERAL, "yyyy\"年\"m\"月\""),
+    (28, GENERAL, "m\"月\"d\"日\""),
+    (29, GENERAL, "m\"月\"d\"日\""),
+    (30, GENERAL, "m-d-yy"),
+    (31, GENERAL, "yyyy\"年\"m\"月\"d\"日\""),
+    (32, GENERAL, "h\"时\"mm\"分\""),
+    (33, GENERAL, "h\"时\"mm\"分\"ss\"秒\""),
+    (34, GENERAL, "上午/下午h\"时\"mm\"分\""),
+    (35, GENERAL, "上午/下午h\"时\"mm\"分\"ss\"秒\""),
+    (36, GENERAL, "yyyy\"年\"m\"月\""),
+    (37, "#,##0 ;(#,##0)", "#,##0;-#,##0"),
+    (38, "#,##0 ;[Red](#,##0)", "#,##0;[Red]-#,##0"),
+    (39, "#,##0.00;(#,##0.00)", "#,##0.00;-#,##0.00"),
+    (40, "#,##0.00;[Red](#,##0.00)", "#,##0.00;[Red]-#,##0.00"),
+    (41, "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", "#,##0;-#,##0;\"-\""),
+    (42, "_($* #,##0_);_($* (#,##0);_($* \"-\"_);_(@_)", "\"¥\"#,##0;\"¥\"-#,##0;\"¥-\""),
+    (43, "_(* #,##0.00_);_(* (#,##0.00);_(* \"-\"??_);_(@_)", "#,##0.00;-#,##0.00;\"-\""),
+    (44, "_($* #,##0.00_);_($* (#,##0.00);_($* \"-\"??_);_(@_)", "\"¥\"#,##0.00;\"¥\"-#,##0.00;\"¥-\""),
+    (50, GENERAL, "yyyy\"年\"m\"月\""),
+    (51, GENERAL, "m\"月\"d\"日\""),
+    (52, GENERAL, "yyyy\"年\"m\"月\""),
+    (53, GENERAL, "m\"月\"d\"日\""),
+    (54, GENERAL, "m\"月\"d\"日\""),
+    (55, GENERAL, "上午/下午h\"时\"mm\"分\""),
+    (56, GENERAL, "上午/下午h\"时\"mm\"分\"ss\"秒\""),
+    (57, GENERAL, "yyyy\"年\"m\"月\""),
+    (58, GENERAL, "m\"月\"d\"日\""),
 ];
+/// The code of cells without a format, which the reader gives to numbers it does not know too.
+const GENERAL: &str = "General";
+/// Formats of a workbook's own have numbers from here on.
+const OWN: u32 = 164;
 
-/// The code of a format, by its number where Chinese offices show it otherwise.
+/// The code of a format: what the workbook writes, else what its number means in Chinese offices. A number that means nothing gets a
+/// code that is not known.
 pub(super) fn code(id: Option<u32>, given: &str) -> &str {
-    CHINESE.iter().find(|(known, _)| Some(*known) == id).map_or(given, |(_, code)| code)
+    let Some(id) = id else { return given };
+    match CHINESE.iter().find(|(known, reader, _)| *known == id && *reader == given) {
+        Some((_, _, code)) => code,
+        None if (1..OWN).contains(&id) && given == GENERAL => "built-in",
+        None => given,
+    }
 }
 
 /// The colours of cells, which change no digit.
@@ -44,7 +66,14 @@ pub(super) struct Section {
     /// `[>=100]`: for which numbers it is.
     pub(super) condition: Option<(Relation, Decimal)>,
     pub(super) tokens: Vec<Token>,
+    /// `[Red]`: it has a colour of its own.
+    pub(super) coloured: bool,
+    /// `[$-804]`: the language of the names of months and days, by its number.
+    pub(super) language: Option<u16>,
 }
+
+/// The long date and the long time of the system, which stand for whatever is written beside them, as Chinese systems show them.
+const SYSTEM: [(u16, &str); 2] = [(0xF800, "yyyy\"年\"m\"月\"d\"日\""), (0xF400, "h:mm:ss")];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
@@ -94,6 +123,10 @@ pub(super) fn sections(code: &str) -> Option<Vec<Section>> {
             continue;
         }
         rest = section.take(c, rest)?;
+    }
+    let own = |section: &Section| SYSTEM.iter().find(|(number, _)| section.language == Some(*number));
+    if let Some((_, shown)) = sections.iter().find_map(own) {
+        return self::sections(shown);
     }
     (sections.len() <= 4).then(|| sections.into_iter().map(Section::told_apart).collect())
 }
@@ -186,6 +219,7 @@ impl Section {
         let lower = inner.to_ascii_lowercase();
         let first = lower.chars().next()?;
         if COLOURS.contains(&lower.as_str()) || lower.strip_prefix("color").is_some_and(|n| n.parse::<u8>().is_ok()) {
+            self.coloured = true;
             return Some(());
         }
         if let Some(currency) = inner.strip_prefix('$') {
@@ -193,6 +227,9 @@ impl Section {
             // The last four digits name a language; what comes before them, other digits and calendars.
             if language.len() > 4 {
                 return None;
+            }
+            if !language.is_empty() {
+                self.language = u16::from_str_radix(language, 16).ok().filter(|number| *number > 0);
             }
             self.literal(sign);
             return Some(());

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::decimal::{Decimal, Rounding};
-use super::format_code::Token;
+use super::format_code::{Section, Token};
 
 /// True where a format shows a date, a time of day or a duration.
 pub(super) fn is_for_time(tokens: &[Token]) -> bool {
@@ -17,10 +17,13 @@ pub(super) fn is_for_days(tokens: &[Token]) -> bool {
 
 /// What a date, a time of day or a duration shows; None where the tokens say something that is not known. `epoch` is what 1904
 /// workbooks add to a day.
-pub(super) fn show(tokens: &[Token], value: &Decimal, epoch: i64) -> Option<String> {
-    if value.is_negative() || tokens.iter().any(|t| matches!(t, Token::Digit(_) | Token::Point | Token::General)) {
+pub(super) fn show(section: &Section, value: &Decimal, epoch: i64) -> Option<String> {
+    let tokens = &section.tokens;
+    // Parts of a second.
+    if value.is_negative() || tokens.iter().any(|t| matches!(t, Token::Digit(_) | Token::General)) {
         return None;
     }
+    let names = Names::of(section)?;
     let day = Decimal::whole(86_400);
     let seconds = value.times(&day)?.round(0, Rounding::HalfUp)?.to_integer()?;
     let serial = seconds / 86_400 + epoch;
@@ -31,7 +34,7 @@ pub(super) fn show(tokens: &[Token], value: &Decimal, epoch: i64) -> Option<Stri
     for token in tokens {
         match token {
             Token::Date(letter @ ('y' | 'm' | 'd' | 'a'), count) => {
-                out.push_str(&date_part(*letter, *count, (year, month, date, weekday))?);
+                out.push_str(&date_part(*letter, *count, (year, month, date, weekday), names)?);
             }
             Token::Date(letter, count) => {
                 let hour = clock / 3600;
@@ -53,6 +56,9 @@ pub(super) fn show(tokens: &[Token], value: &Decimal, epoch: i64) -> Option<Stri
                 };
                 out.push_str(&(seconds / unit).to_string());
             }
+            Token::Point => out.push('.'),
+            Token::Comma => out.push(','),
+            Token::HalfDay(..) if names == Names::Chinese => out.push_str(if clock < 43_200 { "上午" } else { "下午" }),
             Token::HalfDay(morning, afternoon) => {
                 out.push_str(if clock < 43_200 { morning } else { afternoon });
             }
@@ -62,7 +68,37 @@ pub(super) fn show(tokens: &[Token], value: &Decimal, epoch: i64) -> Option<Stri
     Some(out.trim().to_owned())
 }
 
-fn date_part(letter: char, count: usize, (year, month, day, weekday): (i32, u8, u8, u8)) -> Option<String> {
+/// The language that months and days have names in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Names {
+    /// That of format codes without a language.
+    English,
+    Chinese,
+}
+
+impl Names {
+    /// None for names of a language that is not known.
+    fn of(section: &Section) -> Option<Self> {
+        // The number of a language is in the lower ten bits.
+        match section.language.map(|number| number & 0x3FF) {
+            None | Some(0x09) => Some(Self::English),
+            Some(0x04) => Some(Self::Chinese),
+            Some(_) => {
+                let named = |token: &Token| {
+                    matches!(token, Token::Date('m' | 'd', 3..) | Token::Date('a', _) | Token::HalfDay(..))
+                };
+                (!section.tokens.iter().any(named)).then_some(Self::English)
+            }
+        }
+    }
+}
+
+fn date_part(
+    letter: char,
+    count: usize,
+    (year, month, day, weekday): (i32, u8, u8, u8),
+    names: Names,
+) -> Option<String> {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -79,8 +115,14 @@ fn date_part(letter: char, count: usize, (year, month, day, weekday): (i32, u8, 
     ];
     const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
     const HAN: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"];
+    const NUMERALS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
     let name = |names: &[&str], at: u8| names.get(usize::from(at)).map(|n| (*n).to_owned());
     Some(match (letter, count) {
+        ('m', 3) if names == Names::Chinese => format!("{month}月"),
+        ('m', 4) if names == Names::Chinese => format!("{}月", name(&NUMERALS, month - 1)?),
+        // Programs differ in it: 周一, or 一.
+        ('d', 3) if names == Names::Chinese => return None,
+        ('d', 4) if names == Names::Chinese => format!("星期{}", name(&HAN, weekday)?),
         ('y', 1 | 2) => format!("{:02}", year % 100),
         ('y', _) => format!("{year:04}"),
         ('m', 1) => month.to_string(),

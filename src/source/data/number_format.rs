@@ -33,7 +33,7 @@ impl CellFormat {
 
     /// True for the format of cells that have none.
     pub(super) fn is_general(&self) -> bool {
-        matches!(self.sections.as_slice(), [Section { condition: None, tokens }] if *tokens == [Token::General])
+        matches!(self.sections.as_slice(), [Section { condition: None, tokens, .. }] if *tokens == [Token::General])
     }
 
     /// What a number shows; None where the format says something that is not known. `epoch` is what 1904 workbooks add to a day.
@@ -42,7 +42,7 @@ impl CellFormat {
         let tokens = &section.tokens;
         if format_date::is_for_time(tokens) {
             let kind = if format_date::is_for_days(tokens) { Shown::Date } else { Shown::Text };
-            return format_date::show(tokens, value, epoch).map(kind);
+            return format_date::show(section, value, epoch).map(kind);
         }
         section.number(value, signed)
     }
@@ -122,7 +122,9 @@ impl Section {
         let reach = u32::try_from((i64::from(places) + i64::from(shift)).max(0)).ok()?;
         let bare = rounded.digits(places);
         let bare = if minus { format!("-{bare}") } else { bare };
-        Some(if text == bare && shift == 0 { Shown::Digits(places) } else { Shown::Number(text, reach) })
+        // A minus that the sheet shows by a colour alone is written: print has no colours.
+        let hidden = value.is_negative() && !signed && !rounded.is_zero() && !self.coloured;
+        Some(if text == bare && shift == 0 && !hidden { Shown::Digits(places) } else { Shown::Number(text, reach) })
     }
 
     /// The format as text, with a number's digits where its 0, # and ? are.
@@ -262,6 +264,8 @@ mod tests {
             ("\"¥\"#,##0.00", "1234.5", "¥1,234.50"),
             ("[$¥-804]#,##0.00", "1234.5", "¥1,234.50"),
             ("000", "7", "007"),
+            ("0.0;0.0", "-7", "7.0"),
+            ("0.0;[Red]0.0", "-7", "-7.0"),
             ("#.##", "0.5", ".5"),
             ("0.0#", "12.50", "12.5"),
             ("0.00", "-0.001", "0.00"),
@@ -273,6 +277,24 @@ mod tests {
         ] {
             assert_eq!(show(code, value), shown, "{code} {value}");
         }
+    }
+
+    #[test]
+    fn numbers_of_formats_mean_what_chinese_offices_show() {
+        use super::super::format_code::code;
+        for (id, given, code_shown) in [
+            (7, "General", "\"¥\"#,##0.00;\"¥\"-#,##0.00"),
+            (39, "#,##0.00;(#,##0.00)", "#,##0.00;-#,##0.00"),
+            // What the workbook writes itself is what it means.
+            (39, "0.0", "0.0"),
+            (0, "General", "General"),
+            (2, "0.00", "0.00"),
+            (164, "General", "General"),
+            (23, "General", "built-in"),
+        ] {
+            assert_eq!(code(Some(id), given), code_shown, "{id}");
+        }
+        assert!(CellFormat::parse("built-in").is_none());
     }
 
     #[test]
@@ -289,6 +311,16 @@ mod tests {
             ("mm:ss", "0.000694444444444444", "01:00"),
             ("d-mmm-yy", "45299", "8-Jan-24"),
             ("aaaa", "45299", "星期一"),
+            ("yyyy.mm.dd", "45299", "2024.01.08"),
+            ("[$-409]mmmm d, yyyy", "45299", "January 8, 2024"),
+            ("[$-804]dddd", "45299", "星期一"),
+            ("[$-804]mmmm", "45299", "一月"),
+            ("[$-804]h:mm AM/PM", "0.75", "6:00 下午"),
+            ("[$-F800]dddd\\, mmmm dd\\, yyyy", "45299", "2024年1月8日"),
+            ("[$-411]aaaa", "45299", "?"),
+            ("[$-804]ddd", "45299", "?"),
+            ("[$-411]yyyy-mm-dd", "45299", "2024-01-08"),
+            ("mm:ss.0", "0.5", "?"),
             ("yyyy/m/d", "1", "1900/1/1"),
             ("yyyy/m/d", "61", "1900/3/1"),
             ("yyyy/m/d", "60", "?"),

@@ -1,0 +1,65 @@
+//! Titles, captions and other short texts that leave their place: set smaller, by the steps of the template.
+
+use super::PagedDocument;
+use super::compose::compose;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::font::Fonts;
+use crate::model::{Block, BlockKind, Document};
+use crate::template::{StyleName, Template};
+
+/// What is said of a text that has no room in its place.
+const WITHOUT_ROOM: [Code; 4] =
+    [Code::TEXT_OUT_OF_PLACE, Code::NOT_SET, Code::FIRST_PAGE_WITHOUT_TEXT, Code::COVER_TOO_LONG];
+
+/// Composes in the type of a template; where a text leaves its place, in the largest of its style's steps in which it does not. The
+/// template then has the sizes that were taken, for all that is made by it.
+///
+/// # Errors
+/// Those of [`compose`] in the smallest type.
+pub fn compose_fitted(
+    document: &Document,
+    template: &mut Template,
+    fonts: &Fonts,
+) -> Result<PagedDocument, Vec<Diagnostic>> {
+    loop {
+        let made = compose(document, template, fonts);
+        let said = match &made {
+            Ok(paged) => &paged.advice,
+            Err(errors) => errors,
+        };
+        let is_for_room = |diagnostic: &&Diagnostic| WITHOUT_ROOM.contains(&diagnostic.code);
+        let others = made.is_err() && !said.iter().all(|diagnostic| is_for_room(&diagnostic));
+        let mut smaller = false;
+        for style in said.iter().filter(is_for_room).flat_map(|diagnostic| styles(document, diagnostic)) {
+            smaller |= !others && template.step_down(style);
+        }
+        if !smaller {
+            return made;
+        }
+    }
+}
+
+/// The styles whose smaller type may help.
+fn styles(document: &Document, diagnostic: &Diagnostic) -> Vec<StyleName> {
+    if diagnostic.code == Code::FIRST_PAGE_WITHOUT_TEXT {
+        return vec![StyleName::Title];
+    }
+    let blocks = document.blocks.iter().filter(|block| Some(block.span) == diagnostic.span);
+    let mut styles: Vec<StyleName> = blocks.flat_map(|block| styles_of(block).iter().copied()).collect();
+    styles.dedup();
+    styles
+}
+
+const fn styles_of(block: &Block) -> &'static [StyleName] {
+    match block.kind {
+        BlockKind::Title(_) => &[StyleName::Title],
+        BlockKind::AttachmentTitle(_) => &[StyleName::AttachmentTitle],
+        BlockKind::Cover(_) => &[StyleName::CoverTitle, StyleName::CoverSubtitle, StyleName::CoverLine],
+        BlockKind::RedHead(_) => {
+            &[StyleName::CopyNumber, StyleName::HeadMark, StyleName::DocumentNumber, StyleName::Signer]
+        }
+        BlockKind::Imprint(_) => &[StyleName::Imprint],
+        BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_) => &[StyleName::Caption],
+        _ => &[],
+    }
+}

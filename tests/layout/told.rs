@@ -1,0 +1,146 @@
+//! What is told of pages that can be printed, and what is refused: each code from a report that asks for it.
+
+use super::{pages, refused};
+use crate::font::fonts;
+use crate::source::memory::Memory;
+use dinggao::layout::{LineKind, compose, compose_fitted};
+use dinggao::source::{InputOptions, load};
+use dinggao::template::StyleName;
+use std::collections::BTreeSet;
+
+const SENTENCE: &str = "深入贯彻落实市委决策部署坚持稳中求进工作总基调全面推进各项事业取得新进展新成效不断提升群众获得感幸福感。";
+const LONG: &str = "关于进一步加强全市重点项目建设和安全生产工作推动高质量发展的";
+
+fn report(rest: &str) -> String {
+    format!("template: work-report\ntitle: 报告\n{rest}")
+}
+
+/// The codes of what is told of a report that is set, each once.
+fn told(yaml: &str) -> BTreeSet<&'static str> {
+    pages(yaml).1.advice.iter().map(|advice| advice.code.0).collect()
+}
+
+#[test]
+fn a_table_that_no_type_holds_is_refused() {
+    let row = vec!["'12345678.9'"; 32].join(", ");
+    let columns = (0..32).map(|n| format!("栏{n}")).collect::<Vec<_>>().join(", ");
+    assert_eq!(refused(&report(&format!("body:\n  - table: {{columns: [{columns}], rows: [[{row}]]}}\n"))), ["D706"]);
+    let narrow = "body:\n  - table: {columns: [甲, {title: 乙, width: 10mm}], rows: [[一, '12345678.9']]}\n";
+    assert_eq!(refused(&report(narrow)), ["D706"]);
+}
+
+#[test]
+fn a_line_that_ends_early_and_a_word_that_is_torn_are_told() {
+    // A name in capitals is not divided while a line holds it.
+    let early = format!("body:\n  - 深入贯彻落实市委决策部署{}等。\n", "ABCDEFGHIJKLM".repeat(2));
+    assert_eq!(told(&report(&early)), BTreeSet::from(["D711"]));
+    let torn = format!("body:\n  - 深入贯彻{}等。\n", "ABCDEFGHIJKLM".repeat(7));
+    assert!(told(&report(&torn)).contains("D712"), "{:?}", told(&report(&torn)));
+    assert_eq!(told(&report(&format!("body:\n  - {SENTENCE}\n"))), BTreeSet::new());
+}
+
+#[test]
+fn a_coarse_picture_and_the_page_that_it_leaves_empty_are_told() {
+    let mut world = Memory::default();
+    let lines = format!("  - {SENTENCE}\n").repeat(6);
+    let yaml = report(&format!(
+        "body:\n{lines}  - figure: {{image: a.png, caption: 图, width: 150mm, alt: 图}}\n{}",
+        lines.repeat(3)
+    ));
+    world.files.insert("/case/report.yaml".into(), yaml.into_bytes());
+    world.files.insert("/case/a.png".into(), tall());
+    let (document, template) = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default()).outcome.unwrap();
+    let told: BTreeSet<&str> =
+        compose(&document, &template, &fonts()).expect("pages").advice.iter().map(|advice| advice.code.0).collect();
+    assert_eq!(told, BTreeSet::from(["D713", "D714"]));
+}
+
+/// A picture of few dots, about as high as wide.
+fn tall() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 30, 28);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(&[128; 30 * 28])).expect("a picture");
+    bytes
+}
+
+/// The sizes of a style after a report was set, and the codes told or refused.
+fn fitted(yaml: &str, style: StyleName) -> (f64, Vec<&'static str>) {
+    let mut world = Memory::default();
+    world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
+    let (document, mut template) = loaded.outcome.expect("a sound report");
+    let said = match compose_fitted(&document, &mut template, &fonts()) {
+        Ok(paged) => paged.advice,
+        Err(errors) => errors,
+    };
+    (template.style(style).size.to_pt(), said.iter().map(|said| said.code.0).collect())
+}
+
+#[test]
+fn a_text_that_leaves_its_place_is_set_smaller_or_refused() {
+    let title = |times: usize| format!("template: work-report\ntitle: {}报告\nbody: [正文。]\n", LONG.repeat(times));
+    assert_eq!(fitted(&title(2), StyleName::Title), (22.0, vec![]));
+    let (size, said) = fitted(&title(12), StyleName::Title);
+    assert!((16.0..22.0).contains(&size) && said.is_empty(), "{size} {said:?}");
+    assert_eq!(fitted(&title(60), StyleName::Title), (16.0, vec!["D707"]));
+    let cover = |times: usize| {
+        format!("template: work-report\ntitle: {}报告\ncover: {{date: 2024年1月}}\nbody: [正文。]\n", LONG.repeat(times))
+    };
+    assert_eq!(fitted(&cover(2), StyleName::CoverTitle), (26.0, vec![]));
+    let (size, said) = fitted(&cover(14), StyleName::CoverTitle);
+    assert!((18.0..26.0).contains(&size) && said.is_empty(), "{size} {said:?}");
+    let caption = |times: usize| {
+        report(&format!("body:\n  - table: {{caption: {}, columns: [甲], rows: [[一]]}}\n", LONG.repeat(times)))
+    };
+    assert_eq!(fitted(&caption(3), StyleName::Caption), (14.0, vec![]));
+    let (size, said) = fitted(&caption(24), StyleName::Caption);
+    assert!((10.5..14.0).contains(&size) && said.is_empty(), "{size} {said:?}");
+    assert_eq!(fitted(&caption(90), StyleName::Caption).1, ["D707"]);
+}
+
+#[test]
+fn a_cover_longer_than_a_page_is_told() {
+    let yaml = format!(
+        "template: work-report\ntitle: 报告\ncover: {{subtitle: {}, date: 2024年1月}}\nbody: [正文。]\n",
+        LONG.repeat(30)
+    );
+    assert!(fitted(&yaml, StyleName::CoverTitle).1.contains(&"D715"), "{:?}", fitted(&yaml, StyleName::CoverTitle));
+}
+
+#[test]
+fn footnotes_are_numbered_anew_on_each_page() {
+    let mut world = Memory::default();
+    let template = "extends: work-report\nnumbering: {notes-restart: page}\n";
+    let text = format!("  - {SENTENCE}\n").repeat(12);
+    let yaml = format!("template: house\ntitle: 报告\nbody:\n  - 甲[^a]乙[^b]。\n{text}  - 丙[^c]丁[^d]。\nnotes: {{a: 一。, b: 二。, c: 三。, d: 四。}}\n");
+    world.files.insert("/case/report.yaml".into(), yaml.into_bytes());
+    world.files.insert("/case/templates/house.yaml".into(), template.as_bytes().to_vec());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
+    let (document, template) = loaded.outcome.expect("a sound report");
+    let paged = compose(&document, &template, &fonts()).expect("pages");
+    let notes: Vec<Vec<&str>> = paged.pages.iter().map(|page| {
+        page.lines().filter(|line| matches!(line.kind, LineKind::Note(_))).map(|line| line.text.as_str()).collect()
+    }).collect();
+    assert_eq!(notes, [vec!["①一。", "②二。"], vec!["①三。", "②四。"]]);
+    let texts: Vec<&str> = paged.pages.iter().flat_map(|page| page.lines()).map(|line| line.text.as_str()).collect();
+    assert!(texts.contains(&"甲①乙②。") && texts.contains(&"丙①丁②。"), "{texts:?}");
+}
+
+#[test]
+fn a_merged_cell_longer_than_a_page_goes_on() {
+    let mut rows = String::new();
+    for row in 1..=40 {
+        let first = if row == 1 { "{text: 第一类, rows: 40}, " } else { "" };
+        rows.push_str(&format!("        - [{first}第{row}项任务, 区农业农村局]\n"));
+    }
+    let yaml = report(&format!("body:\n  - table:\n      columns: [类别, 任务, 责任单位]\n      rows:\n{rows}"));
+    let (_, paged) = pages(&yaml);
+    assert!(paged.pages.len() >= 2);
+    let merged: String = paged.pages.iter().flat_map(|page| page.lines()).filter_map(|line| {
+        matches!(line.kind, LineKind::Cell { column: 0, row, .. } if row > 0).then_some(line.text.as_str())
+    }).collect();
+    assert_eq!(merged, "第一类");
+    let all: usize = paged.pages.iter().map(|page| page.lines().filter(|line| line.text.ends_with("项任务")).count()).sum();
+    assert_eq!(all, 40);
+}
