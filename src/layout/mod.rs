@@ -33,8 +33,8 @@ mod bars;
 
 pub use bars::{ChangedPlace, ChangedText, add_bars};
 pub use compose::compose;
-pub use fitted::compose_fitted;
 pub use drift::{Drift, PartedPage};
+pub use fitted::compose_fitted;
 pub use paged::{
     Artifact, Glyph, GlyphRun, Line, LineKind, OutlineEntry, OutlineStep, Page, PageItem, PagedDocument, Path,
     PlacedPicture, Rule, Strain,

@@ -181,7 +181,8 @@ fn spaced_markup(rest: &str) -> Option<(usize, String)> {
     if (half_width(first), half_width(mark)) == ('{', '{') {
         let length = rest[body..].find(['}', '｝', '\n']).filter(|end| !rest[body + end..].starts_with('\n'))?;
         let rest_end = body + length;
-        let close: usize = rest[rest_end..].chars().take_while(|c| half_width(*c) == '}' || *c == ' ').map(char::len_utf8).sum();
+        let close: usize =
+            rest[rest_end..].chars().take_while(|c| half_width(*c) == '}' || *c == ' ').map(char::len_utf8).sum();
         let end = rest_end + rest[rest_end..rest_end + close].trim_end().len();
         return Some((end, format!("{{{{ {} }}}}", rest[body..rest_end].trim())));
     }

@@ -8,7 +8,8 @@ use dinggao::source::{InputOptions, load};
 use dinggao::template::StyleName;
 use std::collections::BTreeSet;
 
-const SENTENCE: &str = "深入贯彻落实市委决策部署坚持稳中求进工作总基调全面推进各项事业取得新进展新成效不断提升群众获得感幸福感。";
+const SENTENCE: &str =
+    "深入贯彻落实市委决策部署坚持稳中求进工作总基调全面推进各项事业取得新进展新成效不断提升群众获得感幸福感。";
 const LONG: &str = "关于进一步加强全市重点项目建设和安全生产工作推动高质量发展的";
 
 fn report(rest: &str) -> String {
@@ -85,7 +86,10 @@ fn a_text_that_leaves_its_place_is_set_smaller_or_refused() {
     assert!((16.0..22.0).contains(&size) && said.is_empty(), "{size} {said:?}");
     assert_eq!(fitted(&title(60), StyleName::Title), (16.0, vec!["D707"]));
     let cover = |times: usize| {
-        format!("template: work-report\ntitle: {}报告\ncover: {{date: 2024年1月}}\nbody: [正文。]\n", LONG.repeat(times))
+        format!(
+            "template: work-report\ntitle: {}报告\ncover: {{date: 2024年1月}}\nbody: [正文。]\n",
+            LONG.repeat(times)
+        )
     };
     assert_eq!(fitted(&cover(2), StyleName::CoverTitle), (26.0, vec![]));
     let (size, said) = fitted(&cover(14), StyleName::CoverTitle);
@@ -113,15 +117,21 @@ fn footnotes_are_numbered_anew_on_each_page() {
     let mut world = Memory::default();
     let template = "extends: work-report\nnumbering: {notes-restart: page}\n";
     let text = format!("  - {SENTENCE}\n").repeat(12);
-    let yaml = format!("template: house\ntitle: 报告\nbody:\n  - 甲[^a]乙[^b]。\n{text}  - 丙[^c]丁[^d]。\nnotes: {{a: 一。, b: 二。, c: 三。, d: 四。}}\n");
+    let yaml = format!(
+        "template: house\ntitle: 报告\nbody:\n  - 甲[^a]乙[^b]。\n{text}  - 丙[^c]丁[^d]。\nnotes: {{a: 一。, b: 二。, c: 三。, d: 四。}}\n"
+    );
     world.files.insert("/case/report.yaml".into(), yaml.into_bytes());
     world.files.insert("/case/templates/house.yaml".into(), template.as_bytes().to_vec());
     let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
     let (document, template) = loaded.outcome.expect("a sound report");
     let paged = compose(&document, &template, &fonts()).expect("pages");
-    let notes: Vec<Vec<&str>> = paged.pages.iter().map(|page| {
-        page.lines().filter(|line| matches!(line.kind, LineKind::Note(_))).map(|line| line.text.as_str()).collect()
-    }).collect();
+    let notes: Vec<Vec<&str>> = paged
+        .pages
+        .iter()
+        .map(|page| {
+            page.lines().filter(|line| matches!(line.kind, LineKind::Note(_))).map(|line| line.text.as_str()).collect()
+        })
+        .collect();
     assert_eq!(notes, [vec!["①一。", "②二。"], vec!["①三。", "②四。"]]);
     let texts: Vec<&str> = paged.pages.iter().flat_map(|page| page.lines()).map(|line| line.text.as_str()).collect();
     assert!(texts.contains(&"甲①乙②。") && texts.contains(&"丙①丁②。"), "{texts:?}");
@@ -137,10 +147,16 @@ fn a_merged_cell_longer_than_a_page_goes_on() {
     let yaml = report(&format!("body:\n  - table:\n      columns: [类别, 任务, 责任单位]\n      rows:\n{rows}"));
     let (_, paged) = pages(&yaml);
     assert!(paged.pages.len() >= 2);
-    let merged: String = paged.pages.iter().flat_map(|page| page.lines()).filter_map(|line| {
-        matches!(line.kind, LineKind::Cell { column: 0, row, .. } if row > 0).then_some(line.text.as_str())
-    }).collect();
+    let merged: String = paged
+        .pages
+        .iter()
+        .flat_map(|page| page.lines())
+        .filter_map(|line| {
+            matches!(line.kind, LineKind::Cell { column: 0, row, .. } if row > 0).then_some(line.text.as_str())
+        })
+        .collect();
     assert_eq!(merged, "第一类");
-    let all: usize = paged.pages.iter().map(|page| page.lines().filter(|line| line.text.ends_with("项任务")).count()).sum();
+    let all: usize =
+        paged.pages.iter().map(|page| page.lines().filter(|line| line.text.ends_with("项任务")).count()).sum();
     assert_eq!(all, 40);
 }

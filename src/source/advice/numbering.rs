@@ -70,9 +70,9 @@ pub(super) fn typed_paragraphs(document: &Document, out: &mut Vec<Diagnostic>) {
         let BlockKind::Paragraph(text) = &block.kind else { return None };
         let written = characters(&[text]);
         let plain: String = written.iter().map(|ch| ch.c).collect();
-        let length = counted(&plain).filter(|_| !plain.starts_with(is_circled)).or_else(|| {
-            part(&plain).filter(|length| plain.chars().nth(*length).is_some_and(char::is_whitespace))
-        })?;
+        let length = counted(&plain)
+            .filter(|_| !plain.starts_with(is_circled))
+            .or_else(|| part(&plain).filter(|length| plain.chars().nth(*length).is_some_and(char::is_whitespace)))?;
         let count = written.get(..length)?;
         (count.iter().all(|ch| ch.typed) && !goes_on(&plain, length)).then(|| count.to_vec())
     });
