@@ -203,13 +203,13 @@ fn shaped(
                         continue;
                     }
                     let before = &layers[l - 1][start][w];
-                    let cost = if !shape.is_centred() {
-                        costs[end].min(TORN) + 4.0 * this.short.powi(2) * f64::from(u8::from(end < n))
-                    } else {
+                    let cost = if shape.is_centred() {
                         if costs[end] >= INSIDE {
                             continue;
                         }
                         costs[end] + shape_cost(before.widths, this.width, ideal, l)
+                    } else {
+                        costs[end].min(TORN) + 4.0 * this.short.powi(2) * f64::from(u8::from(end < n))
                     };
                     let new = Candidate {
                         cost: before.cost + cost,

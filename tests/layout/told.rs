@@ -3,7 +3,7 @@
 use super::{pages, refused};
 use crate::font::fonts;
 use crate::source::memory::Memory;
-use dinggao::layout::{LineKind, compose, compose_fitted};
+use dinggao::layout::{Artifact, Line, LineKind, Page, compose, compose_fitted};
 use dinggao::source::{InputOptions, load};
 use dinggao::template::StyleName;
 use std::collections::BTreeSet;
@@ -133,29 +133,31 @@ fn footnotes_are_numbered_anew_on_each_page() {
         })
         .collect();
     assert_eq!(notes, [vec!["①一。", "②二。"], vec!["①三。", "②四。"]]);
-    let texts: Vec<&str> = paged.pages.iter().flat_map(|page| page.lines()).map(|line| line.text.as_str()).collect();
+    let texts: Vec<&str> = paged.pages.iter().flat_map(Page::lines).map(|line| line.text.as_str()).collect();
     assert!(texts.contains(&"甲①乙②。") && texts.contains(&"丙①丁②。"), "{texts:?}");
 }
 
 #[test]
 fn a_merged_cell_longer_than_a_page_goes_on() {
-    let mut rows = String::new();
-    for row in 1..=40 {
+    let row = |row: u32| {
         let first = if row == 1 { "{text: 第一类, rows: 40}, " } else { "" };
-        rows.push_str(&format!("        - [{first}第{row}项任务, 区农业农村局]\n"));
-    }
+        format!("        - [{first}第{row}项任务, 区农业农村局]\n")
+    };
+    let rows: String = (1..=40).map(row).collect();
     let yaml = report(&format!("body:\n  - table:\n      columns: [类别, 任务, 责任单位]\n      rows:\n{rows}"));
     let (_, paged) = pages(&yaml);
     assert!(paged.pages.len() >= 2);
-    let merged: String = paged
-        .pages
-        .iter()
-        .flat_map(|page| page.lines())
-        .filter_map(|line| {
-            matches!(line.kind, LineKind::Cell { column: 0, row, .. } if row > 0).then_some(line.text.as_str())
-        })
-        .collect();
-    assert_eq!(merged, "第一类");
+    let merged = |repeated: bool| -> Vec<String> {
+        let own = |line: &&Line| match line.kind {
+            LineKind::Cell { column: 0, row, .. } => row > 0 && !repeated,
+            LineKind::Artifact(Artifact::Repeated) => line.text == "第一类" && repeated,
+            _ => false,
+        };
+        paged.pages.iter().map(|page| page.lines().filter(own).map(|line| line.text.as_str()).collect()).collect()
+    };
+    // Its text is at its top, and again on each later page, where it is no part of the text.
+    assert_eq!(merged(false), ["第一类", ""]);
+    assert_eq!(merged(true), ["", "第一类"]);
     let all: usize =
         paged.pages.iter().map(|page| page.lines().filter(|line| line.text.ends_with("项任务")).count()).sum();
     assert_eq!(all, 40);

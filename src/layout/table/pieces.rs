@@ -1,10 +1,11 @@
 //! Where pages may end in a table: between rows, and within one that no page holds.
 
-use super::rows::{Below, TableLayout};
+use super::rows::{Below, TableLayout, repeated};
 use crate::layout::PageItem;
 use crate::layout::lines::SetLine;
 use crate::model::{Length, PlacedCell};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Rows, or lines of a row, that no page break divides.
 pub(super) struct RowPiece {
@@ -15,10 +16,22 @@ pub(super) struct RowPiece {
     /// Its last row ends in it.
     pub(super) ends_row: bool,
     pub(super) items: Vec<PageItem>,
+    /// Texts of cells that go on from the rows above, which are printed again where it begins a page.
+    pub(super) again: Vec<PageItem>,
     /// In rows of the page's grid.
     pub(super) height: u32,
     /// No page break between it and what follows.
     pub(super) keeps: bool,
+}
+
+impl RowPiece {
+    /// What is above it where it begins a page: the table's head, and texts that go on.
+    pub(super) fn above(&self, head: &Arc<[PageItem]>) -> Arc<[PageItem]> {
+        if self.again.is_empty() {
+            return Arc::clone(head);
+        }
+        head.iter().cloned().chain(repeated(self.again.clone())).collect()
+    }
 }
 
 impl TableLayout<'_> {
@@ -32,8 +45,8 @@ impl TableLayout<'_> {
     }
 
     /// The table from row to row, and between the lines of a row where that is higher than `limit` rows of the page's grid. Rows
-    /// that merged cells tie together stay together where a page holds them.
-    pub(super) fn row_pieces(&self, limit: u32) -> Vec<RowPiece> {
+    /// that merged cells tie together stay together where a page holds them. `lead`: rows above it where it begins a page.
+    pub(super) fn row_pieces(&self, limit: u32, lead: u32) -> Vec<RowPiece> {
         let mut pieces = Vec::new();
         let mut next = 0;
         while next < self.grid.rows {
@@ -49,19 +62,22 @@ impl TableLayout<'_> {
                 pieces.extend(parts.into_iter().enumerate().map(|(at, (items, height))| {
                     let last = at + 1 == count;
                     let keeps = last && more && self.keeps(row);
-                    RowPiece { row, first: first && at == 0, ends_row: last, items, height, keeps }
+                    RowPiece { row, first: first && at == 0, ends_row: last, items, again: Vec::new(), height, keeps }
                 }));
             } else if tall {
+                let mut open: Vec<(&PlacedCell<'_>, &Vec<SetLine>)> = Vec::new();
                 pieces.extend(group.clone().map(|row| {
+                    let again = self.texts_again(&mut open, row, lead);
                     let (items, height) = (self.row_of_tall_group(row), self.heights[row]);
                     let keeps = row < self.grid.head || self.is_within_text(&group, row);
-                    RowPiece { row, first: first && row == group.start, ends_row: true, items, height, keeps }
+                    RowPiece { row, first: first && row == group.start, ends_row: true, items, again, height, keeps }
                 }));
             } else {
                 let above = |r: usize| if r < self.grid.head { 0 } else { self.height(&(group.start..r)) };
                 let items = group.clone().flat_map(|r| self.row(r, above(r))).collect();
                 let (row, height) = (group.end - 1, self.height(&group));
-                pieces.push(RowPiece { row, first, ends_row: true, items, height, keeps: more && self.keeps(row) });
+                let keeps = more && self.keeps(row);
+                pieces.push(RowPiece { row, first, ends_row: true, items, again: Vec::new(), height, keeps });
             }
         }
         pieces
@@ -75,6 +91,32 @@ impl TableLayout<'_> {
             let high = if placed.rows > 1 { self.text_rows(placed, lines) } else { self.heights[row] };
             self.cell(placed, lines, Length::ZERO, self.look.pitch * f64::from(high), &mut items);
         }
+        items
+    }
+
+    /// The texts of the cells that reach down to a row from above and have room below: a reader of a later page has them again.
+    /// `open`: those cells of the rows before, to which the row's own are added.
+    fn texts_again<'s>(
+        &'s self,
+        open: &mut Vec<(&'s PlacedCell<'s>, &'s Vec<SetLine>)>,
+        row: usize,
+        lead: u32,
+    ) -> Vec<PageItem> {
+        let mut items = Vec::new();
+        open.retain(|(placed, _)| placed.row + placed.rows > row);
+        for (placed, lines) in open.iter().filter(|_| row >= self.grid.head) {
+            let high = self.text_rows(placed, lines);
+            let mut below = 0;
+            let has_room = self.heights[row..placed.row + placed.rows].iter().any(|rows| {
+                below += rows;
+                below >= high
+            });
+            if has_room {
+                let (top, height) = (self.look.pitch * f64::from(lead), self.look.pitch * f64::from(high));
+                self.cell(placed, lines, top, height, &mut items);
+            }
+        }
+        open.extend(self.cells_of(row).filter(|(placed, _)| placed.rows > 1));
         items
     }
 

@@ -112,7 +112,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         ));
     }
     let mut seen = BTreeSet::new();
-    for (at, piece) in layout.row_pieces(lines.saturating_sub(lead).max(1)).into_iter().enumerate() {
+    for (at, piece) in layout.row_pieces(lines.saturating_sub(lead).max(1), lead).into_iter().enumerate() {
         let mut items = if at == 0 { layout.opening(0) } else { Vec::new() };
         let set = piece.items.iter().filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None });
         let notes = flow.notes.called(block, set.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
@@ -124,15 +124,10 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
             notes: flow.notes.foot(&notes),
             ..UnitMetrics::default()
         };
+        // The first row of the body parts from a head only where notes from the page before leave no other way.
+        let head = (body && (head_rows > 0 || !piece.first)).then(|| piece.above(&lead_items));
         items.extend(piece.items);
-        units.push(Unit {
-            // The first row of the body parts from a head only where notes from the page before leave no other way.
-            head: (body && (head_rows > 0 || !piece.first)).then(|| Arc::clone(&lead_items)),
-            foot: Some(Arc::clone(&foot)),
-            ruled: true,
-            notes,
-            ..Unit::items(block, cell, items)
-        });
+        units.push(Unit { head, foot: Some(Arc::clone(&foot)), ruled: true, notes, ..Unit::items(block, cell, items) });
     }
     if noted {
         let metrics = UnitMetrics { rows: below.rows, ..UnitMetrics::default() };

@@ -58,10 +58,9 @@ pub(super) fn show(section: &Section, value: &Decimal, epoch: i64) -> Option<Str
             }
             Token::Point => out.push('.'),
             Token::Comma => out.push(','),
-            Token::HalfDay(..) if names == Names::Chinese => {
-                out.push_str(if clock < 43_200 { "上午" } else { "下午" })
-            }
             Token::HalfDay(morning, afternoon) => {
+                let (morning, afternoon) =
+                    if names == Names::Chinese { ("上午", "下午") } else { (*morning, *afternoon) };
                 out.push_str(if clock < 43_200 { morning } else { afternoon });
             }
             other => out.push_str(other.literal()),
