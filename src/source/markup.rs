@@ -63,7 +63,7 @@ fn tell(
     own: impl Fn(&str) -> Option<usize>,
     out: &mut Vec<Diagnostic>,
 ) {
-    if !text.contains(['<', '&', '`', '_', '~', '=', '*', '#', '>', '-', '+', '[', '|', '{', '\\']) {
+    if !text.contains(['<', '&', '`', '_', '~', '=', '*', '#', '>', '-', '+', '[', '|', '{', '\\', '^', '$']) {
         return;
     }
     let mut told: Vec<String> = Vec::new();
@@ -111,6 +111,7 @@ fn found(text: &str, at: usize) -> Option<MarkupFault> {
     html(rest)
         .or_else(|| starts_line.then(|| at_line_start(rest, before.is_empty())).flatten())
         .or_else(|| paired(before, rest))
+        .or_else(|| raised(before, rest))
         .or_else(|| link(rest))
         .or_else(|| template(before, rest))
 }
@@ -196,6 +197,33 @@ fn paired(before: &str, rest: &str) -> Option<MarkupFault> {
         }
     }
     None
+}
+
+/// `10^3^`, `H~2~O` and `$formula$`, as Pandoc and TeX write them.
+fn raised(before: &str, rest: &str) -> Option<MarkupFault> {
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '^' | '~' | '$'))?;
+    let end = rest[1..].find(mark).filter(|end| (1..=60).contains(end))?;
+    let words = &rest[1..=end];
+    let hint = if mark == '$' {
+        let formula = !words.starts_with(' ') && words.contains(['^', '_', '=', '\\']) && words.is_ascii();
+        formula.then(|| {
+            say!("没有公式：写成文字，上标写 <sup>…</sup>", "there are no formulas: write text, with <sup>…</sup>")
+        })
+    } else {
+        let short =
+            words.len() <= 8 && words.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+        let beside =
+            before.ends_with(|c: char| c.is_ascii_alphabetic() || c == ')' || (mark == '^' && c.is_ascii_digit()));
+        let say = || {
+            if mark == '^' {
+                say!("上标写 <sup>{words}</sup>", "write <sup>{words}</sup> for raised text")
+            } else {
+                say!("下标写 <sub>{words}</sub>", "write <sub>{words}</sub> for lowered text")
+            }
+        };
+        (short && beside).then(say)
+    };
+    hint.map(|hint| (end + 2, hint))
 }
 
 /// `[text](address)` and `![text](address)`.
@@ -286,6 +314,10 @@ mod tests {
             ("甲\\n乙", "\\n"),
             ("共{ a.b }件", "{ a.b }"),
             ("甲\n- 乙\n- 丙", "-"),
+            ("浓度10^-3^", "^-3^"),
+            ("H~2~O", "~2~"),
+            ("公式$E=mc^2$", "$E=mc^2$"),
+            ("见[网站] (https://a.cn/)", "[网站] (https://a.cn/)"),
         ] {
             assert_eq!(shown(text), [found], "{text}");
         }
@@ -303,6 +335,11 @@ mod tests {
             "C:\\new",
             "李**",
             "a<b 且 b>c",
+            "5~10~20",
+            "A~B",
+            "US$5和US$6",
+            "[^a]甲[^b]",
+            "[1] (2)",
         ] {
             assert!(shown(text).is_empty(), "{text}: {:?}", shown(text));
         }

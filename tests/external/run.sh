@@ -35,6 +35,8 @@ same_bytes() {
 export PYTHONDONTWRITEBYTECODE=1
 step "build" "$program" build "$report" --out "$work/out" --layout "$work/layout.json" --depfile "$work/report.d"
 [ -f "$work/out/report.pdf" ] && [ -f "$work/out/report.docx" ] || exit 1
+step "together" "$python" "$here/together.py" "$program"
+step "watched" "$python" "$here/watched.py" "$program"
 step "cells" "$python" "$here/cells.py" "$program" "$work/cells"
 step "decimals" "$python" "$here/decimals.py" "$program" 2000
 step "same bytes" same_bytes

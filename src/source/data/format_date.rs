@@ -23,7 +23,7 @@ pub(super) fn show(section: &Section, value: &Decimal, epoch: i64) -> Option<Str
     if value.is_negative() || tokens.iter().any(|t| matches!(t, Token::Digit(_) | Token::General)) {
         return None;
     }
-    let names = Names::of(section)?;
+    let names = NameLanguage::of(section)?;
     let day = Decimal::whole(86_400);
     let seconds = value.times(&day)?.round(0, Rounding::HalfUp)?.to_integer()?;
     let serial = seconds / 86_400 + epoch;
@@ -60,7 +60,7 @@ pub(super) fn show(section: &Section, value: &Decimal, epoch: i64) -> Option<Str
             Token::Comma => out.push(','),
             Token::HalfDay(morning, afternoon) => {
                 let (morning, afternoon) =
-                    if names == Names::Chinese { ("上午", "下午") } else { (*morning, *afternoon) };
+                    if names == NameLanguage::Chinese { ("上午", "下午") } else { (*morning, *afternoon) };
                 out.push_str(if clock < 43_200 { morning } else { afternoon });
             }
             other => out.push_str(other.literal()),
@@ -71,13 +71,13 @@ pub(super) fn show(section: &Section, value: &Decimal, epoch: i64) -> Option<Str
 
 /// The language that months and days have names in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Names {
+enum NameLanguage {
     /// That of format codes without a language.
     English,
     Chinese,
 }
 
-impl Names {
+impl NameLanguage {
     /// None for names of a language that is not known.
     fn of(section: &Section) -> Option<Self> {
         // The number of a language is in the lower ten bits.
@@ -98,7 +98,7 @@ fn date_part(
     letter: char,
     count: usize,
     (year, month, day, weekday): (i32, u8, u8, u8),
-    names: Names,
+    names: NameLanguage,
 ) -> Option<String> {
     const MONTHS: [&str; 12] = [
         "January",
@@ -119,11 +119,11 @@ fn date_part(
     const NUMERALS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
     let name = |names: &[&str], at: u8| names.get(usize::from(at)).map(|n| (*n).to_owned());
     Some(match (letter, count) {
-        ('m', 3) if names == Names::Chinese => format!("{month}月"),
-        ('m', 4) if names == Names::Chinese => format!("{}月", name(&NUMERALS, month - 1)?),
+        ('m', 3) if names == NameLanguage::Chinese => format!("{month}月"),
+        ('m', 4) if names == NameLanguage::Chinese => format!("{}月", name(&NUMERALS, month - 1)?),
         // Programs differ in it: 周一, or 一.
-        ('d', 3) if names == Names::Chinese => return None,
-        ('d', 4) if names == Names::Chinese => format!("星期{}", name(&HAN, weekday)?),
+        ('d', 3) if names == NameLanguage::Chinese => return None,
+        ('d', 4) if names == NameLanguage::Chinese => format!("星期{}", name(&HAN, weekday)?),
         ('y', 1 | 2) => format!("{:02}", year % 100),
         ('y', _) => format!("{year:04}"),
         ('m', 1) => month.to_string(),
