@@ -99,7 +99,8 @@ fn a_text_that_leaves_its_place_is_set_smaller_or_refused() {
     };
     assert_eq!(fitted(&caption(3), StyleName::Caption), (14.0, vec![]));
     let (size, said) = fitted(&caption(24), StyleName::Caption);
-    assert!((10.5..14.0).contains(&size) && said.is_empty(), "{size} {said:?}");
+    // It may be moved to the next page.
+    assert!((10.5..14.0).contains(&size) && said.iter().all(|code| *code == "D714"), "{size} {said:?}");
     assert_eq!(fitted(&caption(90), StyleName::Caption).1, ["D707"]);
 }
 
