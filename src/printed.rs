@@ -169,6 +169,12 @@ pub enum Side {
     Below,
     Left,
     Right,
+    /// Within a bar, at its end.
+    Inside,
+    /// In the middle of a bar.
+    Centre,
+    /// Within a bar, where it begins.
+    Base,
 }
 
 /// Where a page has put the parts of a chart.
@@ -181,8 +187,10 @@ pub struct ChartFrame {
     pub legend: Option<[f64; 4]>,
     /// The size of all that is written in it.
     pub size: Length,
-    /// For each value of each series the side on which it is written; empty where values are not written but read off the axis.
-    pub values: Vec<Vec<Side>>,
+    /// Where the unit of the right axis begins, as a share of the chart's width; None without one.
+    pub right_unit: Option<f64>,
+    /// For each value of each series the side on which it is written, None at a gap; empty where values are not written but read off the axis.
+    pub values: Vec<Vec<Option<Side>>>,
     /// For each slice of a pie how far its name was moved from the slice's edge, to the right and down, as shares of the chart's
     /// width and height; None where it could stay there.
     pub moved: Vec<Option<[f64; 2]>>,

@@ -26,7 +26,7 @@ mod typed;
 mod unit;
 
 pub use block::{Block, BlockId, BlockKind, Figure};
-pub use chart::{Chart, ChartKind, Quantity, Scale, Series};
+pub use chart::{Chart, ChartKind, Quantity, Scale, Series, ValueAxis};
 pub use color::Color;
 pub use document::{Document, Listed, Meta, Note, Single, Value};
 pub use fact::{Check, Fact, FactKind};

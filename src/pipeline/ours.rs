@@ -47,7 +47,8 @@ pub(super) fn nominal(document: &Document) -> Printed {
             BlockKind::Chart(_) => {
                 let plot = [0.1, 0.1, 0.8, 0.8];
                 let (values, moved) = (Vec::new(), Vec::new());
-                let frame = ChartFrame { plot, legend: None, size: Length::mm(4.0), values, moved, level: true };
+                let size = Length::mm(4.0);
+                let frame = ChartFrame { plot, legend: None, size, right_unit: None, values, moved, level: true };
                 charts.insert(BlockIndex::new(at), frame);
             }
             _ => {}

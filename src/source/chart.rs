@@ -1,6 +1,7 @@
 //! Charts: their series from the report or from rows of the data, every value a number.
 
 use super::build::{Builder, number};
+use super::chart_series::{Drawn, Manner, Reading, SeriesRow, manner};
 use super::data::{Datum, Decimal, Entry};
 use super::expression::print;
 use super::inline::{Piece, PieceKind};
@@ -8,29 +9,16 @@ use super::provenance::UseOrigin;
 use super::table::plain;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
-use crate::model::{BlockId, BlockKind, Chart, ChartKind, OffsetMap, Origin, Quantity, Run, RunKind, Series, Text};
+use crate::model::{BlockId, BlockKind, Chart, ChartKind, OffsetMap, Origin, Quantity, Run, RunKind, Text, ValueAxis};
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
-
-/// What is to be drawn, with the places that errors point at.
-#[derive(Default)]
-struct Drawn {
-    categories: Vec<Text>,
-    series: Vec<SeriesRow>,
-}
-
-/// A series, its place, and those of its values. A value that could not be read is None: it has been reported, and it counts.
-struct SeriesRow {
-    name: Text,
-    span: Span,
-    values: Vec<(Option<Quantity>, Span)>,
-}
 
 /// A series that is a column of the data.
 struct ColumnOf {
     name: Text,
     key: String,
     span: Span,
+    manner: Manner,
 }
 
 /// What a chart draws of rows of the data.
@@ -56,34 +44,35 @@ impl Builder<'_> {
         let caption = caption.map(|pieces| self.text(&pieces, Some(&id)));
         self.refuse_empty_caption(body, caption.as_ref());
         let unit = body.get("unit").map(|n| self.label(n, &id));
+        let right_unit = body.get("right-unit").map(|n| self.label(n, &id));
         let drawn = match body.get("from") {
             Some(from) => self.drawn_from(from, body, &id),
             None => self.written_here(body, &id),
         };
         self.refuse_unfit(kind, &drawn);
-        let mut series: Vec<Series> = drawn
-            .series
-            .into_iter()
-            .map(|row| Series {
-                name: row.name,
-                values: row.values.into_iter().filter_map(|(value, _)| value).collect(),
-            })
-            .collect();
-        // The sign of percent is in the unit or with every value, not in both.
-        if unit.as_ref().is_some_and(|unit| matches!(unit.plain().trim(), "%" | "％")) {
-            for run in series.iter_mut().flat_map(|s| &mut s.values).flat_map(|v| &mut v.text.runs) {
-                run.text.truncate(run.text.trim_end_matches('%').len());
-            }
+        if kind != ChartKind::Pie {
+            self.refuse_unfit_axes(body, &drawn);
         }
-        let chart = Chart {
+        let series = drawn.series.into_iter().map(SeriesRow::series).collect();
+        let mut chart = Chart {
             kind,
             caption,
             number,
             unit,
+            right_unit,
             categories: drawn.categories,
             series,
             alt: word(body.get("alt")).unwrap_or_default().trim().to_owned(),
         };
+        // The sign of percent is in the unit or with every value, not in both.
+        for axis in ValueAxis::ALL {
+            if chart.unit_of(axis).is_some_and(|unit| matches!(unit.plain().trim(), "%" | "％")) {
+                let values = chart.series.iter_mut().filter(|s| s.axis == axis).flat_map(|s| &mut s.values);
+                for run in values.flatten().flat_map(|v| &mut v.text.runs) {
+                    run.text.truncate(run.text.trim_end_matches('%').len());
+                }
+            }
+        }
         self.add(id, named, node.span, BlockKind::Chart(chart));
     }
 
@@ -118,8 +107,9 @@ impl Builder<'_> {
                 continue;
             };
             let name = item.get("name").map(|n| self.label(n, id)).unwrap_or_default();
-            let values = list(Some(values)).iter().map(|value| (self.quantity(value, id), value.span)).collect();
-            drawn.series.push(SeriesRow { name, span: item.get("name").unwrap_or(item).span, values });
+            let values = list(Some(values)).iter().map(|value| (self.reading(value, id), value.span)).collect();
+            let manner = manner(item, body);
+            drawn.series.push(SeriesRow { name, span: item.get("name").unwrap_or(item).span, manner, values });
         }
         let wanted = drawn.categories.len();
         for row in drawn.series.iter().filter(|row| wanted > 0 && row.values.len() != wanted) {
@@ -186,7 +176,10 @@ impl Builder<'_> {
         if complete {
             drawn.series = columns
                 .iter()
-                .map(|c| SeriesRow { name: c.name.clone(), span: c.span, values: Vec::with_capacity(rows.len()) })
+                .map(|c| {
+                    let values = Vec::with_capacity(rows.len());
+                    SeriesRow { name: c.name.clone(), span: c.span, manner: c.manner, values }
+                })
                 .collect();
             let chosen = Chosen { expression: &expression, from, category: &category, columns: &columns };
             self.draw_rows(&rows, &chosen, &mut drawn, id);
@@ -198,8 +191,9 @@ impl Builder<'_> {
     fn columns_of(&mut self, from: &Node, body: &Node, keys: &[&str], category: &str, id: &BlockId) -> Vec<ColumnOf> {
         let Some(series) = body.get("series") else {
             let others = keys.iter().filter(|key| **key != category);
+            let manner = manner(body, body);
             return others
-                .map(|key| ColumnOf { name: plain(key, from.span), key: (*key).to_owned(), span: from.span })
+                .map(|key| ColumnOf { name: plain(key, from.span), key: (*key).to_owned(), span: from.span, manner })
                 .collect();
         };
         let mut columns = Vec::new();
@@ -212,7 +206,7 @@ impl Builder<'_> {
             let name = self.label(node, id);
             let key = item.get("key");
             let text = word(key).map_or_else(|| name.plain(), str::to_owned);
-            columns.push(ColumnOf { name, key: text, span: key.unwrap_or(node).span });
+            columns.push(ColumnOf { name, key: text, span: key.unwrap_or(node).span, manner: manner(item, body) });
         }
         columns
     }
@@ -241,7 +235,11 @@ impl Builder<'_> {
                 match at.checked_sub(1) {
                     None => drawn.categories.push(self.category(&path, cell, from.span, id)),
                     Some(column) => {
-                        let value = self.counted(UseOrigin::cell(&path, cell), (place, from.span), id);
+                        let value = if matches!(cell.scalar().datum, Datum::Null) {
+                            Reading::Gap
+                        } else {
+                            self.counted(UseOrigin::cell(&path, cell), (place, from.span), id).into()
+                        };
                         drawn.series[column].values.push((value, place));
                     }
                 }
@@ -265,8 +263,27 @@ impl Builder<'_> {
         }
     }
 
-    /// A value as the report writes it: a number, or one expression that gives a number.
-    fn quantity(&mut self, node: &Node, id: &BlockId) -> Option<Quantity> {
+    /// A value as the report writes it; `~` is a gap, and so is an expression that gives nothing.
+    fn reading(&mut self, node: &Node, id: &BlockId) -> Reading {
+        match &node.kind {
+            Kind::Null => Reading::Gap,
+            Kind::Text(_) => match self.pieces(node).as_slice() {
+                [Piece { kind: PieceKind::Expression(expression, span), map, .. }] => {
+                    let Some(entry) = self.evaluate(expression, map) else { return Reading::Refused };
+                    if matches!(entry.scalar().datum, Datum::Null) {
+                        return Reading::Gap;
+                    }
+                    let origin = self.origin(expression, entry);
+                    self.counted(origin, (*span, *span), id).into()
+                }
+                _ => self.quantity(node).into(),
+            },
+            _ => self.quantity(node).into(),
+        }
+    }
+
+    /// A number as the report writes it.
+    fn quantity(&mut self, node: &Node) -> Option<Quantity> {
         match &node.kind {
             Kind::Number(text) => {
                 let figure = Decimal::parse(text);
@@ -281,17 +298,7 @@ impl Builder<'_> {
                 Some(value)
             }
             Kind::Text(text) => {
-                let pieces = self.pieces(node);
-                if let [Piece { kind: PieceKind::Expression(expression, span), map, .. }] = pieces.as_slice() {
-                    let entry = self.evaluate(expression, map)?;
-                    let origin = self.origin(expression, entry);
-                    return self.counted(origin, (*span, *span), id);
-                }
                 self.no_number((node.span, node.span), text, &Datum::Text(text.as_str().into()));
-                None
-            }
-            Kind::Null => {
-                self.no_number((node.span, node.span), "~", &Datum::Null);
                 None
             }
             _ => None,
@@ -370,55 +377,6 @@ impl Builder<'_> {
                 "numbers written here: categories and the values of each series are lists; numbers of the data: from, with categories and series naming columns"
             ),
         ));
-    }
-
-    /// What a chart of this kind cannot show.
-    fn refuse_unfit(&mut self, kind: ChartKind, drawn: &Drawn) {
-        let mut refuse = |span: Span, message: Message, hint: Message| {
-            self.diagnostics.push(Diagnostic::error(Code::CHART_UNFIT, span, message, hint));
-        };
-        if kind != ChartKind::Pie {
-            let (found, most) = (drawn.series.len(), self.template.charts.most_series(kind));
-            if let Some(over) = drawn.series.get(most) {
-                refuse(
-                    over.span,
-                    say!(
-                        "图里有 {found} 组数，单色印刷只分得清 {most} 组",
-                        "the chart has {found} series; black print tells {most} apart"
-                    ),
-                    say!("分成几个图，或者改用表格", "make several charts of it, or a table"),
-                );
-            }
-            return;
-        }
-        if let Some(second) = drawn.series.get(1) {
-            let found = drawn.series.len();
-            refuse(
-                second.span,
-                say!("饼图只能有一组数，这里有 {found} 组", "a pie shows one series, not {found}"),
-                say!("只留一组，或者改用 kind: bar", "keep one, or use kind: bar"),
-            );
-            return;
-        }
-        let Some(row) = drawn.series.first() else { return };
-        for (value, span) in &row.values {
-            if let Some(value) = value.as_ref().filter(|v| v.amount() < 0.0) {
-                let text = value.text.plain();
-                refuse(
-                    *span,
-                    say!("饼图里不能有负数 {text}", "a pie cannot show the negative value {text}"),
-                    say!("改用 kind: bar", "use kind: bar"),
-                );
-            }
-        }
-        let all = row.values.iter().all(|(value, _)| value.as_ref().is_some_and(|v| v.amount() == 0.0));
-        if all && !row.values.is_empty() {
-            refuse(
-                row.span,
-                say!("饼图的数全是 0", "all values of the pie are 0"),
-                say!("检查数据，或者删去图表", "check the data, or remove the chart"),
-            );
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The keys of a report: what validates it, and what its JSON Schema is written from.
 
 use crate::diagnostic::Vocabulary as _;
-use crate::model::{ChartKind, ColumnAlign};
+use crate::model::{ChartKind, ColumnAlign, ValueAxis};
 use crate::yaml::shape::{Field, Object, Shape};
 use crate::yaml::tree::Node;
 
@@ -357,6 +357,7 @@ static CHART_BODY: Object = Object {
         need("kind", Shape::Choice(ChartKind::WORDS), "bar：柱形图；line：折线图；pie：饼图"),
         may("caption", Shape::Text, "图题，不写“图1”"),
         may("unit", Shape::Text, "单位，如 件"),
+        may("right-unit", Shape::Text, "右轴的单位，如 %"),
         may("from", Shape::Text, "数据里的各行，如 stations"),
         may(
             "categories",
@@ -377,7 +378,13 @@ static SERIES: Object = Object {
     name: ("一组数", "a series"),
     fields: &[
         need("name", Shape::Text, "这组数的名称"),
-        may("values", Shape::List(&Shape::Cell, 1, MANY), "各数，或者 {{ }}"),
+        may("values", Shape::List(&Shape::Cell, 1, MANY), "各数，或者 {{ }}；~ 是没有数"),
         may("key", Shape::Text, "数据里的栏名，与名称不同时写"),
+        may(
+            "kind",
+            Shape::Choice(&[ChartKind::Bar.word(), ChartKind::Line.word()]),
+            "这组数画成柱还是折线，默认同图；折线可以画在柱上",
+        ),
+        may("axis", Shape::Choice(ValueAxis::WORDS), "left：按左轴；right：按右轴，折线才可以"),
     ],
 };

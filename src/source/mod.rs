@@ -27,6 +27,8 @@ mod back;
 mod text;
 mod table_head;
 mod table;
+mod chart_series;
+mod chart_unfit;
 mod chart;
 mod checks;
 mod provenance;

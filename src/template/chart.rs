@@ -2,7 +2,7 @@
 
 use super::section::{EM, Read as _, section};
 use crate::diagnostic::{Vocabulary as _, words};
-use crate::model::{ChartKind, Length};
+use crate::model::{Chart, ChartKind, Length};
 use crate::yaml::shape::Shape;
 use crate::yaml::tree::Node;
 
@@ -97,10 +97,16 @@ impl Charts {
         self.bar.min((self.widest * bars / room).max(bars / (bars + 5.0)))
     }
 
-    /// The tint of a series of bars.
+    /// The tint at a place in the order of the template.
     #[must_use]
     pub fn tint(&self, series: usize) -> f32 {
         self.tints.get(series % self.tints.len().max(1)).copied().unwrap_or(1.0)
+    }
+
+    /// The tint of the bars of series `at`. Where lines run over bars they begin with the second tint: a line is not seen on a dark bar.
+    #[must_use]
+    pub fn bar_tint(&self, chart: &Chart, at: usize) -> f32 {
+        self.tint(chart.rank(at) + usize::from(chart.is_mixed()))
     }
 
     /// The tint of slice `at` of `count`: no two neighbours have the same.

@@ -1,6 +1,7 @@
 //! The words that the program prints by itself, so that a house says them in its own way and language.
 
 use super::section::section;
+use crate::model::ValueAxis;
 use crate::yaml::shape::Shape;
 
 section! {
@@ -41,7 +42,20 @@ section! {
         source: String = need "source", Shape::Text, "表下资料来源前的字";
         /// Before the number where a table's caption comes again: 续表1.
         continued: String = need "continued", Shape::Text, "跨页重印表题时写在前面的字";
+        /// After the name of a series on the right axis of a chart.
+        right_axis: String = need "right-axis", Shape::Text, "图例中按右轴的各组数名称后的字";
         /// The head of the categories in the workbook of a chart.
         categories: String = need "categories", Shape::Text, "图表数据表中类别一栏的栏名";
+    }
+}
+
+impl Words {
+    /// What follows the name of a series on an axis.
+    #[must_use]
+    pub fn of_axis(&self, axis: ValueAxis) -> &str {
+        match axis {
+            ValueAxis::Left => "",
+            ValueAxis::Right => &self.right_axis,
+        }
     }
 }

@@ -11,7 +11,7 @@ use dinggao::diagnostic::{Code, FileId, Span};
 use dinggao::docx;
 use dinggao::layout::{Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, compose};
 use dinggao::model::{
-    BlockIndex, BlockKind, Chart, ChartKind, Document, Origin, Quantity, Run, RunKind, Scale, Series, Text,
+    BlockIndex, BlockKind, Chart, ChartKind, Document, Origin, Quantity, Run, RunKind, Scale, Series, Text, ValueAxis,
 };
 use dinggao::pdf;
 use dinggao::template::Template;
@@ -100,7 +100,7 @@ fn the_word_file_has_the_charts_with_their_numbers() {
         .iter()
         .filter_map(|block| if let BlockKind::Chart(chart) = &block.kind { Some(chart) } else { None })
         .collect();
-    assert_eq!(charts.len(), 5);
+    assert_eq!(charts.len(), 7);
     let mut parts = String::new();
     for (name, tree) in trees(&file).iter().filter(|(name, _)| name.starts_with("word/charts/chart")) {
         writeln!(parts, "# {name}\n{}", tree.canonical()).expect("a string");
@@ -110,7 +110,7 @@ fn the_word_file_has_the_charts_with_their_numbers() {
         let text = |tree: &crate::docx::xml::Node, name: &str| -> Vec<String> {
             tree.all(name).iter().map(|node| node.children.iter().map(|c| c.text.as_str()).collect()).collect()
         };
-        let values: Vec<String> = chart.series.iter().flat_map(|s| &s.values).map(|v| v.text.plain()).collect();
+        let values: Vec<String> = chart.series.iter().flat_map(Series::given).map(|v| v.text.plain()).collect();
         let names: Vec<String> = chart.categories.iter().map(Text::plain).collect();
         let part = &trees(&file)
             .into_iter()
@@ -127,7 +127,8 @@ fn the_word_file_has_the_charts_with_their_numbers() {
         held.sort();
         wanted.sort();
         assert_eq!(held, wanted);
-        let heads = std::iter::once("类别".to_owned()).chain(chart.series.iter().map(|s| s.name.plain()));
+        let head = |s: &Series| s.name.plain() + if s.axis == ValueAxis::Right { "（右轴）" } else { "" };
+        let heads = std::iter::once("类别".to_owned()).chain(chart.series.iter().map(head));
         assert_eq!(text(sheet, "t"), heads.chain(names).collect::<Vec<_>>());
     }
 }
@@ -228,9 +229,11 @@ fn alone(chart: Chart) -> (Document, Template) {
 }
 
 fn chart(kind: ChartKind, names: &[String], series: &[Vec<f64>]) -> Chart {
-    let quantity = |amount: &f64| Quantity { text: text(&amount.to_string()) };
+    let quantity = |amount: &f64| Some(Quantity { text: text(&amount.to_string()) });
     let row = |(at, values): (usize, &Vec<f64>)| Series {
         name: text(&format!("第{}组", at + 1)),
+        kind,
+        axis: ValueAxis::Left,
         values: values.iter().map(quantity).collect(),
     };
     Chart {
@@ -238,6 +241,7 @@ fn chart(kind: ChartKind, names: &[String], series: &[Vec<f64>]) -> Chart {
         caption: None,
         number: None,
         unit: Some(text("万元")),
+        right_unit: None,
         categories: names.iter().map(|name| text(name)).collect(),
         series: series.iter().enumerate().map(row).collect(),
         alt: String::new(),
@@ -277,7 +281,7 @@ fn bars_are_as_long_as_their_values() {
     let names = ["甲", "乙", "丙"].map(str::to_owned);
     let amounts = [40.0, 10.0, -20.0];
     let drawn = chart(ChartKind::Bar, &names, &[amounts.to_vec()]);
-    let scale = Scale::of(&drawn, 5);
+    let scale = Scale::of(&drawn, ValueAxis::Left, 5);
     let (document, template) = alone(drawn);
     let paged = compose(&document, &template, &fonts()).expect("pages");
     let frame = paged.printed.chart(BlockIndex::new(0)).expect("a frame");
@@ -296,6 +300,90 @@ fn bars_are_as_long_as_their_values() {
     }
     assert!((bars[0][3] - bars[2][1]).abs() < 0.01);
     assert!((bars[0][2] - bars[0][0]) <= template.charts.widest.to_pt() + 0.01);
+}
+
+/// Bars with a line over them on an axis of its own: its zero is where its scale has it, and at a gap it is broken.
+#[test]
+fn a_line_goes_by_the_right_axis_and_is_broken_at_a_gap() {
+    let names = ["甲", "乙", "丙", "丁"].map(str::to_owned);
+    let mut drawn = chart(ChartKind::Bar, &names, &[vec![1200.0, 1310.0, 1400.0, 1500.0], vec![5.0, 4.0, 10.0, -1.0]]);
+    (drawn.series[1].kind, drawn.series[1].axis, drawn.right_unit) = (ChartKind::Line, ValueAxis::Right, Some(text("%")));
+    drawn.series[1].values[1] = None;
+    drawn.series[0].values[3] = None;
+    let (left, right) = Scale::both(&drawn, 5);
+    let right = right.expect("a right axis");
+    assert_eq!(left.marks().len(), right.marks().len());
+    let (document, template) = alone(drawn);
+    let paged = compose(&document, &template, &fonts()).expect("pages");
+    sound(&paged, &template);
+    let frame = paged.printed.chart(BlockIndex::new(0)).expect("a frame");
+    let (wide, high) = (template.page.measure().to_pt(), template.height_of(template.charts.rows).to_pt());
+    let [plot_left, plot_top, plot_wide, plot_high] = frame.plot;
+    let paths = paged.pages[0].items.iter().filter_map(|item| match item {
+        PageItem::Path(path) => Some(path),
+        _ => None,
+    });
+    let pen = |path: &&dinggao::layout::Path| path.stroke.map(|stroke| stroke.1) == Some(template.charts.line);
+    let lines: Vec<usize> = paths.clone().filter(pen).map(|path| path.steps.len()).collect();
+    // From the third point to the fourth; the first one is alone. The sample in the legend is the other line.
+    assert_eq!(lines, [2, 2]);
+    let bars = paths.clone().filter(|path| path.fill.is_some() && path.stroke.is_some()).count();
+    assert_eq!(bars, 3 + 1);
+    let signs: Vec<[f64; 4]> =
+        paths.filter(|path| path.fill == Some(dinggao::model::Color::BLACK)).map(|path| bounds(&path.steps)).collect();
+    let middle = |[a, b, c, d]: [f64; 4]| ((a + c) / 2.0, (b + d) / 2.0);
+    let (page_left, page_top) = (template.page.inner.to_pt(), template.page.top.to_pt());
+    for (sign, (at, value)) in signs.iter().zip([(0, 5.0), (2, 10.0), (3, -1.0)]) {
+        let (x, y) = middle(*sign);
+        let wanted_x = page_left + wide * (plot_left + plot_wide * (f64::from(at) + 0.5) / 4.0);
+        let wanted_y = page_top + high * (plot_top + plot_high * (1.0 - right.share(value)));
+        assert!((x - wanted_x).abs() < 0.05 && (y - wanted_y).abs() < 0.05, "{value}: {x} {y}, {wanted_x} {wanted_y}");
+    }
+    let options = docx::WordOptions::default();
+    let file = docx::write(&document, &template, &paged.printed, &options).expect("a Word file");
+    let part = &trees(&file).into_iter().find(|(name, _)| name == "word/charts/chart1.xml").expect("a part").1;
+    let count = |name: &str| part.all(name).len();
+    assert_eq!(["c:barChart", "c:lineChart", "c:valAx", "c:catAx"].map(count), [1, 1, 2, 2]);
+    let cached = |at: usize| part.all("c:numCache")[at].all("c:pt").len();
+    assert_eq!([cached(0), cached(1)], [3, 3]);
+    let book = crate::docx::bytes(&file, "word/embeddings/Microsoft_Excel_Worksheet1.xlsx");
+    let sheet = trees(&book).into_iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("a sheet").1;
+    let cells: Vec<String> = sheet.all("c").iter().filter_map(|c| c.attribute("r").map(str::to_owned)).collect();
+    assert!(!cells.contains(&"C3".to_owned()) && !cells.contains(&"B5".to_owned()), "{cells:?}");
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+    #[test]
+    fn mixed_charts_are_sound_or_refused(
+        count in 2usize..14,
+        bars in 1usize..=3,
+        lines in 1usize..=2,
+        seed in proptest::collection::vec(-2000i32..90_000, 70),
+        gaps in proptest::collection::vec(0u8..6, 70),
+    ) {
+        let names: Vec<String> = (0..count).map(|n| format!("{}年", 2010 + n)).collect();
+        let amount = |at: usize| f64::from(seed[at]) / 10.0;
+        let series: Vec<Vec<f64>> =
+            (0..bars + lines).map(|at| (0..count).map(|n| amount(at * 14 + n)).collect()).collect();
+        let mut drawn = chart(ChartKind::Bar, &names, &series);
+        drawn.right_unit = Some(text("%"));
+        for (at, series) in drawn.series.iter_mut().enumerate() {
+            for (n, value) in series.values.iter_mut().enumerate().skip(1) {
+                if gaps[at * 14 + n] == 0 {
+                    *value = None;
+                }
+            }
+            if at >= bars {
+                (series.kind, series.axis) = (ChartKind::Line, ValueAxis::Right);
+            }
+        }
+        let (document, template) = alone(drawn);
+        match compose(&document, &template, &fonts()) {
+            Ok(paged) => sound(&paged, &template),
+            Err(errors) => prop_assert!(errors.iter().all(|e| e.code == Code::CHART_CROWDED), "{:?}", errors),
+        }
+    }
 }
 
 proptest! {

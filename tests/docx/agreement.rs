@@ -364,7 +364,7 @@ fn tables_agree() {
 #[test]
 fn charts_have_the_numbers_that_the_text_refers_to() {
     let compared = compare_file("data/samples/charts.yaml");
-    assert!(compared.captions == 5 && compared.references == 5, "{compared:?}");
+    assert!(compared.captions == 7 && compared.references == 7, "{compared:?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use dinggao::diagnostic::{FileId, Span};
 use dinggao::model::{
     AttachmentName, Block, BlockId, BlockIndex, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Contents,
     Cover, Document, Figure, Imprint, Labelled, Length, Meta, Note, NoteIndex, Number, Origin, PictureFile, Quantity,
-    RedHead, Row, Run, RunKind, Scheme, Series, Table, Text, Value, ValueIndex,
+    RedHead, Row, Run, RunKind, Scheme, Series, Table, Text, Value, ValueAxis, ValueIndex,
 };
 use dinggao::picture;
 use dinggao::template::{BuiltIn, Template};
@@ -215,7 +215,10 @@ impl Builder {
         let mut series: Vec<Series> = ["2022年", "2023年"]
             .into_iter()
             .zip(values)
-            .map(|(name, values)| Series { name: self.text(name), values })
+            .map(|(name, values)| {
+                let values = values.into_iter().map(Some).collect();
+                Series { name: self.text(name), kind, axis: ValueAxis::Left, values }
+            })
             .collect();
         if kind == ChartKind::Pie {
             series.truncate(1);
@@ -225,6 +228,7 @@ impl Builder {
             caption: Some(caption),
             number: Some(number(&self.template.numbering.figures, self.figures)),
             unit: Some(self.text("件")),
+            right_unit: None,
             categories: ["经济建设", "社会 & 民生", "文化"].map(|name| self.text(name)).to_vec(),
             series,
             alt: "提案 <分类>".to_owned(),

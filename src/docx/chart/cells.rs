@@ -1,9 +1,15 @@
 //! Cells of the workbook: their names and number formats.
 
-use crate::model::Quantity;
+use crate::model::{Quantity, Series};
+use crate::template::Words;
 
 /// The name of the workbook's only sheet, in the chart's formulas too.
 pub(super) const SHEET: &str = "Sheet1";
+
+/// The head of a series in the sheet, which names it in the legend.
+pub(super) fn series_head(series: &Series, words: &Words) -> String {
+    series.name.plain() + words.of_axis(series.axis)
+}
 
 /// The letters of a column, from 0: A … Z, AA ….
 pub(super) fn column(index: usize) -> String {

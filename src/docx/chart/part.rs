@@ -1,20 +1,20 @@
 //! `word/charts/chartN.xml`: a chart as Word writes it, its values cached beside the formulas that name the workbook's cells.
 
-use super::cells::{SHEET, column, format_code, number_format};
+use super::cells::{SHEET, column, format_code, number_format, series_head};
 use crate::docx::package::OFFICE;
 use crate::docx::units;
 use crate::docx::xml::{Markup, Xml};
-use crate::model::{Chart, ChartKind, Color, Length, Scale, Series, Text};
+use crate::model::{Chart, ChartKind, Color, Length, Scale, Series, Text, ValueAxis};
 use crate::printed::{ChartFrame, Side};
 use crate::template::{StyleName, Template};
 
-/// The two axes of a chart, which name each other.
-const AXES: [&str; 2] = ["111111111", "222222222"];
+/// The axes of a chart: those of the categories and of the values at the left, which name each other, and the same at the right.
+const AXES: [[&str; 2]; 2] = [["111111111", "222222222"], ["333333333", "444444444"]];
 
 /// The part of one chart; its workbook is the relationship `rId1`. `frame`: where a page has put its parts.
 pub(in crate::docx) fn part(chart: &Chart, template: &Template, frame: &ChartFrame) -> Markup {
-    let scale = Scale::of(chart, template.charts.steps);
-    let mut writer = ChartWriter { xml: Xml::default(), chart, template, frame, scale };
+    let (left, right) = Scale::both(chart, template.charts.steps);
+    let mut writer = ChartWriter { xml: Xml::default(), chart, template, frame, left, right };
     writer.write();
     writer.xml.finish()
 }
@@ -24,7 +24,8 @@ struct ChartWriter<'a> {
     chart: &'a Chart,
     template: &'a Template,
     frame: &'a ChartFrame,
-    scale: Scale,
+    left: Scale,
+    right: Option<Scale>,
 }
 
 /// What programs need for a legend, compared with the page.
@@ -52,14 +53,19 @@ impl ChartWriter<'_> {
         self.val("c:layoutTarget", "inner");
         self.shares(self.frame.plot);
         self.xml.close().close();
-        match self.chart.kind {
-            ChartKind::Bar => self.bars(),
-            ChartKind::Line => self.lines(),
-            ChartKind::Pie => self.pie(),
-        }
-        if self.chart.kind != ChartKind::Pie {
-            self.category_axis();
-            self.value_axis();
+        if self.chart.kind == ChartKind::Pie {
+            self.pie();
+        } else {
+            self.bars();
+            for axis in ValueAxis::ALL {
+                self.lines(axis);
+            }
+            self.category_axis(ValueAxis::Left);
+            self.value_axis(ValueAxis::Left, self.left);
+            if let Some(right) = self.right {
+                self.value_axis(ValueAxis::Right, right);
+                self.category_axis(ValueAxis::Right);
+            }
         }
         self.xml.close();
         if self.chart.kind != ChartKind::Pie && self.chart.series.len() > 1 {
@@ -101,12 +107,18 @@ impl ChartWriter<'_> {
     }
 
     fn bars(&mut self) {
+        let (chart, charts) = (self.chart, &self.template.charts);
+        let bars: Vec<(usize, &Series)> =
+            chart.series.iter().enumerate().filter(|(_, series)| series.kind != ChartKind::Line).collect();
+        if bars.is_empty() {
+            return;
+        }
         self.xml.open("c:barChart", &[]);
         self.val("c:barDir", "col").val("c:grouping", "clustered").val("c:varyColors", "0");
-        let (chart, charts) = (self.chart, &self.template.charts);
-        for (at, series) in chart.series.iter().enumerate() {
+        let count = bars.len();
+        for (at, series) in bars {
             self.begin_series(at, series);
-            self.body(charts.tint(at));
+            self.body(charts.bar_tint(chart, at));
             self.val("c:invertIfNegative", "0");
             self.labels(at, series, "outEnd");
             self.data(at, series);
@@ -115,26 +127,31 @@ impl ChartWriter<'_> {
         let [_, _, plot, _] = self.frame.plot;
         let room = self.template.page.measure() * plot / chart.categories.len().max(1) as f64;
         // The gap counts in hundredths of a bar.
-        let (bars, share) = (chart.series.len().max(1) as f64, charts.share(room, chart.series.len()));
+        let (bars, share) = (count as f64, charts.share(room, count));
         let gap = ((1.0 - share) * bars / share * 100.0).clamp(0.0, 500.0);
         self.val("c:gapWidth", &format!("{gap:.0}")).val("c:overlap", "0");
-        self.val("c:axId", AXES[0]).val("c:axId", AXES[1]);
-        self.xml.close();
+        self.end_plot(ValueAxis::Left);
     }
 
-    fn lines(&mut self) {
+    /// The lines on an axis.
+    fn lines(&mut self, axis: ValueAxis) {
+        let (chart, charts) = (self.chart, &self.template.charts);
+        let on_axis = |series: &Series| series.kind == ChartKind::Line && series.axis == axis;
+        if !chart.series.iter().any(on_axis) {
+            return;
+        }
         self.xml.open("c:lineChart", &[]);
         self.val("c:grouping", "standard").val("c:varyColors", "0");
-        let (chart, charts) = (self.chart, &self.template.charts);
-        for (at, series) in chart.series.iter().enumerate() {
+        for (at, series) in chart.series.iter().enumerate().filter(|(_, series)| on_axis(series)) {
+            let rank = chart.rank(at);
             self.begin_series(at, series);
             self.xml.open("c:spPr", &[]).open("a:ln", &[("w", &units::emu(charts.line).to_string()), ("cap", "flat")]);
             self.fill(Color::BLACK);
-            self.dashes(charts.dash(at));
+            self.dashes(charts.dash(rank));
             self.xml.empty("a:round", &[]).close().close().open("c:marker", &[]);
             // Programs take whole points from 2 to 72.
             let size = charts.marker.to_pt().round().clamp(2.0, 72.0);
-            self.val("c:symbol", charts.sign(at).word()).val("c:size", &size.to_string());
+            self.val("c:symbol", charts.sign(rank).word()).val("c:size", &size.to_string());
             self.xml.open("c:spPr", &[]);
             self.fill(Color::BLACK);
             self.stroke(None);
@@ -144,7 +161,14 @@ impl ChartWriter<'_> {
             self.val("c:smooth", "0");
             self.xml.close();
         }
-        self.val("c:marker", "1").val("c:axId", AXES[0]).val("c:axId", AXES[1]);
+        self.val("c:marker", "1");
+        self.end_plot(axis);
+    }
+
+    /// The axes that bars or lines go by.
+    fn end_plot(&mut self, axis: ValueAxis) {
+        let [categories, values] = axes(axis);
+        self.val("c:axId", categories).val("c:axId", values);
         self.xml.close();
     }
 
@@ -196,7 +220,7 @@ impl ChartWriter<'_> {
         self.val("c:idx", &at.to_string()).val("c:order", &at.to_string());
         self.xml.open("c:tx", &[]).open("c:strRef", &[]);
         self.xml.text("c:f", &[], &format!("{SHEET}!${}$1", column(at + 1)));
-        self.strings(std::slice::from_ref(&series.name));
+        self.strings(&[series_head(series, &self.template.words)]);
         self.xml.close().close();
     }
 
@@ -206,7 +230,7 @@ impl ChartWriter<'_> {
         let last = chart.categories.len() + 1;
         self.xml.open("c:cat", &[]).open("c:strRef", &[]);
         self.xml.text("c:f", &[], &format!("{SHEET}!$A$2:$A${last}"));
-        self.strings(&chart.categories);
+        self.strings(&chart.categories.iter().map(Text::plain).collect::<Vec<_>>());
         self.xml.close().close();
         let letters = column(at + 1);
         self.xml.open("c:val", &[]).open("c:numRef", &[]);
@@ -214,16 +238,17 @@ impl ChartWriter<'_> {
         self.xml.open("c:numCache", &[]).text("c:formatCode", &[], "General");
         self.val("c:ptCount", &chart.categories.len().to_string());
         for (at, value) in series.values.iter().take(chart.categories.len()).enumerate() {
+            let Some(value) = value else { continue };
             self.xml.open("c:pt", &[("idx", &at.to_string())]).text("c:v", &[], &value.digits()).close();
         }
         self.xml.close().close().close();
     }
 
-    fn strings(&mut self, strings: &[Text]) {
+    fn strings(&mut self, strings: &[String]) {
         self.xml.open("c:strCache", &[]);
         self.val("c:ptCount", &strings.len().to_string());
         for (at, text) in strings.iter().enumerate() {
-            self.xml.open("c:pt", &[("idx", &at.to_string())]).text("c:v", &[], &text.plain()).close();
+            self.xml.open("c:pt", &[("idx", &at.to_string())]).text("c:v", &[], text).close();
         }
         self.xml.close();
     }
@@ -237,13 +262,17 @@ impl ChartWriter<'_> {
         let unit = if unit.is_empty() { unit } else { format!("\"{unit}\"") };
         let sides = self.frame.values.get(at).map_or(&[][..], Vec::as_slice);
         let shown = LabelContent { value: pie || !sides.is_empty(), category: pie };
-        let common = series.values.first().map_or_else(|| "0".to_owned(), format_code);
+        let common = series.given().next().map_or_else(|| "0".to_owned(), format_code);
         for (at, value) in series.values.iter().enumerate().filter(|_| shown.value) {
-            let place = match sides.get(at).filter(|_| self.chart.kind == ChartKind::Line) {
-                None | Some(Side::Above) => usual,
-                Some(Side::Below) => "b",
-                Some(Side::Left) => "l",
-                Some(Side::Right) => "r",
+            let Some(value) = value else { continue };
+            let place = match (sides.get(at).copied().flatten(), series.kind) {
+                (Some(Side::Inside), ChartKind::Bar) => "inEnd",
+                (Some(Side::Centre), ChartKind::Bar) => "ctr",
+                (Some(Side::Base), ChartKind::Bar) => "inBase",
+                (Some(Side::Below), ChartKind::Line) => "b",
+                (Some(Side::Left), ChartKind::Line) => "l",
+                (Some(Side::Right), ChartKind::Line) => "r",
+                _ => usual,
             };
             let format = format_code(value);
             let moved = self.frame.moved.get(at).copied().flatten();
@@ -285,40 +314,48 @@ impl ChartWriter<'_> {
         }
     }
 
-    fn category_axis(&mut self) {
+    /// The axis of the categories; that which goes with the right axis is not shown.
+    fn category_axis(&mut self, axis: ValueAxis) {
+        let [own, crossed] = axes(axis);
         self.xml.open("c:catAx", &[]);
-        self.begin_axis(0, "b");
+        self.begin_axis(own, "b", None);
         self.xml.empty("c:numFmt", &[("formatCode", "General"), ("sourceLinked", "0")]);
         self.val("c:majorTickMark", "none").val("c:minorTickMark", "none").val("c:tickLblPos", "low");
         self.axis_line();
         // The names of categories are level, however narrow their room.
         self.text_properties(&[("rot", "0"), ("vert", "horz")]);
-        self.val("c:crossAx", AXES[1]).val("c:crosses", "autoZero").val("c:auto", "0");
+        self.val("c:crossAx", crossed).val("c:crosses", "autoZero").val("c:auto", "0");
         self.val("c:lblAlgn", "ctr").val("c:lblOffset", "100").val("c:noMultiLvlLbl", "1");
         self.xml.close();
     }
 
-    fn value_axis(&mut self) {
+    fn value_axis(&mut self, axis: ValueAxis, scale: Scale) {
+        let [crossed, own] = axes(axis);
+        let (place, crosses) = if axis == ValueAxis::Left { ("l", "autoZero") } else { ("r", "max") };
         self.xml.open("c:valAx", &[]);
-        self.begin_axis(1, "l");
-        self.xml.open("c:majorGridlines", &[]).open("c:spPr", &[]);
-        self.stroke(Some((self.template.charts.grid, Color::BLACK)));
-        self.xml.close().close();
-        if let Some(unit) = &self.chart.unit {
-            self.unit(&format!("{}{}", self.template.words.unit, unit.plain()));
+        self.begin_axis(own, place, Some(scale));
+        if axis == ValueAxis::Left {
+            self.xml.open("c:majorGridlines", &[]).open("c:spPr", &[]);
+            self.stroke(Some((self.template.charts.grid, Color::BLACK)));
+            self.xml.close().close();
         }
-        let places = self.scale.places;
-        let format = number_format(places, self.scale.percent);
+        if let Some(unit) = self.chart.unit_of(axis) {
+            let said = format!("{}{}", self.template.words.unit, unit.plain());
+            let left = if axis == ValueAxis::Left { None } else { self.frame.right_unit };
+            self.unit(&said, left.unwrap_or_default());
+        }
+        let places = scale.places;
+        let format = number_format(places, scale.percent);
         self.xml.empty("c:numFmt", &[("formatCode", &format), ("sourceLinked", "0")]);
         self.val("c:majorTickMark", "none").val("c:minorTickMark", "none").val("c:tickLblPos", "nextTo");
         self.axis_line();
-        self.val("c:crossAx", AXES[0]).val("c:crosses", "autoZero").val("c:crossBetween", "between");
-        self.val("c:majorUnit", &format!("{:.places$}", self.scale.step));
+        self.val("c:crossAx", crossed).val("c:crosses", crosses).val("c:crossBetween", "between");
+        self.val("c:majorUnit", &format!("{:.places$}", scale.step));
         self.xml.close();
     }
 
-    /// What the values are counted in, at the head of their axis; level, as Han text is.
-    fn unit(&mut self, said: &str) {
+    /// What the values are counted in, at the head of their axis, from a share of the chart's width on; level, as Han text is.
+    fn unit(&mut self, said: &str, left: f64) {
         self.xml.open("c:title", &[]).open("c:tx", &[]).open("c:rich", &[]);
         self.xml.empty("a:bodyPr", &[("rot", "0"), ("vert", "horz")]).empty("a:lstStyle", &[]);
         self.xml.open("a:p", &[]).open("a:pPr", &[]);
@@ -327,22 +364,24 @@ impl ChartWriter<'_> {
         self.run_properties("a:rPr");
         self.xml.text("a:t", &[], said).close().close().close().close();
         self.xml.open("c:layout", &[]).open("c:manualLayout", &[]);
-        self.val("c:xMode", "edge").val("c:yMode", "edge").val("c:x", "0").val("c:y", "0");
+        let left = if left > 0.0 { format!("{left:.4}") } else { "0".to_owned() };
+        self.val("c:xMode", "edge").val("c:yMode", "edge").val("c:x", &left).val("c:y", "0");
         self.xml.close().close();
         self.val("c:overlay", "0");
         self.xml.close();
     }
 
-    fn begin_axis(&mut self, axis: usize, place: &str) {
-        self.val("c:axId", AXES[axis]);
+    /// `scale`: what an axis of values runs over; the axis of categories that goes with the right one is not shown.
+    fn begin_axis(&mut self, own: &str, place: &str, scale: Option<Scale>) {
+        self.val("c:axId", own);
         self.xml.open("c:scaling", &[]);
         self.val("c:orientation", "minMax");
-        if axis == 1 {
-            let Scale { low, high, places, .. } = self.scale;
+        if let Some(Scale { low, high, places, .. }) = scale {
             self.val("c:max", &format!("{high:.places$}")).val("c:min", &format!("{low:.places$}"));
         }
         self.xml.close();
-        self.val("c:delete", "0").val("c:axPos", place);
+        let hidden = own == AXES[1][0];
+        self.val("c:delete", flag(hidden)).val("c:axPos", place);
     }
 
     fn axis_line(&mut self) {
@@ -393,6 +432,14 @@ impl ChartWriter<'_> {
             self.xml.empty("a:ea", &[("typeface", &fonts.office)]);
         }
         self.xml.close();
+    }
+}
+
+/// The axes of categories and of values that go with a value axis.
+fn axes(axis: ValueAxis) -> [&'static str; 2] {
+    match axis {
+        ValueAxis::Left => AXES[0],
+        ValueAxis::Right => AXES[1],
     }
 }
 

@@ -1,10 +1,11 @@
 //! The workbook of a chart: one sheet, the categories down, the series across.
 
-use super::cells::{SHEET, column, format_code};
+use super::cells::{SHEET, column, format_code, series_head};
 use crate::docx::WordError;
 use crate::docx::package::{OFFICE, RELATIONSHIPS, options};
 use crate::docx::xml::{Markup, Xml};
 use crate::model::Chart;
+use crate::template::Words;
 use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::ZipWriter;
@@ -13,8 +14,8 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 
 /// An XLSX with the data of a chart.
-/// `first`: the head of the categories; `office`: the font.
-pub(in crate::docx) fn workbook(chart: &Chart, first: &str, office: &str) -> Result<Vec<u8>, WordError> {
+/// `words`: the words of heads; `office`: the font.
+pub(in crate::docx) fn workbook(chart: &Chart, words: &Words, office: &str) -> Result<Vec<u8>, WordError> {
     let formats = formats(chart);
     let parts = [
         ("[Content_Types].xml", content_types()),
@@ -24,7 +25,7 @@ pub(in crate::docx) fn workbook(chart: &Chart, first: &str, office: &str) -> Res
             "xl/_rels/workbook.xml.rels",
             relationships(&[("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")]),
         ),
-        ("xl/worksheets/sheet1.xml", sheet(chart, &formats, first)),
+        ("xl/worksheets/sheet1.xml", sheet(chart, &formats, words)),
         ("xl/styles.xml", styles(&formats, office)),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -41,7 +42,7 @@ pub(in crate::docx) fn workbook(chart: &Chart, first: &str, office: &str) -> Res
 fn formats(chart: &Chart) -> Vec<String> {
     let mut formats: Vec<String> = Vec::new();
     for series in &chart.series {
-        for code in series.values.iter().map(format_code) {
+        for code in series.given().map(format_code) {
             if !formats.contains(&code) {
                 formats.push(code);
             }
@@ -83,14 +84,14 @@ fn book() -> Markup {
     xml.finish()
 }
 
-fn sheet(chart: &Chart, formats: &[String], first: &str) -> Markup {
+fn sheet(chart: &Chart, formats: &[String], words: &Words) -> Markup {
     let mut xml = Xml::default();
     xml.open("worksheet", &[("xmlns", MAIN)]).open("sheetData", &[]);
     xml.open("row", &[("r", "1")]);
     // Every column has a head, so that the sheet can be read as data again.
-    string(&mut xml, "A1", first);
+    string(&mut xml, "A1", &words.categories);
     for (at, series) in chart.series.iter().enumerate() {
-        string(&mut xml, &format!("{}1", column(at + 1)), &series.name.plain());
+        string(&mut xml, &format!("{}1", column(at + 1)), &series_head(series, words));
     }
     xml.close();
     for (line, category) in chart.categories.iter().enumerate() {
@@ -98,7 +99,7 @@ fn sheet(chart: &Chart, formats: &[String], first: &str) -> Markup {
         xml.open("row", &[("r", &row)]);
         string(&mut xml, &format!("A{row}"), &category.plain());
         for (at, series) in chart.series.iter().enumerate() {
-            let Some(value) = series.values.get(line) else { continue };
+            let Some(Some(value)) = series.values.get(line) else { continue };
             let code = format_code(value);
             let style = formats.iter().position(|f| *f == code).map_or(0, |at| at + 1).to_string();
             xml.open("c", &[("r", &format!("{}{row}", column(at + 1))), ("s", &style)]);

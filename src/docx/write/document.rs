@@ -90,7 +90,7 @@ pub fn write(
     let office = template.fonts.role(template.style(StyleName::ChartText).font).map_or("", |f| f.office.as_str());
     for (index, (block, drawn)) in charts.into_iter().enumerate() {
         let part = chart::part(drawn, template, printed.chart(block).ok_or_else(|| not_printed(document, block))?);
-        package.chart(index, &part, &chart::workbook(drawn, &template.words.categories, office)?)?;
+        package.chart(index, &part, &chart::workbook(drawn, &template.words, office)?)?;
     }
     package.part("docProps/core.xml", &parts::core(document, options.handed_out.as_ref()))?;
     package.part("docProps/app.xml", &parts::app())?;

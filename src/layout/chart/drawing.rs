@@ -37,7 +37,9 @@ pub(super) struct Drawing {
     pub(super) plot: [f64; 4],
     /// The same of the legend.
     pub(super) legend: Option<[f64; 4]>,
-    pub(super) sides: Vec<Vec<Side>>,
+    /// Where the unit of the right axis begins.
+    pub(super) right_unit: Option<f64>,
+    pub(super) sides: Vec<Vec<Option<Side>>>,
     /// How far the names of slices were moved from where programs put them.
     pub(super) moved: Vec<Option<Point>>,
     /// True where each of them is on one line.

@@ -11,6 +11,8 @@ use crate::model::ChartKind;
 struct LegendEntry {
     name: ChartLabel,
     series: usize,
+    /// The width of its sample.
+    sample: f64,
     width: f64,
 }
 
@@ -19,25 +21,26 @@ pub(super) struct Legend {
     rows: Vec<Vec<LegendEntry>>,
     leading: f64,
     between: f64,
-    sample: f64,
 }
 
 impl Legend {
     /// Sets the entries in as many rows as they need.
     pub(super) fn new(draft: &mut ChartDraft<'_, '_>) -> Result<Self, Trouble> {
         let em = draft.lettering.size;
-        let sample =
-            em * if draft.chart.kind == ChartKind::Line { draft.look.sample_line } else { draft.look.sample_bar };
         let between = em * draft.look.legend;
         let mut rows: Vec<Vec<LegendEntry>> = Vec::new();
         let mut used = 0.0;
-        for (at, series) in draft.chart.series.iter().enumerate() {
-            let name = draft.line(&[LabelPart::Text(&series.name)])?;
+        for at in draft.chart.drawing_order() {
+            let series = &draft.chart.series[at];
+            let look = draft.look;
+            let sample = em * if series.kind == ChartKind::Line { look.sample_line } else { look.sample_bar };
+            let words = &draft.flow.template.words;
+            let name = draft.line(&[LabelPart::Text(&series.name), LabelPart::Affix(words.of_axis(series.axis))])?;
             let width = sample + draft.gap() + name.width;
             if width > draft.width {
                 return Err(Trouble::Crowded);
             }
-            let entry = LegendEntry { name, series: at, width };
+            let entry = LegendEntry { name, series: at, sample, width };
             match rows.last_mut() {
                 Some(row) if used + between + width <= draft.width => {
                     row.push(entry);
@@ -49,7 +52,7 @@ impl Legend {
                 }
             }
         }
-        Ok(Self { rows, leading: draft.lettering.leading, between, sample })
+        Ok(Self { rows, leading: draft.lettering.leading, between })
     }
 
     pub(super) fn height(&self) -> f64 {
@@ -74,16 +77,17 @@ impl Legend {
             let top = top + self.leading * at as f64;
             let middle = top + self.leading / 2.0;
             for entry in row {
-                if draft.chart.kind == ChartKind::Line {
-                    ink.line(&[(x, middle), (x + self.sample, middle)], look.line, look.dash(entry.series));
-                    ink.sign(look.sign(entry.series), (x + self.sample / 2.0, middle), look.marker);
+                let (rank, sample) = (draft.chart.rank(entry.series), entry.sample);
+                if draft.chart.series[entry.series].kind == ChartKind::Line {
+                    ink.line(&[(x, middle), (x + sample, middle)], look.line, look.dash(rank));
+                    ink.sign(look.sign(rank), (x + sample / 2.0, middle), look.marker);
                 } else {
                     let half = entry.name.figure_height() / 2.0;
-                    let rect = Rect { left: x, top: middle - half, right: x + self.sample, bottom: middle + half };
-                    ink.bar(rect, look.tint(entry.series), look.outline);
+                    let rect = Rect { left: x, top: middle - half, right: x + sample, bottom: middle + half };
+                    ink.bar(rect, look.bar_tint(draft.chart, entry.series), look.outline);
                 }
                 let next = x + entry.width + self.between;
-                entry.name.below(block, (x + self.sample + gap, top), Hang::Right, written);
+                entry.name.below(block, (x + sample + gap, top), Hang::Right, written);
                 x = next;
             }
         }

@@ -32,13 +32,13 @@ struct Slice {
 pub(super) fn draw(draft: &mut ChartDraft<'_, '_>) -> Result<Drawing, Trouble> {
     let (chart, look, block) = (draft.chart, draft.look, draft.block);
     let Some(series) = chart.series.first() else { return Err(Trouble::Crowded) };
-    let total: f64 = series.values.iter().map(|value| value.amount().max(0.0)).sum();
+    let total: f64 = series.given().map(|value| value.amount().max(0.0)).sum();
     if total <= 0.0 {
         return Err(Trouble::Crowded);
     }
-    let mut slices = Vec::with_capacity(series.values.len());
+    let mut slices = Vec::with_capacity(chart.categories.len());
     let mut before = 0.0;
-    for (name, value) in chart.categories.iter().zip(&series.values) {
+    for (name, value) in chart.categories.iter().zip(series.given()) {
         let mut parts = vec![LabelPart::Text(name), LabelPart::Affix(" "), LabelPart::Text(&value.text)];
         parts.extend(chart.unit.as_ref().map(LabelPart::Text));
         let label = draft.label(&parts, draft.width * NAMES)?;
@@ -89,7 +89,7 @@ pub(super) fn draw(draft: &mut ChartDraft<'_, '_>) -> Result<Drawing, Trouble> {
     let mut items = ink.items;
     items.append(&mut written);
     let plot = [centre.0 - radius, centre.1 - radius, radius * 2.0, radius * 2.0];
-    Ok(Drawing { items, plot, legend: None, sides: Vec::new(), moved, level })
+    Ok(Drawing { items, plot, legend: None, right_unit: None, sides: Vec::new(), moved, level })
 }
 
 impl Slice {

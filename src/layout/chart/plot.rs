@@ -2,8 +2,8 @@
 
 use super::ink::Ink;
 use super::label::ChartLabel;
-use super::room::Point;
-use crate::model::Scale;
+use super::room::{Point, Rect};
+use crate::model::{BlockIndex, Chart, Quantity, Scale, Series, ValueAxis};
 use crate::printed::Side;
 
 /// What the axes enclose.
@@ -12,28 +12,76 @@ pub(super) struct Plot {
     pub(super) top: f64,
     pub(super) right: f64,
     pub(super) bottom: f64,
+    /// The scale at the left.
     pub(super) scale: Scale,
+    /// That at the right.
+    pub(super) right_scale: Option<Scale>,
     /// The room of a category.
     pub(super) slot: f64,
 }
 
 /// What is drawn in the plot, and the values written there.
 pub(super) struct PlottedData {
-    pub(super) ink: Ink,
+    pub(super) bars: Ink,
+    pub(super) lines: Ink,
     /// Values, each with the left end of its baseline.
     pub(super) values: Vec<(ChartLabel, Point)>,
-    pub(super) sides: Vec<Vec<Side>>,
+    /// The places of those on bars, which need paper behind them.
+    pub(super) on_bars: Vec<Rect>,
+    /// For each series the sides of its values.
+    pub(super) sides: Vec<Vec<Option<Side>>>,
+}
+
+impl PlottedData {
+    /// No value is written as yet.
+    pub(super) fn new(block: BlockIndex, chart: &Chart) -> Self {
+        let sides = chart.series.iter().map(|series| vec![None; series.values.len()]).collect();
+        let (bars, lines) = (Ink::new(block), Ink::new(block));
+        Self { bars, lines, values: Vec::new(), on_bars: Vec::new(), sides }
+    }
+
+    /// Records on which side a value is written.
+    pub(super) fn side(&mut self, series: usize, category: usize, side: Side) {
+        if let Some(place) = self.sides.get_mut(series).and_then(|sides| sides.get_mut(category)) {
+            *place = Some(side);
+        }
+    }
 }
 
 impl Plot {
-    /// How high up a value is.
+    /// How high up a value of the left axis is.
     pub(super) fn y(&self, value: f64) -> f64 {
-        self.bottom - (self.bottom - self.top) * self.scale.share(value)
+        self.height(&self.scale, value)
+    }
+
+    /// The same of an axis.
+    pub(super) fn y_on(&self, axis: ValueAxis, value: f64) -> f64 {
+        match (axis, &self.right_scale) {
+            (ValueAxis::Right, Some(scale)) => self.height(scale, value),
+            _ => self.y(value),
+        }
+    }
+
+    fn height(&self, scale: &Scale, value: f64) -> f64 {
+        self.bottom - (self.bottom - self.top) * scale.share(value)
+    }
+
+    /// The points of a series; None at a gap.
+    pub(super) fn points(&self, series: &Series) -> Vec<Option<Point>> {
+        let point = |(at, value): (usize, &Option<Quantity>)| {
+            value.as_ref().map(|value| (self.x(at), self.y_on(series.axis, value.amount())))
+        };
+        series.values.iter().enumerate().map(point).collect()
     }
 
     /// The line that bars begin at: zero, or the nearest value to it on the axis.
     pub(super) fn base(&self) -> f64 {
         self.y(0.0f64.clamp(self.scale.low, self.scale.high))
+    }
+
+    /// Where values may be written: the plot and what is above it.
+    pub(super) fn whole(&self) -> Rect {
+        Rect { left: self.left, top: 0.0, right: self.right, bottom: self.bottom }
     }
 
     /// The middle of a category's room.

@@ -61,6 +61,11 @@ pub(super) struct Taken {
 }
 
 impl Taken {
+    /// True when nothing is in any way.
+    pub(super) fn is_empty(&self) -> bool {
+        self.areas.is_empty() && self.segments.is_empty()
+    }
+
     /// True when nothing is in the way of a rectangle.
     pub(super) fn leaves(&self, rect: Rect) -> bool {
         !self.areas.iter().any(|area| area.overlaps(rect)) && !self.segments.iter().any(|&line| rect.meets(line))

@@ -69,6 +69,7 @@ fn frame(drawing: &Drawing, size: Length, (width, height): (f64, f64)) -> ChartF
         plot: shares(drawing.plot),
         legend: drawing.legend.map(shares),
         size,
+        right_unit: drawing.right_unit.map(|left| left / width),
         values: drawing.sides.clone(),
         moved: drawing.moved.iter().map(share).collect(),
         level: drawing.level,
