@@ -174,8 +174,7 @@ impl Chart {
         for (at, category) in self.categories.iter().enumerate() {
             let values = self.series.iter().filter_map(|series| {
                 let value = series.values.get(at)?.as_ref();
-                let value =
-                    value.map_or_else(|| "无数据".to_owned(), |value| value.text.plain() + &unit(series.axis));
+                let value = value.map_or_else(|| "无数据".to_owned(), |value| value.text.plain() + &unit(series.axis));
                 let name = if self.series.len() > 1 { series.name.plain() + " " } else { String::new() };
                 Some(format!("{name}{value}"))
             });

@@ -90,7 +90,10 @@ impl Builder<'_> {
         if let Some(row) = right.iter().find(|row| row.manner.kind == ChartKind::Bar) {
             self.unfit(
                 row.span,
-                say!("柱只能按左轴画：两个轴的柱会叠在一起", "bars go by the left axis: bars of two axes would overlap"),
+                say!(
+                    "柱只能按左轴画：两个轴的柱会叠在一起",
+                    "bars go by the left axis: bars of two axes would overlap"
+                ),
                 say!("给这组数写 kind: line，或者删去 axis", "give this series kind: line, or remove axis"),
             );
         }

@@ -307,7 +307,8 @@ fn bars_are_as_long_as_their_values() {
 fn a_line_goes_by_the_right_axis_and_is_broken_at_a_gap() {
     let names = ["甲", "乙", "丙", "丁"].map(str::to_owned);
     let mut drawn = chart(ChartKind::Bar, &names, &[vec![1200.0, 1310.0, 1400.0, 1500.0], vec![5.0, 4.0, 10.0, -1.0]]);
-    (drawn.series[1].kind, drawn.series[1].axis, drawn.right_unit) = (ChartKind::Line, ValueAxis::Right, Some(text("%")));
+    (drawn.series[1].kind, drawn.series[1].axis, drawn.right_unit) =
+        (ChartKind::Line, ValueAxis::Right, Some(text("%")));
     drawn.series[1].values[1] = None;
     drawn.series[0].values[3] = None;
     let (left, right) = Scale::both(&drawn, 5);
