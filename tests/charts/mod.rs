@@ -332,7 +332,7 @@ fn a_line_goes_by_the_right_axis_and_is_broken_at_a_gap() {
     assert_eq!(bars, 3 + 1);
     let signs: Vec<[f64; 4]> =
         paths.filter(|path| path.fill == Some(dinggao::model::Color::BLACK)).map(|path| bounds(&path.steps)).collect();
-    let middle = |[a, b, c, d]: [f64; 4]| ((a + c) / 2.0, (b + d) / 2.0);
+    let middle = |[a, b, c, d]: [f64; 4]| (f64::midpoint(a, c), f64::midpoint(b, d));
     let (page_left, page_top) = (template.page.inner.to_pt(), template.page.top.to_pt());
     for (sign, (at, value)) in signs.iter().zip([(0, 5.0), (2, 10.0), (3, -1.0)]) {
         let (x, y) = middle(*sign);
