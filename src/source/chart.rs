@@ -1,7 +1,7 @@
 //! Charts: their series from the report or from rows of the data, every value a number.
 
 use super::build::{Builder, number};
-use super::chart_series::{Drawn, Manner, Reading, SeriesRow, manner};
+use super::chart_series::{Drawn, Manner, FoundValue, SeriesRow, manner};
 use super::data::{Datum, Decimal, Entry};
 use super::expression::print;
 use super::inline::{Piece, PieceKind};
@@ -236,7 +236,7 @@ impl Builder<'_> {
                     None => drawn.categories.push(self.category(&path, cell, from.span, id)),
                     Some(column) => {
                         let value = if matches!(cell.scalar().datum, Datum::Null) {
-                            Reading::Gap
+                            FoundValue::Gap
                         } else {
                             self.counted(UseOrigin::cell(&path, cell), (place, from.span), id).into()
                         };
@@ -264,14 +264,14 @@ impl Builder<'_> {
     }
 
     /// A value as the report writes it; `~` is a gap, and so is an expression that gives nothing.
-    fn reading(&mut self, node: &Node, id: &BlockId) -> Reading {
+    fn reading(&mut self, node: &Node, id: &BlockId) -> FoundValue {
         match &node.kind {
-            Kind::Null => Reading::Gap,
+            Kind::Null => FoundValue::Gap,
             Kind::Text(_) => match self.pieces(node).as_slice() {
                 [Piece { kind: PieceKind::Expression(expression, span), map, .. }] => {
-                    let Some(entry) = self.evaluate(expression, map) else { return Reading::Refused };
+                    let Some(entry) = self.evaluate(expression, map) else { return FoundValue::Refused };
                     if matches!(entry.scalar().datum, Datum::Null) {
-                        return Reading::Gap;
+                        return FoundValue::Gap;
                     }
                     let origin = self.origin(expression, entry);
                     self.counted(origin, (*span, *span), id).into()

@@ -16,7 +16,7 @@ pub(super) struct SeriesRow {
     pub(super) name: Text,
     pub(super) span: Span,
     pub(super) manner: Manner,
-    pub(super) values: Vec<(Reading, Span)>,
+    pub(super) values: Vec<(FoundValue, Span)>,
 }
 
 /// How a series is drawn.
@@ -27,7 +27,7 @@ pub(super) struct Manner {
 }
 
 /// What was found where a value is due.
-pub(super) enum Reading {
+pub(super) enum FoundValue {
     /// A value.
     Value(Quantity),
     /// Nothing, which is drawn as a gap.
@@ -36,7 +36,7 @@ pub(super) enum Reading {
     Refused,
 }
 
-impl From<Option<Quantity>> for Reading {
+impl From<Option<Quantity>> for FoundValue {
     fn from(value: Option<Quantity>) -> Self {
         value.map_or(Self::Refused, Self::Value)
     }
@@ -45,12 +45,12 @@ impl From<Option<Quantity>> for Reading {
 impl SeriesRow {
     /// True when all of it is gaps.
     pub(super) fn lacks_values(&self) -> bool {
-        !self.values.is_empty() && self.values.iter().all(|(value, _)| matches!(value, Reading::Gap))
+        !self.values.is_empty() && self.values.iter().all(|(value, _)| matches!(value, FoundValue::Gap))
     }
 
     /// The series of what was read. A value that was refused leaves a gap in a chart that nobody sees.
     pub(super) fn series(self) -> Series {
-        let value = |(reading, _)| if let Reading::Value(value) = reading { Some(value) } else { None };
+        let value = |(reading, _)| if let FoundValue::Value(value) = reading { Some(value) } else { None };
         let Manner { kind, axis } = self.manner;
         Series { name: self.name, kind, axis, values: self.values.into_iter().map(value).collect() }
     }

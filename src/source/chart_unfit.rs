@@ -1,7 +1,7 @@
 //! What charts cannot show.
 
 use super::build::Builder;
-use super::chart_series::{Drawn, Reading, SeriesRow};
+use super::chart_series::{Drawn, FoundValue, SeriesRow};
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::{ChartKind, ValueAxis};
 use crate::yaml::tree::Node;
@@ -57,7 +57,7 @@ impl Builder<'_> {
         }
         for (value, span) in &row.values {
             match value {
-                Reading::Value(value) if value.amount() < 0.0 => {
+                FoundValue::Value(value) if value.amount() < 0.0 => {
                     let text = value.text.plain();
                     self.unfit(
                         *span,
@@ -65,7 +65,7 @@ impl Builder<'_> {
                         say!("改用 kind: bar", "use kind: bar"),
                     );
                 }
-                Reading::Gap => self.unfit(
+                FoundValue::Gap => self.unfit(
                     *span,
                     say!("饼图的这一类没有数", "this slice of the pie has no value"),
                     say!("补上数据，或者不画这一类", "give the value, or leave the category out"),
@@ -73,7 +73,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        let all = row.values.iter().all(|(value, _)| matches!(value, Reading::Value(v) if v.amount() == 0.0));
+        let all = row.values.iter().all(|(value, _)| matches!(value, FoundValue::Value(v) if v.amount() == 0.0));
         if all && !row.values.is_empty() {
             self.unfit(
                 row.span,

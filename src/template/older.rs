@@ -6,13 +6,14 @@ use crate::yaml::overlay::overlay;
 use crate::yaml::tree::{Key, Kind, Node};
 
 /// Keys that came later, with their section: a template that extends none and has not got them takes those of `work-report`.
-const LATER: [(&str, Option<&str>); 15] = [
+const LATER: [(&str, Option<&str>); 16] = [
     ("words", None),
     ("words", Some("note")),
     ("words", Some("source")),
     ("words", Some("between")),
     ("words", Some("after-addressees")),
     ("words", Some("sent")),
+    ("words", Some("right-axis")),
     ("head", Some("steps")),
     ("head", Some("beside")),
     ("seals", None),
