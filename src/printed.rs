@@ -97,6 +97,8 @@ pub struct SetHead {
     pub size: Length,
     /// How wide its longest name is.
     pub names: Length,
+    /// So far the title moved up towards it.
+    pub rise: Length,
 }
 
 /// The printed number of a page.

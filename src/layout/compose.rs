@@ -93,7 +93,10 @@ fn compose_numbered(
     let units: Vec<Unit> = units.into_iter().flatten().collect();
     let gaps = empty_pages(&units, &ends, document, template);
     let paged = pages::make_up(document, template, units, &ends, numbers, &mut flow.notes);
-    let paged = with_imprint(&mut flow, document, paged);
+    let mut paged = with_imprint(&mut flow, document, paged);
+    if let (Some(first), Some(_)) = (paged.pages.first_mut(), document.red_head()) {
+        first.items.extend(red_head::foot_rules(template));
+    }
     let paged = with_front(&mut flow, document, paged);
     // What is on the cover, in the contents and in the imprint is set only now.
     let mut wrong = flow.diagnostics;
@@ -123,6 +126,7 @@ fn choose_pages_below_head(flow: &mut Flow<'_>, document: &Document, units: &mut
         }
         let ends = choose_pages(flow, document, units);
         if text_on_first_page(document, units, &ends) {
+            raise_title(flow, document, units);
             return ends;
         }
     }
@@ -141,6 +145,15 @@ fn choose_pages_below_head(flow: &mut Flow<'_>, document: &Document, units: &mut
         );
     }
     Vec::new()
+}
+
+/// Moves the title up to its place below a head that ends between two rows.
+fn raise_title(flow: &Flow<'_>, document: &Document, units: &mut [Vec<Unit>]) {
+    let rise = flow.head.map(|head| head.rise).unwrap_or_default();
+    let title = document.blocks.iter().position(|block| matches!(block.kind, BlockKind::Title(_)));
+    for line in title.and_then(|at| units.get_mut(at)).into_iter().flatten().flat_map(|unit| &mut unit.lines) {
+        line.y -= rise;
+    }
 }
 
 /// True where the first page holds a line of the text proper, or the document has none.

@@ -15,11 +15,12 @@ pub(super) fn with_imprint(flow: &mut Flow<'_>, document: &Document, mut body: P
     let (height, items) = items(flow, index, block, imprint);
     let (page, grid) = (flow.template.page, flow.template.grid);
     let top = page.height - page.bottom - height;
-    let even = body.pages.len().is_multiple_of(2);
+    // A letter's has no page of its own kind (10.1).
+    let even = body.pages.len().is_multiple_of(2) || !flow.template.imprint.printed;
     let fits = even && body.pages.last().is_some_and(|last| lowest(last) + grid.pitch / 2.0 <= top);
     if !fits {
         let blank = || Page { number: None, width: page.width, height: page.height, items: Vec::new() };
-        let more = if even { 2 } else { 1 };
+        let more = if even && flow.template.imprint.printed { 2 } else { 1 };
         body.pages.extend(std::iter::repeat_with(blank).take(more));
     }
     let left = page.left(body.pages.len());
@@ -53,8 +54,10 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
             runs: setting.runs,
         }
     };
-    items.push(rule(y, rules.outer));
-    y += rules.outer;
+    if rules.printed {
+        items.push(rule(y, rules.outer));
+        y += rules.outer;
+    }
     // Between addressees and copies there is no rule (7.4.2).
     for copies in imprint.sent.iter().chain(&imprint.copies) {
         // What turns over goes on below the first character after the label (7.4.2).
@@ -66,6 +69,10 @@ fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprin
             items.push(PageItem::Line(Line { last: i + 1 == count, ..line(set, y) }));
             y += grid.pitch;
         }
+    }
+    if !rules.printed {
+        // Its last row ends with the type area.
+        return (y - (grid.pitch - style.size) / 2.0, items);
     }
     if imprint.sent.is_some() || imprint.copies.is_some() {
         items.push(rule(y, rules.inner));

@@ -11,7 +11,9 @@ use super::{PageItem, Rule};
 use crate::diagnostic::{Code, say};
 use crate::model::{Block, BlockIndex, Length, RedHead, Text};
 use crate::printed::SetHead;
-use crate::template::{HeadPlaces, HeadShape, Leading, Style, StyleName, head_leading, head_places, signer_places};
+use crate::template::{
+    HeadPlaces, HeadShape, Leading, LetterRules, Style, StyleName, Template, head_leading, head_places, signer_places,
+};
 
 /// The head: marks at the left from the first row on, the issuing authority at its place, the number so many
 /// empty rows below as its style says, the red rule below that. No page break divides it.
@@ -20,32 +22,62 @@ pub(super) fn red_head(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, he
     let style = template.style(StyleName::Authority);
     let size = flow.head_size.unwrap_or(style.size);
     let style = Style { size, leading: Leading::Exact(head_leading(template, size)), ..style.clone() };
-    let mut placed = marks(flow, block, head);
-    let above = placed.len() as u32;
+    let marks = marks(flow, block, head);
     let (authority, set) = authority(flow, block, head, &style);
-    flow.head = Some(set);
     let lines = authority.iter().filter(|line| !line.beside).count() as u32;
     let rows = head.signer_rows().max(1) as u32;
-    let places = head_places(template, HeadShape { marks: above, lines, size, rows });
+    let places = head_places(template, HeadShape { marks: marks.len() as u32, lines, size, rows });
+    flow.head = Some(SetHead { rise: places.rise, ..set });
+    let mut placed: Vec<Placed> = marks.into_iter().map(|mark| Placed { y: mark.y + places.top, ..mark }).collect();
+    let aside = if template.head.letter.is_some() { off_centre(template) } else { Length::ZERO };
     for (at, AuthorityLine { line: SetLine { setting, x }, beside }) in authority.into_iter().enumerate() {
         // What is beside them is in the middle of their height.
         let down = if beside { f64::from(lines.saturating_sub(1)) / 2.0 } else { at as f64 };
         let y = places.authority + places.leading * down + size * template.grid.ascent;
-        placed.push(Placed { setting, x, y, last: true });
+        placed.push(Placed { setting, x: x + aside, y, last: true });
     }
     placed.extend(number_and_signers(flow, block, head, &places));
-    let rule = Rule {
-        color: style.color,
-        x: Length::ZERO,
-        y: places.rule,
-        width: template.page.measure(),
-        height: template.head.rule,
+    let rules = match &template.head.letter {
+        Some(letter) => {
+            let [heavy, light] =
+                [(Length::ZERO, template.head.rule), (template.head.rule + letter.between, letter.thin)];
+            [heavy, light].map(|(down, height)| letter_rule(template, letter, (places.rule + down, height))).to_vec()
+        }
+        None => vec![Rule {
+            color: style.color,
+            x: Length::ZERO,
+            y: places.rule,
+            width: template.page.measure(),
+            height: template.head.rule,
+        }],
     };
     let cell = UnitMetrics { rows: places.rows, keep_next: 1, ..UnitMetrics::default() };
-    let items = if rule.height > Length::ZERO { vec![PageItem::Rule(rule)] } else { Vec::new() };
+    let items = rules.into_iter().filter(|rule| rule.height > Length::ZERO).map(PageItem::Rule).collect();
     let mut units = vec![Unit { items, ..Unit::lines(index, cell, placed) }];
     units.extend(blank(index, template.style(StyleName::DocumentNumber).rows_after));
     units
+}
+
+/// From the middle of the type area of the first page to that of the paper.
+fn off_centre(template: &Template) -> Length {
+    template.page.width / 2.0 - template.page.left(1) - template.page.measure() / 2.0
+}
+
+/// A rule of a letter, in the middle of the paper, from the left edge of the type area.
+fn letter_rule(template: &Template, letter: &LetterRules, (y, height): (Length, Length)) -> Rule {
+    let color = template.style(StyleName::Authority).color;
+    let x = (template.page.width - letter.width) / 2.0 - template.page.left(1);
+    Rule { color, x, y, width: letter.width, height }
+}
+
+/// The rules at the foot of a letter's first page (10.1): light above heavy, the lower edge at its place from the paper's.
+pub(super) fn foot_rules(template: &Template) -> Vec<PageItem> {
+    let Some(letter) = &template.head.letter else { return Vec::new() };
+    let top = template.page.height - letter.foot - letter.height(template.head.rule);
+    let [light, heavy] = [(top, letter.thin), (top + letter.thin + letter.between, template.head.rule)];
+    let rule =
+        |place| PageItem::Rule(letter_rule(template, letter, place)).shifted(template.page.left(1), Length::ZERO);
+    [light, heavy].map(rule).to_vec()
 }
 
 /// The sizes that the authority may be set in, largest first. Names of a list have a line each, and so has a single one while its
@@ -126,7 +158,8 @@ struct AuthorityLine {
 
 /// The names, one below the other; with something beside them all are as wide as the longest, and the whole is centred (7.2.4).
 fn authority(flow: &mut Flow<'_>, block: &Block, head: &RedHead, style: &Style) -> (Vec<AuthorityLine>, SetHead) {
-    let mut set = SetHead { size: style.size, names: style.size * names_width(flow, block, head, style) };
+    let names = style.size * names_width(flow, block, head, style);
+    let mut set = SetHead { size: style.size, names, rise: Length::ZERO };
     let Some(text) = &head.beside else {
         let lines: Vec<SetLine> = head.authority.iter().flat_map(|line| set_text(flow, block, line, style)).collect();
         set.names = lines.iter().map(|line| line.setting.width).fold(Length::ZERO, Length::max);
@@ -157,7 +190,8 @@ fn number_and_signers(flow: &mut Flow<'_>, block: &Block, head: &RedHead, places
     let mut number = Vec::new();
     for SetLine { setting, x } in set_text(flow, block, &head.number, style) {
         let x = if head.signer.is_some() { name.size * name.indent_right } else { x };
-        number.push(Placed { setting, x, y: row(flow, places.number, style), last: true });
+        let y = places.top + row(flow, places.number, style);
+        number.push(Placed { setting, x, y, last: true });
     }
     let Some(signer) = &head.signer else { return number };
     // The label is in the type of the number, the names in their own.

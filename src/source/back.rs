@@ -4,7 +4,7 @@ use super::build::{Builder, Naming, number, own_text};
 use super::front::{framed, labelled, written};
 use super::inline::PieceKind;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{AttachmentName, Block, BlockKind, Imprint, Labelled, Number, Text};
+use crate::model::{AttachmentName, Block, BlockId, BlockKind, Imprint, Labelled, Number, Text};
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::Node;
 
@@ -166,6 +166,10 @@ impl Builder<'_> {
 
     /// Adds the imprint: given with its `office`, which the other keys of it ask for.
     fn imprint(&mut self, root: &Node) {
+        if !self.template.imprint.printed {
+            self.letter_imprint(root);
+            return;
+        }
         let Some(office) = root.get("office") else {
             for key in ["sent-to", "copies-to", "printed"] {
                 self.lacks(root, key, "office", "印发机关，如 房山区人民政府办公室");
@@ -177,15 +181,41 @@ impl Builder<'_> {
             return;
         };
         let id = self.ids.derive("imprint", "", "");
+        let (sent, copies) = self.receivers(root, &id);
         let words = &self.template.words;
-        let mut list = |key: &str, label: &str| {
-            let node = root.get(key)?;
-            let text = self.enumerated(node, &id, &words.after_copies);
-            Some(labelled(framed(text, ("", &words.after_copies), node.span), label, node.span))
-        };
-        let (sent, copies) = (list("sent-to", &words.sent), list("copies-to", &words.copies));
         let text = self.required(office, &id);
         let date = framed(self.required(printed, &id), ("", &words.printed), printed.span);
         self.add(id, Naming::Derived, office.span, BlockKind::Imprint(Imprint { sent, copies, office: text, date }));
+    }
+
+    /// Who gets the document, and who gets copies.
+    fn receivers(&mut self, root: &Node, id: &BlockId) -> (Option<Labelled>, Option<Labelled>) {
+        let words = &self.template.words;
+        let mut list = |key: &str, label: &str| {
+            let node = root.get(key)?;
+            let text = self.enumerated(node, id, &words.after_copies);
+            Some(labelled(framed(text, ("", &words.after_copies), node.span), label, node.span))
+        };
+        (list("sent-to", &words.sent), list("copies-to", &words.copies))
+    }
+
+    /// The imprint of a letter: whom copies go to, and nothing of its printing (GB/T 9704 10.1).
+    fn letter_imprint(&mut self, root: &Node) {
+        for node in ["office", "printed"].into_iter().filter_map(|key| root.get(key)) {
+            self.diagnostics.push(Diagnostic::error(
+                Code::BAD_VALUE,
+                node.span,
+                say!(
+                    "信函的版记没有印发机关和印发日期（GB/T 9704 10.1）",
+                    "the imprint of a letter does not say who printed it and when (GB/T 9704 10.1)"
+                ),
+                say!("删去这一行", "remove this line"),
+            ));
+        }
+        let Some(first) = root.get("sent-to").or(root.get("copies-to")) else { return };
+        let id = self.ids.derive("imprint", "", "");
+        let (sent, copies) = self.receivers(root, &id);
+        let (office, date) = (Text::default(), Text::default());
+        self.add(id, Naming::Derived, first.span, BlockKind::Imprint(Imprint { sent, copies, office, date }));
     }
 }

@@ -1,7 +1,7 @@
 //! Charts: their series from the report or from rows of the data, every value a number.
 
 use super::build::{Builder, number};
-use super::chart_series::{Drawn, Manner, FoundValue, SeriesRow, manner};
+use super::chart_series::{Drawn, FoundValue, Manner, SeriesRow, manner};
 use super::data::{Datum, Decimal, Entry};
 use super::expression::print;
 use super::inline::{Piece, PieceKind};

@@ -135,10 +135,29 @@ impl Builder<'_> {
             self.lacks(root, "authority", "number", "发文字号，如 房政发〔2024〕5号");
             return;
         };
+        if self.template.head.letter.is_some() {
+            self.refuse_in_letter(root);
+        }
         let cosigners = signers.collect();
         let head =
             RedHead { copy_number, classification, urgency, authority: lines, beside, number, signer, cosigners };
         self.add(id, Naming::Derived, authority.span, BlockKind::RedHead(head));
+    }
+
+    /// Refuses what the head of a letter has no place for (GB/T 9704 10.1).
+    fn refuse_in_letter(&mut self, root: &Node) {
+        let several = root.get("authority").filter(|node| node.as_list().is_some_and(|list| list.len() > 1));
+        for node in [several, root.get("authority-mark"), root.get("signer")].into_iter().flatten() {
+            self.diagnostics.push(Diagnostic::error(
+                Code::BAD_VALUE,
+                node.span,
+                say!(
+                    "信函的版头只有一个发文机关的名称，没有“文件”和签发人（GB/T 9704 10.1）",
+                    "the head of a letter has the name of one authority, and no 文件 or signer (GB/T 9704 10.1)"
+                ),
+                say!("联合行文用主办机关的名称；其余删去", "name the leading authority; remove the rest"),
+            ));
+        }
     }
 
     /// Reports that `key`, if the report gives it, needs `wanted`, which the report lacks.

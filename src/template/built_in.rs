@@ -18,7 +18,7 @@ pub struct BuiltIn {
 }
 
 /// The templates that are built into the program; the first extends none.
-pub const BUILT_IN: [BuiltIn; 7] = [
+pub const BUILT_IN: [BuiltIn; 8] = [
     BuiltIn {
         name: "work-report",
         text: include_str!("../../templates/work-report.yaml"),
@@ -28,6 +28,11 @@ pub const BUILT_IN: [BuiltIn; 7] = [
         name: "official-document",
         text: include_str!("../../templates/official-document.yaml"),
         about: ("有红头和版记的公文，如通知、请示、函", "an official document with red head and imprint"),
+    },
+    BuiltIn {
+        name: "letter",
+        text: include_str!("../../templates/letter.yaml"),
+        about: ("信函格式的公文：函、意见等", "an official document as a letter 信函"),
     },
     BuiltIn {
         name: "order",

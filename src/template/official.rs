@@ -1,6 +1,7 @@
 //! Rules of GB/T 9704 that no single style can say.
 
 use super::house::Template;
+use super::parts::LetterRules;
 use super::style::Leading;
 use super::style_name::StyleName;
 use crate::model::Length;
@@ -44,10 +45,12 @@ pub struct HeadShape {
 /// The places of the parts of a red head, from the top of the type area (GB/T 9704 7.2).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeadPlaces {
-    /// Upper edge of the issuing authority's first line.
+    /// Upper edge of the issuing authority's first line; a letter's is above the type area.
     pub authority: Length,
     /// From one line of the authority to the next.
     pub leading: Length,
+    /// Upper edge of the first row.
+    pub top: Length,
     /// The first row of signers, from 0: that of the document's number where there is one row of them or none.
     pub first: u32,
     /// The row of the document's number, from 0.
@@ -56,6 +59,8 @@ pub struct HeadPlaces {
     pub rule: Length,
     /// The rows that the head takes.
     pub rows: u32,
+    /// So far the title moves up into them, so that it is as many rows below the head as its style says.
+    pub rise: Length,
 }
 
 /// From line to line of an issuing authority of a size: in the proportion of its style.
@@ -75,6 +80,9 @@ pub fn head_leading(template: &Template, size: Length) -> Length {
 /// rule at its distance from the number (7.2.7).
 #[must_use]
 pub fn head_places(template: &Template, shape: HeadShape) -> HeadPlaces {
+    if let Some(letter) = &template.head.letter {
+        return letter_places(template, letter, shape);
+    }
     let grid = &template.grid;
     let numbered = template.style(StyleName::DocumentNumber);
     let leading = head_leading(template, shape.size);
@@ -84,7 +92,25 @@ pub fn head_places(template: &Template, shape: HeadShape) -> HeadPlaces {
     let number = first + shape.rows.saturating_sub(1);
     let rule = grid.pitch * f64::from(number) + (grid.cell + numbered.size) / 2.0 + template.head.gap;
     let rows = ((rule + template.head.rule) / grid.pitch).ceil() as u32;
-    HeadPlaces { authority, leading, first, number, rule, rows }
+    HeadPlaces { authority, leading, top: Length::ZERO, first, number, rule, rows, rise: Length::ZERO }
+}
+
+/// The height of the type of the body between two of its lines (GB/T 9704 5.2.3).
+const BETWEEN: f64 = 7.0 / 8.0;
+
+/// The places in the head of a letter (10.1): the authority at its place from the paper's edge, the double rule below it, then the marks
+/// at the left and the number at the right, row by row.
+fn letter_places(template: &Template, letter: &LetterRules, shape: HeadShape) -> HeadPlaces {
+    let (grid, head) = (&template.grid, &template.head);
+    let leading = head_leading(template, shape.size);
+    let authority = head.top - template.page.top;
+    let foot = authority + leading * f64::from(shape.lines.saturating_sub(1)) + shape.size;
+    let rule = foot + head.gap;
+    let top = rule + letter.height(head.rule) + grid.cell * BETWEEN;
+    let end = top + grid.pitch * f64::from(shape.marks.max(1));
+    let rows = (end / grid.pitch - 1e-6).ceil().max(0.0) as u32;
+    let rise = grid.pitch * f64::from(rows) - end;
+    HeadPlaces { authority, leading, top, first: 0, number: 0, rule, rows, rise }
 }
 
 /// Between two signers beside one another, in em.

@@ -70,6 +70,32 @@ section! {
         title: bool = may "title" or true, Shape::Bool, "红头下印标题；false：命令（令）没有标题，只记入文件属性";
         /// Between the names of several authorities and what is beside them, in em.
         beside: f64 = may "beside" or 0.5, EM, "“文件”与机关名称之间空几字";
+        /// The head is that of a letter; its `top` is from the paper's edge, its rule the heavy one of two. None: it is not.
+        letter: Option<LetterRules> = may "letter", Shape::Object(&LETTER),
+            "信函的红色双线；写上则 top 从上页边量起，双线在发文机关标志下，rule 是粗线";
+    }
+}
+
+section! {
+    /// The double rules of a letter (GB/T 9704 10.1): heavy above light below the authority, light above heavy at the foot.
+    #[derive(Copy)]
+    pub struct LetterRules = LETTER ("letter", "letter") {
+        /// Weight of the light rule.
+        thin: Length = need "thin", Shape::Length, "细线的粗细";
+        /// Between the two.
+        between: Length = need "between", Shape::Length, "粗线与细线之间";
+        /// How long they are, in the middle of the paper: 170 mm.
+        width: Length = need "width", Shape::Length, "双线的长度";
+        /// From the paper's foot to the second pair: 20 mm.
+        foot: Length = need "foot", Shape::Length, "第二条双线距下页边";
+    }
+}
+
+impl LetterRules {
+    /// The height of a pair whose heavy rule is so thick.
+    #[must_use]
+    pub fn height(&self, heavy: Length) -> Length {
+        heavy + self.between + self.thin
     }
 }
 
@@ -87,13 +113,16 @@ section! {
 }
 
 section! {
-    /// The rules of the imprint (GB/T 9704 7.4.1).
+    /// The rules of the imprint (GB/T 9704 7.4.1), and what it holds.
     #[derive(Copy)]
     pub struct ImprintRules = IMPRINT ("imprint", "imprint") {
         /// Weight of the first and the last: 0.35 mm.
         outer: Length = need "outer", Shape::Length, "首条、末条分隔线的粗细";
         /// Weight of those between: 0.25 mm.
         inner: Length = need "inner", Shape::Length, "中间分隔线的粗细";
+        /// It says who printed it and when, between rules, on an even page; false: a letter's has whom copies go to alone, on the last page.
+        printed: bool = may "printed" or true, Shape::Bool,
+            "有分隔线、印发机关和印发日期，在偶数页；false：信函的版记只有抄送机关，在最后一面";
     }
 }
 

@@ -113,6 +113,61 @@ fn a_red_head_stands_where_it_must() {
     }
 }
 
+/// The head of a letter (10.1): the authority from the paper's edge, double rules, marks and number below them, the title two rows below
+/// the last of them.
+#[test]
+fn a_letter_has_its_head_and_rules_where_they_must_be() {
+    for (head, marks) in [(MARKS, 3), ("", 0), ("urgency: 特急\n", 1)] {
+        let text = document(head, "关于商请事项的函", SEALED, false)
+            .replace("official-document", "letter")
+            .replace("政府文件\nnumber", "政府\nnumber")
+            .replace("office: 青溪市人民政府办公室\nprinted: 2024年4月22日\n", "");
+        let (template, paged) = pages(&text);
+        let (page, em, pitch) = (&template.page, template.grid.cell.to_mm(), template.grid.pitch.to_mm());
+        let (authority, number) = (line(&paged, 0, "青溪市人民政府"), line(&paged, 0, "青政发"));
+        let (top, bottom) = edges(&template, authority);
+        near(top + page.top.to_mm(), 30.0);
+        near(authority.x.to_mm() + authority.width.to_mm() / 2.0, 105.0);
+        let rules = rules(&paged, 0);
+        assert_eq!(rules.len(), 4);
+        for rule in &rules {
+            near(rule.x.to_mm(), 20.0);
+            near(rule.width.to_mm(), 170.0);
+            assert_eq!(rule.color, authority.runs[0].color);
+        }
+        // Heavy above light at the head, light above heavy at the foot.
+        assert!(rules[0].height > rules[1].height && rules[0].y < rules[1].y);
+        assert!(rules[2].height < rules[3].height && rules[2].y < rules[3].y);
+        near((rules[0].y - page.top).to_mm(), bottom + 4.0);
+        near((rules[3].y + rules[3].height).to_mm(), 297.0 - 20.0);
+        let under = (rules[1].y + rules[1].height - page.top).to_mm();
+        near(edges(&template, number).0, under + em * 7.0 / 8.0);
+        near(sides(&template, number, 0).1, 156.0);
+        let shown: Vec<&str> =
+            ["000001", "秘密★1年", "加急", "特急"].into_iter().filter(|m| head.contains(m)).collect();
+        assert_eq!(shown.len(), marks);
+        for (at, mark) in shown.into_iter().enumerate() {
+            let found = line(&paged, 0, mark);
+            near(edges(&template, found).0, under + em * 7.0 / 8.0 + pitch * at as f64);
+            near(sides(&template, found, 0).0, 0.0);
+        }
+        let last = under + em * 7.0 / 8.0 + pitch * (marks.max(1) - 1) as f64;
+        let title = edges(&template, line(&paged, 0, "关于商请事项的函"));
+        // A row is as high as its type and what is between two of them; the title's own row is filled up about its type.
+        let row = (template.style(StyleName::Title).rows(1, &template.grid) * pitch
+            - (pitch - em)
+            - template.style(StyleName::Title).size.to_mm())
+            / 2.0;
+        near(title.0 - row.max(0.0), last + 3.0 * pitch);
+        // The first page shows no number; the imprint has whom copies go to alone, at the foot of the last page.
+        let numbers = |page: usize| {
+            paged.pages[page].lines().filter(|l| l.kind == LineKind::Artifact(Artifact::PageNumber)).count()
+        };
+        assert_eq!((paged.pages.len(), numbers(0)), (1, 0));
+        near(edges(&template, line(&paged, 0, "抄送：市委各部门。")).1, page.depth().to_mm());
+    }
+}
+
 #[test]
 fn a_title_of_one_line_stands_on_its_row() {
     let (template, paged) = pages(&document("", "关于请示事项的通知", SEALED, true));

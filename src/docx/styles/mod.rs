@@ -5,6 +5,7 @@ mod gallery;
 pub(super) mod id;
 mod indent;
 mod latent;
+mod letter;
 mod lines;
 mod official;
 mod part;
@@ -15,6 +16,7 @@ mod variant;
 
 pub(super) use footer::{footer_distance, footer_leading, number_distance};
 pub(super) use indent::{ems, hanging_indent, indent, note_indents};
+pub(super) use letter::{authority_frame, letter_foot};
 pub(super) use lines::lines_in;
 pub(super) use official::tabs;
 pub(super) use part::part;

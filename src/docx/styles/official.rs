@@ -45,6 +45,7 @@ impl StyleSheet<'_> {
     pub(super) fn official(&self, xml: &mut Xml, input: Input<'_>) {
         let document = input.document;
         self.upward(xml, document);
+        self.letter(xml);
         self.joint(xml, document);
         self.next_note(xml, document);
         self.attachment_titles(xml, input);
@@ -75,6 +76,26 @@ impl StyleSheet<'_> {
         xml.open("w:rPr", &[]);
         self.fonts(xml, signer.font);
         xml.close().close();
+    }
+
+    /// The first row below the rules of a letter: a mark at the left in its own letters, the number at the right (10.1).
+    fn letter(&self, xml: &mut Xml) {
+        if self.template.head.letter.is_none() {
+            return;
+        }
+        self.vary(xml, self.template.style(StyleName::DocumentNumber), Variant::Letter, ChosenBy::Editor);
+        xml.open("w:pPr", &[]);
+        self.right_tab(xml, 0, None);
+        xml.val("w:jc", "left").close().close();
+        for name in [StyleName::CopyNumber, StyleName::HeadMark] {
+            let mark = self.template.style(name);
+            let properties = [("w:uiPriority", "1")];
+            let name = variant_name(mark, Variant::Run);
+            begin(xml, "character", &variant_id(mark, Variant::Run), &name, &properties);
+            xml.open("w:rPr", &[]);
+            self.fonts(xml, mark.font);
+            xml.close().close();
+        }
     }
 
     /// Several authorities with something beside them, in the cells of a table: the names as wide as the longest (7.2.4).

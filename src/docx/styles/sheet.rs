@@ -4,6 +4,7 @@ use super::footer::{footer_leading, footer_room};
 use super::gallery::{self, ChosenBy};
 use super::id::{self, DEEPEST, HEADINGS, LISTS, POINTS, TERMS};
 use super::indent::{footer_indent, hanging_indent, indent};
+use super::letter::{RulePair, letter_rule};
 use super::red_head::HeadSpacing;
 use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::fonts::Faces;
@@ -40,6 +41,10 @@ impl StyleSheet<'_> {
         if style.name == StyleName::AttachmentMark {
             xml.empty("w:pageBreakBefore", &[]);
         }
+        let letter = self.template.head.letter.as_ref().filter(|_| style.name == StyleName::Authority);
+        if let Some((letter, frame)) = letter.zip(self.head.frame) {
+            frame.write(xml, letter);
+        }
         xml.val("w:widowControl", i32::from(style.orphans > 1));
         let list = heading.map(|level| (HEADINGS, level)).or(match style.name {
             StyleName::Point => Some((POINTS, 0)),
@@ -50,7 +55,11 @@ impl StyleSheet<'_> {
         if let Some((num, level)) = list {
             xml.open("w:numPr", &[]).val("w:ilvl", level).val("w:numId", num).close();
         }
-        if style.name == StyleName::DocumentNumber && self.template.head.rule > Length::ZERO {
+        let ruled = self.template.head.letter.is_none() && self.template.head.rule > Length::ZERO;
+        if letter.is_some() {
+            letter_rule(xml, self.template, RulePair::Head, self.head.gap);
+        }
+        if style.name == StyleName::DocumentNumber && ruled {
             // The red rule, as wide as the type area (7.2.7).
             let (gap, head) = (self.head.gap.to_string(), self.template.style(StyleName::Authority));
             let (eighths, color) = (units::eighths(self.template.head.rule).to_string(), units::rgb(head.color));
@@ -103,6 +112,9 @@ impl StyleSheet<'_> {
             (StyleName::PageNumber, _) => units::Lines::exact(footer_leading(style)),
             (StyleName::Authority, _) => units::Lines::twips(self.head.leading),
             (StyleName::DocumentNumber, _) => units::Lines::twips(self.head.line),
+            (StyleName::CopyNumber | StyleName::HeadMark, _) if self.template.head.letter.is_some() => {
+                units::Lines::twips(self.pitch)
+            }
             // Off the grid, which programs do not know in what floats.
             (StyleName::Imprint, _) => self.imprint_line(style),
             // Cells and notes are off the grid; their block as a whole is what the grid takes up again.
@@ -123,7 +135,8 @@ impl StyleSheet<'_> {
             _ => rows(style.rows_before) + lines.above,
         };
         let before = before.to_string();
-        let after = (rows(style.rows_after) + lines.below).to_string();
+        let risen = if style.name == StyleName::Title { self.head.rise } else { 0 };
+        let after = (rows(style.rows_after) + lines.below + risen).to_string();
         let (line, rule) = lines.spacing();
         let line = line.to_string();
         xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after), ("w:line", &line), ("w:lineRule", rule)]);

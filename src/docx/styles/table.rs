@@ -67,12 +67,16 @@ fn imprint(xml: &mut Xml, template: &Template, pitch: i64) {
     let below = (units::sink(size, pitch, template.grid.ascent) / 3).max(0).to_string();
     xml.open("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", id::IMPRINT)]);
     xml.val("w:name", "版记表").val("w:basedOn", "TableNormal").val("w:uiPriority", 99);
-    xml.open("w:tblPr", &[]).open("w:tblBorders", &[]);
-    for (side, width) in [("w:top", rules.outer), ("w:bottom", rules.outer), ("w:insideH", rules.inner)] {
-        let eighths = units::eighths(width).to_string();
-        xml.empty(side, &[("w:val", "single"), ("w:sz", &eighths), ("w:space", "0"), ("w:color", "auto")]);
+    xml.open("w:tblPr", &[]);
+    if rules.printed {
+        xml.open("w:tblBorders", &[]);
+        for (side, width) in [("w:top", rules.outer), ("w:bottom", rules.outer), ("w:insideH", rules.inner)] {
+            let eighths = units::eighths(width).to_string();
+            xml.empty(side, &[("w:val", "single"), ("w:sz", &eighths), ("w:space", "0"), ("w:color", "auto")]);
+        }
+        xml.close();
     }
-    xml.close().open("w:tblCellMar", &[]);
+    xml.open("w:tblCellMar", &[]);
     for (side, width) in [("w:left", "0"), ("w:bottom", &below), ("w:right", "0")] {
         xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
     }

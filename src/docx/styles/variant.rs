@@ -23,6 +23,8 @@ pub(in crate::docx) enum Variant {
     Next,
     /// The number of an upward document: at the left, who signs at the right.
     Upward,
+    /// The number of a letter: at the right, a mark at the left.
+    Letter,
     /// Character style: the letters alone.
     Run,
     /// Titles of so many lines, where the first of the style has another number of them.
@@ -75,6 +77,7 @@ pub(in crate::docx) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Foot => "Foot",
         Variant::Next => "Next",
         Variant::Upward => "Upward",
+        Variant::Letter => "Letter",
         Variant::Run => "Run",
     };
     format!("{}{tail}", style.word.id)
@@ -103,6 +106,7 @@ pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Foot => "首行",
         Variant::Next => "续",
         Variant::Upward => "上行文",
+        Variant::Letter => "信函",
         Variant::Run => "字符",
     };
     format!("{} {tail}", shown(&style.word.name))

@@ -67,7 +67,7 @@ impl<'a> Body<'a> {
             breaks: Vec::new(),
             shown: 0,
             charts: 0,
-            sections: Sections::new(template, options.profile),
+            sections: Sections::new(document, template, options.profile),
             empty: true,
             after_table: false,
             used: section::footer_styles(template).into(),

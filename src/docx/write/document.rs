@@ -29,7 +29,7 @@ pub fn write(
     options: &WordOptions<'_>,
 ) -> Result<Vec<u8>, WordError> {
     characters::forbidden(document)?;
-    let footers = section::footers(document);
+    let footers = section::footers(document, template);
     let pictures = pictures(document, template, printed)?;
     let faces = Faces::new(&options.faces);
     let charts: Vec<(BlockIndex, &Chart)> = document
@@ -81,7 +81,7 @@ pub fn write(
     for (index, face) in faces.files().iter().enumerate() {
         package.font(index, face)?;
     }
-    for (index, &footer) in footers.iter().enumerate() {
+    for (index, footer) in footers.into_iter().enumerate() {
         package.part(&format!("word/footer{}.xml", index + 1), &section::footer_part(template, footer))?;
     }
     for (index, picture) in pictures.files.iter().enumerate() {

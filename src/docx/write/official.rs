@@ -64,15 +64,27 @@ pub(super) fn imprint(body: &mut Body<'_>, block: &Block, imprint: &Imprint) -> 
         // Between addressees and copies there is no rule (7.4.2): they share a cell.
         open_row(body, &width);
         let style = variant_id(body.style(StyleName::Imprint), Variant::Copies);
+        let mut named = body.template.imprint.printed;
         for (seed, list) in [("sent", &imprint.sent), ("copies", &imprint.copies)] {
             let Some(list) = list else { continue };
             let mut p = body.begin_as(&style, &format!("{} {seed}", block.id.0));
+            // Without a row of its printing the first has the block's name.
+            let bookmark = (!named).then(|| open_block(&mut p, &mut body.ids, &block.id));
+            named = true;
             for text in list.texts() {
                 body.inline.text(&mut p, &mut body.ids, text, None);
+            }
+            if let Some(bookmark) = bookmark {
+                close_bookmark(&mut p, bookmark);
             }
             body.emit(&p, Extras::default())?;
         }
         body.fixed("</w:tc></w:tr>");
+    }
+    if !body.template.imprint.printed {
+        body.fixed("</w:tbl>");
+        body.after_table = true;
+        return Ok(());
     }
     open_row(body, &width);
     // Office at the left, date at the right, by the tab of the style (7.4.3).

@@ -19,6 +19,8 @@ pub(super) struct Extras<'a> {
     pub(super) section: Option<&'a Markup>,
     /// A `w:tabs` for the properties of the first paragraph.
     pub(super) tabs: Option<&'a Markup>,
+    /// A `w:framePr` for the properties of the first paragraph.
+    pub(super) frame: Option<&'a Markup>,
     /// A `w:ind` for the properties of the first paragraph.
     pub(super) indent: Option<&'a Markup>,
 }
@@ -220,6 +222,7 @@ impl<'x> Pass<'x> {
             ("w:trPr", _) if self.rows <= self.extras.header_rows => ("tblHeader", &HEADER),
             ("w:tblPr", _) => ("tblLook", &LOOK),
             ("w:pPr", Extras { tabs: Some(tabs), .. }) if !self.led => ("tabs", tabs),
+            ("w:pPr", Extras { frame: Some(frame), .. }) if !self.led => ("framePr", frame),
             ("w:pPr", Extras { indent: Some(indent), .. }) if !self.led => ("ind", indent),
             ("w:pPr", Extras { section: Some(section), .. }) if !self.led => ("sectPr", section),
             _ => return,

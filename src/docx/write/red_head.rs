@@ -5,7 +5,7 @@ use super::inline::{close_bookmark, open_block, push};
 use super::lines::all_lines;
 use super::order::Extras;
 use super::tree;
-use crate::docx::styles::{SLACK, Variant, ems, id, variant_id};
+use crate::docx::styles::{SLACK, Variant, authority_frame, ems, id, variant_id};
 use crate::docx::xml::Xml;
 use crate::docx::{WordError, units};
 use crate::model::{Block, RedHead, Text};
@@ -14,26 +14,17 @@ use docx_rs::Paragraph;
 
 /// Writes the head: marks at the left, the issuing authority in red, the number, and who signs an upward document.
 pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead, breaks: &[usize]) -> Result<(), WordError> {
-    let marks = [
-        (StyleName::CopyNumber, &head.copy_number),
-        (StyleName::HeadMark, &head.classification),
-        (StyleName::HeadMark, &head.urgency),
-    ];
-    for (at, (style, text)) in marks.into_iter().enumerate() {
+    if body.template.head.letter.is_some() {
+        return letter(body, block, head, breaks);
+    }
+    for (at, (style, text)) in marks(head).into_iter().enumerate() {
         if let Some(text) = text {
             line(body, style, &format!("{} mark {at}", block.id.0), text)?;
         }
     }
-    if let Some(beside) = &head.beside {
-        joint(body, block, head, beside)?;
-    } else {
-        let mut p = body.begin(StyleName::Authority, &block.id.0);
-        let bookmark = open_block(&mut p, &mut body.ids, &block.id);
-        let authority = all_lines(&head.authority, head.before_authority(), breaks);
-        let style = body.style(StyleName::Authority);
-        body.write_lines(&mut p, style, &authority);
-        close_bookmark(&mut p, bookmark);
-        body.emit(&p, Extras::default())?;
+    match &head.beside {
+        Some(beside) => joint(body, block, head, beside)?,
+        None => authority(body, block, head, breaks)?,
     }
     let number = body.style(StyleName::DocumentNumber);
     let seed = format!("{} number", block.id.0);
@@ -56,6 +47,50 @@ pub(super) fn red_head(body: &mut Body<'_>, block: &Block, head: &RedHead, break
             body.emit(&p, Extras::default())
         }
     }
+}
+
+/// 份号, 密级, 紧急程度 with their styles.
+fn marks(head: &RedHead) -> [(StyleName, &Option<Text>); 3] {
+    [
+        (StyleName::CopyNumber, &head.copy_number),
+        (StyleName::HeadMark, &head.classification),
+        (StyleName::HeadMark, &head.urgency),
+    ]
+}
+
+/// Writes the authority, a line or more.
+fn authority(body: &mut Body<'_>, block: &Block, head: &RedHead, breaks: &[usize]) -> Result<(), WordError> {
+    let mut p = body.begin(StyleName::Authority, &block.id.0);
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    let authority = all_lines(&head.authority, head.before_authority(), breaks);
+    let style = body.style(StyleName::Authority);
+    body.write_lines(&mut p, style, &authority);
+    close_bookmark(&mut p, bookmark);
+    let size = body.printed.head().map_or(style.size, |head| head.size);
+    let shape = (marks(head).iter().filter(|(_, text)| text.is_some()).count() as u32, authority.len() as u32, size);
+    let frame = body.template.head.letter.as_ref().map(|letter| authority_frame(body.template, letter, shape));
+    body.emit(&p, Extras { frame: frame.as_ref(), ..Extras::default() })
+}
+
+/// Writes the head of a letter (10.1): the authority in its frame, and below the rules the marks at the left, the number at the right of
+/// the first row.
+fn letter(body: &mut Body<'_>, block: &Block, head: &RedHead, breaks: &[usize]) -> Result<(), WordError> {
+    authority(body, block, head, breaks)?;
+    let seed = format!("{} number", block.id.0);
+    let mut marks = marks(head).into_iter().filter_map(|(style, text)| Some((style, text.as_ref()?)));
+    let Some((style, mark)) = marks.next() else {
+        return line(body, StyleName::DocumentNumber, &seed, &head.number);
+    };
+    let letters = variant_id(body.style(style), Variant::Run);
+    let mut p = body.begin_as(&variant_id(body.style(StyleName::DocumentNumber), Variant::Letter), &seed);
+    body.inline.text(&mut p, &mut body.ids, mark, Some(&letters));
+    push(&mut p, tree::run(None).add_tab());
+    body.inline.text(&mut p, &mut body.ids, &head.number, None);
+    body.emit(&p, Extras::default())?;
+    for (at, (style, text)) in marks.enumerate() {
+        line(body, style, &format!("{} mark {at}", block.id.0), text)?;
+    }
+    Ok(())
 }
 
 /// Writes several signers in rows, the number on the last of them, each at its tab of the style (7.2.6).

@@ -3,7 +3,7 @@
 use super::numbering::number_format;
 use crate::docx::options::Profile;
 use crate::docx::package::Inventory;
-use crate::docx::styles::{Variant, footer_distance, footer_leading, number_distance, variant_id};
+use crate::docx::styles::{Variant, footer_distance, footer_leading, letter_foot, number_distance, variant_id};
 use crate::docx::units;
 use crate::docx::xml::{Markup, R, W, Xml};
 use crate::model::{Block, BlockKind, Document};
@@ -42,6 +42,7 @@ impl Area {
 #[derive(Debug)]
 pub(super) struct Sections<'a> {
     template: &'a Template,
+    footers: Vec<Footer>,
     profile: Profile,
     area: Area,
     /// True where the pages of the section have numbers.
@@ -56,8 +57,9 @@ pub(super) struct Sections<'a> {
 const FIRST: PageNumber = PageNumber { count: 1, style: PageNumberStyle::Decimal };
 
 impl<'a> Sections<'a> {
-    pub(super) fn new(template: &'a Template, profile: Profile) -> Self {
-        let mut sections = Self { template, profile, area: Area::Body, numbered: true, first: None, closed: (0, 0) };
+    pub(super) fn new(document: &Document, template: &'a Template, profile: Profile) -> Self {
+        let (footers, area) = (footers(document, template), Area::Body);
+        let mut sections = Self { template, footers, profile, area, numbered: true, first: None, closed: (0, 0) };
         sections.open(Area::Body, None);
         sections
     }
@@ -100,8 +102,9 @@ impl<'a> Sections<'a> {
         let mut xml = Xml::default();
         xml.open("w:sectPr", &[]);
         if self.numbered {
-            for (index, footer) in FOOTERS.iter().enumerate() {
-                let blank = *footer == Footer::Blank && first && !template.page_numbers.first;
+            let own = if template.head.letter.is_some() { Footer::Letter } else { Footer::Blank };
+            for (index, footer) in self.footers.iter().enumerate() {
+                let blank = *footer == own && first && !template.page_numbers.first;
                 let Some(kind) = footer.kind(landscape).or(blank.then_some("first")) else { continue };
                 xml.empty("w:footerReference", &[("w:type", kind), ("r:id", &Inventory::footer_id(index))]);
             }
@@ -118,7 +121,7 @@ impl<'a> Sections<'a> {
         }
         xml.close();
         if self.area == Area::Imprint {
-            xml.val("w:type", "evenPage");
+            xml.val("w:type", if template.imprint.printed { "evenPage" } else { "nextPage" });
         } else if start.is_some_and(|number| number.count % 2 == 1) {
             // The front of a leaf, after a blank page where need be.
             xml.val("w:type", "oddPage");
@@ -177,15 +180,21 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// The footers in the order of their parts; the last two where there are wide tables only.
-const FOOTERS: [Footer; 5] = [Footer::Odd, Footer::Even, Footer::Blank, Footer::OddTurned, Footer::EvenTurned];
 /// The place of the blank footer among them.
 const BLANK: usize = 2;
 
-/// The footers of a document.
-pub(super) fn footers(document: &Document) -> &'static [Footer] {
+/// The footers of a document in the order of their parts: those of pages on their side where it has wide tables, that of a letter where
+/// it is one.
+pub(super) fn footers(document: &Document, template: &Template) -> Vec<Footer> {
     let wide = |block: &Block| matches!(&block.kind, BlockKind::Table(table) if table.landscape);
-    if document.blocks.iter().any(wide) { &FOOTERS } else { &FOOTERS[..=BLANK] }
+    let mut footers = vec![Footer::Odd, Footer::Even, Footer::Blank];
+    if document.blocks.iter().any(wide) {
+        footers.extend([Footer::OddTurned, Footer::EvenTurned]);
+    }
+    if template.head.letter.is_some() {
+        footers.push(Footer::Letter);
+    }
+    footers
 }
 
 /// A footer part.
@@ -197,6 +206,8 @@ pub(super) enum Footer {
     Even,
     /// Pages without a number.
     Blank,
+    /// The first page of a letter, with its rules.
+    Letter,
     /// Odd pages that lie on their side.
     OddTurned,
     /// Even pages that lie on their side.
@@ -256,12 +267,18 @@ pub(super) fn footer_part(template: &Template, footer: Footer) -> Markup {
     let turned = matches!(footer, Footer::OddTurned | Footer::EvenTurned);
     let mut xml = Xml::default();
     xml.open("w:ftr", &[("xmlns:w", W), ("xmlns:r", R)]).open("w:p", &[]);
+    if let (Footer::Letter, Some(letter)) = (footer, &template.head.letter) {
+        xml.open("w:pPr", &[]).val("w:pStyle", id);
+        letter_foot(&mut xml, template, letter);
+        // A frame is beside a paragraph.
+        xml.close().close().open("w:p", &[]);
+    }
     xml.open("w:pPr", &[]).val("w:pStyle", id);
     if turned {
         number_frame(&mut xml, template, footer);
     }
     xml.close();
-    if footer != Footer::Blank {
+    if !matches!(footer, Footer::Blank | Footer::Letter) {
         text(&mut xml, &template.page_numbers.before);
         for kind in ["begin", "separate", "end"] {
             if kind == "separate" {
