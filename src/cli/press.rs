@@ -3,8 +3,8 @@
 use super::report_args::words;
 use crate::diagnostic::{Message, say};
 use crate::model::Length;
-use crate::pdf::{Imposition, PdfProfile, Press, PressMarks};
-use crate::pipeline::PdfFile;
+use crate::pdf::{Imposition, PdfProfile, Press, PressMarks, RedInk};
+use crate::pipeline::{CopyFiles, PdfFile};
 use crate::template::units;
 use clap::Args;
 use std::path::PathBuf;
@@ -51,11 +51,21 @@ pub(super) struct PressArgs {
     /// For print: only these pages, as 3-8, counted from the cover on
     #[arg(long, value_name = "FROM-TO", value_parser = pages)]
     pages: Option<(usize, usize)>,
+    /// 付印：套红用什么油墨，process 用印刷机的四色（默认），spot:名称 用专色，如 spot:"PANTONE 032 C"
+    ///
+    /// For print: the red of the head: process (default, the inks of the press) or spot:NAME, an ink of its own
+    #[arg(long, value_name = "INK", value_parser = red)]
+    red: Option<RedInk>,
     /// 付印：每份一个份号，如 000001-000120，全部印在一个文件里
     ///
     /// For print: a copy for each number, as 000001-000120, all in one file
     #[arg(long, value_name = "FROM-TO", value_parser = copies)]
     copies: Option<(u32, u32)>,
+    /// 每份一个文件，文件名后加份号
+    ///
+    /// With --copies: a file for each copy, its number behind the file's name
+    #[arg(long)]
+    copy_files: bool,
 }
 
 impl PressArgs {
@@ -71,10 +81,12 @@ impl PressArgs {
                 icc: None,
                 imposition: self.impose,
                 paper: self.paper.unwrap_or(standard.paper),
+                red: self.red.clone().unwrap_or_default(),
             },
             icc: self.press_profile.clone(),
             pages: self.pages,
             copies: self.copies,
+            copy_files: if self.copy_files { CopyFiles::Each } else { CopyFiles::One },
         }
     }
 
@@ -87,7 +99,9 @@ impl PressArgs {
             ("--impose", self.impose.is_some()),
             ("--paper", self.paper.is_some()),
             ("--pages", self.pages.is_some()),
+            ("--red", self.red.is_some()),
             ("--copies", self.copies.is_some()),
+            ("--copy-files", self.copy_files),
         ];
         let only = given.iter().find(|(_, given)| *given).filter(|_| self.pdf != PdfProfile::Print);
         if let Some((option, _)) = only {
@@ -95,6 +109,9 @@ impl PressArgs {
                 "{option} 只用于付印，请同时写 --pdf print",
                 "{option} is for print: give --pdf print as well"
             ));
+        }
+        if self.copy_files && self.copies.is_none() {
+            return Some(say!("--copy-files 请与 --copies 同用", "--copy-files goes with --copies"));
         }
         (self.paper.is_some() && self.impose.is_none())
             .then(|| say!("--paper 只用于拼版，请同时写 --impose", "--paper is for sheets: give --impose as well"))
@@ -107,6 +124,10 @@ fn length(text: &str) -> Result<Length, String> {
 
 fn imposition(text: &str) -> Result<Imposition, String> {
     Imposition::from_word(text).ok_or_else(|| "booklet, 2up, signatures=16".to_owned())
+}
+
+fn red(text: &str) -> Result<RedInk, String> {
+    RedInk::from_word(text).ok_or_else(|| "process, spot:NAME".to_owned())
 }
 
 fn pages(text: &str) -> Result<(usize, usize), String> {

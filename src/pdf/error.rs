@@ -71,6 +71,13 @@ pub enum PdfError {
         /// The page, from 1.
         page: usize,
     },
+    /// A second colour, where the red is to be an ink of its own.
+    SecondRed {
+        /// The page, from 1.
+        page: usize,
+    },
+    /// Nothing red, where the red is to be an ink of its own.
+    NoRed,
     /// The profile of a press that is none, or none of CMYK inks.
     Profile {
         /// What is wrong with it.
@@ -110,7 +117,14 @@ impl PdfError {
     /// True where the template or what was asked for is at fault, not the program.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::RichBlack { .. } | Self::Profile { .. } | Self::Imposition { .. })
+        matches!(
+            self,
+            Self::RichBlack { .. }
+                | Self::SecondRed { .. }
+                | Self::NoRed
+                | Self::Profile { .. }
+                | Self::Imposition { .. }
+        )
     }
 
     /// What to tell people.
@@ -150,6 +164,13 @@ impl PdfError {
                     "第{page}页有黑与其他油墨叠加的颜色，不能付印",
                     "page {page} has a colour of black with other inks, which is not for a press"
                 )
+            }
+            Self::SecondRed { page } => say!(
+                "第{page}页还有另一种彩色，专色只能代替一种",
+                "page {page} has another colour beside the one that the spot colour takes the place of"
+            ),
+            Self::NoRed => {
+                say!("没有套红的内容，用不上专色", "nothing is printed in red: there is nothing for a spot colour")
             }
             Self::Profile { cause } => say!("印刷特性文件不能用：{cause}", "the press profile cannot be used: {cause}"),
             Self::Imposition { page } => {

@@ -49,13 +49,22 @@ pub struct Press {
     pub imposition: Option<Imposition>,
     /// The thickness of the paper, by which the pages of inner sheets move to the fold.
     pub paper: Length,
+    /// What the red of a head is printed with.
+    pub red: RedInk,
 }
 
 impl Eq for Press {}
 
 impl Default for Press {
     fn default() -> Self {
-        Self { bleed: Length::mm(3.0), marks: PressMarks::None, icc: None, imposition: None, paper: Length::ZERO }
+        Self {
+            bleed: Length::mm(3.0),
+            marks: PressMarks::None,
+            icc: None,
+            imposition: None,
+            paper: Length::ZERO,
+            red: RedInk::default(),
+        }
     }
 }
 
@@ -83,5 +92,32 @@ impl Imposition {
             }
             _ => None,
         }
+    }
+}
+
+/// What the red of a head is printed with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RedInk {
+    /// The inks of the press, as the template mixes them.
+    #[default]
+    Process,
+    /// An ink of its own, by its name.
+    Spot(String),
+}
+
+impl RedInk {
+    /// From `process` or `spot:NAME`; None for anything else, and for a name that an ink of the press has.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        // 8.6.6.4: All is every ink, None is none; a name has at most 127 bytes.
+        const TAKEN: [&str; 6] = ["All", "None", "Cyan", "Magenta", "Yellow", "Black"];
+        const LONGEST: usize = 127;
+        if word == "process" {
+            return Some(Self::Process);
+        }
+        let name = word.strip_prefix("spot:")?.trim();
+        let sound = !name.is_empty() && name.len() <= LONGEST && !name.chars().any(char::is_control);
+        let free = TAKEN.iter().all(|taken| !taken.eq_ignore_ascii_case(name));
+        (sound && free).then(|| Self::Spot(name.to_owned()))
     }
 }

@@ -13,7 +13,7 @@ use super::tag::ContentMark;
 use super::tagger::Tagger;
 use crate::font::FaceId;
 use crate::layout::PagedDocument;
-use crate::model::BlockIndex;
+use crate::model::{BlockIndex, Color};
 use printpdf::{
     FontId, FontMetrics, FontType, Mm, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub, PdfPage, PdfSaveOptions,
 };
@@ -35,6 +35,8 @@ pub(super) struct WrittenPage {
     pub(super) faces: BTreeSet<FaceId>,
     /// The blocks whose pictures are on it.
     pub(super) pictures: BTreeSet<BlockIndex>,
+    /// The colour that the spot colour stands for.
+    pub(super) red: Option<Color>,
 }
 
 /// Writes all pages. Without a tagger nothing is tagged.
@@ -53,13 +55,14 @@ pub(super) fn write<'a>(
         let mut rest = Vec::with_capacity(pages.len());
         document.pages.clear();
         for (page, number) in pages.iter().zip(first..) {
-            let PageContent { ops, marks, links, faces, pictures } =
-                content::write(page, number, context, tagger.as_mut())?;
+            let mut content = content::write(page, number, context, tagger.as_mut())?;
+            let ops = std::mem::take(&mut content.ops);
             document.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
-            rest.push((marks, links, faces, pictures));
+            rest.push(content);
         }
-        for ((marks, links, faces, pictures), stream) in rest.into_iter().zip(streams(&document, first)?) {
-            written.push(WrittenPage { stream: deflate(&stream)?, marks, links, faces, pictures });
+        for (content, stream) in rest.into_iter().zip(streams(&document, first)?) {
+            let PageContent { ops: _, marks, links, faces, pictures, red } = content;
+            written.push(WrittenPage { stream: deflate(&stream)?, marks, links, faces, pictures, red });
         }
     }
     Ok(written)
@@ -67,7 +70,8 @@ pub(super) fn write<'a>(
 
 /// The content streams that printpdf writes for the pages of a document; `first`: the number of its first page.
 fn streams(document: &PdfDocument, first: usize) -> Result<Vec<Vec<u8>>, PdfError> {
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    // Not "secure": that leaves out the operators of spot colours, which printpdf has no name for.
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings = Vec::new();
     let mut made = printpdf::to_lopdf_doc(document, &options, &mut warnings);
     if let Some(warning) = warnings.into_iter().next() {

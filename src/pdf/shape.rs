@@ -12,6 +12,15 @@ pub(super) enum Inks {
     Screen,
     /// For a press: all of it in DeviceCMYK (8.6.4.4), since of that alone a part of 0 may leave what is below (8.6.7).
     Press,
+    /// The same, but for an ink of its own in place of the one colour.
+    Spot,
+}
+
+impl Inks {
+    /// True for a press.
+    pub(super) fn is_press(self) -> bool {
+        self != Self::Screen
+    }
 }
 
 /// A colour.
@@ -25,7 +34,7 @@ pub(super) fn ink(color: Color, inks: Inks) -> printpdf::Color {
             let [r, g, b] = color.to_rgb().map(|light| units::number(f64::from(light.clamp(0.0, 1.0))));
             printpdf::Color::Rgb(Rgb { r, g, b, icc_profile: None })
         }
-        Inks::Press => {
+        Inks::Press | Inks::Spot => {
             let (c, m, y, k) = (part(color.cyan), part(color.magenta), part(color.yellow), part(color.black));
             printpdf::Color::Cmyk(Cmyk { c, m, y, k, icc_profile: None })
         }

@@ -5,7 +5,7 @@ use super::finish::PdfInput;
 use super::link::Destinations;
 use super::shape::Inks;
 use super::tagger::Tagger;
-use super::{PdfError, PdfOptions, PdfProfile, faces, finish, pages};
+use super::{PdfError, PdfOptions, PdfProfile, RedInk, faces, finish, pages};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document;
@@ -36,7 +36,8 @@ pub fn write_for(
     let (inks, tagger) = match options.profile {
         PdfProfile::Archive => (Inks::Screen, Some(Tagger::new(document))),
         // What a press needs nobody reads aloud.
-        PdfProfile::Print => (Inks::Press, None),
+        PdfProfile::Print if options.press.red == RedInk::Process => (Inks::Press, None),
+        PdfProfile::Print => (Inks::Spot, None),
     };
     let pages = pages::write(paged, Context { faces: &faces, destinations: &destinations, inks }, tagger)?;
     finish::finish(PdfInput { report: document, paged, fonts, faces: &faces, options, facts }, pages)

@@ -37,7 +37,7 @@ pub use merge::merge;
 pub use merge_request::{Base, MergeOutcome, MergeRequest};
 pub use new::{NewOutcome, NewRequest, new_report};
 pub use redline::{RedlineRequest, redline};
-pub use request::{Carried, Destination, Foreign, Formats, Outcome, PdfFile, Request, WordFile};
+pub use request::{Carried, CopyFiles, Destination, Foreign, Formats, Outcome, PdfFile, Request, WordFile};
 pub use review_html::write as review_html;
 pub use review_json::write as review_json;
 pub use verify::verify;

@@ -3,6 +3,7 @@
 use super::depfile;
 use super::guard::{self, OutputKind, Verdict};
 use super::handout;
+use super::press;
 use super::produce::Product;
 use super::request::{Destination, Foreign, Request};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
@@ -110,7 +111,7 @@ fn stem(report: &Path) -> OsString {
 fn documents(
     folder: &Path,
     stem: &OsString,
-    pdf: Option<Vec<u8>>,
+    pdf: Vec<(Option<u32>, Vec<u8>)>,
     docx: Option<Vec<u8>>,
     png: Vec<Vec<u8>>,
 ) -> Vec<Output> {
@@ -120,7 +121,8 @@ fn documents(
         Output { kind, path: folder.join(name), bytes }
     };
     let mut all: Vec<Output> = Vec::new();
-    all.extend(pdf.map(|bytes| output(OutputKind::Pdf, ".pdf", bytes)));
+    let named = |number| format!("{}.pdf", press::copy_suffix(number));
+    all.extend(pdf.into_iter().map(|(number, bytes)| output(OutputKind::Pdf, &named(number), bytes)));
     all.extend(docx.map(|bytes| output(OutputKind::Word, ".docx", bytes)));
     // As many digits as the last page has, at least two, so that names sort as pages do.
     let digits = png.len().to_string().len().max(2);

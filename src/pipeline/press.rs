@@ -1,6 +1,6 @@
 //! What a press asks for: its profile, some of the pages, numbered copies.
 
-use super::request::PdfFile;
+use super::request::{CopyFiles, PdfFile};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
 use crate::layout::{self, PagedDocument};
@@ -31,22 +31,44 @@ pub(super) fn options(world: &dyn World, asked: &PdfFile) -> Result<PdfOptions, 
     Ok(PdfOptions { profile: asked.profile, press })
 }
 
-/// The pages that are asked for: some of them, or all of them once for each copy.
+/// The pages of a file.
+pub(super) struct PrintedPages<'a> {
+    /// The number of the copy, where it has a file of its own.
+    pub(super) number: Option<u32>,
+    pub(super) pages: Cow<'a, PagedDocument>,
+}
+
+/// The pages that are asked for: some of them, or all of them once for each copy; a file for each, or one for all.
 pub(super) fn selected<'a>(
     document: &Document,
     template: &Template,
     fonts: &Fonts,
     paged: &'a PagedDocument,
     asked: &PdfFile,
-) -> Result<Cow<'a, PagedDocument>, Vec<Diagnostic>> {
-    let Some((first, last)) = asked.copies else { return some(paged, asked.pages) };
+) -> Result<Vec<PrintedPages<'a>>, Vec<Diagnostic>> {
+    let Some((first, last)) = asked.copies else {
+        return Ok(vec![PrintedPages { number: None, pages: some(paged, asked.pages)? }]);
+    };
+    let mut each = Vec::new();
     let mut all = PagedDocument::default();
     for number in first..=last {
         let copy = numbered(document, number).ok_or_else(unnumbered)?;
         let paged = layout::compose(&copy, template, fonts)?;
-        all.pages.extend(some(&paged, asked.pages)?.into_owned().pages);
+        let pages = some(&paged, asked.pages)?.into_owned();
+        match asked.copy_files {
+            CopyFiles::One => all.pages.extend(pages.pages),
+            CopyFiles::Each => each.push(PrintedPages { number: Some(number), pages: Cow::Owned(pages) }),
+        }
     }
-    Ok(Cow::Owned(all))
+    if asked.copy_files == CopyFiles::One {
+        each.push(PrintedPages { number: None, pages: Cow::Owned(all) });
+    }
+    Ok(each)
+}
+
+/// What a copy's file is called by, behind the report's name.
+pub(super) fn copy_suffix(number: Option<u32>) -> String {
+    number.map_or_else(String::new, |number| format!("-{number:0DIGITS$}"))
 }
 
 /// The pages from one to another.

@@ -3,7 +3,7 @@
 use super::handout;
 use super::layout_json;
 use super::merge_log;
-use super::press;
+use super::press::{self, PrintedPages};
 use super::request::{Outcome, PdfFile, Request};
 use super::{faces, figures};
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
@@ -24,7 +24,8 @@ use std::thread;
 pub(super) struct Product {
     /// What follows the report's name in theirs.
     pub(super) suffix: &'static str,
-    pub(super) pdf: Option<Vec<u8>>,
+    /// A file, or one for each copy, by its number.
+    pub(super) pdf: Vec<(Option<u32>, Vec<u8>)>,
     pub(super) docx: Option<Vec<u8>>,
     /// What a hand-out is compared with when it comes back.
     pub(super) base: Option<Vec<u8>>,
@@ -34,7 +35,7 @@ pub(super) struct Product {
 
 /// What the PDF is made from.
 struct PdfJob<'a> {
-    sheets: Cow<'a, PagedDocument>,
+    files: Vec<PrintedPages<'a>>,
     options: pdf::PdfOptions,
 }
 
@@ -46,14 +47,14 @@ impl<'a> PdfJob<'a> {
         paged: &'a PagedDocument,
     ) -> Result<Self, Vec<Diagnostic>> {
         let options = press::options(world, asked)?;
-        Ok(Self { sheets: press::selected(document, template, fonts, paged, asked)?, options })
+        Ok(Self { files: press::selected(document, template, fonts, paged, asked)?, options })
     }
 }
 
 /// What is made from the pages.
 struct PageOutputs {
     pages: usize,
-    pdf: Option<Vec<u8>>,
+    pdf: Vec<(Option<u32>, Vec<u8>)>,
     png: Vec<Vec<u8>>,
     layout: Option<Vec<u8>>,
 }
@@ -266,9 +267,13 @@ fn print(
     fonts: &Fonts,
     facts: Option<&[u8]>,
 ) -> Result<PageOutputs, Vec<Diagnostic>> {
+    let mut pdf = Vec::new();
+    for PrintedPages { number, pages } in job.files.iter().filter(|_| request.formats.pdf) {
+        pdf.push((*number, write_pdf(document, pages, fonts, (&job.options, facts))?));
+    }
     Ok(PageOutputs {
         pages: paged.pages.len(),
-        pdf: request.formats.pdf.then(|| write_pdf(document, &job.sheets, fonts, (&job.options, facts))).transpose()?,
+        pdf,
         png: request.formats.png.map(|dpi| draw(document, paged, fonts, dpi)).transpose()?.unwrap_or_default(),
         layout: (purpose == Purpose::BuildWithLayout).then(|| write_layout(document, paged, fonts)).transpose()?,
     })

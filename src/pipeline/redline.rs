@@ -55,7 +55,10 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         merge::attach(&document, &mut owned, docx::block_bookmark);
         layout::add_bars(&mut paged, &template, &changed(&document, &new, &owned, &marked));
         let pdf = write_pdf(&document, &paged, &fonts, (&PdfOptions::default(), None))?;
-        Ok((paged.pages.len(), Product { suffix: "-redline", pdf: Some(pdf), docx: Some(word), ..Product::default() }))
+        Ok((
+            paged.pages.len(),
+            Product { suffix: "-redline", pdf: vec![(None, pdf)], docx: Some(word), ..Product::default() },
+        ))
     });
     match made {
         Ok((pages, product)) => {

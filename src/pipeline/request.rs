@@ -84,6 +84,18 @@ pub struct PdfFile {
     pub pages: Option<(usize, usize)>,
     /// As many copies as there are numbers from one to another, each with its own.
     pub copies: Option<(u32, u32)>,
+    /// Where these go.
+    pub copy_files: CopyFiles,
+}
+
+/// Where numbered copies go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CopyFiles {
+    /// All into one file, one behind the other.
+    #[default]
+    One,
+    /// Each into a file of its own.
+    Each,
 }
 
 /// How the Word file is written.

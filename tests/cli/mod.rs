@@ -9,6 +9,7 @@ mod safety;
 mod long;
 mod readme;
 mod docs;
+mod press;
 mod verify;
 mod watch;
 mod faces;

@@ -285,6 +285,10 @@ fn fonts_are_subsets_and_only_those_used() {
         let face = ttf_parser::RawFace::parse(&program, 0).unwrap();
         let glyphs = face.table(ttf_parser::Tag::from_bytes(b"maxp")).unwrap();
         assert!(u16::from_be_bytes([glyphs[4], glyphs[5]]) < 60, "{name} is not cut down");
+        // Nothing that no reader of PDF uses.
+        for unused in [b"name", b"post", b"cmap", b"OS/2"] {
+            assert!(face.table(ttf_parser::Tag::from_bytes(unused)).is_none(), "{name} has {unused:?}");
+        }
         names.push(rest.to_owned());
     }
     names.sort();

@@ -15,3 +15,4 @@ mod links;
 mod page;
 mod press;
 mod verify;
+mod gaps;

@@ -5,7 +5,7 @@ use super::sheet::{self, Setter};
 use dinggao::font::Fonts;
 use dinggao::layout::{PageItem, PagedDocument};
 use dinggao::model::{BlockKind, Color, Length};
-use dinggao::pdf::{self, Imposition, PdfError, PdfOptions, PdfProfile, Press, PressMarks};
+use dinggao::pdf::{self, Imposition, PdfError, PdfOptions, PdfProfile, Press, PressMarks, RedInk, VerifyRules};
 use dinggao::world::SystemWorld;
 use dinggao::{layout, source};
 use lopdf::{Document, Object};
@@ -19,13 +19,17 @@ fn press(change: impl FnOnce(&mut Press)) -> PdfOptions {
 
 /// A sample's PDF for a press.
 fn sample(name: &str, options: &PdfOptions) -> Document {
+    reader::load(&made(name, options).unwrap())
+}
+
+fn made(name: &str, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
     let world = SystemWorld::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let loaded = source::load(&world, &root.join("data/samples").join(name), &source::InputOptions::default());
     let (document, template) = loaded.outcome.unwrap();
     let fonts = Fonts::load(&world, &template.fonts, &[root.join("fonts")]).unwrap();
     let paged = layout::compose(&document, &template, &fonts).unwrap();
-    reader::load(&pdf::write_for(&document, &paged, &fonts, options, None).unwrap())
+    pdf::write_for(&document, &paged, &fonts, options, None)
 }
 
 fn corners(file: &Document, page: usize, key: &str) -> Vec<f64> {
@@ -181,4 +185,120 @@ fn what_a_press_cannot_take_is_refused() {
         let error = pdf::write_for(&document, &paged, &fonts, &press(|press| press.icc = Some(icc)), None).unwrap_err();
         assert!(matches!(error, PdfError::Profile { .. }), "{error}");
     }
+}
+
+#[test]
+fn the_red_can_be_an_ink_of_its_own() {
+    let name = "PANTONE 032 C";
+    let spot = |press: &mut Press| press.red = RedInk::Spot(name.to_owned());
+    let bytes = made("official-document.yaml", &press(spot)).unwrap();
+    assert_eq!(pdf::verify(&bytes, Some(VerifyRules::X4)).unwrap().findings, []);
+    let file = reader::load(&bytes);
+    let (mut shown, mut drawn) = ([0, 0], 0);
+    for page in reader::pages(&file) {
+        let object = file.get_dictionary(page).unwrap().clone();
+        let space = reader::get(&file, &object, &["Resources", "ColorSpace", "Spot"]);
+        let space = space.as_array().unwrap();
+        let named = [&space[0], &space[1], &space[2]].map(|part| part.as_name().unwrap());
+        assert_eq!(named, [b"Separation", name.as_bytes(), b"DeviceCMYK"]);
+        let alternate = space[3].as_dict().unwrap().get(b"C1").unwrap().as_array().unwrap().iter().map(reader::float);
+        let red = [0.0, 0.8, 0.8, 0.0];
+        assert!(alternate.zip(red).all(|(got, red)| (got - red).abs() < 1e-6));
+        let mut ink = String::new();
+        for operation in reader::operations(&file, page) {
+            match operation.operator.as_str() {
+                "k" => {
+                    let parts: Vec<f64> = operation.operands.iter().map(reader::float).collect();
+                    assert_eq!(parts[..3], [0.0; 3], "no ink of the press but black");
+                    ink = "black".to_owned();
+                }
+                "cs" => ink = String::from_utf8(operation.operands[0].as_name().unwrap().to_vec()).unwrap(),
+                "scn" => assert_eq!(operation.operands[0].as_i64().unwrap(), 1),
+                "TJ" | "Tj" => shown[usize::from(ink == "Spot")] += 1,
+                "f" | "re" if ink == "Spot" => drawn += 1,
+                "rg" | "g" => panic!("{} beside inks", operation.operator),
+                _ => {}
+            }
+        }
+    }
+    assert!(shown[0] > 50 && shown[1] == 1 && drawn > 0, "{shown:?} {drawn}");
+    // With marks and on sheets, too.
+    for change in [
+        |press: &mut Press| press.marks = PressMarks::All,
+        |press: &mut Press| press.imposition = Some(Imposition::Booklet),
+    ] {
+        let options = press(|press| {
+            spot(press);
+            change(press);
+        });
+        let bytes = made("official-document.yaml", &options).unwrap();
+        assert_eq!(pdf::verify(&bytes, Some(VerifyRules::X4)).unwrap().findings, []);
+    }
+}
+
+#[test]
+fn an_ink_that_nothing_or_too_much_asks_for_is_refused() {
+    let spot = press(|press| press.red = RedInk::from_word("spot:大红").unwrap());
+    let error = made("../report.yaml", &spot).unwrap_err();
+    assert!(matches!(error, PdfError::NoRed) && error.is_refusal(), "{error}");
+    let fonts = sheet::fonts();
+    let setter = Setter::new(&fonts);
+    let document = sheet::document("红", vec![BlockKind::Paragraph(sheet::text("红"))]);
+    let line = |y: f64, yellow: f32| {
+        let mut line = setter.line(sheet::block(0), "红", 100.0, y, 16.0);
+        line.runs[0].color = Color { cyan: 0.0, magenta: 0.8, yellow, black: 0.0 };
+        PageItem::Line(line)
+    };
+    let same = vec![sheet::page(1, vec![line(100.0, 0.8)]), sheet::page(2, vec![line(100.0, 0.2)])];
+    for pages in [vec![sheet::page(1, vec![line(100.0, 0.8), line(200.0, 0.2)])], same] {
+        let paged = PagedDocument { pages, ..PagedDocument::default() };
+        let error = pdf::write_for(&document, &paged, &fonts, &spot, None).unwrap_err();
+        assert!(matches!(error, PdfError::SecondRed { .. }) && error.is_refusal(), "{error}");
+    }
+    assert_eq!(RedInk::from_word("process"), Some(RedInk::Process));
+    for word in
+        ["spot:", "spot: ", "spot:All", "spot:black", "spot:a\u{7}", "red", &format!("spot:{}", "红".repeat(50))]
+    {
+        assert_eq!(RedInk::from_word(word), None, "{word}");
+    }
+}
+
+/// The pages of a folded booklet, as a reader turns them, from what is drawn on its sides.
+#[test]
+fn the_first_report_is_folded_to_its_pages() {
+    let thick = 0.1;
+    let options = press(|press| {
+        press.imposition = Some(Imposition::Booklet);
+        press.paper = Length::mm(thick);
+    });
+    let plain = reader::pages(&sample("../report.yaml", &press(|_| {}))).len();
+    let file = sample("../report.yaml", &options);
+    let sides = reader::pages(&file);
+    let sheets = plain.div_ceil(4);
+    assert_eq!(sides.len(), 2 * sheets);
+    let (mm, width) = (72.0 / 25.4, 210.0 * 72.0 / 25.4);
+    let mut book: Vec<Option<usize>> = vec![None; 4 * sheets];
+    for (side, &page) in sides.iter().enumerate() {
+        let (depth, back) = (side / 2, side % 2 == 1);
+        let creep = thick * depth as f64 * mm;
+        let operations = reader::operations(&file, page);
+        for (at, operation) in operations.iter().enumerate().filter(|(_, operation)| operation.operator == "Do") {
+            let name = String::from_utf8(operation.operands[0].as_name().unwrap().to_vec()).unwrap();
+            let number: usize = name.strip_prefix('P').unwrap().parse().unwrap();
+            let x = reader::float(&operations[at - 1].operands[4]);
+            let right = x > width / 2.0;
+            let expected = if right { width - creep } else { creep };
+            assert!((x - expected).abs() < 0.01, "page {number}: {x} instead of {expected}");
+            // Folded, the outermost sheet has the first and the last leaf.
+            let place = match (back, right) {
+                (false, true) => 2 * depth,
+                (true, false) => 2 * depth + 1,
+                (true, true) => 4 * sheets - 2 - 2 * depth,
+                (false, false) => 4 * sheets - 1 - 2 * depth,
+            };
+            assert_eq!(book[place].replace(number), None);
+        }
+    }
+    let expected: Vec<Option<usize>> = (0..4 * sheets).map(|page| (page < plain).then_some(page)).collect();
+    assert_eq!(book, expected, "in order, blank pages last");
 }

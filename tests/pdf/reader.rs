@@ -140,9 +140,9 @@ pub(crate) fn shown(file: &Document, page: ObjectId) -> Vec<Shown> {
                             Some(actual) => std::mem::take(actual),
                             None => font.unicode.get(&cid).cloned().unwrap_or_default(),
                         };
-                        let outer = stack.first().expect("text outside marked content");
+                        // None: outside of marked content, as on pages for a press.
+                        let tag = stack.first().map(|outer| outer.0.clone()).unwrap_or_default();
                         let mcid = stack.iter().find_map(|(_, mcid, _)| *mcid);
-                        let tag = outer.0.clone();
                         all.push(Shown { size, rise, mode, width, x, y, text, tag, mcid });
                         x += width / 1000.0 * size;
                     }

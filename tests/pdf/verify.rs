@@ -349,6 +349,10 @@ fn miscaught(name: &'static str, good: &[u8], damage: Break, rules: VerifyRules)
     damage(&mut file);
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).unwrap();
+    // For other programs to look at.
+    if let Some(folder) = std::env::var_os("DINGGAO_FAULTS") {
+        std::fs::write(Path::new(&folder).join(format!("{name}.pdf")), &bytes).unwrap();
+    }
     let failed = failed(&bytes, rules);
     (failed != BTreeSet::from([name])).then(|| format!("{name}: caught by {failed:?}"))
 }

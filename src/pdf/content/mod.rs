@@ -13,11 +13,12 @@ mod context;
 mod properties;
 mod show;
 mod writer;
+mod join;
 mod drawing;
 mod text;
 mod page;
 
 pub(super) use context::{Context, PageContent};
 pub(super) use page::write;
-pub(super) use properties::{KNOCKOUT, OVERPRINT, picture_name, utf16};
+pub(super) use properties::{KNOCKOUT, OVERPRINT, SPOT, picture_name, utf16};
 pub(super) use show::code;

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 pub(in crate::pdf) const OVERPRINT: &str = "Over";
 pub(in crate::pdf) const KNOCKOUT: &str = "Out";
 
+/// What content streams call the space of the spot colour.
+pub(in crate::pdf) const SPOT: &str = "Spot";
+
 /// What content streams call the picture of a block.
 pub(in crate::pdf) fn picture_name(block: BlockIndex) -> String {
     format!("I{}", block.get())

@@ -1,5 +1,6 @@
 //! Lines of text.
 
+use super::join::{self, JoinedGlyphs};
 use super::properties::{properties_of, utf16};
 use super::show::{Show, ShownRun};
 use super::writer::{Over, PageWriter};
@@ -39,6 +40,32 @@ impl Voice {
         let language = self.next.as_ref().filter(|(range, _)| range.contains(&self.at)).map(|&(_, language)| language);
         self.at += bytes;
         language
+    }
+}
+
+/// The characters of a stretch that are read as one, while it is written.
+struct Joins<'t> {
+    /// Those that are still to come.
+    joined: std::iter::Peekable<std::vec::IntoIter<JoinedGlyphs<'t>>>,
+    /// The glyphs that are written.
+    at: usize,
+    /// The last glyph of those in hand.
+    open: Option<usize>,
+}
+
+impl<'t> Joins<'t> {
+    /// What is shown together from the next glyph on, if that begins there.
+    fn begin(&mut self) -> Option<&'t str> {
+        let at = self.at;
+        let next = self.joined.next_if(|next| *next.glyphs.start() == at)?;
+        self.open = Some(*next.glyphs.end());
+        Some(next.text)
+    }
+
+    /// Some glyphs are written; true where what is shown together ends with them.
+    fn end(&mut self, glyphs: usize) -> bool {
+        self.at += glyphs;
+        self.open.take_if(|last| *last < self.at).is_some()
     }
 }
 
@@ -135,14 +162,19 @@ impl<'a> PageWriter<'a, '_> {
     ) -> Result<(), PdfError> {
         self.op(Op::StartTextSection);
         let mut pen = self.start(line, ahead)?;
+        let ahead_of = line.text.get(voice.at..).unwrap_or_default();
+        let joined = join::joined(runs, self.context.faces, ahead_of);
+        let mut joins = Joins { joined: joined.into_iter().peekable(), at: 0, open: None };
         for run in runs.iter().filter(|run| !run.glyphs.is_empty()) {
             let face =
                 self.context.faces.get(run.face).ok_or(PdfError::NoFace { page: self.number, face: run.face })?;
             let size = f64::from(self.set(run)?);
             let mut shown = ShownRun { face, size, origin: line.x.to_pt(), pen, show: Show::default() };
-            clusters.run(run, |cluster| self.cluster(&mut shown, voice, cluster)).map_err(|fault| match fault {
-                ClusterFault::Text => PdfError::Text { page: self.number, line: line.text.clone() },
-                ClusterFault::Error(error) => error,
+            clusters.run(run, |cluster| self.cluster(&mut shown, (voice, &mut joins), cluster)).map_err(|fault| {
+                match fault {
+                    ClusterFault::Text => PdfError::Text { page: self.number, line: line.text.clone() },
+                    ClusterFault::Error(error) => error,
+                }
             })?;
             self.flush(&mut shown.show);
             pen = shown.pen;
@@ -219,11 +251,16 @@ impl<'a> PageWriter<'a, '_> {
     fn cluster(
         &mut self,
         run: &mut ShownRun<'_>,
-        voice: &mut Voice,
+        (voice, joins): (&mut Voice, &mut Joins<'_>),
         cluster: GlyphCluster<'_>,
     ) -> Result<(), ClusterFault> {
         let language = voice.advance(cluster.text.len());
-        if language != voice.marked {
+        if let Some(text) = joins.begin() {
+            self.flush(&mut run.show);
+            self.speak(None, voice);
+            self.actual_text(text);
+        }
+        if language != voice.marked && joins.open.is_none() {
             self.flush(&mut run.show);
             self.speak(language, voice);
         }
@@ -231,13 +268,11 @@ impl<'a> PageWriter<'a, '_> {
             [glyph] => run.face.glyph(glyph.id).is_some_and(|(_, g)| g.text.as_deref() == Some(cluster.text)),
             _ => false,
         };
+        // What is within a span of characters is said already.
+        let plain = plain || joins.open.is_some();
         if !plain {
             self.flush(&mut run.show);
-            let text = utf16(cluster.text);
-            self.begin(
-                "Span",
-                BTreeMap::from([("ActualText".to_owned(), DictItem::String { data: text, literal: false })]),
-            );
+            self.actual_text(cluster.text);
         }
         for glyph in cluster.glyphs {
             let known = run.face.glyph(glyph.id).ok_or(PdfError::NoGlyph { face: run.face.id, glyph: glyph.id })?;
@@ -245,11 +280,17 @@ impl<'a> PageWriter<'a, '_> {
             run.show.push(known.0, kern);
             run.pen += (f64::from(known.1.width) - f64::from(kern)) * run.size / 1000.0;
         }
-        if !plain {
+        if joins.end(cluster.glyphs.len()) || !plain {
             self.flush(&mut run.show);
             self.op(Op::EndMarkedContent);
         }
         Ok(())
+    }
+
+    /// Begins a span that shows some characters (14.9.4).
+    fn actual_text(&mut self, text: &str) {
+        let text = DictItem::String { data: utf16(text), literal: false };
+        self.begin("Span", BTreeMap::from([("ActualText".to_owned(), text)]));
     }
 
     fn flush(&mut self, show: &mut Show) {

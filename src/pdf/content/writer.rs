@@ -1,7 +1,7 @@
 //! The operators of a page as they grow.
 
 use super::context::{Context, PageContent};
-use super::properties::{KNOCKOUT, OVERPRINT};
+use super::properties::{KNOCKOUT, OVERPRINT, SPOT};
 use crate::font::FaceId;
 use crate::model::{Color, Length};
 use crate::pdf::shape::Inks;
@@ -53,7 +53,7 @@ impl PageWriter<'_, '_> {
 
     /// Sets what ink does to what is below it; on a screen there is nothing to set.
     pub(super) fn over(&mut self, over: Over) {
-        if self.context.inks == Inks::Press && self.over != Some(over) {
+        if self.context.inks.is_press() && self.over != Some(over) {
             let name = match over {
                 Over::Prints => OVERPRINT,
                 Over::KnocksOut => KNOCKOUT,
@@ -65,16 +65,33 @@ impl PageWriter<'_, '_> {
 
     /// Black with other inks below it would be of more ink than paper takes, and show rims.
     fn pressable(&self, color: Color) -> Result<(), PdfError> {
-        if self.context.inks == Inks::Press && color.black > 0.0 && !color.is_gray() {
+        if self.context.inks.is_press() && color.black > 0.0 && !color.is_gray() {
             return Err(PdfError::RichBlack { page: self.number });
         }
         Ok(())
     }
 
+    /// Takes the spot colour where it stands for a colour, by the operators of its space and of its tint; false where it does not.
+    fn spot(&mut self, color: Color, [space, tint]: [&str; 2]) -> Result<bool, PdfError> {
+        if self.context.inks != Inks::Spot || color.is_gray() {
+            return Ok(false);
+        }
+        if *self.content.red.get_or_insert(color) != color {
+            return Err(PdfError::SecondRed { page: self.number });
+        }
+        // printpdf would write a spot colour as the inks of its alternate.
+        let name = DictItem::Name(SPOT.as_bytes().to_vec());
+        self.op(Op::Unknown { key: space.to_owned(), value: vec![name] });
+        self.op(Op::Unknown { key: tint.to_owned(), value: vec![DictItem::Int(1)] });
+        Ok(true)
+    }
+
     pub(super) fn fill(&mut self, color: Color) -> Result<(), PdfError> {
         self.pressable(color)?;
         if self.fill != Some(color) {
-            self.op(Op::SetFillColor { col: shape::ink(color, self.context.inks) });
+            if !self.spot(color, ["cs", "scn"])? {
+                self.op(Op::SetFillColor { col: shape::ink(color, self.context.inks) });
+            }
             self.fill = Some(color);
         }
         Ok(())
@@ -83,7 +100,9 @@ impl PageWriter<'_, '_> {
     pub(super) fn outline(&mut self, color: Color) -> Result<(), PdfError> {
         self.pressable(color)?;
         if self.outline != Some(color) {
-            self.op(Op::SetOutlineColor { col: shape::ink(color, self.context.inks) });
+            if !self.spot(color, ["CS", "SCN"])? {
+                self.op(Op::SetOutlineColor { col: shape::ink(color, self.context.inks) });
+            }
             self.outline = Some(color);
         }
         Ok(())

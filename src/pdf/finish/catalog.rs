@@ -13,7 +13,7 @@ use crate::pdf::faces::SubsetFaces;
 use crate::pdf::link::PageLink;
 use crate::pdf::pages::WrittenPage;
 use crate::pdf::tag::ContentMark;
-use crate::pdf::{PdfError, PdfOptions, PdfProfile};
+use crate::pdf::{PdfError, PdfOptions, PdfProfile, RedInk, content};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
 
 /// What a file is made from, its pages aside.
@@ -104,7 +104,13 @@ fn print(file: &mut Document, input: PdfInput<'_>, pages: Vec<WrittenPage>) -> R
     let inks = PressInks::new(options.press.icc.as_deref())?;
     let fonts = fonts::write(file, fonts, faces)?;
     let pictures = picture::write(file, report, &pages, Some(&inks))?;
-    let resources = page::resources(file, &pages, &fonts, &pictures, &page::overprint());
+    let mut common = page::overprint();
+    if let RedInk::Spot(name) = &options.press.red {
+        let red = press::red(&pages)?;
+        let space = file.add_object(press::separation(name, red));
+        common.set("ColorSpace", dictionary! { content::SPOT => space });
+    }
+    let resources = page::resources(file, &pages, &fonts, &pictures, &common);
     let closing = report.imprint().is_some();
     let (tree, names) = press::write(file, &Bound { paged, resources, closing }, pages, &options.press)?;
     let labels = match &names {

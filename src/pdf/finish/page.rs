@@ -18,22 +18,20 @@ pub(super) struct PageTree {
     pub(super) pages: Vec<ObjectId>,
 }
 
-/// What each page needs; `states`: what all of them have.
+/// What each page needs; `common`: what all of them have.
 pub(super) fn resources(
     file: &mut Document,
     written: &[WrittenPage],
     fonts: &[(&SubsetFace, ObjectId)],
     pictures: &BTreeMap<BlockIndex, ObjectId>,
-    states: &Dictionary,
+    common: &Dictionary,
 ) -> Vec<ObjectId> {
     let mut known: BTreeMap<(&BTreeSet<FaceId>, &BTreeSet<BlockIndex>), ObjectId> = BTreeMap::new();
     let mut ids = Vec::with_capacity(written.len());
     for page in written {
         let id = *known.entry((&page.faces, &page.pictures)).or_insert_with(|| {
             let mut needed = needed(&page.faces, &page.pictures, fonts, pictures);
-            if !states.is_empty() {
-                needed.set("ExtGState", states.clone());
-            }
+            needed.extend(common);
             file.add_object(needed)
         });
         ids.push(id);
@@ -41,11 +39,13 @@ pub(super) fn resources(
     ids
 }
 
-/// The states in which ink prints over others, and in which it does not (8.6.7); in mode 1 a part of 0 leaves what is below.
+/// Resources: the states in which ink prints over others, and in which it does not (8.6.7); in mode 1 a part of 0 leaves what is below.
 pub(super) fn overprint() -> Dictionary {
     let state =
         |over: bool| dictionary! { "Type" => "ExtGState", "OP" => over, "op" => over, "OPM" => i64::from(over) };
-    dictionary! { content::OVERPRINT => state(true), content::KNOCKOUT => state(false) }
+    dictionary! {
+        "ExtGState" => dictionary! { content::OVERPRINT => state(true), content::KNOCKOUT => state(false) },
+    }
 }
 
 /// Writes the pages. The index of a page is its key in the parent tree (14.7.4.4).

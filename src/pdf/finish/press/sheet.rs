@@ -2,7 +2,9 @@
 
 use super::marks::{self, Trim};
 use super::order::{SheetSide, sides};
+use super::spaces::separation;
 use crate::layout::{Page, PagedDocument};
+use crate::model::Color;
 use crate::pdf::finish::object::{count, deflate, deflated, number};
 use crate::pdf::finish::page::PageTree;
 use crate::pdf::pages::WrittenPage;
@@ -158,17 +160,9 @@ fn place(file: &mut Document, root: ObjectId, sheet: PressSheet, press: &Press) 
 fn with_all(file: &mut Document, resources: &Object) -> Object {
     let known = file.dereference(resources).ok().and_then(|(_, object)| object.as_dict().ok()).cloned();
     let mut resources = known.unwrap_or_default();
-    let zero = vec![Object::Integer(0); 4];
-    let one = vec![Object::Integer(1); 4];
-    let tint = dictionary! {
-        "FunctionType" => 2,
-        "Domain" => vec![Object::Integer(0), Object::Integer(1)],
-        "C0" => zero,
-        "C1" => one,
-        "N" => 1,
-    };
-    let name = |name: &str| Object::Name(name.into());
-    let all = vec![name("Separation"), name("All"), name("DeviceCMYK"), Object::Dictionary(tint)];
-    resources.set("ColorSpace", dictionary! { "All" => all });
+    let spaces = resources.get(b"ColorSpace").and_then(Object::as_dict);
+    let mut spaces = spaces.cloned().unwrap_or_default();
+    spaces.set("All", separation("All", Color { cyan: 1.0, magenta: 1.0, yellow: 1.0, black: 1.0 }));
+    resources.set("ColorSpace", spaces);
     Object::Reference(file.add_object(resources))
 }
