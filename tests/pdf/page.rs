@@ -211,3 +211,33 @@ fn faces_of_both_kinds_are_embedded() {
     assert!((got[1].x - 88.37).abs() < 0.002);
     assert!((got[0].width - 600.0).abs() < 0.001 && (got[1].width - 650.5).abs() < 0.001);
 }
+
+#[test]
+fn marks_over_the_blank_half_of_others_are_read_as_one() {
+    let fonts = sheet::fonts();
+    let mut setter = Setter::new(&fonts);
+    // The second mark half an em to the left, as it is trimmed.
+    let mut line = setter.line(sheet::block(0), "见（“甲”）。", 79.37, 200.0, 16.0);
+    for glyph in &mut line.runs[0].glyphs[2..] {
+        glyph.x -= 8.0;
+    }
+    let (document, paged) = one_line(line);
+    let file = reader::load(&pdf::write(&document, &paged, &fonts).unwrap());
+    let page = reader::pages(&file)[0];
+    let spans: Vec<String> = reader::operations(&file, page)
+        .iter()
+        .filter(|operation| operation.operator == "BDC")
+        .filter_map(|operation| operation.operands[1].as_dict().unwrap().get(b"ActualText").ok().map(reader::string))
+        .collect();
+    assert_eq!(spans, ["（“"]);
+    let text: String = reader::shown(&file, page).iter().map(|shown| shown.text.as_str()).collect();
+    assert_eq!(text, "见（“甲”）。");
+    // Letters that are kerned are none of that.
+    setter.stretch = -0.1;
+    let (document, paged) = one_line(setter.line(sheet::block(0), "AVTo", 79.37, 200.0, 16.0));
+    let file = reader::load(&pdf::write(&document, &paged, &fonts).unwrap());
+    let page = reader::pages(&file)[0];
+    let spans = reader::operations(&file, page).iter().filter(|operation| operation.operator == "BDC").count();
+    // The paragraph, and the word of another language in it.
+    assert_eq!(spans, 2);
+}
