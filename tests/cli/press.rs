@@ -38,7 +38,8 @@ fn pages_that_are_not_there_are_refused() {
 #[test]
 fn some_pages_are_those_of_the_whole() {
     let desk = Desk::new();
-    let body: String = (0..60).map(|i| format!("  - 第{i}段。{}\n", "一段文字，".repeat(30))).collect();
+    let paragraph = |i: usize| format!("  - 第{i}段。{}", "一段文字，".repeat(30));
+    let body = (0..60).map(paragraph).collect::<Vec<_>>().join("\n");
     desk.write("long.yaml", &format!("template: work-report\ntitle: 长\nbody:\n{body}"));
     assert_eq!(print(&desk, &["long.yaml"]).code, 0);
     let all = pages(&desk, "out/long.pdf");

@@ -175,7 +175,7 @@ impl Wanted<'_> {
                     match signer {
                         // The label is read with the name behind it.
                         Some(Labelled { label, text: name }) if std::ptr::eq(label, text) => {
-                            self.add("P", &[text, name])
+                            self.add("P", &[text, name]);
                         }
                         Some(Labelled { text: name, .. }) if std::ptr::eq(name, text) => {}
                         _ => self.add("P", &[text]),
@@ -188,7 +188,9 @@ impl Wanted<'_> {
             BlockKind::Imprint(imprint) => {
                 let copies = imprint.sent.iter().chain(&imprint.copies);
                 copies.for_each(|copies| self.add("P", &[&copies.label, &copies.text]));
-                [&imprint.office, &imprint.date].into_iter().for_each(|text| self.add("P", &[text]));
+                for text in [&imprint.office, &imprint.date] {
+                    self.add("P", &[text]);
+                }
             }
             BlockKind::AttachmentNote(names) => match names.as_slice() {
                 [only] => self.add("P", &only.texts()),

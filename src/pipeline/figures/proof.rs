@@ -36,7 +36,8 @@ pub fn write(
     let (made, product) = produce::produce(&overlay, &sheet, Purpose::Build);
     // Places in a report that nobody has written say nothing.
     let told = |d: Diagnostic| Diagnostic { span: None, related: Vec::new(), ..d };
-    product.and_then(|product| product.pdf).ok_or_else(|| made.diagnostics.into_iter().map(told).collect())
+    let pdf = product.and_then(|product| product.pdf.into_iter().next());
+    pdf.map(|(_, bytes)| bytes).ok_or_else(|| made.diagnostics.into_iter().map(told).collect())
 }
 
 /// The report that the sheet is made from.
