@@ -31,7 +31,8 @@ fn reports() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let samples = std::fs::read_dir(root.join("data/samples")).unwrap().map(|entry| entry.unwrap().path());
     let is_report = |path: &PathBuf| {
-        path.extension().is_some_and(|e| e == "yaml") && std::fs::read_to_string(path).unwrap().starts_with("template:")
+        path.extension().is_some_and(|e| e == "yaml")
+            && std::fs::read_to_string(path).unwrap().lines().any(|line| line.starts_with("template:"))
     };
     let mut found: Vec<PathBuf> = samples.filter(is_report).collect();
     found.sort();
