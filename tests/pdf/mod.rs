@@ -15,4 +15,5 @@ mod links;
 mod page;
 mod press;
 mod verify;
+mod circles;
 mod gaps;
