@@ -16,6 +16,8 @@ pub struct Printed {
     charts: BTreeMap<BlockIndex, ChartFrame>,
     head: Option<SetHead>,
     pictures: BTreeMap<BlockIndex, Length>,
+    /// The blocks as they follow one another in print; empty: as in the source.
+    order: Vec<BlockIndex>,
 }
 
 impl Printed {
@@ -27,7 +29,7 @@ impl Printed {
         tables: BTreeMap<BlockIndex, SetTable>,
         charts: BTreeMap<BlockIndex, ChartFrame>,
     ) -> Self {
-        Self { page_numbers, title_breaks, tables, charts, head: None, pictures: BTreeMap::new() }
+        Self { page_numbers, title_breaks, tables, charts, head: None, pictures: BTreeMap::new(), order: Vec::new() }
     }
 
     /// The same with a red head as it was set.
@@ -51,6 +53,17 @@ impl Printed {
     #[must_use]
     pub fn picture(&self, block: BlockIndex) -> Option<Length> {
         self.pictures.get(&block).copied()
+    }
+
+    /// The same with blocks in the order in which they were printed.
+    #[must_use]
+    pub(crate) fn with_order(self, order: Vec<BlockIndex>) -> Self {
+        Self { order, ..self }
+    }
+
+    /// So many blocks in the order of print: that of the source, but for what floats behind text that fills the page before it.
+    pub fn order(&self, count: usize) -> impl Iterator<Item = BlockIndex> + '_ {
+        (0..count).map(|at| self.order.get(at).copied().unwrap_or(BlockIndex::new(at)))
     }
 
     /// The tables, as they were set.
@@ -88,6 +101,14 @@ impl Printed {
     pub fn chart(&self, block: BlockIndex) -> Option<&ChartFrame> {
         self.charts.get(&block)
     }
+}
+
+/// The columns of pictures side by side of these widths: each as wide as its picture, with an equal share of what they leave of the
+/// measure.
+pub(crate) fn picture_columns(widths: &[Length], measure: Length) -> Vec<Length> {
+    let taken: Length = widths.iter().copied().sum();
+    let share = (measure - taken) / widths.len().max(1) as f64;
+    widths.iter().map(|&width| width + share).collect()
 }
 
 /// A red head that was set.

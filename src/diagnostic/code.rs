@@ -53,7 +53,7 @@ codes! {
     BAD_VALUE = "D204";
     /// An id given twice.
     DUPLICATE_ID = "D205";
-    /// Headings nested deeper than four levels.
+    /// Headings or lists nested deeper than four levels.
     HEADING_DEPTH = "D206";
     /// Nothing where text or blocks are needed.
     EMPTY = "D207";

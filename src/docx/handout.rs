@@ -80,7 +80,7 @@ fn loss_name(what: LossKind) -> &'static str {
     LOSSES.iter().find(|(kind, _)| *kind == what).map_or("", |(_, name)| name)
 }
 
-const ROLES: [(ItemRole, &str); 15] = [
+const ROLES: [(ItemRole, &str); 21] = [
     (ItemRole::Paragraph, "paragraph"),
     (ItemRole::Display, "display"),
     (ItemRole::Heading(1), "heading-1"),
@@ -88,8 +88,14 @@ const ROLES: [(ItemRole, &str); 15] = [
     (ItemRole::Heading(3), "heading-3"),
     (ItemRole::Heading(4), "heading-4"),
     (ItemRole::Point, "point"),
-    (ItemRole::Numbered, "numbered"),
-    (ItemRole::Bullet, "bullet"),
+    (ItemRole::Numbered(1), "numbered"),
+    (ItemRole::Numbered(2), "numbered-2"),
+    (ItemRole::Numbered(3), "numbered-3"),
+    (ItemRole::Numbered(4), "numbered-4"),
+    (ItemRole::Bullet(1), "bullet"),
+    (ItemRole::Bullet(2), "bullet-2"),
+    (ItemRole::Bullet(3), "bullet-3"),
+    (ItemRole::Bullet(4), "bullet-4"),
     (ItemRole::Term, "term"),
     (ItemRole::Caption, "caption"),
     (ItemRole::Table, "table"),

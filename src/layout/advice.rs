@@ -4,7 +4,7 @@ use super::inline::VISIBLE;
 use super::pages::{Unit, UnitKind};
 use super::{Line, LineKind, Page, PageItem, PagedDocument, Strain};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{Block, BlockIndex, BlockKind, Document};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Figure, FigureFlow};
 use crate::template::{Compose, Template};
 
 /// A line opened by more than this is told of by itself; of those that are seen to open by less, the worst.
@@ -54,6 +54,16 @@ pub(super) fn advise(
     advice.extend(empty.iter().filter_map(|empty| {
         let block = document.block(empty.block)?;
         let (rows, page) = (empty.rows, page_of(paged, empty.block).unwrap_or_default());
+        let may_float = matches!(&block.kind, BlockKind::Figure(Figure { row: None, .. }) | BlockKind::Chart(_))
+            && block.kind.flow() == FigureFlow::InPlace;
+        let hint = if may_float {
+            say!(
+                "写 float: true，让后面的文字先排；或者缩小一些，挪动位置",
+                "set float: true, so that text that follows comes first; or make it smaller, or move it"
+            )
+        } else {
+            say!("缩小一些，或者挪动位置，让后面的文字先排", "make it smaller, or move it behind text that follows")
+        };
         Some(Diagnostic::advice(
             Code::PAGE_LEFT_EMPTY,
             block.span,
@@ -61,7 +71,7 @@ pub(super) fn advise(
                 "排不下，移到了第 {page} 页，前一页空出 {rows} 行",
                 "it has no room and goes to page {page}; the page before has {rows} empty lines"
             ),
-            say!("缩小一些，或者挪动位置，让后面的文字先排", "make it smaller, or move it behind text that follows"),
+            hint,
         ))
     }));
     // Office programs' own lines are what they are.
@@ -162,11 +172,11 @@ fn pictures(document: &Document, template: &Template, paged: &PagedDocument) -> 
         let Some(Block { kind: BlockKind::Figure(figure), span, .. }) = block else { continue };
         let Some(raster) = figure.file.raster else { continue };
         let across = raster.width;
-        let dpi = f64::from(across) / (picture.width.to_mm() / 25.4);
+        let dpi = f64::from(across) / (picture.across().to_mm() / 25.4);
         if dpi >= template.figures.least_dpi - 0.5 {
             continue;
         }
-        let (least, width, label) = (template.figures.least_dpi, picture.width.to_mm(), page.label());
+        let (least, width, label) = (template.figures.least_dpi, picture.across().to_mm(), page.label());
         let sharp = f64::from(across) / least * 25.4;
         advice.push(Diagnostic::advice(
             Code::PICTURE_COARSE,

@@ -69,6 +69,12 @@ fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
 
 /// The paragraph of a block that is one, and its style.
 fn running<'b>(template: &'b Template, block: &'b Block) -> Option<(Paragraph<'b>, &'b Style)> {
+    if let BlockKind::Heading { level, number, text, run_in: Some(rest) } = &block.kind {
+        // A paragraph of the text whose first words look like a heading.
+        let (heading, body) = (template.style(StyleName::heading(*level)), template.style(StyleName::Body));
+        let lead = Paragraph::new(block).number(number.as_ref(), heading).text(text, heading);
+        return Some((lead.resized(heading.size / body.size).text(rest, body), body));
+    }
     let (name, number, texts): (_, _, Vec<&Text>) = match &block.kind {
         BlockKind::Occasion(text) => (StyleName::Occasion, None, vec![text]),
         BlockKind::PageMark(text) => (StyleName::HeadMark, None, vec![text]),
@@ -76,8 +82,8 @@ fn running<'b>(template: &'b Template, block: &'b Block) -> Option<(Paragraph<'b
         BlockKind::Salutation(text) => (StyleName::Salutation, None, vec![text]),
         BlockKind::Paragraph(text) => (StyleName::Body, None, vec![text]),
         BlockKind::AttachmentMark { text, .. } => (StyleName::AttachmentMark, None, vec![text]),
-        BlockKind::Heading { level, number, text } => (StyleName::heading(*level), number.as_ref(), vec![text]),
-        BlockKind::ListItem { number, text } => (StyleName::ListItem, number.as_ref(), vec![text]),
+        BlockKind::Heading { level, number, text, .. } => (StyleName::heading(*level), number.as_ref(), vec![text]),
+        BlockKind::ListItem { level, number, text } => (StyleName::list_item(*level), number.as_ref(), vec![text]),
         BlockKind::GlossaryTitle(text) => (StyleName::GlossaryTitle, None, vec![text]),
         BlockKind::Term { number, term, text } => (StyleName::GlossaryEntry, Some(number), vec![term, text]),
         BlockKind::Addressee(text) => (StyleName::Addressee, None, vec![text]),
@@ -86,8 +92,8 @@ fn running<'b>(template: &'b Template, block: &'b Block) -> Option<(Paragraph<'b
     };
     let style = template.style(name);
     let mut paragraph = Paragraph::new(block).number(number, style);
-    if matches!(block.kind, BlockKind::ListItem { number: None, .. }) {
-        paragraph = paragraph.affix(&template.numbering.bullet, style);
+    if let BlockKind::ListItem { level, number: None, .. } = block.kind {
+        paragraph = paragraph.affix(template.numbering.bullet(level), style);
     }
     Some((texts.into_iter().fold(paragraph, |p, text| p.text(text, style)), style))
 }
@@ -136,11 +142,11 @@ pub(super) fn set_notes(flow: &mut Flow<'_>, document: &Document) {
             flow.notes.push(Vec::new());
             continue;
         };
-        // Notes of a wide table are printed along the table, whose lines run up the page.
+        // Notes of what lies on its side are printed along it: their lines run up the page.
         let caller = flow.notes.next_caller().and_then(|block| document.block(block));
         let wide = match caller.map(|block| &block.kind) {
-            Some(BlockKind::Table(table)) if table.landscape => template.page.depth() - template.page.measure(),
-            _ => Length::ZERO,
+            Some(kind) => template.measure(kind.lie()) - template.page.measure(),
+            None => Length::ZERO,
         };
         let job = flow.job(&text, &paragraph, style);
         let shape = job.shape.wider(layout_units(wide / style.size));

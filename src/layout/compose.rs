@@ -3,6 +3,7 @@
 use super::advice::{advise, empty_pages};
 use super::blocks;
 use super::bounds;
+use super::float;
 use super::flow::Flow;
 use super::front::with_front;
 use super::imprint::with_imprint;
@@ -13,7 +14,7 @@ use super::red_head;
 use super::{LineKind, PagedDocument};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::Fonts;
-use crate::model::{BlockKind, Document, Single};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Single};
 use crate::printed::PageNumberStyle;
 use crate::template::{Compose, NotesRestart, Template};
 
@@ -85,12 +86,13 @@ fn compose_numbered(
     if !flow.diagnostics.is_empty() {
         return Err(flow.diagnostics);
     }
-    let ends = choose_pages_below_head(&mut flow, document, &mut units);
+    let order = float::order(&mut flow, document, &units, choose_pages);
+    let ends = choose_pages_below_head(&mut flow, document, &mut units, &order);
     if !flow.diagnostics.is_empty() {
         return Err(flow.diagnostics);
     }
     let numbers = set_numbers(&mut flow, PageNumberStyle::Decimal, 1..=ends.len());
-    let units: Vec<Unit> = units.into_iter().flatten().collect();
+    let units: Vec<Unit> = order.iter().flat_map(|block| std::mem::take(&mut units[block.get()])).collect();
     let gaps = empty_pages(&units, &ends, document, template);
     let paged = pages::make_up(document, template, units, &ends, numbers, &mut flow.notes);
     let mut paged = with_imprint(&mut flow, document, paged);
@@ -108,14 +110,19 @@ fn compose_numbered(
     }
     let mut advice = flow.advice;
     advice.extend(advise(document, template, &paged, &gaps));
-    let printed = printed(document, &paged.pages, flow.tables, flow.charts).with_head(flow.head);
+    let printed = printed(document, &paged.pages, flow.tables, flow.charts).with_head(flow.head).with_order(order);
     Ok(PagedDocument { printed, advice, ..paged })
 }
 
 /// The ends of the pages below a red head in the largest type that leaves the first page some text, as GB/T 9704 7.3.2 asks.
-fn choose_pages_below_head(flow: &mut Flow<'_>, document: &Document, units: &mut Vec<Vec<Unit>>) -> Vec<usize> {
+fn choose_pages_below_head(
+    flow: &mut Flow<'_>,
+    document: &Document,
+    units: &mut Vec<Vec<Unit>>,
+    order: &[BlockIndex],
+) -> Vec<usize> {
     let Some(Single { index, block, content: head }) = document.red_head() else {
-        return choose_pages(flow, document, units);
+        return choose_pages(flow, document, units, order);
     };
     let set = units.clone();
     for size in red_head::sizes(flow, block, head) {
@@ -124,7 +131,7 @@ fn choose_pages_below_head(flow: &mut Flow<'_>, document: &Document, units: &mut
         if let Some(units) = units.get_mut(index.get()) {
             *units = blocks::units(flow, index, block);
         }
-        let ends = choose_pages(flow, document, units);
+        let ends = choose_pages(flow, document, units, order);
         if text_on_first_page(document, units, &ends) {
             raise_title(flow, document, units);
             return ends;
@@ -178,11 +185,13 @@ fn text_on_first_page(document: &Document, units: &[Vec<Unit>], ends: &[usize]) 
     })
 }
 
-/// The ends of the pages, counted in units. Paragraphs that a page takes in another number of lines are set again.
-fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>]) -> Vec<usize> {
+/// The ends of the pages, counted in units of the blocks in their order of print. Paragraphs that a page takes in another number of
+/// lines are set again.
+fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>], order: &[BlockIndex]) -> Vec<usize> {
     let room = flow.notes.room(flow.template.grid.lines);
-    let mut variants: Vec<BlockVariants> = units.iter().map(|units| BlockVariants::only(units)).collect();
-    keep_together(document, room.rows, &mut variants);
+    let blocks: Vec<&Block> = order.iter().filter_map(|&block| document.block(block)).collect();
+    let mut variants: Vec<BlockVariants> = order.iter().map(|block| BlockVariants::only(&units[block.get()])).collect();
+    keep_together(&blocks, room.rows, &mut variants);
     if flow.template.compose.policy != Compose::Fine {
         return first_fit(&variants, room).ends;
     }
@@ -192,28 +201,26 @@ fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>
     }
     // Paragraphs that can be had a line longer or shorter may save a page from ending early.
     let mut others = Vec::with_capacity(units.len());
-    for ((index, block), variants) in document.indexed().zip(&mut variants) {
+    for ((&index, block), variants) in order.iter().zip(&blocks).zip(&mut variants) {
         let found = blocks::other_variants(flow, index, block);
         variants.variants.extend(found.iter().map(|(variant, _)| variant.clone()));
         others.push(found);
     }
-    keep_together(document, room.rows, &mut variants);
+    keep_together(&blocks, room.rows, &mut variants);
     let plan = pages::plan(&variants, room);
-    let chosen = plan.variants.iter().zip(&others).zip(units);
-    for ((index, block), ((&variant, others), units)) in
-        document.indexed().zip(chosen).filter(|(_, ((v, _), _))| **v > 0)
-    {
+    let chosen = plan.variants.iter().zip(&others);
+    for ((&index, block), (&variant, others)) in order.iter().zip(&blocks).zip(chosen).filter(|(_, (v, _))| **v > 0) {
         if let Some((_, ends)) = others.get(variant - 1) {
-            *units = blocks::units_with_ends(flow, index, block, ends);
+            units[index.get()] = blocks::units_with_ends(flow, index, block, ends);
         }
     }
     plan.ends
 }
 
 /// What blocks ask of their neighbours.
-fn keep_together(document: &Document, rows: u32, variants: &mut [BlockVariants]) {
+fn keep_together(blocks: &[&Block], rows: u32, variants: &mut [BlockVariants]) {
     keep_with_short(variants);
-    keep_with_signatures(document, rows, variants);
+    keep_with_signatures(blocks, rows, variants);
 }
 
 /// A heading keeps with two lines of what follows, or with all of it where that is less: a single line, a picture.
@@ -234,8 +241,8 @@ fn keep_with_short(variants: &mut [BlockVariants]) {
 
 /// No signature is on a page without text (GB/T 9704 7.3.5.3): the block before it keeps with it, and so do the names of the
 /// attachments between them, unless they take more than half a page, of `rows` rows.
-fn keep_with_signatures(document: &Document, rows: u32, variants: &mut [BlockVariants]) {
-    for (pair, block) in document.blocks.windows(2).zip(variants) {
+fn keep_with_signatures(blocks: &[&Block], rows: u32, variants: &mut [BlockVariants]) {
+    for (pair, block) in blocks.windows(2).zip(variants) {
         let signed = matches!(pair[1].kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_));
         for variant in block.variants.iter_mut().filter(|_| signed) {
             let count = variant.cells.iter().filter(|cell| cell.kind == UnitKind::Lines).count();

@@ -7,7 +7,7 @@ use super::paragraph::Paragraph;
 use super::phrase::{LineShape, break_phrases};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockIndex, Document, Length, RunKind, Table};
+use crate::model::{Block, BlockIndex, Document, Length, RunKind};
 use crate::printed::{ChartFrame, SetHead, SetTable};
 use crate::template::{Align, Compose, Style, StyleName, Template};
 use std::borrow::Cow;
@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 /// The state of a document that is being set.
 pub(super) struct Flow<'a> {
+    pub(super) document: &'a Document,
     pub(super) template: &'a Template,
     pub(super) fonts: &'a Fonts,
     pub(super) cache: GlyphCache,
@@ -35,8 +36,9 @@ pub(super) struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    pub(super) fn new(document: &Document, template: &'a Template, fonts: &'a Fonts) -> Self {
+    pub(super) fn new(document: &'a Document, template: &'a Template, fonts: &'a Fonts) -> Self {
         Self {
+            document,
             template,
             fonts,
             notes: Notes::new(document, template),
@@ -146,12 +148,6 @@ impl<'a> Flow<'a> {
         }
         let metrics = OfficeMetrics::new(style, self.template);
         OfficeText::new(job.text, job.pieces, metrics, self.fonts).lines(policy, &phrases)
-    }
-
-    /// How wide a table may be.
-    pub(super) fn room_of(&self, table: &Table) -> Length {
-        let page = &self.template.page;
-        if table.landscape { page.depth() } else { page.measure() }
     }
 }
 

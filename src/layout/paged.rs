@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::font::FaceId;
-use crate::model::{BlockId, BlockIndex, Color, Length, LinkIndex, NoteIndex, RunKind};
+use crate::model::{BlockId, BlockIndex, Color, Length, Lie, LinkIndex, NoteIndex, RunKind};
 use crate::printed::{PageNumber, Printed};
 
 /// All pages.
@@ -135,6 +135,19 @@ pub struct PlacedPicture {
     pub width: Length,
     /// Height.
     pub height: Length,
+    /// Turned: its top is at the left edge of the place.
+    pub lie: Lie,
+}
+
+impl PlacedPicture {
+    /// From its left to its right side.
+    #[must_use]
+    pub fn across(&self) -> Length {
+        match self.lie {
+            Lie::Upright => self.width,
+            Lie::Turned => self.height,
+        }
+    }
 }
 
 /// A rule: a filled rectangle. It is an artifact: nobody reads it.

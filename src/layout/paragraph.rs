@@ -40,6 +40,14 @@ impl<'a> Paragraph<'a> {
         self
     }
 
+    /// What there is so far in so many times the size.
+    pub(super) fn resized(mut self, times: f64) -> Self {
+        for piece in &mut self.pieces {
+            (piece.scale, piece.raise) = (piece.scale * times, piece.raise * times);
+        }
+        self
+    }
+
     /// Text beside an automatic number.
     pub(super) fn affix(mut self, text: &'a str, style: &Style) -> Self {
         if !text.is_empty() {

@@ -19,7 +19,7 @@ pub(super) fn printed(
 /// The widths of the pictures.
 fn pictures(pages: &[Page]) -> BTreeMap<BlockIndex, Length> {
     let items = pages.iter().flat_map(|page| &page.items);
-    items.filter_map(|item| if let PageItem::Picture(p) = item { Some((p.block, p.width)) } else { None }).collect()
+    items.filter_map(|item| if let PageItem::Picture(p) = item { Some((p.block, p.across())) } else { None }).collect()
 }
 
 /// For each block the number of the page that its first line is on.

@@ -94,7 +94,9 @@ fn role_of(planner: &Planner<'_>, item: &Item, j: usize) -> ItemRole {
         (Some(ItemRole::Display | ItemRole::Written | ItemRole::Note) | None, Some(level)) => {
             ItemRole::Heading(level.min(4))
         }
-        (Some(ItemRole::Display | ItemRole::Written | ItemRole::Note) | None, None) if item.listed => ItemRole::Bullet,
+        (Some(ItemRole::Display | ItemRole::Written | ItemRole::Note) | None, None) if item.listed => {
+            ItemRole::Bullet(u8::try_from(item.depth + 1).unwrap_or(u8::MAX))
+        }
         (Some(ItemRole::Display | ItemRole::Written | ItemRole::Note) | None, None) => ItemRole::Paragraph,
         (Some(role), _) => role,
     };
@@ -180,7 +182,7 @@ pub(super) fn typed_number(text: &str, role: ItemRole) -> Option<(usize, String)
     let fits = match role {
         ItemRole::Heading(_) => typed.form != Point,
         ItemRole::Point => typed.form == Point,
-        ItemRole::Numbered | ItemRole::Term => matches!(typed.form, Digits | DigitsBrackets | HanBrackets | Han),
+        ItemRole::Numbered(_) | ItemRole::Term => matches!(typed.form, Digits | DigitsBrackets | HanBrackets | Han),
         _ => false,
     };
     fits.then_some((typed.length, typed.text))

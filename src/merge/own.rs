@@ -117,8 +117,8 @@ fn role(kind: &BlockKind) -> ItemRole {
     match kind {
         BlockKind::Heading { level, .. } => ItemRole::Heading(*level),
         BlockKind::Point { .. } => ItemRole::Point,
-        BlockKind::ListItem { number: Some(_), .. } => ItemRole::Numbered,
-        BlockKind::ListItem { number: None, .. } => ItemRole::Bullet,
+        BlockKind::ListItem { level, number: Some(_), .. } => ItemRole::Numbered(*level),
+        BlockKind::ListItem { level, number: None, .. } => ItemRole::Bullet(*level),
         BlockKind::Term { .. } => ItemRole::Term,
         BlockKind::Paragraph(_) | BlockKind::Salutation(_) | BlockKind::Addressee(_) => ItemRole::Paragraph,
         BlockKind::Table(_) => ItemRole::Table,

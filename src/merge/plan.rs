@@ -178,7 +178,7 @@ impl Planner<'_> {
         let mut merge = three_way(&base, &theirs, &ours);
         if !matches!(
             role,
-            ItemRole::Paragraph | ItemRole::Point | ItemRole::Bullet | ItemRole::Numbered | ItemRole::Term
+            ItemRole::Paragraph | ItemRole::Point | ItemRole::Bullet(_) | ItemRole::Numbered(_) | ItemRole::Term
         ) {
             merge.weights.clear();
         }

@@ -1,7 +1,8 @@
 //! Blocks: the parts of a report from top to bottom.
 
 use super::{
-    AttachmentName, Chart, Contents, Cover, Imprint, Labelled, Length, Number, PictureFile, RedHead, Table, Text,
+    AttachmentName, Chart, Contents, Cover, FigureFlow, Imprint, Labelled, Length, Lie, Number, PictureFile, RedHead,
+    Table, Text,
 };
 use crate::diagnostic::Span;
 
@@ -47,6 +48,8 @@ pub enum BlockKind {
         number: Option<Number>,
         /// Its text, without the number.
         text: Text,
+        /// What follows in the same paragraph, with the stop between them.
+        run_in: Option<Text>,
     },
     /// A run-in point: 一是….
     Point {
@@ -57,9 +60,11 @@ pub enum BlockKind {
         /// What follows in the same paragraph.
         text: Text,
     },
-    /// An item of a list; None: it has a bullet.
+    /// An item of a list, right behind the item that its list is part of, if any.
     ListItem {
-        /// Its number in an ordered list.
+        /// 1 to 4: in how many lists it is.
+        level: u8,
+        /// Its number in an ordered list; None: it has a bullet.
         number: Option<Number>,
         /// Its text.
         text: Text,
@@ -130,8 +135,8 @@ macro_rules! texts {
             | Self::GlossaryTitle(t)
             | Self::Addressee(t)
             | Self::Contents(Contents { title: t, .. })
-            | Self::ListItem { text: t, .. }
-            | Self::Heading { text: t, .. } => vec![t],
+            | Self::ListItem { text: t, .. } => vec![t],
+            Self::Heading { text, run_in, .. } => std::iter::once(text).chain(run_in.$iter()).collect(),
             Self::Term { term, text, .. } => vec![term, text],
             Self::Signature { authorities, date, .. } => authorities.$iter().chain([date]).collect(),
             Self::AttachmentNote(names) => names.$iter().flat_map(AttachmentName::$texts).collect(),
@@ -168,6 +173,27 @@ impl BlockKind {
         texts!(self, iter_mut, texts_mut, mut)
     }
 
+    /// How it lies on its pages.
+    #[must_use]
+    pub fn lie(&self) -> Lie {
+        match self {
+            Self::Table(Table { landscape: true, .. })
+            | Self::Figure(Figure { lie: Lie::Turned, .. })
+            | Self::Chart(Chart { lie: Lie::Turned, .. }) => Lie::Turned,
+            _ => Lie::Upright,
+        }
+    }
+
+    /// Where it is in relation to the text.
+    #[must_use]
+    pub fn flow(&self) -> FigureFlow {
+        match self {
+            Self::Figure(figure) => figure.flow,
+            Self::Chart(chart) => chart.flow,
+            _ => FigureFlow::InPlace,
+        }
+    }
+
     /// The automatic number, if it has one.
     #[must_use]
     pub fn number(&self) -> Option<&Number> {
@@ -195,4 +221,19 @@ pub struct Figure {
     pub width: Option<Length>,
     /// Alternative text for readers who do not see it.
     pub alt: String,
+    /// Its place among others side by side; None: it stands alone.
+    pub row: Option<SideBySide>,
+    /// How it lies on its page.
+    pub lie: Lie,
+    /// Where it may go.
+    pub flow: FigureFlow,
+}
+
+/// The place of a picture among others side by side, which are blocks right behind one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SideBySide {
+    /// From 0, from the left.
+    pub at: usize,
+    /// How many there are.
+    pub of: usize,
 }

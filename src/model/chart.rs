@@ -1,6 +1,6 @@
 //! Charts from data: what they show, and on what scale.
 
-use super::{Number, Text};
+use super::{FigureFlow, Lie, Number, Text};
 use crate::diagnostic::words;
 use std::fmt::Write as _;
 
@@ -45,6 +45,10 @@ pub struct Chart {
     pub series: Vec<Series>,
     /// Alternative text for readers who do not see it; empty: [`Chart::alternative_text`] makes it from the data.
     pub alt: String,
+    /// How it lies on its page.
+    pub lie: Lie,
+    /// Where it may go.
+    pub flow: FigureFlow,
 }
 
 /// A row of data in a chart.
@@ -346,6 +350,8 @@ mod tests {
             categories: Vec::new(),
             series: vec![Series { name: Text::default(), kind, axis: ValueAxis::Left, values }],
             alt: String::new(),
+            lie: Lie::Upright,
+            flow: FigureFlow::InPlace,
         }
     }
 

@@ -113,7 +113,7 @@ impl Document {
         let mut listing = Vec::new();
         for (block, Block { kind, .. }) in self.indexed() {
             let (level, title, in_contents) = match kind {
-                BlockKind::Heading { level, number, text } => {
+                BlockKind::Heading { level, number, text, .. } => {
                     let number = number.as_ref().map_or("", |number| &number.text);
                     (level + u8::from(attached), format!("{number}{}", text.on_one_line()), !attached)
                 }

@@ -91,6 +91,8 @@ pub struct Item {
     pub outline: Option<u8>,
     /// True in a list of the Word file.
     pub listed: bool,
+    /// Its level there, from 0.
+    pub depth: usize,
     /// Its text.
     pub phrase: Phrase,
     /// The rows of a table.
@@ -135,10 +137,10 @@ pub enum ItemRole {
     Heading(u8),
     /// A run-in point.
     Point,
-    /// An item of a numbered list.
-    Numbered,
+    /// An item of a numbered list, of a level from 1.
+    Numbered(u8),
     /// An item of a list with bullets.
-    Bullet,
+    Bullet(u8),
     /// A term of the glossary with its meaning.
     Term,
     /// The caption of a table, picture or chart.

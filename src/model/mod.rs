@@ -4,6 +4,7 @@
 //! Nothing here knows YAML, fonts, pages or XML.
 
 mod picture;
+mod placing;
 mod block;
 mod chart;
 mod color;
@@ -25,7 +26,7 @@ mod token;
 mod typed;
 mod unit;
 
-pub use block::{Block, BlockId, BlockKind, Figure};
+pub use block::{Block, BlockId, BlockKind, Figure, SideBySide};
 pub use chart::{Chart, ChartKind, Quantity, Scale, Series, ValueAxis};
 pub use color::Color;
 pub use document::{Document, Listed, Meta, Note, Single, Value};
@@ -41,6 +42,7 @@ pub use manuscript::{
 pub use marked::{Mark, Marked, MarkedPiece, MarkedStep, NotePair, PARAGRAPH_END, RowStep};
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};
 pub use picture::{PictureFile, PictureKind, Raster};
+pub use placing::{FigureFlow, Lie};
 pub use rewrite::{NewBlock, Rewrite};
 pub use script::{chinese_context, in_chinese, is_chinese, is_ideograph, is_shared_mark};
 pub use special::{AttachmentName, Contents, Cover, Imprint, Labelled, RedHead};

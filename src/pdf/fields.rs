@@ -1,4 +1,5 @@
-//! The fields of blocks that have several: the parts of a head or an imprint, of which each is read by itself.
+//! The fields of blocks that have several: the parts of a head or an imprint, a heading and the text in its paragraph, of which
+//! each is read by itself.
 
 use crate::model::{AttachmentName, BlockKind, Text};
 
@@ -9,6 +10,8 @@ pub(super) enum FieldRole {
     Title,
     /// A paragraph of its own.
     Text,
+    /// A heading of this level that a text follows in its paragraph.
+    Section(u8),
     /// What a list is headed by: 附件：.
     Heading,
     /// The number of a list's item, by the item's index.
@@ -43,6 +46,9 @@ pub(super) fn of(kind: &BlockKind) -> Vec<PdfField<'_>> {
         BlockKind::Cover(cover) => {
             let rest = cover.subtitle.iter().chain(&cover.authority).chain(&cover.date);
             std::iter::once(field(FieldRole::Title, &cover.title)).chain(rest.map(text)).collect()
+        }
+        BlockKind::Heading { level, text: own, run_in: Some(rest), .. } => {
+            vec![field(FieldRole::Section(*level), [own]), text(rest)]
         }
         BlockKind::Signature { authorities, date, .. } => authorities.iter().chain([date]).map(text).collect(),
         BlockKind::Imprint(imprint) => {

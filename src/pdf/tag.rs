@@ -98,12 +98,8 @@ pub(super) fn role(report: &Document, tag: Tag) -> Option<&'static str> {
         Tag::Label(block) => kind(block).map(|_| "Lbl")?,
         Tag::Block(block) => match kind(block)? {
             BlockKind::Title(_) => TITLE,
-            BlockKind::Heading { level: 0 | 1, .. } | BlockKind::AttachmentTitle(_) | BlockKind::GlossaryTitle(_) => {
-                "H1"
-            }
-            BlockKind::Heading { level: 2, .. } => "H2",
-            BlockKind::Heading { level: 3, .. } => "H3",
-            BlockKind::Heading { .. } => "H4",
+            BlockKind::AttachmentTitle(_) | BlockKind::GlossaryTitle(_) => heading(1),
+            BlockKind::Heading { level, .. } => heading(*level),
             BlockKind::Figure(_) | BlockKind::Chart(_) => "Figure",
             BlockKind::ListItem { .. } | BlockKind::Term { .. } => "LBody",
             _ => "P",
@@ -111,6 +107,7 @@ pub(super) fn role(report: &Document, tag: Tag) -> Option<&'static str> {
         Tag::Field(block, field) => match fields::of(kind(block)?).get(usize::from(field))?.role {
             FieldRole::Title => TITLE,
             FieldRole::Text => "P",
+            FieldRole::Section(level) => heading(level),
             FieldRole::Heading => "Caption",
             FieldRole::Label(_) => "Lbl",
             FieldRole::Item(_) => "LBody",
@@ -131,4 +128,14 @@ pub(super) fn role(report: &Document, tag: Tag) -> Option<&'static str> {
         Tag::NoteLabel(note) => report.note(note).map(|_| "Lbl")?,
         Tag::Note(note) => report.note(note).map(|_| "Note")?,
     })
+}
+
+/// The structure type of a heading.
+fn heading(level: u8) -> &'static str {
+    match level {
+        0 | 1 => "H1",
+        2 => "H2",
+        3 => "H3",
+        _ => "H4",
+    }
 }

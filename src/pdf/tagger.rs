@@ -36,6 +36,10 @@ impl<'a> Tagger<'a> {
                 if let BlockKind::ListItem { .. } | BlockKind::Term { .. } = kind {
                     return Ok(if automatic { Tag::Label(block) } else { whole });
                 }
+                if automatic && matches!(kind, BlockKind::Heading { run_in: Some(_), .. }) {
+                    // The number is the heading's.
+                    return Ok(Tag::Field(block, 0));
+                }
                 let fields = self.fields.entry(block).or_insert_with(|| PrintedFields::new(kind));
                 Ok(fields.as_mut().map_or(whole, |fields| Tag::Field(block, fields.take(text))))
             }

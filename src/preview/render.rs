@@ -8,7 +8,7 @@ use super::shape::Polygons;
 use super::stamp::GlyphStamp;
 use crate::font::{FaceId, Fonts};
 use crate::layout::{Line, OutlineStep, Page, PageItem, PagedDocument, Path};
-use crate::model::{BlockKind, Color, Document};
+use crate::model::{BlockKind, Color, Document, Lie};
 use crate::picture::{self, Pixels};
 use std::collections::{BTreeMap, HashMap};
 
@@ -121,8 +121,11 @@ impl<'a> Renderer<'a> {
                 return Err(fault());
             };
             let [width, height] = [place[2], place[3]].map(|side| side.round().clamp(1.0, LONGEST) as u32);
-            let pixels = picture::pixels(&figure.file, (width, height)).ok_or_else(fault)?;
-            shown.push((place, pixels));
+            let pixels = match at.lie {
+                Lie::Upright => picture::pixels(&figure.file, (width, height)),
+                Lie::Turned => picture::pixels(&figure.file, (height, width)).map(|pixels| pixels.turned()),
+            };
+            shown.push((place, pixels.ok_or_else(fault)?));
         }
         Ok(shown)
     }

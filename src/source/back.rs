@@ -1,4 +1,4 @@
-//! What the body holds besides running text, and what follows it: lists, signature, glossary, attachments, imprint.
+//! What the body holds besides running text, and what follows it: signature, glossary, attachments, imprint.
 
 use super::build::{Builder, Naming, number, own_text};
 use super::front::{framed, labelled, written};
@@ -20,30 +20,6 @@ impl Builder<'_> {
             self.attachments(attachments);
         }
         self.imprint(root);
-    }
-
-    /// Adds the items of a list.
-    pub(super) fn list(&mut self, node: &Node, parent: &str) {
-        let (items, ordered) = match node.get("items") {
-            Some(items) => (items, node.get("ordered").is_some_and(Node::is_true)),
-            None => (node, false),
-        };
-        let Some(items) = items.as_list() else { return };
-        let mut count = if ordered && self.continues(node, self.counts.items) { self.counts.items } else { 0 };
-        for item in items {
-            let pieces = self.pieces(item);
-            let (id, named) = self.id("item", None, &pieces, parent);
-            let text = self.text(&pieces, Some(&id));
-            if self.is_left_out(item, &text) {
-                continue;
-            }
-            count += 1;
-            let number = ordered.then(|| number(&self.template.numbering.lists, count));
-            self.add(id, named, item.span, BlockKind::ListItem { number, text });
-        }
-        if ordered {
-            self.counts.items = count;
-        }
     }
 
     /// Adds who signs, and when. `block`: the map that holds the name of the block.
@@ -75,7 +51,7 @@ impl Builder<'_> {
             };
             let number = match titles.len() {
                 1 => Text::default(),
-                _ => written(&self.template.numbering.lists.write(count), node.span),
+                _ => written(&self.template.numbering.list(1).write(count), node.span),
             };
             names.push(AttachmentName { label, number, name });
         }

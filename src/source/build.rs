@@ -15,13 +15,13 @@ use super::lines::{self, Numbers};
 use super::provenance::UseOrigin;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Block, BlockId, BlockIndex, BlockKind, Check, Link, Note, Number, RunKind, Scheme, Text, Value};
-use crate::template::Template;
+use crate::template::{LIST_LEVELS, Template};
 use crate::world::World;
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Key, Node};
 
 /// The deepest level of headings.
-const LEVELS: usize = 4;
+pub(super) const LEVELS: usize = 4;
 
 /// Where the name of a block is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,16 +73,18 @@ pub(super) struct Counts {
     pub points: u32,
     /// Points of the last run, for those that go on after other blocks; 0 at the head of a section.
     points_before: u32,
-    /// Items of the last ordered list, likewise.
-    pub items: u32,
+    /// Items of the last ordered list, likewise, by level.
+    pub items: [u32; LIST_LEVELS],
     tables: u32,
-    figures: u32,
+    /// Pictures and charts with captions.
+    pub figures: u32,
 }
 
 impl Counts {
     /// Points and ordered lists go on within a section only.
     pub(super) fn start_section(&mut self) {
-        (self.points, self.points_before, self.items) = (0, 0, 0);
+        (self.points, self.points_before) = (0, 0);
+        self.items.fill(0);
     }
 }
 
@@ -116,15 +118,13 @@ impl Builder<'_> {
                 self.counts.tables += u32::from(value.get("caption").is_some());
                 self.table(node, value, self.counts.tables, parent);
             }
-            BlockKey::Figure => {
-                self.counts.figures += u32::from(value.get("caption").is_some());
-                self.figure(node, value, self.counts.figures, parent);
-            }
+            BlockKey::Figure => self.figure(node, value, parent, None),
+            BlockKey::Figures => self.figures(value, parent),
             BlockKey::Chart => {
-                self.counts.figures += u32::from(value.get("caption").is_some());
-                self.chart(node, value, self.counts.figures, parent);
+                let count = self.count_figure(value);
+                self.chart(node, value, count, parent);
             }
-            BlockKey::List => self.list(value, parent),
+            BlockKey::List => self.list(value, 1, parent),
             BlockKey::Signature => self.signature(node, value, parent),
             BlockKey::Break => self.page_break(node, parent),
             BlockKey::PageBreak => {
@@ -158,38 +158,6 @@ impl Builder<'_> {
             self.refuse_empty(text, &printed);
         }
         self.add(id, named, node.span, make(printed));
-    }
-
-    fn heading(&mut self, node: &Node, text: &Node, level: usize, parent: &str) {
-        if level > LEVELS {
-            self.diagnostics.push(Diagnostic::error(
-                Code::HEADING_DEPTH,
-                text.span,
-                say!("标题嵌套到了第 {level} 级", "this heading is nested to level {level}"),
-                say!(
-                    "标题最多四级：一、（一） 1. （1）。更细的内容用 point 或段落",
-                    "headings have four levels at most; use points or paragraphs below them"
-                ),
-            ));
-        }
-        let index = level.min(LEVELS) - 1;
-        self.counts.headings[index] += 1;
-        self.counts.headings[index + 1..].fill(0);
-        self.counts.start_section();
-        let scheme = self.template.numbering.headings[index].as_ref();
-        let (above, count) = (&self.counts.headings[..index], self.counts.headings[index]);
-        let number = scheme.map(|s| written_number(s.write_below(above, count), count));
-        let pieces = self.pieces(text);
-        let (id, named) = self.id("heading", node.get("id"), &pieces, parent);
-        let printed = self.text(&pieces, Some(&id));
-        self.refuse_empty(text, &printed);
-        let here = id.0.clone();
-        let span = node.get("body").map_or(node.span, |_| node.head().to(text.span));
-        let level_number = u8::try_from(index + 1).unwrap_or(1);
-        self.add(id, named, span, BlockKind::Heading { level: level_number, number, text: printed });
-        if let Some(body) = node.get("body") {
-            self.body(body, level + 1, &here);
-        }
     }
 
     fn point(&mut self, node: &Node, lead: &Node, parent: &str) {
@@ -354,7 +322,7 @@ pub(super) fn number(scheme: &Scheme, count: u32) -> Number {
 }
 
 /// A number as it is written, and its bare form.
-fn written_number(text: String, count: u32) -> Number {
+pub(super) fn written_number(text: String, count: u32) -> Number {
     let bare = text.trim_end_matches(['、', '.', '．', '是', '，', ' ', '　']).to_owned();
     Number { count, text, bare }
 }

@@ -4,6 +4,7 @@ use super::build::{Builder, number};
 use super::chart_series::{Drawn, FoundValue, Manner, SeriesRow, manner};
 use super::data::{Datum, Decimal, Entry};
 use super::expression::print;
+use super::figure::{flow_of, lie_of};
 use super::inline::{Piece, PieceKind};
 use super::provenance::UseOrigin;
 use super::table::plain;
@@ -63,6 +64,8 @@ impl Builder<'_> {
             categories: drawn.categories,
             series,
             alt: word(body.get("alt")).unwrap_or_default().trim().to_owned(),
+            lie: lie_of(body),
+            flow: flow_of(body),
         };
         // The sign of percent is in the unit or with every value, not in both.
         for axis in ValueAxis::ALL {

@@ -178,6 +178,7 @@ blocks! {
     Point = POINT;
     Table = TABLE;
     Figure = FIGURE;
+    Figures = FIGURES;
     Chart = CHART;
     List = LIST;
     Signature = SIGNATURE;
@@ -198,6 +199,7 @@ static HEADING: Object = Object {
     name: ("标题", "a heading"),
     fields: &[
         need("heading", Shape::Text, "标题的文字，不写编号"),
+        may("text", Shape::Text, "同一段里接着的文字；中间的句号不用写"),
         may("body", Shape::List(&BLOCK, 0, MANY), "标题下的内容；里面的标题低一级"),
         ID,
     ],
@@ -240,17 +242,27 @@ static EACH: Object = Object {
 
 static LIST: Object = Object {
     name: ("列表", "a list"),
-    fields: &[need(
-        "list",
-        Shape::OneOf(&[Shape::List(&Shape::Text, 1, MANY), Shape::Object(&LIST_BODY)]),
-        "各项；要编号就写 ordered 和 items",
-    )],
+    fields: &[need("list", Shape::OneOf(&ITEMS), "各项；要编号就写 ordered 和 items")],
+};
+
+/// A list, or a list within an item of another.
+static ITEMS: [Shape; 2] = [Shape::List(&LIST_ITEM, 1, MANY), Shape::Object(&LIST_BODY)];
+
+static LIST_ITEM: Shape = Shape::OneOf(&[Shape::Text, Shape::Object(&LIST_ENTRY)]);
+
+static LIST_ENTRY: Object = Object {
+    name: ("列表的一项", "an item of a list"),
+    fields: &[
+        need("text", Shape::Text, "这一项的文字"),
+        may("list", Shape::OneOf(&ITEMS), "它下面的各项；写法同 list"),
+        ID,
+    ],
 };
 
 static LIST_BODY: Object = Object {
     name: ("列表", "a list"),
     fields: &[
-        need("items", Shape::List(&Shape::Text, 1, MANY), "各项，不写编号"),
+        need("items", Shape::List(&LIST_ITEM, 1, MANY), "各项，不写编号"),
         may("ordered", Shape::Bool, "true：编号 1. 2."),
         CONTINUE,
     ],
@@ -292,7 +304,7 @@ static TABLE_BODY: Object = Object {
         may("total", Shape::Bool, "true：最后一行是合计，加粗"),
         may("note", NOTES, "表下的注，“注：”不用写；几条写成列表"),
         may("source", Shape::Text, "资料来源，印在表下，“资料来源：”不用写"),
-        may("landscape", Shape::Bool, "true：横排，单独一页"),
+        LANDSCAPE,
         ID,
     ],
 };
@@ -344,6 +356,30 @@ static FIGURE_BODY: Object = Object {
         may("caption", Shape::Text, "图题，不写“图1”"),
         may("width", Shape::Length, "印出的宽度，如 120mm"),
         may("alt", Shape::Text, "看不到图的读者读的说明；默认用图题"),
+        FLOAT,
+        LANDSCAPE,
+        ID,
+    ],
+};
+
+const FLOAT: Field = may("float", Shape::Bool, "true：一页排不下时，让后面的文字先排，图移到这些文字之后");
+
+const LANDSCAPE: Field = may("landscape", Shape::Bool, "true：横排，单独一页");
+
+static FIGURES: Object = Object {
+    name: ("并排的图", "figures side by side"),
+    fields: &[need("figures", Shape::List(&FIGURE_IN_ROW, 1, 10), "并排的各图，从左到右")],
+};
+
+static FIGURE_IN_ROW: Shape = Shape::Object(&PICTURE);
+
+static PICTURE: Object = Object {
+    name: ("并排的一张图", "a figure of a row"),
+    fields: &[
+        need("image", Shape::Text, "图片文件（.png .jpg .svg），路径相对于本文件"),
+        may("caption", Shape::Text, "图题，不写“图1”"),
+        may("width", Shape::Length, "印出的宽度；都不写则各图一样高，排满一行"),
+        may("alt", Shape::Text, "看不到图的读者读的说明；默认用图题"),
         ID,
     ],
 };
@@ -370,6 +406,8 @@ static CHART_BODY: Object = Object {
             "各组数；有 from 时写栏名，默认其余各栏",
         ),
         may("alt", Shape::Text, "看不到图的读者读的说明；默认读图题和各数"),
+        FLOAT,
+        LANDSCAPE,
         ID,
     ],
 };

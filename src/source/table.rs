@@ -1,8 +1,8 @@
-//! Tables and figures.
+//! Tables.
 
 use std::sync::Arc;
 
-use super::build::{Builder, Naming, number};
+use super::build::{Builder, number};
 use super::data::{Datum, Entry};
 use super::expression::print;
 use super::provenance::UseOrigin;
@@ -11,12 +11,10 @@ use super::table_head::{ColumnKey, TableHead, label};
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::{
-    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Figure, Labelled, Length, Origin, PictureFile, Row,
-    Run, RunKind, Table, Text,
+    BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Labelled, Length, Origin, Row, Run, RunKind, Table,
+    Text,
 };
-use crate::picture;
 use crate::template::{StyleName, units};
-use crate::yaml::file::unreadable;
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
 use std::collections::BTreeSet;
@@ -394,80 +392,6 @@ impl Builder<'_> {
             Some(place) => error.with_related(place, say!("数据在这里", "the data is here")),
             None => error,
         });
-    }
-
-    /// Adds a picture; `count` is its number, printed when it has a caption.
-    pub(super) fn figure(&mut self, node: &Node, body: &Node, count: u32, parent: &str) {
-        let word = |key| {
-            let node = body.get(key)?;
-            Some((node.as_text()?.to_owned(), node.span))
-        };
-        let Some((image, place)) = word("image") else { return };
-        let caption = body.get("caption").map(|n| self.pieces(n)).unwrap_or_default();
-        let given = node.get("id").or(body.get("id"));
-        let id = match given {
-            Some(_) => self.id("figure", given, &caption, parent),
-            None => (self.ids.derive("figure", &image, parent), Naming::Derived),
-        };
-        let number = body.get("caption").map(|_| number(&self.template.numbering.figures, count));
-        let caption = body.get("caption").map(|_| self.text(&caption, Some(&id.0)));
-        self.refuse_empty_caption(body, caption.as_ref());
-        let Some(file) = self.image(&image, place) else { return };
-        let width = word("width").and_then(|(text, span)| {
-            let width = units::length(&text)?;
-            let measure = self.template.page.measure();
-            if width > measure {
-                let most = measure.to_mm();
-                self.diagnostics.push(Diagnostic::error(
-                    Code::BAD_VALUE,
-                    span,
-                    say!("图宽 {text}，超过了版心", "the picture is {text} wide, more than the type area"),
-                    say!("最宽 {most:.0}mm", "at most {most:.0}mm"),
-                ));
-            } else if width < Length::mm(1.0) {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::BAD_VALUE,
-                    span,
-                    say!("图宽 {text}，看不见", "the picture is {text} wide, and cannot be seen"),
-                    say!(
-                        "至少 1mm；不写 width，图就是自己的宽度",
-                        "at least 1mm; without a width the picture has its own"
-                    ),
-                ));
-            }
-            Some(width)
-        });
-        let alt = word("alt").map(|(text, _)| text);
-        let alt = alt.or_else(|| caption.as_ref().map(Text::plain)).unwrap_or_default();
-        self.add(id.0, id.1, node.span, BlockKind::Figure(Figure { file, caption, number, width, alt }));
-    }
-
-    fn image(&mut self, name: &str, place: Span) -> Option<PictureFile> {
-        let hint = say!(
-            "检查文件名；路径相对于写它的文件所在的文件夹",
-            "check the name; paths are relative to the folder of the file that names them"
-        );
-        let data = match self.world.read(&self.folder_of(place).join(name)) {
-            Ok(data) => data,
-            Err(error) => {
-                self.diagnostics.push(unreadable(Code::IMAGE_UNREADABLE, Some(place), name, &error, hint));
-                return None;
-            }
-        };
-        match picture::read(name, &data) {
-            Ok(Some(file)) => return Some(file),
-            Ok(None) => self.diagnostics.push(Diagnostic::error(
-                Code::IMAGE_UNREADABLE,
-                place,
-                say!("“{name}”不是 PNG、JPEG 或 SVG 图片", "\"{name}\" is none of PNG, JPEG and SVG"),
-                say!("另存为 PNG、JPEG 或 SVG", "save it as PNG, JPEG or SVG"),
-            )),
-            Err((Message { zh, en }, hint)) => {
-                let said = say!("图片“{name}”{zh}", "the picture \"{name}\" {en}");
-                self.diagnostics.push(Diagnostic::error(Code::PICTURE_UNSOUND, place, said, hint));
-            }
-        }
-        None
     }
 }
 

@@ -11,7 +11,7 @@ use super::section::{Read, object};
 use super::style::{Leading, STYLES, Style, styles};
 use super::style_name::StyleName;
 use super::words::{WORDS, Words};
-use crate::model::{FontSpec, Length};
+use crate::model::{FontSpec, Length, Lie};
 use crate::yaml::shape::{Field, Object, Shape};
 use crate::yaml::tree::Node;
 
@@ -157,10 +157,34 @@ impl Template {
         true
     }
 
-    /// How many rows of the grid a chart takes: there is one more on a page, for its caption.
+    /// How wide the type area is to what lies on a page in a way.
     #[must_use]
-    pub fn chart_rows(&self) -> u32 {
-        self.charts.rows.min(self.grid.lines.saturating_sub(1)).max(1)
+    pub fn measure(&self, lie: Lie) -> Length {
+        match lie {
+            Lie::Upright => self.page.measure(),
+            Lie::Turned => self.page.depth(),
+        }
+    }
+
+    /// How many rows of the grid a page has for it. The last one needs its glyphs' height only.
+    #[must_use]
+    pub fn lines(&self, lie: Lie) -> u32 {
+        let (page, grid) = (&self.page, &self.grid);
+        match lie {
+            Lie::Upright => grid.lines,
+            Lie::Turned => ((page.measure() + grid.pitch - grid.cell) / grid.pitch + 1e-6).floor().max(1.0) as u32,
+        }
+    }
+
+    /// How many rows of the grid a chart takes: there is one more on a page, for its caption. One that lies on its side fills its
+    /// page.
+    #[must_use]
+    pub fn chart_rows(&self, lie: Lie) -> u32 {
+        let most = self.lines(lie).saturating_sub(1);
+        match lie {
+            Lie::Upright => self.charts.rows.min(most).max(1),
+            Lie::Turned => most.max(1),
+        }
     }
 
     /// How high so many rows of the grid are that hold something drawn, with half the space between two rows below it.

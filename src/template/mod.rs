@@ -28,7 +28,7 @@ pub use official::{
 };
 pub use page::{FrontNumbers, Grid, PageNumbers, PageSetup};
 pub use parts::{
-    Closing, Compose, ComposeRules, Figures, Head, ImprintRules, LetterRules, NotesRestart, Numbering, Seals,
+    Closing, Compose, ComposeRules, Figures, Head, ImprintRules, LIST_LEVELS, LetterRules, NotesRestart, Numbering, Seals,
     StatisticsRules, TableRules, Tables,
 };
 pub use style::{Align, Leading, Spread, Style, StyleRule, WordStyle};

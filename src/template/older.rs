@@ -6,8 +6,9 @@ use crate::yaml::overlay::overlay;
 use crate::yaml::tree::{Key, Kind, Node};
 
 /// Keys that came later, with their section: a template that extends none and has not got them takes those of `work-report`.
-const LATER: [(&str, Option<&str>); 16] = [
+const LATER: [(&str, Option<&str>); 21] = [
     ("words", None),
+    ("words", Some("after-heading")),
     ("words", Some("note")),
     ("words", Some("source")),
     ("words", Some("between")),
@@ -20,9 +21,13 @@ const LATER: [(&str, Option<&str>); 16] = [
     ("statistics", None),
     ("tables", Some("tight")),
     ("tables", Some("steps")),
+    ("figures", Some("gap")),
     ("figures", Some("least-dpi")),
     ("figures", Some("empty-rows")),
     ("numbering", Some("notes-restart")),
+    ("styles", Some("list-item-2")),
+    ("styles", Some("list-item-3")),
+    ("styles", Some("list-item-4")),
 ];
 
 /// Keys that have moved into `words`, with the section that they were in.

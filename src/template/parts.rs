@@ -1,6 +1,7 @@
 //! The smaller sections: numbering, red head, imprint, tables, pictures, composition.
 
 use super::section::{EM, section};
+use super::style_name::StyleName;
 use super::units;
 use crate::diagnostic::{Vocabulary as _, words};
 use crate::model::{Length, Scheme};
@@ -22,10 +23,10 @@ section! {
         figures: Scheme = need "figures", Shape::Scheme { none: false }, "图";
         /// Attachments: 附件1.
         attachments: Scheme = need "attachments", Shape::Scheme { none: false }, "附件";
-        /// Items of ordered lists: 1..
-        lists: Scheme = need "lists", Shape::Scheme { none: false }, "有序列表";
-        /// The mark before an item of an unordered list.
-        bullet: String = need "bullet", Shape::Text, "无序列表的符号";
+        /// Items of ordered lists, by level from 1: 1.. One that is given alone is for all levels.
+        lists: [Scheme; LIST_LEVELS] = need "lists" with lists, SCHEMES, "有序列表；一至四级写成列表";
+        /// The marks before items of unordered lists, likewise.
+        bullet: [String; LIST_LEVELS] = need "bullet" with bullets, BULLETS, "无序列表的符号；一至四级写成列表";
         /// Glossary terms: 1..
         terms: Scheme = need "terms", Shape::Scheme { none: false }, "名词解释";
         /// Footnote marks: ①.
@@ -46,6 +47,48 @@ words! {
         /// On each page.
         Page = "page",
     }
+}
+
+/// How deep lists are within one another.
+pub const LIST_LEVELS: usize = StyleName::LIST_ITEMS.len();
+
+const SCHEME: Shape = Shape::Scheme { none: false };
+const SCHEMES: Shape = Shape::OneOf(&[SCHEME, Shape::List(&SCHEME, 1, LIST_LEVELS)]);
+const BULLETS: Shape = Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, LIST_LEVELS)]);
+
+fn lists(node: &Node) -> Option<[Scheme; LIST_LEVELS]> {
+    by_level(node, |node| node.as_text().and_then(units::scheme))
+}
+
+fn bullets(node: &Node) -> Option<[String; LIST_LEVELS]> {
+    by_level(node, |node| node.as_text().map(str::to_owned))
+}
+
+/// What is given for each level, or once for all; the last one is for the levels below it too.
+fn by_level<T: Clone>(node: &Node, read: fn(&Node) -> Option<T>) -> Option<[T; LIST_LEVELS]> {
+    let given = node.as_list().unwrap_or(std::slice::from_ref(node));
+    let given: Vec<T> = given.iter().map(read).collect::<Option<_>>()?;
+    let last = given.last()?.clone();
+    let mut given = given.into_iter();
+    Some(std::array::from_fn(|_| given.next().unwrap_or_else(|| last.clone())))
+}
+
+impl Numbering {
+    /// How items of ordered lists are counted that are in so many lists, from 1.
+    #[must_use]
+    pub fn list(&self, level: u8) -> &Scheme {
+        &self.lists[list_index(level)]
+    }
+
+    /// The mark before items of unordered lists likewise.
+    #[must_use]
+    pub fn bullet(&self, level: u8) -> &str {
+        &self.bullet[list_index(level)]
+    }
+}
+
+fn list_index(level: u8) -> usize {
+    usize::from(level).clamp(1, LIST_LEVELS) - 1
 }
 
 fn headings(node: &Node) -> Option<[Option<Scheme>; 4]> {
@@ -163,6 +206,8 @@ section! {
     /// How pictures are written.
     #[derive(Copy)]
     pub struct Figures = FIGURES ("figures", "figures") {
+        /// Between two side by side.
+        gap: Length = need "gap", Shape::Length, "并排的图之间空多少";
         /// Dots an inch of a picture of shapes, where a program cannot draw shapes.
         dpi: f64 = need "dpi", Shape::Integer(72, 1200), "SVG 图在 Word 文件中的后备位图，每英寸几点";
         /// A picture with fewer dots an inch in print is told of.

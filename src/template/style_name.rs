@@ -96,6 +96,9 @@ styles! {
     AttachmentMark = "attachment-mark", "附件标记", G::part(40), One(S::AttachmentTitle);
     AttachmentTitle = "attachment-title", "附件标题", G::part(40), One(S::Body);
     ListItem = "list-item", "列表项", G::daily(3), Same;
+    ListItem2 = "list-item-2", "二级列表项", G::part(3), Same;
+    ListItem3 = "list-item-3", "三级列表项", G::part(3), Same;
+    ListItem4 = "list-item-4", "四级列表项", G::part(3), Same;
     ChartText = "chart-text", "图表文字", G::own(99), Same;
     CoverTitle = "cover-title", "封面标题", G::part(43), One(S::CoverSubtitle);
     CoverSubtitle = "cover-subtitle", "封面副标题", G::part(43), One(S::CoverLine);
@@ -119,6 +122,20 @@ impl StyleName {
     #[must_use]
     pub const fn is_heading(self) -> bool {
         matches!(self, Self::Heading1 | Self::Heading2 | Self::Heading3 | Self::Heading4)
+    }
+
+    /// The styles of items of lists, by level from 1.
+    pub const LIST_ITEMS: [Self; 4] = [Self::ListItem, Self::ListItem2, Self::ListItem3, Self::ListItem4];
+
+    /// The style of an item of a list of level 1 to 4.
+    #[must_use]
+    pub const fn list_item(level: u8) -> Self {
+        match level {
+            0 | 1 => Self::ListItem,
+            2 => Self::ListItem2,
+            3 => Self::ListItem3,
+            _ => Self::ListItem4,
+        }
     }
 
     /// The style of a heading of level 1 to 4.

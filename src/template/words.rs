@@ -14,6 +14,8 @@ section! {
         glossary: String = need "glossary", Shape::Text, "名词解释的题目";
         /// Between a term of the glossary and what it means.
         after_term: String = need "after-term", Shape::Text, "名词与解释之间的符号";
+        /// Between a heading and what follows in its paragraph: 。.
+        after_heading: String = need "after-heading", Shape::Text, "标题与接排的文字之间的句号";
         /// Before the occasion below the title.
         before_occasion: String = need "before-occasion", Shape::Text, "标题下日期、会议前的括号";
         /// After the occasion.

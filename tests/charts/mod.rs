@@ -11,7 +11,8 @@ use dinggao::diagnostic::{Code, FileId, Span};
 use dinggao::docx;
 use dinggao::layout::{Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, compose};
 use dinggao::model::{
-    BlockIndex, BlockKind, Chart, ChartKind, Document, Origin, Quantity, Run, RunKind, Scale, Series, Text, ValueAxis,
+    BlockIndex, BlockKind, Chart, ChartKind, Document, FigureFlow, Lie, Origin, Quantity, Run, RunKind, Scale, Series,
+    Text, ValueAxis,
 };
 use dinggao::pdf;
 use dinggao::template::Template;
@@ -245,6 +246,8 @@ fn chart(kind: ChartKind, names: &[String], series: &[Vec<f64>]) -> Chart {
         categories: names.iter().map(|name| text(name)).collect(),
         series: series.iter().enumerate().map(row).collect(),
         alt: String::new(),
+        lie: Lie::Upright,
+        flow: FigureFlow::InPlace,
     }
 }
 

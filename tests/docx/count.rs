@@ -80,6 +80,7 @@ fn print(count: u32, format: &str) -> String {
     match format {
         "none" | "bullet" => String::new(),
         "decimal" => count.to_string(),
+        "decimalEnclosedCircleChinese" => "①②③④⑤⑥⑦⑧⑨⑩".chars().nth(count as usize - 1).expect("to ten").to_string(),
         "chineseCounting" => {
             assert!(count < 100, "more sections than this test counts");
             let (tens, ones) = ((count / 10) as usize, (count % 10) as usize);

@@ -3,8 +3,8 @@
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::model::{
     AttachmentName, Block, BlockId, BlockIndex, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Contents,
-    Cover, Document, Figure, Imprint, Labelled, Length, Meta, Note, NoteIndex, Number, Origin, PictureFile, Quantity,
-    RedHead, Row, Run, RunKind, Scheme, Series, Table, Text, Value, ValueAxis, ValueIndex,
+    Cover, Document, Figure, FigureFlow, Imprint, Labelled, Length, Lie, Meta, Note, NoteIndex, Number, Origin,
+    PictureFile, Quantity, RedHead, Row, Run, RunKind, Scheme, Series, Table, Text, Value, ValueAxis, ValueIndex,
 };
 use dinggao::picture;
 use dinggao::template::{BuiltIn, Template};
@@ -29,9 +29,9 @@ pub(super) struct Builder {
     points: u32,
     tables: u32,
     figures: u32,
-    items: u32,
+    items: [u32; 4],
     terms: u32,
-    document: Document,
+    pub(super) document: Document,
 }
 
 impl Builder {
@@ -49,7 +49,7 @@ impl Builder {
             points: 0,
             tables: 0,
             figures: 0,
-            items: 0,
+            items: [0; 4],
             terms: 0,
             document: Document {
                 meta,
@@ -92,14 +92,24 @@ impl Builder {
         self.add(BlockKind::Paragraph, text)
     }
 
-    pub(super) fn heading(mut self, level: u8, text: &str) -> Self {
+    pub(super) fn heading(self, level: u8, text: &str) -> Self {
+        self.headed(level, text, None)
+    }
+
+    /// A heading and the text in its paragraph.
+    pub(super) fn run_in(self, level: u8, text: &str, rest: &str) -> Self {
+        self.headed(level, text, Some(&format!("。{rest}")))
+    }
+
+    fn headed(mut self, level: u8, text: &str, rest: Option<&str>) -> Self {
         let at = usize::from(level) - 1;
         self.counts[at] += 1;
         self.counts[at + 1..].fill(0);
         let scheme = self.template.numbering.headings[at].clone().filter(|_| !self.off[at]);
         let number = scheme.map(|s| number(&s, self.counts[at]));
         let text = self.text(text);
-        self.push(BlockKind::Heading { level, number, text })
+        let run_in = rest.map(|rest| self.text(rest));
+        self.push(BlockKind::Heading { level, number, text, run_in })
     }
 
     /// Begins headings at one again, as an attachment does.
@@ -150,8 +160,11 @@ impl Builder {
     }
 
     pub(super) fn landscape(mut self) -> Self {
-        if let Some(Block { kind: BlockKind::Table(table), .. }) = self.document.blocks.last_mut() {
-            table.landscape = true;
+        match self.document.blocks.last_mut().map(|block| &mut block.kind) {
+            Some(BlockKind::Table(table)) => table.landscape = true,
+            Some(BlockKind::Figure(figure)) => figure.lie = Lie::Turned,
+            Some(BlockKind::Chart(chart)) => chart.lie = Lie::Turned,
+            _ => {}
         }
         self
     }
@@ -165,17 +178,27 @@ impl Builder {
             number: Some(number(&self.template.numbering.figures, self.figures)),
             width: Some(Length::mm(60.0)),
             alt: "示意图 <一>".to_owned(),
+            row: None,
+            lie: Lie::Upright,
+            flow: FigureFlow::InPlace,
         };
         self.push(BlockKind::Figure(figure))
     }
 
     /// An item of a list, `ordered` or not.
-    pub(super) fn item(mut self, ordered: bool, text: &str) -> Self {
-        let items = self.items + 1;
-        let number = ordered.then(|| number(&self.template.numbering.lists, items));
+    pub(super) fn item(self, ordered: bool, text: &str) -> Self {
+        self.item_in(1, ordered, text)
+    }
+
+    /// An item of a list within others.
+    pub(super) fn item_in(mut self, level: u8, ordered: bool, text: &str) -> Self {
+        let at = usize::from(level) - 1;
+        let items = self.items[at] + 1;
+        let number = ordered.then(|| number(self.template.numbering.list(level), items));
         let text = self.text(text);
-        self = self.push(BlockKind::ListItem { number, text });
-        self.items = if ordered { items } else { 0 };
+        self = self.push(BlockKind::ListItem { level, number, text });
+        self.items[at] = if ordered { items } else { 0 };
+        self.items[at + 1..].fill(0);
         self
     }
 
@@ -232,6 +255,8 @@ impl Builder {
             categories: ["经济建设", "社会 & 民生", "文化"].map(|name| self.text(name)).to_vec(),
             series,
             alt: "提案 <分类>".to_owned(),
+            lie: Lie::Upright,
+            flow: FigureFlow::InPlace,
         };
         self.push(BlockKind::Chart(chart))
     }
@@ -301,7 +326,7 @@ impl Builder {
 
     fn push(mut self, kind: BlockKind) -> Self {
         self.points = 0;
-        self.items = 0;
+        self.items = [0; 4];
         let id = BlockId(format!("block-{}", self.document.blocks.len()));
         self.document.blocks.push(Block { id, named: false, span: SPAN, kind });
         self

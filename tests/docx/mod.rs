@@ -11,6 +11,8 @@ mod golden;
 mod inert;
 mod official;
 mod package;
+mod placing;
+mod random;
 mod schema;
 mod turned;
 pub(crate) mod xml;

@@ -4,6 +4,7 @@
 
 mod desk;
 mod kinds;
+mod lists;
 mod sides;
 mod handout;
 mod redline;

@@ -5,8 +5,8 @@ use super::sheet::{self, Setter};
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::layout::{Line, LineKind, OutlineStep, PageItem, PagedDocument, Path, PlacedPicture, Rule};
 use dinggao::model::{
-    BlockIndex, BlockKind, Cell, Color, Column, ColumnAlign, Contents, Document, Figure, Length, Note, NoteIndex,
-    PictureFile, Row, Table,
+    BlockIndex, BlockKind, Cell, Color, Column, ColumnAlign, Contents, Document, Figure, FigureFlow, Length, Lie, Note,
+    NoteIndex, PictureFile, Row, Table,
 };
 use dinggao::pdf::{self, PdfError};
 use dinggao::picture;
@@ -30,13 +30,16 @@ fn figure(data: &[u8]) -> BlockKind {
         number: None,
         width: None,
         alt: "地图：三个乡镇".to_owned(),
+        row: None,
+        lie: Lie::Upright,
+        flow: FigureFlow::InPlace,
     })
 }
 
 fn place(block: usize) -> PageItem {
     let block = BlockIndex::new(block);
     let [x, y, width, height] = [100.0, 200.0, 90.0, 60.0].map(Length::pt);
-    PageItem::Picture(PlacedPicture { block, x, y, width, height })
+    PageItem::Picture(PlacedPicture { block, x, y, width, height, lie: Lie::Upright })
 }
 
 fn png(color: png::ColorType, samples: &[u8]) -> Vec<u8> {
@@ -285,7 +288,7 @@ fn tables_have_rows_and_heads() {
 fn lists_contents_and_notes() {
     let fonts = sheet::fonts();
     let setter = Setter::new(&fonts);
-    let item = |words| BlockKind::ListItem { number: None, text: sheet::text(words) };
+    let item = |words| BlockKind::ListItem { level: 1, number: None, text: sheet::text(words) };
     let contents = BlockKind::Contents(Contents { title: sheet::text("目录"), depth: 1 });
     let mut document =
         sheet::document("单", vec![contents, sheet::heading(1, "甲"), item("一"), item("二"), sheet::heading(1, "乙")]);

@@ -129,7 +129,7 @@ pub(super) fn document(title: &str, blocks: Vec<BlockKind>) -> Document {
 }
 
 pub(super) fn heading(level: u8, words: &str) -> BlockKind {
-    BlockKind::Heading { level, number: None, text: text(words) }
+    BlockKind::Heading { level, number: None, text: text(words), run_in: None }
 }
 
 pub(super) fn entry(block: usize, level: u8, title: &str, page: usize, y: f64) -> OutlineEntry {

@@ -8,7 +8,9 @@ use dinggao::font::{FaceId, Fonts, Script};
 use dinggao::layout::{
     Artifact, Glyph, GlyphRun, Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, Path, PlacedPicture, Rule,
 };
-use dinggao::model::{Block, BlockId, BlockIndex, BlockKind, Color, Document, Figure, FontRole, Length, Meta, RunKind};
+use dinggao::model::{
+    Block, BlockId, BlockIndex, BlockKind, Color, Document, Figure, FigureFlow, FontRole, Length, Lie, Meta, RunKind,
+};
 use dinggao::picture;
 use dinggao::preview::PreviewError;
 
@@ -59,6 +61,9 @@ fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>
             number: None,
             width: None,
             alt: String::new(),
+            row: None,
+            lie: Lie::Upright,
+            flow: FigureFlow::InPlace,
         })
     };
     let mut square = Vec::new();
@@ -183,7 +188,7 @@ fn pictures_are_drawn() {
     let fonts = fonts();
     let at = |block, [x, y, width, height]: [f64; 4]| {
         let [x, y, width, height] = [x, y, width, height].map(Length::pt);
-        PageItem::Picture(PlacedPicture { block: BlockIndex::new(block), x, y, width, height })
+        PageItem::Picture(PlacedPicture { block: BlockIndex::new(block), x, y, width, height, lie: Lie::Upright })
     };
     let items = vec![at(0, [10.0, 10.0, 20.0, 10.0]), at(1, [10.0, 30.0, 20.0, 20.0]), at(2, [50.0, 10.0, 40.0, 25.0])];
     let (width, _, channels, shades) = picture(&page(items), &fonts, 72.0);
@@ -230,6 +235,7 @@ fn what_cannot_be_drawn_is_refused() {
         y: Length::ZERO,
         width: Length::pt(1.0),
         height: Length::pt(1.0),
+        lie: Lie::Upright,
     };
     assert!(matches!(
         render(&page(vec![PageItem::Picture(picture)]), &fonts, DPI),

@@ -55,6 +55,7 @@ fn block(document: &Document, kind: &BlockKind) -> String {
             format!("table {number}{caption}\n  {head}{rows}{around}")
         }
         BlockKind::PageBreak => "page-break".to_owned(),
+        BlockKind::ListItem { level: level @ 2.., .. } => format!("listitem {level} {number}{}", texts(kind)),
         _ => {
             let name = format!("{kind:?}");
             let name = name.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_lowercase();

@@ -125,7 +125,7 @@ impl ChartWriter<'_> {
             self.xml.close();
         }
         let [_, _, plot, _] = self.frame.plot;
-        let room = self.template.page.measure() * plot / chart.categories.len().max(1) as f64;
+        let room = self.template.measure(chart.lie) * plot / chart.categories.len().max(1) as f64;
         // The gap counts in hundredths of a bar.
         let (bars, share) = (count as f64, charts.share(room, count));
         let gap = ((1.0 - share) * bars / share * 100.0).clamp(0.0, 500.0);

@@ -19,7 +19,64 @@ const NOTES: &str = "word/footnotes.xml";
 /// Where an item of the new manuscript is in the body.
 struct DocumentPlace {
     top: usize,
+    /// Where it is in the table of pictures side by side that it is part of.
+    inner: Option<InnerPlace>,
     units: Vec<RedlineUnit>,
+}
+
+impl DocumentPlace {
+    /// The paragraph or table.
+    fn node<'n>(&self, tops: &[&'n XmlNode]) -> Option<&'n XmlNode> {
+        let top = tops.get(self.top).copied()?;
+        self.inner.map_or(Some(top), |inner| inner.of(top))
+    }
+}
+
+/// A paragraph in a table of pictures side by side: the places of its row, its cell and itself among what is in the element above.
+#[derive(Clone, Copy)]
+struct InnerPlace([usize; 3]);
+
+impl InnerPlace {
+    /// All of a table, column by column, as they are read.
+    fn all(table: &XmlNode) -> Vec<Self> {
+        let nodes = |node: &XmlNode, name: &str| -> Vec<usize> {
+            let is = |content: &Content| matches!(content, Content::Node(node) if node.name == name);
+            node.children.iter().enumerate().filter(|(_, content)| is(content)).map(|(at, _)| at).collect()
+        };
+        let mut found = Vec::new();
+        for row in nodes(table, "w:tr") {
+            let Some(Content::Node(line)) = table.children.get(row) else { continue };
+            for (column, cell) in nodes(line, "w:tc").into_iter().enumerate() {
+                let Some(Content::Node(node)) = line.children.get(cell) else { continue };
+                found.extend(nodes(node, "w:p").into_iter().map(|p| (column, Self([row, cell, p]))));
+            }
+        }
+        found.sort_by_key(|(column, _)| *column);
+        found.into_iter().map(|(_, place)| place).collect()
+    }
+
+    fn of(self, table: &XmlNode) -> Option<&XmlNode> {
+        self.0.into_iter().try_fold(table, |node, at| match node.children.get(at) {
+            Some(Content::Node(inner)) => Some(inner),
+            _ => None,
+        })
+    }
+
+    /// Puts what became of the paragraph into the last table of the body so far. `paragraphs`: of how many it became that.
+    fn put(self, entries: &mut [DocumentEntry], nodes: Vec<XmlNode>, paragraphs: usize) -> Result<(), WordError> {
+        let [row, cell, p] = self.0;
+        let table = entries.iter_mut().rev().find(|e| e.node.name == "w:tbl").filter(|_| paragraphs == 1);
+        let mut cell_node = table.map(|entry| &mut entry.node);
+        for at in [row, cell] {
+            cell_node = cell_node.and_then(|node| match node.children.get_mut(at) {
+                Some(Content::Node(inner)) => Some(inner),
+                _ => None,
+            });
+        }
+        let cell_node = cell_node.filter(|node| p < node.children.len()).ok_or_else(apart)?;
+        cell_node.children.splice(p..=p, nodes.into_iter().map(Content::Node));
+        Ok(())
+    }
 }
 
 /// A block of the body on its way.
@@ -108,13 +165,22 @@ fn places(tops: &[&XmlNode], items: &[Item]) -> Result<Vec<DocumentPlace>, WordE
                     continue;
                 }
                 let units = item.filter(|i| !i.is_table()).and_then(|i| fitted(own, &i.phrase)).ok_or_else(apart)?;
-                found.push(DocumentPlace { top, units });
+                found.push(DocumentPlace { top, inner: None, units });
+            }
+            "w:tbl" if item.is_some_and(Item::is_table) => {
+                found.push(DocumentPlace { top, inner: None, units: Vec::new() });
             }
             "w:tbl" => {
-                if !item.is_some_and(Item::is_table) {
-                    return Err(apart());
+                // Pictures side by side are read as if they stood one below the other.
+                for inner in InnerPlace::all(node) {
+                    let own = inner.of(node).map(|p| units(p, &mut fields)).unwrap_or_default();
+                    if own.iter().all(|u| u.text.trim().is_empty()) {
+                        continue;
+                    }
+                    let item = items.get(found.len()).filter(|i| !i.is_table());
+                    let units = item.and_then(|i| fitted(own, &i.phrase)).ok_or_else(apart)?;
+                    found.push(DocumentPlace { top, inner: Some(inner), units });
                 }
-                found.push(DocumentPlace { top, units: Vec::new() });
             }
             _ => {}
         }
@@ -142,12 +208,14 @@ fn entries(
             MarkedStep::Kept { old: olds, new: news, pieces } => {
                 let (first, last) = (places[news[0]].top, places[news[news.len() - 1]].top);
                 upto(&mut entries, &mut cursor, first);
-                if step.is_same()
-                    && olds.iter().zip(news).all(|(&i, &j)| same_style(marker, &old.items[i], tops[places[j].top]))
-                {
+                let node = |j: usize| places[j].node(tops).ok_or_else(apart);
+                let sources = news.iter().map(|&j| node(j)).collect::<Result<Vec<&XmlNode>, WordError>>()?;
+                let same = |(&i, source): (&usize, &&XmlNode)| same_style(marker, &old.items[i], source);
+                if step.is_same() && olds.iter().zip(&sources).all(same) {
                     upto(&mut entries, &mut cursor, last + 1);
                     continue;
                 }
+                let inner = news.iter().find_map(|&j| places[j].inner);
                 let mut all: Vec<RedlineUnit> = Vec::new();
                 for &j in news {
                     if !all.is_empty() {
@@ -160,12 +228,18 @@ fn entries(
                 let pair = Pair {
                     old: olds.iter().map(|&i| &old.items[i]).collect(),
                     phrase: &phrase,
-                    new: news.iter().map(|&j| tops[places[j].top]).collect(),
+                    new: sources,
                     units: all,
                     pieces,
                     end: PARAGRAPH_END,
                 };
-                entries.extend(paragraph::kept(marker, &pair).into_iter().map(DocumentEntry::plain));
+                let nodes = paragraph::kept(marker, &pair);
+                if let Some(inner) = inner {
+                    upto(&mut entries, &mut cursor, last + 1);
+                    inner.put(&mut entries, nodes, news.len())?;
+                    continue;
+                }
+                entries.extend(nodes.into_iter().map(DocumentEntry::plain));
                 let own: BTreeSet<usize> = news.iter().map(|&j| places[j].top).collect();
                 let others = (first..=last).filter(|t| !own.contains(t));
                 entries.extend(others.map(|t| DocumentEntry::plain(tops[t].clone())));
@@ -191,11 +265,16 @@ fn entries(
             }
             MarkedStep::New { new: j, moved } => {
                 let top = places[*j].top;
+                let name = if moved.is_some() { "w:moveTo" } else { "w:ins" };
+                if let (Some(inner), Some(node)) = (places[*j].inner, places[*j].node(tops)) {
+                    upto(&mut entries, &mut cursor, top + 1);
+                    inner.put(&mut entries, vec![paragraph::new(marker, node, "w:ins")], 1)?;
+                    continue;
+                }
                 upto(&mut entries, &mut cursor, top);
                 if new.items[*j].is_table() {
                     entries.push(DocumentEntry::plain(table::new(marker, tops[top])));
                 } else {
-                    let name = if moved.is_some() { "w:moveTo" } else { "w:ins" };
                     let node = paragraph::new(marker, tops[top], name);
                     entries.push(whole(marker, node, *moved, &mut ranges, Mark::New));
                 }

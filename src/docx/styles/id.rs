@@ -14,6 +14,10 @@ pub(in crate::docx) const TERM_MARK: &str = "TermMark";
 pub(in crate::docx) const IMPRINT: &str = "ImprintTable";
 /// The table of several authorities in a red head.
 pub(in crate::docx) const JOINT: &str = "JointHeadTable";
+/// The table of pictures side by side.
+pub(in crate::docx) const FIGURES: &str = "FiguresTable";
+/// Its name.
+pub(in crate::docx) const FIGURES_NAME: &str = "图片并排";
 /// A value bound to data, where values are marked.
 pub(in crate::docx) const VALUE: &str = "DataValue";
 

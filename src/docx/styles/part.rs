@@ -1,6 +1,6 @@
 //! `word/styles.xml`: every style of the template under the name that Word knows it by, and the few that they are built on.
 
-use super::gallery::ChosenBy;
+use super::gallery::{self, ChosenBy};
 use super::id::{self, BULLETS};
 use super::indent::{footer_indent, note_indents};
 use super::latent::latent;
@@ -52,7 +52,8 @@ pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet
     }
     sheet.even_footer(&mut xml);
     sheet.caption_below(&mut xml);
-    sheet.bullet(&mut xml);
+    sheet.bullets(&mut xml);
+    sheet.run_in(&mut xml);
     sheet.cover_foot(&mut xml, input);
     sheet.official(&mut xml, input);
     for variant in [Variant::Center, Variant::Right] {
@@ -145,10 +146,32 @@ impl StyleSheet<'_> {
         xml.open("w:pPr", &[]).val("w:keepNext", 0).close().close();
     }
 
-    fn bullet(&self, xml: &mut Xml) {
-        let style = self.template.style(StyleName::ListItem);
-        self.vary(xml, style, Variant::Bullet, ChosenBy::Editor);
-        xml.open("w:pPr", &[]).open("w:numPr", &[]).val("w:ilvl", 0).val("w:numId", BULLETS).close().close().close();
+    fn bullets(&self, xml: &mut Xml) {
+        for (level, name) in StyleName::LIST_ITEMS.into_iter().enumerate() {
+            self.vary(xml, self.template.style(name), Variant::Bullet, ChosenBy::Editor);
+            xml.open("w:pPr", &[]).open("w:numPr", &[]).val("w:ilvl", level).val("w:numId", BULLETS);
+            xml.close().close().close();
+        }
+    }
+
+    /// Paragraphs that begin with a heading, and the look of the heading in them: the styles that the document uses.
+    fn run_in(&self, xml: &mut Xml) {
+        let body = self.template.style(StyleName::Body);
+        for style in self.template.styles.iter().filter(|style| style.name.is_heading()) {
+            let id = variant_id(style, Variant::RunIn);
+            if !self.used.contains(&id) {
+                continue;
+            }
+            let follows = [("w:basedOn", body.word.id.as_str()), ("w:next", &body.word.id)];
+            begin(xml, "paragraph", &id, &variant_name(style, Variant::RunIn), &follows);
+            gallery::write(gallery::variant(style.name, ChosenBy::Editor), xml, &id, self.used);
+            xml.close();
+            let name = variant_name(style, Variant::Run);
+            begin(xml, "character", &variant_id(style, Variant::Run), &name, &[("w:uiPriority", "9")]);
+            xml.open("w:rPr", &[]);
+            self.look(xml, style);
+            xml.close().close();
+        }
     }
 
     fn cell(&self, xml: &mut Xml, variant: Variant) {

@@ -46,9 +46,9 @@ impl StyleSheet<'_> {
             frame.write(xml, letter);
         }
         xml.val("w:widowControl", i32::from(style.orphans > 1));
-        let list = heading.map(|level| (HEADINGS, level)).or(match style.name {
+        let item = StyleName::LIST_ITEMS.iter().position(|name| *name == style.name).map(|level| (LISTS, level));
+        let list = heading.map(|level| (HEADINGS, level)).or(item).or(match style.name {
             StyleName::Point => Some((POINTS, 0)),
-            StyleName::ListItem => Some((LISTS, 0)),
             StyleName::GlossaryEntry => Some((TERMS, 0)),
             _ => None,
         });
@@ -93,6 +93,12 @@ impl StyleSheet<'_> {
             xml.val("w:outlineLvl", level);
         }
         xml.close().open("w:rPr", &[]);
+        self.look(xml, style);
+        xml.close().close();
+    }
+
+    /// What the characters of a style look like.
+    pub(super) fn look(&self, xml: &mut Xml, style: &Style) {
         self.fonts(xml, style.font);
         if style.strong || self.faces.is_bold(style.font) {
             xml.empty("w:b", &[]).empty("w:bCs", &[]);
@@ -102,7 +108,6 @@ impl StyleSheet<'_> {
         }
         xml.val("w:spacing", self.tracking(style.size));
         Self::size(xml, style.size);
-        xml.close().close();
     }
 
     /// `w:snapToGrid` and `w:spacing`: lines on the grid, or an exact leading filled up to whole rows.

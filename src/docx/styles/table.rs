@@ -1,4 +1,4 @@
-//! The table styles: that of the house, and the imprint's.
+//! The table styles: that of the house, the imprint's, that of pictures side by side.
 
 use super::id;
 use crate::docx::units;
@@ -9,10 +9,22 @@ use crate::template::{StyleName, TableRules, Template};
 /// Twips that a cell has to spare on each side, so that what fits in print is not wrapped by a program that rounds otherwise.
 pub(in crate::docx) const SLACK: i64 = 8;
 
-/// Writes both.
+/// Writes all.
 pub(super) fn table_styles(xml: &mut Xml, template: &Template, pitch: i64) {
     house(xml, template);
     imprint(xml, template, pitch);
+    figures(xml);
+}
+
+/// Pictures side by side: no rules, no space around them.
+fn figures(xml: &mut Xml) {
+    xml.open("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", id::FIGURES)]);
+    xml.val("w:name", id::FIGURES_NAME).val("w:basedOn", "TableNormal").val("w:uiPriority", 99);
+    xml.open("w:tblPr", &[]).val("w:jc", "center").open("w:tblCellMar", &[]);
+    for side in ["w:top", "w:left", "w:bottom", "w:right"] {
+        xml.empty(side, &[("w:w", "0"), ("w:type", "dxa")]);
+    }
+    xml.close().close().open("w:tcPr", &[]).val("w:vAlign", "bottom").close().close();
 }
 
 /// The table style of the house: its rules, and the space around the text of a cell.

@@ -49,6 +49,8 @@ pub(in crate::docx) enum Variant {
     SmallCenter(i64),
     /// The same, at the right.
     SmallRight(i64),
+    /// A paragraph that begins with a heading; the heading in it is in the character style [`Variant::Run`].
+    RunIn,
     /// A heading within an attachment, which the report's contents do not list.
     Attached,
 }
@@ -67,6 +69,7 @@ pub(in crate::docx) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Beside => "Beside",
         Variant::Seals => "Seals",
         Variant::NextSeals => "NextSeals",
+        Variant::RunIn => "RunIn",
         Variant::Attached => "Attached",
         Variant::Spread => "Spread",
         Variant::Even => "Even",
@@ -96,6 +99,7 @@ pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Beside => "右侧",
         Variant::Seals => "联合盖章",
         Variant::NextSeals => "联合盖章 续",
+        Variant::RunIn => "接排",
         Variant::Attached => "附件内",
         Variant::Spread => "疏排",
         Variant::Even => "双页",

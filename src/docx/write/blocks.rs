@@ -6,7 +6,7 @@ use super::lines::{all_lines, lines_of};
 use super::numbering::Direct;
 use super::order::Extras;
 use super::section::Area;
-use super::{chart, contents, figure, front, official, red_head, signature, table};
+use super::{chart, contents, figure, front, official, red_head, signature, table, tree};
 use crate::docx::styles::id::{DEEPEST, HEADINGS};
 use crate::docx::styles::{Variant, lines_in, variant_id};
 use crate::docx::{WordError, bookmark};
@@ -39,24 +39,13 @@ impl<'a> Body<'a> {
             BlockKind::GlossaryTitle(text) => self.phrased(block, StyleName::GlossaryTitle, text, breaks),
             BlockKind::PageMark(text) => self.plain(block, StyleName::HeadMark, text),
             BlockKind::Addressee(text) => self.plain(block, StyleName::Addressee, text),
-            BlockKind::Heading { level, number, text } => {
-                // Word's table of contents would repeat a line break within a heading.
-                let listed = self.listed.contains_key(&index);
-                let lines = if listed { vec![Text::clone(text)] } else { lines_of(text, breaks) };
-                let style = self.style(StyleName::heading(*level));
-                let mut form = Form { direct, ..Form::new(style, &lines) };
-                if self.attached {
-                    // The list is bound to the styles of the report's own headings.
-                    let level = usize::from(level.saturating_sub(1));
-                    let own = number.is_some().then_some(Direct { num: HEADINGS, level });
-                    form = Form { id: variant_id(style, Variant::Attached), direct: direct.or(own), ..form };
-                }
-                self.paragraph(block, &form)
-            }
+            BlockKind::Heading { .. } => self.heading(block, direct, breaks),
             BlockKind::Point { lead, text, .. } => self.listed(block, StyleName::Point, direct, &[lead, text]),
-            BlockKind::ListItem { number: Some(_), text } => self.listed(block, StyleName::ListItem, direct, &[text]),
-            BlockKind::ListItem { number: None, text } => {
-                let style = self.style(StyleName::ListItem);
+            BlockKind::ListItem { level, number: Some(_), text } => {
+                self.listed(block, StyleName::list_item(*level), direct, &[text])
+            }
+            BlockKind::ListItem { level, number: None, text } => {
+                let style = self.style(StyleName::list_item(*level));
                 let id = variant_id(style, Variant::Bullet);
                 self.paragraph(block, &Form { id, run_on: true, ..Form::new(style, std::slice::from_ref(text)) })
             }
@@ -66,11 +55,7 @@ impl<'a> Body<'a> {
                     self.printed.table(index).ok_or_else(|| WordError::NotPrinted { block: block.id.0.clone() })?;
                 table::write(self, block, table, set)
             }
-            BlockKind::Figure(shown) => {
-                let at = self.shown;
-                self.shown += 1;
-                figure::write(self, block, shown, at)
-            }
+            BlockKind::Figure(shown) => figure::write(self, block, shown),
             BlockKind::Chart(drawn) => chart::write(self, block, drawn),
             BlockKind::Cover(cover) => front::cover(self, block, cover, breaks),
             BlockKind::Contents(Contents { title, depth }) => contents::write(self, block, title, *depth),
@@ -87,6 +72,33 @@ impl<'a> Body<'a> {
         };
         self.empty = false;
         written
+    }
+
+    fn heading(&mut self, block: &Block, direct: Option<Direct>, breaks: &[usize]) -> Result<(), WordError> {
+        let BlockKind::Heading { level, number, text, run_in } = &block.kind else { return Ok(()) };
+        let style = self.style(StyleName::heading(*level));
+        // The list is bound to the styles of the report's own headings alone.
+        let own = number.is_some().then_some(Direct { num: HEADINGS, level: usize::from(level.saturating_sub(1)) });
+        if let Some(rest) = run_in {
+            let look = variant_id(style, Variant::Run);
+            let texts = [Text::clone(text), Text::clone(rest)];
+            let form = Form {
+                id: variant_id(style, Variant::RunIn),
+                direct: direct.or(own),
+                run_on: true,
+                lead: Some(&look),
+                ..Form::new(self.style(StyleName::Body), &texts)
+            };
+            return self.paragraph(block, &form);
+        }
+        // Word's table of contents would repeat a line break within a heading.
+        let listed = self.listed.contains_key(&self.index);
+        let lines = if listed { vec![Text::clone(text)] } else { lines_of(text, breaks) };
+        let mut form = Form { direct, ..Form::new(style, &lines) };
+        if self.attached {
+            form = Form { id: variant_id(style, Variant::Attached), direct: direct.or(own), ..form };
+        }
+        self.paragraph(block, &form)
     }
 
     fn plain(&mut self, block: &Block, style: StyleName, text: &Text) -> Result<(), WordError> {
@@ -135,9 +147,18 @@ impl<'a> Body<'a> {
             let listed = self.document.contents().map_or(0, |contents| contents.content.depth.clamp(1, DEEPEST));
             p = p.outline_lvl(usize::from(listed));
         }
+        if let Some(look) = form.lead {
+            // The number takes the look of the paragraph's end.
+            p = p.run_property(tree::run(Some(look)).run_property);
+        }
         // Before the bookmark, whose text references repeat.
-        if let (BlockKind::AttachmentMark { .. }, Some(title)) = (&block.kind, self.listed.get(&self.index)) {
-            push_all(&mut p, contents::entry_field(title).into());
+        let level = match block.kind {
+            BlockKind::AttachmentMark { .. } => Some(1),
+            BlockKind::Heading { level, run_in: Some(_), .. } => Some(level),
+            _ => None,
+        };
+        if let (Some(level), Some(title)) = (level, self.listed.get(&self.index)) {
+            push_all(&mut p, contents::entry_field(title, level).into());
         }
         let bookmark = open_block(&mut p, &mut self.ids, &block.id);
         let listed = self
@@ -148,7 +169,7 @@ impl<'a> Body<'a> {
             BlockKind::AttachmentMark { count: Some(count), .. } => {
                 attachment_mark(&mut p, &self.template.numbering.attachments, count);
             }
-            _ if form.run_on => self.write_run_on(&mut p, form.style, form.texts),
+            _ if form.run_on => self.write_run_on(&mut p, form.style, form.texts, form.lead),
             _ => self.write_lines(&mut p, form.style, form.texts),
         }
         if let Some(listed) = listed {
@@ -170,11 +191,13 @@ struct Form<'t> {
     texts: &'t [Text],
     /// True: the texts follow one another. False: each has a line.
     run_on: bool,
+    /// The character style of the first of them and of the paragraph's end.
+    lead: Option<&'t str>,
 }
 
 impl<'t> Form<'t> {
     /// Lines in a style of the template.
     fn new(style: &'t Style, texts: &'t [Text]) -> Self {
-        Self { id: style.word.id.clone(), style, direct: None, texts, run_on: false }
+        Self { id: style.word.id.clone(), style, direct: None, texts, run_on: false, lead: None }
     }
 }

@@ -96,9 +96,9 @@ impl<'a> Body<'a> {
         self.out.push(&Markup::fixed(xml));
     }
 
-    /// Ends the body: a page break that nothing follows, a last landscape page.
+    /// Ends the body: a page break that nothing follows, a wide table at the end.
     pub(super) fn finish_blocks(&mut self) -> Result<(), WordError> {
-        if self.sections.area() == Area::Landscape {
+        if self.sections.area() == Area::Landscape && self.after_table {
             self.turn(Area::Body, BlockIndex::new(self.document.blocks.len()))?;
         }
         if !self.breaks.is_empty() || self.empty {
@@ -192,10 +192,13 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Texts one after the other.
-    pub(super) fn write_run_on(&mut self, p: &mut Paragraph, style: &Style, texts: &[Text]) {
-        for text in texts {
-            self.line(p, style, text);
+    /// Texts one after the other; `lead`: a character style for the first.
+    pub(super) fn write_run_on(&mut self, p: &mut Paragraph, style: &Style, texts: &[Text], lead: Option<&str>) {
+        for (at, text) in texts.iter().enumerate() {
+            match lead.filter(|_| at == 0) {
+                Some(lead) => self.inline.text(p, &mut self.ids, text, Some(lead)),
+                None => self.line(p, style, text),
+            }
         }
     }
 

@@ -38,8 +38,8 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result
 
 fn drawing(body: &mut Body<'_>, chart: &Chart, at: usize) -> Markup {
     let template = body.template;
-    let height = units::height_of(template.chart_rows(), template);
-    let width = template.page.measure();
+    let height = units::height_of(template.chart_rows(chart.lie), template);
+    let width = template.measure(chart.lie);
     let (width, height) = (units::emu(width).to_string(), units::emu(height).to_string());
     let id = body.ids.drawing().to_string();
     let mut xml = Xml::default();

@@ -28,9 +28,11 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     // \o: headings; \f: what fields name, see `entry_field`; \h: links; \z: no page numbers where a browser shows the file.
     let document = body.document;
     let kind = |listed: &Listed| document.block(listed.block).map(|block| &block.kind);
-    let attached = |listed: &Listed| matches!(kind(listed), Some(BlockKind::AttachmentMark { .. }));
+    let named = |listed: &Listed| {
+        matches!(kind(listed), Some(BlockKind::AttachmentMark { .. } | BlockKind::Heading { run_in: Some(_), .. }))
+    };
     let mut instruction = Instruction::new("TOC").switch("\\o").argument(&format!("1-{depth}"));
-    if entries.iter().any(attached) {
+    if entries.iter().any(named) {
         instruction = instruction.switch("\\f");
     }
     let instruction = instruction.switch("\\h").switch("\\z");
@@ -71,10 +73,14 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     Ok(())
 }
 
-/// A field that names an entry of the contents, which prints nothing: an attachment's mark and title are two paragraphs, of
-/// which no style makes one entry. Its runs are not hidden, or Word makes an empty entry of it.
-pub(super) fn entry_field(title: &str) -> [docx_rs::Run; 3] {
-    let instruction = Instruction::new("TC").argument(title);
+/// A field that names an entry of the contents, which prints nothing: an attachment's mark and title are two paragraphs, and a
+/// heading that a text follows is a part of one, of which no style makes an entry. Its runs are not hidden, or Word makes an empty
+/// entry of it. The first level is meant where none is said; LibreOffice adds one to what is.
+pub(super) fn entry_field(title: &str, level: u8) -> [docx_rs::Run; 3] {
+    let mut instruction = Instruction::new("TC").argument(title);
+    if level > 1 {
+        instruction = instruction.number("\\l", level.into());
+    }
     [
         tree::mark(tree::run(None), FieldCharType::Begin),
         tree::instruction(tree::run(None), &instruction),

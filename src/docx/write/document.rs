@@ -54,7 +54,8 @@ pub fn write(
     package.start("word/document.xml")?;
     body.open("w:document");
     body.fixed("<w:body>");
-    for (index, block) in document.indexed() {
+    for index in printed.order(document.blocks.len()) {
+        let Some(block) = document.block(index) else { continue };
         body.block(index, block)?;
         if body.out.as_str().len() >= PIECE {
             package.piece(&std::mem::take(&mut body.out))?;

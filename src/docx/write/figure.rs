@@ -5,20 +5,36 @@ use super::inline::{close_bookmark, open_block, push};
 use super::media::{picture_names, printed_size};
 use super::order::{self, Extras};
 use super::tree;
-use crate::docx::styles::{Variant, variant_id};
+use crate::docx::styles::{Variant, id, variant_id};
+use crate::docx::xml::Xml;
 use crate::docx::{WordError, units};
-use crate::model::{Block, Figure};
+use crate::model::{Block, BlockIndex, BlockKind, Figure, Length, SideBySide};
+use crate::printed::picture_columns;
 use crate::template::StyleName;
 
-/// Writes a figure: the picture, kept with its caption.
-pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure, at: usize) -> Result<(), WordError> {
-    let (width, height) = printed_size(figure, body.printed.picture(body.index), body.template);
+/// Writes a figure: the picture, kept with its caption. Of several side by side the first writes all.
+pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure) -> Result<(), WordError> {
+    match figure.row {
+        None => {
+            picture(body, body.index, block, figure)?;
+            caption(body, block, figure)
+        }
+        Some(SideBySide { at: 0, of }) => row(body, body.index, of),
+        Some(_) => Ok(()),
+    }
+}
+
+/// The paragraph of a picture.
+fn picture(body: &mut Body<'_>, index: BlockIndex, block: &Block, figure: &Figure) -> Result<(), WordError> {
+    let at = body.shown;
+    body.shown += 1;
+    let (width, height) = printed_size(figure, body.printed.picture(index), body.template);
     let (relationship, name) = picture_names(at);
     let shapes = body.pictures.shapes.get(at).copied().flatten().map(|file| picture_names(file).0);
     let drawing = body.ids.drawing();
 
     let mut p = body.begin(StyleName::Figure, &block.id.0);
-    let captioned = figure.caption.is_some() || figure.number.is_some();
+    let captioned = is_captioned(figure);
     // A bookmark that begins at a picture and ends in another paragraph is lost when LibreOffice saves the file.
     let bookmark = (!captioned).then(|| open_block(&mut p, &mut body.ids, &block.id));
     push(&mut p, tree::picture(&relationship, units::emu(width), units::emu(height)));
@@ -26,14 +42,116 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure, at: usi
         close_bookmark(&mut p, bookmark);
     }
     let said = order::DrawnPicture { id: drawing, name: &name, alt: &figure.alt, shapes: shapes.as_deref() };
-    body.emit(&p, Extras { picture: Some(said), ..Extras::default() })?;
-    if captioned {
-        let style = variant_id(body.style(StyleName::Caption), Variant::Below);
-        let mut p = body.begin_as(&style, &format!("{} caption", block.id.0));
-        let bookmark = open_block(&mut p, &mut body.ids, &block.id);
-        body.caption(block, &mut p, figure.caption.as_ref());
-        close_bookmark(&mut p, bookmark);
-        body.emit(&p, Extras::default())?;
+    body.emit(&p, Extras { picture: Some(said), ..Extras::default() })
+}
+
+fn is_captioned(figure: &Figure) -> bool {
+    figure.caption.is_some() || figure.number.is_some()
+}
+
+/// Its caption; nothing where it has none.
+fn caption(body: &mut Body<'_>, block: &Block, figure: &Figure) -> Result<(), WordError> {
+    if !is_captioned(figure) {
+        return Ok(());
     }
+    let style = variant_id(body.style(StyleName::Caption), Variant::Below);
+    let mut p = body.begin_as(&style, &format!("{} caption", block.id.0));
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    body.caption(block, &mut p, figure.caption.as_ref());
+    close_bookmark(&mut p, bookmark);
+    body.emit(&p, Extras::default())
+}
+
+/// A picture of a row, and where it is.
+type Member<'a> = (BlockIndex, &'a Block, &'a Figure);
+
+/// Writes pictures side by side: a table without rules, the pictures in its first row, their captions below.
+fn row(body: &mut Body<'_>, first: BlockIndex, of: usize) -> Result<(), WordError> {
+    let document = body.document;
+    let members: Vec<Member<'_>> = document
+        .indexed()
+        .skip(first.get())
+        .take(of)
+        .filter_map(|(index, block)| match &block.kind {
+            BlockKind::Figure(figure) => Some((index, block, figure)),
+            _ => None,
+        })
+        .collect();
+    let sizes: Vec<(Length, Length)> = members
+        .iter()
+        .map(|(index, _, figure)| printed_size(figure, body.printed.picture(*index), body.template))
+        .collect();
+    let widths: Vec<Length> = sizes.iter().map(|size| size.0).collect();
+    let highest = sizes.iter().map(|size| size.1).fold(Length::ZERO, Length::max);
+    let columns = column_widths(&picture_columns(&widths, body.template.page.measure()));
+    body.part_tables()?;
+    open_table(body, &columns);
+    // As high as on the page; the captions keep with the pictures by the style of these.
+    let height = units::row_height(body.template.rows_of(highest), Length::ZERO, body.template);
+    open_row(body, Some(height));
+    for (&(index, block, figure), column) in members.iter().zip(&columns) {
+        open_cell(body, column);
+        picture(body, index, block, figure)?;
+        body.fixed("</w:tc>");
+    }
+    body.fixed("</w:tr>");
+    if members.iter().any(|(.., figure)| is_captioned(figure)) {
+        open_row(body, None);
+        for (&(_, block, figure), column) in members.iter().zip(&columns) {
+            open_cell(body, column);
+            if is_captioned(figure) {
+                caption(body, block, figure)?;
+            } else {
+                body.low_paragraph(None)?;
+            }
+            body.fixed("</w:tc>");
+        }
+        body.fixed("</w:tr>");
+    }
+    body.fixed("</w:tbl>");
+    body.after_table = true;
     Ok(())
+}
+
+fn open_table(body: &mut Body<'_>, columns: &[String]) {
+    let mut xml = Xml::default();
+    xml.open("w:tblPr", &[]).val("w:tblStyle", id::FIGURES);
+    xml.empty("w:tblW", &[("w:w", "0"), ("w:type", "auto")]).empty("w:tblLayout", &[("w:type", "fixed")]);
+    xml.close().open("w:tblGrid", &[]);
+    for column in columns {
+        xml.empty("w:gridCol", &[("w:w", column)]);
+    }
+    body.fixed("<w:tbl>");
+    body.out.push(&xml.finish());
+}
+
+fn open_row(body: &mut Body<'_>, height: Option<i64>) {
+    let mut xml = Xml::default();
+    xml.open("w:trPr", &[]).empty("w:cantSplit", &[]);
+    if let Some(height) = height {
+        xml.empty("w:trHeight", &[("w:val", &height.to_string()), ("w:hRule", "atLeast")]);
+    }
+    body.fixed("<w:tr>");
+    body.out.push(&xml.finish());
+}
+
+fn open_cell(body: &mut Body<'_>, width: &str) {
+    let mut xml = Xml::default();
+    xml.open("w:tcPr", &[]).empty("w:tcW", &[("w:w", width), ("w:type", "dxa")]);
+    body.fixed("<w:tc>");
+    body.out.push(&xml.finish());
+}
+
+/// Widths in twips whose edges are where they are in print.
+fn column_widths(columns: &[Length]) -> Vec<String> {
+    let mut edge = Length::ZERO;
+    let mut last = 0;
+    let width = |&column: &Length| {
+        edge += column;
+        let at = units::twips(edge);
+        let width = (at - last).max(1).to_string();
+        last = at;
+        width
+    };
+    columns.iter().map(width).collect()
 }

@@ -70,7 +70,7 @@ pub(super) fn picture_names(at: usize) -> (String, String) {
 pub(super) fn printed_size(figure: &Figure, printed: Option<Length>, template: &Template) -> (Length, Length) {
     let (own, own_height) = figure.file.size;
     let ratio = own_height / own;
-    let width = printed.unwrap_or(own).min(template.page.measure());
+    let width = printed.unwrap_or(own).min(template.measure(figure.lie));
     let width = width.min(units::height_of(template.rows_of(width * ratio), template) / ratio);
     (width, width * ratio)
 }

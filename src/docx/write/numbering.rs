@@ -1,4 +1,4 @@
-//! Lists: multilevel numbering bound to heading styles, and the flat lists (points, items, terms), counted as Word counts.
+//! Lists: multilevel numbering bound to the styles of headings and items, and the flat lists (points, terms), counted as Word counts.
 
 use crate::docx::styles::id::{BULLETS, HEADINGS, LISTS, POINTS, TERMS};
 use crate::docx::styles::{Variant, indent, variant_id};
@@ -25,6 +25,14 @@ struct Restart {
     start: u32,
 }
 
+/// A list of several levels as Word counts it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Levels {
+    /// The instance in use; None: the styles' own.
+    num: Option<usize>,
+    counters: [Option<u32>; LEVELS],
+}
+
 /// A flat list as Word counts it. Items that count from one again are a list of their own, so that a new item moves no other; those
 /// that go on after other blocks stay in theirs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,11 +45,11 @@ struct Flat {
 /// Counts as Word does, and notes a restart wherever the model's count is another.
 #[derive(Debug)]
 pub(super) struct Lists {
-    headings: [Option<Scheme>; LEVELS],
-    counters: [Option<u32>; LEVELS],
-    heading_num: Option<usize>,
+    /// How headings are counted, by level.
+    schemes: [Option<Scheme>; LEVELS],
+    headings: Levels,
+    items: Levels,
     points: Flat,
-    items: Flat,
     terms: Flat,
     restarts: Vec<Restart>,
 }
@@ -57,18 +65,17 @@ impl Lists {
                 which[index(*level)] = true;
             }
         }
-        let mut headings = template.numbering.headings.clone();
+        let mut schemes = template.numbering.headings.clone();
         for level in 0..LEVELS {
             if plain[level] && !numbered[level] {
-                headings[level] = None;
+                schemes[level] = None;
             }
         }
         Self {
-            headings,
-            counters: [None; LEVELS],
-            heading_num: None,
+            schemes,
+            headings: Levels::default(),
+            items: Levels::default(),
             points: Flat::default(),
-            items: Flat::default(),
             terms: Flat::default(),
             restarts: Vec::new(),
         }
@@ -79,27 +86,38 @@ impl Lists {
         match &block.kind {
             BlockKind::Heading { level, number, .. } => self.heading(index(*level), number.as_ref()),
             BlockKind::Point { number, .. } => self.flat(POINTS, number.count),
-            BlockKind::ListItem { number: Some(number), .. } => self.flat(LISTS, number.count),
+            BlockKind::ListItem { level, number: Some(number), .. } => {
+                let mut items = self.items;
+                let direct = self.level(LISTS, &mut items, index(*level), Some(number.count));
+                self.items = items;
+                direct
+            }
             BlockKind::Term { number, .. } => self.flat(TERMS, number.count),
             _ => None,
         }
     }
 
     fn heading(&mut self, level: usize, number: Option<&Number>) -> Option<Direct> {
-        let prints = self.headings[level].is_some();
+        let prints = self.schemes[level].is_some();
         if prints && number.is_none() {
             return Some(Direct { num: 0, level });
         }
-        let next = self.counters[level].map_or(1, |n| n.saturating_add(1));
-        let count = number.map_or(next, |n| n.count);
+        let mut headings = self.headings;
+        let direct = self.level(HEADINGS, &mut headings, level, number.map(|n| n.count));
+        self.headings = headings;
+        direct
+    }
+
+    /// Counts a paragraph of a level; `count`: what it must be, where it matters.
+    fn level(&mut self, list: usize, state: &mut Levels, level: usize, count: Option<u32>) -> Option<Direct> {
+        let next = state.counters[level].map_or(1, |n| n.saturating_add(1));
+        let count = count.unwrap_or(next);
         if count != next {
-            self.heading_num = Some(self.restart(HEADINGS, level, count));
+            state.num = Some(self.restart(list, level, count));
         }
-        self.counters[level] = Some(count);
-        for lower in &mut self.counters[level + 1..] {
-            *lower = None;
-        }
-        self.heading_num.map(|num| Direct { num, level })
+        state.counters[level] = Some(count);
+        state.counters[level + 1..].fill(None);
+        state.num.map(|num| Direct { num, level })
     }
 
     fn flat(&mut self, list: usize, count: u32) -> Option<Direct> {
@@ -112,7 +130,6 @@ impl Lists {
 
     fn flat_mut(&mut self, list: usize) -> &mut Flat {
         match list {
-            LISTS => &mut self.items,
             TERMS => &mut self.terms,
             _ => &mut self.points,
         }
@@ -127,27 +144,17 @@ impl Lists {
     pub(super) fn part(&self, template: &Template) -> Markup {
         let mut xml = Xml::default();
         xml.open("w:numbering", &[("xmlns:w", W)]);
-        xml.open("w:abstractNum", &[("w:abstractNumId", "1")]);
-        xml.val("w:nsid", "2D470001").val("w:multiLevelType", "multilevel").val("w:tmpl", "2D470A01");
-        for (level, scheme) in self.headings.iter().enumerate() {
+        open_list(&mut xml, HEADINGS, "multilevel");
+        for (level, scheme) in self.schemes.iter().enumerate() {
             let style = template.style(StyleName::heading(u8::try_from(level + 1).unwrap_or(u8::MAX)));
             write_level(&mut xml, level, scheme.as_ref(), style);
         }
         xml.close();
         let numbering = &template.numbering;
-        let flat = [
-            (POINTS, &numbering.points, StyleName::Point),
-            (LISTS, &numbering.lists, StyleName::ListItem),
-            (TERMS, &numbering.terms, StyleName::GlossaryEntry),
-        ];
-        for (list, scheme, name) in flat {
-            open_flat(&mut xml, list);
-            write_level(&mut xml, 0, Some(scheme), template.style(name));
-            xml.close();
-        }
-        open_flat(&mut xml, BULLETS);
-        write_bullet(&mut xml, &numbering.bullet, template.style(StyleName::ListItem));
-        xml.close();
+        write_flat(&mut xml, POINTS, &numbering.points, template.style(StyleName::Point));
+        write_items(&mut xml, LISTS, template);
+        write_flat(&mut xml, TERMS, &numbering.terms, template.style(StyleName::GlossaryEntry));
+        write_items(&mut xml, BULLETS, template);
         for list in [HEADINGS, POINTS, LISTS, TERMS, BULLETS] {
             xml.open("w:num", &[("w:numId", &list.to_string())]).val("w:abstractNumId", list).close();
         }
@@ -164,10 +171,31 @@ fn index(level: u8) -> usize {
     usize::from(level.clamp(1, LEVELS as u8)) - 1
 }
 
-/// Opens the abstract definition of a flat list.
-fn open_flat(xml: &mut Xml, list: usize) {
+/// A list of one level.
+fn write_flat(xml: &mut Xml, list: usize, scheme: &Scheme, style: &Style) {
+    open_list(xml, list, "singleLevel");
+    write_level(xml, 0, Some(scheme), style);
+    xml.close();
+}
+
+/// The lists of items, numbered or with bullets, within one another.
+fn write_items(xml: &mut Xml, list: usize, template: &Template) {
+    open_list(xml, list, "multilevel");
+    for (level, name) in StyleName::LIST_ITEMS.into_iter().enumerate() {
+        let (style, numbering) = (template.style(name), &template.numbering);
+        if list == LISTS {
+            write_level(xml, level, Some(&numbering.lists[level]), style);
+        } else {
+            write_bullet(xml, level, &numbering.bullet[level], style);
+        }
+    }
+    xml.close();
+}
+
+/// Opens the abstract definition of a list.
+fn open_list(xml: &mut Xml, list: usize, levels: &str) {
     xml.open("w:abstractNum", &[("w:abstractNumId", &list.to_string())]);
-    xml.val("w:nsid", format!("2D47{list:04}")).val("w:multiLevelType", "singleLevel");
+    xml.val("w:nsid", format!("2D47{list:04}")).val("w:multiLevelType", levels);
     xml.val("w:tmpl", format!("2D470A{list:02}"));
 }
 
@@ -183,11 +211,11 @@ fn write_level(xml: &mut Xml, level: usize, scheme: Option<&Scheme>, style: &Sty
     close_level(xml, style);
 }
 
-/// The one level of an unordered list.
-fn write_bullet(xml: &mut Xml, bullet: &str, style: &Style) {
+/// A level of an unordered list.
+fn write_bullet(xml: &mut Xml, level: usize, bullet: &str, style: &Style) {
     // LibreOffice draws only the first character of a bullet: —— is a number that consists of nothing but its surroundings.
     let format = if bullet.chars().count() == 1 { "bullet" } else { "none" };
-    open_level(xml, 0, format, &variant_id(style, Variant::Bullet), bullet);
+    open_level(xml, level, format, &variant_id(style, Variant::Bullet), bullet);
     close_level(xml, style);
 }
 

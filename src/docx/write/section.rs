@@ -6,7 +6,7 @@ use crate::docx::package::Inventory;
 use crate::docx::styles::{Variant, footer_distance, footer_leading, letter_foot, number_distance, variant_id};
 use crate::docx::units;
 use crate::docx::xml::{Markup, R, W, Xml};
-use crate::model::{Block, BlockKind, Document};
+use crate::model::{Block, BlockKind, Document, Lie};
 use crate::printed::{PageNumber, PageNumberStyle};
 use crate::template::{NotesRestart, StyleName, Template};
 
@@ -19,7 +19,7 @@ pub(super) enum Area {
     Contents,
     /// The text.
     Body,
-    /// Wide tables.
+    /// What lies on its side: wide tables, pictures, charts.
     Landscape,
     /// The imprint on a page of its own, which has no number (GB/T 9704 7.5).
     Imprint,
@@ -31,7 +31,7 @@ impl Area {
         match &block.kind {
             BlockKind::Cover(_) => Self::Cover,
             BlockKind::Contents(_) => Self::Contents,
-            BlockKind::Table(table) if table.landscape => Self::Landscape,
+            kind if kind.lie() == Lie::Turned => Self::Landscape,
             BlockKind::Imprint(_) if number.is_none() => Self::Imprint,
             _ => Self::Body,
         }
@@ -183,10 +183,10 @@ impl<'a> Sections<'a> {
 /// The place of the blank footer among them.
 const BLANK: usize = 2;
 
-/// The footers of a document in the order of their parts: those of pages on their side where it has wide tables, that of a letter where
+/// The footers of a document in the order of their parts: those of pages on their side where something lies so, that of a letter where
 /// it is one.
 pub(super) fn footers(document: &Document, template: &Template) -> Vec<Footer> {
-    let wide = |block: &Block| matches!(&block.kind, BlockKind::Table(table) if table.landscape);
+    let wide = |block: &Block| block.kind.lie() == Lie::Turned;
     let mut footers = vec![Footer::Odd, Footer::Even, Footer::Blank];
     if document.blocks.iter().any(wide) {
         footers.extend([Footer::OddTurned, Footer::EvenTurned]);

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, say};
 use crate::layout::caption::{caption, captioned};
 use crate::layout::flow::Flow;
 use crate::layout::pages::Unit;
+use crate::layout::turned;
 use crate::model::{Block, BlockIndex, Chart, ChartKind, Length};
 use crate::printed::ChartFrame;
 use crate::template::StyleName;
@@ -20,9 +21,10 @@ const STEP: Length = Length::pt(0.5);
 pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &Block, chart: &Chart) -> Vec<Unit> {
     let template = flow.template;
     let (grid, look) = (&template.grid, &template.charts);
-    let below = caption(flow, (block, source), template.page.measure(), None);
-    let rows = template.chart_rows().min(grid.lines.saturating_sub(below.rows)).max(1);
-    let (width, height) = (template.page.measure().to_pt(), template.height_of(rows).to_pt());
+    let (measure, lines) = (template.measure(chart.lie), template.lines(chart.lie));
+    let below = caption(flow, (block, source), measure, None);
+    let rows = template.chart_rows(chart.lie).min(lines.saturating_sub(below.rows)).max(1);
+    let (width, height) = (measure.to_pt(), template.height_of(rows).to_pt());
     let style = template.style(StyleName::ChartText);
     let least = look.smallest.min(style.size);
     let next = |size: &Length| (*size > least).then(|| (*size - STEP).max(least));
@@ -39,7 +41,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
             match drawn {
                 Ok(drawing) => {
                     flow.charts.insert(block, frame(&drawing, size, (width, height)));
-                    return captioned(block, drawing.items, below, rows);
+                    return turned::lain(flow, (block, source), captioned(block, drawing.items, below, rows));
                 }
                 Err(Trouble::Glyph) => return Vec::new(),
                 Err(Trouble::Crowded) => {}

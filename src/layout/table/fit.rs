@@ -307,7 +307,7 @@ pub(super) fn refuse(flow: &mut Flow<'_>, source: &Block, table: &Table, misfit:
             (place.unwrap_or(source.span), message, hint)
         }
         Misfit::TooMany { needed, fitting } => {
-            let (needed, room) = (mm(needed), mm(&flow.room_of(table)));
+            let (needed, room) = (mm(needed), mm(&flow.template.measure(source.kind.lie())));
             let message = say!(
                 "表格放不下：最小的字号也要 {needed} mm 宽，版面只有 {room} mm；再小就要拆开数字",
                 "the table does not fit: in the smallest type it needs {needed} mm, the page has {room} mm; numbers would be torn"

@@ -6,7 +6,6 @@ mod fit;
 mod rows;
 mod pieces;
 mod around;
-mod turned;
 
 pub(super) use rows::units;
 pub(super) use setting::PreparedCell;

@@ -3,13 +3,13 @@
 use super::around::{Sides, below, leading, unit};
 use super::fit::{TableFit, TableType, refuse};
 use super::setting::PreparedCell;
-use super::turned;
 use crate::diagnostic::{Code, say};
 use crate::layout::caption::{Caption, caption};
 use crate::layout::flow::Flow;
 use crate::layout::lines::SetLine;
 use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
+use crate::layout::turned;
 use crate::layout::{Artifact, Line, LineKind, PageItem, Rule};
 use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, Table, TableGrid, is_number};
 use crate::printed::{SetNumber, SetTable, SetTableType};
@@ -62,7 +62,7 @@ pub(super) struct RowLook {
 /// The units of a table.
 pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &Block, table: &Table) -> Vec<Unit> {
     let template = flow.template;
-    let measure = flow.room_of(table);
+    let measure = template.measure(source.kind.lie());
     let Some(layout) = TableLayout::new(flow, block, source, table, measure) else { return Vec::new() };
     let captioned = caption(flow, (block, source), measure, None);
     let again = caption(flow, (block, source), measure, Some(&template.words.continued));
@@ -72,7 +72,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let captioned = captioned.above(&unit, template.grid.pitch);
     let again = again.above(&Caption { items: repeated(unit.items), rows: unit.rows }, template.grid.pitch);
     let head: u32 = layout.heights[..layout.head()].iter().sum();
-    let lines = if table.landscape { turned::rows(template) } else { template.grid.lines };
+    let lines = template.lines(source.kind.lie());
     let most = lines.saturating_sub(head + captioned.rows.max(again.rows));
     if let Some(high) = layout.undivided().find(|&high| high > most) {
         flow.refuse(

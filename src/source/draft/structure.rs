@@ -11,7 +11,7 @@ pub(super) enum Part<'m> {
     Heading { level: usize, text: Phrase },
     Paragraph(Phrase),
     Point { lead: Phrase, text: Phrase },
-    ListItem { ordered: bool, text: Phrase },
+    ListItem { level: usize, ordered: bool, text: Phrase },
     Table { caption: Phrase, table: &'m Item },
     Picture { caption: Phrase, item: &'m Item },
 }
@@ -176,13 +176,13 @@ fn part<'m>(
             parts.push(Part::Point { lead, text: item.phrase.part(&(lead_end..plain.len())) });
         }
         // What its program counts in another way than lists are counted here keeps its number as text.
-        _ if is_counted(item) => parts.push(Part::ListItem { ordered: true, text: item.phrase.clone() }),
+        _ if is_counted(item) => parts.push(list_item(item, true)),
+        _ if item.listed && is_mark(&item.number) => parts.push(list_item(item, false)),
         _ if !item.number.is_empty() => {
             let mut text = Phrase::of(&item.number);
             item.phrase.bits.iter().for_each(|bit| text.push(bit.clone()));
             parts.push(Part::Paragraph(text));
         }
-        _ if item.listed => parts.push(Part::ListItem { ordered: false, text: item.phrase.clone() }),
         _ => {
             if let (Some(caption), Some(next)) = (caption_of(item, '表'), items.get(at + 1))
                 && next.role == ItemRole::Table
@@ -196,10 +196,20 @@ fn part<'m>(
     0
 }
 
+fn list_item<'m>(item: &Item, ordered: bool) -> Part<'m> {
+    Part::ListItem { level: item.depth, ordered, text: item.phrase.clone() }
+}
+
 /// True for an item of a list counted in digits: 1. （1） 1、 1)
 fn is_counted(item: &Item) -> bool {
     let digits = item.number.trim_matches(['.', '．', '、', '(', ')', '（', '）', ' ', '\t']);
-    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+    let circled = item.depth > 0 && digits.chars().all(|c| ('①'..='⑳').contains(&c));
+    !digits.is_empty() && (circled || digits.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// True for what stands before each item of a list alike, or for nothing: —— ·
+fn is_mark(number: &str) -> bool {
+    !number.chars().any(char::is_alphanumeric)
 }
 
 /// A caption without 表1.

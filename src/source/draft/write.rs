@@ -7,6 +7,7 @@ use super::remark::Remark;
 use super::structure::{Part, structure};
 use crate::diagnostic::say;
 use crate::model::{BitKind, Item, ItemRole, LossKind, Manuscript, Phrase};
+use crate::template::LIST_LEVELS;
 
 /// A report to start from.
 #[derive(Clone, Debug, Default)]
@@ -109,6 +110,29 @@ fn is_contents_line(item: &Item, remarks: &mut Vec<Remark>) -> bool {
     found || title
 }
 
+/// An item of a list that is to be written.
+#[derive(Clone, Copy)]
+struct DraftItem<'p> {
+    level: usize,
+    ordered: bool,
+    text: &'p Phrase,
+}
+
+impl<'p> DraftItem<'p> {
+    fn of(part: &'p Part<'_>) -> Option<Self> {
+        match part {
+            Part::ListItem { level, ordered, text } => Some(Self { level: *level, ordered: *ordered, text }),
+            _ => None,
+        }
+    }
+
+    /// How many items make a list that begins at a level: up to one above it, or one beside it that is counted otherwise.
+    fn first(items: &[Self], level: usize, ordered: bool) -> usize {
+        let goes_on = |item: &&Self| item.level > level || (item.level == level && item.ordered == ordered);
+        items.iter().take_while(goes_on).count()
+    }
+}
+
 impl DraftWriter<'_> {
     fn line(&mut self, indent: usize, text: &str) {
         self.out.push_str(&" ".repeat(indent));
@@ -172,27 +196,55 @@ impl DraftWriter<'_> {
                     self.line(indent + 2, &format!("text: {}", block_scalar(&text, indent + 4)));
                 }
             }
-            Part::ListItem { ordered, .. } => {
-                let same = |p: &&Part<'_>| matches!(p, Part::ListItem { ordered: other, .. } if other == ordered);
-                let count = next.iter().take_while(same).count();
+            Part::ListItem { ordered, level, .. } => {
+                let items: Vec<DraftItem<'_>> = std::iter::once(part).chain(next).map_while(DraftItem::of).collect();
+                let top = DraftItem::first(&items, *level, *ordered);
                 self.line(indent, "- list:");
-                if *ordered {
-                    self.line(indent + 4, "ordered: true");
-                    self.line(indent + 4, "items:");
-                }
-                let indent = indent + if *ordered { 2 } else { 0 };
-                for item in std::iter::once(part).chain(&next[..count]) {
-                    if let Part::ListItem { text, .. } = item {
-                        let text = self.said(text);
-                        self.line(indent + 4, &format!("- {}", block_scalar(&text, indent + 6)));
-                    }
-                }
-                return count;
+                self.items(&items[..top], indent + 4, 1);
+                return top - 1;
             }
             Part::Table { caption, table } => self.table(caption, table, indent),
             Part::Picture { caption, item } => self.picture(caption, item, indent),
         }
         0
+    }
+
+    /// Items of a list, each with those of the list in it; `depth`: in how many lists they are.
+    fn items(&mut self, items: &[DraftItem<'_>], mut indent: usize, depth: usize) {
+        let Some(&DraftItem { level, ordered, .. }) = items.first() else { return };
+        if ordered {
+            self.line(indent, "ordered: true");
+            self.line(indent, "items:");
+            indent += 2;
+        }
+        let mut at = 0;
+        while let Some(item) = items.get(at) {
+            at += 1;
+            let text = self.said(item.text);
+            let below = items[at..].iter().take_while(|item| item.level > level).count();
+            // Deeper lists than reports have stand beside this one.
+            if below == 0 || depth == LIST_LEVELS {
+                self.line(indent, &format!("- {}", block_scalar(&text, indent + 2)));
+                continue;
+            }
+            self.line(indent, &format!("- text: {}", block_scalar(&text, indent + 4)));
+            self.line(indent + 2, "list:");
+            let inner = &items[at..at + below];
+            let same = inner.iter().all(|item| item.level > inner[0].level || item.ordered == inner[0].ordered);
+            if !same {
+                self.remarks.push(Remark {
+                    place: text.chars().take(20).collect(),
+                    message: say!(
+                        "这一项下面有的编号、有的不编号，都改为不编号",
+                        "below this item some were numbered and some were not; none are now"
+                    ),
+                });
+            }
+            let inner: Vec<DraftItem<'_>> =
+                inner.iter().map(|item| DraftItem { ordered: item.ordered && same, ..*item }).collect();
+            self.items(&inner, indent + 4, depth + 1);
+            at += below;
+        }
     }
 
     fn table(&mut self, caption: &Phrase, table: &Item, indent: usize) {

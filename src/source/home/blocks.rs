@@ -7,11 +7,11 @@ use super::outline::{BlockEntry, Bytes};
 use super::scalars::{ScalarStyle, WrittenScalar, content_end, content_start, holding};
 use crate::diagnostic::Span;
 use crate::model::{BlockId, BlockKind, ItemRole, NewBlock, Phrase};
-use crate::yaml::tree::{Kind, Node};
+use crate::yaml::tree::Kind;
 
 impl Home<'_> {
     /// The file and region of a block, and its place in the row.
-    fn find(&self, block: &BlockId) -> Option<(usize, usize, usize)> {
+    pub(super) fn find(&self, block: &BlockId) -> Option<(usize, usize, usize)> {
         for (f, file) in self.files.iter().enumerate() {
             for (r, region) in file.regions.iter().enumerate() {
                 if let Some(e) = region.entries.iter().position(|e| e.blocks.contains(block)) {
@@ -66,7 +66,7 @@ impl Home<'_> {
 
     /// Takes a block out.
     pub(super) fn delete(&mut self, block: &BlockId) -> bool {
-        if let Some(done) = self.list_item(block, Self::remove_from) {
+        if let Some(done) = self.delete_item(block) {
             return done;
         }
         let Some((f, r, e)) = self.find(block) else { return false };
@@ -117,40 +117,16 @@ impl Home<'_> {
         true
     }
 
-    /// Puts an item elsewhere in its list; None where it leaves the list.
-    fn displace_item(&mut self, block: &BlockId, after: Option<&BlockId>) -> Option<bool> {
-        let place = |id: &BlockId| self.document.blocks.iter().position(|b| b.id == *id);
-        let (own, before) = (place(block)?, place(after?)?);
-        let (f, _, _) = self.find(block)?;
-        let root = self.files[f].root.clone();
-        let blocks = &self.document.blocks;
-        let (list, from) = list_of(&root, blocks[own].span)?;
-        let Kind::List(items) = &list.kind else { return None };
-        if !matches!(blocks[own].kind, BlockKind::ListItem { .. }) || items.len() < 2 {
-            return None;
-        }
-        let to = match list_of(&root, blocks[before].span) {
-            Some((other, at)) if other.span == list.span => at + 1,
-            // What comes before the list: the first place in it.
-            _ if blocks.get(before + 1).is_some_and(|b| items.first().is_some_and(|i| i.span == b.span)) => 0,
-            _ => return None,
-        };
-        Some(self.move_item(f, list, from, to))
-    }
-
     /// Puts a new block in.
     pub(super) fn insert(&mut self, after: Option<&BlockId>, what: &NewBlock) -> bool {
         if what.role == ItemRole::Term {
             return self.term(what);
         }
-        if matches!(what.role, ItemRole::Bullet | ItemRole::Numbered)
+        if let ItemRole::Bullet(level) | ItemRole::Numbered(level) = what.role
             && let Some(after) = after
+            && let Some(done) = self.insert_item(after, level, &what.text)
         {
-            let text = self.said(&what.text);
-            let put = |home: &mut Self, file: usize, list: &Node, at: usize| home.put_into(file, list, at + 1, &text);
-            if let Some(done) = self.list_item(after, put) {
-                return done;
-            }
+            return done;
         }
         let Some((f, r, e)) = self.behind(after) else { return false };
         let Some(lines) = self.lines(what) else { return false };
@@ -191,20 +167,24 @@ impl Home<'_> {
     fn lines(&mut self, what: &NewBlock) -> Option<String> {
         let text = self.said(&what.text);
         Some(match what.role {
-            ItemRole::Heading(_) => format!("- heading: {}\n", block_scalar(&text, 4)),
-            ItemRole::Point => {
+            ItemRole::Heading(_) | ItemRole::Point => {
+                let heading = matches!(what.role, ItemRole::Heading(_));
                 let (lead, rest) = match text.find('。') {
                     Some(at) => text.split_at(at + '。'.len_utf8()),
                     None => (text.as_str(), ""),
                 };
-                let mut lines = format!("- point: {}\n", block_scalar(lead, 4));
+                // Between a heading and the text in its paragraph the program writes the stop.
+                let run_in = heading && !rest.trim().is_empty();
+                let lead = if run_in { lead.trim_end_matches('。') } else { lead };
+                let key = if heading { "heading" } else { "point" };
+                let mut lines = format!("- {key}: {}\n", block_scalar(lead, 4));
                 if !rest.trim().is_empty() {
                     put(&mut lines, format!("  text: {}\n", block_scalar(rest.trim_start(), 4)));
                 }
                 lines
             }
-            ItemRole::Bullet => format!("- list:\n    - {}\n", block_scalar(&text, 6)),
-            ItemRole::Numbered => {
+            ItemRole::Bullet(_) => format!("- list:\n    - {}\n", block_scalar(&text, 6)),
+            ItemRole::Numbered(_) => {
                 format!("- list:\n    ordered: true\n    items:\n      - {}\n", block_scalar(&text, 8))
             }
             ItemRole::Table => self.table_lines(&text, &what.rows)?,
@@ -371,44 +351,11 @@ impl Home<'_> {
         }
         self.files[f].edits.add(at..at, put) && self.delete(second)
     }
-
-    /// Does something with the list of YAML that a list item's block is in: its file, the list, its place in it. None where
-    /// the block is no item of a list.
-    fn list_item(&mut self, block: &BlockId, act: impl FnOnce(&mut Self, usize, &Node, usize) -> bool) -> Option<bool> {
-        let own = self.document.blocks.iter().find(|b| b.id == *block)?;
-        if !matches!(own.kind, BlockKind::ListItem { .. }) {
-            return None;
-        }
-        let (f, r, e) = self.find(block)?;
-        let root = self.files[f].root.clone();
-        let Some((list, at)) = list_of(&root, own.span) else { return Some(false) };
-        let Kind::List(items) = &list.kind else { return Some(false) };
-        if items.len() < 2 && self.files[f].regions[r].entries[e].blocks.len() < 2 {
-            // The only item: the whole entry.
-            return None;
-        }
-        Some(act(self, f, list, at))
-    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "takes what `format!` gives")]
 fn put(lines: &mut String, more: String) {
     lines.push_str(&more);
-}
-
-/// The innermost list that has an item at a place, and the item's index.
-fn list_of(node: &Node, span: Span) -> Option<(&Node, usize)> {
-    match &node.kind {
-        Kind::List(items) => items.iter().enumerate().find_map(|(at, item)| {
-            let holds = item.span.start <= span.start && span.end <= item.span.end;
-            if !holds {
-                return None;
-            }
-            list_of(item, span).or((item.span == span).then_some((node, at)))
-        }),
-        Kind::Map(entries) => entries.iter().find_map(|(_, value)| list_of(value, span)),
-        _ => None,
-    }
 }
 
 /// The scalars of a block's texts, in order.

@@ -7,6 +7,7 @@ mod encode;
 mod outline;
 mod emit;
 mod files;
+mod items;
 mod blocks;
 mod tables;
 mod apply;

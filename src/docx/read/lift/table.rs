@@ -6,8 +6,13 @@ use super::walk::{Walker, choice, joined};
 use crate::model::{CellText, Item, ItemRole, LossKind, RowText};
 
 impl Walker<'_> {
-    /// A table becomes one item.
+    /// A table becomes one item; the pictures and captions of one that sets them side by side stand one below the other.
     pub(super) fn table(&mut self, table: &Element) {
+        if let Some(cells) = side_by_side(table) {
+            let items: Vec<Item> = cells.into_iter().flat_map(|cell| self.apart(cell)).collect();
+            self.out.extend(items);
+            return;
+        }
         let mut item = Item { role: ItemRole::Table, ..Item::default() };
         let mut rows = Vec::new();
         collect(table, "tr", &mut rows);
@@ -98,6 +103,35 @@ impl Walker<'_> {
         }
         paragraphs
     }
+}
+
+/// The cells of a table without text in its first row, which holds pictures alone, column by column; None for any other table.
+fn side_by_side(table: &Element) -> Option<Vec<&Element>> {
+    let mut rows = Vec::new();
+    collect(table, "tr", &mut rows);
+    let mut cells: Vec<(usize, &Element)> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let mut own = Vec::new();
+        collect(row, "tc", &mut own);
+        let pictures = |cell: &&Element| words(cell).trim().is_empty() && has_picture(cell);
+        if at > 1
+            || own.len() < 2
+            || (at == 0 && !own.iter().all(pictures))
+            || (at == 1 && own.iter().any(|cell| has_picture(cell)))
+        {
+            return None;
+        }
+        cells.extend(own.into_iter().enumerate());
+    }
+    if cells.is_empty() {
+        return None;
+    }
+    cells.sort_by_key(|(column, _)| *column);
+    Some(cells.into_iter().map(|(_, cell)| cell).collect())
+}
+
+fn has_picture(element: &Element) -> bool {
+    matches!(&*element.name, "drawing" | "pict") || element.elements().any(has_picture)
 }
 
 /// The words of a row, those taken out too.

@@ -166,10 +166,12 @@ impl<'a> Walker<'a> {
         let properties = element.word("pPr");
         let id = self.styles.id(properties.and_then(|p| p.val("pStyle")));
         let list = properties.and_then(|p| p.word("numPr")).and_then(|l| l.val("numId")).map(|n| n != "0");
+        let place = self.list_place(properties, id);
         let mut item = Item {
             style: self.styles.name(id).to_owned(),
             outline: styles::level(properties.and_then(|p| p.val("outlineLvl"))).or(self.styles.outline(id)),
             listed: list.unwrap_or_else(|| self.styles.listed(id)),
+            depth: place.as_ref().map_or(0, |(_, level)| *level),
             marks: std::mem::take(&mut self.waiting),
             para_id: element.attribute("paraId").map(str::to_owned),
             ..Item::default()
@@ -178,7 +180,8 @@ impl<'a> Walker<'a> {
             // What is left of the paragraph before decides how both look, unless nothing is left.
             if held.phrase.is_empty() && held.pictures.is_empty() {
                 held.marks.clear();
-                (held.style, held.outline, held.listed) = (item.style, item.outline, item.listed);
+                (held.style, held.outline) = (item.style, item.outline);
+                (held.listed, held.depth) = (item.listed, item.depth);
             }
             held.marks.append(&mut item.marks);
             item = held;
@@ -200,8 +203,11 @@ impl<'a> Walker<'a> {
         if !ends && item.phrase.is_empty() && !left_out.is_empty() {
             self.removed.push((left_out, std::mem::take(&mut item.traces)));
         }
-        if ends && list != Some(false) {
-            item.number = self.number(properties, id);
+        if ends
+            && list != Some(false)
+            && let Some((id, level)) = place
+        {
+            item.number = self.numbering.next(&id, level);
         }
         if ends {
             self.put(item);
@@ -210,14 +216,14 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The number of a paragraph that ends, where it is in a list: by itself, or by its style.
-    fn number(&mut self, properties: Option<&Element>, style: &str) -> String {
+    /// The list that a paragraph is in, by itself or by its style, and its level there.
+    fn list_place(&self, properties: Option<&Element>, style: &str) -> Option<(String, usize)> {
         let own = properties.and_then(|p| p.word("numPr"));
         let id = own.and_then(|l| l.val("numId")).or(self.styles.list(style));
-        let Some(id) = id.filter(|id| *id != "0").map(str::to_owned) else { return String::new() };
+        let id = id.filter(|id| *id != "0")?.to_owned();
         let level = own.and_then(|l| l.val("ilvl")).and_then(|l| l.parse().ok());
         let level = level.or_else(|| self.numbering.level_of(&id, style)).or(self.styles.list_level(style));
-        self.numbering.next(&id, level.unwrap_or(0))
+        Some((id, level.unwrap_or(0)))
     }
 
     /// Notes who changed the paragraph in hand.

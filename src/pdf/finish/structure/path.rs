@@ -34,7 +34,12 @@ pub(super) struct Paths<'a> {
     report: &'a Report,
     /// For every heading that the contents list, those above it, the highest first.
     above: BTreeMap<BlockIndex, Vec<BlockIndex>>,
+    lists: ListPaths,
 }
+
+/// For every item of a list the lists that it is in, the outermost first: each by its first item, with the item of it that the
+/// next is in; in the last one itself.
+type ListPaths = BTreeMap<BlockIndex, Vec<(BlockIndex, BlockIndex)>>;
 
 impl<'a> Paths<'a> {
     /// Of a report.
@@ -47,7 +52,7 @@ impl<'a> Paths<'a> {
             above.insert(listed.block, open.iter().map(|&(_, block)| block).collect());
             open.push((listed.level, listed.block));
         }
-        Self { report, above }
+        Self { report, above, lists: list_paths(report) }
     }
 
     /// The elements from below the document's down to that of a tag; None for a tag of a block or note that the document does not
@@ -58,7 +63,16 @@ impl<'a> Paths<'a> {
         Some(match tag {
             Tag::Block(block) | Tag::Label(block) => match kind(block)? {
                 BlockKind::ListItem { .. } | BlockKind::Term { .. } => {
-                    vec![(PathElement::List(self.first(block)), "L"), (PathElement::Item(block, 0), "LI"), leaf]
+                    let mut path = Vec::new();
+                    for &(list, item) in self.lists.get(&block)? {
+                        if item != block {
+                            let body = (PathElement::Leaf(Tag::Block(item)), "LBody");
+                            path.extend([(PathElement::List(list), "L"), (PathElement::Item(item, 0), "LI"), body]);
+                            continue;
+                        }
+                        path.extend([(PathElement::List(list), "L"), (PathElement::Item(item, 0), "LI"), leaf]);
+                    }
+                    path
                 }
                 BlockKind::Figure(_) | BlockKind::Chart(_) if self.is_captioned(block) => {
                     vec![(PathElement::Captioned(block), "Div"), leaf]
@@ -66,7 +80,7 @@ impl<'a> Paths<'a> {
                 _ => vec![leaf],
             },
             Tag::Field(block, field) => match fields::of(kind(block)?).get(usize::from(field))?.role {
-                FieldRole::Title | FieldRole::Text => vec![leaf],
+                FieldRole::Title | FieldRole::Text | FieldRole::Section(_) => vec![leaf],
                 FieldRole::Heading => vec![(PathElement::List(block), "L"), leaf],
                 FieldRole::Label(item) | FieldRole::Item(item) => {
                     vec![(PathElement::List(block), "L"), (PathElement::Item(block, item), "LI"), leaf]
@@ -99,23 +113,6 @@ impl<'a> Paths<'a> {
         [(PathElement::Leaf(Tag::Note(note)), "Note"), (PathElement::Leaf(Tag::NoteLabel(note)), "Lbl")]
     }
 
-    /// The first item of the list that an item is in: a list begins with its number one, after a block that is no item, and
-    /// where numbers and bullets change places.
-    fn first(&self, item: BlockIndex) -> BlockIndex {
-        let kind = |block: BlockIndex| self.report.block(block).map(|block| &block.kind);
-        let sort = |block: BlockIndex| match kind(block) {
-            Some(BlockKind::ListItem { number, .. }) => Some((false, number.is_some())),
-            Some(BlockKind::Term { .. }) => Some((true, true)),
-            _ => None,
-        };
-        let begins = |block: BlockIndex| {
-            let counted = kind(block).and_then(BlockKind::number);
-            counted.is_some_and(|number| number.count == 1)
-                || block.get().checked_sub(1).is_none_or(|before| sort(BlockIndex::new(before)) != sort(block))
-        };
-        (0..=item.get()).rev().map(BlockIndex::new).find(|&block| begins(block)).unwrap_or(item)
-    }
-
     fn is_captioned(&self, block: BlockIndex) -> bool {
         match self.report.block(block).map(|block| &block.kind) {
             Some(BlockKind::Figure(figure)) => figure.caption.is_some(),
@@ -123,4 +120,34 @@ impl<'a> Paths<'a> {
             _ => false,
         }
     }
+}
+
+/// The lists of every item. A list begins with its number one, behind a block that is no item, within another item than the list
+/// before, and where numbers and bullets change places.
+fn list_paths(report: &Report) -> ListPaths {
+    let mut paths = ListPaths::new();
+    // The lists that are open: first and last item, and what its items are.
+    let mut open: Vec<(BlockIndex, BlockIndex, (bool, bool))> = Vec::new();
+    for (index, block) in report.indexed() {
+        let (level, sort) = match &block.kind {
+            BlockKind::ListItem { level, number, .. } => (usize::from(*level).max(1), (false, number.is_some())),
+            BlockKind::Term { .. } => (1, (true, true)),
+            _ => {
+                open.clear();
+                continue;
+            }
+        };
+        open.truncate(level);
+        let begins = block.kind.number().is_some_and(|number| number.count == 1);
+        if open.len() == level && (begins || open.last().is_some_and(|&(.., other)| other != sort)) {
+            open.pop();
+        }
+        if open.len() < level {
+            open.push((index, index, sort));
+        } else if let Some((_, last, _)) = open.last_mut() {
+            *last = index;
+        }
+        paths.insert(index, open.iter().map(|&(first, last, _)| (first, last)).collect());
+    }
+    paths
 }

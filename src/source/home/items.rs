@@ -1,0 +1,114 @@
+//! Items of lists put in, taken out and moved within the lists of the source.
+
+use super::files::Home;
+use crate::diagnostic::Span;
+use crate::model::{BlockId, BlockKind, Phrase};
+use crate::yaml::tree::{Kind, Node};
+
+impl Home<'_> {
+    /// Puts an item elsewhere in its list; None where it leaves the list.
+    pub(super) fn displace_item(&mut self, block: &BlockId, after: Option<&BlockId>) -> Option<bool> {
+        let place = |id: &BlockId| self.document.blocks.iter().position(|b| b.id == *id);
+        let (own, before) = (place(block)?, place(after?)?);
+        let (f, _, _) = self.find(block)?;
+        let root = self.files[f].root.clone();
+        let blocks = &self.document.blocks;
+        let (list, from) = list_of(&root, blocks[own].span)?;
+        let Kind::List(items) = &list.kind else { return None };
+        if !matches!(blocks[own].kind, BlockKind::ListItem { .. }) || items.len() < 2 {
+            return None;
+        }
+        let deeper = |at: usize, than: usize| match (blocks.get(at).map(|b| &b.kind), &blocks[than].kind) {
+            (Some(BlockKind::ListItem { level, .. }), BlockKind::ListItem { level: other, .. }) => level > other,
+            _ => false,
+        };
+        if items[from].get("list").is_some() || deeper(before + 1, before) {
+            // The list within either would go along, or come to another item.
+            return Some(false);
+        }
+        let to = match list_of(&root, blocks[before].span) {
+            Some((other, at)) if other.span == list.span => at + 1,
+            // What stands before the list: the first place in it.
+            _ if blocks.get(before + 1).is_some_and(|b| items.first().is_some_and(|i| i.span == b.span)) => 0,
+            _ => return None,
+        };
+        Some(self.move_item(f, list, from, to))
+    }
+
+    /// Takes an item out, unless items of a list in it would stay; None where the block is no item of a list, or the only one.
+    pub(super) fn delete_item(&mut self, block: &BlockId) -> Option<bool> {
+        self.list_item(block, |home, file, list, at| {
+            let holds = list.as_list().and_then(|items| items.get(at)).is_some_and(|item| item.get("list").is_some());
+            !holds && home.remove_from(file, list, at)
+        })
+    }
+
+    /// Puts a new item of a level behind a block; None where that is no item of a list.
+    pub(super) fn insert_item(&mut self, after: &BlockId, level: u8, text: &Phrase) -> Option<bool> {
+        let blocks = &self.document.blocks;
+        let own = blocks.iter().position(|b| b.id == *after)?;
+        let of = |at: usize| match blocks.get(at).map(|b| &b.kind) {
+            Some(BlockKind::ListItem { level, .. }) => Some(*level),
+            _ => None,
+        };
+        let (above, below) = (of(own)?, of(own + 1));
+        let text = self.said(text);
+        // Behind which item, or before which: those of its own level, which what follows must not be part of.
+        let (beside, first) = if level > above {
+            // The list in the item has to be there.
+            (own + 1, true)
+        } else {
+            ((0..=own).rev().find(|&at| of(at).is_none_or(|other| other <= level))?, false)
+        };
+        if of(beside) != Some(level) || (!first && below.is_some_and(|below| below > level)) {
+            return Some(false);
+        }
+        let beside = blocks[beside].id.clone();
+        self.list_item(&beside, |home, file, list, at| home.put_into(file, list, at + usize::from(!first), &text))
+    }
+
+    /// Does something with the list of YAML that a list item's block stands in: its file, the list, its place in it. None where
+    /// the block is no item of a list.
+    pub(super) fn list_item(
+        &mut self,
+        block: &BlockId,
+        act: impl FnOnce(&mut Self, usize, &Node, usize) -> bool,
+    ) -> Option<bool> {
+        let own = self.document.blocks.iter().find(|b| b.id == *block)?;
+        if !matches!(own.kind, BlockKind::ListItem { .. }) {
+            return None;
+        }
+        let (f, r, e) = self.find(block)?;
+        let root = self.files[f].root.clone();
+        let Some((list, at)) = list_of(&root, own.span) else { return Some(false) };
+        let Kind::List(items) = &list.kind else { return Some(false) };
+        if items.len() < 2 && self.files[f].regions[r].entries[e].blocks.len() < 2 {
+            // The only item: the whole entry.
+            return None;
+        }
+        Some(act(self, f, list, at))
+    }
+}
+
+/// The innermost list that has an item at a place, and the item's index.
+fn list_of(node: &Node, span: Span) -> Option<(&Node, usize)> {
+    match &node.kind {
+        Kind::List(items) => items.iter().enumerate().find_map(|(at, item)| {
+            let holds = item.span.start <= span.start && span.end <= item.span.end;
+            if !holds {
+                return None;
+            }
+            list_of(item, span).or((item_span(item) == span).then_some((node, at)))
+        }),
+        Kind::Map(entries) => entries.iter().find_map(|(_, value)| list_of(value, span)),
+        _ => None,
+    }
+}
+
+/// The place of the block that an item is: without the list in it.
+fn item_span(item: &Node) -> Span {
+    match (item.get("list"), item.get("text")) {
+        (Some(_), Some(text)) => item.head().to(text.span),
+        _ => item.span,
+    }
+}
