@@ -5,7 +5,7 @@ use super::xml::Node;
 use super::{compose, trees};
 use dinggao::docx::{self, WordOptions, block_bookmark};
 use dinggao::layout::{PageItem, PagedDocument, PlacedPicture};
-use dinggao::model::{Document, Lie};
+use dinggao::model::{BlockIndex, Document, Lie};
 
 /// A document on its pages, and the body of its Word file.
 fn both(document: &Document) -> (PagedDocument, Node) {
@@ -51,13 +51,13 @@ fn text_fills_the_page_before_what_floats() {
     let names: Vec<&str> =
         floating.1.all("w:bookmarkStart").iter().filter_map(|b| b.attribute("w:name")).collect::<Vec<_>>();
     let place = |at: usize| names.iter().position(|n| *n == name(at)).expect("a bookmark");
-    let printed: Vec<usize> = floating.0.printed.order(document.blocks.len()).map(|block| block.get()).collect();
+    let printed: Vec<usize> = floating.0.printed.order(document.blocks.len()).map(BlockIndex::get).collect();
     assert!(printed.is_sorted_by_key(|&at| place(at)) && !printed.is_sorted(), "{printed:?}");
     // What stands below a heading stays there.
     let builder = paragraphs(Builder::new(), 6).figure(fixture::PNG, "位置图").high(140.0).floating();
     let below = both(&paragraphs(builder.heading(1, "下一部分"), 12).done());
     assert_eq!(pictures(&below.0)[0].0, 2);
-    assert!(below.0.printed.order(20).map(|block| block.get()).is_sorted());
+    assert!(below.0.printed.order(20).map(BlockIndex::get).is_sorted());
 }
 
 #[test]

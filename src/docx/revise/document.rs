@@ -216,14 +216,7 @@ fn entries(
                     continue;
                 }
                 let inner = news.iter().find_map(|&j| places[j].inner);
-                let mut all: Vec<RedlineUnit> = Vec::new();
-                for &j in news {
-                    if !all.is_empty() {
-                        let text = PARAGRAPH_END.to_string();
-                        all.push(RedlineUnit { text, nodes: Vec::new(), kind: RedlineUnitKind::End });
-                    }
-                    all.append(&mut places[j].units);
-                }
+                let all = taken_units(&mut places, news);
                 let phrase = joined(olds.iter().map(|&i| &old.items[i]));
                 let pair = Pair {
                     old: olds.iter().map(|&i| &old.items[i]).collect(),
@@ -240,8 +233,7 @@ fn entries(
                     continue;
                 }
                 entries.extend(nodes.into_iter().map(DocumentEntry::plain));
-                let own: BTreeSet<usize> = news.iter().map(|&j| places[j].top).collect();
-                let others = (first..=last).filter(|t| !own.contains(t));
+                let others = (first..=last).filter(|t| news.iter().all(|&j| places[j].top != *t));
                 entries.extend(others.map(|t| DocumentEntry::plain(tops[t].clone())));
                 cursor = last + 1;
             }
@@ -284,6 +276,19 @@ fn entries(
     }
     upto(&mut entries, &mut cursor, tops.len());
     Ok(entries)
+}
+
+/// The units of paragraphs as one row of them, taken out of their places.
+fn taken_units(places: &mut [DocumentPlace], news: &[usize]) -> Vec<RedlineUnit> {
+    let mut all: Vec<RedlineUnit> = Vec::new();
+    for &j in news {
+        if !all.is_empty() {
+            let text = PARAGRAPH_END.to_string();
+            all.push(RedlineUnit { text, nodes: Vec::new(), kind: RedlineUnitKind::End });
+        }
+        all.append(&mut places[j].units);
+    }
+    all
 }
 
 fn same_style(marker: &RunMarker<'_>, old: &Item, new: &XmlNode) -> bool {
