@@ -37,9 +37,9 @@ fn paragraphs(mut builder: Builder, count: usize) -> Builder {
 #[test]
 fn text_fills_the_page_before_what_floats() {
     let builder = paragraphs(Builder::new(), 6).figure(fixture::PNG, "位置图").high(140.0);
-    let fixed = both(&paragraphs(builder, 12).done());
+    let fixed = both(&paragraphs(builder, 8).done());
     let builder = paragraphs(Builder::new(), 6).figure(fixture::PNG, "位置图").high(140.0).floating();
-    let document = paragraphs(builder, 12).done();
+    let document = paragraphs(builder, 8).done();
     let floating = both(&document);
     assert_eq!((fixed.0.pages.len(), floating.0.pages.len()), (3, 2));
     let picture = pictures(&floating.0)[0];
