@@ -28,8 +28,8 @@ pub use official::{
 };
 pub use page::{FrontNumbers, Grid, PageNumbers, PageSetup};
 pub use parts::{
-    Closing, Compose, ComposeRules, Figures, Head, ImprintRules, LIST_LEVELS, LetterRules, NotesRestart, Numbering, Seals,
-    StatisticsRules, TableRules, Tables,
+    Closing, Compose, ComposeRules, Figures, Head, ImprintRules, LIST_LEVELS, LetterRules, NotesRestart, Numbering,
+    Seals, StatisticsRules, TableRules, Tables,
 };
 pub use style::{Align, Leading, Spread, Style, StyleRule, WordStyle};
 pub use style_name::{Gallery, NextStyle, StyleName};
