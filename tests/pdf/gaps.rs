@@ -132,14 +132,17 @@ impl Wanted<'_> {
             | BlockKind::Addressee(text)
             | BlockKind::AttachmentMark { text, .. } => self.add("P", &[text]),
             BlockKind::AttachmentTitle(text) | BlockKind::GlossaryTitle(text) => self.add("H1", &[text]),
-            BlockKind::Heading { level, number, text } => {
+            BlockKind::Heading { level, number, text, run_in } => {
                 let number = number.as_ref().map_or("", |number| number.text.as_str());
                 self.words(&format!("H{}", level.clamp(&1, &4)), &format!("{number}{}", text.plain()));
+                if let Some(text) = run_in {
+                    self.add("P", &[text]);
+                }
             }
             BlockKind::Point { number, lead, text } => {
                 self.words("P", &[number.text.as_str(), &lead.plain(), &text.plain()].concat());
             }
-            BlockKind::ListItem { number, text } => {
+            BlockKind::ListItem { number, text, .. } => {
                 self.words("Lbl", number.as_ref().map_or(ANY, |number| number.text.as_str()));
                 self.add("LBody", &[text]);
             }
