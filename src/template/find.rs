@@ -121,13 +121,18 @@ impl Search<'_, '_> {
         let near = nearest(name, BUILT_IN.iter().map(|b| b.name));
         let near_zh = near.map_or(String::new(), |n| format!("是不是“{n}”？"));
         let near_en = near.map_or(String::new(), |n| format!("Did you mean \"{n}\"? "));
-        let built_in = BUILT_IN.iter().map(|b| b.name).collect::<Vec<_>>().join("、");
-        let places = tried.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join("、");
+        let built_in: Vec<&str> = BUILT_IN.iter().map(|b| b.name).collect();
+        let places: Vec<String> = tried.iter().map(|p| p.display().to_string()).collect();
+        let (built_in, built_in_en) = (built_in.join("、"), built_in.join(", "));
+        let (places, places_en) = (places.join("、"), places.join(", "));
         self.reading.diagnostics.push(Diagnostic::error(
             Code::TEMPLATE_NOT_FOUND,
             at,
             say!("找不到模板“{name}”", "there is no template \"{name}\""),
-            say!("{near_zh}内置模板：{built_in}；找过：{places}", "{near_en}Built in: {built_in}; looked at: {places}"),
+            say!(
+                "{near_zh}内置模板：{built_in}；找过：{places}",
+                "{near_en}Built in: {built_in_en}; looked at: {places_en}"
+            ),
         ));
     }
 }

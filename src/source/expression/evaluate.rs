@@ -416,13 +416,13 @@ fn unknown<'a>(name: &str, within: &str, names: impl Iterator<Item = &'a str> + 
     } else {
         ""
     };
-    let all = all.join("、");
+    let (all, all_en) = (all.join("、"), all.join(", "));
     let hint: Message = match (near_zh.is_empty(), all.is_empty()) {
         (false, _) => say!("{near_zh}", "did {near_en}"),
         (true, true) => {
             say!("报告没有数据：用 data: 指定数据文件", "the report has no data: name a data file by data:")
         }
-        (true, false) => say!("可用的名称：{all}{more}", "names: {all}{more}"),
+        (true, false) => say!("可用的名称：{all}{more}", "names: {all_en}{more}"),
     };
     fault(Code::UNKNOWN_NAME, at, say!("数据{within}没有“{name}”", "the data has no \"{name}\" here"), hint)
 }

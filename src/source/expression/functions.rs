@@ -30,14 +30,15 @@ pub(super) fn apply(call: &Call<'_>, scope: &Scope) -> Computed {
     }
     let name = call.name;
     let names = FUNCTIONS.iter().map(|(name, _)| *name);
-    let all = names.clone().collect::<Vec<_>>().join("、");
+    let all: Vec<&str> = names.clone().collect();
+    let (all, all_en) = (all.join("、"), all.join(", "));
     let (near_zh, near_en) = suggestion(name, names);
     Err(bad_argument(
         call.range,
         say!("没有函数“{name}”", "there is no function \"{name}\""),
         say!(
             "可用的函数：{all}{near_zh}；过滤器写成 x | {name}",
-            "functions: {all}{near_en}; filters are written x | {name}"
+            "functions: {all_en}{near_en}; filters are written x | {name}"
         ),
     ))
 }

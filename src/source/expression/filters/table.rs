@@ -105,12 +105,12 @@ pub(in super::super) fn apply(call: &Call<'_>) -> Computed {
         return apply(call);
     }
     let name = call.name;
-    let all = NAMES_SHOWN.join("、");
+    let (all, all_en) = (NAMES_SHOWN.join("、"), NAMES_SHOWN.join(", "));
     let (near_zh, near_en) = suggestion(name, names());
     Err(bad_argument(
         call.range,
         say!("没有“|{name}”这种用法", "there is no \"|{name}\""),
-        say!("常用的：{all}{near_zh}", "the usual ones: {all}{near_en}"),
+        say!("常用的：{all}{near_zh}", "the usual ones: {all_en}{near_en}"),
     ))
 }
 
