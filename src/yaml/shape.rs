@@ -218,6 +218,8 @@ fn keyed(objects: &[&'static Object], node: &Node, entries: &[(Key, Node)], diag
         let known = first.and_then(|name| name.split_once('：')).filter(|(known, _)| known.is_ascii());
         diagnostics.push(if let Some((known, _)) = known {
             slip::full_width_colon(node.head(), known)
+        } else if first.is_some() && entries.iter().all(|(_, value)| value.kind == Kind::Null) {
+            slip::map_for_text(node.head())
         } else if first.is_some() {
             slip::colon_in_text(node.head())
         } else {

@@ -177,6 +177,22 @@ pub(super) fn colon_in_text(place: Span) -> Diagnostic {
     )
 }
 
+/// A text in braces, or one that ends in a colon, which YAML takes for a map of keys without values.
+pub(super) fn map_for_text(place: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_SYNTAX,
+        place,
+        say!(
+            "文字写在花括号里，或者以半角冒号结尾，却没有加引号",
+            "the text is in braces, or ends in a colon, and is not quoted"
+        ),
+        say!(
+            "把整段文字放进引号；不是文字的话，检查键名和缩进",
+            "put the whole text in quotation marks; if it is no text, check the key and the indentation"
+        ),
+    )
+}
+
 /// The diagnostic for a comment right after a value: an error where the text goes on in it, advice where it may.
 ///
 /// `text`: the file. `end`: the byte after the value. `value`: the value, when it is text. A comment has two spaces before its `#` and one

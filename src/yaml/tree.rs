@@ -233,6 +233,10 @@ impl TreeBuilder<'_> {
         let kind = match raw.value {
             Raw::Null => Kind::Null,
             Raw::Bool(value) => Kind::Bool(value),
+            // 0x10 is text to whoever writes a report: it prints as it is written.
+            Raw::Integer(_) if self.written(span).starts_with(['0', '+', '-']) && !self.is_decimal(span) => {
+                Kind::Text(self.written(span).to_owned())
+            }
             Raw::Integer(value) => Kind::Number(self.number(span, || value.to_string())),
             Raw::Float(value) => Kind::Number(self.number(span, || value.to_string())),
             Raw::Text(value) => {
@@ -319,10 +323,18 @@ impl TreeBuilder<'_> {
 
     /// A number as it is written, when that is decimal; else its value (hexadecimal, octal).
     fn number(&self, span: Span, value: impl FnOnce() -> String) -> String {
-        let slice = self.text.get(span.start as usize..span.end as usize).unwrap_or("").trim();
+        if self.is_decimal(span) { self.written(span).to_owned() } else { value() }
+    }
+
+    /// A scalar as it is written.
+    fn written(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("").trim()
+    }
+
+    fn is_decimal(&self, span: Span) -> bool {
+        let slice = self.written(span);
         let digits = slice.strip_prefix(['-', '+']).unwrap_or(slice);
-        let decimal = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-            && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'));
-        if decimal { slice.to_owned() } else { value() }
+        digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'))
     }
 }

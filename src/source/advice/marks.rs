@@ -45,6 +45,15 @@ pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
                 say!("换成全角标点", "write the full-width mark"),
             ));
         }
+        if let Some((length, meant)) = typewritten(text, i) {
+            let typed: String = text[i..i + length].iter().map(|ch| ch.c).collect();
+            out.push(Diagnostic::advice(
+                Code::HALF_WIDTH_MARK,
+                here.span.to(text[i + length - 1].span),
+                say!("汉字之间用了半角标点“{typed}”", "the half-width mark \"{typed}\" among Han characters"),
+                say!("换成“{meant}”", "write {meant}"),
+            ));
+        }
         if next.is_some_and(|n| dangles(before, here.c, n.c)) {
             out.push(Diagnostic::advice(
                 Code::DANGLING_WORD,
@@ -59,6 +68,22 @@ pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
 fn doubled(a: char, b: char) -> bool {
     const STOPS: [char; 5] = ['，', '。', '、', '；', '：'];
     (STOPS.contains(&a) && STOPS.contains(&b)) || (a == b && matches!(a, '“' | '”' | '（' | '）' | '《' | '》'))
+}
+
+/// Points or hyphens that stand for …… or —— in Chinese text: how many, and what is meant.
+fn typewritten(text: &[Char], at: usize) -> Option<(usize, &'static str)> {
+    let c = text[at].c;
+    let (least, meant) = match c {
+        '.' => (3, "……"),
+        '-' => (2, "——"),
+        _ => return None,
+    };
+    let before = at.checked_sub(1).map(|at| text[at].c);
+    let length = text[at..].iter().take_while(|ch| ch.c == c).count();
+    let after = text.get(at + length).map(|ch| ch.c);
+    let chinese = |c: char| is_chinese(c) || is_shared_mark(c);
+    let among = before.is_some_and(chinese) || (before.is_some() && after.is_some_and(chinese));
+    (length >= least && before != Some(c) && among).then_some((length, meant))
 }
 
 /// True for a half-width mark in the place of a full-width one. Those in numbers, times, Latin text and formulas have other
