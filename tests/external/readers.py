@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
 import pymupdf
 import pypdfium2
@@ -51,7 +52,8 @@ findings = Findings()
 for path in files:
     texts = {"poppler": poppler(path), "MuPDF": mupdf(path), "PDFium": pdfium(path), "pdf.js": pdfjs(path), "pdfminer": extract_text(path)}
     counts = {name: pairs(text) for name, text in texts.items()}
-    most = {pair: max(count.get(pair, 0) for count in counts.values()) for count in counts.values() for pair in count}
+    # As often as most readers have a pair: one alone may take the ends of two cells of a table for one.
+    most = {pair: median(count.get(pair, 0) for count in counts.values()) for count in counts.values() for pair in count}
     for name, count in counts.items():
         less = {pair: (count.get(pair, 0), times) for pair, times in most.items() if count.get(pair, 0) < times}
         findings.check(not less, f"{Path(path).name}: {name} reads {sum(count.values())} pairs of marks" + (f", not all of {less}" if less else ""))
