@@ -3,6 +3,7 @@
 use super::each_args::EachArgs;
 use super::figures_args::FiguresArgs;
 use super::press::PressArgs;
+use super::pull_args::PullArgs;
 use super::report_args::{ReportArgs, words};
 use super::verify_args::VerifyArgs;
 use crate::diagnostic::{Language, Message, Vocabulary, say};
@@ -67,6 +68,10 @@ pub(super) enum Command {
     ///
     /// Compare with an earlier version: a Word file with tracked changes, and a PDF with change bars
     Redline(RedlineArgs),
+    /// 运行报告里 pull 写明的命令、读写明的地址，把数据存在报告旁边；只有这条命令会这样做
+    ///
+    /// Run the commands and read the addresses under `pull` of the report, and keep the data beside it; no other command does
+    Pull(PullArgs),
     /// 新建一份报告；--from 由已有的 Word、文本或 Markdown 文件转来
     ///
     /// Make a new report; --from turns an existing Word, text or Markdown file into one

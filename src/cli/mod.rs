@@ -1,6 +1,8 @@
 //! The command line: one file a command. It reads arguments, calls the library and prints; it decides nothing.
 
 mod press;
+mod pull;
+mod pull_args;
 mod report_args;
 mod figures_args;
 mod each_args;
@@ -46,6 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Command::Figures(args) => figures::run(&args, terminal),
             Command::Merge(args) => merge::run(&args, terminal),
             Command::Redline(args) => redline::run(&args, terminal),
+            Command::Pull(args) => pull::run(&args, terminal),
             Command::New(args) => new::run(&args, terminal),
             Command::Verify(args) => verify::run(&args, terminal),
             Command::Watch(args) => watch::run(&args, terminal),

@@ -129,6 +129,12 @@ codes! {
     BAD_OVERRIDE = "D407";
     /// A number that cannot be kept digit for digit, or is none.
     BAD_NUMBER = "D408";
+    /// Something to pull that is not named soundly.
+    PULL_ENTRY = "D409";
+    /// Data that could not be pulled.
+    PULL_FAILED = "D410";
+    /// A pulled file that was changed since.
+    PULL_CHANGED = "D411";
 
     /// A template that is found nowhere.
     TEMPLATE_NOT_FOUND = "D501";
@@ -282,8 +288,6 @@ codes! {
     CELL_DOUBT = "D937";
     /// A file whose encoding only its bytes tell.
     ENCODING_GUESSED = "D938";
-    /// A workbook whose number formats are not read.
-    FORMATS_UNREAD = "D939";
     /// Line ends of the source that print as nothing, where lines were meant.
     LINES_JOINED = "D940";
     /// One figure with two values.
@@ -292,4 +296,6 @@ codes! {
     MISSING_COUNT = "D942";
     /// A phrase that differs from a known term by a character.
     NEAR_TERM = "D943";
+    /// A snapshot that is not as it was pulled, or was pulled from something else.
+    SNAPSHOT_CHANGED = "D944";
 }

@@ -24,4 +24,4 @@ pub use fonts::EmbeddedFace;
 pub use options::{HandedOut, Profile, Protection, WordOptions};
 pub use revise::{PlacedComment, redline, with_comments};
 pub use seal::{Authorship, authorship};
-pub use write::write;
+pub use write::{write, write_remembering};

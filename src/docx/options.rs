@@ -2,7 +2,7 @@
 
 use super::fonts::EmbeddedFace;
 use crate::diagnostic::words;
-use crate::model::{Document, Manuscript};
+use crate::model::Document;
 use crate::printed::Printed;
 use crate::template::Template;
 
@@ -48,8 +48,6 @@ pub struct WordOptions<'a> {
     pub mark_values: bool,
     /// Faces that the file carries; a role without one is written with its office's font name.
     pub faces: Vec<EmbeddedFace<'a>>,
-    /// What is handed out: the file remembers it, to be merged when it comes back.
-    pub handout: Option<Manuscript>,
     /// Set for a file that goes out to be revised.
     pub handed_out: Option<HandedOut>,
     /// Makes the part of footnotes even where no note is called: notes may be put into it.

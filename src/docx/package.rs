@@ -70,7 +70,7 @@ pub(super) struct Inventory {
     pub(super) links: Vec<(String, String)>,
     /// The same of the footnotes.
     pub(super) note_links: Vec<(String, String)>,
-    /// True with what was handed out, in a custom part.
+    /// True with what was handed out, in a custom part, which is read from the other parts.
     pub(super) handout: bool,
 }
 
@@ -238,12 +238,15 @@ fn package_relationships() -> Markup {
 pub(super) struct Package {
     zip: ZipWriter<Cursor<Vec<u8>>>,
     seal: Seal,
+    /// The parts as they were written, where somebody will read them; embedded fonts are empty.
+    kept: Option<Vec<(String, Vec<u8>)>>,
 }
 
 impl Package {
     /// Opens a package with its content types first, as programs that sniff expect, and its relationships.
     pub(super) fn begin(inventory: &Inventory) -> Result<Self, WordError> {
-        let mut package = Self { zip: ZipWriter::new(Cursor::new(Vec::new())), seal: Seal::default() };
+        let kept = inventory.handout.then(Vec::new);
+        let mut package = Self { zip: ZipWriter::new(Cursor::new(Vec::new())), seal: Seal::default(), kept };
         package.part("[Content_Types].xml", &inventory.content_types())?;
         package.part("_rels/.rels", &package_relationships())?;
         package.part("word/_rels/document.xml.rels", &inventory.document_relationships())?;
@@ -302,8 +305,13 @@ impl Package {
     pub(super) fn font(&mut self, index: usize, face: &EmbeddedFace<'_>) -> Result<(), WordError> {
         self.begin_part(&format!("word/{}", font_name(index)), CompressionMethod::Deflated)?;
         let head = face.obfuscated_head();
-        self.bytes(&head)?;
-        self.bytes(face.data.get(head.len()..).unwrap_or_default())
+        self.unkept(&head)?;
+        self.unkept(face.data.get(head.len()..).unwrap_or_default())
+    }
+
+    /// The parts so far, which are kept no longer.
+    pub(super) fn take_kept(&mut self) -> Vec<(String, Vec<u8>)> {
+        self.kept.take().unwrap_or_default()
     }
 
     /// The hash of all parts so far, by which a file that was changed since is known.
@@ -313,10 +321,20 @@ impl Package {
 
     fn begin_part(&mut self, name: &str, method: CompressionMethod) -> Result<(), WordError> {
         self.seal.start(name);
+        if let Some(kept) = &mut self.kept {
+            kept.push((name.to_owned(), Vec::new()));
+        }
         Ok(self.zip.start_file(name, options(method))?)
     }
 
     fn bytes(&mut self, bytes: &[u8]) -> Result<(), WordError> {
+        if let Some((_, part)) = self.kept.as_mut().and_then(|kept| kept.last_mut()) {
+            part.extend_from_slice(bytes);
+        }
+        self.unkept(bytes)
+    }
+
+    fn unkept(&mut self, bytes: &[u8]) -> Result<(), WordError> {
         self.seal.write(bytes);
         Ok(self.zip.write_all(bytes)?)
     }
@@ -372,7 +390,8 @@ impl Parts {
 
     /// Packs the parts, the properties last, with the hash of what the others are now.
     pub(super) fn pack(mut self) -> Result<Vec<u8>, WordError> {
-        let mut package = Package { zip: ZipWriter::new(Cursor::new(Vec::new())), seal: Seal::default() };
+        let (zip, seal) = (ZipWriter::new(Cursor::new(Vec::new())), Seal::default());
+        let mut package = Package { zip, seal, kept: None };
         let place = self.all.iter().position(|(name, _)| name == PROPERTIES);
         let properties = place.map(|at| self.all.remove(at));
         for (name, bytes) in &self.all {

@@ -1,5 +1,6 @@
 //! One report for every row of a list: files, template and fonts are read once, rows are shared among threads.
 
+use super::figures::RowNote;
 use super::outputs;
 use super::produce::{self, Purpose, Set};
 use super::request::{Destination, Outcome, Request};
@@ -76,7 +77,8 @@ pub fn build_each(
     let mut outcome = EachOutcome::default();
     match ready(world, request, &mut prepared, each) {
         Ok((rows, fonts)) => {
-            let job = Job { world, request, destination, prepared: &prepared, fonts: &fonts };
+            let job =
+                Job { world, request, destination, prepared: &prepared, fonts: &fonts, each, storing: Mutex::new(()) };
             job.all(&rows, each, told, &mut outcome);
         }
         Err(diagnostics) => outcome.diagnostics = diagnostics,
@@ -110,6 +112,8 @@ struct Job<'a> {
     destination: &'a Destination,
     prepared: &'a PreparedReport,
     fonts: &'a Fonts,
+    each: &'a EachRequest,
+    storing: Mutex<()>,
 }
 
 impl Job<'_> {
@@ -170,6 +174,8 @@ impl Job<'_> {
                 return outcome;
             }
         };
+        let EachRequest { list, name, .. } = self.each;
+        let note = RowNote { list: list.clone(), name: name.clone(), file: row.name.clone() };
         let set = Set {
             world: self.world,
             document: &document,
@@ -177,12 +183,15 @@ impl Job<'_> {
             fonts: self.fonts,
             paged: &paged,
             comments: &[],
+            row: Some(&note),
         };
         let (made, product) = produce::make((self.request, Purpose::Build), &self.prepared.sources, &set);
         outcome.diagnostics.extend(made.diagnostics);
         outcome.pages = made.pages;
         let Some(product) = product else { return outcome };
         let destination = Destination { stem: Some(row.name.clone()), ..self.destination.clone() };
+        // One after the other here, so that threads do not keep each other waiting for the folder, which is looked at now and then.
+        let _storing = self.storing.lock();
         if let Err(diagnostics) = outputs::store(self.world, self.request, &destination, product, None) {
             outcome.diagnostics.extend(diagnostics);
         }

@@ -78,26 +78,30 @@ fn whose(world: &dyn World, kind: OutputKind, path: &Path) -> Authorship {
 
 /// True for a file that the report was read from, by whatever name.
 pub(super) fn is_input(world: &dyn World, path: &Path) -> bool {
-    world.touched().iter().any(|read| is_same(world, read, path))
+    let (from, place) = (world.current_dir(), world.place(path));
+    let named = whole(&from, path);
+    world.touched().iter().any(|read| whole(&from, read) == named || is_one(&place, || world.place(read)))
 }
 
 /// True for two names of one file.
 pub(super) fn is_same(world: &dyn World, a: &Path, b: &Path) -> bool {
-    if whole(world, a) == whole(world, b) {
-        return true;
-    }
-    match (world.place(a), world.place(b)) {
-        (Place::File { real: a, identity: i, .. }, Place::File { real: b, identity: j, .. }) => {
-            a == b || (i.is_some() && i == j)
-        }
+    let from = world.current_dir();
+    whole(&from, a) == whole(&from, b) || is_one(&world.place(a), || world.place(b))
+}
+
+/// True for places of one file. The second is only looked for where there is a file at the first.
+fn is_one(a: &Place, b: impl Fn() -> Place) -> bool {
+    let Place::File { real: a, identity: i, .. } = a else { return false };
+    match b() {
+        Place::File { real: b, identity: j, .. } => *a == b || (i.is_some() && *i == j),
         _ => false,
     }
 }
 
 /// A path from the root, without `.` and `..`.
-fn whole(world: &dyn World, path: &Path) -> PathBuf {
+fn whole(from: &Path, path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
-    for component in world.current_dir().join(path).components() {
+    for component in from.join(path).components() {
         match component {
             Component::CurDir => {}
             Component::ParentDir => {

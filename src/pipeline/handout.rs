@@ -9,7 +9,7 @@ use crate::{docx, merge};
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
-/// Writes the Word file, reads it as it will be read when it comes back, and puts that into it.
+/// Writes the Word file with what it remembers: its own text, as it will be read when it comes back.
 pub(super) fn write(
     document: &Document,
     template: &Template,
@@ -17,12 +17,8 @@ pub(super) fn write(
     options: &docx::WordOptions<'_>,
     comments: &[docx::PlacedComment],
 ) -> Result<Vec<u8>, docx::WordError> {
-    // Without faces: the text is the same, and they take long to pack.
-    let plain = docx::WordOptions { faces: Vec::new(), ..options.clone() };
-    let bytes = docx::write(document, template, printed, &plain)?;
-    let manuscript = own(document, &bytes).map_err(|e| docx::WordError::Part(e.diagnostic("docx").message.en))?;
-    let bytes =
-        docx::write(document, template, printed, &docx::WordOptions { handout: Some(manuscript), ..options.clone() })?;
+    let remember = |own| remembered(document, own);
+    let bytes = docx::write_remembering(document, template, printed, options, &remember)?;
     if comments.is_empty() { Ok(bytes) } else { docx::with_comments(&bytes, comments) }
 }
 
@@ -55,8 +51,12 @@ pub(super) fn folder(report: &Path) -> PathBuf {
 
 /// The manuscript of a Word file that a document was written to.
 pub(super) fn own(document: &Document, bytes: &[u8]) -> Result<Manuscript, ReadError> {
-    let mut manuscript = WordDocument::open(bytes)?.manuscript(&View::Accepted)?;
-    manuscript.figures = document.handed();
-    merge::attach(document, &mut manuscript, docx::block_bookmark);
-    Ok(manuscript)
+    Ok(remembered(document, WordDocument::open(bytes)?.manuscript(&View::Accepted)?))
+}
+
+/// What a Word file remembers of a document, from its own text.
+fn remembered(document: &Document, mut own: Manuscript) -> Manuscript {
+    own.figures = document.handed();
+    merge::attach(document, &mut own, docx::block_bookmark);
+    own
 }

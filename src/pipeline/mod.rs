@@ -21,6 +21,7 @@ mod merge_request;
 mod each;
 mod merge;
 mod new;
+mod pull;
 mod redline;
 mod verify;
 mod changed;
@@ -31,11 +32,12 @@ mod review_html;
 pub use each::{EachOutcome, EachRequest, Failure, build_each};
 pub use figures::{
     BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,
-    FiguresRequest, ListedFigure, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
+    FiguresRequest, ListedFigure, RowNote, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
 };
 pub use merge::merge;
 pub use merge_request::{Base, MergeOutcome, MergeRequest};
 pub use new::{NewOutcome, NewRequest, new_report};
+pub use pull::{PullOutcome, PullRequest, PulledFile, pull};
 pub use redline::{RedlineRequest, redline};
 pub use request::{Carried, CopyFiles, Destination, Foreign, Formats, Outcome, PdfFile, Request, WordFile};
 pub use review_html::write as review_html;

@@ -85,9 +85,25 @@ pub(super) struct Composed {
 /// # Errors
 /// An outcome that says what is wrong.
 pub(super) fn composed(world: &dyn World, request: &Request, purpose: Purpose) -> Result<Composed, Box<Outcome>> {
+    composed_row(world, request, purpose, None)
+}
+
+/// Reads a report and makes its pages; `row`: those of one of many reports.
+///
+/// # Errors
+/// An outcome that says what is wrong.
+pub(super) fn composed_row(
+    world: &dyn World,
+    request: &Request,
+    purpose: Purpose,
+    row: Option<&figures::RowNote>,
+) -> Result<Composed, Box<Outcome>> {
     let advice = purpose == Purpose::Check;
     let options = source::InputOptions { template: request.template.clone(), overrides: request.set.clone(), advice };
-    let loaded = source::load(world, &request.report, &options);
+    let loaded = match row {
+        None => source::load(world, &request.report, &options),
+        Some(row) => of_row(world, request, &options, row)?,
+    };
     let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
     let Ok((document, mut template)) = loaded.outcome else {
         // Whoever stops must say why.
@@ -114,6 +130,33 @@ pub(super) fn composed(world: &dyn World, request: &Request, purpose: Purpose) -
     }
 }
 
+/// A report for one row of its list.
+fn of_row(
+    world: &dyn World,
+    request: &Request,
+    options: &source::InputOptions,
+    row: &figures::RowNote,
+) -> Result<source::Loaded, Box<Outcome>> {
+    let mut prepared = source::prepare(world, &request.report, options);
+    let rows = prepared.rows(&row.list, &row.name);
+    let file = &row.file;
+    let gone = || {
+        vec![Diagnostic::error(
+            Code::OLD_FIGURES,
+            None,
+            say!("数据里没有名为“{file}”的一行了", "the data has no row named \"{file}\" any more"),
+            say!("检查 PDF 和数据是不是同一份", "see whether PDF and data belong together"),
+        )]
+    };
+    match rows.and_then(|rows| rows.into_iter().find(|found| found.name == row.file).ok_or_else(gone)) {
+        Ok(found) => {
+            let (outcome, diagnostics) = prepared.resolve(world, Some(&found));
+            Ok(source::Loaded { sources: prepared.sources, outcome, diagnostics })
+        }
+        Err(diagnostics) => Err(Box::new(Outcome { sources: prepared.sources, diagnostics, ..Outcome::default() })),
+    }
+}
+
 /// No product where there is any error.
 pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) -> (Outcome, Option<Product>) {
     let Composed { sources, diagnostics, document, template, fonts, paged } = match composed(world, request, purpose) {
@@ -121,8 +164,15 @@ pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) ->
         Err(outcome) => return (*outcome, None),
     };
     let comments = if request.word.merged_comments { merge_log::comments(world, &request.report) } else { Vec::new() };
-    let set =
-        Set { world, document: &document, template: &template, fonts: &fonts, paged: &paged, comments: &comments };
+    let set = Set {
+        world,
+        document: &document,
+        template: &template,
+        fonts: &fonts,
+        paged: &paged,
+        comments: &comments,
+        row: None,
+    };
     let (mut outcome, product) = make((request, purpose), &sources, &set);
     outcome.sources = sources;
     outcome.diagnostics.splice(0..0, diagnostics);
@@ -146,6 +196,8 @@ pub(super) struct Set<'a> {
     pub(super) paged: &'a PagedDocument,
     /// Comments that the Word file carries.
     pub(super) comments: &'a [docx::PlacedComment],
+    /// Which of many reports it is.
+    pub(super) row: Option<&'a figures::RowNote>,
 }
 
 /// The outputs of a document that is set; none where there is any error.
@@ -154,8 +206,8 @@ pub(super) fn make(
     sources: &Sources,
     set: &Set<'_>,
 ) -> (Outcome, Option<Product>) {
-    let Set { world, document, template, fonts, paged, comments } = *set;
-    let facts = request.formats.pdf.then(|| figures::tagged(&request.report, document, sources, paged, fonts));
+    let Set { world, document, template, fonts, paged, comments, row } = *set;
+    let facts = request.formats.pdf.then(|| figures::tagged(&request.report, document, sources, (paged, fonts), row));
     let facts = facts.flatten();
     let mut outcome = Outcome::default();
     outcome.diagnostics.extend(faces::restricted(fonts, paged));

@@ -44,6 +44,7 @@ pub(super) static REPORT: Object = Object {
             Shape::OneOf(&[Shape::Text, Shape::Names(&Shape::OneOf(&[Shape::Text, Shape::Object(&SOURCE)]))]),
             "数据文件（.yaml .json .csv .tsv .xlsx .xls .ods），路径相对于本文件；多个文件写成“名称: 文件”",
         ),
+        may("pull", Shape::Names(&Shape::Object(&PULL)), "dinggao pull 拉取的数据：名称: {command 或 url, to}"),
         may(
             "cover",
             Shape::OneOf(&[Shape::Bool, Shape::Object(&COVER)]),
@@ -104,6 +105,28 @@ static SOURCE_COLUMN: Object = Object {
         may("type", Shape::Choice(&["number", "date", "text"]), "数字、日期或文字"),
         may("decimals", Shape::Integer(0, 20), "印几位小数"),
     ],
+};
+
+/// What `dinggao pull` fetches.
+static PULL: Object = Object {
+    name: ("拉取", "something to pull"),
+    fields: &[
+        may("command", Shape::List(&Shape::Text, 1, 100), "程序和它的参数，一项一个；不经过 shell"),
+        may("url", Shape::Text, "https:// 开头的地址"),
+        need("to", Shape::Text, "存为哪个数据文件，路径相对于本文件"),
+        may(
+            "header",
+            Shape::Names(&Shape::OneOf(&[Shape::Text, Shape::Object(&SECRET)])),
+            "请求头；口令一类写 {env: 环境变量名}",
+        ),
+        may("timeout", Shape::Integer(1, 3600), "最多几秒，默认 60"),
+        may("most", Shape::Integer(1, 64), "最多几 MB，默认 64"),
+    ],
+};
+
+static SECRET: Object = Object {
+    name: ("口令", "a secret"),
+    fields: &[need("env", Shape::Text, "环境变量的名称"), may("before", Shape::Text, "值的前面加什么，如 \"Bearer \"")],
 };
 
 static COVER: Object = Object {

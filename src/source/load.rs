@@ -9,14 +9,15 @@ use super::expression::Scope;
 use super::ids::Ids;
 use super::include::Folders;
 use super::keys::REPORT;
-use super::{advice, breaks, characters, checks, data, include, links, meta, provenance, shifts};
+use super::root::tree;
+use super::{advice, breaks, characters, checks, data, include, links, meta, provenance, pull, shifts, snapshot};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Document, FontSpec, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
 use crate::world::World;
-use crate::yaml::file::{Reading, unreadable};
+use crate::yaml::file::Reading;
 use crate::yaml::shape::Shape;
-use crate::yaml::tree::{Key, Kind, Node, parse};
+use crate::yaml::tree::{Key, Kind, Node};
 
 /// What the command line says about the input.
 #[derive(Clone, Debug, Default)]
@@ -184,6 +185,7 @@ impl PreparedReport {
         // Slips are looked for in what will be printed; a report with errors prints nothing.
         if self.advice && !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.append(&mut remarks);
+            diagnostics.append(&mut snapshot::advise(world, root, self.report.parent().unwrap_or(Path::new(""))));
             let used =
                 |about: Option<Span>| about.zip(scope.as_ref()).is_none_or(|(span, scope)| scope.uses_within(span));
             diagnostics.extend(passed.iter().filter(|(about, _)| used(*about)).map(|(_, remark)| remark.clone()));
@@ -201,43 +203,14 @@ fn entries_of<'a>(root: &'a Node, key: &str) -> &'a [(Key, Node)] {
     }
 }
 
-/// The tree of a report.
-fn tree(reading: &mut Reading<'_>, report: &Path) -> Option<Node> {
-    let shown = data::shown(reading, report);
-    let hint = say!(
-        "写上报告的路径，例如 dinggao build data/report.yaml",
-        "name the report's path, such as dinggao build data/report.yaml"
-    );
-    let file = if report.as_os_str() == "-" {
-        match reading.world.standard_input() {
-            Ok(bytes) => reading.utf8(bytes, "-")?,
-            Err(error) => {
-                reading.diagnostics.push(unreadable(Code::REPORT_UNREADABLE, None, "-", &error, hint));
-                return None;
-            }
-        }
-    } else {
-        reading.text(report, &shown, None, Code::REPORT_UNREADABLE, hint)?
-    };
-    let root = parse(reading.sources, file, reading.diagnostics)?;
-    if root.kind == Kind::Null {
-        reading.diagnostics.push(Diagnostic::error(
-            Code::EMPTY_FILE,
-            root.span,
-            say!("报告是空的", "the report is empty"),
-            say!("至少写上 template、title 和 body", "give at least template, title and body"),
-        ));
-        return None;
-    }
-    Some(root)
-}
-
 fn parts(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Option<ReportParts> {
     let mut root = tree(reading, report)?;
     let folders = include::expand(reading, &mut root, report);
     Shape::Object(&REPORT).check(&root, reading.diagnostics);
     let Kind::Map(_) = &root.kind else { return None };
 
+    // Nothing is pulled here; a secret that is written out is told all the same.
+    pull::entries(&root, reading.diagnostics);
     let template = template(reading, &root, report, options);
     let folder = report.parent().unwrap_or(Path::new(""));
     let data = data::read(reading, folder, root.get("data"));

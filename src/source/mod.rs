@@ -1,7 +1,10 @@
 //! A report's YAML, its data and expressions, to the document.
 
 mod each;
+mod root;
 mod load;
+mod pull;
+mod snapshot;
 mod rows;
 mod keys;
 mod scalar;
@@ -45,4 +48,6 @@ pub use draft::{Draft, Remark, TextForm, draft, read_text};
 pub use each::EachRow;
 pub use home::{Rewritten, apply, escaped};
 pub use load::{InputOptions, Loaded, PreparedReport, load, prepare};
+pub use pull::{PullEntry, PullHeader, PullList, PullSource, pulls};
 pub use schema::schema;
+pub use snapshot::{SnapshotNote, note_path};

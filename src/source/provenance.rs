@@ -228,12 +228,26 @@ impl DefinedNames {
         }
     }
 
-    /// False where nothing of an entry is of a wanted file. A row may hold a value that the command line has put there.
+    /// False where no entry of a row is wanted, told without looking at each.
     fn may_hold(&self, entry: &Entry) -> bool {
+        let (Some(own), Datum::Map(map)) = (entry.span, &entry.datum) else { return self.is_in_file(entry) };
+        let plain = |value: &Entry| !matches!(value.datum, Datum::List(_) | Datum::Map(_));
+        let near = |value: &Entry| value.span.is_none_or(|span| span.file == own.file);
+        if !map.values.iter().all(|value| plain(value) && near(value)) {
+            return self.is_in_file(entry);
+        }
+        let starts = || map.values.iter().filter_map(|value| value.span).map(|span| span.start);
+        let (from, to) = (starts().fold(own.start, u32::min), starts().fold(own.start, u32::max));
+        let at = |start: u32, end: u32| Span { file: own.file, start, end };
+        self.wanted.range(at(from, 0)..=at(to, u32::MAX)).next().is_some()
+    }
+
+    /// False where nothing of an entry is of a wanted file. A row may hold a value that the command line has put there.
+    fn is_in_file(&self, entry: &Entry) -> bool {
         let own = entry.span.is_some_and(|span| self.files.contains(&span.file));
         own || match &entry.datum {
-            Datum::Map(map) => map.values.iter().any(|value| self.may_hold(value)),
-            Datum::List(items) => items.iter().any(|item| self.may_hold(item)),
+            Datum::Map(map) => map.values.iter().any(|value| self.is_in_file(value)),
+            Datum::List(items) => items.iter().any(|item| self.is_in_file(item)),
             _ => false,
         }
     }

@@ -7,9 +7,11 @@ mod seen;
 mod turn;
 mod leftovers;
 mod replace;
+mod run;
 
 pub use file::Pieces;
 pub use replace::{OutputSet, ReplaceError, still};
+pub use run::{ProgramCall, ProgramResult};
 pub use surroundings::{Place, World};
 pub use system::{Glance, LARGEST_FILE, SystemWorld};
 pub use turn::Turn;

@@ -2,6 +2,7 @@
 
 use super::file::Pieces;
 use super::replace::{OutputSet, ReplaceError};
+use super::run::{ProgramCall, ProgramResult};
 use super::turn::Turn;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -123,4 +124,12 @@ pub trait World: Sync {
     /// # Errors
     /// The first file that could not be replaced, and why; the old files stay as they were.
     fn replace_all(&self, set: &OutputSet<'_>) -> Result<(), ReplaceError>;
+
+    /// Runs a program, which only `dinggao pull` does.
+    ///
+    /// # Errors
+    /// As the system says; [`io::ErrorKind::TimedOut`] and [`io::ErrorKind::FileTooLarge`] where it goes beyond its bounds.
+    fn run(&self, _: &ProgramCall) -> io::Result<ProgramResult> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 }

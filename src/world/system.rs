@@ -3,9 +3,11 @@
 use super::file::Pieces;
 use super::leftovers;
 use super::replace::{self, OutputSet, ReplaceError};
+use super::run::{self, ProgramCall, ProgramResult};
 use super::seen::{Question, Seen};
 use super::surroundings::{Place, World};
 use super::turn::{self, Turn};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -29,6 +31,8 @@ pub struct SystemWorld {
     seen: Mutex<Seen>,
     standard_input: OnceLock<Result<Vec<u8>, io::ErrorKind>>,
     waiting: Option<Waiting>,
+    /// The folders in which this run has put right what killed builds left.
+    tidied: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl fmt::Debug for SystemWorld {
@@ -186,7 +190,10 @@ impl World for SystemWorld {
     fn turn(&self, folder: &Path) -> io::Result<Turn> {
         let waiting = || self.waiting.iter().for_each(|tell| tell(folder));
         let turn = turn::take(folder, waiting)?;
-        leftovers::put_right(folder, turn.is_guarded());
+        // Once a run: a folder of thousands of reports is long to look through.
+        if self.tidied.lock().is_ok_and(|mut tidied| tidied.insert(folder.to_owned())) {
+            leftovers::put_right(folder, turn.is_guarded());
+        }
         Ok(turn)
     }
 
@@ -226,6 +233,10 @@ impl World for SystemWorld {
 
     fn replace_all(&self, set: &OutputSet<'_>) -> Result<(), ReplaceError> {
         replace::replace_all(set)
+    }
+
+    fn run(&self, call: &ProgramCall) -> io::Result<ProgramResult> {
+        run::run(call)
     }
 }
 

@@ -38,8 +38,38 @@ fn every_row_is_a_report_as_if_it_were_the_only_one() {
     for name in &names {
         assert_eq!(desk.read(&format!("out/{name}")), desk.read(&format!("parts/{name}")), "{name}");
     }
-    let told = desk.run(&["figures", "out/甲工作报告.pdf", "data/report.yaml"]);
-    assert_eq!(told.code, 1, "a single report has no `each`: {told:?}");
+    // Each PDF tells of which row it is, and is held against that.
+    let told = desk.run(&["figures", "out/乙工作报告.pdf", "data/report.yaml"]);
+    assert!(told.code == 0 && told.out.contains("都没有变"), "{told:?}");
+    desk.write("data/towns.csv", &ROWS.replace("乙,7", "乙,9"));
+    let told = desk.run(&["figures", "out/乙工作报告.pdf", "data/report.yaml", "--format", "json"]);
+    assert!(told.code == 1 && told.out.contains("\"towns[1].提案\"") && told.out.contains("\"each\""), "{told:?}");
+    desk.write("data/towns.csv", &ROWS.replace("乙,7", "戊,7"));
+    let told = desk.run(&["figures", "out/乙工作报告.pdf", "data/report.yaml"]);
+    assert!(told.code == 1 && told.err.contains("没有名为“乙工作报告”的一行"), "{told:?}");
+}
+
+/// Two parts that run at the same time into one folder give what one run gives, as an indexed job of a cluster does.
+#[test]
+fn parts_side_by_side_give_the_same_set_as_one_run() {
+    let rows: Vec<String> = (1..=9).map(|row| format!("街{row},{}", row + 3)).collect();
+    let desk = desk(&format!("街道,提案\n{}\n", rows.join("\n")));
+    let whole = desk.run(&[&["build", "data/report.yaml", "--out", "whole"], &NAME[..]].concat());
+    assert_eq!(whole.code, 0, "{whole:?}");
+    let start = |index: usize| {
+        // As the manifests in the documents count: from 0 in Kubernetes, plus one.
+        let part = format!("{}/2", index + 1);
+        let arguments = [&["build", "data/report.yaml", "--out", "parts", "--shard", &part], &NAME[..]].concat();
+        desk.command().args(arguments).stdout(std::process::Stdio::null()).spawn().unwrap()
+    };
+    let mut parts = [start(0), start(1)];
+    assert!(parts.iter_mut().all(|part| part.wait().unwrap().success()));
+    let names = desk.names("whole");
+    assert_eq!(names.len(), 18, "{names:?}");
+    assert_eq!(names, desk.names("parts"));
+    for name in names {
+        assert!(desk.read(&format!("whole/{name}")) == desk.read(&format!("parts/{name}")), "{name}");
+    }
 }
 
 #[test]

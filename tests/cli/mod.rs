@@ -4,6 +4,7 @@
 
 mod each;
 mod figures;
+mod pull;
 mod outputs;
 mod safety;
 mod long;

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod characters;
+mod intervals;
 mod report;
 mod things;
 mod whole;

@@ -48,8 +48,10 @@ fn every_code_of_reading_has_a_case() {
         matches!(&code.0[..2], "D1" | "D2" | "D3" | "D4" | "D5" | "D9") || code.0 <= "D803" && code.0 > "D8"
     };
     // Workbooks are no text: `workbooks.rs` writes them.
-    let workbooks = ["D937", "D939"];
-    let ours = |code: &&Code| ours(code) && !workbooks.contains(&code.0);
+    let workbooks = ["D937"];
+    // What is pulled, and what of it was changed, `cli/pull.rs` tests.
+    let pulled = ["D410", "D411", "D944"];
+    let ours = |code: &&Code| ours(code) && !workbooks.contains(&code.0) && !pulled.contains(&code.0);
     let missing: Vec<&str> = Code::ALL.iter().filter(ours).map(|c| c.0).filter(|c| !tested.contains(*c)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

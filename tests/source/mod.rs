@@ -7,4 +7,5 @@ pub(crate) mod memory;
 mod errors;
 mod documents;
 mod workbooks;
+mod forms;
 mod mutated;

@@ -26,6 +26,11 @@ impl<'a> WordDocument<'a> {
         Ok(Self { package: OpenedPackage::open(bytes)? })
     }
 
+    /// The parts of a Word file that this program has just written, by name. They can be read once.
+    pub(super) fn of_parts(parts: Vec<(String, Vec<u8>)>) -> WordDocument<'static> {
+        WordDocument { package: OpenedPackage::of_parts(parts) }
+    }
+
     /// Its text, tracked changes seen in one of the ways to see them.
     ///
     /// # Errors

@@ -7,9 +7,10 @@ use crate::docx::fonts::Faces;
 use crate::docx::handout;
 use crate::docx::options::{Input, WordOptions};
 use crate::docx::package::{Inventory, Package, media_name};
+use crate::docx::read::{View, WordDocument};
 use crate::docx::seal::PROPERTIES;
 use crate::docx::{WordError, chart, styles};
-use crate::model::{BlockIndex, BlockKind, Chart, Document, LinkIndex, Text};
+use crate::model::{BlockIndex, BlockKind, Chart, Document, LinkIndex, Manuscript, Text};
 use crate::printed::Printed;
 use crate::template::{StyleName, Template};
 use std::collections::BTreeSet;
@@ -28,6 +29,33 @@ pub fn write(
     printed: &Printed,
     options: &WordOptions<'_>,
 ) -> Result<Vec<u8>, WordError> {
+    package(document, template, printed, (options, None))
+}
+
+/// What a file remembers of its text as it will be read when it comes back.
+type Remember<'a> = &'a dyn Fn(Manuscript) -> Manuscript;
+
+/// Writes a document as a Word file that remembers what is handed out, to be merged when it comes back. `remember`: what it
+/// remembers of its own text.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_remembering(
+    document: &Document,
+    template: &Template,
+    printed: &Printed,
+    options: &WordOptions<'_>,
+    remember: Remember<'_>,
+) -> Result<Vec<u8>, WordError> {
+    package(document, template, printed, (options, Some(remember)))
+}
+
+fn package(
+    document: &Document,
+    template: &Template,
+    printed: &Printed,
+    (options, remember): (&WordOptions<'_>, Option<Remember<'_>>),
+) -> Result<Vec<u8>, WordError> {
     characters::forbidden(document)?;
     let footers = section::footers(document, template);
     let pictures = pictures(document, template, printed)?;
@@ -45,7 +73,7 @@ pub fn write(
         faces: faces.files().len(),
         links: addresses(document, document.blocks.iter().flat_map(|block| block.kind.texts())),
         note_links: addresses(document, document.notes.iter().map(|note| &note.text)),
-        handout: options.handout.is_some(),
+        handout: remember.is_some(),
     };
     let mut package = Package::begin(&inventory)?;
 
@@ -95,12 +123,19 @@ pub fn write(
     }
     package.part("docProps/core.xml", &parts::core(document, options.handed_out.as_ref()))?;
     package.part("docProps/app.xml", &parts::app())?;
-    if let Some(manuscript) = &options.handout {
-        handout::add(&mut package, manuscript)?;
+    if let Some(remember) = remember {
+        let own = own(&mut package)?;
+        handout::add(&mut package, &remember(own))?;
     }
     // Last: it holds the hash of all other parts.
     package.part(PROPERTIES, &parts::custom(template, &package.seal(), options.handed_out.as_ref()))?;
     package.finish()
+}
+
+/// The text of the parts so far, as it will be read when the file comes back.
+fn own(package: &mut Package) -> Result<Manuscript, WordError> {
+    let read = WordDocument::of_parts(package.take_kept()).manuscript(&View::Accepted);
+    read.map_err(|error| WordError::Part(error.diagnostic("docx").message.en))
 }
 
 /// The addresses that some texts lead to, by their relationship ids, each as a URI has it.

@@ -22,4 +22,4 @@ mod blocks;
 mod characters;
 mod document;
 
-pub use document::write;
+pub use document::{write, write_remembering};

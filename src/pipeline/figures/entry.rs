@@ -15,6 +15,20 @@ pub struct FigureReport {
     /// Where the digits of the pages come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
+    /// The row that the report was made for, where it is one of many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<RowNote>,
+}
+
+/// Which of many reports one is: what `--each` and `--name` said, and the name that came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowNote {
+    /// The list.
+    pub list: String,
+    /// The expression of the names.
+    pub name: String,
+    /// The name of this one.
+    pub file: String,
 }
 
 /// A figure.
@@ -169,7 +183,7 @@ pub(super) fn report(
     let (bound, automatic, typed) = (found.bound, found.automatic, found.typed.len());
     let share = (bound + typed > 0).then(|| (bound as f64 * 1000.0 / (bound + typed) as f64).round() / 10.0);
     let coverage = Coverage { bound, automatic, typed, share, places: Vec::new() };
-    FigureReport { figures: data, coverage: Some(coverage) }
+    FigureReport { figures: data, coverage: Some(coverage), each: None }
 }
 
 /// Every run of digits that was typed.

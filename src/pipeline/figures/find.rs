@@ -1,5 +1,6 @@
 //! Finds the figures of a report, and holds them against older ones.
 
+use super::entry::RowNote;
 use super::since::{self, OldFigures};
 use super::{Difference, FigureReport, entry, places};
 use crate::diagnostic::{Code, Diagnostic, Language, Message, Sources, say};
@@ -49,7 +50,9 @@ impl FiguresOutcome {
 
 /// Finds the figures of a report.
 pub fn figures(world: &dyn World, request: &FiguresRequest) -> FiguresOutcome {
-    let mut composed = match produce::composed(world, &request.request, source_only()) {
+    // An older state that is one of many reports tells of which row it is.
+    let row = [&request.printed, &request.since].into_iter().flatten().find_map(|path| row(world, path));
+    let mut composed = match produce::composed_row(world, &request.request, source_only(), row.as_ref()) {
         Ok(composed) => composed,
         Err(outcome) => {
             let (sources, diagnostics) = (outcome.sources, outcome.diagnostics);
@@ -63,6 +66,7 @@ pub fn figures(world: &dyn World, request: &FiguresRequest) -> FiguresOutcome {
     let values = entry::data_values(&document);
     let found = places::places(&document, &paged, &fonts, |value| values.contains(&value));
     outcome.report = entry::report(&document, &outcome.sources, &found, &str::to_owned);
+    outcome.report.each = row;
     if request.coverage
         && let Some(coverage) = &mut outcome.report.coverage
     {
@@ -98,6 +102,13 @@ pub fn figures_json(outcome: &FiguresOutcome, language: Language) -> String {
         map.insert("diagnostics".to_owned(), told["diagnostics"].clone());
     }
     format!("{root:#}\n")
+}
+
+/// The row that a PDF, or a list of figures, was made for.
+fn row(world: &dyn World, path: &Path) -> Option<RowNote> {
+    let bytes = world.read(path).ok()?;
+    let json = if bytes.starts_with(b"%PDF-") { pdf::facts(&bytes)? } else { bytes };
+    serde_json::from_slice::<FigureReport>(&json).ok()?.each
 }
 
 /// The older state that a file holds.

@@ -1,5 +1,6 @@
 //! The figures that an output keeps with it.
 
+use super::entry::RowNote;
 use super::{entry, places};
 use crate::diagnostic::Sources;
 use crate::font::Fonts;
@@ -8,12 +9,13 @@ use crate::model::Document;
 use std::path::Path;
 
 /// The figures that an output keeps with it, as JSON; None without any. Files are named from the report's folder.
+/// `row`: which of many reports it is.
 pub(in crate::pipeline) fn tagged(
     report: &Path,
     document: &Document,
     sources: &Sources,
-    paged: &PagedDocument,
-    fonts: &Fonts,
+    (paged, fonts): (&PagedDocument, &Fonts),
+    row: Option<&RowNote>,
 ) -> Option<Vec<u8>> {
     if document.facts.is_empty() {
         return None;
@@ -29,6 +31,7 @@ pub(in crate::pipeline) fn tagged(
     let values = entry::data_values(document);
     let found = places::places(document, paged, fonts, |value| values.contains(&value));
     let mut report = entry::report(document, sources, &found, &near);
+    report.each = row.cloned();
     report.figures.retain(|figure| !figure.uses.is_empty());
     serde_json::to_vec(&report).ok()
 }

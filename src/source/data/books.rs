@@ -36,8 +36,8 @@ type SheetResult = Result<SheetTable, Vec<Diagnostic>>;
 impl Book<'_> {
     /// Reads what is wanted: one sheet or area as a table; several sheets as a map of tables, of which those that are not
     /// sound are an error only where they are used.
-    pub(super) fn read(&self, reading: &mut Reading<'_>, kind: &str, bytes: Vec<u8>) -> Option<BookContents> {
-        let mut book = match Workbook::open(kind, bytes) {
+    pub(super) fn read(&self, reading: &mut Reading<'_>, bytes: Vec<u8>) -> Option<BookContents> {
+        let mut book = match Workbook::open(bytes) {
             Ok(book) => book,
             Err(error) => {
                 reading.diagnostics.push(self.unusable(&error));
@@ -51,7 +51,6 @@ impl Book<'_> {
             }
             Ok(Some((sheet, area))) => match self.sheet(reading, &mut book, &sheet, area) {
                 Ok(SheetTable { entry, remarks }) => {
-                    let remarks = self.with_format(&book, remarks);
                     Some(BookContents { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
                 }
                 Err(mut wrong) => {
@@ -81,7 +80,6 @@ impl Book<'_> {
             }
             1 => match found.pop()?.1 {
                 Ok(SheetTable { entry, remarks }) => {
-                    let remarks = self.with_format(book, remarks);
                     Some(BookContents { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
                 }
                 Err(mut wrong) => {
@@ -96,7 +94,7 @@ impl Book<'_> {
                     let entry = match sheet {
                         Ok(table) => {
                             let about = table.entry.span;
-                            remarks.extend(self.with_format(book, table.remarks).into_iter().map(|r| (about, r)));
+                            remarks.extend(table.remarks.into_iter().map(|r| (about, r)));
                             table.entry
                         }
                         Err(wrong) => broken(wrong),
@@ -136,23 +134,23 @@ impl Book<'_> {
 
     /// The sheet and area that the options name.
     fn wanted(&self, book: &mut Workbook) -> Result<Option<(String, Option<CellRange>)>, Box<Diagnostic>> {
-        if let Some((name, span)) = &self.options.table {
-            let (sheet, area) =
-                book.table(name).map_err(|known| Box::new(unknown("表", "table", name, *span, &known)))?;
-            return Ok(Some((sheet, Some(area))));
-        }
-        let named = match &self.options.name {
-            Some((name, span)) => {
-                let formula = book.defined(name);
-                Some((formula.ok_or_else(|| Box::new(unknown("定义的名称", "defined name", name, *span, &[])))?, *span))
+        let named = match (&self.options.table, &self.options.name) {
+            (Some((name, span)), _) => {
+                let found = book.table(name);
+                Some((found.map_err(|known| Box::new(unknown(("表", "table"), name, *span, &known)))?, *span))
             }
-            None => self.options.range.clone(),
+            (None, Some((name, span))) => {
+                let found = book.defined(name);
+                let word = ("定义的名称", "defined name");
+                Some((found.map_err(|known| Box::new(unknown(word, name, *span, &known)))?, *span))
+            }
+            (None, None) => self.options.range.clone(),
         };
         let sheets: Vec<String> = book.sheets().into_iter().map(|(name, _)| name).collect();
         let known = |name: &str, span: Span| {
             let name = name.trim_matches('\'');
             let found = sheets.iter().find(|known| *known == name).cloned();
-            found.ok_or_else(|| Box::new(unknown("工作表", "sheet", name, span, &sheets)))
+            found.ok_or_else(|| Box::new(unknown(("工作表", "sheet"), name, span, &sheets)))
         };
         let Some((range, span)) = named else {
             let Some((sheet, span)) = &self.options.sheet else { return Ok(None) };
@@ -174,30 +172,11 @@ impl Book<'_> {
                 let shown: Vec<String> = book.sheets().into_iter().filter(|(_, s)| *s).map(|(n, _)| n).collect();
                 match shown.as_slice() {
                     [only] => only.clone(),
-                    _ => return Err(Box::new(unknown("工作表", "sheet", "", span, &shown))),
+                    _ => return Err(Box::new(unknown(("工作表", "sheet"), "", span, &shown))),
                 }
             }
         };
         Ok(Some((sheet, Some(area))))
-    }
-
-    /// What formats the reader does not know is told with the other remarks.
-    fn with_format(&self, book: &Workbook, mut remarks: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        if !book.has_formats() {
-            remarks.push(Diagnostic::advice(
-                Code::FORMATS_UNREAD,
-                self.at,
-                say!(
-                    "这种文件的数字格式读不出来，数字按存的值印",
-                    "number formats of such files are not read: numbers are printed as they are stored"
-                ),
-                say!(
-                    "另存为 .xlsx，百分比、小数位数才与表里一样",
-                    "save it as .xlsx to print percentages and decimals as shown"
-                ),
-            ));
-        }
-        remarks
     }
 
     fn empty_area(&self) -> Diagnostic {
@@ -237,7 +216,7 @@ fn broken(wrong: Vec<Diagnostic>) -> Entry {
     }
 }
 
-fn unknown(zh: &str, en: &str, name: &str, span: Span, known: &[String]) -> Diagnostic {
+fn unknown((zh, en): (&str, &str), name: &str, span: Span, known: &[String]) -> Diagnostic {
     let (near_zh, near_en) = suggestion(name, known.iter().map(String::as_str));
     let all = known.join("、");
     Diagnostic::error(
@@ -249,7 +228,10 @@ fn unknown(zh: &str, en: &str, name: &str, span: Span, known: &[String]) -> Diag
             say!("工作簿里没有{zh}“{name}”", "the workbook has no {en} \"{name}\"")
         },
         if known.is_empty() {
-            say!("检查名称", "check the name")
+            say!(
+                "这个工作簿里一个也没有；改用 sheet 或 range，例如 range: A1:C9",
+                "this workbook has none; name a sheet, or a range such as range: A1:C9"
+            )
         } else {
             say!("可用的：{all}{near_zh}", "there are: {all}{near_en}")
         },

@@ -1,20 +1,25 @@
 //! Cells of a sheet that are found one by one, to rows.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::datum::{Datum, Day, Entry};
+use super::day::read_day;
 use super::decimal::Decimal;
 use super::delimited::lines;
 use super::format_date::date_of;
 use super::grid::tidy;
 use super::grid::{DataGrid, DataRow, Merged, broken};
 use super::number_format::{CellFormat, Shown};
+use super::seen::seen;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, cell_name, say};
 
 /// So many empty rows or columns part a cell from the table: it is a stray one.
 const GAP: u32 = 100;
 /// The most cells of a sheet.
 const MOST_CELLS: usize = 5_000_000;
+/// The most bytes that they show.
+const MOST_TEXT: usize = 128 << 20;
 
 /// A part of a sheet: the first and the last row and column, from 0.
 pub(super) type CellRange = ((u32, u32), (u32, u32));
@@ -23,20 +28,31 @@ pub(super) type CellRange = ((u32, u32), (u32, u32));
 pub(super) enum CellContent<'a> {
     /// A text.
     Text(&'a str),
-    /// A number, written in decimals.
-    Number(String),
+    /// A whole number.
+    Whole(i64),
+    /// A number, as a binary fraction.
+    Float(f64),
+    /// A number, written in decimals, with what its office shows of it.
+    Seen { digits: &'a str, shown: &'a str },
+    /// A day as 2024-01-08, perhaps with a time, and what its office shows of it.
+    Dated { date: &'a str, shown: &'a str },
     /// An error such as #DIV/0!.
     Error(String),
     /// A formula of which the file does not hold the result.
     Uncomputed,
 }
 
-/// A cell, before its sheet is text.
-struct SheetCell {
+/// A row, before its sheet is text.
+struct SheetRow {
     row: u32,
+    cells: Vec<SheetCell>,
+}
+
+/// A cell; what it shows is a piece of one text.
+struct SheetCell {
     column: u32,
     value: CellValue,
-    shown: Box<str>,
+    shown: (u32, u32),
 }
 
 enum CellValue {
@@ -61,14 +77,19 @@ pub(super) struct Grids {
     pub codes: Vec<String>,
     /// What workbooks from 1904 add to a day number.
     pub epoch: i64,
-    cells: Vec<SheetCell>,
+    rows: Vec<SheetRow>,
+    count: usize,
+    /// What the cells show, one after the other.
+    text: String,
     doubts: Vec<(Doubt, u32, u32)>,
-    overflow: bool,
+    /// True when there are more cells than are read.
+    pub overflow: bool,
 }
 
 /// The cells of a sheet.
 pub(super) struct Sheet {
-    cells: Vec<SheetCell>,
+    rows: Vec<SheetRow>,
+    text: String,
     doubts: Vec<(Doubt, u32, u32)>,
     /// A cell far from the others, which is left out.
     stray: Option<(u32, u32)>,
@@ -83,9 +104,22 @@ impl Grids {
             formats: Vec::new(),
             codes: Vec::new(),
             epoch: 0,
-            cells: Vec::new(),
+            rows: Vec::new(),
+            count: 0,
+            text: String::new(),
             doubts: Vec::new(),
             overflow: false,
+        }
+    }
+
+    fn push(&mut self, (row, column): (u32, u32), value: CellValue, shown: &str) {
+        let start = clip(self.text.len());
+        self.text.push_str(shown);
+        let cell = SheetCell { column, value, shown: (start, clip(self.text.len())) };
+        self.count += 1;
+        match self.rows.last_mut() {
+            Some(last) if last.row == row => last.cells.push(cell),
+            _ => self.rows.push(SheetRow { row, cells: vec![cell] }),
         }
     }
 
@@ -102,56 +136,79 @@ impl Grids {
         {
             return;
         }
-        if self.cells.len() >= MOST_CELLS {
+        if self.count >= MOST_CELLS || self.text.len() > MOST_TEXT {
             self.overflow = true;
             return;
         }
         if let Some(formula) = formula {
             self.doubt(formula, row, column);
         }
-        let (value, shown) = match found {
-            CellContent::Text(text) => {
-                let text = unescaped(text);
-                let format = style.and_then(|s| self.formats.get(s as usize)).and_then(Option::as_ref);
-                let text = format.map_or_else(|| text.to_string(), |format| format.show_text(&text));
-                let text = lines(&text);
-                if text.is_empty() {
-                    return;
+        let at = (row, column);
+        match found {
+            CellContent::Text(text) => self.text(at, text, style),
+            CellContent::Whole(number) => self.number(Decimal::whole(number), style, at),
+            CellContent::Float(number) => match of_binary(number) {
+                Some(number) => self.number(number, style, at),
+                None => self.push(at, CellValue::Broken("number", number.to_string().into()), &number.to_string()),
+            },
+            CellContent::Seen { digits, shown } => self.seen(at, digits, shown),
+            CellContent::Dated { date, shown } => match read_day(date) {
+                Some(day) if shown.is_empty() => {
+                    self.push(at, CellValue::Datum(Datum::Day(Arc::new(Day { shown: date.into(), ..day }))), date);
                 }
-                if let Some(c) = text.chars().find(|c| c.is_control() && *c != '\n') {
-                    let code = format!("U+{:04X}", u32::from(c));
-                    self.cells.push(SheetCell {
-                        row,
-                        column,
-                        value: CellValue::Broken("control", code.into()),
-                        shown: "".into(),
-                    });
-                    return;
+                Some(day) => {
+                    let day = Day { shown: tidy(shown).into(), ..day };
+                    self.push(at, CellValue::Datum(Datum::Day(Arc::new(day))), &tidy(shown));
                 }
-                // A row of the sheet is a line of its text.
-                (CellValue::Datum(Datum::Text(text.as_str().into())), tidy(&text).into_owned())
-            }
-            CellContent::Number(digits) => self.number(&digits, style, (row, column)),
-            CellContent::Error(error) => (CellValue::Broken("error", error.as_str().into()), error),
-            CellContent::Uncomputed => (CellValue::Broken("uncomputed", "".into()), String::new()),
-        };
-        self.cells.push(SheetCell { row, column, value, shown: shown.into() });
+                None => self.push(at, CellValue::Broken("format", date.into()), shown),
+            },
+            CellContent::Error(error) => self.push(at, CellValue::Broken("error", error.as_str().into()), &error),
+            CellContent::Uncomputed => self.push(at, CellValue::Broken("uncomputed", "".into()), ""),
+        }
     }
 
-    fn number(&mut self, digits: &str, style: Option<u32>, (row, column): (u32, u32)) -> (CellValue, String) {
-        let Some(number) = Decimal::parse(digits) else {
-            return (CellValue::Broken("number", digits.into()), digits.to_owned());
+    fn text(&mut self, at: (u32, u32), text: &str, style: Option<u32>) {
+        let text = unescaped(text);
+        let format = style.and_then(|s| self.formats.get(s as usize)).and_then(Option::as_ref);
+        let text = format.map_or_else(|| text.to_string(), |format| format.show_text(&text));
+        let text = lines(&text);
+        if text.is_empty() {
+            return;
+        }
+        if let Some(c) = text.chars().find(|c| c.is_control() && *c != '\n') {
+            let code = format!("U+{:04X}", u32::from(c));
+            return self.push(at, CellValue::Broken("control", code.into()), "");
+        }
+        // A row of the sheet is a line of its text.
+        self.push(at, CellValue::Datum(Datum::Text(text.as_str().into())), &tidy(&text));
+    }
+
+    /// A number whose office says what it shows.
+    fn seen(&mut self, at: (u32, u32), digits: &str, shown: &str) {
+        let number = Decimal::parse(digits).and_then(|number| Decimal::parse(&number.digits(number.needed()?)));
+        let Some(number) = number else {
+            return self.push(at, CellValue::Broken("number", digits.into()), digits);
         };
+        if shown.trim().is_empty() {
+            return self.number(number, None, at);
+        }
+        let value = match seen(&number, shown) {
+            Some(number) => CellValue::Datum(Datum::Number(number)),
+            None => CellValue::Broken("format", tidy(shown).into()),
+        };
+        self.push(at, value, &tidy(shown));
+    }
+
+    fn number(&mut self, number: Decimal, style: Option<u32>, at: (u32, u32)) {
         let bare = number.needed().map(|places| number.digits(places)).unwrap_or_default();
         if bare.trim_start_matches('-').split('.').next().is_some_and(|whole| whole.len() > 15) {
-            self.doubts.push((Doubt::Long, row, column));
+            self.doubts.push((Doubt::Long, at.0, at.1));
         }
-        let number = Decimal::parse(&bare).unwrap_or(number);
-        let Some(style) = style else { return (CellValue::Datum(Datum::Number(number)), bare) };
+        let Some(style) = style else { return self.push(at, CellValue::Datum(Datum::Number(number)), &bare) };
         let Some(format) = self.formats.get(style as usize).and_then(Option::as_ref) else {
-            return (CellValue::Broken("format", self.code(style).into()), bare);
+            return self.push(at, CellValue::Broken("format", self.code(style).into()), &bare);
         };
-        match format.show(&number, self.epoch) {
+        let (value, shown) = match format.show(&number, self.epoch) {
             Some(Shown::Plain) => (CellValue::Datum(Datum::Number(number)), bare),
             Some(Shown::Digits(places)) => {
                 let text = number.digits(places);
@@ -166,7 +223,8 @@ impl Grids {
                 None => (CellValue::Broken("format", self.code(style).into()), text),
             },
             None => (CellValue::Broken("format", self.code(style).into()), bare),
-        }
+        };
+        self.push(at, value, &shown);
     }
 
     fn day(&self, number: &Decimal, shown: &str) -> Option<Day> {
@@ -194,36 +252,60 @@ impl Grids {
 
     /// The cells, those far from all others left out.
     pub(super) fn finish(self) -> Sheet {
-        let mut cells = self.cells;
-        cells.sort_by_key(|c| (c.row, c.column));
+        let mut rows = self.rows;
+        rows.sort_by_key(|r| r.row);
+        rows.dedup_by(|next, before| {
+            let same = next.row == before.row;
+            if same {
+                before.cells.append(&mut next.cells);
+            }
+            same
+        });
+        for row in &mut rows {
+            row.cells.sort_by_key(|c| c.column);
+        }
         let mut stray = None;
         if self.area.is_none() {
-            let rows: Vec<u32> = cells.iter().map(|c| c.row).collect();
-            let columns: std::collections::BTreeSet<u32> = cells.iter().map(|c| c.column).collect();
-            let last = |all: &mut dyn Iterator<Item = u32>| {
-                let mut last = None;
-                for at in all {
-                    if last.is_some_and(|last| at > last + GAP) {
-                        break;
-                    }
-                    last = Some(at);
-                }
-                last.unwrap_or(0)
-            };
-            let bottom = last(&mut rows.into_iter());
-            let right = last(&mut columns.into_iter());
-            let near = |c: &SheetCell| c.row <= bottom && c.column <= right;
-            stray = cells.iter().find(|c| !near(c)).map(|c| (c.row, c.column));
-            cells.retain(near);
+            let bottom = last(rows.iter().map(|r| r.row));
+            let columns: BTreeSet<u32> = rows.iter().flat_map(|r| r.cells.iter().map(|c| c.column)).collect();
+            let right = last(columns.into_iter());
+            for row in &mut rows {
+                let far = row.cells.iter().find(|c| row.row > bottom || c.column > right);
+                stray = stray.or_else(|| far.map(|c| (row.row, c.column)));
+                row.cells.retain(|c| row.row <= bottom && c.column <= right);
+            }
+            rows.retain(|row| !row.cells.is_empty());
         }
-        Sheet { cells, doubts: self.doubts, stray, overflow: self.overflow }
+        Sheet { rows, text: self.text, doubts: self.doubts, stray, overflow: self.overflow }
     }
+}
+
+/// The last of rising numbers before a gap.
+fn last(numbers: impl Iterator<Item = u32>) -> u32 {
+    let mut last = None;
+    for at in numbers {
+        if last.is_some_and(|last| at > last + GAP) {
+            break;
+        }
+        last = Some(at);
+    }
+    last.unwrap_or(0)
+}
+
+/// The decimal of a binary fraction, in as many digits as it holds for certain; Excel shows no more either.
+fn of_binary(number: f64) -> Option<Decimal> {
+    const EXACT_DIGITS: usize = 15;
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return Some(Decimal::whole(number as i64));
+    }
+    let written = Decimal::parse(&format!("{number:.*e}", EXACT_DIGITS - 1))?;
+    Decimal::parse(&written.digits(written.needed()?))
 }
 
 impl Sheet {
     /// True without a cell.
     pub(super) fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.rows.is_empty()
     }
 
     /// The rows of the sheet, taken in as the text of a file: a line a row, the cells parted by tabs. What its office should
@@ -234,56 +316,29 @@ impl Sheet {
         path: String,
         remarks: &mut Vec<Diagnostic>,
     ) -> (DataGrid, (u32, u32)) {
-        let top = self.cells.first().map_or(0, |c| c.row);
-        let left = self.cells.iter().map(|c| c.column).min().unwrap_or(0);
-        let right = self.cells.iter().map(|c| c.column).max().unwrap_or(0);
-        let width = (right - left + 1) as usize;
-        let mut text = String::new();
-        let mut places: Vec<Vec<(u32, u32)>> = Vec::new();
-        let mut cells = self.cells.iter().peekable();
-        let bottom = self.cells.last().map_or(0, |c| c.row);
-        for row in top..=bottom {
-            let mut line = Vec::with_capacity(width);
-            for column in left..=right {
-                if column > left {
-                    text.push('\t');
-                }
-                let start = text.len();
-                if let Some(cell) = cells.next_if(|c| (c.row, c.column) == (row, column)) {
-                    text.push_str(&cell.shown);
-                }
-                line.push((clip(start), clip(text.len())));
-            }
-            text.push('\n');
-            places.push(line);
-        }
+        let (top, bottom) = (self.rows.first().map_or(0, |r| r.row), self.rows.last().map_or(0, |r| r.row));
+        let left = self.rows.iter().filter_map(|r| r.cells.first()).map(|c| c.column).min().unwrap_or(0);
+        let right = self.rows.iter().filter_map(|r| r.cells.last()).map(|c| c.column).max().unwrap_or(0);
+        let (text, places) = self.lines((top, left), (bottom, right));
         let file = sources.add_grid(path, text, (top, left));
+        let width = (right - left + 1) as usize;
         let span = |row: u32, column: u32| {
-            let (start, end) =
-                *places.get((row.checked_sub(top)?) as usize)?.get((column.checked_sub(left)?) as usize)?;
+            let at = (row.checked_sub(top)?) as usize * width + (column.checked_sub(left)?) as usize;
+            let (start, end) = *places.get(at)?;
             Some(Span { file, start, end })
         };
         for (doubt, row, column) in self.first_doubts() {
             remarks.extend(span(row, column).map(|span| remark(doubt, span)));
         }
-        if let Some((row, column)) = self.stray {
-            let cell = cell_name(row as usize, column as usize);
-            let whole = Span { file, start: 0, end: 0 };
-            remarks.push(Diagnostic::advice(
-                Code::TABLE_SKIPPED,
-                whole,
-                say!("远处的单元格 {cell} 没有当作数据", "the cell {cell}, far from the others, is not taken as data"),
-                say!(
-                    "要用它，用 range 写明；不用的，从表里删去",
-                    "to use it, name it by range; else delete it from the sheet"
-                ),
-            ));
+        if let Some(cell) = self.stray {
+            remarks.push(far(cell, Span { file, start: 0, end: 0 }));
         }
-        let mut cells = self.cells.into_iter().peekable();
-        let rows = (top..=bottom).zip(&places).map(|(row, line)| {
+        let mut found = self.rows.into_iter().peekable();
+        let rows = (top..=bottom).zip(places.chunks(width)).map(|(row, line)| {
+            let mut cells = found.next_if(|r| r.row == row).map(|r| r.cells).unwrap_or_default().into_iter().peekable();
             let entries = (left..=right).zip(line).map(|(column, &(start, end))| {
                 let span = Span { file, start, end };
-                match cells.next_if(|c| (c.row, c.column) == (row, column)) {
+                match cells.next_if(|c| c.column == column) {
                     Some(cell) => cell.value.entry(span),
                     None => Entry { datum: Datum::Null, span: Some(span) },
                 }
@@ -294,6 +349,28 @@ impl Sheet {
         });
         let rows: Vec<DataRow> = rows.collect();
         (DataGrid { file, code: Code::BAD_XLSX, rows, merged: Vec::new() }, (top, left))
+    }
+
+    /// The rows as lines of text, and the place of every cell in it.
+    fn lines(&self, (top, left): (u32, u32), (bottom, right): (u32, u32)) -> (String, Vec<(u32, u32)>) {
+        let mut text = String::with_capacity(self.text.len() * 2);
+        let mut places = Vec::with_capacity((bottom - top + 1) as usize * (right - left + 1) as usize);
+        let mut rows = self.rows.iter().peekable();
+        for row in top..=bottom {
+            let mut cells = rows.next_if(|r| r.row == row).map_or(&[][..], |r| &r.cells).iter().peekable();
+            for column in left..=right {
+                if column > left {
+                    text.push('\t');
+                }
+                let start = text.len();
+                if let Some(cell) = cells.next_if(|c| c.column == column) {
+                    text.push_str(&self.text[cell.shown.0 as usize..cell.shown.1 as usize]);
+                }
+                places.push((clip(start), clip(text.len())));
+            }
+            text.push('\n');
+        }
+        (text, places)
     }
 
     /// The first of each kind of doubt.
@@ -316,6 +393,17 @@ pub(super) fn merged(areas: &[CellRange], first: (u32, u32), grid: &DataGrid) ->
 
 fn clip(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A cell far from all others.
+fn far((row, column): (u32, u32), span: Span) -> Diagnostic {
+    let cell = cell_name(row as usize, column as usize);
+    Diagnostic::advice(
+        Code::TABLE_SKIPPED,
+        span,
+        say!("远处的单元格 {cell} 没有当作数据", "the cell {cell}, far from the others, is not taken as data"),
+        say!("要用它，用 range 写明；不用的，从表里删去", "to use it, name it by range; else delete it from the sheet"),
+    )
 }
 
 fn remark(doubt: Doubt, span: Span) -> Diagnostic {

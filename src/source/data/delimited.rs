@@ -7,8 +7,22 @@ use super::datum::Entry;
 use super::grid::{DataGrid, DataRow, bad, tidy};
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, say};
 
+/// What parts the fields of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Separator {
+    /// Tabs.
+    Tab,
+    /// What its first lines have.
+    Found,
+}
+
 /// Reads a file of fields that commas or tabs part (RFC 4180). What is wrong goes to the diagnostics.
-pub(super) fn read(sources: &Sources, file: FileId, tabs: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<DataGrid> {
+pub(super) fn read(
+    sources: &Sources,
+    file: FileId,
+    separator: Separator,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<DataGrid> {
     let text = Arc::clone(&sources.get(file)?.text);
     if let Some((at, c)) = text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
         let code = u32::from(c);
@@ -22,7 +36,7 @@ pub(super) fn read(sources: &Sources, file: FileId, tabs: bool, diagnostics: &mu
         ));
         return None;
     }
-    let separator = if tabs { b'\t' } else { separator(&text) };
+    let separator = if separator == Separator::Tab { b'\t' } else { self::separator(&text) };
     let mut builder = csv::ReaderBuilder::new();
     let mut reader = builder.has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut rows = Vec::new();

@@ -28,6 +28,30 @@ pub(super) struct DataOptions {
     pub none: Vec<String>,
     /// What columns hold.
     pub columns: Vec<ColumnOption>,
+    /// All that are given, by name.
+    pub given: Vec<(String, Span)>,
+}
+
+/// Which options a kind of file has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DataFileKind {
+    /// YAML, JSON.
+    Tree,
+    /// CSV, TSV.
+    Text,
+    /// Workbooks.
+    Book,
+}
+
+impl DataFileKind {
+    /// True for options that it has.
+    fn takes(self, option: &str) -> bool {
+        match (self, option) {
+            (_, "file") => true,
+            (Self::Tree, _) | (Self::Text, "sheet" | "range" | "table" | "name") | (Self::Book, "encoding") => false,
+            (Self::Text | Self::Book, _) => true,
+        }
+    }
 }
 
 /// What a column holds.
@@ -88,7 +112,16 @@ impl DataOptions {
             drop: list("drop"),
             none: list("none"),
             columns,
+            given: match &node.kind {
+                Kind::Map(entries) => entries.iter().map(|(key, _)| (key.name.clone(), key.span)).collect(),
+                _ => Vec::new(),
+            },
         }
+    }
+
+    /// The options that are none of such a file.
+    pub(super) fn foreign(&self, kind: DataFileKind) -> impl Iterator<Item = &(String, Span)> {
+        self.given.iter().filter(move |(name, _)| !kind.takes(name))
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::books;
 use super::datum::{Datum, Entry};
-use super::delimited;
+use super::delimited::{self, Separator};
 use super::encoding::{Refusal, decode};
-use super::options::DataOptions;
+use super::options::{DataFileKind, DataOptions};
 use super::sheet::{SheetTable, table};
 use super::{json, tree};
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
@@ -92,6 +92,7 @@ impl DataFiles<'_, '_> {
         let kind = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         match kind.as_str() {
             "yaml" | "yml" => {
+                self.fitting(name, options, DataFileKind::Tree)?;
                 let file = self.utf8(&path, at)?;
                 let before = self.reading.diagnostics.len();
                 let node = parse(self.reading.sources, file, self.reading.diagnostics)?;
@@ -99,15 +100,27 @@ impl DataFiles<'_, '_> {
                 (self.reading.diagnostics.len() == before).then_some(entry)
             }
             "json" => {
+                self.fitting(name, options, DataFileKind::Tree)?;
                 let file = self.utf8(&path, at)?;
                 json::read(self.reading, file)
             }
-            "csv" | "tsv" | "txt" => self.delimited(&path, at, options, kind == "tsv"),
+            "csv" | "tsv" | "txt" => {
+                self.fitting(name, options, DataFileKind::Text)?;
+                let bytes = self.bytes(&path, at)?;
+                let tabs = if kind == "tsv" { Separator::Tab } else { Separator::Found };
+                self.delimited(bytes, (&path, at), options, tabs)
+            }
             "xlsx" | "xlsm" | "xls" | "ods" => {
                 let bytes = self.bytes(&path, at)?;
+                // Many systems give the name of a workbook to what is text with tabs.
+                if is_text(&bytes) {
+                    self.fitting(name, options, DataFileKind::Text)?;
+                    return self.delimited(bytes, (&path, at), options, Separator::Found);
+                }
+                self.fitting(name, options, DataFileKind::Book)?;
                 let shown = shown(self.reading, &path);
                 let book = books::Book { shown: &shown, at, options };
-                let found = book.read(self.reading, &kind, bytes)?;
+                let found = book.read(self.reading, bytes)?;
                 self.remarks.extend(found.remarks);
                 Some(found.entry)
             }
@@ -142,9 +155,34 @@ impl DataFiles<'_, '_> {
         self.reading.text(path, &shown, Some(at), Code::DATA_UNREADABLE, where_to())
     }
 
+    /// Tells options that are none of such a file.
+    fn fitting(&mut self, name: &str, options: &DataOptions, kind: DataFileKind) -> Option<()> {
+        let mut fits = Some(());
+        for (option, span) in options.foreign(kind) {
+            fits = None;
+            let (zh, en) = match kind {
+                DataFileKind::Tree => ("YAML、JSON 文件没有选项", "YAML and JSON files have no options"),
+                DataFileKind::Text => ("它用于工作簿", "it is for workbooks"),
+                DataFileKind::Book => ("它用于文本文件", "it is for text files"),
+            };
+            self.reading.diagnostics.push(Diagnostic::error(
+                Code::BAD_VALUE,
+                *span,
+                say!("“{name}”用不上 {option}：{zh}", "{option} means nothing for \"{name}\": {en}"),
+                say!("删去 {option}，或者检查文件名", "remove {option}, or check the name of the file"),
+            ));
+        }
+        fits
+    }
+
     /// A CSV or TSV file.
-    fn delimited(&mut self, path: &Path, at: Span, options: &DataOptions, tabs: bool) -> Option<Entry> {
-        let bytes = self.bytes(path, at)?;
+    fn delimited(
+        &mut self,
+        bytes: Vec<u8>,
+        (path, at): (&Path, Span),
+        options: &DataOptions,
+        separator: Separator,
+    ) -> Option<Entry> {
         let shown = shown(self.reading, path);
         let name = options.encoding.as_ref().map(|(name, _)| name.as_str());
         let decoded = match decode(&bytes, name) {
@@ -156,7 +194,7 @@ impl DataFiles<'_, '_> {
         };
         drop(bytes);
         let file = self.reading.sources.add(shown, decoded.text);
-        let grid = delimited::read(self.reading.sources, file, tabs, self.reading.diagnostics)?;
+        let grid = delimited::read(self.reading.sources, file, separator, self.reading.diagnostics)?;
         match table(grid, options, at) {
             Ok(SheetTable { entry, remarks }) => {
                 if decoded.guessed {
@@ -201,6 +239,18 @@ impl DataFiles<'_, '_> {
             )),
         }
     }
+}
+
+/// True for what holds characters and is neither a workbook nor a page of the web.
+fn is_text(bytes: &[u8]) -> bool {
+    const MARKS: [&[u8]; 3] = [b"PK", &[0xd0, 0xcf, 0x11, 0xe0], &[0x09]];
+    if MARKS.iter().any(|mark| bytes.starts_with(mark)) || bytes.is_empty() {
+        return false;
+    }
+    decode(bytes, None).is_ok_and(|decoded| {
+        let text = decoded.text.trim_start();
+        !text.starts_with('<') && !text.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
+    })
 }
 
 fn where_to() -> Message {

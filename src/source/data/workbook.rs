@@ -2,77 +2,92 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Xls, Xlsx, XlsxFormulaMetadata};
+use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxFormulaMetadata};
 
 use super::cells::{CellContent, CellRange, Grids, Sheet};
 use super::format_code::code;
 use super::number_format::CellFormat;
-
-/// A binary fraction holds so many decimal digits for certain; Excel shows no more either.
-const EXACT_DIGITS: usize = 15;
+use super::ods::OdsBook;
+use super::xls::XlsBook;
+use crate::diagnostic::cell_name;
 
 /// A workbook that is open.
 pub(super) enum Workbook {
     /// .xlsx, .xlsm.
     Xlsx(Box<Xlsx<Cursor<Vec<u8>>>>),
     /// .xls.
-    Xls(Box<Xls<Cursor<Vec<u8>>>>),
+    Xls(Box<XlsBook>),
     /// .ods.
-    Ods(Box<Ods<Cursor<Vec<u8>>>>),
+    Ods(Box<OdsBook>),
 }
 
 impl Workbook {
-    /// Opens a workbook.
-    pub(super) fn open(kind: &str, bytes: Vec<u8>) -> Result<Self, String> {
-        let bytes = Cursor::new(bytes);
-        match kind {
-            "xls" => Xls::new(bytes).map(|book| Self::Xls(Box::new(book))).map_err(|e| e.to_string()),
-            "ods" => Ods::new(bytes).map(|book| Self::Ods(Box::new(book))).map_err(|e| e.to_string()),
-            _ => Xlsx::new(bytes).map(|book| Self::Xlsx(Box::new(book))).map_err(|e| e.to_string()),
+    /// Opens a workbook: by what it is, as programs that export data name files as they like.
+    pub(super) fn open(bytes: Vec<u8>) -> Result<Self, String> {
+        if bytes.trim_ascii_start().starts_with(b"<") || bytes.starts_with(b"\xef\xbb\xbf<") {
+            return Err("it is a page of the web; open it in Excel or WPS and save it as .xlsx".to_owned());
+        }
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return XlsBook::open(&bytes).map(|book| Self::Xls(Box::new(book)));
+        }
+        // The first part of an OpenDocument file says what it is.
+        if bytes.get(30..).is_some_and(|b| b.starts_with(b"mimetypeapplication/vnd.oasis.opendocument")) {
+            return OdsBook::open(bytes).map(|book| Self::Ods(Box::new(book)));
+        }
+        match Xlsx::new(Cursor::new(bytes)) {
+            Ok(book) => Ok(Self::Xlsx(Box::new(book))),
+            Err(error) => Err(error.to_string()),
         }
     }
 
     /// The names of its sheets, and whether each is shown.
     pub(super) fn sheets(&self) -> Vec<(String, bool)> {
-        let sheets = match self {
-            Self::Xlsx(book) => book.sheets_metadata(),
-            Self::Xls(book) => book.sheets_metadata(),
-            Self::Ods(book) => book.sheets_metadata(),
-        };
-        sheets.iter().map(|s| (s.name.clone(), s.visible == SheetVisible::Visible)).collect()
+        match self {
+            Self::Xlsx(book) => {
+                let sheets = book.sheets_metadata().iter();
+                sheets.map(|s| (s.name.clone(), s.visible == SheetVisible::Visible)).collect()
+            }
+            Self::Xls(book) => book.sheets(),
+            Self::Ods(book) => book.sheets().to_vec(),
+        }
     }
 
-    /// True where the formats of cells are known.
-    pub(super) fn has_formats(&self) -> bool {
-        matches!(self, Self::Xlsx(_))
-    }
-
-    /// The sheet and area of a defined name.
-    pub(super) fn defined(&self, name: &str) -> Option<String> {
+    /// The sheet and area of a defined name, or all names.
+    pub(super) fn defined(&self, name: &str) -> Result<String, Vec<String>> {
         let names = match self {
             Self::Xlsx(book) => book.defined_names(),
-            Self::Xls(book) => book.defined_names(),
-            Self::Ods(book) => book.defined_names(),
+            Self::Xls(book) => book.names(),
+            Self::Ods(book) => book.names(),
         };
-        names.iter().find(|(known, _)| known == name).map(|(_, formula)| formula.trim_start_matches('=').to_owned())
+        // Names with a mark before them are Excel's own, such as areas to print.
+        let own = || names.iter().filter(|(name, _)| !name.starts_with("_xl"));
+        let found = own().find(|(known, _)| known.to_lowercase() == name.to_lowercase());
+        match found {
+            Some((_, range)) => Ok(range.trim_start_matches('=').to_owned()),
+            None => Err(own().map(|(name, _)| name.clone()).collect()),
+        }
     }
 
-    /// The sheet and area of a table, its head included, and the names of all tables.
-    pub(super) fn table(&mut self, name: &str) -> Result<(String, CellRange), Vec<String>> {
-        let Self::Xlsx(book) = self else { return Err(Vec::new()) };
+    /// The sheet and area of a table, its head included, or the names of all tables.
+    pub(super) fn table(&mut self, name: &str) -> Result<String, Vec<String>> {
+        let book = match self {
+            Self::Xlsx(book) => book,
+            Self::Xls(_) => return Err(Vec::new()),
+            Self::Ods(book) => {
+                let found = book.tables().iter().find(|(known, _)| known.to_lowercase() == name.to_lowercase());
+                let all = || book.tables().iter().map(|(name, _)| name.clone()).collect();
+                return found.map(|(_, range)| range.clone()).ok_or_else(all);
+            }
+        };
         if book.load_tables().is_err() {
             return Err(Vec::new());
         }
         let known: Vec<String> = book.table_names().into_iter().cloned().collect();
-        match book.table_by_name(name) {
-            Ok(table) => match (table.data().start(), table.data().end()) {
-                (Some((row, column)), Some(end)) => {
-                    Ok((table.sheet_name().to_owned(), ((row.saturating_sub(1), column), end)))
-                }
-                _ => Err(known),
-            },
-            Err(_) => Err(known),
-        }
+        let Some(name) = known.iter().find(|k| k.to_lowercase() == name.to_lowercase()) else { return Err(known) };
+        let Ok(table) = book.table_by_name(name) else { return Err(known) };
+        let (Some(from), Some(to)) = (table.data().start(), table.data().end()) else { return Err(known) };
+        let cell = |(row, column): (u32, u32)| cell_name(row as usize, column as usize);
+        Ok(format!("{}!{}:{}", table.sheet_name(), cell((from.0.saturating_sub(1), from.1)), cell(to)))
     }
 
     /// The cells of a sheet that hold something.
@@ -80,20 +95,22 @@ impl Workbook {
         let mut grids = Grids::new(area);
         match self {
             Self::Xlsx(book) => xlsx(book, name, &mut grids).map_err(|e| e.to_string())?,
-            Self::Xls(book) => range(&book.worksheet_range(name).map_err(|e| e.to_string())?, &mut grids),
-            Self::Ods(book) => range(&book.worksheet_range(name).map_err(|e| e.to_string())?, &mut grids),
+            Self::Xls(book) => book.cells(name, &mut grids)?,
+            Self::Ods(book) => book.cells(name, &mut grids)?,
         }
         Ok(grids.finish())
     }
 
     /// The merged cells of a sheet.
     pub(super) fn merged(&mut self, name: &str) -> Vec<CellRange> {
-        let areas = match self {
-            Self::Xlsx(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
-            Self::Xls(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
-            Self::Ods(_) => Vec::new(),
-        };
-        areas.into_iter().map(|d| (d.start, d.end)).collect()
+        match self {
+            Self::Xlsx(book) => {
+                let areas = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+                areas.into_iter().map(|d| (d.start, d.end)).collect()
+            }
+            Self::Xls(book) => book.merged(name),
+            Self::Ods(book) => book.merged(name),
+        }
     }
 }
 
@@ -139,41 +156,14 @@ fn xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, grids: &mut Grids) -> Resu
             DataRef::Empty if formula.is_some() => CellContent::Uncomputed,
             DataRef::Empty => continue,
             DataRef::SharedString(text) => CellContent::Text(text),
-            DataRef::Int(number) => CellContent::Number(number.to_string()),
-            DataRef::Float(number) => CellContent::Number(decimal(*number)),
+            DataRef::Int(number) => CellContent::Whole(*number),
+            DataRef::Float(number) => CellContent::Float(*number),
             DataRef::Bool(value) => CellContent::Text(if *value { "TRUE" } else { "FALSE" }),
-            DataRef::DateTime(value) => CellContent::Number(decimal(value.as_f64())),
+            DataRef::DateTime(value) => CellContent::Float(value.as_f64()),
             DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => CellContent::Text(text),
             DataRef::Error(error) => CellContent::Error(error.to_string()),
         };
         grids.add(record.pos, found, style, formula);
     }
     Ok(())
-}
-
-/// Cells of a reader that knows no formats.
-fn range(range: &calamine::Range<Data>, grids: &mut Grids) {
-    let Some((first_row, first_column)) = range.start() else { return };
-    grids.formats = vec![CellFormat::parse("General"), CellFormat::parse("yyyy-mm-dd"), CellFormat::parse("[h]:mm")];
-    for (row, column, data) in range.used_cells() {
-        let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let at = (first_row + place(row), first_column + place(column));
-        let (found, style) = match data {
-            Data::Empty => continue,
-            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => (CellContent::Text(text), None),
-            Data::Int(number) => (CellContent::Number(number.to_string()), None),
-            Data::Float(number) => (CellContent::Number(decimal(*number)), None),
-            Data::Bool(value) => (CellContent::Text(if *value { "TRUE" } else { "FALSE" }), None),
-            Data::DateTime(value) => {
-                (CellContent::Number(decimal(value.as_f64())), Some(if value.is_duration() { 2 } else { 1 }))
-            }
-            Data::Error(error) => (CellContent::Error(error.to_string()), None),
-        };
-        grids.add(at, found, style, None);
-    }
-}
-
-/// The decimal of a cell's binary fraction, in as many digits as it holds for certain.
-fn decimal(number: f64) -> String {
-    format!("{number:.*e}", EXACT_DIGITS - 1)
 }

@@ -19,7 +19,7 @@ const SUSPECT: (u64, u64) = (8 << 20, 400);
 
 /// An opened package.
 pub(in super::super) struct OpenedPackage<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    store: PartStore<'a>,
     /// Index by the name in lower case, without a leading slash.
     names: BTreeMap<String, usize>,
     read: u64,
@@ -27,7 +27,22 @@ pub(in super::super) struct OpenedPackage<'a> {
     pub(in super::super) main: String,
 }
 
+/// Where the parts are.
+enum PartStore<'a> {
+    /// In a file.
+    Zip(ZipArchive<Cursor<&'a [u8]>>),
+    /// In memory, as they were written. Each is handed over to the first who asks for it.
+    Written(Vec<Option<Vec<u8>>>),
+}
+
 impl<'a> OpenedPackage<'a> {
+    /// Parts that this program has just written, by name. Each can be read once.
+    pub(in super::super) fn of_parts(parts: Vec<(String, Vec<u8>)>) -> Self {
+        let names = parts.iter().enumerate().map(|(index, (name, _))| (plain(name), index)).collect();
+        let store = PartStore::Written(parts.into_iter().map(|(_, bytes)| Some(bytes)).collect());
+        Self { store, names, read: 0, main: "word/document.xml".to_owned() }
+    }
+
     /// Opens a package and finds its main part.
     pub(in super::super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -44,7 +59,7 @@ impl<'a> OpenedPackage<'a> {
                 names.entry(plain(&name)).or_insert(index);
             }
         }
-        let mut package = Self { zip, names, read: 0, main: String::new() };
+        let mut package = Self { store: PartStore::Zip(zip), names, read: 0, main: String::new() };
         let main = package.relationships("")?.into_iter().find(|r| r.kind.ends_with("/officeDocument"));
         let main = main.map_or_else(|| "word/document.xml".to_owned(), |r| r.target);
         if !package.has(&main) || !is_text(&main) {
@@ -67,7 +82,11 @@ impl<'a> OpenedPackage<'a> {
     fn bytes(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(&index) = self.names.get(&plain(name)) else { return Ok(None) };
         let damaged = |cause: String| ReadError::Xml { part: name.to_owned(), cause };
-        let entry = self.zip.by_index(index).map_err(|e| damaged(e.to_string()))?;
+        let zip = match &mut self.store {
+            PartStore::Zip(zip) => zip,
+            PartStore::Written(parts) => return Ok(parts.get_mut(index).and_then(Option::take)),
+        };
+        let entry = zip.by_index(index).map_err(|e| damaged(e.to_string()))?;
         let (size, packed) = (entry.size(), entry.compressed_size());
         if size > most || self.read + size > MOST_IN_ALL || (size > SUSPECT.0 && size / packed.max(1) > SUSPECT.1) {
             return Err(ReadError::Limit { what: "size" });

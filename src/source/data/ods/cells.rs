@@ -1,0 +1,192 @@
+//! The cells of a sheet of an OpenDocument workbook: each has its value, and as text what its office shows of it.
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::super::cells::{CellContent, CellRange, Grids};
+use super::xml::{OdsXml, attribute};
+
+/// A cell or a row that is written once can stand for so many of them. Whole columns that are filled down to the last row are
+/// a slip, not data.
+const MOST_COPIES: u64 = 200_000;
+
+/// A cell, with how often it follows itself.
+struct OdsCell {
+    column: u32,
+    count: u32,
+    kind: Box<str>,
+    value: Option<Box<str>>,
+    shown: String,
+    formula: Option<Box<str>>,
+    /// So many columns and rows are one with it.
+    spanned: (u32, u32),
+}
+
+/// Takes in the cells of a sheet; returns its merged cells.
+pub(super) fn read(
+    reader: &mut OdsXml<'_>,
+    sheet: &str,
+    grids: &mut Grids,
+) -> Result<Vec<CellRange>, quick_xml::Error> {
+    let mut merged = Vec::new();
+    let mut within = false;
+    let mut row = 0_u32;
+    let mut copies = 0_u64;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) if start.name().as_ref() == "table:table" => {
+                within = attribute(&start, "table:name").as_deref() == Some(sheet);
+            }
+            Event::End(end) if within && end.name().as_ref() == "table:table" => return Ok(merged),
+            Event::Start(start) if within && start.name().as_ref() == "table:table-row" => {
+                let count = count(&start, "table:number-rows-repeated");
+                let cells = cells(reader)?;
+                for cell in &cells {
+                    let (columns, rows) = cell.spanned;
+                    if columns > 1 || rows > 1 {
+                        let to = (row.saturating_add(rows - 1), cell.column.saturating_add(columns - 1));
+                        merged.push(((row, cell.column), to));
+                    }
+                }
+                let last = if cells.is_empty() { row } else { row.saturating_add(count) };
+                for at in row..last {
+                    for cell in &cells {
+                        copies += u64::from(cell.count) * u64::from(count > 1 || cell.count > 1);
+                        if copies > MOST_COPIES {
+                            grids.overflow = true;
+                            return Ok(merged);
+                        }
+                        for column in cell.column..cell.column.saturating_add(cell.count) {
+                            grids.add((at, column), cell.content(), None, cell.formula.as_deref());
+                        }
+                    }
+                }
+                row = row.saturating_add(count);
+            }
+            Event::Eof => return Ok(merged),
+            _ => {}
+        }
+    }
+}
+
+/// The cells of a row that hold something.
+fn cells(reader: &mut OdsXml<'_>) -> Result<Vec<OdsCell>, quick_xml::Error> {
+    let mut cells = Vec::new();
+    let mut column = 0_u32;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) => {
+                let covered = match start.name().as_ref() {
+                    "table:table-cell" => false,
+                    "table:covered-table-cell" => true,
+                    _ => continue,
+                };
+                let count = count(&start, "table:number-columns-repeated");
+                let text = |name: &str| attribute(&start, name).map(String::into_boxed_str);
+                let kind = match text("calcext:value-type") {
+                    Some(kind) if &*kind == "error" => Some(kind),
+                    _ => text("office:value-type"),
+                };
+                let value = ["value", "date-value", "time-value", "boolean-value", "string-value"];
+                let value = value.iter().find_map(|name| text(&format!("office:{name}")));
+                let spans = |name: &str| self::count(&start, name);
+                let mut cell = OdsCell {
+                    column,
+                    count,
+                    kind: kind.unwrap_or_default(),
+                    value,
+                    shown: String::new(),
+                    formula: text("table:formula"),
+                    spanned: (spans("table:number-columns-spanned"), spans("table:number-rows-spanned")),
+                };
+                let name = start.name().as_ref().to_owned();
+                cell.shown = shown(reader, &name)?;
+                column = column.saturating_add(count);
+                let holds = !cell.kind.is_empty() || cell.formula.is_some() || cell.spanned != (1, 1);
+                if holds && !covered {
+                    cells.push(cell);
+                }
+            }
+            Event::End(end) if end.name().as_ref() == "table:table-row" => return Ok(cells),
+            Event::Eof => return Ok(cells),
+            _ => {}
+        }
+    }
+}
+
+/// The text of a cell, up to its end: a line a paragraph, without remarks and drawings.
+fn shown(reader: &mut OdsXml<'_>, cell: &str) -> Result<String, quick_xml::Error> {
+    let mut text = String::new();
+    let mut buffer = Vec::new();
+    let mut depth = 0_usize;
+    let mut paragraphs = 0_usize;
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) => {
+                let name = start.name();
+                match name.as_ref() {
+                    "text:p" => {
+                        depth += 1;
+                        if paragraphs > 0 {
+                            text.push('\n');
+                        }
+                        paragraphs += 1;
+                    }
+                    "text:s" => (0..count(&start, "text:c").min(100)).for_each(|_| text.push(' ')),
+                    "text:tab" => text.push(' '),
+                    "text:line-break" => text.push('\n'),
+                    other if other == "office:annotation" || other.starts_with("draw:") => {
+                        let end = start.to_end().into_owned();
+                        reader.read_to_end_into(end.name(), &mut Vec::new())?;
+                    }
+                    _ => {}
+                }
+            }
+            Event::Text(part) if depth > 0 => text.push_str(&part.xml10_content()),
+            Event::CData(part) if depth > 0 => text.push_str(&part.into_inner()),
+            Event::GeneralRef(name) if depth > 0 => match name.resolve_char_ref() {
+                Ok(Some(c)) => text.push(c),
+                _ => text.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or_default()),
+            },
+            Event::End(end) if end.name().as_ref() == "text:p" => depth = depth.saturating_sub(1),
+            Event::End(end) if end.name().as_ref() == cell => return Ok(text),
+            Event::Eof => return Ok(text),
+            _ => {}
+        }
+    }
+}
+
+impl OdsCell {
+    fn content(&self) -> CellContent<'_> {
+        let value = self.value.as_deref();
+        match (&*self.kind, value) {
+            ("error", _) => CellContent::Error(self.shown.clone()),
+            ("float" | "percentage" | "currency", Some(digits)) => CellContent::Seen { digits, shown: &self.shown },
+            ("date", Some(date)) => CellContent::Dated { date, shown: &self.shown },
+            ("boolean", Some(value)) if self.shown.is_empty() => {
+                CellContent::Text(if value == "true" { "TRUE" } else { "FALSE" })
+            }
+            // A string formula without a result has no text either, and its program stores none.
+            ("string", None) if self.shown.is_empty() && self.formula.is_some() => CellContent::Uncomputed,
+            ("", _) if self.formula.is_some() => CellContent::Uncomputed,
+            ("string", Some(text)) if self.shown.is_empty() => CellContent::Text(text),
+            _ if self.formula.is_some() && is_error(&self.shown) => CellContent::Error(self.shown.clone()),
+            _ => CellContent::Text(&self.shown),
+        }
+    }
+}
+
+/// True for what an office shows where a formula has no result.
+fn is_error(shown: &str) -> bool {
+    ["#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"].contains(&shown)
+        || shown.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A number of repetitions, at least one.
+fn count(start: &BytesStart<'_>, name: &str) -> u32 {
+    attribute(start, name).and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
+}

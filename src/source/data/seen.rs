@@ -1,0 +1,77 @@
+//! Numbers whose file holds what an office shows of them.
+
+use super::cell::number;
+use super::decimal::Decimal;
+
+/// Tens, hundreds, … by which what is shown may be smaller than the value: thousands, 万, millions, 亿.
+const SCALES: [u32; 5] = [0, 3, 4, 6, 8];
+
+/// The value with what is shown of it; None where the one is not the other rounded.
+pub(super) fn seen(value: &Decimal, shown: &str) -> Option<Decimal> {
+    let shown = shown.trim();
+    if let Some(number) = number(shown) {
+        let places = number.places()?;
+        if !agrees(value, &number, i64::from(places)) {
+            return None;
+        }
+        let bare = value.clone().shown_as(None, Some(places));
+        return Some(if bare.print()? == shown { bare } else { value.clone().shown_as(Some(shown), Some(places)) });
+    }
+    if let Some((mantissa, exponent)) = shown.split_once(['E', 'e']) {
+        let exponent: i64 = exponent.parse().ok()?;
+        let decimals = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let places = i64::try_from(decimals).ok()? - exponent;
+        let number = Decimal::parse(shown)?;
+        return agrees(value, &number, places)
+            .then(|| value.clone().shown_as(Some(shown), u32::try_from(places.max(0)).ok()));
+    }
+    // Words around the digits: ¥1,234.50, 12件, 3.5万.
+    let digit = |c: char| c.is_ascii_digit();
+    let (first, last) = (shown.find(digit)?, shown.rfind(digit)? + 1);
+    let core = number(&shown[first..last])?;
+    let negative = shown[..first].contains(['-', '\u{2212}', '(', '（']);
+    let core = if negative { core.negated()? } else { core };
+    let places = i64::from(core.places()?);
+    let percent = i64::from(shown[last..].contains('%')) * 2;
+    SCALES.iter().find_map(|&scale| {
+        let shift = i64::from(scale) - percent;
+        let number = core.times(&Decimal::parse(&format!("1e{shift}"))?)?;
+        let reach = places - shift;
+        agrees(value, &number, reach).then(|| value.clone().shown_as(Some(shown), u32::try_from(reach.max(0)).ok()))
+    })
+}
+
+/// True where `shown` is `value` rounded to so many decimals, whichever way a half goes.
+fn agrees(value: &Decimal, shown: &Decimal, places: i64) -> bool {
+    let half = Decimal::parse(&format!("5e{}", -places - 1));
+    let apart = value.minus(shown).and_then(|difference| difference.absolute());
+    half.zip(apart).is_some_and(|(half, apart)| apart <= half)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_is_the_value_rounded() {
+        for (value, shown, printed) in [
+            ("12.5", "12.50", "12.50"),
+            ("0.125", "12.5%", "12.5%"),
+            ("1234.5", "1,234.50", "1,234.50"),
+            ("-12.5", "(12.50)", "(12.50)"),
+            ("1234.5", "¥1,234.50", "¥1,234.50"),
+            ("12", "12件", "12件"),
+            ("123456", "12.3万", "12.3万"),
+            ("12345", "1.23E+04", "1.23E+04"),
+            ("0.00012", "1.2E-04", "1.2E-04"),
+            ("-1234.5", "-¥1,234.50", "-¥1,234.50"),
+            ("2.675", "2.68", "2.68"),
+        ] {
+            let found = seen(&Decimal::parse(value).unwrap(), shown).and_then(|n| n.print());
+            assert_eq!(found.as_deref(), Some(printed), "{value} {shown}");
+        }
+        for (value, shown) in [("12.5", "13.5"), ("12.5", "###"), ("0.125", "12.6%"), ("5", ""), ("12", "1/2")] {
+            assert!(seen(&Decimal::parse(value).unwrap(), shown).is_none(), "{value} {shown}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Tables as offices have them: exports, budgets, workbooks of three programs. Each prints right, or is refused with file, sheet
+//! and cell.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use dinggao::diagnostic::{Language, render_human};
+use dinggao::source::{InputOptions, load};
+
+use super::memory::Memory;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/source/forms")
+}
+
+/// What a paragraph with this expression prints, or what is said.
+fn printed(world: &mut Memory, data: &str, expression: &str) -> Result<String, String> {
+    let report = format!("template: work-report\ntitle: 报告\ndata: {{d: {data}}}\nbody:\n  - '{expression}'\n");
+    world.files.insert("/case/report.yaml".into(), report.into_bytes());
+    let loaded = load(world, "/case/report.yaml".as_ref(), &InputOptions { advice: true, ..InputOptions::default() });
+    let said = render_human(&loaded.diagnostics, &loaded.sources, Language::Chinese, false);
+    let Ok((document, _)) = loaded.outcome else { return Err(said) };
+    Ok(document.blocks.iter().skip(1).flat_map(|b| b.kind.texts()).map(dinggao::model::Text::plain).collect())
+}
+
+#[test]
+fn tables_of_offices_print_right_or_are_refused_with_their_place() {
+    let mut world = Memory::default();
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        world.files.insert(PathBuf::from("/case").join(path.file_name().unwrap()), fs::read(&path).unwrap());
+    }
+    let cases = fs::read_to_string(folder().join("cases.tsv")).unwrap();
+    let (mut right, mut refused, mut wrong) = (0, 0, String::new());
+    for line in cases.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [file, options, expression, expected] = fields[..] else { panic!("{line}") };
+        let comma = if options.is_empty() { "" } else { ", " };
+        let data = format!("{{file: {file}{comma}{options}}}");
+        match (printed(&mut world, &data, expression), expected.strip_prefix('!')) {
+            (Ok(text), None) if text == expected => right += 1,
+            (Err(said), Some(word)) if said.contains(word) => refused += 1,
+            (found, _) => writeln!(wrong, "{line}\n{found:?}").unwrap(),
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(right >= 35 && refused >= 10, "{right} right, {refused} refused");
+}
+
+/// Bytes that change without a plan.
+fn next(seed: &mut u64) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    usize::try_from(*seed >> 33).unwrap()
+}
+
+#[test]
+fn broken_workbooks_are_refused_without_a_crash() {
+    let mut seed = 11;
+    let names = ["merged-head.xls", "office-merged-head.xls", "far-and-uncomputed.xls", "office-table-and-name.ods"];
+    for name in names {
+        let whole = fs::read(folder().join(name)).unwrap();
+        let mut world = Memory::default();
+        for round in 0..24 {
+            let mut bytes = whole.clone();
+            if round % 4 == 0 {
+                bytes.truncate(next(&mut seed) % whole.len());
+            }
+            for _ in 0..=(round % 7) {
+                let at = next(&mut seed) % bytes.len().max(1);
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte = u8::try_from(next(&mut seed) % 256).unwrap();
+                }
+            }
+            world.files.insert(PathBuf::from("/case").join(name), bytes);
+            // Either is well; that it ends is what counts.
+            let said = printed(&mut world, name, "{{ d | length }}");
+            assert!(said.is_ok() || said.is_err_and(|said| said.contains("错误")), "{name} {round}");
+        }
+    }
+}
