@@ -79,7 +79,7 @@ pub(super) enum Command {
     /// 监视报告用到的文件，一有改动就重新生成
     ///
     /// Build again whenever a file that the report uses changes
-    Watch(BuildArgs),
+    Watch(WatchArgs),
     /// 检查 PDF：PDF/X-4 的条款，和供朗读的结构的规则
     ///
     /// Check a PDF: the clauses of PDF/X-4, and the rules of a structure that is read aloud
@@ -181,6 +181,18 @@ pub(super) struct BuildOnceArgs {
     comments: Option<WhichComments>,
     #[command(flatten)]
     pub(super) each: EachArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    #[command(flatten)]
+    pub(super) build: BuildArgs,
+    /// 输出形式：human 供人阅读（默认），json 一行一件事，供编辑器和程序读取
+    ///
+    /// Form of the output: human (default), or json: an event a line, for editors and scripts
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]

@@ -4,15 +4,17 @@
 //! to the file system, sees every change whatever way it comes about (saved over, renamed, removed and back, a link turned, a folder
 //! above moved, a network drive), and holds nothing open.
 
-use super::args::BuildArgs;
+use super::args::{Format, WatchArgs};
 use super::build::{made, world};
-use super::terminal::{Terminal, remark};
+use super::terminal::{Terminal, print, remark};
 use super::{Exit, usage};
-use crate::diagnostic::{Message, say};
-use crate::pipeline::{self, Destination, Foreign, Outcome};
-use crate::world::{SystemWorld, World as _};
+use crate::diagnostic::{Message, render_json, say};
+use crate::pipeline::{self, Destination, Foreign, Kept, Outcome, Request};
+use crate::world::{Glance, SystemWorld, World as _};
+use serde_json::{Value, json};
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// How often it looks.
@@ -22,11 +24,11 @@ const REST: Duration = Duration::from_millis(160);
 /// Builds all the same when changes never cease.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-pub(super) fn run(args: &BuildArgs, terminal: Terminal) -> io::Result<Exit> {
-    if let Some(fault) = args.fault() {
+pub(super) fn run(args: &WatchArgs, terminal: Terminal) -> io::Result<Exit> {
+    if let Some(fault) = args.build.fault() {
         return Ok(usage::refuse(&fault, terminal));
     }
-    let (request, destination) = args.request();
+    let (request, destination) = args.build.request();
     if request.report.as_os_str() == "-" {
         return Ok(usage::refuse(&say!("不能监视标准输入", "standard input cannot be watched"), terminal));
     }
@@ -39,53 +41,160 @@ pub(super) fn run(args: &BuildArgs, terminal: Terminal) -> io::Result<Exit> {
         remark(say!("不能监视文件：{error}", "files cannot be watched: {error}").get(terminal.language));
         return Ok(Exit::Errors);
     }
-    let mut greeted = false;
-    loop {
-        let clock = Instant::now();
-        let world = world(terminal);
-        let outcome = pipeline::build(&world, &request, &destination);
-        terminal.diagnostics(&outcome.diagnostics, &outcome.sources);
-        terminal.say(&built(&outcome, clock.elapsed()))?;
-        if let Some(path) = &outcome.waiting {
-            // It may be moved away, or merged and removed: then it is written.
-            world.follow(path);
+    let watcher = Watcher { request, destination, stopped, teller: EventTeller { format: args.format, terminal } };
+    watcher.run()
+}
+
+/// What is watched, and for whom.
+struct Watcher {
+    request: Request,
+    destination: Destination,
+    stopped: Receiver<()>,
+    teller: EventTeller,
+}
+
+/// What came of waiting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waited {
+    /// Something has changed.
+    Change,
+    /// It is to end.
+    Stop,
+}
+
+impl Watcher {
+    fn run(&self) -> io::Result<Exit> {
+        let terminal = self.teller.terminal;
+        let mut greeted = false;
+        loop {
+            // What is kept from build to build is asked of a world of its own, and dropped when that would answer otherwise.
+            let shelf = world(terminal);
+            let kept = Kept::new(&shelf);
+            while !shelf.is_stale() {
+                let world = world(terminal);
+                let clock = Instant::now();
+                let outcome = self.build(&world, &kept);
+                self.teller.built(&outcome, clock.elapsed())?;
+                if let Some(path) = &outcome.waiting {
+                    // It may be moved away, or merged and removed: then it is written.
+                    world.follow(path);
+                }
+                if !greeted {
+                    self.teller.watching(world.touched().len() + shelf.touched().len())?;
+                    greeted = true;
+                }
+                if self.wait(&world, &shelf) == Waited::Stop {
+                    self.teller.stopped()?;
+                    return Ok(Exit::Done);
+                }
+                // A face that was saved while it was read is read again.
+                if shelf.is_uncertain() {
+                    break;
+                }
+            }
         }
-        if !greeted {
-            let count = world.touched().len();
-            terminal.say(&say!("正在监视 {count} 个文件，按 Ctrl-C 结束", "watching {count} files, Ctrl-C ends"))?;
-            greeted = true;
+    }
+
+    /// Builds, and gives that up when what it has read changes meanwhile.
+    fn build(&self, world: &SystemWorld, kept: &Kept<'_>) -> Outcome {
+        let (done, built) = mpsc::channel();
+        let (request, destination) = (&self.request, &self.destination);
+        thread::scope(|scope| {
+            let build = scope.spawn(move || {
+                let outcome = pipeline::build_kept(world, Some(kept), request, destination);
+                // Nobody hears it only where this thread's parent has panicked.
+                done.send(()).unwrap_or(());
+                outcome
+            });
+            while built.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+                if world.is_stale() {
+                    world.supersede();
+                }
+            }
+            build.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+
+    fn pause(&self, time: Duration) -> Waited {
+        if self.stopped.recv_timeout(time) == Err(RecvTimeoutError::Timeout) { Waited::Change } else { Waited::Stop }
+    }
+
+    /// Waits until something has changed and come to rest.
+    fn wait(&self, world: &SystemWorld, shelf: &SystemWorld) -> Waited {
+        if world.is_uncertain() || shelf.is_uncertain() {
+            // A file was saved while it was read. Once its time is past, a build sees all of it.
+            return self.pause(REST);
         }
-        if !wait(&stopped, &world) {
-            terminal.say(&say!("已停止", "stopped"))?;
-            return Ok(Exit::Done);
+        while !(world.is_stale() || shelf.is_stale()) {
+            if self.pause(LOOK) == Waited::Stop {
+                return Waited::Stop;
+            }
         }
+        let glances = || -> (Glance, Glance) { (world.glance(), shelf.glance()) };
+        let begin = Instant::now();
+        let (mut glance, mut since) = (glances(), Instant::now());
+        while since.elapsed() < REST && begin.elapsed() < PATIENCE {
+            if self.pause(LOOK) == Waited::Stop {
+                return Waited::Stop;
+            }
+            let next = glances();
+            if next != glance {
+                (glance, since) = (next, Instant::now());
+            }
+        }
+        Waited::Change
     }
 }
 
-/// Waits until something has changed and come to rest. False: to stop.
-fn wait(stopped: &Receiver<()>, world: &SystemWorld) -> bool {
-    let pause = |time| stopped.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
-    if world.is_uncertain() {
-        // A file was saved while it was read. Once its time is past, a build sees all of it.
-        return pause(REST);
-    }
-    while !world.is_stale() {
-        if !pause(LOOK) {
-            return false;
+/// Tells what happens: a line each for people, or a line of JSON for programs.
+struct EventTeller {
+    format: Format,
+    terminal: Terminal,
+}
+
+impl EventTeller {
+    fn built(&self, outcome: &Outcome, took: Duration) -> io::Result<()> {
+        let terminal = self.terminal;
+        if self.format == Format::Json {
+            let milliseconds = took.as_secs_f64() * 1000.0;
+            if outcome.superseded {
+                return line(&json!({"event": "superseded", "milliseconds": milliseconds}));
+            }
+            let told = render_json(&outcome.diagnostics, &outcome.sources, terminal.language);
+            let told: Value = serde_json::from_str(&told).unwrap_or_default();
+            let outputs: Vec<String> = outcome.outputs.iter().map(|path| path.display().to_string()).collect();
+            return line(&json!({
+                "event": "built",
+                "failed": outcome.failed(),
+                "outputs": outputs,
+                "pages": outcome.pages,
+                "waiting": outcome.waiting.as_ref().map(|path| path.display().to_string()),
+                "milliseconds": milliseconds,
+                "diagnostics": told["diagnostics"],
+            }));
         }
+        terminal.diagnostics(&outcome.diagnostics, &outcome.sources);
+        // The build of what came next is told instead.
+        if outcome.superseded { Ok(()) } else { terminal.say(&built(outcome, took)) }
     }
-    let begin = Instant::now();
-    let (mut glance, mut since) = (world.glance(), Instant::now());
-    while since.elapsed() < REST && begin.elapsed() < PATIENCE {
-        if !pause(LOOK) {
-            return false;
+
+    fn watching(&self, files: usize) -> io::Result<()> {
+        if self.format == Format::Json {
+            return line(&json!({"event": "watching", "files": files}));
         }
-        let next = world.glance();
-        if next != glance {
-            (glance, since) = (next, Instant::now());
-        }
+        self.terminal.say(&say!("正在监视 {files} 个文件，按 Ctrl-C 结束", "watching {files} files, Ctrl-C ends"))
     }
-    true
+
+    fn stopped(&self) -> io::Result<()> {
+        if self.format == Format::Json {
+            return line(&json!({"event": "stopped"}));
+        }
+        self.terminal.say(&say!("已停止", "stopped"))
+    }
+}
+
+fn line(event: &Value) -> io::Result<()> {
+    print(&format!("{event}\n"))
 }
 
 fn built(outcome: &Outcome, took: Duration) -> Message {

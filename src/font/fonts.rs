@@ -1,18 +1,18 @@
 //! The faces of a document by role.
 
 use super::catalog::Catalog;
+use super::cuts::{CutFace, Cuts};
 use super::error::FaceError;
 use super::face::Face;
+use super::face_id::FaceId;
 use super::marks;
 use super::names::same_name;
+use super::subset::{GlyphSet, SubsetError};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::model::{FontRole, FontSpec, RoleFonts};
 use crate::world::World;
 use std::path::PathBuf;
-
-/// A face in [`Fonts`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FaceId(pub u8);
+use std::sync::Arc;
 
 /// One glyph as a role draws it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +44,7 @@ pub struct Fonts {
     roles: [RoleFaces; FontRole::ALL.len()],
     /// True where programs get these faces with the Word file, see [`Fonts::office_face`].
     carried: bool,
+    cuts: Cuts,
 }
 
 /// The faces that a role asks in turn, each with the rise of what it gives.
@@ -76,13 +77,13 @@ impl Fonts {
         let mut errors = loader.errors;
         let faces = loader.faces;
         errors.extend(unusable(&catalog, spec, !errors.is_empty()));
-        if errors.is_empty() { Ok(Self { faces, roles, carried: false }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Self { faces, roles, carried: false, cuts: Cuts::default() }) } else { Err(errors) }
     }
 
     /// Faces without roles, for pages whose glyphs are known already.
     #[must_use]
     pub fn of_faces(faces: Vec<Face>) -> Self {
-        Self { faces, roles: Default::default(), carried: false }
+        Self { faces, roles: Default::default(), carried: false, cuts: Cuts::default() }
     }
 
     /// The same faces, which the Word file carries.
@@ -146,6 +147,14 @@ impl Fonts {
     #[must_use]
     pub fn face(&self, id: FaceId) -> Option<&Face> {
         self.faces.get(usize::from(id.0))
+    }
+
+    /// A face cut down to some glyphs: the last cut where it is of the same ones. None without such a face.
+    ///
+    /// # Errors
+    /// A face that is damaged or of an unknown kind.
+    pub fn cut(&self, id: FaceId, used: &GlyphSet) -> Option<Result<Arc<CutFace>, SubsetError>> {
+        self.face(id).map(|face| self.cuts.cut(id, face, used))
     }
 
     /// All faces with their ids, in order.

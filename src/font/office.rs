@@ -5,7 +5,8 @@
 //! afresh, without parts and without hints: glyphs of faces of all kinds fit in.
 
 use super::face::Face;
-use super::fonts::{FaceId, Fonts, GlyphInfo, Script};
+use super::face_id::FaceId;
+use super::fonts::{Fonts, GlyphInfo, Script};
 use crate::model::FontRole;
 use kurbo::{Affine, BezPath, CubicBez, Point};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! What a document uses of its faces, and faces cut down to that.
 
 use super::face::Face;
-use super::fonts::FaceId;
+use super::face_id::FaceId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use ttf_parser::{RawFace, Tag};

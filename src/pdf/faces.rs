@@ -6,8 +6,9 @@
 
 use super::cluster::{Clusters, GlyphCluster, Mismatch};
 use super::{PdfError, units};
-use crate::font::{Face, FaceId, Fonts, GlyphSet, Subset};
+use crate::font::{CutFace, Face, FaceId, Fonts, GlyphSet};
 use crate::layout::{Line, PagedDocument};
+use std::sync::Arc;
 
 /// One face as the file embeds it.
 #[derive(Debug)]
@@ -16,8 +17,8 @@ pub(super) struct SubsetFace {
     pub(super) id: FaceId,
     /// The name that content streams call it by.
     pub(super) resource: String,
-    /// The subset as an OpenType file; `glyf` or `CFF ` outlines.
-    pub(super) program: Vec<u8>,
+    /// The subset, an OpenType file of `glyf` or `CFF ` outlines.
+    pub(super) cut: Arc<CutFace>,
     /// What its glyphs are, by CID. The first is `.notdef`.
     pub(super) glyphs: Vec<SubsetGlyph>,
     /// From the glyph index in the whole face to the CID; 0 for those left out.
@@ -91,7 +92,7 @@ impl Usage {
 pub(super) fn subset(paged: &PagedDocument, fonts: &Fonts) -> Result<SubsetFaces, PdfError> {
     let usages = collect(paged, fonts)?;
     let cut = |(usage, (id, face)): (Usage, (FaceId, &Face))| {
-        if usage.glyphs.is_empty() { Ok(None) } else { cut(id, usage, face).map(Some) }
+        if usage.glyphs.is_empty() { Ok(None) } else { cut(id, usage, (face, fonts)).map(Some) }
     };
     Ok(SubsetFaces(usages.into_iter().zip(fonts.faces()).map(cut).collect::<Result<_, _>>()?))
 }
@@ -138,7 +139,7 @@ impl From<Mismatch> for RunFault {
     }
 }
 
-fn cut(id: FaceId, usage: Usage, face: &Face) -> Result<SubsetFace, PdfError> {
+fn cut(id: FaceId, usage: Usage, (face, fonts): (&Face, &Fonts)) -> Result<SubsetFace, PdfError> {
     let width = |glyph: u16| {
         let known = glyph < face.glyph_count();
         let width = || units::width(f64::from(face.advance(glyph)) * 1000.0);
@@ -155,11 +156,12 @@ fn cut(id: FaceId, usage: Usage, face: &Face) -> Result<SubsetFace, PdfError> {
         set.insert(glyph);
         ids.push(glyph);
     }
-    let subset = Subset::new(face, &set).map_err(|cause| PdfError::Subset { face: id, cause })?;
+    let cut = fonts.cut(id, &set).ok_or(PdfError::NoFace { page: 0, face: id })?;
+    let cut = cut.map_err(|cause| PdfError::Subset { face: id, cause })?;
     let mut cids = usage.slots;
     cids.fill(0);
     for glyph in ids {
-        cids[usize::from(glyph)] = subset.glyph(glyph).ok_or(PdfError::NoGlyph { face: id, glyph })?;
+        cids[usize::from(glyph)] = cut.subset.glyph(glyph).ok_or(PdfError::NoGlyph { face: id, glyph })?;
     }
-    Ok(SubsetFace { id, resource: format!("F{}", id.0), program: subset.bytes, glyphs, cids })
+    Ok(SubsetFace { id, resource: format!("F{}", id.0), cut, glyphs, cids })
 }

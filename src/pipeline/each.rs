@@ -167,6 +167,7 @@ impl Job<'_> {
             template.compose.policy = policy;
         }
         produce::bind(self.request, &mut template);
+        template.closing = produce::closing(self.request.word.profile);
         let paged = match layout::compose_fitted(&document, &mut template, self.fonts) {
             Ok(paged) => paged,
             Err(diagnostics) => {

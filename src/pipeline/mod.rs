@@ -4,6 +4,7 @@
 
 mod request;
 mod press;
+mod kept;
 mod produce;
 mod faces;
 mod layout_json;
@@ -34,6 +35,7 @@ pub use figures::{
     BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,
     FiguresRequest, ListedFigure, RowNote, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
 };
+pub use kept::Kept;
 pub use merge::merge;
 pub use merge_request::{Base, MergeOutcome, MergeRequest};
 pub use new::{NewOutcome, NewRequest, new_report};
@@ -51,9 +53,20 @@ use produce::Purpose;
 ///
 /// What is wrong, with the input or with the places of the outputs, is in the outcome's diagnostics.
 pub fn build(world: &dyn World, request: &Request, destination: &Destination) -> Outcome {
+    build_kept(world, None, request, destination)
+}
+
+/// The same; what is kept from an earlier build is not read again.
+pub fn build_kept(world: &dyn World, kept: Option<&Kept<'_>>, request: &Request, destination: &Destination) -> Outcome {
+    // A list of all files that were read wants them read.
+    let kept = kept.filter(|_| destination.depfile.is_none());
     let purpose = if destination.layout.is_some() { Purpose::BuildWithLayout } else { Purpose::Build };
     let turn = outputs::turn(world, destination);
-    let (mut outcome, product) = produce::produce(world, request, purpose);
+    let (mut outcome, product) = produce::produce((world, kept), request, purpose);
+    if world.is_superseded() {
+        outcome.superseded = true;
+        return outcome;
+    }
     if let Some(product) = product {
         match outputs::store(world, request, destination, product, turn) {
             Ok(stored) => {
@@ -68,5 +81,5 @@ pub fn build(world: &dyn World, request: &Request, destination: &Destination) ->
 
 /// Goes the whole way and writes nothing: every error that would stop [`build`], and advice.
 pub fn check(world: &dyn World, request: &Request) -> Outcome {
-    produce::produce(world, request, Purpose::Check).0
+    produce::produce((world, None), request, Purpose::Check).0
 }

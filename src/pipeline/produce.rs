@@ -1,13 +1,14 @@
 //! From the source to the bytes of every output.
 
 use super::handout;
+use super::kept::{self, Kept};
 use super::layout_json;
 use super::merge_log;
 use super::press::{self, PrintedPages};
 use super::request::{Outcome, PdfFile, Request};
 use super::{faces, figures};
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
-use crate::font::{Fonts, font_directories};
+use crate::font::Fonts;
 use crate::layout::{self, Drift, PagedDocument};
 use crate::model::{Document, Statistics};
 use crate::pdf::PdfProfile;
@@ -16,7 +17,7 @@ use crate::template::{Closing, Compose, Template};
 use crate::world::World;
 use crate::{docx, pdf, preview, source};
 use std::borrow::Cow;
-use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 
 /// The bytes of every output.
@@ -76,24 +77,16 @@ pub(super) struct Composed {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) document: Document,
     pub(super) template: Template,
-    pub(super) fonts: Fonts,
+    pub(super) fonts: Arc<Fonts>,
     pub(super) paged: PagedDocument,
-}
-
-/// Reads a report and makes its pages.
-///
-/// # Errors
-/// An outcome that says what is wrong.
-pub(super) fn composed(world: &dyn World, request: &Request, purpose: Purpose) -> Result<Composed, Box<Outcome>> {
-    composed_row(world, request, purpose, None)
 }
 
 /// Reads a report and makes its pages; `row`: those of one of many reports.
 ///
 /// # Errors
 /// An outcome that says what is wrong.
-pub(super) fn composed_row(
-    world: &dyn World,
+pub(super) fn composed(
+    (world, kept): (&dyn World, Option<&Kept<'_>>),
     request: &Request,
     purpose: Purpose,
     row: Option<&figures::RowNote>,
@@ -117,7 +110,10 @@ pub(super) fn composed_row(
     }
     bind(request, &mut template);
     template.closing = closing(request.word.profile);
-    match compose(world, request, &document, &mut template) {
+    if world.is_superseded() {
+        return Err(Box::new(Outcome { superseded: true, ..outcome }));
+    }
+    match compose((world, kept), request, &document, &mut template) {
         Ok((fonts, paged)) => {
             let Outcome { sources, mut diagnostics, .. } = outcome;
             diagnostics.extend(paged.advice.iter().cloned());
@@ -158,11 +154,19 @@ fn of_row(
 }
 
 /// No product where there is any error.
-pub(super) fn produce(world: &dyn World, request: &Request, purpose: Purpose) -> (Outcome, Option<Product>) {
-    let Composed { sources, diagnostics, document, template, fonts, paged } = match composed(world, request, purpose) {
+pub(super) fn produce(
+    (world, kept): (&dyn World, Option<&Kept<'_>>),
+    request: &Request,
+    purpose: Purpose,
+) -> (Outcome, Option<Product>) {
+    let composed = composed((world, kept), request, purpose, None);
+    let Composed { sources, diagnostics, document, template, fonts, paged } = match composed {
         Ok(composed) => composed,
         Err(outcome) => return (*outcome, None),
     };
+    if world.is_superseded() {
+        return (Outcome { sources, superseded: true, ..Outcome::default() }, None);
+    }
     let comments = if request.word.merged_comments { merge_log::comments(world, &request.report) } else { Vec::new() };
     let set = Set {
         world,
@@ -271,7 +275,7 @@ pub(super) fn make(
 }
 
 /// What makes the characters of the Word file as wide as the grid's cells.
-const fn closing(profile: docx::Profile) -> Closing {
+pub(super) const fn closing(profile: docx::Profile) -> Closing {
     match profile {
         docx::Profile::Portable => Closing::Styles,
         docx::Profile::Word => Closing::Grid,
@@ -280,15 +284,12 @@ const fn closing(profile: docx::Profile) -> Closing {
 
 /// Fonts, and the pages set with them; the template with the sizes that its texts were set in.
 pub(super) fn compose(
-    world: &dyn World,
+    (world, kept): (&dyn World, Option<&Kept<'_>>),
     request: &Request,
     document: &Document,
     template: &mut Template,
-) -> Result<(Fonts, PagedDocument), Vec<Diagnostic>> {
-    let folder = request.report.parent().unwrap_or(Path::new(""));
-    let dirs = font_directories(world, request.fonts.as_deref(), folder)?;
-    let fonts = Fonts::load(world, &template.fonts, &dirs)?;
-    let fonts = if request.word.embed_fonts.is_some() { fonts.carried() } else { fonts };
+) -> Result<(Arc<Fonts>, PagedDocument), Vec<Diagnostic>> {
+    let fonts = kept::fonts(world, kept, request, &template.fonts)?;
     let paged = layout::compose_fitted(document, template, &fonts)?;
     Ok((fonts, paged))
 }

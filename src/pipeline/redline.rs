@@ -46,7 +46,7 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         Ok(old) => old,
         Err((sources, diagnostics)) => return Outcome { sources, diagnostics, ..outcome },
     };
-    let made = compose(world, &request.new, &document, &mut template).and_then(|(fonts, mut paged)| {
+    let made = compose((world, None), &request.new, &document, &mut template).and_then(|(fonts, mut paged)| {
         let printed = as_word(&request.new, &document, &template, &fonts, &paged)?;
         let options = docx::WordOptions { notes_always: true, ..docx::WordOptions::default() };
         let bytes = handout::write(&document, &template, &printed, &options, &[]).map_err(|e| vec![e.diagnostic()])?;

@@ -174,6 +174,8 @@ pub struct Outcome {
     pub statistics: Option<Statistics>,
     /// The documents that were put in place: PDF, Word file, pictures by page.
     pub outputs: Vec<PathBuf>,
+    /// True where it was given up, since something that it read had changed; nothing was written.
+    pub superseded: bool,
     /// The Word file that was left alone, since it was changed after it was written; see [`Foreign::Wait`].
     pub waiting: Option<PathBuf>,
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 pub(super) fn printed(world: &dyn World, report: &Path) -> BTreeMap<String, (usize, usize)> {
     let loaded = source::load(world, report, &source::InputOptions::default());
     let Ok((document, mut template)) = loaded.outcome else { return BTreeMap::new() };
-    let Ok((_, paged)) = compose(world, &Request::new(report), &document, &mut template) else {
+    let Ok((_, paged)) = compose((world, None), &Request::new(report), &document, &mut template) else {
         return BTreeMap::new();
     };
     let mut found = BTreeMap::new();

@@ -88,6 +88,11 @@ pub trait World: Sync {
         None
     }
 
+    /// True where what is being built need not be finished: something that it read has changed since.
+    fn is_superseded(&self) -> bool {
+        false
+    }
+
     /// Every file that was asked for by [`World::read`] or [`World::open`], there or not, sorted.
     fn touched(&self) -> Vec<PathBuf>;
 

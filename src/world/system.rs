@@ -12,6 +12,7 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 /// No report, data file or picture that is meant is larger, in bytes.
@@ -33,6 +34,7 @@ pub struct SystemWorld {
     waiting: Option<Waiting>,
     /// The folders in which this run has put right what killed builds left.
     tidied: Mutex<BTreeSet<PathBuf>>,
+    superseded: AtomicBool,
 }
 
 impl fmt::Debug for SystemWorld {
@@ -65,6 +67,11 @@ impl SystemWorld {
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
         self.seen.lock().is_ok_and(|seen| seen.is_uncertain())
+    }
+
+    /// Tells the run that it need not be finished.
+    pub fn supersede(&self) {
+        self.superseded.store(true, Ordering::Relaxed);
     }
 
     /// What this run asked for, as it is now.
@@ -181,6 +188,10 @@ impl World for SystemWorld {
 
     fn program(&self) -> Option<PathBuf> {
         std::env::current_exe().ok()
+    }
+
+    fn is_superseded(&self) -> bool {
+        self.superseded.load(Ordering::Relaxed)
     }
 
     fn touched(&self) -> Vec<PathBuf> {

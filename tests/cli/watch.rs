@@ -92,6 +92,58 @@ fn saving_by_renaming_and_losing_a_file_are_seen() {
     watch.builds_once("已生成");
 }
 
+#[test]
+fn every_state_equals_a_fresh_build_and_programs_read_lines_of_json() {
+    let desk = Desk::new();
+    let mut child = desk
+        .command()
+        .args(["watch", "data/report.yaml", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut next = move || -> serde_json::Value {
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap()
+    };
+    let built = |event: &serde_json::Value, failed: bool| {
+        assert!(event["event"] == "built" && event["failed"] == failed && event["milliseconds"].is_number(), "{event}");
+    };
+    let first = next();
+    built(&first, false);
+    assert_eq!((&first["pages"], &first["outputs"][1]), (&1.into(), &"out/report.docx".into()), "{first}");
+    assert_eq!(next()["event"], "watching");
+    // Figures, text, a broken state, a template and back: what is kept from build to build changes no byte.
+    let template = include_str!("../../templates/work-report.yaml").replace("size: 22pt", "size: 26pt");
+    let edits: [(&str, String, bool); 6] = [
+        ("data/figures.yaml", "received: 4321\n".to_owned(), false),
+        ("data/report.yaml", format!("{REPORT}notes: {{}}\n").replace("收到", "共收到"), false),
+        ("data/report.yaml", "title: [".to_owned(), true),
+        ("data/report.yaml", REPORT.replace("工作报告", "另一份很长的工作报告"), false),
+        ("templates/work-report.yaml", template, false),
+        ("data/figures.yaml", "received: 5\n".to_owned(), false),
+    ];
+    for (file, text, failed) in edits {
+        desk.write(file, &text);
+        let fresh = desk.run(&["build", "data/report.yaml", "--out", "fresh"]);
+        assert_eq!(fresh.code == 1, failed, "{fresh:?}");
+        let same = |name: &str| desk.read(&format!("out/{name}")) == desk.read(&format!("fresh/{name}"));
+        // One build is enough, unless the machine was so busy that the file was read while it was written.
+        let reached = (0..3).map(|_| next()).find(|event| {
+            event["event"] == "built" && event["failed"] == failed && same("report.pdf") && same("report.docx")
+        });
+        let event = reached.unwrap_or_else(|| panic!("{file} is not as in a fresh build"));
+        built(&event, failed);
+        if failed {
+            assert_eq!(event["diagnostics"][0]["file"], "data/report.yaml", "{event}");
+        }
+    }
+    child.kill().unwrap();
+    drop(child.wait());
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_it_cleanly() {

@@ -37,22 +37,23 @@ fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<Objec
     let no_face = || PdfError::NoFace { page: 0, face: subset.id };
     let face = fonts.face(subset.id).ok_or_else(no_face)?;
     let mut fingerprint = Fingerprint::new();
-    fingerprint.bytes(&subset.program);
+    let whole = &subset.cut.subset.bytes;
+    fingerprint.bytes(whole);
     let base = format!("{}+{}", fingerprint.tag(), post_script_name(face));
 
     let mut descriptor = descriptor(face, subset, &base);
-    let raw = RawFace::parse(&subset.program, 0).map_err(|cause| PdfError::Face { face: subset.id, cause })?;
+    let raw = RawFace::parse(whole, 0).map_err(|cause| PdfError::Face { face: subset.id, cause })?;
     let kind = if let Some(cff) = raw.table(Tag::from_bytes(b"CFF ")) {
         // The bare table, as 9.9 (table 126) has it for CIDFontType0C. subsetter makes the charset of every subset the identity,
         // so that CIDs are glyph indices here as well.
-        let stream = deflated(dictionary! { "Subtype" => "CIDFontType0C" }, deflate(cff)?);
+        let stream = deflated(dictionary! { "Subtype" => "CIDFontType0C" }, subset.cut.packed(|| deflate(cff))?);
         descriptor.set("FontFile3", file.add_object(stream));
         "CIDFontType0"
     } else {
-        let lean = sfnt::lean(&subset.program);
-        let program = lean.as_deref().unwrap_or(&subset.program);
+        let lean = sfnt::lean(whole);
+        let program = lean.as_deref().unwrap_or(whole);
         let length = super::object::count(program.len())?;
-        let stream = deflated(dictionary! { "Length1" => length }, deflate(program)?);
+        let stream = deflated(dictionary! { "Length1" => length }, subset.cut.packed(|| deflate(program))?);
         descriptor.set("FontFile2", file.add_object(stream));
         "CIDFontType2"
     };

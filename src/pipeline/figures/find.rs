@@ -52,7 +52,7 @@ impl FiguresOutcome {
 pub fn figures(world: &dyn World, request: &FiguresRequest) -> FiguresOutcome {
     // An older state that is one of many reports tells of which row it is.
     let row = [&request.printed, &request.since].into_iter().flatten().find_map(|path| row(world, path));
-    let mut composed = match produce::composed_row(world, &request.request, source_only(), row.as_ref()) {
+    let mut composed = match produce::composed((world, None), &request.request, source_only(), row.as_ref()) {
         Ok(composed) => composed,
         Err(outcome) => {
             let (sources, diagnostics) = (outcome.sources, outcome.diagnostics);

@@ -33,7 +33,7 @@ pub fn write(
         formats: Formats { pdf: true, docx: false, png: None },
         ..Request::new(path)
     };
-    let (made, product) = produce::produce(&overlay, &sheet, Purpose::Build);
+    let (made, product) = produce::produce((&overlay, None), &sheet, Purpose::Build);
     // Places in a report that nobody has written say nothing.
     let told = |d: Diagnostic| Diagnostic { span: None, related: Vec::new(), ..d };
     let pdf = product.and_then(|product| product.pdf.into_iter().next());

@@ -103,7 +103,10 @@ fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separ
             at += 1;
         }
         let span = Span { file, start: clip(from), end: clip(at) };
-        cells.push(Entry { datum: plain(&lines(field)), span: Some(span) });
+        // One line that nothing has to be taken from, as nearly all cells are.
+        let as_is = field.trim() == field && !field.contains(['\r', '\n', '\t', '\u{b}']);
+        let datum = if as_is { plain(field) } else { plain(&lines(field)) };
+        cells.push(Entry { datum, span: Some(span) });
         at += 1;
     }
     DataRow { cells, span: Span { file, start: clip(begin), end: clip(at.saturating_sub(1).max(begin)) } }

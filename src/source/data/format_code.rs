@@ -55,6 +55,11 @@ pub(super) fn code(id: Option<u32>, given: &str) -> &str {
     }
 }
 
+/// The code of a built-in format as Chinese offices show it, where that is a way of their own.
+pub(super) fn chinese(id: u32) -> Option<&'static str> {
+    CHINESE.iter().find(|(known, _, _)| *known == id).map(|(_, _, code)| *code)
+}
+
 /// The colours of cells, which change no digit.
 const COLOURS: [&str; 16] = [
     "red", "black", "blue", "green", "white", "yellow", "cyan", "magenta", "红色", "黑色", "蓝色", "绿色", "白色",

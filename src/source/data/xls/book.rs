@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::cells::{CellRange, Grids};
-use super::super::format_code::code;
+use super::super::format_code::chinese;
 use super::super::number_format::CellFormat;
 use super::cells;
 use super::compound::{long, short, stream};
@@ -11,17 +11,14 @@ use super::records::XlsRecords;
 use super::text::{XlsTexts, shared};
 use crate::diagnostic::cell_name;
 
-/// The formats that a workbook names by number alone ([MS-XLS] 2.4.126); those that Chinese offices show otherwise are known
-/// to the reader of formats.
-const BUILT_IN_FORMATS: [(u16, &str); 31] = [
+/// The formats that a workbook names by number alone ([MS-XLS] 2.4.126); [`chinese`] knows those that Chinese offices show in
+/// a way of their own.
+const BUILT_IN_FORMATS: [(u16, &str); 21] = [
     (0, "General"),
     (1, "0"),
     (2, "0.00"),
     (3, "#,##0"),
     (4, "#,##0.00"),
-    (6, "\"¥\"#,##0;[Red]\"¥\"-#,##0"),
-    (7, "\"¥\"#,##0.00;\"¥\"-#,##0.00"),
-    (8, "\"¥\"#,##0.00;[Red]\"¥\"-#,##0.00"),
     (9, "0%"),
     (10, "0.00%"),
     (11, "0.00E+00"),
@@ -34,18 +31,13 @@ const BUILT_IN_FORMATS: [(u16, &str); 31] = [
     (19, "h:mm:ss AM/PM"),
     (20, "h:mm"),
     (21, "h:mm:ss"),
-    (37, "#,##0_);(#,##0)"),
-    (38, "#,##0_);[Red](#,##0)"),
-    (39, "#,##0.00_);(#,##0.00)"),
-    (40, "#,##0.00_);[Red](#,##0.00)"),
-    (41, "_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ "),
-    (43, "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ "),
     (45, "mm:ss"),
     (46, "[h]:mm:ss"),
     (47, "mm:ss.0"),
-    (48, "##0.0E+0"),
     (49, "@"),
 ];
+/// In the place of the code of a number that means nothing.
+const NO_FORMAT: &str = "built-in";
 
 /// An Excel workbook of the older format.
 pub(in super::super) struct XlsBook {
@@ -176,10 +168,11 @@ impl Found {
         }
     }
 
+    /// The code of a format: what the workbook writes, else what its number means.
     fn code(&self, number: u16) -> String {
-        let built_in = BUILT_IN_FORMATS.iter().find(|(known, _)| *known == number).map_or("", |(_, code)| code);
-        let given = self.formats.get(&number).map_or(built_in, String::as_str);
-        code(Some(u32::from(number)), given).to_owned()
+        let built_in = || BUILT_IN_FORMATS.iter().find(|(known, _)| *known == number).map(|(_, code)| *code);
+        let own = self.formats.get(&number).map(String::as_str);
+        own.or_else(built_in).or_else(|| chinese(u32::from(number))).unwrap_or(NO_FORMAT).to_owned()
     }
 
     /// The names that are ranges of a sheet.
@@ -212,4 +205,26 @@ fn defined(data: &[u8]) -> Option<(String, Vec<u8>)> {
     let name = XlsTexts::Unicode.counted(text, length)?;
     let start = 15 + length * width;
     Some((name, data.get(start..start + tokens)?.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_those_of_the_workbook_then_those_of_the_office() {
+        let mut found = Found::default();
+        found.formats.insert(14, "yyyy\\-mm\\-dd".to_owned());
+        for (number, code) in [
+            (0, "General"),
+            (4, "#,##0.00"),
+            (14, "yyyy\\-mm\\-dd"),
+            (31, "yyyy\"年\"m\"月\"d\"日\""),
+            (39, "#,##0.00;-#,##0.00"),
+            (23, "built-in"),
+        ] {
+            assert_eq!(found.code(number), code, "{number}");
+        }
+        assert!(CellFormat::parse(NO_FORMAT).is_none());
+    }
 }
