@@ -15,7 +15,7 @@ const PARAGRAPH: &str = "全年办理提案{{ each.提案 }}件，办结率{{ ea
     坚持把提高提案质量作为工作的着力点，围绕中心、服务大局，深入基层调查研究，广泛听取各界群众意见，积极建言资政、凝聚共识。";
 
 fn main() {
-    let count: usize = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(1000);
+    let count: usize = std::env::args().find_map(|a| a.parse().ok()).unwrap_or(1000);
     let dir = tempfile::tempdir().expect("a folder");
     let mut table = "街道,提案,办结率,会议,委员,调研,视察,信息\n".to_owned();
     for row in 1..=count {

@@ -9,7 +9,7 @@ use super::build::{made, world};
 use super::terminal::{Terminal, print, remark};
 use super::{Exit, usage};
 use crate::diagnostic::{Message, render_json, say};
-use crate::pipeline::{self, Destination, Foreign, Kept, Outcome, Request};
+use crate::pipeline::{self, Destination, Foreign, KeptFaces, Outcome, Request};
 use crate::world::{Glance, SystemWorld, World as _};
 use serde_json::{Value, json};
 use std::io;
@@ -69,7 +69,7 @@ impl Watcher {
         loop {
             // What is kept from build to build is asked of a world of its own, and dropped when that would answer otherwise.
             let shelf = world(terminal);
-            let kept = Kept::new(&shelf);
+            let kept = KeptFaces::new(&shelf);
             while !shelf.is_stale() {
                 let world = world(terminal);
                 let clock = Instant::now();
@@ -96,7 +96,7 @@ impl Watcher {
     }
 
     /// Builds, and gives that up when what it has read changes meanwhile.
-    fn build(&self, world: &SystemWorld, kept: &Kept<'_>) -> Outcome {
+    fn build(&self, world: &SystemWorld, kept: &KeptFaces<'_>) -> Outcome {
         let (done, built) = mpsc::channel();
         let (request, destination) = (&self.request, &self.destination);
         thread::scope(|scope| {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 /// What one build leaves to the next. It asks a world of its own for what it keeps: as long as that one would give the same
 /// answers, it is as good as what a new build would read.
-pub struct Kept<'w> {
+pub struct KeptFaces<'w> {
     world: &'w dyn World,
     fonts: Mutex<Option<OpenFonts>>,
 }
@@ -24,7 +24,7 @@ struct OpenFonts {
     fonts: Arc<Fonts>,
 }
 
-impl<'w> Kept<'w> {
+impl<'w> KeptFaces<'w> {
     /// Nothing yet.
     #[must_use]
     pub fn new(world: &'w dyn World) -> Self {
@@ -35,7 +35,7 @@ impl<'w> Kept<'w> {
 /// The faces of a report: those that are open, or new ones.
 pub(super) fn fonts(
     world: &dyn World,
-    kept: Option<&Kept<'_>>,
+    kept: Option<&KeptFaces<'_>>,
     request: &Request,
     spec: &FontSpec,
 ) -> Result<Arc<Fonts>, Vec<Diagnostic>> {

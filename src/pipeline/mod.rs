@@ -35,7 +35,7 @@ pub use figures::{
     BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,
     FiguresRequest, ListedFigure, RowNote, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
 };
-pub use kept::Kept;
+pub use kept::KeptFaces;
 pub use merge::merge;
 pub use merge_request::{Base, MergeOutcome, MergeRequest};
 pub use new::{NewOutcome, NewRequest, new_report};
@@ -57,7 +57,12 @@ pub fn build(world: &dyn World, request: &Request, destination: &Destination) ->
 }
 
 /// The same; what is kept from an earlier build is not read again.
-pub fn build_kept(world: &dyn World, kept: Option<&Kept<'_>>, request: &Request, destination: &Destination) -> Outcome {
+pub fn build_kept(
+    world: &dyn World,
+    kept: Option<&KeptFaces<'_>>,
+    request: &Request,
+    destination: &Destination,
+) -> Outcome {
     // A list of all files that were read wants them read.
     let kept = kept.filter(|_| destination.depfile.is_none());
     let purpose = if destination.layout.is_some() { Purpose::BuildWithLayout } else { Purpose::Build };

@@ -1,7 +1,7 @@
 //! From the source to the bytes of every output.
 
 use super::handout;
-use super::kept::{self, Kept};
+use super::kept::{self, KeptFaces};
 use super::layout_json;
 use super::merge_log;
 use super::press::{self, PrintedPages};
@@ -86,7 +86,7 @@ pub(super) struct Composed {
 /// # Errors
 /// An outcome that says what is wrong.
 pub(super) fn composed(
-    (world, kept): (&dyn World, Option<&Kept<'_>>),
+    (world, kept): (&dyn World, Option<&KeptFaces<'_>>),
     request: &Request,
     purpose: Purpose,
     row: Option<&figures::RowNote>,
@@ -155,7 +155,7 @@ fn of_row(
 
 /// No product where there is any error.
 pub(super) fn produce(
-    (world, kept): (&dyn World, Option<&Kept<'_>>),
+    (world, kept): (&dyn World, Option<&KeptFaces<'_>>),
     request: &Request,
     purpose: Purpose,
 ) -> (Outcome, Option<Product>) {
@@ -284,7 +284,7 @@ pub(super) const fn closing(profile: docx::Profile) -> Closing {
 
 /// Fonts, and the pages set with them; the template with the sizes that its texts were set in.
 pub(super) fn compose(
-    (world, kept): (&dyn World, Option<&Kept<'_>>),
+    (world, kept): (&dyn World, Option<&KeptFaces<'_>>),
     request: &Request,
     document: &Document,
     template: &mut Template,
