@@ -15,7 +15,7 @@ pub(super) fn changed(document: &Document, new: &Manuscript, owned: &Manuscript,
     let mut found: Vec<ChangedText> = Vec::new();
     for (number, step) in marked.steps.iter().enumerate() {
         match step {
-            MarkedStep::KeptFaces { new: news, pieces, .. } => {
+            MarkedStep::Kept { new: news, pieces, .. } => {
                 let parts = stretches(pieces);
                 let mut start = 0;
                 for (count, &j) in news.iter().enumerate() {
@@ -95,7 +95,7 @@ fn beside(
     number: usize,
 ) {
     let first = |step: &MarkedStep| match step {
-        MarkedStep::KeptFaces { new, .. } => new.first().copied(),
+        MarkedStep::Kept { new, .. } => new.first().copied(),
         MarkedStep::New { new, .. } | MarkedStep::Table { new, .. } => Some(*new),
         MarkedStep::Gone { .. } => None,
     };
@@ -119,7 +119,7 @@ fn changed_rows(rows: &[RowStep]) -> Vec<usize> {
                 found.push(*j);
                 gone = false;
             }
-            RowStep::KeptFaces { new, cells, .. } => {
+            RowStep::Kept { new, cells, .. } => {
                 if gone || cells.iter().flatten().any(|p| p.mark != Mark::Same) {
                     found.push(*new);
                 }
@@ -129,7 +129,7 @@ fn changed_rows(rows: &[RowStep]) -> Vec<usize> {
     }
     if gone
         && let Some(last) = rows.iter().rev().find_map(|r| match r {
-            RowStep::KeptFaces { new, .. } | RowStep::New(new) => Some(*new),
+            RowStep::Kept { new, .. } | RowStep::New(new) => Some(*new),
             RowStep::Gone(_) => None,
         })
     {

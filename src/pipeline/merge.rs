@@ -191,7 +191,7 @@ fn base(
     if let Some((confidence, manuscript)) = kept.into_iter().next()
         && confidence >= FOREIGN
     {
-        return Ok((manuscript, Base::KeptFaces));
+        return Ok((manuscript, Base::Kept));
     }
     if theirs.tracked {
         let mut rejected = file.manuscript(&View::Rejected)?;

@@ -48,7 +48,7 @@ pub enum Base {
     /// What it remembers itself.
     Own,
     /// What is kept in `handouts/`.
-    KeptFaces,
+    Kept,
     /// Itself with all tracked changes rejected.
     Rejected,
     /// The source as it is: nobody knows what was handed out.
@@ -61,7 +61,7 @@ impl Base {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Own => "own",
-            Self::KeptFaces => "kept",
+            Self::Kept => "kept",
             Self::Rejected => "rejected",
             Self::Source => "source",
         }

@@ -27,7 +27,7 @@ pub fn kind(kind: ChangeKind) -> Message {
 pub fn base(base: Base) -> Option<Message> {
     match base {
         Base::Own => None,
-        Base::KeptFaces => Some(say!("对照：handouts/ 里保存的发出稿", "compared with what is kept in handouts/")),
+        Base::Kept => Some(say!("对照：handouts/ 里保存的发出稿", "compared with what is kept in handouts/")),
         Base::Rejected => Some(say!(
             "对照：文件里没有发出稿，以“全部拒绝修订”的样子代替",
             "compared with the file itself, all tracked changes rejected: it does not remember what was handed out"
