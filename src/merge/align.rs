@@ -67,6 +67,9 @@ struct ComparedItem {
     /// Its tokens, sorted.
     bag: Vec<u64>,
     table: bool,
+    /// How much speaks for its being in place where others stand in another order: more for a longer text, least where a tracked
+    /// change has brought it.
+    weight: u64,
 }
 
 impl ComparedItem {
@@ -74,7 +77,9 @@ impl ComparedItem {
         let text = item.plain();
         let mut bag: Vec<u64> = of_text(&text).iter().map(|t| hash(&t.key)).collect();
         bag.sort_unstable();
-        Self { text, bag, table: item.role == ItemRole::Table }
+        // The count of what stays in place comes first.
+        let weight = 1000 + if item.traces.is_empty() { 1 + bag.len().min(900) as u64 } else { 0 };
+        Self { text, bag, table: item.role == ItemRole::Table, weight }
     }
 }
 
@@ -230,7 +235,8 @@ impl Aligner {
     fn anchors(&self) -> Vec<(usize, usize)> {
         let pairs: Vec<(usize, usize)> =
             self.to_b.iter().enumerate().filter_map(|(i, to)| to.map(|(j, _)| (i, j))).collect();
-        longest_rise(&pairs)
+        let weights: Vec<u64> = pairs.iter().map(|&(_, j)| self.b[j].weight).collect();
+        heaviest_rise(&pairs, &weights)
     }
 
     fn gaps(&mut self, anchors: &[(usize, usize)], fill: fn(&mut Self, &[usize], &[usize])) {
@@ -410,25 +416,53 @@ enum AlignedSide {
     B,
 }
 
-/// The longest row of pairs in which both numbers rise; the pairs come sorted by the first.
-fn longest_rise(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut tails: Vec<usize> = Vec::new();
+/// The row of pairs that weighs most, in which both numbers rise; the pairs come sorted by the first.
+fn heaviest_rise(pairs: &[(usize, usize)], weights: &[u64]) -> Vec<(usize, usize)> {
+    // For each second number the heaviest row that ends below it, as a tree of maxima: the weight and the last pair.
+    let size = pairs.iter().map(|p| p.1 + 1).max().unwrap_or(0);
+    let mut best: Vec<(u64, Option<usize>)> = vec![(0, None); size + 1];
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
+    let mut heaviest: (u64, Option<usize>) = (0, None);
     for (at, &(_, j)) in pairs.iter().enumerate() {
-        let place = tails.partition_point(|&t| pairs[t].1 < j);
-        before[at] = place.checked_sub(1).map(|p| tails[p]);
-        if place == tails.len() {
-            tails.push(at);
-        } else {
-            tails[place] = at;
+        let (mut weight, mut place) = (0, j);
+        while place > 0 {
+            if best[place].0 > weight {
+                (weight, before[at]) = best[place];
+            }
+            place -= place & place.wrapping_neg();
+        }
+        let row = (weight + weights[at], Some(at));
+        if row.0 > heaviest.0 {
+            heaviest = row;
+        }
+        let mut place = j + 1;
+        while place <= size {
+            if row.0 > best[place].0 {
+                best[place] = row;
+            }
+            place += place & place.wrapping_neg();
         }
     }
-    let mut row = Vec::with_capacity(tails.len());
-    let mut at = tails.last().copied();
+    let mut row = Vec::new();
+    let mut at = heaviest.1;
     while let Some(index) = at {
         row.push(pairs[index]);
         at = before[index];
     }
     row.reverse();
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heaviest_rise;
+
+    #[test]
+    fn the_heaviest_row_stays_in_place() {
+        let pairs = [(0, 1), (1, 0), (2, 2)];
+        assert_eq!(heaviest_rise(&pairs, &[1, 1, 1]), [(0, 1), (2, 2)]);
+        assert_eq!(heaviest_rise(&pairs, &[1, 2, 1]), [(1, 0), (2, 2)]);
+        assert_eq!(heaviest_rise(&[(0, 2), (1, 0), (2, 1)], &[1, 1, 1]), [(1, 0), (2, 1)]);
+        assert!(heaviest_rise(&[], &[]).is_empty());
+    }
 }

@@ -55,10 +55,16 @@ impl Planner<'_> {
             return;
         }
         let own: Vec<String> = ours.iter().map(|&k| self.ours.items[k].plain()).collect();
-        if !same_text(&own.concat(), &text.concat()) {
+        let moved = |i: &usize| self.to_ours.of_a[*i].is_some_and(|g| self.to_ours.groups[g].moved);
+        let moved = items.iter().any(moved);
+        if moved || !same_text(&own.concat(), &text.concat()) {
             change.kind = ChangeKind::Conflict;
             change.status = Status::Conflict;
             change.sides = Some([text.join("\n"), String::new(), own.join("\n")]);
+            if moved {
+                change.reason =
+                    Some(say!("对方删去了这一段，源文件移动了它", "this paragraph was deleted; the source moved it"));
+            }
             self.changes.push(change);
             return;
         }
@@ -100,7 +106,10 @@ impl Planner<'_> {
 
     pub(super) fn moved(&mut self, part: &ThreeSides, j: usize) {
         let i = part.base[0];
-        let Some(&k) = part.ours.first() else { return };
+        let Some(&k) = part.ours.first() else {
+            self.moved_and_gone(i, j);
+            return;
+        };
         // A picture or table goes with its caption: the block is moved once.
         let block = self.ours.items[k].block.clone();
         let told = |c: &Change| {
@@ -139,7 +148,15 @@ impl Planner<'_> {
             change.reason =
                 Some(say!("两边把这一段移到了不同的地方", "both sides moved this paragraph, to different places"));
         } else if let Some(block) = block {
-            change.rewrites.push(Rewrite::Move { block, after });
+            // What we divided goes as a whole.
+            let own = part.ours.iter().filter_map(|&k| self.ours.items[k].block.clone());
+            let mut after = after;
+            for block in [block].into_iter().chain(own) {
+                if after.as_ref() != Some(&block) {
+                    change.rewrites.push(Rewrite::Move { block: block.clone(), after });
+                }
+                after = Some(block);
+            }
         } else {
             change.status = Status::Unsupported;
         }
@@ -161,6 +178,22 @@ impl Planner<'_> {
             rewrites.append(&mut change.rewrites);
             change.rewrites = rewrites;
         }
+        self.changes.push(change);
+    }
+
+    /// They moved what the source no longer has; where they edited it too, that has been told.
+    fn moved_and_gone(&mut self, i: usize, j: usize) {
+        let (before, after) = (self.base.items[i].plain(), self.theirs.items[j].plain());
+        if !same_text(&before, &after) {
+            return;
+        }
+        let mut change = self.change(ChangeKind::Conflict, Status::Conflict, i, Some(j));
+        change.sides = Some([before.clone(), after.clone(), String::new()]);
+        (change.before, change.after) = (before, after);
+        change.reason = Some(say!(
+            "对方移动了这一段，源文件里已经没有这一段",
+            "this paragraph was moved; the source no longer has it"
+        ));
         self.changes.push(change);
     }
 

@@ -172,7 +172,7 @@ impl Planner<'_> {
             return;
         }
         self.other_style(i, j);
-        if base.plain() == theirs.plain() && alike(&base, &theirs) {
+        if base.plain() == theirs.plain() && text::alike(&base, &theirs) {
             return;
         }
         let mut merge = three_way(&base, &theirs, &ours);
@@ -324,29 +324,7 @@ impl Planner<'_> {
             return;
         }
         let mut change = self.change(ChangeKind::Format, Status::Clean, part.base[0], Some(part.theirs[0]));
-        let words = |strong: bool| -> String {
-            let all = weights.iter().filter(|(_, s)| *s == strong).map(|(range, _)| cut(ours, range).plain());
-            all.collect::<Vec<_>>().join("、")
-        };
-        let mark = |strong: bool| {
-            let words = words(strong);
-            if words.is_empty() { words } else { format!("**{words}**") }
-        };
-        (change.before, change.after) = (mark(false), mark(true));
-        if change.before.is_empty() {
-            change.before = words(true);
-        }
-        if change.after.is_empty() {
-            change.after = words(false);
-        }
-        for (range, strong) in weights {
-            if let Some(mut rewrites) = text::embolden(ours, range, *strong) {
-                change.rewrites.append(&mut rewrites);
-            } else {
-                change.status = Status::Unsupported;
-                change.reason = Some(say!("这里的粗体改不到源文件里", "the source has no place for this bold"));
-            }
-        }
+        text::weigh(&mut change, ours, weights);
         self.changes.push(change);
     }
 
@@ -477,19 +455,4 @@ fn find(leader: &[usize], mut at: usize) -> usize {
         at = leader[at];
     }
     at
-}
-
-/// True where the weight is the same too.
-fn alike(a: &Phrase, b: &Phrase) -> bool {
-    let weights = |p: &Phrase| -> Vec<(usize, bool)> {
-        let mut found: Vec<(usize, bool)> = Vec::new();
-        for bit in p.bits.iter().filter(|b| matches!(b.kind, BitKind::Text | BitKind::Value(_))) {
-            match found.last_mut() {
-                Some((length, strong)) if *strong == bit.strong => *length += bit.text.len(),
-                _ => found.push((bit.text.len(), bit.strong)),
-            }
-        }
-        found
-    };
-    weights(a) == weights(b)
 }

@@ -24,9 +24,13 @@ impl Planner<'_> {
             let own = ours.get(&mark).copied();
             let (base_text, their_text) = (&base.phrase, &self.theirs.notes[their].phrase);
             if base_text.plain() == their_text.plain() {
+                self.note_comments(own, their);
                 continue;
             }
-            let Some(own) = own else { continue };
+            let Some(own) = own else {
+                self.note_gone(base_text.plain(), their);
+                continue;
+            };
             let our_text = &self.ours.notes[own].phrase;
             let merge = three_way(base_text, their_text, our_text);
             let block = self.ours.notes[own].block.clone();
@@ -35,10 +39,37 @@ impl Planner<'_> {
         }
     }
 
+    /// Remarks on a note that nobody changed.
+    fn note_comments(&mut self, own: Option<usize>, their: usize) {
+        let note = &self.theirs.notes[their];
+        if note.comments.is_empty() {
+            return;
+        }
+        let mut change = of_note(ChangeKind::Comment, Status::Proposed);
+        let own = own.map(|own| &self.ours.notes[own]);
+        change.block = own.and_then(|n| n.block.as_ref()).map(|b| format!("note:{}", b.0));
+        change.span = own.and_then(|n| first_place(&n.phrase));
+        (change.before, change.after) = (note.phrase.plain(), note.phrase.plain());
+        change.traces = remarked(&note.comments);
+        change.comments.clone_from(&note.comments);
+        self.changes.push(change);
+    }
+
+    /// They changed a note that the source no longer has.
+    fn note_gone(&mut self, base: String, their: usize) {
+        let note = &self.theirs.notes[their];
+        let mut change = of_note(ChangeKind::Conflict, Status::Conflict);
+        change.traces = traces(note, self.theirs);
+        change.comments.clone_from(&note.comments);
+        (change.before, change.after) = (base.clone(), note.phrase.plain());
+        change.sides = Some([base, change.after.clone(), String::new()]);
+        change.reason = Some(say!("源文件里已经没有这条脚注", "the source no longer has this note"));
+        self.changes.push(change);
+    }
+
     fn note(&mut self, merge: &Merge, [base, theirs, ours]: [&Phrase; 3], block: Option<BlockId>, their: usize) {
-        let mut change = Change::new(ChangeKind::Edited, Status::Clean);
+        let mut change = of_note(ChangeKind::Edited, Status::Clean);
         change.block = block.map(|b| format!("note:{}", b.0));
-        "脚注".clone_into(&mut change.section);
         change.traces = traces(&self.theirs.notes[their], self.theirs);
         change.comments.clone_from(&self.theirs.notes[their].comments);
         change.span = first_place(ours);
@@ -122,11 +153,22 @@ impl Planner<'_> {
             };
             let plain = self.theirs.items[j].plain();
             (change.before, change.after) = (plain.clone(), plain);
-            change.traces = found.iter().map(|c| Trace { author: c.author.clone(), date: c.date.clone() }).collect();
+            change.traces = remarked(&found);
             change.comments = found;
             self.changes.push(change);
         }
     }
+}
+
+fn of_note(kind: ChangeKind, status: Status) -> Change {
+    let mut change = Change::new(kind, status);
+    "脚注".clone_into(&mut change.section);
+    change
+}
+
+/// Who made remarks, and when.
+fn remarked(comments: &[Comment]) -> Vec<Trace> {
+    comments.iter().map(|c| Trace { author: c.author.clone(), date: c.date.clone() }).collect()
 }
 
 /// What cannot be carried over, in words.

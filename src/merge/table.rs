@@ -24,7 +24,9 @@ pub(super) fn compare(planner: &mut Planner<'_>, i: usize, j: usize, k: usize) {
     let (base_m, theirs_m, ours_m): (&Manuscript, &Manuscript, &Manuscript) =
         (planner.base, planner.theirs, planner.ours);
     let (base, theirs, ours) = (&base_m.items[i], &theirs_m.items[j], &ours_m.items[k]);
-    if base.plain() == theirs.plain() {
+    let cells_of = |item: &'_ Item| item.rows.iter().flat_map(|r| r.cells.clone()).collect::<Vec<CellText>>();
+    let same_weights = || cells_of(base).iter().zip(&cells_of(theirs)).all(|(a, b)| text::alike(&a.phrase, &b.phrase));
+    if base.plain() == theirs.plain() && same_weights() {
         return;
     }
     let tables = TableSides {
@@ -104,7 +106,7 @@ fn cells(planner: &mut Planner<'_>, tables: &TableSides<'_>, i: usize, j: usize)
             let their_column = tables.columns_to_theirs.get(base.column).copied().flatten();
             let Some(theirs) = their_column.and_then(|c| cell(tables.theirs, their_row, c)) else { continue };
             let (before, after) = (base.phrase.plain(), theirs.phrase.plain());
-            if before == after {
+            if before == after && (row < tables.base.heads || text::alike(&base.phrase, &theirs.phrase)) {
                 continue;
             }
             let our_column = tables.columns_to_ours.get(base.column).copied().flatten();
@@ -144,6 +146,11 @@ fn one_cell(
         conflict.sides = Some([base.phrase.plain(), their_text, our_text]);
         planner.changes.push(conflict);
         return;
+    }
+    if !merge.weights.is_empty() && row >= table.heads {
+        let mut told = Change { kind: ChangeKind::Format, ..change.clone() };
+        text::weigh(&mut told, &ours.phrase, &merge.weights);
+        planner.changes.push(told);
     }
     if merge.edits.is_empty() {
         if !merge.already.is_empty() {
@@ -302,6 +309,24 @@ fn refuse(change: &mut Change) {
     ));
 }
 
+/// True for a column that our side has as it was handed out, and empty in rows of its own.
+fn is_untouched(tables: &TableSides<'_>, column: usize, own: usize) -> bool {
+    let said = |item: &Item, row: usize, column: usize| cell(item, row, column).map(|c| c.phrase.plain());
+    (0..tables.ours.rows.len()).all(|row| {
+        let base = tables.rows_to_ours.of_b.get(row).copied().flatten();
+        let base = base.and_then(|g| tables.rows_to_ours.groups[g].a.first().copied());
+        let was = base.map_or(Some(String::new()), |base| said(tables.base, base, column));
+        said(tables.ours, row, own) == was
+    })
+}
+
+/// Those who made a change, each once; where nothing was tracked, who is known without that.
+fn joint(mut tracked: Vec<Trace>, otherwise: Vec<Trace>) -> Vec<Trace> {
+    tracked.sort();
+    tracked.dedup();
+    if tracked.is_empty() { otherwise } else { tracked }
+}
+
 /// Columns put in and taken out.
 fn columns_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&BlockId>, i: usize, j: usize) {
     let text = |item: &Item, column: usize| {
@@ -313,9 +338,11 @@ fn columns_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Op
         let mut change = planner.change(ChangeKind::Deleted, Status::Clean, i, Some(j));
         change.cell = (None, Some(i64::try_from(column + 1).unwrap_or(0)));
         change.before = text(tables.base, column);
+        let removed = change.before.split('\n').flat_map(|cell| planner.theirs.removers(cell)).collect();
+        change.traces = joint(removed, change.traces);
         match (tables.columns_to_ours.get(column).copied().flatten(), block) {
             (None, _) => change.status = Status::Already,
-            (Some(own), _) if text(tables.ours, own) != change.before => {
+            (Some(own), _) if !is_untouched(tables, column, own) => {
                 change.kind = ChangeKind::Conflict;
                 change.status = Status::Conflict;
                 change.sides = Some([change.before.clone(), String::new(), text(tables.ours, own)]);
@@ -331,6 +358,8 @@ fn columns_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Op
         let mut change = planner.change(ChangeKind::Inserted, Status::Clean, i, Some(j));
         change.cell = (None, Some(i64::try_from(column + 1).unwrap_or(0)));
         change.after = text(tables.theirs, column);
+        let cells = tables.theirs.rows.iter().flat_map(|r| &r.cells).filter(|c| c.column == column);
+        change.traces = joint(cells.flat_map(|c| c.traces.clone()).collect(), change.traces);
         let own = (0..width(tables.ours))
             .any(|c| !tables.columns_to_ours.contains(&Some(c)) && text(tables.ours, c) == change.after);
         // A row that only our side has gets an empty cell; one that only theirs has could not be put in together with it.

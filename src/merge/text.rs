@@ -2,6 +2,7 @@
 //! must decide.
 
 use super::bits::{self, Gap, cut, gap, is_written, placed};
+use super::review::{Change, Status};
 use super::three::Stretch;
 use crate::diagnostic::{Message, Span, say};
 use crate::model::{Bit, BitKind, BitLook, Phrase, Rewrite};
@@ -214,10 +215,52 @@ fn spans(ours: &Phrase, range: &Range<usize>) -> Option<Vec<RemovedPlace>> {
 }
 
 /// Gives or takes bold: the same characters, with marks around them.
-pub(super) fn embolden(ours: &Phrase, range: &Range<usize>, strong: bool) -> Option<Vec<Rewrite>> {
+fn embolden(ours: &Phrase, range: &Range<usize>, strong: bool) -> Option<Vec<Rewrite>> {
     let text = cut(ours, range);
     let pieces = spans(ours, range)?;
     let [(span, ends)] = pieces.as_slice() else { return None };
     let with = Phrase { bits: text.bits.into_iter().map(|bit| Bit { strong, ..bit }).collect() };
     Some(vec![Rewrite::Text { span: *span, look: *ends, with }])
+}
+
+/// Says in a change which words they made bold, or plain, and what writes that home.
+pub(super) fn weigh(change: &mut Change, ours: &Phrase, weights: &[(Range<usize>, bool)]) {
+    let words = |strong: bool| -> String {
+        let all = weights.iter().filter(|(_, s)| *s == strong).map(|(range, _)| cut(ours, range).plain());
+        all.collect::<Vec<_>>().join("、")
+    };
+    let mark = |strong: bool| {
+        let words = words(strong);
+        if words.is_empty() { words } else { format!("**{words}**") }
+    };
+    (change.before, change.after) = (mark(false), mark(true));
+    if change.before.is_empty() {
+        change.before = words(true);
+    }
+    if change.after.is_empty() {
+        change.after = words(false);
+    }
+    for (range, strong) in weights {
+        if let Some(mut rewrites) = embolden(ours, range, *strong) {
+            change.rewrites.append(&mut rewrites);
+        } else {
+            change.status = Status::Unsupported;
+            change.reason = Some(say!("这里的粗体改不到源文件里", "the source has no place for this bold"));
+        }
+    }
+}
+
+/// True where the weight is the same too.
+pub(super) fn alike(a: &Phrase, b: &Phrase) -> bool {
+    let weights = |p: &Phrase| -> Vec<(usize, bool)> {
+        let mut found: Vec<(usize, bool)> = Vec::new();
+        for bit in p.bits.iter().filter(|b| matches!(b.kind, BitKind::Text | BitKind::Value(_))) {
+            match found.last_mut() {
+                Some((length, strong)) if *strong == bit.strong => *length += bit.text.len(),
+                _ => found.push((bit.text.len(), bit.strong)),
+            }
+        }
+        found
+    };
+    weights(a) == weights(b)
 }

@@ -28,7 +28,9 @@ impl Manuscript {
     /// Who took a text out, as far as that was tracked.
     #[must_use]
     pub fn removers(&self, text: &str) -> Vec<Trace> {
-        let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        // What was taken out has lost its marks of notes.
+        let bare: String =
+            text.chars().filter(|c| !c.is_whitespace() && !('\u{2460}'..='\u{2473}').contains(c)).collect();
         self.removed.iter().find(|(gone, _)| *gone == bare).map(|(_, who)| who.clone()).unwrap_or_default()
     }
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Sources, say};
 use crate::docx;
 use crate::docx::read::{View, WordDocument};
 use crate::merge::{self, Change, ChangeKind, Review, Status};
-use crate::model::Manuscript;
+use crate::model::{Comment, Manuscript};
 use crate::world::{OutputSet, World};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -97,7 +97,9 @@ fn together(all: &mut Vec<Change>, new: Vec<Change>) {
 fn known_comments(world: &dyn World, request: &MergeRequest, changes: &mut [Change]) {
     let log = merge_log::comments(world, &request.report);
     for change in changes.iter_mut().filter(|c| c.kind == ChangeKind::Comment) {
-        let known = |own: &crate::model::Comment| log.iter().any(|p| p.comment == *own);
+        // The words that it is about may have been changed since: then it stands on the whole paragraph.
+        let same = |a: &Comment, b: &Comment| Comment { quote: b.quote.clone(), ..a.clone() } == *b;
+        let known = |own: &Comment| log.iter().any(|p| same(&p.comment, own));
         if !change.comments.is_empty() && change.comments.iter().all(known) {
             change.status = Status::Already;
         }
@@ -125,7 +127,9 @@ fn one(
     let name = path.display().to_string();
     let bytes = world.read(path).map_err(|e| unreadable(&name, &e))?;
     let mut file = WordDocument::open(&bytes).map_err(|e| Box::new(e.diagnostic(&name)))?;
-    let theirs = file.manuscript(&View::Accepted).map_err(|e| Box::new(e.diagnostic(&name)))?;
+    let mut theirs = file.manuscript(&View::Accepted).map_err(|e| Box::new(e.diagnostic(&name)))?;
+    // Our own name in the file only says that no editor's program put another one there.
+    theirs.saved_by = theirs.saved_by.filter(|name| Some(name) != ours.document.meta.author.as_ref());
     let (base, kind) = base(world, request, &mut file, &theirs, ours).map_err(|e| Box::new(e.diagnostic(&name)))?;
     let mut review = merge::review(&ours.document, &base, &theirs, &ours.manuscript);
     let found = review.alignment.confidence.min(review.kept);

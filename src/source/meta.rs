@@ -25,7 +25,7 @@ pub(super) fn meta(world: &dyn World, root: &Node, blocks: &[Block], diagnostics
     let title = front(|k| matches!(k, BlockKind::Title(_))).or_else(|| word("title")).unwrap_or_default();
     let occasion = front(|k| matches!(k, BlockKind::Occasion(_)));
     // The title names whose report it is: ……委员会工作报告.
-    let body = title.strip_suffix("工作报告").filter(|b| !b.is_empty()).map(str::to_owned);
+    let body = title.strip_suffix("工作报告").filter(|b| names_body(b)).map(str::to_owned);
     // An official document names its issuer in its head: 房山区人民政府文件.
     let issuer = blocks.iter().find_map(|b| match &b.kind {
         BlockKind::RedHead(head) => head.authority.first().map(Text::plain),
@@ -38,6 +38,14 @@ pub(super) fn meta(world: &dyn World, root: &Node, blocks: &[Block], diagnostics
         timestamp: timestamp(world, root, blocks, &title, occasion.as_deref(), diagnostics),
         title,
     }
+}
+
+/// The last characters of names of bodies: 委员会、政府、检察院、办公室.
+const BODY_ENDS: [char; 14] = ['会', '府', '院', '局', '厅', '室', '部', '委', '办', '处', '所', '司', '校', '心'];
+
+/// True for what names a body, and is not only what a title has before its last words: 房山区2023年.
+fn names_body(text: &str) -> bool {
+    text.ends_with(BODY_ENDS) && !text.starts_with("关于") && !text.contains(|c: char| c.is_ascii_digit())
 }
 
 fn timestamp(
@@ -124,6 +132,13 @@ fn digits(text: &str, most: usize) -> Option<(u32, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_piece_of_a_title_is_no_author() {
+        assert!(names_body("中国人民政治协商会议北京市房山区第九届委员会常务委员会") && names_body("房山区人民政府"));
+        assert!(!names_body("房山区2023年") && !names_body("关于推进机构改革的") && !names_body("关于政府"));
+        assert!(!names_body(""));
+    }
 
     #[test]
     fn the_first_full_date_counts() {

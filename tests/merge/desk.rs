@@ -1,13 +1,21 @@
 //! A report, its Word file, an editor's hand in it, and what becomes of the source.
 
+use super::hand::Hand;
 use dinggao::docx::read::{View, WordDocument};
 use serde_json::Value;
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use tempfile::TempDir;
 use zip::write::{SimpleFileOptions, ZipWriter};
+
+/// The Word file of the report, built once.
+static BUILT: OnceLock<Vec<u8>> = OnceLock::new();
+
+const BODY: &str = "word/document.xml";
+const NOTES: &str = "word/footnotes.xml";
 
 /// A folder with a report.
 pub(super) struct Desk {
@@ -42,7 +50,12 @@ impl Desk {
         for name in ["report.yaml", "figures.yaml"] {
             fs::copy(here.join(name), desk.path(name)).unwrap();
         }
-        desk.build();
+        let built = BUILT.get_or_init(|| {
+            desk.build();
+            fs::read(desk.path("out/report.docx")).unwrap()
+        });
+        fs::create_dir_all(desk.path("out")).unwrap();
+        fs::write(desk.path("out/report.docx"), built).unwrap();
         desk
     }
 
@@ -92,6 +105,15 @@ impl Desk {
         fs::write(self.path(name), edited(&bytes, part, change)).unwrap();
     }
 
+    /// Saves the Word file under another name, as it is after an editor has had it in hand.
+    pub(super) fn hand(&self, name: &str, tracked: bool, work: impl FnOnce(&mut Hand)) {
+        let bytes = fs::read(self.path("out/report.docx")).unwrap();
+        let mut hand = Hand::new(part(&bytes, BODY), part(&bytes, NOTES), tracked);
+        work(&mut hand);
+        let bytes = edited(&bytes, BODY, |_| hand.xml.clone());
+        fs::write(self.path(name), edited(&bytes, NOTES, |_| hand.notes.clone())).unwrap();
+    }
+
     /// The paragraphs, cells and notes of a Word file, all changes accepted.
     pub(super) fn reads(&self, name: &str) -> Vec<String> {
         let bytes = fs::read(self.path(name)).unwrap();
@@ -99,6 +121,14 @@ impl Desk {
         let items = manuscript.items.iter().chain(&manuscript.notes);
         items.map(|item| item.plain().split_whitespace().collect::<String>()).collect()
     }
+}
+
+/// A part of a Word file.
+pub(super) fn part(bytes: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
 }
 
 /// A Word file with a part of it changed.
@@ -122,7 +152,7 @@ pub(super) fn edited(bytes: &[u8], part: &str, change: impl Fn(String) -> String
 /// The bytes of the paragraph that says something.
 pub(super) fn paragraph(xml: &str, says: &str) -> std::ops::Range<usize> {
     let at = xml.find(says).unwrap_or_else(|| panic!("{says}"));
-    let start = xml[..at].rfind("<w:p ").unwrap();
+    let start = xml[..at].rfind("<w:p ").max(xml[..at].rfind("<w:p>")).unwrap();
     start..at + xml[at..].find("</w:p>").unwrap() + "</w:p>".len()
 }
 

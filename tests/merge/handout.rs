@@ -1,6 +1,6 @@
 //! Files that go out by a name: what they say, what is kept, and what they are compared with when they come back.
 
-use super::desk::{Desk, edited};
+use super::desk::{Desk, edited, part};
 use dinggao::docx::read::{View, WordDocument};
 use dinggao::docx::{PlacedComment, with_comments};
 use dinggao::model::Comment;
@@ -8,14 +8,6 @@ use serde_json::Value;
 use std::fs;
 
 const BODY: &str = "word/document.xml";
-
-fn part(bytes: &[u8], name: &str) -> String {
-    use std::io::Read as _;
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
-    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
-}
 
 /// The file as a program saves it that keeps no custom parts, with other words in it.
 fn stripped(bytes: &[u8]) -> Vec<u8> {

@@ -2,10 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod hand;
 mod desk;
 mod kinds;
 mod lists;
+mod hands;
 mod sides;
+mod situations;
+mod remarks;
+mod random;
 mod handout;
 mod redline;
 mod hostile;

@@ -1,9 +1,8 @@
 //! The version with tracked changes: all accepted it is the new text, all rejected the old one, whatever was changed.
 
-use super::desk::Desk;
+use super::desk::{Desk, part};
 use dinggao::docx::read::{View, WordDocument};
 use std::fs;
-use std::io::Read as _;
 
 /// A change of the source, and marks that the Word file must have for it.
 struct Case {
@@ -134,13 +133,6 @@ fn reads(bytes: &[u8], view: &View) -> Vec<String> {
     let manuscript = WordDocument::open(bytes).unwrap().manuscript(view).unwrap();
     let items = manuscript.items.iter().chain(&manuscript.notes);
     items.map(dinggao::model::Item::plain).collect()
-}
-
-fn part(bytes: &[u8], name: &str) -> String {
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
-    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
 }
 
 #[test]

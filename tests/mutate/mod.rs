@@ -3,6 +3,7 @@
 mod engine;
 
 use engine::Ground;
+pub(crate) use engine::Random;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;

@@ -19,7 +19,7 @@ pub(super) fn fill(anchors: &mut Vec<Comment>, comments: &Comments, quotes: &BTr
     let ids = std::mem::take(anchors);
     for id in ids.into_iter().map(|anchor| anchor.text) {
         if let Some(comment) = comments.get(&id) {
-            let quote = quotes.get(&id).cloned().unwrap_or_default();
+            let quote = quotes.get(&id).map(|q| q.trim_end_matches('\n').to_owned()).unwrap_or_default();
             anchors.push(Comment { quote, ..comment.clone() });
         }
     }

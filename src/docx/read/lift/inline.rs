@@ -2,8 +2,8 @@
 
 use super::super::parse::{Element, Ns};
 use super::comments;
-use super::view::revision;
-use super::walk::{OpenField, Walker, choice};
+use super::view::{properties, revision};
+use super::walk::{MarkPlace, OpenField, Walker, choice};
 use crate::model::{Bit, BitKind, BitLook, LossKind, Picture, Shift};
 
 /// What a field's result counts as.
@@ -54,9 +54,9 @@ impl Walker<'_> {
                 }
             }
             (Ns::Math, _) => self.lose(LossKind::Formula, &element.all_text()),
-            (Ns::Word, "bookmarkStart") => self.open_mark(element, true),
+            (Ns::Word, "bookmarkStart") => self.open_mark(element, MarkPlace::Within),
             (Ns::Word, "bookmarkEnd") => self.close_mark(element),
-            (Ns::Word, "commentRangeStart" | "commentRangeEnd") => self.comment_range(element),
+            (Ns::Word, "commentRangeStart" | "commentRangeEnd") => self.comment_range(element, MarkPlace::Within),
             (Ns::Word, "p") => {
                 // A paragraph within a paragraph is not valid; its text is kept all the same.
                 self.inlines(element);
@@ -72,7 +72,7 @@ impl Walker<'_> {
     }
 
     fn run(&mut self, run: &Element) {
-        let properties = run.word("rPr");
+        let (properties, changed) = properties(run, "rPr", self.view);
         let strong = properties.and_then(|p| p.on("b")).unwrap_or(false);
         let shift = match properties.and_then(|p| p.val("vertAlign")) {
             Some("superscript") => Shift::Raised,
@@ -81,7 +81,8 @@ impl Walker<'_> {
         };
         let look = BitLook { strong, shift };
         let hidden = properties.and_then(|p| p.on("vanish")).unwrap_or(false);
-        let revisions = self.revisions.clone();
+        let mut revisions = self.revisions.clone();
+        revisions.extend(changed);
         self.trace_all(&revisions);
         for element in run.elements() {
             match (element.ns, &*element.name) {

@@ -57,6 +57,8 @@ impl Walker<'_> {
                 properties.map(|p| p.elements().filter_map(revision).collect()).unwrap_or_default();
             self.tracked |= !changes.is_empty();
             if !changes.iter().all(|r| self.view.keeps(r)) {
+                let text: String = words(cell).chars().filter(|c| !c.is_whitespace()).collect();
+                self.removed.push((text, traces(&changes)));
                 continue;
             }
             let merge = properties.and_then(|p| p.word("vMerge"));

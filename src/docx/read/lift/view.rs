@@ -47,3 +47,14 @@ pub(super) fn revision(element: &Element) -> Option<Revision> {
     let of = |key| element.attribute(key).unwrap_or_default().to_owned();
     Some(Revision { removes, trace: Trace { author: of("author"), date: of("date") } })
 }
+
+/// The properties that count in a view, of a run (`rPr`) or a paragraph (`pPr`): where a tracked change of them is not accepted, those
+/// from before it. With the change, where there is one.
+pub(super) fn properties<'e>(element: &'e Element, name: &str, view: &View) -> (Option<&'e Element>, Option<Revision>) {
+    let Some(now) = element.word(name) else { return (None, None) };
+    let Some(change) = now.word(&format!("{name}Change")) else { return (Some(now), None) };
+    let of = |key| change.attribute(key).unwrap_or_default().to_owned();
+    let revision = Revision { removes: false, trace: Trace { author: of("author"), date: of("date") } };
+    let counts = if view.keeps(&revision) { Some(now) } else { change.word(name) };
+    (counts, Some(revision))
+}

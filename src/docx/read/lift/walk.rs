@@ -4,8 +4,8 @@ use super::super::parse::{Child, Element, Ns};
 use super::comments;
 use super::numbering::ListCounts;
 use super::styles::{self, ReadStyles};
-use super::view::{Revision, View, revision};
-use crate::model::{Bit, BitKind, Item, ItemRole, Loss, LossKind, Trace};
+use super::view::{Revision, View, properties, revision};
+use crate::model::{Bit, BitKind, Comment, Item, ItemRole, Loss, LossKind, Trace};
 use std::collections::BTreeMap;
 
 /// A field that is open.
@@ -21,6 +21,15 @@ pub(super) struct OpenField {
 pub(super) struct OpenMark {
     pub(super) id: String,
     pub(super) name: String,
+}
+
+/// Where a bookmark or a comment begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum MarkPlace {
+    /// In a paragraph.
+    Within,
+    /// Before one.
+    Between,
 }
 
 /// What is collected on the way through a document.
@@ -48,6 +57,8 @@ pub(super) struct Walker<'a> {
     held: Option<Item>,
     /// Bookmarks that begin between paragraphs.
     waiting: Vec<String>,
+    /// Comments that begin between paragraphs.
+    waiting_comments: Vec<Comment>,
     /// What this view leaves out of the paragraph or row in hand.
     pub(super) left_out: String,
     /// Paragraphs and rows that were left out whole, and who took them out.
@@ -80,6 +91,7 @@ impl<'a> Walker<'a> {
             paragraph: Item::default(),
             held: None,
             waiting: Vec::new(),
+            waiting_comments: Vec::new(),
             left_out: String::new(),
             removed: Vec::new(),
             numbering,
@@ -114,9 +126,9 @@ impl<'a> Walker<'a> {
             }
             (Ns::Word, "altChunk") => self.lose(LossKind::OtherFormat, ""),
             (Ns::Math, _) => self.lose(LossKind::Formula, &element.all_text()),
-            (Ns::Word, "bookmarkStart") => self.open_mark(element, false),
+            (Ns::Word, "bookmarkStart") => self.open_mark(element, MarkPlace::Between),
             (Ns::Word, "bookmarkEnd") => self.close_mark(element),
-            (Ns::Word, "commentRangeStart" | "commentRangeEnd") => self.comment_range(element),
+            (Ns::Word, "commentRangeStart" | "commentRangeEnd") => self.comment_range(element, MarkPlace::Between),
             (Ns::Word, "customXml" | "smartTag") => self.blocks(element),
             _ => {}
         }
@@ -163,7 +175,7 @@ impl<'a> Walker<'a> {
     }
 
     fn paragraph(&mut self, element: &Element) {
-        let properties = element.word("pPr");
+        let (properties, restyled) = properties(element, "pPr", self.view);
         let id = self.styles.id(properties.and_then(|p| p.val("pStyle")));
         let list = properties.and_then(|p| p.word("numPr")).and_then(|l| l.val("numId")).map(|n| n != "0");
         let place = self.list_place(properties, id);
@@ -173,6 +185,7 @@ impl<'a> Walker<'a> {
             listed: list.unwrap_or_else(|| self.styles.listed(id)),
             depth: place.as_ref().map_or(0, |(_, level)| *level),
             marks: std::mem::take(&mut self.waiting),
+            comments: std::mem::take(&mut self.waiting_comments),
             para_id: element.attribute("paraId").map(str::to_owned),
             ..Item::default()
         };
@@ -184,19 +197,28 @@ impl<'a> Walker<'a> {
                 (held.listed, held.depth) = (item.listed, item.depth);
             }
             held.marks.append(&mut item.marks);
+            held.comments.append(&mut item.comments);
             item = held;
         }
         let outer = std::mem::replace(&mut self.paragraph, item);
-        let marks: Vec<Revision> = properties
+        let marks: Vec<Revision> = element
+            .word("pPr")
             .and_then(|p| p.word("rPr"))
             .map(|r| r.elements().filter_map(revision).collect())
             .unwrap_or_default();
+        // What a comment says of several paragraphs is about each of them.
+        for id in &self.open_comments {
+            if let Some(quote) = self.quotes.get_mut(id).filter(|q| !q.is_empty() && !q.ends_with('\n')) {
+                quote.push('\n');
+            }
+        }
         for child in &element.children {
             if let Child::Element(child) = child {
                 self.inline(child);
             }
         }
         self.trace_all(&marks);
+        self.trace_all(restyled.as_slice());
         let mut item = std::mem::replace(&mut self.paragraph, outer);
         let ends = marks.iter().all(|r| self.view.keeps(r)) && self.kept();
         let left_out = std::mem::take(&mut self.left_out);
@@ -241,6 +263,9 @@ impl<'a> Walker<'a> {
         trim(&mut item);
         item.phrase.fold_spaces();
         if item.phrase.is_empty() && item.pictures.is_empty() {
+            // A comment on an empty paragraph stays with its neighbour.
+            let neighbour = self.out.last_mut().map_or(&mut self.waiting_comments, |last| &mut last.comments);
+            neighbour.append(&mut item.comments);
             return;
         }
         if !item.pictures.is_empty() && item.phrase.bits.iter().all(|bit| bit.kind == BitKind::Object) {
@@ -250,15 +275,18 @@ impl<'a> Walker<'a> {
         self.out.push(item);
     }
 
-    /// A bookmark begins. `inside`: within a paragraph.
-    pub(super) fn open_mark(&mut self, element: &Element, inside: bool) {
+    /// A bookmark begins.
+    pub(super) fn open_mark(&mut self, element: &Element, place: MarkPlace) {
         let (Some(id), Some(name)) = (element.attribute("id"), element.attribute("name")) else { return };
         self.open_marks.push(OpenMark { id: id.to_owned(), name: name.to_owned() });
         // Tables that begin with a bookmark of columns, and programs' own.
         if name.starts_with("_GoBack") || !self.kept() {
             return;
         }
-        let marks = if inside { &mut self.paragraph.marks } else { &mut self.waiting };
+        let marks = match place {
+            MarkPlace::Within => &mut self.paragraph.marks,
+            MarkPlace::Between => &mut self.waiting,
+        };
         marks.push(name.to_owned());
     }
 
@@ -269,12 +297,16 @@ impl<'a> Walker<'a> {
     }
 
     /// What a comment is about begins or ends.
-    pub(super) fn comment_range(&mut self, element: &Element) {
+    pub(super) fn comment_range(&mut self, element: &Element, place: MarkPlace) {
         let Some(id) = element.attribute("id") else { return };
         if &*element.name == "commentRangeStart" {
             self.open_comments.push(id.to_owned());
             self.quotes.entry(id.to_owned()).or_default();
-            self.paragraph.comments.push(comments::anchor(id));
+            let comments = match place {
+                MarkPlace::Within => &mut self.paragraph.comments,
+                MarkPlace::Between => &mut self.waiting_comments,
+            };
+            comments.push(comments::anchor(id));
         } else {
             self.open_comments.retain(|open| open != id);
         }
