@@ -440,7 +440,11 @@ impl BuildOnceArgs {
 
     /// True where one file would hold something of every report.
     pub(super) fn wants_one_file(&self) -> bool {
-        self.statistics.is_some() || self.report_drift || self.build.layout.is_some() || self.build.depfile.is_some()
+        self.statistics.is_some()
+            || self.report_drift
+            || self.comments.is_some()
+            || self.build.layout.is_some()
+            || self.build.depfile.is_some()
     }
 
     /// What is wrong with the options together.

@@ -19,8 +19,8 @@ pub(super) fn run(args: &BuildOnceArgs, terminal: Terminal) -> io::Result<Exit> 
     if let Some(each) = args.each.request() {
         if args.wants_one_file() {
             let message = say!(
-                "--each 不能与 --layout、--depfile、--report-drift、--statistics 同用",
-                "--each does not go with --layout, --depfile, --report-drift or --statistics"
+                "--each 不能与 --layout、--depfile、--report-drift、--statistics、--comments 同用",
+                "--each does not go with --layout, --depfile, --report-drift, --statistics or --comments"
             );
             return Ok(usage::refuse(&message, terminal));
         }

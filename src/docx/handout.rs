@@ -157,7 +157,7 @@ fn to_item(value: &Value) -> Option<Item> {
     };
     let picture = |value: &Value| {
         let sum = u64::from_str_radix(value[1].as_str()?, 16).ok()?;
-        Some(Picture { name: value[0].as_str()?.to_owned(), sum, data: Vec::new() })
+        Some(Picture { name: value[0].as_str()?.to_owned(), sum, ..Picture::default() })
     };
     Some(Item {
         block: value.get("b").and_then(Value::as_str).map(|b| BlockId(b.to_owned())),

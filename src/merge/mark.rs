@@ -128,15 +128,36 @@ fn pieces(old: &Phrase, new: &Phrase, old_pictures: &[String], new_pictures: &[S
     };
     let mut at = (0, 0);
     for hunk in &found {
-        push(Mark::Same, bytes(&a, &(at.0..hunk.before.start)), bytes(&b, &(at.1..hunk.after.start)));
+        for (mark, count) in weights(&a[at.0..hunk.before.start], &b[at.1..hunk.after.start]) {
+            push(mark, bytes(&a, &(at.0..at.0 + count)), bytes(&b, &(at.1..at.1 + count)));
+            at = (at.0 + count, at.1 + count);
+        }
         let (gone, came) = (bytes(&a, &hunk.before), bytes(&b, &hunk.after));
         let (point_old, point_new) = (gone.end..gone.end, came.start..came.start);
         push(Mark::Gone, gone, point_new);
         push(Mark::New, point_old, came);
         at = (hunk.before.end, hunk.after.end);
     }
-    push(Mark::Same, bytes(&a, &(at.0..a.len())), bytes(&b, &(at.1..b.len())));
+    for (mark, count) in weights(&a[at.0..], &b[at.1..]) {
+        push(mark, bytes(&a, &(at.0..at.0 + count)), bytes(&b, &(at.1..at.1 + count)));
+        at = (at.0 + count, at.1 + count);
+    }
     pieces
+}
+
+/// Tokens that stayed, in rows of one kind: with the same weight, or with another one.
+fn weights(a: &[(String, PhraseToken)], b: &[(String, PhraseToken)]) -> Vec<(Mark, usize)> {
+    let mut found: Vec<(Mark, usize)> = Vec::new();
+    let mut last = None;
+    for ((_, old), (_, new)) in a.iter().zip(b) {
+        let changed = (old.text && old.strong != new.strong).then_some(old.strong);
+        match found.last_mut().filter(|_| last == Some(changed)) {
+            Some((_, count)) => *count += 1,
+            None => found.push((if changed.is_some() { Mark::Weight } else { Mark::Same }, 1)),
+        }
+        last = Some(changed);
+    }
+    found
 }
 
 /// The tokens of a phrase with what makes them equal here: numbers that a program writes count by their characters, pictures by

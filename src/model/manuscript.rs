@@ -188,7 +188,9 @@ pub struct CellText {
 pub struct Picture {
     /// Its name in the package.
     pub name: String,
-    /// A checksum of its bytes.
+    /// The name of the same picture as shapes (SVG), where the package has it; empty where not.
+    pub shapes: String,
+    /// A checksum of its bytes; of its shapes where it has them, since programs draw the pixels anew.
     pub sum: u64,
     /// Its bytes, where they are at hand.
     pub data: Vec<u8>,

@@ -96,10 +96,20 @@ pub struct MarkedPiece {
 pub enum Mark {
     /// It stayed.
     Same,
+    /// It stayed, and became bold or plain.
+    Weight,
     /// It is gone.
     Gone,
     /// It is new.
     New,
+}
+
+impl Mark {
+    /// True where the characters stayed.
+    #[must_use]
+    pub const fn stays(self) -> bool {
+        matches!(self, Self::Same | Self::Weight)
+    }
 }
 
 impl MarkedStep {

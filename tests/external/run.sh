@@ -135,5 +135,13 @@ only_office() {
   "$python" "$here/onlyoffice.py" "$work/onlyoffice" "$work/office-faces" "${pairs[@]}"
 }
 step "onlyoffice" only_office
+saved() {
+  local pairs=()
+  for source in $report $samples; do
+    pairs+=("$source" "$(ls "$work"/{out,samples}/"$(basename "$source" .yaml).docx" 2>/dev/null)")
+  done
+  "$python" "$here/saved.py" "$program" templates/work-report.yaml fonts "$work/saved" "$tools/onlyoffice/bin/python" "$work/office-faces" "${pairs[@]}"
+}
+step "saved and merged" saved
 step "time" hyperfine --shell=none --warmup 2 --runs 10 "$program build $report --out $work/timed"
 exit $wrong

@@ -1,6 +1,7 @@
 //! An editor's hand in the XML of a Word file, in the open or with changes tracked as Word tracks them.
 
 use super::desk::{paragraph, row};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 const BY: &str = "w:author=\"张三\" w:date=\"2024-01-02T03:04:05Z\"";
@@ -294,7 +295,8 @@ impl Hand {
         let at = self.xml.find(&call).unwrap();
         let start = self.xml[..at].rfind("<w:r>").unwrap();
         let end = at + self.xml[at..].find("</w:r>").unwrap() + "</w:r>".len();
-        let gone = self.removed(&self.xml[start..end].to_owned());
+        let call = self.xml[start..end].to_owned();
+        let gone = self.removed(&call);
         self.put(start..end, &gone);
         if !self.tracked {
             let from = self.notes.find(&format!("<w:footnote w:id=\"{id}\"")).unwrap();
@@ -328,6 +330,7 @@ impl Hand {
 }
 
 /// Where a remark begins.
+#[derive(Clone, Copy)]
 pub(super) enum Begins {
     /// In a paragraph.
     Within,
@@ -412,7 +415,7 @@ fn with_cells(xml: &str, texts: &[&str]) -> String {
         let end = head_end(cell);
         out.push_str(&cell[..end]);
         if !text.is_empty() {
-            out.push_str(&format!("<w:r><w:t>{text}</w:t></w:r>"));
+            write!(out, "<w:r><w:t>{text}</w:t></w:r>").unwrap();
         }
         out.push_str("</w:p></w:tc>");
     }

@@ -167,7 +167,7 @@ fn of_tables() -> Vec<Edit> {
     vec![
         edit("cell", |h| h.words("部分办复", "全部办复"), EDITED, &["[生态文明, 7, 全部办复]"]),
         edit("figure in a cell", |h| h.words("78", "79"), EDITED, &["[社会建设, 79, ~]"]),
-        edit("bold in a cell", |h| h.heavy("部分办复"), FORMAT, &["[生态文明, 7, **部分办复**]"]),
+        edit("bold in a cell", |h| h.heavy("部分办复"), FORMAT, &["[生态文明, 7, '**部分办复**']"]),
         edit(
             "row in",
             |h| h.row_behind("社会建设", &["文化建设", "5", "已办复"]),

@@ -14,3 +14,4 @@ mod random;
 mod handout;
 mod redline;
 mod hostile;
+mod handmade;

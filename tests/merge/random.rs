@@ -3,10 +3,12 @@
 use super::desk::{Desk, part};
 use super::hand::Hand;
 use crate::mutate::Random;
+use dinggao::docx::read::{View, WordDocument};
 use dinggao::merge::{Change, Status};
 use dinggao::pipeline::{MergeRequest, merge};
 use dinggao::world::SystemWorld;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::sync::OnceLock;
 
@@ -47,13 +49,28 @@ impl Draft {
     fn yaml(&self) -> String {
         let mut text = "template: work-report\ntitle: 试验报告\nbody:\n".to_owned();
         for (at, section) in self.sections.iter().enumerate() {
-            text.push_str(&format!("  - heading: 第{}部分工作\n    body:\n", STEMS[at]));
-            section.iter().for_each(|p| text.push_str(&format!("      - {p}\n")));
+            writeln!(text, "  - heading: 第{}部分工作\n    body:", STEMS[at]).unwrap();
+            for paragraph in section {
+                writeln!(text, "      - {paragraph}").unwrap();
+            }
         }
         text.push_str(
             "      - table:\n          caption: 办理情况\n          columns: [类别, 件数, 批次]\n          rows:\n",
         );
-        self.rows.iter().for_each(|r| text.push_str(&format!("            - [{}]\n", r.join(", "))));
+        for row in &self.rows {
+            writeln!(text, "            - [{}]", row.join(", ")).unwrap();
+        }
+        text
+    }
+
+    /// All that a Word file of it says, without white space.
+    fn says(&self) -> String {
+        let mut text = "试验报告".to_owned();
+        for (at, section) in self.sections.iter().enumerate() {
+            write!(text, "第{}部分工作{}", STEMS[at], section.concat()).unwrap();
+        }
+        text.push_str("表1办理情况类别件数批次");
+        self.rows.iter().flatten().for_each(|cell| text.push_str(cell));
         text
     }
 
@@ -138,13 +155,12 @@ enum Edit {
 impl Edit {
     fn by(&self, hand: &mut Hand) {
         match self {
-            Self::Words { old, new } => hand.words(old, new),
+            Self::Words { old, new } | Self::Cell { old, new, .. } => hand.words(old, new),
             Self::Out { key } => hand.without(key),
             Self::In { behind, text } => hand.behind(behind, text),
             Self::Move { key, behind } => hand.moved(key, behind, None),
             Self::Split { behind } => hand.split(behind),
             Self::Join { key } => hand.joined(key),
-            Self::Cell { old, new, .. } => hand.words(old, new),
             Self::RowIn { behind, cells } => hand.row_behind(behind, &cells.each_ref().map(String::as_str)),
             Self::RowOut { row } => hand.row_out(row),
         }
@@ -256,19 +272,19 @@ fn told(change: &Change) -> String {
 fn wrong(seed: u64, folder: &std::path::Path) -> Vec<String> {
     let random = &mut Random(seed);
     let tracked = random.below(2) == 1;
-    let editor = |next: usize, random: &mut Random| {
-        let mut editor = Editor { random, next, free: (0..18).collect(), rows: (0..6).collect() };
-        editor.edits()
-    };
-    let (theirs, ours) = (editor(0, random), editor(100, random));
+    let (theirs, ours) = (edits(0, random), edits(100, random));
     let mut draft = Draft::new();
     let base = draft.yaml();
     let mut written = digits(&base);
-    ours.iter().for_each(|edit| draft.apply(edit));
+    for edit in &ours {
+        draft.apply(edit);
+    }
     let own = draft.yaml();
     fs::write(folder.join("report.yaml"), &own).unwrap();
     let mut hand = Hand::new(part(built(), "word/document.xml"), String::new(), tracked);
-    theirs.iter().for_each(|edit| edit.by(&mut hand));
+    for edit in &theirs {
+        edit.by(&mut hand);
+    }
     let back = super::desk::edited(built(), "word/document.xml", |_| hand.xml.clone());
     fs::write(folder.join("back.docx"), back).unwrap();
     for edit in &theirs {
@@ -329,10 +345,46 @@ fn wrong(seed: u64, folder: &std::path::Path) -> Vec<String> {
     wrong
 }
 
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|n| n.parse().ok())
+}
+
+/// Edits of a report, in words and figures of their own.
+fn edits(next: usize, random: &mut Random) -> Vec<Edit> {
+    Editor { random, next, free: (0..18).collect(), rows: (0..6).collect() }.edits()
+}
+
+#[test]
+fn marked_changes_can_be_accepted_and_taken_back() {
+    let (first, count) = (number("DINGGAO_SEED").unwrap_or(1), number("DINGGAO_CASES").unwrap_or(3));
+    let desk = Desk::new();
+    let says = |bytes: &[u8], view: &View| -> String {
+        let manuscript = WordDocument::open(bytes).unwrap().manuscript(view).unwrap();
+        let text: String = manuscript.items.iter().map(dinggao::model::Item::plain).collect();
+        text.split_whitespace().collect()
+    };
+    for seed in first..first + count {
+        let random = &mut Random(seed);
+        let (mut old, mut new) = (Draft::new(), Draft::new());
+        for edit in edits(0, random) {
+            old.apply(&edit);
+        }
+        for edit in edits(100, random) {
+            new.apply(&edit);
+        }
+        desk.write("old.yaml", &old.yaml());
+        desk.write("report.yaml", &new.yaml());
+        let ran = desk.run(&["redline", "old.yaml", "report.yaml"]);
+        assert_eq!(ran.code, 0, "{seed}: {}", ran.err);
+        let made = fs::read(desk.path("out/report-redline.docx")).unwrap();
+        assert_eq!(says(&made, &View::Accepted), new.says(), "{seed}");
+        assert_eq!(says(&made, &View::Rejected), old.says(), "{seed}");
+    }
+}
+
 /// So many cases, or as many as `DINGGAO_CASES` says, from the seed in `DINGGAO_SEED`.
 #[test]
 fn nothing_is_lost_doubled_or_made_up() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let (first, count) = (number("DINGGAO_SEED").unwrap_or(1), number("DINGGAO_CASES").unwrap_or(12));
     let folder = tempfile::tempdir().unwrap();
     let mut failed = Vec::new();

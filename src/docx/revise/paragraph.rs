@@ -1,6 +1,6 @@
 //! Paragraphs that both sides have, that one side has, that were moved.
 
-use super::runs::{Gone, RunMarker, tag};
+use super::runs::{Gone, RunMarker, Weight, tag};
 use super::tree::{Content, XmlNode};
 use super::units::{RedlineUnit, RedlineUnitKind};
 use crate::model::{Item, Mark, MarkedPiece, PARAGRAPH_END, Phrase};
@@ -68,31 +68,34 @@ impl Growing<'_, '_, '_> {
             left = left.saturating_sub(unit.text.len());
             match unit.kind {
                 RedlineUnitKind::End => {
-                    self.put(&mut fresh, piece.mark);
-                    self.close(piece.mark);
+                    self.put(&mut fresh, piece);
+                    self.close(if piece.mark == Mark::Weight { Mark::Same } else { piece.mark });
                 }
                 RedlineUnitKind::Fixed => {
-                    self.put(&mut fresh, piece.mark);
+                    self.put(&mut fresh, piece);
                     self.open.extend(unit.nodes);
                 }
                 RedlineUnitKind::Text | RedlineUnitKind::Whole => fresh.extend(unit.nodes),
             }
         }
-        self.put(&mut fresh, piece.mark);
-        if piece.mark == Mark::Same {
+        self.put(&mut fresh, piece);
+        if piece.mark.stays() {
             let ends = piece_ends(self.pair, &piece.old);
             self.at_old = self.at_old.max(ends);
         }
     }
 
-    fn put(&mut self, fresh: &mut Vec<XmlNode>, mark: Mark) {
+    fn put(&mut self, fresh: &mut Vec<XmlNode>, piece: &MarkedPiece) {
         let nodes = std::mem::take(fresh);
-        if mark == Mark::New {
-            let marked = self.marker.inserted(nodes, tag(mark));
-            self.open.extend(marked);
-        } else {
-            self.open.extend(nodes);
-        }
+        let marked = match piece.mark {
+            Mark::New => self.marker.inserted(nodes, tag(piece.mark)),
+            Mark::Weight => {
+                let was = if is_bold(self.pair.phrase, piece.old.start) { Weight::Bold } else { Weight::Regular };
+                self.marker.weighed(nodes, was)
+            }
+            Mark::Same | Mark::Gone => nodes,
+        };
+        self.open.extend(marked);
     }
 
     /// Writes what is gone.
@@ -133,6 +136,16 @@ impl Growing<'_, '_, '_> {
         self.at_new += usize::from(mark != Mark::Gone);
         self.at_old += usize::from(mark != Mark::New);
     }
+}
+
+/// True where the character at a byte of a phrase is bold.
+fn is_bold(phrase: &Phrase, at: usize) -> bool {
+    let mut end = 0;
+    phrase.bits.iter().any(|bit| {
+        let start = end;
+        end += bit.text.len();
+        bit.strong && start <= at && at < end
+    })
 }
 
 /// How many paragraphs of the old text end before the end of a range.
@@ -191,19 +204,19 @@ fn covered(pieces: &[MarkedPiece], whole: &Range<usize>, inside: impl Fn(&Marked
             continue;
         }
         let (mut from, mut to) = (piece.old.start, piece.old.end);
-        if piece.mark == Mark::Same {
+        if piece.mark.stays() {
             let head = whole.start.saturating_sub(piece.new.start);
             let tail = piece.new.end.saturating_sub(whole.end);
             if head > 0 {
                 out.push(MarkedPiece {
-                    mark: Mark::Same,
+                    mark: piece.mark,
                     old: from..from + head,
                     new: piece.new.start..piece.new.start + head,
                 });
             }
             if tail > 0 {
                 rest = Some(MarkedPiece {
-                    mark: Mark::Same,
+                    mark: piece.mark,
                     old: to - tail..to,
                     new: piece.new.end - tail..piece.new.end,
                 });

@@ -24,6 +24,13 @@ pub(super) struct RunMarker<'a> {
     pub(super) properties: BTreeMap<String, XmlNode>,
 }
 
+/// How heavy characters are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    Bold,
+    Regular,
+}
+
 /// A range of an old item's text.
 pub(super) struct Gone<'a> {
     pub(super) item: &'a Item,
@@ -146,6 +153,37 @@ impl<'a> RunMarker<'a> {
             .with([XmlNode::new("w:rPr", &[]).with([style]), XmlNode::new("w:footnoteReference", &[("w:id", id)])])
     }
 
+    /// Runs that were bold before, or were not.
+    pub(super) fn weighed(&mut self, nodes: Vec<XmlNode>, was: Weight) -> Vec<XmlNode> {
+        nodes.into_iter().map(|node| self.weighed_one(node, was)).collect()
+    }
+
+    fn weighed_one(&mut self, mut node: XmlNode, was: Weight) -> XmlNode {
+        if node.name != "w:r" {
+            let inner = XmlNode { children: Vec::new(), ..node.clone() };
+            return if matches!(node.name.as_str(), "w:hyperlink" | "w:fldSimple" | "w:smartTag") {
+                inner.with(self.weighed(node.into_nodes().collect(), was))
+            } else {
+                node
+            };
+        }
+        let mut now = node.child("w:rPr").cloned().unwrap_or_else(|| XmlNode::new("w:rPr", &[]));
+        node.remove("w:rPr");
+        let mut before = now.clone();
+        before.remove("w:b");
+        before.remove("w:bCs");
+        if was == Weight::Bold {
+            // Style and faces come before the weight.
+            let place = before.nodes().take_while(|n| matches!(n.name.as_str(), "w:rStyle" | "w:rFonts")).count();
+            let bold = ["w:b", "w:bCs"].map(|name| super::tree::Content::Node(XmlNode::new(name, &[])));
+            before.children.splice(place..place, bold);
+        }
+        let change = self.tracked("w:rPrChange").with([before]);
+        now.children.push(super::tree::Content::Node(change));
+        node.children.insert(0, super::tree::Content::Node(now));
+        node
+    }
+
     /// Runs as gone.
     pub(super) fn deleted(&mut self, gone: &Gone<'_>) -> Vec<XmlNode> {
         let runs = self.old_runs(gone, "w:delText");
@@ -203,6 +241,6 @@ fn characters(piece: &str, strong: bool, text: &str, runs: &mut Vec<XmlNode>) {
 pub(super) const fn tag(mark: Mark) -> &'static str {
     match mark {
         Mark::Gone => "w:del",
-        Mark::New | Mark::Same => "w:ins",
+        Mark::New | Mark::Same | Mark::Weight => "w:ins",
     }
 }

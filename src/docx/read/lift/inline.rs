@@ -3,7 +3,7 @@
 use super::super::parse::{Element, Ns};
 use super::comments;
 use super::view::{properties, revision};
-use super::walk::{MarkPlace, OpenField, Walker, choice};
+use super::walk::{MOST_OPEN, MarkPlace, OpenField, Walker, choice};
 use crate::model::{Bit, BitKind, BitLook, LossKind, Picture, Shift};
 
 /// What a field's result counts as.
@@ -180,10 +180,8 @@ impl Walker<'_> {
 
     fn field_mark(&mut self, element: &Element) {
         match element.attribute("fldCharType") {
-            Some("begin") => {
-                // A check box or a drop-down list of a form.
-                self.fields.push(OpenField::default());
-            }
+            // More than that are told of at the end of the block.
+            Some("begin") if self.fields.len() <= MOST_OPEN => self.fields.push(OpenField::default()),
             Some("separate") => {
                 if let Some(field) = self.fields.pop() {
                     self.begin_result(field);
@@ -239,9 +237,11 @@ impl Walker<'_> {
         pictures(element, &mut found);
         let text_box = element.find(&|e| e.is_word("txbxContent"));
         let chart = element.find(&|e| &*e.name == "chart" && e.ns == Ns::Other).is_some();
-        for id in found {
+        for (id, shapes) in found {
             if let Some(target) = self.targets.get(id.as_str()) {
-                self.paragraph.pictures.push(Picture { name: (*target).to_owned(), ..Picture::default() });
+                let shapes = shapes.and_then(|id| self.targets.get(id.as_str())).map_or("", |target| target);
+                let (name, shapes) = ((*target).to_owned(), shapes.to_owned());
+                self.paragraph.pictures.push(Picture { name, shapes, ..Picture::default() });
                 self.object();
             }
         }
@@ -261,12 +261,15 @@ impl Walker<'_> {
     }
 }
 
-/// The relationships of the pictures in a drawing, those of shapes beside them left out.
-fn pictures(element: &Element, found: &mut Vec<String>) {
+/// The relationships of the pictures in a drawing, each with that of the same picture as shapes.
+fn pictures(element: &Element, found: &mut Vec<(String, Option<String>)>) {
     for child in element.elements() {
         match &*child.name {
-            "blip" => found.extend(child.attribute("embed").map(str::to_owned)),
-            "imagedata" => found.extend(child.attribute("id").map(str::to_owned)),
+            "blip" => {
+                let shapes = child.find(&|e| &*e.name == "svgBlip").and_then(|e| e.attribute("embed"));
+                found.extend(child.attribute("embed").map(|id| (id.to_owned(), shapes.map(str::to_owned))));
+            }
+            "imagedata" => found.extend(child.attribute("id").map(|id| (id.to_owned(), None))),
             "AlternateContent" => {
                 if let Some(choice) = choice(child) {
                     pictures(choice, found);

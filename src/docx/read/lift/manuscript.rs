@@ -31,6 +31,9 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
     }
     while let Some(block) = stream.next()? {
         walker.block(&block);
+        if let Some(what) = walker.excess() {
+            return Err(ReadError::Limit { what });
+        }
     }
     walker.finish();
     let mut manuscript = Manuscript { losses: std::mem::take(&mut walker.losses), ..Manuscript::default() };
@@ -97,6 +100,11 @@ fn fetch(package: &mut OpenedPackage<'_>, picture: &mut Picture) -> Result<(), R
     if let Some(bytes) = package.picture(&picture.name)? {
         picture.sum = checksum(&bytes);
         picture.data = bytes;
+        if !picture.shapes.is_empty()
+            && let Some(shapes) = package.picture(&picture.shapes)?
+        {
+            picture.sum = checksum(&shapes);
+        }
     }
     Ok(())
 }

@@ -23,6 +23,12 @@ pub(super) struct OpenMark {
     pub(super) name: String,
 }
 
+/// The most paragraphs and tables of a document: a thousand pages have some 30,000.
+const MOST_ITEMS: usize = 200_000;
+/// The most bookmarks, and the most fields or comments, that are open at one place. Each is looked at by all that follows.
+const MOST_MARKS: usize = 2_000;
+pub(super) const MOST_OPEN: usize = 500;
+
 /// Where a bookmark or a comment begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum MarkPlace {
@@ -148,6 +154,19 @@ impl<'a> Walker<'a> {
         self.flush();
         self.held = held;
         std::mem::replace(&mut self.out, out)
+    }
+
+    /// What there is too much of.
+    pub(super) fn excess(&self) -> Option<&'static str> {
+        if self.out.len() > MOST_ITEMS {
+            Some("paragraphs")
+        } else if self.open_marks.len() > MOST_MARKS {
+            Some("bookmarks")
+        } else if self.fields.len() > MOST_OPEN {
+            Some("fields")
+        } else {
+            (self.open_comments.len() > MOST_OPEN).then_some("comments")
+        }
     }
 
     /// Ends the document.
@@ -278,6 +297,9 @@ impl<'a> Walker<'a> {
     /// A bookmark begins.
     pub(super) fn open_mark(&mut self, element: &Element, place: MarkPlace) {
         let (Some(id), Some(name)) = (element.attribute("id"), element.attribute("name")) else { return };
+        if self.open_marks.len() > MOST_MARKS {
+            return;
+        }
         self.open_marks.push(OpenMark { id: id.to_owned(), name: name.to_owned() });
         // Tables that begin with a bookmark of columns, and programs' own.
         if name.starts_with("_GoBack") || !self.kept() {
@@ -300,6 +322,9 @@ impl<'a> Walker<'a> {
     pub(super) fn comment_range(&mut self, element: &Element, place: MarkPlace) {
         let Some(id) = element.attribute("id") else { return };
         if &*element.name == "commentRangeStart" {
+            if self.open_comments.len() > MOST_OPEN {
+                return;
+            }
             self.open_comments.push(id.to_owned());
             self.quotes.entry(id.to_owned()).or_default();
             let comments = match place {

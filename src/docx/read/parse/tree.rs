@@ -7,8 +7,8 @@ use quick_xml::name::ResolveResult;
 
 /// The deepest nesting that is read: tables in tables in content controls come to some thirty.
 const DEEPEST: usize = 200;
-/// The most elements and texts of one block: a table of ten thousand rows.
-const MOST_NODES: usize = 2_000_000;
+/// The most elements and texts of one block: a table of ten thousand rows and ten columns. They take some 200 bytes each.
+const MOST_NODES: usize = 1_000_000;
 /// The most attributes of one element.
 const MOST_ATTRIBUTES: usize = 64;
 
