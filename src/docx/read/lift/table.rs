@@ -3,7 +3,7 @@
 use super::super::parse::{Element, Ns};
 use super::view::{Revision, revision};
 use super::walk::{Walker, choice, joined};
-use crate::model::{CellText, Item, ItemRole, LossKind, RowText};
+use crate::model::{CellText, Item, ItemRole, LossKind, Picture, RowText};
 
 impl Walker<'_> {
     /// A table becomes one item; the pictures and captions of one that sets them side by side stand one below the other.
@@ -92,13 +92,21 @@ impl Walker<'_> {
         }
     }
 
-    /// The paragraphs of a cell. A table within it is named, and its text kept.
+    /// The paragraphs of a cell. A table within it is named, and each of its cells is a paragraph here.
     fn cell(&mut self, cell: &Element) -> Vec<Item> {
         let items = self.apart(cell);
         let mut paragraphs = Vec::new();
         for item in items {
             if item.role == ItemRole::Table {
                 self.lose(LossKind::NestedTable, &item.plain());
+                let cells = item.rows.into_iter().flat_map(|row| row.cells);
+                paragraphs.extend(cells.map(|cell| Item {
+                    phrase: cell.phrase,
+                    traces: cell.traces,
+                    comments: cell.comments,
+                    ..Item::default()
+                }));
+                all_of(&mut paragraphs, item.marks, item.pictures);
             } else {
                 paragraphs.push(item);
             }
@@ -134,6 +142,14 @@ fn side_by_side(table: &Element) -> Option<Vec<&Element>> {
 
 fn has_picture(element: &Element) -> bool {
     matches!(&*element.name, "drawing" | "pict") || element.elements().any(has_picture)
+}
+
+/// Gives the marks and pictures of a table to the last of its paragraphs.
+fn all_of(paragraphs: &mut [Item], marks: Vec<String>, pictures: Vec<Picture>) {
+    if let Some(last) = paragraphs.last_mut() {
+        last.marks.extend(marks);
+        last.pictures.extend(pictures);
+    }
 }
 
 /// The words of a row, those taken out too.
