@@ -1,5 +1,8 @@
 //! Files made to do harm: an error or a plain reading, soon, and never a panic.
 
+#![expect(clippy::semicolon_if_nothing_returned, reason = "a case is one expression in a table")]
+#![expect(clippy::format_collect, reason = "the files are made once")]
+
 use super::desk::Desk;
 use dinggao::pipeline::{MergeRequest, merge};
 use dinggao::world::SystemWorld;

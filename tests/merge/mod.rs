@@ -15,3 +15,4 @@ mod handout;
 mod redline;
 mod hostile;
 mod handmade;
+mod drafts;

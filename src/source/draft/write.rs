@@ -102,7 +102,9 @@ pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) ->
 fn is_contents_line(item: &Item, remarks: &mut Vec<Remark>) -> bool {
     let plain = item.plain();
     let head = plain.trim_end_matches(|c: char| c.is_ascii_digit());
-    let found = head.len() < plain.len() && (head.ends_with('\t') || head.ends_with("……") || head.ends_with("..."));
+    let found = item.rows.is_empty()
+        && head.len() < plain.len()
+        && (head.ends_with('\t') || head.ends_with("……") || head.ends_with("..."));
     let title = matches!(plain.trim(), "目录" | "目 录" | "目　录");
     if found || title {
         remarks.push(Remark::at(item, say!("目录由程序编排，略去", "contents are made by the program; left out")));
@@ -334,7 +336,10 @@ impl DraftWriter<'_> {
                 LossKind::Formula => say!("公式没有带过来", "a formula is not carried over"),
                 LossKind::OtherFormat => say!("嵌入的其他文档没有带过来", "an embedded document is not carried over"),
                 LossKind::Drawing => say!("图形没有带过来", "a drawing is not carried over"),
-                LossKind::NestedTable => say!("格子里的表格没有带过来", "a table within a cell is not carried over"),
+                LossKind::NestedTable => say!(
+                    "格子里的表格成了格子里的几行字，请核对",
+                    "a table within a cell is now lines of the cell; please check"
+                ),
                 LossKind::Endnote => say!("尾注没有带过来", "an endnote is not carried over"),
             };
             self.remarks.push(Remark { place: loss.text.chars().take(20).collect(), message });

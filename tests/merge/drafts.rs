@@ -1,0 +1,259 @@
+//! Reports that begin with a file of another program: its structure is found, its text is kept, and a newer version of it comes home.
+
+#![expect(clippy::format_collect, reason = "the files are made once")]
+
+use super::desk::Desk;
+use dinggao::docx::read::{View, WordDocument};
+use dinggao::model::Item;
+use std::fs;
+use std::io::{Cursor, Write as _};
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const HEADING_1: &str = "<w:pStyle w:val=\"1\"/>";
+const HEADING_2: &str = "<w:pStyle w:val=\"2\"/>";
+const POINTS: &str = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"2\"/></w:numPr>";
+const ITEMS: &str = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"3\"/></w:numPr>";
+
+/// Styles that number headings, as Word has them.
+fn styles() -> String {
+    let heading = |level: usize| {
+        format!(
+            "<w:style w:type=\"paragraph\" w:styleId=\"{0}\"><w:name w:val=\"heading {0}\"/><w:basedOn w:val=\"a\"/><w:pPr>\
+             <w:numPr><w:ilvl w:val=\"{1}\"/><w:numId w:val=\"1\"/></w:numPr><w:outlineLvl w:val=\"{1}\"/></w:pPr></w:style>",
+            level,
+            level - 1
+        )
+    };
+    let normal = "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style>";
+    format!("<w:styles {W}>{normal}{}{}</w:styles>", heading(1), heading(2))
+}
+
+/// Lists: headings 一、 and （一）, points 一是, items 1.
+fn numbering() -> String {
+    let level = |at: usize, format: &str, text: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let lists = [
+        level(0, "chineseCounting", "%1、") + &level(1, "chineseCounting", "（%2）"),
+        level(0, "chineseCounting", "%1是"),
+        level(0, "decimal", "%1."),
+    ];
+    let kinds: String =
+        (0..3).map(|n| format!("<w:abstractNum w:abstractNumId=\"{n}\">{}</w:abstractNum>", lists[n])).collect();
+    let used: String =
+        (0..3).map(|n| format!("<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{n}\"/></w:num>", n + 1)).collect();
+    format!("<w:numbering {W}>{kinds}{used}</w:numbering>")
+}
+
+/// A Word file of another program.
+fn package(body: &str) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let kinds = [
+        ("styles", "styles.xml"),
+        ("numbering", "numbering.xml"),
+        ("footnotes", "footnotes.xml"),
+        ("image", "media/a.png"),
+    ];
+    let links = kinds
+        .iter()
+        .map(|(kind, target)| format!("<Relationship Id=\"{kind}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>"));
+    let relations = |links: String| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{links}</Relationships>"
+        )
+    };
+    let main = format!("<Relationship Id=\"main\" Type=\"{OFFICE}/officeDocument\" Target=\"word/document.xml\"/>");
+    let notes = format!(
+        "<w:footnotes {W}><w:footnote w:id=\"2\">{}</w:footnote></w:footnotes>",
+        paragraph("国道108线新线。", "")
+    );
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/data/samples/growth.png");
+    let parts = [
+        ("_rels/.rels", relations(main).into_bytes()),
+        ("word/_rels/document.xml.rels", relations(links.collect()).into_bytes()),
+        ("word/styles.xml", styles().into_bytes()),
+        ("word/numbering.xml", numbering().into_bytes()),
+        ("word/footnotes.xml", notes.into_bytes()),
+        ("word/media/a.png", fs::read(picture).unwrap()),
+        ("word/document.xml", format!("<w:document {W}><w:body>{body}</w:body></w:document>").into_bytes()),
+    ];
+    for (name, content) in parts {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(&content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn paragraph(text: &str, properties: &str) -> String {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let call = "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+    let runs: Vec<String> = text.split('※').map(run).collect();
+    format!("<w:p><w:pPr>{properties}</w:pPr>{}</w:p>", runs.join(call))
+}
+
+fn table(rows: &[&[(&str, &str)]]) -> String {
+    let cell = |(text, properties): &(&str, &str)| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(text, ""))
+    };
+    let row = |cells: &&[(&str, &str)]| format!("<w:tr>{}</w:tr>", cells.iter().map(cell).collect::<String>());
+    format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+}
+
+const CONTENTS: &str = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> TOC \\o </w:instrText></w:r>\
+     <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>一、工作回顾 1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
+const PICTURE: &str = "<w:p><w:r><w:drawing><a:blip xmlns:a=\"urn:a\" r:embed=\"image\"/></w:drawing></w:r></w:p>";
+
+/// A file whose numbers are counted by its program.
+fn counted() -> String {
+    let merged = table(&[
+        &[("类别", "<w:vMerge w:val=\"restart\"/>"), ("提案", "<w:gridSpan w:val=\"2\"/>")],
+        &[("", "<w:vMerge/>"), ("收到", ""), ("立案", "")],
+        &[("经济", ""), ("41", ""), ("39", "")],
+    ]);
+    let plain = table(&[&[("类别", ""), ("件数", "")], &[("社会", ""), ("78", "")]]);
+    [
+        paragraph("房山区政府工作报告", ""),
+        CONTENTS.to_owned(),
+        paragraph("各位代表：", ""),
+        paragraph("现在，我代表区政府作报告。", ""),
+        paragraph("2023年工作回顾", HEADING_1),
+        paragraph("全年收到提案126件，办复率100%。", ""),
+        paragraph("经济建设", HEADING_2),
+        paragraph("加快产业转型。扎实推进重点项目。", POINTS),
+        paragraph("优化营商环境。出台措施30项。", POINTS),
+        paragraph("修通G108新线※，全线通车。", ""),
+        paragraph("社会建设", HEADING_2),
+        paragraph("第一项工作。", ITEMS),
+        paragraph("第二项工作。", ITEMS),
+        paragraph("表1 提案办理情况", ""),
+        plain,
+        merged,
+        paragraph("2024年工作安排", HEADING_1),
+        paragraph("做好2024年工作。", ""),
+        PICTURE.to_owned(),
+        paragraph("图1 增长情况", ""),
+    ]
+    .concat()
+}
+
+const COUNTED: &[&str] = &[
+    "title: 房山区政府工作报告\n",
+    "  - salutation: 各位代表：\n  - 现在，我代表区政府作报告。\n",
+    "  - heading: 2023年工作回顾\n    body:\n      - 全年收到提案126件，办复率100%。\n",
+    "      - heading: 经济建设\n        body:\n          - point: 加快产业转型。\n            text: 扎实推进重点项目。\n",
+    "          - 修通G108新线[^n1]，全线通车。\n",
+    "                - 第一项工作。\n                - 第二项工作。\n",
+    "caption: 提案办理情况\n              columns: [类别, 件数]\n              rows:\n                - [社会, 78]\n",
+    "{text: 提案, columns: 2, rows: 1}",
+    "- figure:\n          image: media/a.png\n          caption: 增长情况\n",
+    "  n1: 国道108线新线。\n",
+];
+
+const TYPED: &str = "房山区政府工作报告\n各位代表：\n一、2023年工作回顾\n（一）经济建设\n全年完成投资12.5亿元。\n\
+     一是办好民生实事。完成28件。\n二是健全保障体系。覆盖12万人。\n二、2024年工作安排\n做好工作。\n";
+const STRUCTURE: &[&str] = &[
+    "title: 房山区政府工作报告\n",
+    "  - heading: 2023年工作回顾\n    body:\n",
+    "      - heading: 经济建设\n        body:\n          - 全年完成投资12.5亿元。\n",
+    "          - point: 办好民生实事。\n            text: 完成28件。\n          - point: 健全保障体系。\n            text: 覆盖12万人。\n",
+    "  - heading: 2024年工作安排\n    body:\n      - 做好工作。\n",
+];
+
+/// Starts a report with a file; gives its source.
+fn start(desk: &Desk, name: &str, bytes: &[u8], more: &[&str]) -> String {
+    fs::write(desk.path(name), bytes).unwrap();
+    let ran = desk.run(&[&["new", "draft", "--from", name], more].concat());
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    desk.text("draft/report.yaml")
+}
+
+/// The text of a Word file without white space; the same for one that numbers and one that has its numbers typed.
+fn says(bytes: &[u8]) -> String {
+    let manuscript = WordDocument::open(bytes).unwrap().manuscript(&View::Accepted).unwrap();
+    let items = manuscript.items.iter().chain(&manuscript.notes);
+    items.map(Item::plain).collect::<String>().split_whitespace().collect()
+}
+
+#[test]
+fn structure_is_found_whoever_counts() {
+    let typed = |properties: fn(&str) -> &'static str| {
+        TYPED.lines().map(|line| paragraph(line, properties(line))).collect::<String>()
+    };
+    let outlined = typed(|line| match line.chars().next() {
+        Some('一' | '二') if line.contains('、') => "<w:outlineLvl w:val=\"0\"/>",
+        Some('（') => "<w:outlineLvl w:val=\"1\"/>",
+        _ => "",
+    });
+    let markdown = "# 房山区政府工作报告\n\n各位代表：\n\n## 一、2023年工作回顾\n\n### （一）经济建设\n\n全年完成投资12.5亿元。\n\n\
+         一是办好民生实事。完成28件。\n\n二是健全保障体系。覆盖12万人。\n\n## 二、2024年工作安排\n\n做好工作。\n";
+    let cases: [(&str, Vec<u8>, &[&str]); 5] = [
+        ("counted.docx", package(&counted()), COUNTED),
+        ("typed.docx", package(&typed(|_| "")), STRUCTURE),
+        ("outlined.docx", package(&outlined), STRUCTURE),
+        ("typed.txt", TYPED.as_bytes().to_vec(), STRUCTURE),
+        ("typed.md", markdown.as_bytes().to_vec(), STRUCTURE),
+    ];
+    let mut wrong = Vec::new();
+    for (name, bytes, wanted) in cases {
+        let desk = Desk::new();
+        let source = start(&desk, name, &bytes, &[]);
+        let missing = wanted.iter().filter(|w| !source.contains(**w));
+        wrong.extend(missing.map(|w| format!("{name}: {w:?}\n{source}")));
+        let ran = desk.run(&["build", "draft/report.yaml", "--only", "docx"]);
+        if ran.code != 0 {
+            wrong.push(format!("{name}: {}", ran.err));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn figures_are_proposed_and_bound() {
+    let desk = Desk::new();
+    let source = start(&desk, "typed.txt", TYPED.as_bytes(), &["--bind"]);
+    assert!(source.contains("data: figures.yaml\n") && source.contains("全年完成投资{{ "), "{source}");
+    let figures = desk.text("draft/figures.yaml");
+    assert!(figures.contains("12.5") && figures.contains("28"), "{figures}");
+    let ran = desk.run(&["build", "draft/report.yaml", "--only", "docx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let text = says(&fs::read(desk.path("out/report.docx")).unwrap());
+    for part in ["全年完成投资12.5亿元。", "完成28件。", "覆盖12万人。"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn a_newer_version_of_the_file_comes_home() {
+    let old = counted();
+    let new = old
+        .replace("办复率100%。", "办复率99.2%，满意率98%。")
+        .replace("现在，我代表", "我代表")
+        .replace(
+            &paragraph("做好2024年工作。", ""),
+            &(paragraph("做好2024年工作。", "") + &paragraph("为此，重点抓好三件事。", "")),
+        )
+        .replace(
+            &paragraph("第二项工作。", ITEMS),
+            &(paragraph("第二项工作。", ITEMS) + &paragraph("第三项工作。", ITEMS)),
+        )
+        .replace("社会建设", "社会民生建设")
+        .replace("国道108线新线。", "国道108线的新线。")
+        .replace(">78<", ">79<");
+    let desk = Desk::new();
+    start(&desk, "old.docx", &package(&old), &[]);
+    fs::write(desk.path("new.docx"), package(&new)).unwrap();
+    let unchanged = desk.run(&["merge", "old.docx", "draft/report.yaml", "--format", "json"]);
+    assert_eq!(unchanged.told(), [], "{}", unchanged.out);
+    let ran = desk.run(&["merge", "new.docx", "draft/report.yaml", "--apply", "--format", "json"]);
+    assert!(ran.code == 0 && ran.told().iter().all(|(_, status)| status == "applied"), "{}", ran.out);
+    let built = desk.run(&["build", "draft/report.yaml", "--only", "docx"]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    let (text, wanted) = (says(&fs::read(desk.path("out/report.docx")).unwrap()), says(&package(&new)));
+    // The number of a caption has a space of the template's behind it.
+    assert_eq!(text, wanted);
+}
