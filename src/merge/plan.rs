@@ -175,6 +175,10 @@ impl Planner<'_> {
         if base.plain() == theirs.plain() && text::alike(&base, &theirs) {
             return;
         }
+        // The white space behind its number is the template's.
+        if role == ItemRole::Caption && same_text(&base.plain(), &theirs.plain()) {
+            return;
+        }
         let mut merge = three_way(&base, &theirs, &ours);
         if !matches!(
             role,

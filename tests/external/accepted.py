@@ -2,7 +2,7 @@
 
 usage: accepted.py READER FOLDER
 
-READER prints the text of one file (examples/manuscript.rs). White space counts for nothing; what neither prints (field codes, contents,
+READER prints the text of one file (`cargo build --example manuscript`). White space counts for nothing; what neither prints (field codes, contents,
 hidden text, text boxes, headers) is left out on both sides.
 """
 import re

@@ -2,7 +2,7 @@
 
 usage: tracked.py READER WORK ONLYOFFICE FACES (MARKED.docx OLD.docx NEW.docx)…
 
-READER prints the text of a Word file (examples/manuscript.rs). ONLYOFFICE is the Python that has its library; FACES is made by office_faces.py.
+READER prints the text of a Word file (`cargo build --example manuscript`). ONLYOFFICE is the Python that has its library; FACES is made by office_faces.py.
 """
 import re
 import shutil
