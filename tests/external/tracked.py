@@ -15,16 +15,18 @@ from reading import Findings
 MACRO = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
-Sub Run(source As String, target As String, command As String)
-  Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  hidden(0).Name = "Hidden" : hidden(0).Value = True
-  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
-  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
-  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:" &amp; command, "", 0, Array())
-  Dim filter(0) As New com.sun.star.beans.PropertyValue
-  filter(0).Name = "FilterName" : filter(0).Value = "MS Word 2007 XML"
-  document.storeToURL(target, filter())
-  document.close(True)
+Sub Settle(sSource As String, sTarget As String, sCommand As String)
+  Dim aOpen(0) As New com.sun.star.beans.PropertyValue
+  Dim aSave(0) As New com.sun.star.beans.PropertyValue
+  aOpen(0).Name = "Hidden"
+  aOpen(0).Value = True
+  oDocument = StarDesktop.loadComponentFromURL(sSource, "_blank", 0, aOpen())
+  oHelper = createUnoService("com.sun.star.frame.DispatchHelper")
+  oHelper.executeDispatch(oDocument.CurrentController.Frame, ".uno:" &amp; sCommand, "", 0, Array())
+  aSave(0).Name = "FilterName"
+  aSave(0).Value = "MS Word 2007 XML"
+  oDocument.storeToURL(sTarget, aSave())
+  oDocument.close(True)
 End Sub
 </script:module>"""
 LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
@@ -54,14 +56,18 @@ findings = Findings()
 reader, work, only_office, faces = sys.argv[1], Path(sys.argv[2]).resolve(), sys.argv[3], str(Path(sys.argv[4]).resolve())
 triples = list(zip(sys.argv[5::3], sys.argv[6::3], sys.argv[7::3]))
 shutil.rmtree(work, ignore_errors=True)
+work.mkdir(parents=True)
+# A profile that is there before its first start is made anew.
+start = ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{work}/profile", "--terminate_after_init"]
+subprocess.run(start, capture_output=True, timeout=240, check=False)
 basic = work / "profile" / "user" / "basic" / "Standard"
-basic.mkdir(parents=True)
+basic.mkdir(parents=True, exist_ok=True)
 for path, text in ((basic / "Module1.xba", MACRO), (basic / "script.xlb", LIBRARY), (basic.parent / "script.xlc", LIBRARIES)):
     path.write_text(text, encoding="utf-8")
 
 
 def by_libreoffice(source, target, command):
-    macro = f'macro:///Standard.Module1.Run("{source.as_uri()}","{target.as_uri()}","{command}")'
+    macro = f'macro:///Standard.Module1.Settle("{source.as_uri()}","{target.as_uri()}","{command}")'
     run = ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{work}/profile", macro]
     subprocess.run(run, capture_output=True, timeout=240, check=False)
 
