@@ -1,8 +1,8 @@
 //! Where fonts are looked for.
 
 use crate::diagnostic::{Code, Diagnostic, Message, say};
-use crate::world::World;
-use std::path::{Component, Path, PathBuf};
+use crate::world::{World, plain_path};
+use std::path::{Path, PathBuf};
 
 /// The folders that may hold fonts, best first, whether they are there or not; [`super::Fonts::load`] names them all when
 /// none has a font.
@@ -55,7 +55,7 @@ pub fn font_directories(
 
 /// The report's folder and those above it, up to the project's.
 fn project(world: &dyn World, cwd: &Path, report_dir: &Path) -> Vec<PathBuf> {
-    let report_dir = &plain(report_dir);
+    let report_dir = &plain_path(report_dir);
     let above: Vec<&Path> = report_dir.ancestors().collect();
     let is_top = |dir: &&Path| {
         *dir == cwd
@@ -65,21 +65,6 @@ fn project(world: &dyn World, cwd: &Path, report_dir: &Path) -> Vec<PathBuf> {
     };
     let count = above.iter().position(is_top).map_or(1, |at| at + 1);
     above.into_iter().take(count).map(Path::to_owned).collect()
-}
-
-/// A path without `.` and `..`, so that the folders above it are those that hold it.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 /// The places that go with the program's own file.

@@ -5,9 +5,9 @@ use super::layout_json;
 use super::request::Foreign;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::docx::{self, Authorship};
-use crate::world::{Place, World};
+use crate::world::{Place, World, plain_path};
 use crate::{pdf, preview};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// A kind of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,17 +100,7 @@ fn is_one(a: &Place, b: impl Fn() -> Place) -> bool {
 
 /// A path from the root, without `.` and `..`.
 fn whole(from: &Path, path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in from.join(path).components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
+    plain_path(&from.join(path))
 }
 
 fn revised(path: &Path) -> Diagnostic {

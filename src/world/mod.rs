@@ -12,6 +12,6 @@ mod run;
 pub use file::Pieces;
 pub use replace::{OutputSet, ReplaceError, still};
 pub use run::{ProgramCall, ProgramResult};
-pub use surroundings::{Place, World};
+pub use surroundings::{Place, World, plain_path};
 pub use system::{Glance, LARGEST_FILE, SystemWorld};
 pub use turn::Turn;

@@ -5,7 +5,7 @@ use super::replace::{OutputSet, ReplaceError};
 use super::run::{ProgramCall, ProgramResult};
 use super::turn::Turn;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// What is found at a path, links followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,4 +137,20 @@ pub trait World: Sync {
     fn run(&self, _: &ProgramCall) -> io::Result<ProgramResult> {
         Err(io::ErrorKind::Unsupported.into())
     }
+}
+
+/// A path without `.` and `..`, so that the folders above it are those that hold it.
+#[must_use]
+pub fn plain_path(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
 }

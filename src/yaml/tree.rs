@@ -301,18 +301,7 @@ impl TreeBuilder<'_> {
                 }
             };
             if let Some(&first) = seen.get(&name) {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        Code::YAML_DUPLICATE_KEY,
-                        place,
-                        say!("键“{name}”重复", "the key \"{name}\" is given twice"),
-                        say!(
-                            "同一处一个键只能写一次：删去一个，或者合并",
-                            "give a key once in a map: remove one, or join them"
-                        ),
-                    )
-                    .with_related(first, say!("第一次写在这里", "first given here")),
-                );
+                self.diagnostics.push(duplicate_key(&name, place, first));
                 continue;
             }
             seen.insert(name.clone(), place);
@@ -337,4 +326,15 @@ impl TreeBuilder<'_> {
         digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
             && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'))
     }
+}
+
+/// A key that a map has already: in YAML and in JSON.
+pub(crate) fn duplicate_key(name: &str, place: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_DUPLICATE_KEY,
+        place,
+        say!("键“{name}”重复", "the key \"{name}\" is given twice"),
+        say!("同一处一个键只能写一次：删去一个，或者合并", "give a key once in a map: remove one, or join them"),
+    )
+    .with_related(first, say!("第一次写在这里", "first given here"))
 }

@@ -1,4 +1,6 @@
 //! The workbook of a chart: one sheet, the categories down, the series across.
+//!
+//! Written here and not by rust_xlsxwriter: that library takes a number as an f64 alone, and a figure is decimal to the file.
 
 use super::cells::{SHEET, column, format_code, series_head};
 use crate::docx::WordError;

@@ -6,7 +6,7 @@ use super::datum::Entry;
 use super::tree;
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Position, Span, say};
 use crate::yaml::file::Reading;
-use crate::yaml::tree::{Key, Kind, Node};
+use crate::yaml::tree::{Key, Kind, Node, duplicate_key};
 
 /// The deepest nesting that is read, as of YAML files.
 const DEEPEST: usize = 64;
@@ -190,18 +190,7 @@ impl Scan<'_> {
             self.at += 1;
             let value = self.value()?;
             if let Some(first) = seen.insert(name.clone(), span) {
-                self.repeated.push(
-                    Diagnostic::error(
-                        Code::YAML_DUPLICATE_KEY,
-                        span,
-                        say!("键“{name}”重复", "the key \"{name}\" is given twice"),
-                        say!(
-                            "同一处一个键只能写一次：删去一个，或者合并",
-                            "a key may stand once in a map: remove one, or join them"
-                        ),
-                    )
-                    .with_related(first, say!("第一次写在这里", "first given here")),
-                );
+                self.repeated.push(duplicate_key(&name, span, first));
             }
             entries.push((Key { name, span }, value));
             if self.peek()? == b',' {

@@ -86,6 +86,19 @@ fn argument<'a>(call: &Call<'a>, at: usize) -> Computed<&'a Entry> {
     })
 }
 
+/// An entry of a list, or what it has under a name.
+fn member(call: &Call<'_>, item: &Entry, name: Option<&str>) -> Computed<Entry> {
+    let Some(name) = name else { return Ok(item.clone()) };
+    item.get(name).cloned().ok_or_else(|| {
+        bad_argument(
+            call.range,
+            say!("列表里有一项没有“{name}”", "an entry of the list has no \"{name}\""),
+            say!("检查数据文件里这一栏的名称", "check the name of this column in the data file"),
+        )
+        .about(item)
+    })
+}
+
 /// The parts and the whole; None when one is missing.
 fn parts(call: &Call<'_>) -> Computed<Option<(CheckedFigure, CheckedFigure)>> {
     let list = argument(call, 0)?;
@@ -93,17 +106,7 @@ fn parts(call: &Call<'_>) -> Computed<Option<(CheckedFigure, CheckedFigure)>> {
     let mut sum = CheckedFigure { value: Decimal::whole(0), half: Decimal::whole(0) };
     let large = || too_large(call.range);
     for item in items.iter() {
-        let item = match call.word(usize::MAX, "attribute")? {
-            Some(name) => item.get(&name).cloned().ok_or_else(|| {
-                bad_argument(
-                    call.range,
-                    say!("列表里有一项没有“{name}”", "an entry of the list has no \"{name}\""),
-                    say!("检查数据文件里这一栏的名称", "check the name of this column in the data file"),
-                )
-                .about(item)
-            })?,
-            None => item.clone(),
-        };
+        let item = member(call, item, call.word(usize::MAX, "attribute")?.as_deref())?;
         let Some(part) = figure(call, &item)? else { return Ok(None) };
         sum.value = sum.value.plus(&part.value).ok_or_else(large)?;
         sum.half = sum.half.plus(&part.half).ok_or_else(large)?;
@@ -226,17 +229,7 @@ fn unique(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
     let mut seen: std::collections::BTreeMap<String, Entry> = std::collections::BTreeMap::new();
     let mut holds = true;
     for item in items.iter() {
-        let entry = match &name {
-            Some(name) => item.get(name).cloned().ok_or_else(|| {
-                bad_argument(
-                    call.range,
-                    say!("列表里有一项没有“{name}”", "an entry of the list has no \"{name}\""),
-                    say!("检查数据文件里这一栏的名称", "check the name of this column in the data file"),
-                )
-                .about(item)
-            })?,
-            None => item.clone(),
-        };
+        let entry = member(call, item, name.as_deref())?;
         if matches!(entry.scalar().datum, Datum::Null) {
             continue;
         }
