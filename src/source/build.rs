@@ -124,7 +124,7 @@ impl Builder<'_> {
                 let count = self.count_figure(value);
                 self.chart(node, value, count, parent);
             }
-            BlockKey::List => self.list(value, 1, parent),
+            BlockKey::List => self.list(value, node, 1, parent),
             BlockKey::Signature => self.signature(node, value, parent),
             BlockKey::Break => self.page_break(node, parent),
             BlockKey::PageBreak => {

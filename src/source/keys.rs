@@ -265,7 +265,11 @@ static EACH: Object = Object {
 
 static LIST: Object = Object {
     name: ("列表", "a list"),
-    fields: &[need("list", Shape::OneOf(&ITEMS), "各项；要编号就写 ordered 和 items")],
+    fields: &[
+        need("list", Shape::OneOf(&ITEMS), "各项；要编号就写 ordered: true"),
+        may("ordered", Shape::Bool, "true：编号 1. 2."),
+        CONTINUE,
+    ],
 };
 
 /// A list, or a list within an item of another.

@@ -8,12 +8,19 @@ use crate::yaml::tree::Node;
 
 impl Builder<'_> {
     /// Adds the items of a list, each with those of the list in it. `level`: in how many lists they are, from 1.
-    pub(super) fn list(&mut self, node: &Node, level: usize, parent: &str) {
-        let (items, ordered) = match node.get("items") {
-            Some(items) => (items, node.get("ordered").is_some_and(Node::is_true)),
-            None => (node, false),
-        };
-        let Some(items) = items.as_list() else { return };
+    /// `block`: the map that it is in, which may say how it is numbered as well as its own.
+    pub(super) fn list(&mut self, node: &Node, block: &Node, level: usize, parent: &str) {
+        let asks = |key: &str| [node, block].into_iter().find(|map| map.get(key).is_some_and(Node::is_true));
+        let ordered = asks("ordered").is_some();
+        let Some(items) = node.get("items").unwrap_or(node).as_list() else { return };
+        if let Some(asked) = asks("continue").filter(|_| !ordered) {
+            self.diagnostics.push(Diagnostic::error(
+                Code::BAD_VALUE,
+                asked.get("continue").unwrap_or(asked).span,
+                say!("这个列表不编号，没有可以接着的", "this list has no numbers to go on with"),
+                say!("加上 ordered: true，或者删去 continue", "add ordered: true, or remove continue"),
+            ));
+        }
         if level > LIST_LEVELS {
             self.diagnostics.push(Diagnostic::error(
                 Code::HEADING_DEPTH,
@@ -27,7 +34,8 @@ impl Builder<'_> {
             return;
         }
         let before = self.counts.items[level - 1];
-        let mut count = if ordered && self.continues(node, before) { before } else { 0 };
+        let goes_on = asks("continue").filter(|_| ordered);
+        let mut count = if goes_on.is_some_and(|asked| self.continues(asked, before)) { before } else { 0 };
         for item in items {
             let (words, inner) = (item.get("text").unwrap_or(item), item.get("list"));
             let pieces = self.pieces(words);
@@ -46,7 +54,7 @@ impl Builder<'_> {
             self.add(id, named, span, BlockKind::ListItem { level: depth, number, text });
             self.counts.items[level..].fill(0);
             if let Some(inner) = inner {
-                self.list(inner, level + 1, parent);
+                self.list(inner, inner, level + 1, parent);
             }
         }
         if ordered {
