@@ -33,9 +33,8 @@ fn settled(key: &str) -> Option<Value> {
         "width" => json!("30mm"),
         "1" | "2" | "3" | "4" => json!("一、"),
         // A red head leaves a mark no room.
-        "mark" | "data" | "pull" | "from" | "key" | "id" | "each" | "include" | "if" | "sheet" | "range" | "file" => {
-            Value::Null
-        }
+        "right-unit" | "mark" | "data" | "pull" | "from" | "key" | "id" | "each" | "include" | "if" | "sheet"
+        | "range" | "file" => Value::Null,
         _ => return None,
     })
 }
