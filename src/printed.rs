@@ -61,6 +61,12 @@ impl Printed {
         Self { order, ..self }
     }
 
+    /// The same with all blocks in the order of the source.
+    #[must_use]
+    pub(crate) fn in_source_order(self) -> Self {
+        self.with_order(Vec::new())
+    }
+
     /// So many blocks in the order of print: that of the source, but for what floats behind text that fills the page before it.
     pub fn order(&self, count: usize) -> impl Iterator<Item = BlockIndex> + '_ {
         (0..count).map(|at| self.order.get(at).copied().unwrap_or(BlockIndex::new(at)))

@@ -4,7 +4,7 @@ use super::insert;
 use super::planner::{Planner, ThreeSides, same_text};
 use super::review::{Change, ChangeKind, Status};
 use crate::diagnostic::say;
-use crate::model::{BlockId, ItemRole, Rewrite, Trace};
+use crate::model::{BlockId, FigureFlow, ItemRole, Rewrite, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Planner<'_> {
@@ -222,11 +222,24 @@ impl Planner<'_> {
     pub(super) fn anchor(&self, j: usize) -> Option<BlockId> {
         let own = self.part_of_theirs[j].map(|p| self.parts[p].ours.clone()).unwrap_or_default();
         let own = own.first().and_then(|&k| self.ours.items[k].block.clone());
-        (0..j).rev().find_map(|before| {
+        let mut above = (0..j).rev().filter_map(|before| {
             let part = &self.parts[self.part_of_theirs[before]?];
             let item = &self.ours.items[*part.ours.last()?];
             item.block.clone().filter(|block| Some(block) != own.as_ref() && item.role != ItemRole::Written)
-        })
+        });
+        let first = above.next()?;
+        let passed = self.floats(&first).then(|| above.find(|block| !self.floats(block))).flatten();
+        let comes_later = |block: &BlockId| self.place(block) > self.place(&first);
+        Some(passed.filter(comes_later).unwrap_or(first))
+    }
+
+    /// True of a picture or chart that text may pass: where it was printed, text stands above it that comes after it in the source.
+    fn floats(&self, id: &BlockId) -> bool {
+        self.place(id).is_some_and(|at| self.document.blocks[at].kind.flow() == FigureFlow::Floating)
+    }
+
+    fn place(&self, id: &BlockId) -> Option<usize> {
+        self.document.blocks.iter().position(|block| block.id == *id)
     }
 
     /// The items of ours that neither the base nor they have, after a block: what the source put in there.

@@ -48,6 +48,9 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
     };
     let made = compose((world, None), &request.new, &document, &mut template).and_then(|(fonts, mut paged)| {
         let printed = as_word(&request.new, &document, &template, &fonts, &paged)?;
+        // The pages of an earlier source are not known: what floats is where it is written, in both.
+        let printed =
+            if is_source(&request.old) { printed.into_owned().in_source_order() } else { printed.into_owned() };
         let options = docx::WordOptions { notes_always: true, ..docx::WordOptions::default() };
         let bytes = handout::write(&document, &template, &printed, &options, &[]).map_err(|e| vec![e.diagnostic()])?;
         let (word, new, marked) = marked(&bytes, &old, &by(request, &document))?;
@@ -78,7 +81,7 @@ type Failed = (crate::diagnostic::Sources, Vec<Diagnostic>);
 /// The text of the earlier version. Changes that are tracked in it count as accepted.
 fn earlier(world: &dyn World, path: &Path) -> Result<Manuscript, Failed> {
     let name = path.display().to_string();
-    if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
+    if is_source(path) {
         let loaded = source::load(world, path, &source::InputOptions::default());
         let Ok((document, template)) = loaded.outcome else { return Err((loaded.sources, loaded.diagnostics)) };
         let printed = ours::nominal(&document);
@@ -89,6 +92,10 @@ fn earlier(world: &dyn World, path: &Path) -> Result<Manuscript, Failed> {
     let alone = |diagnostic| (crate::diagnostic::Sources::default(), vec![diagnostic]);
     let bytes = world.read(path).map_err(|e| alone(*merging::unreadable(&name, &e)))?;
     read(&bytes, &View::Accepted).map_err(|e| alone(e.diagnostic(&name)))
+}
+
+fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
 fn read(bytes: &[u8], view: &View) -> Result<Manuscript, docx::read::ReadError> {

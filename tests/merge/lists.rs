@@ -1,6 +1,6 @@
-//! Lists within lists: edits of an item come home to its place, whatever list it is in.
+//! Lists within lists, and pictures that float: edits come home to their place, whatever list or page it is in.
 
-use super::desk::{Desk, like, paragraph};
+use super::desk::{Desk, floating, like, paragraph};
 
 const REPORT: &str = "\
 # 列表
@@ -96,4 +96,22 @@ fn lists_are_drafted_with_their_levels() {
     }
     assert_eq!(draft.matches("list:").count(), 4, "{draft}");
     assert_eq!(draft.matches("ordered: true").count(), 2, "{draft}");
+}
+
+/// What is put in behind a picture that floats comes behind the text that passed it; elsewhere, behind the text above it.
+#[test]
+fn paragraphs_beside_what_floats_come_home_to_their_place() {
+    for (above, says) in [
+        ("位置图", "  - 后文二：也是一段。\n  - 新的一段。\n"),
+        ("后文二", "  - 后文二：也是一段。\n  - 新的一段。\n"),
+        ("后文一", "  - 后文一：短短一段。\n  - 新的一段。\n"),
+        ("前文2", "年底前全部完成。\n  - 新的一段。\n  - 前文3："),
+    ] {
+        let desk = floating();
+        desk.edit("back.docx", "word/document.xml", |xml| behind(&xml, above, "新的一段。", "后文二"));
+        let ran = desk.merge("back.docx", &["--apply"]);
+        assert_eq!(ran.told(), [("inserted".to_owned(), "applied".to_owned())], "{above}: {}", ran.out);
+        let source = desk.text("report.yaml");
+        assert!(source.contains(says), "{above}\n{source}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The version with tracked changes: all accepted it is the new text, all rejected the old one, whatever was changed.
 
-use super::desk::{Desk, part};
+use super::desk::{Desk, floating, part};
 use dinggao::docx::read::{View, WordDocument};
 use std::fs;
 
@@ -188,4 +188,21 @@ fn nothing_is_written_without_an_earlier_version() {
     }
     assert_eq!(desk.run(&["redline", "out/report.docx", "report.yaml", "--date", "昨天"]).code, 2);
     assert!(!desk.path("out/report-redline.docx").exists() && !desk.path("out/report-redline.pdf").exists());
+}
+
+/// The pages of an earlier source are not known: what floats is compared where it is written. A Word file has it where it was printed.
+#[test]
+fn a_picture_that_floats_is_not_marked_as_moved() {
+    let desk = floating();
+    desk.write("old.yaml", &desk.text("report.yaml"));
+    let text = desk.text("report.yaml").replace("短短一段", "短短的一段");
+    desk.write("report.yaml", &text);
+    for old in ["old.yaml", "out/report.docx"] {
+        let ran = desk.run(&["redline", old, "report.yaml"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let xml = part(&fs::read(desk.path("out/report-redline.docx")).unwrap(), "word/document.xml");
+        let marks = ["<w:moveFrom ", "<w:moveTo ", "<w:del ", "<w:ins "].map(|mark| xml.matches(mark).count());
+        assert_eq!(marks, [0, 0, 0, 1], "{old}");
+        assert!(xml.contains(">的</w:t>"), "{old}");
+    }
 }
