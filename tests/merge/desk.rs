@@ -127,13 +127,10 @@ impl Desk {
 pub(super) fn floating() -> Desk {
     let desk = Desk::new();
     let text = "区委全会明确了目标任务，各单位要对照分工，逐项抓好落实，按月报送进展，年底前全部完成。".repeat(3);
-    let before: String = (1..=3).map(|n| format!("  - 前文{n}：{text}\n")).collect();
+    let before = [1, 2, 3].map(|n| format!("  - 前文{n}：{text}\n")).concat();
     let figure = "  - figure: {image: a.png, caption: 位置图, alt: 位置图, width: 120mm, float: true}\n";
     let after = "  - 后文一：短短一段。\n  - 后文二：也是一段。\n  - heading: 下一步打算\n    body: [结束的话。]\n";
-    desk.write(
-        "report.yaml",
-        &format!("# 浮动\ntemplate: work-report\ntitle: 报告\nbody:\n{before}{figure}{after}"),
-    );
+    desk.write("report.yaml", &format!("# 浮动\ntemplate: work-report\ntitle: 报告\nbody:\n{before}{figure}{after}"));
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples/growth.png"), desk.path("a.png")).unwrap();
     desk.build();
     let reads = desk.reads("out/report.docx");
