@@ -58,6 +58,8 @@ const WORD_PARTS: [(&str, &str); 4] = [
 pub(super) struct Inventory {
     /// How many footers.
     pub(super) footers: usize,
+    /// How many headers.
+    pub(super) headers: usize,
     /// True with footnotes.
     pub(super) footnotes: bool,
     /// The pictures.
@@ -78,6 +80,11 @@ impl Inventory {
     /// The relationship id of footer `index` (from 0).
     pub(super) fn footer_id(index: usize) -> String {
         format!("rIdFooter{}", index + 1)
+    }
+
+    /// The relationship id of header `index` (from 0).
+    pub(super) fn header_id(index: usize) -> String {
+        format!("rIdHeader{}", index + 1)
     }
 
     /// The relationship id of picture `index` (from 0).
@@ -149,6 +156,9 @@ impl Inventory {
         for index in 1..=self.footers {
             part(&format!("/word/footer{index}.xml"), &format!("{WORD}footer+xml"));
         }
+        for index in 1..=self.headers {
+            part(&format!("/word/header{index}.xml"), &format!("{WORD}header+xml"));
+        }
         if self.footnotes {
             part("/word/footnotes.xml", &format!("{WORD}footnotes+xml"));
         }
@@ -179,6 +189,9 @@ impl Inventory {
         }
         for index in 0..self.footers {
             relate(&Self::footer_id(index), "footer", &format!("footer{}.xml", index + 1));
+        }
+        for index in 0..self.headers {
+            relate(&Self::header_id(index), "header", &format!("header{}.xml", index + 1));
         }
         if self.footnotes {
             relate("rIdFootnotes", "footnotes", "footnotes.xml");

@@ -14,11 +14,13 @@ mod subset;
 mod cuts;
 mod fonts;
 mod office;
+mod outline;
 
 pub use cuts::CutFace;
 pub use error::FaceError;
 pub use face::{Embedding, Face, Metrics};
 pub use face_id::FaceId;
 pub use fonts::{Fonts, GlyphInfo, Script};
+pub use outline::GlyphStep;
 pub use places::font_directories;
 pub use subset::{FontUsage, GlyphSet, Subset, SubsetError};

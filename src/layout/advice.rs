@@ -197,7 +197,7 @@ fn page_of(paged: &PagedDocument, block: BlockIndex) -> Option<String> {
         page.items.iter().any(|item| match item {
             PageItem::Line(line) => block_of(line) == Some(block),
             PageItem::Picture(picture) => picture.block == block,
-            PageItem::Path(path) => path.block == block,
+            PageItem::Path(path) => path.block == Some(block),
             PageItem::Rule(_) => false,
         })
     };

@@ -6,6 +6,7 @@ use super::bounds;
 use super::float;
 use super::flow::Flow;
 use super::front::with_front;
+use super::furniture::furnish;
 use super::imprint::with_imprint;
 use super::page_numbers::set_numbers;
 use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
@@ -99,7 +100,9 @@ fn compose_numbered(
     if let (Some(first), Some(_)) = (paged.pages.first_mut(), document.red_head()) {
         first.items.extend(red_head::foot_rules(template));
     }
+    let body = paged.pages.len();
     let paged = with_front(&mut flow, document, paged);
+    let paged = furnish(&mut flow, document, paged, body);
     // What is on the cover, in the contents and in the imprint is set only now.
     let mut wrong = flow.diagnostics;
     if wrong.is_empty() {

@@ -24,6 +24,7 @@ mod imprint;
 mod contents;
 mod cover;
 mod front;
+mod furniture;
 mod printed;
 mod advice;
 mod bounds;

@@ -99,8 +99,8 @@ impl PageItem {
 /// A shape of straight lines and Bézier curves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
-    /// The block it belongs to.
-    pub block: BlockIndex,
+    /// The block it belongs to; None: it is not part of the text, but the watermark.
+    pub block: Option<BlockIndex>,
     /// Its outline.
     pub steps: Vec<OutlineStep>,
     /// Filled with this ink.
@@ -221,6 +221,8 @@ pub enum Artifact {
     PageNumber,
     /// A table's head or caption, repeated on a later page.
     Repeated,
+    /// The header of a page, or its mark.
+    Header,
 }
 
 /// One line of text.

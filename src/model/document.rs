@@ -25,6 +25,17 @@ pub struct Document {
     pub links: Vec<Link>,
     /// True: there is a table of contents before the body.
     pub contents: bool,
+    /// What is printed on pages beside the text.
+    pub furniture: Furniture,
+}
+
+/// What is printed on pages beside the text, as the report says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Furniture {
+    /// The mark above the type area of every page; None: there is none, or it is on the first page alone, as a block.
+    pub mark: Option<String>,
+    /// The text behind that of the pages; None: that of the template.
+    pub watermark: Option<String>,
 }
 
 impl Document {

@@ -29,7 +29,7 @@ mod unit;
 pub use block::{Block, BlockId, BlockKind, Figure, SideBySide};
 pub use chart::{Chart, ChartKind, Quantity, Scale, Series, ValueAxis};
 pub use color::Color;
-pub use document::{Document, Listed, Meta, Note, Single, Value};
+pub use document::{Document, Furniture, Listed, Meta, Note, Single, Value};
 pub use fact::{Check, Fact, FactKind};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use index::{BlockIndex, CheckIndex, LinkIndex, NoteIndex, ValueIndex};

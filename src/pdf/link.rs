@@ -82,7 +82,11 @@ impl Destinations {
                         }
                     }
                     PageItem::Picture(picture) => put(LinkTarget::Block(picture.block), picture.y),
-                    PageItem::Path(path) => put(LinkTarget::Block(path.block), Length::pt(highest(&path.steps))),
+                    PageItem::Path(path) => {
+                        if let Some(block) = path.block {
+                            put(LinkTarget::Block(block), Length::pt(highest(&path.steps)));
+                        }
+                    }
                     PageItem::Rule(_) => {}
                 }
             }

@@ -141,6 +141,12 @@ pub(super) fn settle(document: &mut Document, out: &mut Vec<Diagnostic>) {
     for note in &mut document.notes {
         settle_text(&mut note.text, values, out);
     }
+    let furniture = [&mut document.furniture.mark, &mut document.furniture.watermark];
+    if let Some(first) = document.blocks.first() {
+        for words in furniture.into_iter().flatten() {
+            settle_words(words, first.span, out);
+        }
+    }
 }
 
 fn settle_text(text: &mut Text, values: &mut [Value], out: &mut Vec<Diagnostic>) {

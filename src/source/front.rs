@@ -48,7 +48,7 @@ impl Builder<'_> {
     /// The mark at the top left of the first page, where a red head has its own.
     fn page_mark(&mut self, node: &Node, authority: Option<&Node>) {
         let id = self.ids.derive("mark", "", "");
-        let text = self.required(node, &id);
+        let everywhere = is_everywhere(node);
         if let Some(authority) = authority {
             self.diagnostics.push(
                 Diagnostic::error(
@@ -63,7 +63,24 @@ impl Builder<'_> {
                 .with_related(authority.span, say!("红头在这里", "the head is here")),
             );
         }
-        self.add(id, Naming::Derived, node.span, BlockKind::PageMark(text));
+        if !everywhere {
+            let text = self.required(node.get("text").unwrap_or(node), &id);
+            self.add(id, Naming::Derived, node.span, BlockKind::PageMark(text));
+        }
+    }
+
+    /// The mark that the report wants on every page.
+    pub(super) fn running_mark(&mut self, root: &Node) -> Option<String> {
+        let text = root.get("mark").filter(|mark| is_everywhere(mark))?.get("text")?;
+        let id = self.ids.derive("running-mark", "", "");
+        Some(self.required(text, &id).plain())
+    }
+
+    /// What the report wants behind the text of its pages.
+    pub(super) fn watermark(&mut self, root: &Node) -> Option<String> {
+        let node = root.get("watermark")?;
+        let id = self.ids.derive("watermark", "", "");
+        Some(self.required(node, &id).plain())
     }
 
     /// A text, or a list of lines.
@@ -171,6 +188,11 @@ impl Builder<'_> {
             say!("补上一行 {wanted}:（{about}），或者删去 {key}", "add a line {wanted}:, or remove {key}"),
         ));
     }
+}
+
+/// True for a mark that is on every page, not on the first alone.
+fn is_everywhere(mark: &Node) -> bool {
+    mark.get("pages").and_then(Node::as_text) == Some("all")
 }
 
 /// Text that the program writes, at a place of the source.

@@ -33,7 +33,12 @@ pub(super) static REPORT: Object = Object {
             Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, 20)]),
             "标题。写成列表则照列表分行，写成一句则按词意分行",
         ),
-        may("mark", Shape::Text, "首页左上角的标记，如 征求意见稿、送审稿、会议文件"),
+        may(
+            "mark",
+            Shape::OneOf(&[Shape::Text, Shape::Object(&MARK)]),
+            "首页左上角的标记，如 征求意见稿、送审稿、会议文件；或写明印在哪些页",
+        ),
+        may("watermark", Shape::Text, "各页的水印，如 征求意见稿；样子在模板的 watermark 里"),
         may("occasion", Shape::Text, "日期和会议，印在标题下的（ ）里，括号不用写"),
         may("speaker", Shape::Text, "报告人"),
         may("date", Shape::Text, "报告的日期，如 2024-01-08；记入文件属性"),
@@ -77,6 +82,14 @@ pub(super) static REPORT: Object = Object {
         may("notes", Shape::Names(&Shape::Text), "脚注：名称: 内容，正文用 [^名称] 引出"),
         may("glossary", Shape::Names(&Shape::Text), "名词解释：名词: 解释，正文用 [*名词] 标出"),
         may("attachments", Shape::List(&Shape::Object(&ATTACHMENT), 0, 1000), "附件"),
+    ],
+};
+
+static MARK: Object = Object {
+    name: ("标记", "a mark"),
+    fields: &[
+        need("text", Shape::Text, "标记的文字"),
+        may("pages", Shape::Choice(&["first", "all"]), "first：只在首页，默认；all：各页都印"),
     ],
 };
 

@@ -12,7 +12,7 @@ use super::keys::REPORT;
 use super::root::tree;
 use super::{advice, breaks, characters, checks, data, include, links, meta, provenance, pull, shifts, snapshot};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
-use crate::model::{Document, FontSpec, Meta};
+use crate::model::{Document, FontSpec, Furniture, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
 use crate::world::World;
 use crate::yaml::file::Reading;
@@ -160,6 +160,7 @@ impl PreparedReport {
             builder.body(body, 1, "");
         }
         builder.back(root);
+        let (mark, watermark) = (builder.running_mark(root), builder.watermark(root));
         builder.write_notes();
         builder.resolve_references();
         checks::run(&mut builder, root.get("checks"));
@@ -173,6 +174,7 @@ impl PreparedReport {
             checks,
             links,
             contents: root.get("contents").is_some_and(|n| n.kind != Kind::Bool(false)),
+            furniture: Furniture { mark, watermark },
         };
         characters::settle(&mut document, diagnostics);
         shifts::set(&mut document);

@@ -2,7 +2,10 @@
 
 use super::chart::{CHARTS, Charts};
 use super::fonts::{FONT_FIGURES, FONTS, font_spec};
-use super::page::{GRID, Grid, PAGE, PAGE_NUMBERS, PageNumbers, PageSetup};
+use super::page::{
+    GRID, Grid, HEADER, PAGE, PAGE_MARK, PAGE_NUMBERS, PageMarkRules, PageNumbers, PageSetup, RunningHeader, WATERMARK,
+    Watermark,
+};
 use super::parts::{
     COMPOSE, Closing, ComposeRules, FIGURES, Figures, HEAD, Head, IMPRINT, ImprintRules, NUMBERING, Numbering, SEALS,
     STATISTICS, Seals, StatisticsRules, TABLES, Tables,
@@ -39,6 +42,9 @@ pub(super) static TEMPLATE: Object = object(
         section("seals", &SEALS, "联合行文的印章"),
         section("imprint", &IMPRINT, "版记"),
         section("page-numbers", &PAGE_NUMBERS, "页码"),
+        Field { key: "header", required: false, shape: Shape::Object(&HEADER), about: "页眉；不写则没有" },
+        section("page-mark", &PAGE_MARK, "各页左上角的标记"),
+        section("watermark", &WATERMARK, "水印"),
         section("tables", &TABLES, "表格的线和空"),
         section("charts", &CHARTS, "图表的线、灰度和空"),
         section("figures", &FIGURES, "图片"),
@@ -71,6 +77,12 @@ pub struct Template {
     pub imprint: ImprintRules,
     /// Page numbers.
     pub page_numbers: PageNumbers,
+    /// The running header; None: there is none.
+    pub header: Option<RunningHeader>,
+    /// The mark on every page.
+    pub page_mark: PageMarkRules,
+    /// The text behind that of pages.
+    pub watermark: Watermark,
     /// Tables.
     pub tables: Tables,
     /// Charts.
@@ -102,6 +114,9 @@ impl Template {
             seals: Seals::read(root.get("seals")?)?,
             imprint: ImprintRules::read(root.get("imprint")?)?,
             page_numbers: PageNumbers::read(root.get("page-numbers")?)?,
+            header: root.get("header").and_then(RunningHeader::read),
+            page_mark: PageMarkRules::read(root.get("page-mark")?)?,
+            watermark: Watermark::read(root.get("watermark")?)?,
             tables: Tables::read(root.get("tables")?)?,
             charts: Charts::read(root.get("charts")?)?,
             figures: Figures::read(root.get("figures")?)?,

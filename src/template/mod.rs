@@ -26,7 +26,7 @@ pub use official::{
     HeadPlaces, HeadShape, SealPlaces, SignerPlaces, head_leading, head_places, seal_places, sealed_indents,
     signer_places, unsealed_indents,
 };
-pub use page::{FrontNumbers, Grid, PageNumbers, PageSetup};
+pub use page::{FrontNumbers, Grid, PageMarkRules, PageNumbers, PageSetup, RunningHeader, WATERMARK_REACH, Watermark};
 pub use parts::{
     Closing, Compose, ComposeRules, Figures, Head, ImprintRules, LIST_LEVELS, LetterRules, NotesRestart, Numbering,
     Seals, StatisticsRules, TableRules, Tables,

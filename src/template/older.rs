@@ -6,7 +6,10 @@ use crate::yaml::overlay::overlay;
 use crate::yaml::tree::{Key, Kind, Node};
 
 /// Keys that came later, with their section: a template that extends none and has not got them takes those of `work-report`.
-const LATER: [(&str, Option<&str>); 21] = [
+const LATER: [(&str, Option<&str>); 24] = [
+    ("page-mark", None),
+    ("watermark", None),
+    ("styles", Some("page-header")),
     ("words", None),
     ("words", Some("after-heading")),
     ("words", Some("note")),

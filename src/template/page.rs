@@ -2,7 +2,7 @@
 
 use super::section::{EM, Read, section};
 use crate::diagnostic::{Vocabulary as _, words};
-use crate::model::Length;
+use crate::model::{Color, FontRole, Length};
 use crate::yaml::shape::Shape;
 use crate::yaml::tree::Node;
 
@@ -103,6 +103,61 @@ section! {
         /// Those of the contents.
         front: FrontNumbers = may "front" or FrontNumbers::None, Shape::Choice(FrontNumbers::WORDS),
             "目录的页码。none：不编；roman：小写罗马数字";
+    }
+}
+
+section! {
+    /// The running header of pages.
+    pub struct RunningHeader = HEADER ("header", "header") {
+        /// What it says on odd pages; `{title}` is the document's title.
+        odd: String = may "odd" or "{title}".to_owned(), Shape::Text, "单页的页眉，{title} 是文件的标题";
+        /// The same on even pages; None: as on odd ones.
+        even: Option<String> = may "even", Shape::Text, "双页的页眉；不写则同单页";
+        /// From its lower edge down to the type area.
+        above: Length = need "above", Shape::Length, "距版心上边缘";
+        /// The rule below it; 0: none.
+        rule: Length = may "rule" or Length::ZERO, Shape::Length, "页眉线的粗细，0 则没有";
+        /// From its type down to the rule.
+        gap: Length = may "gap" or Length::ZERO, Shape::Length, "页眉线距文字";
+        /// Printed on the first page of the text too.
+        first: bool = may "first" or false, Shape::Bool, "正文首页也印页眉";
+    }
+}
+
+impl RunningHeader {
+    /// What it says on a page, `number` from 1.
+    #[must_use]
+    pub fn text(&self, number: usize, title: &str) -> String {
+        let even = self.even.as_ref().filter(|_| number.is_multiple_of(2));
+        even.unwrap_or(&self.odd).replace("{title}", title)
+    }
+}
+
+section! {
+    /// The mark at the top left of every page: 征求意见稿.
+    #[derive(Copy)]
+    pub struct PageMarkRules = PAGE_MARK ("page-mark", "page-mark") {
+        /// From its lower edge down to the type area.
+        above: Length = need "above", Shape::Length, "各页的标记距版心上边缘";
+    }
+}
+
+/// A watermark reaches over at most this share of the paper's diagonal.
+pub const WATERMARK_REACH: f64 = 0.8;
+
+section! {
+    /// A text behind that of all pages.
+    pub struct Watermark = WATERMARK ("watermark", "watermark") {
+        /// What it says, unless the report says another; None: nothing.
+        text: Option<String> = may "text", Shape::Text, "水印的文字；报告里的 watermark 在先";
+        /// Its face.
+        font: FontRole = need "font", Shape::Choice(FontRole::WORDS), "字体";
+        /// Its size; smaller where the page has no room for it.
+        size: Length = need "size", Shape::Length, "字号；一页里排不下则缩小";
+        /// Its ink. It is not transparent: light.
+        color: Color = need "color", Shape::List(&Shape::Number(0.0, 100.0), 4, 4), "颜色：青、品红、黄、黑各百分之几；用浅色，不透明";
+        /// How far it rises to the right, in degrees.
+        angle: f64 = need "angle", Shape::Number(-90.0, 90.0), "向右上倾斜几度";
     }
 }
 

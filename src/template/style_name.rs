@@ -89,6 +89,7 @@ styles! {
     Figure = "figure", "图片", G::part(37), One(S::Caption);
     Footnote = "footnote", "脚注", G::own(99), Same;
     PageNumber = "page-number", "页码", G::own(99), Same;
+    PageHeader = "page-header", "页眉", G::own(99), Same;
     ContentsTitle = "contents-title", "目录标题", G::own(39), One(S::Contents1);
     Contents1 = "contents-1", "目录一级", G::own(39), Same;
     Contents2 = "contents-2", "目录二级", G::own(39), Same;

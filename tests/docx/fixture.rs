@@ -60,6 +60,7 @@ impl Builder {
                 checks: Vec::new(),
                 links: Vec::new(),
                 contents: false,
+                furniture: dinggao::model::Furniture::default(),
             },
         }
     }

@@ -146,11 +146,12 @@ fn word(report: &str) -> BTreeMap<String, Node> {
 /// depends on how long texts are.
 fn elements(node: &Node) -> BTreeMap<String, usize> {
     const OF_LINES: [&str; 7] = ["", "w:br", "w:r", "w:rFonts", "w:rPr", "w:rStyle", "w:t"];
-    const OF_SECTIONS: [&str; 13] = [
+    const OF_SECTIONS: [&str; 14] = [
         "w:cols",
         "w:docGrid",
         "w:footerReference",
         "w:footnotePr",
+        "w:headerReference",
         "w:numFmt",
         "w:pPr",
         "w:pStyle",

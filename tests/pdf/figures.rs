@@ -201,7 +201,7 @@ fn shapes_belong_to_their_figure() {
         OutlineStep::Line(60.0, 60.0),
     ];
     let path = Path {
-        block: BlockIndex::new(0),
+        block: Some(BlockIndex::new(0)),
         steps,
         fill: Some(Color::gray(0.5)),
         stroke: Some((Color::BLACK, Length::pt(0.5))),

@@ -125,6 +125,7 @@ pub(super) fn document(title: &str, blocks: Vec<BlockKind>) -> Document {
         checks: Vec::new(),
         links: Vec::new(),
         contents: false,
+        furniture: dinggao::model::Furniture::default(),
     }
 }
 

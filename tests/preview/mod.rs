@@ -86,6 +86,7 @@ fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>
         checks: Vec::new(),
         links: Vec::new(),
         contents: false,
+        furniture: dinggao::model::Furniture::default(),
     };
     dinggao::preview::render(&document, paged, fonts, dpi)
 }
@@ -168,7 +169,7 @@ fn shapes_are_filled_and_stroked() {
         OutlineStep::Close,
     ];
     let path = |fill, stroke| {
-        page(vec![PageItem::Path(Path { block: BlockIndex::new(0), steps: steps.clone(), fill, stroke })])
+        page(vec![PageItem::Path(Path { block: Some(BlockIndex::new(0)), steps: steps.clone(), fill, stroke })])
     };
     let filled = picture(&path(Some(Color::BLACK), None), &fonts, 72.0).3;
     assert_eq!((filled[20 * 100 + 45], filled[45 * 100 + 20]), (0, 255));

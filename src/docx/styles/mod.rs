@@ -2,6 +2,7 @@
 
 mod footer;
 mod gallery;
+mod header;
 pub(super) mod id;
 mod indent;
 mod latent;
@@ -15,6 +16,7 @@ mod table;
 mod variant;
 
 pub(super) use footer::{footer_distance, footer_leading, number_distance};
+pub(super) use header::header_places;
 pub(super) use indent::{ems, hanging_indent, indent, note_indents};
 pub(super) use letter::{authority_frame, letter_foot};
 pub(super) use lines::lines_in;

@@ -114,7 +114,7 @@ impl StyleSheet<'_> {
     pub(super) fn spacing(&self, xml: &mut Xml, style: &Style, count: usize) {
         let rows = |rows: f64| (rows * self.pitch as f64).round() as i64;
         let lines = match (style.name, style.leading) {
-            (StyleName::PageNumber, _) => units::Lines::exact(footer_leading(style)),
+            (StyleName::PageNumber | StyleName::PageHeader, _) => units::Lines::exact(footer_leading(style)),
             (StyleName::Authority, _) => units::Lines::twips(self.head.leading),
             (StyleName::DocumentNumber, _) => units::Lines::twips(self.head.line),
             (StyleName::CopyNumber | StyleName::HeadMark, _) if self.template.head.letter.is_some() => {

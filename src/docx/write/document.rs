@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::media::pictures;
-use super::{characters, parts, section};
+use super::{characters, header, parts, section};
 use crate::docx::fonts::Faces;
 use crate::docx::handout;
 use crate::docx::options::{Input, WordOptions};
@@ -58,6 +58,7 @@ fn package(
 ) -> Result<Vec<u8>, WordError> {
     characters::forbidden(document)?;
     let footers = section::footers(document, template);
+    let headers = header::headers(document, template);
     let pictures = pictures(document, template, printed)?;
     let faces = Faces::new(&options.faces);
     let charts: Vec<(BlockIndex, &Chart)> = document
@@ -67,6 +68,7 @@ fn package(
     let footnotes = !document.notes.is_empty() || options.notes_always;
     let inventory = Inventory {
         footers: footers.len(),
+        headers: headers.len(),
         footnotes,
         media: pictures.files.iter().map(|p| p.kind).collect(),
         charts: charts.len(),
@@ -112,6 +114,10 @@ fn package(
     }
     for (index, footer) in footers.into_iter().enumerate() {
         package.part(&format!("word/footer{}.xml", index + 1), &section::footer_part(template, footer))?;
+    }
+    for (index, &part) in headers.iter().enumerate() {
+        let header = header::header_part(document, template, part);
+        package.part(&format!("word/header{}.xml", index + 1), &header)?;
     }
     for (index, picture) in pictures.files.iter().enumerate() {
         package.picture(&format!("word/{}", media_name(index, picture.kind)), &picture.data)?;

@@ -5,6 +5,7 @@ mod instruction;
 mod tree;
 mod numbering;
 mod parts;
+mod header;
 mod section;
 mod media;
 mod lines;

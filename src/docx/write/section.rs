@@ -1,9 +1,12 @@
 //! Sections: paper, margins, grid, and the footers with the page number.
 
+use super::header::{HeaderPart, first_differs, headers};
 use super::numbering::number_format;
 use crate::docx::options::Profile;
 use crate::docx::package::Inventory;
-use crate::docx::styles::{Variant, footer_distance, footer_leading, letter_foot, number_distance, variant_id};
+use crate::docx::styles::{
+    Variant, footer_distance, footer_leading, header_places, letter_foot, number_distance, variant_id,
+};
 use crate::docx::units;
 use crate::docx::xml::{Markup, R, W, Xml};
 use crate::model::{Block, BlockKind, Document, Lie};
@@ -43,6 +46,9 @@ impl Area {
 pub(super) struct Sections<'a> {
     template: &'a Template,
     footers: Vec<Footer>,
+    headers: &'static [HeaderPart],
+    /// The first page of the text has a header of its own.
+    first_differs: bool,
     profile: Profile,
     area: Area,
     /// True where the pages of the section have numbers.
@@ -59,7 +65,9 @@ const FIRST: PageNumber = PageNumber { count: 1, style: PageNumberStyle::Decimal
 impl<'a> Sections<'a> {
     pub(super) fn new(document: &Document, template: &'a Template, profile: Profile) -> Self {
         let (footers, area) = (footers(document, template), Area::Body);
-        let mut sections = Self { template, footers, profile, area, numbered: true, first: None, closed: (0, 0) };
+        let (headers, first_differs) = (headers(document, template), first_differs(template));
+        let (numbered, first, closed) = (true, None, (0, 0));
+        let mut sections = Self { template, footers, headers, first_differs, profile, area, numbered, first, closed };
         sections.open(Area::Body, None);
         sections
     }
@@ -95,16 +103,29 @@ impl<'a> Sections<'a> {
         xml
     }
 
-    /// `w:sectPr`. `start`: the first page's number; `first`: no numbered page is before.
-    fn properties(&self, start: Option<PageNumber>, first: bool) -> Markup {
-        let (template, profile, landscape) = (self.template, self.profile, self.area == Area::Landscape);
-        let (page, grid) = (&template.page, &template.grid);
-        let mut xml = Xml::default();
-        xml.open("w:sectPr", &[]);
+    /// The headers of the section in hand, if the document has any.
+    fn headers(&self, xml: &mut Xml, titled: bool) {
+        let bare = matches!(self.area, Area::Cover | Area::Imprint | Area::Landscape);
+        let kinds = [("default", HeaderPart::Odd), ("even", HeaderPart::Even), ("first", HeaderPart::First)];
+        for (kind, part) in kinds.into_iter().filter(|(kind, _)| *kind != "first" || titled) {
+            let part = if bare { HeaderPart::Bare } else { part };
+            if let Some(index) = self.headers.iter().position(|own| *own == part) {
+                xml.empty("w:headerReference", &[("w:type", kind), ("r:id", &Inventory::header_id(index))]);
+            }
+        }
+    }
+
+    /// The footers of the section in hand; `titled`: its first page has furniture of its own.
+    fn footer_references(&self, xml: &mut Xml, first: bool, titled: bool) {
+        let (template, landscape) = (self.template, self.area == Area::Landscape);
         if self.numbered {
             let own = if template.head.letter.is_some() { Footer::Letter } else { Footer::Blank };
             for (index, footer) in self.footers.iter().enumerate() {
                 let blank = *footer == own && first && !template.page_numbers.first;
+                // A first page that differs in its header alone has its number.
+                if titled && template.page_numbers.first && *footer == Footer::Odd {
+                    xml.empty("w:footerReference", &[("w:type", "first"), ("r:id", &Inventory::footer_id(index))]);
+                }
                 let Some(kind) = footer.kind(landscape).or(blank.then_some("first")) else { continue };
                 xml.empty("w:footerReference", &[("w:type", kind), ("r:id", &Inventory::footer_id(index))]);
             }
@@ -114,6 +135,17 @@ impl<'a> Sections<'a> {
                 xml.empty("w:footerReference", &[("w:type", kind), ("r:id", &Inventory::footer_id(BLANK))]);
             }
         }
+    }
+
+    /// `w:sectPr`. `start`: the first page's number; `first`: no numbered page is before.
+    fn properties(&self, start: Option<PageNumber>, first: bool) -> Markup {
+        let (template, profile, landscape) = (self.template, self.profile, self.area == Area::Landscape);
+        let (page, grid) = (&template.page, &template.grid);
+        let mut xml = Xml::default();
+        xml.open("w:sectPr", &[]);
+        let titled = first && (!template.page_numbers.first || self.first_differs && !landscape);
+        self.headers(&mut xml, titled);
+        self.footer_references(&mut xml, first, titled);
         // Said for Word in the settings; LibreOffice reads it here.
         xml.open("w:footnotePr", &[]).val("w:numFmt", number_format(template.numbering.notes.format));
         if template.numbering.notes_restart == NotesRestart::Page {
@@ -141,7 +173,8 @@ impl<'a> Sections<'a> {
         } else {
             footer_distance(template).min(units::twips(bottom))
         };
-        let footer = footer.max(0).to_string();
+        let header = template.header.as_ref().map_or(footer, |header| header_places(template, header).0);
+        let (header, footer) = (header.max(0).to_string(), footer.max(0).to_string());
         let [top, right, bottom, left] = [top, right, bottom, left].map(|m| units::twips(m).to_string());
         xml.empty(
             "w:pgMar",
@@ -150,7 +183,7 @@ impl<'a> Sections<'a> {
                 ("w:right", &right),
                 ("w:bottom", &bottom),
                 ("w:left", &left),
-                ("w:header", &footer),
+                ("w:header", &header),
                 ("w:footer", &footer),
                 ("w:gutter", "0"),
             ],
@@ -165,7 +198,7 @@ impl<'a> Sections<'a> {
             };
         }
         xml.empty("w:cols", &[("w:space", "720")]);
-        if first && !template.page_numbers.first {
+        if titled {
             xml.empty("w:titlePg", &[]);
         }
         let pitch = units::line_pitch(page, grid).to_string();

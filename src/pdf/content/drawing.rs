@@ -28,7 +28,10 @@ impl PageWriter<'_, '_> {
     }
 
     pub(super) fn path(&mut self, path: &Path) -> Result<(), PdfError> {
-        self.open(ContentMark { tag: Tag::Block(path.block), link: None, target: None })?;
+        match path.block {
+            Some(block) => self.open(ContentMark { tag: Tag::Block(block), link: None, target: None })?,
+            None => self.begin_apart(properties("Pagination", Some("Watermark"))),
+        }
         let parts = shape::parts(path, self.height).ok_or(PdfError::Length { page: self.number })?;
         if let Some(color) = path.fill {
             self.over(Over::KnocksOut);
@@ -43,6 +46,9 @@ impl PageWriter<'_, '_> {
             for line in parts {
                 self.op(Op::DrawLine { line });
             }
+        }
+        if path.block.is_none() {
+            self.end_apart();
         }
         Ok(())
     }

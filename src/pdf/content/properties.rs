@@ -22,7 +22,7 @@ pub(in crate::pdf) fn picture_name(block: BlockIndex) -> String {
 pub(super) fn properties_of(apart: ApartKind) -> BTreeMap<String, DictItem> {
     match apart {
         ApartKind::Artifact(Artifact::PageNumber) => properties("Pagination", Some("Footer")),
-        ApartKind::Artifact(Artifact::Repeated) => properties("Pagination", Some("Header")),
+        ApartKind::Artifact(Artifact::Repeated | Artifact::Header) => properties("Pagination", Some("Header")),
         ApartKind::Leader => properties("Layout", None),
     }
 }

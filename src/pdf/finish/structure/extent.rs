@@ -59,8 +59,8 @@ impl ElementPlaces {
                         places.add(picture.block, ElementExtent { page, left, top, right, bottom });
                     }
                     PageItem::Path(path) => {
-                        if let Some(extent) = of_path(page, path) {
-                            places.add(path.block, extent);
+                        if let Some((block, extent)) = path.block.zip(of_path(page, path)) {
+                            places.add(block, extent);
                         }
                     }
                     PageItem::Line(line) => {

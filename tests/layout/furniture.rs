@@ -1,0 +1,75 @@
+//! The running header, the mark of a draft and the watermark, on pages and in the headers of the Word file.
+
+use crate::docx::trees;
+use crate::sample;
+use dinggao::docx::{self, WordOptions};
+use dinggao::layout::{Artifact, Line, LineKind, Page, PageItem};
+
+const TITLE: &str = "2023年度安全生产情况报告";
+
+fn headers(page: &Page) -> Vec<&Line> {
+    page.lines().filter(|line| line.kind == LineKind::Artifact(Artifact::Header)).collect()
+}
+
+fn has_watermark(page: &Page) -> bool {
+    matches!(page.items.first(), Some(PageItem::Path(path)) if path.block.is_none() && path.fill.is_some())
+}
+
+#[test]
+fn pages_have_header_mark_and_watermark_where_they_belong() {
+    let (_, template, paged) = sample::set("draft-report.yaml");
+    let said: Vec<Vec<&str>> =
+        paged.pages.iter().map(|page| headers(page).into_iter().map(|line| line.text.as_str()).collect()).collect();
+    // A cover and its blank back, three pages of text.
+    let both = vec!["送审稿", TITLE];
+    assert_eq!(said, [vec![], vec![], both.clone(), both.clone(), both]);
+    assert_eq!(paged.pages.iter().map(has_watermark).collect::<Vec<_>>(), [true, false, true, true, true]);
+    let header = template.header.as_ref().expect("a header");
+    let page = &paged.pages[3];
+    let foot = template.page.top - header.above;
+    let rule = page.items.iter().find_map(|item| match item {
+        PageItem::Rule(rule) if rule.y < template.page.top => Some(rule),
+        _ => None,
+    });
+    let rule = rule.expect("a rule");
+    assert!((rule.y + rule.height - foot).to_mm().abs() < 0.01 && rule.height == header.rule);
+    let [mark, title] = headers(page)[..] else { panic!("two lines") };
+    let lower = |line: &Line| line.baseline + line.runs[0].size * (1.0 - template.grid.ascent);
+    assert!((lower(title) + header.gap - rule.y).to_mm().abs() < 0.01);
+    assert!((lower(mark) + template.page_mark.above - template.page.top).to_mm().abs() < 0.01);
+    assert_eq!(mark.x, template.page.left(2));
+    let middle = title.x + title.width / 2.0 - template.page.left(2) - template.page.measure() / 2.0;
+    assert!(middle.to_mm().abs() < 0.01);
+}
+
+#[test]
+fn the_word_file_has_the_same_in_its_headers() {
+    let (document, template, paged) = sample::set("draft-report.yaml");
+    let file = docx::write(&document, &template, &paged.printed, &WordOptions::default()).expect("a Word file");
+    let trees = trees(&file);
+    let part = |name: &str| &trees.iter().find(|(own, _)| own == name).expect("a part").1;
+    let text = |name: &str| -> String {
+        let node = part(name);
+        node.all("w:t").iter().flat_map(|t| t.children.iter().map(|c| c.text.as_str())).collect()
+    };
+    let texts = [1, 2, 3, 4].map(|number| text(&format!("word/header{number}.xml")));
+    let both = format!("送审稿{TITLE}");
+    assert_eq!(texts, [both.clone(), both.clone(), both, String::new()]);
+    for number in 1..=4 {
+        let header = part(&format!("word/header{number}.xml"));
+        let shapes = header.all("v:textpath");
+        assert!(shapes.iter().any(|path| path.attribute("string") == Some("送审稿")));
+    }
+    let sections = part("word/document.xml").all("w:sectPr");
+    let kinds: Vec<Vec<(&str, &str)>> = sections
+        .iter()
+        .map(|section| {
+            let references = section.all("w:headerReference");
+            references.iter().filter_map(|r| r.attribute("w:type").zip(r.attribute("r:id"))).collect()
+        })
+        .collect();
+    let wanted_cover = vec![("default", "rIdHeader4"), ("even", "rIdHeader4")];
+    let wanted_text = vec![("default", "rIdHeader1"), ("even", "rIdHeader2")];
+    assert_eq!(kinds, [wanted_cover, wanted_text]);
+    assert!(sections[1].child("w:titlePg").is_none());
+}
