@@ -17,8 +17,13 @@ fn the_example_with_everything_builds() {
     let ran = desk.run(&["build", "a-report/report.yaml", "--out", "out", "--layout", "lines.json"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
     let lines = desk.text("lines.json");
-    for line in ["2023年主要工作", "二是突出服务大局。", "2.改造老旧小区十二个。", "——对预算执行情况开展监督；"]
-    {
+    for line in [
+        "2023年主要工作",
+        "二是突出服务大局。",
+        "2.改造老旧小区，分两批：",
+        "·年内八个；",
+        "——对预算执行情况开展监督；",
+    ] {
         assert!(lines.contains(line), "{line}: {lines}");
     }
 }

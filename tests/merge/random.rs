@@ -166,15 +166,23 @@ impl Edit {
         }
     }
 
-    /// What it writes that stands nowhere else.
+    /// What it writes that is nowhere else.
     fn mark(&self) -> Option<&str> {
         match self {
-            Self::Words { new, .. } | Self::Cell { new, .. } => Some(new),
+            // The other side may change the figure beside the new words.
+            Self::Words { old, new, .. } => Some(own(old, new)),
+            Self::Cell { new, .. } => Some(new),
             Self::In { text, .. } => Some(text),
             Self::RowIn { cells, .. } => Some(&cells[1]),
             _ => None,
         }
     }
+}
+
+/// A text without the phrase that it shares with the beginning of another.
+fn own<'t>(old: &str, new: &'t str) -> &'t str {
+    let phrase = old.find('，').map_or("", |at| &old[..at + '，'.len_utf8()]);
+    new.strip_prefix(phrase).unwrap_or(new)
 }
 
 /// Makes edits: each of another paragraph or row, each with words and figures that nobody else writes.

@@ -9,6 +9,15 @@ const SCALES: [u32; 5] = [0, 3, 4, 6, 8];
 /// The value with what is shown of it; None where the one is not the other rounded.
 pub(super) fn seen(value: &Decimal, shown: &str) -> Option<Decimal> {
     let shown = shown.trim();
+    if let Some((mantissa, exponent)) = shown.split_once(['E', 'e'])
+        && let Ok(exponent) = exponent.parse::<i64>()
+    {
+        let decimals = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let places = i64::try_from(decimals).ok()? - exponent;
+        let number = Decimal::parse(shown)?;
+        return agrees(value, &number, places)
+            .then(|| value.clone().shown_as(Some(shown), u32::try_from(places.max(0)).ok()));
+    }
     if let Some(number) = number(shown) {
         let places = number.places()?;
         if !agrees(value, &number, i64::from(places)) {
@@ -16,14 +25,6 @@ pub(super) fn seen(value: &Decimal, shown: &str) -> Option<Decimal> {
         }
         let bare = value.clone().shown_as(None, Some(places));
         return Some(if bare.print()? == shown { bare } else { value.clone().shown_as(Some(shown), Some(places)) });
-    }
-    if let Some((mantissa, exponent)) = shown.split_once(['E', 'e']) {
-        let exponent: i64 = exponent.parse().ok()?;
-        let decimals = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-        let places = i64::try_from(decimals).ok()? - exponent;
-        let number = Decimal::parse(shown)?;
-        return agrees(value, &number, places)
-            .then(|| value.clone().shown_as(Some(shown), u32::try_from(places.max(0)).ok()));
     }
     // Words around the digits: ¥1,234.50, 12件, 3.5万.
     let digit = |c: char| c.is_ascii_digit();
