@@ -109,6 +109,8 @@ class Maker:
         official = r.random() < 0.4
         report = {"template": "official-document" if official else "work-report", "title": self.words(2, 6)}
         if official:
+            # The first page of an official document has text (GB/T 9704 7.2.1).
+            body.insert(0, self.text())
             report |= {"copy-number": "000001", "classification": "秘密★1年", "urgency": "加急", "authority": "青溪市人民政府文件",
                        "number": "青政发〔2024〕18号", "addressee": "各县（市、区）人民政府：", "copies-to": "市委各部门，市政协办公室",
                        "office": "青溪市人民政府办公室", "printed": "2024年1月17日"}
