@@ -212,6 +212,8 @@ class Word:
                 return han(value)
             if form == "decimal":
                 return str(value)
+            if form.startswith("decimalEnclosedCircle") and 1 <= value <= 20:
+                return chr(0x245F + value)
             if form == "none":
                 return ""
             raise SystemExit(f"a number format that this check does not know: {form}")

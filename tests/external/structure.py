@@ -35,10 +35,18 @@ def walk(items, level, found):
             rows = len(table["rows"]) + depth if "rows" in table else None
             found["tables"].append((leaves, rows))
         elif "list" in item:
-            entries = item["list"]
-            ordered = isinstance(entries, dict) and entries.get("ordered", False)
-            for entry in entries["items"] if isinstance(entries, dict) else entries:
-                found["items"].append((ordered, begin(entry)))
+            entries(item["list"], item, 1, found)
+
+
+def entries(listed, beside, level, found):
+    """The items of a list, and of the lists in them; `ordered` is in the list or beside it."""
+    own = listed if isinstance(listed, dict) else {"items": listed}
+    ordered = bool(own.get("ordered") or beside.get("ordered"))
+    for entry in own["items"]:
+        nested = entry if isinstance(entry, dict) else {"text": entry}
+        found["items"].append((ordered, level, begin(nested["text"])))
+        if "list" in nested:
+            entries(nested["list"], {}, level + 1, found)
 
 
 def head(columns):
@@ -75,7 +83,7 @@ for source, path in zip(sys.argv[1::2], sys.argv[2::2]):
     name = Path(path).stem
     paragraphs = [(p.style.name, bare(p.text), p) for p in document.paragraphs]
     # Headings in attachments have styles of their own, which the contents do not list.
-    heading = re.compile(r"(?:Heading|标题) (\d)(?: 附件内)?")
+    heading = re.compile(r"(?:Heading|标题) (\d)(?: 附件内)?(?: 接排)?")
     got = [(int(found[1]), text) for style, text, _ in paragraphs if (found := heading.fullmatch(style))]
     same = len(got) == len(wanted["headings"]) and all(
         level == l and text.startswith(t) for (level, text), (l, t) in zip(got, wanted["headings"])
@@ -86,12 +94,20 @@ for source, path in zip(sys.argv[1::2], sys.argv[2::2]):
         len(points) == len(wanted["points"]) and all(a.startswith(b) for a, b in zip(points, wanted["points"])),
         f"{name}: {len(points)} points",
     )
-    items = [(style == "列表项", text) for style, text, _ in paragraphs if style.startswith("列表项")]
+    entry = re.compile(r"列表项(?: ([二三四])级)?( 无序)?")
+    items = [
+        (found[2] is None, " 二三四".index(found[1] or " ") + 1, text)
+        for style, text, _ in paragraphs
+        if (found := entry.fullmatch(style))
+    ]
     findings.check(
-        len(items) == len(wanted["items"]) and all(a[0] == b[0] and a[1].startswith(b[1]) for a, b in zip(items, wanted["items"])),
+        len(items) == len(wanted["items"])
+        and all(a[:2] == b[:2] and a[2].startswith(b[2]) for a, b in zip(items, wanted["items"])),
         f"{name}: {len(items)} items of lists",
     )
-    bound = [numbered(p.style) for style, _, p in paragraphs if style.startswith(("Heading", "标题 ", "分条要点", "列表项", "名词解释"))]
+    # A run-in heading is numbered by itself: its style is a variant for text that goes on in the line.
+    own = lambda p: p._p.pPr.numPr.numId.val if p._p.pPr is not None and p._p.pPr.numPr is not None else None
+    bound = [numbered(p.style) or own(p) for style, _, p in paragraphs if style.startswith(("Heading", "标题 ", "分条要点", "列表项", "名词解释"))]
     titles = sum(style == "名词解释标题" for style, _, _ in paragraphs)
     findings.check(bound.count(None) == titles, f"{name}: {len(bound) - titles} numbers bound to styles")
     normal = [text for style, text, _ in paragraphs if text and style == "Normal"]
