@@ -23,6 +23,9 @@ def field(code):
     """A field's code, its switches in one order: programs write them in theirs. A TC field names the first level where it names none."""
     if code.split()[:1] == ["TC"] and r"\l " not in code:
         code += r" \l 1"
+    # LibreOffice saves the level of a TC field below the first as the next one (docs/word.md).
+    if code.split()[:1] == ["TC"]:
+        code = re.sub(r"\\l [2-9]", r"\\l 2", code)
     return " ".join(sorted(re.findall(r'\\\S(?:\s+"[^"]*")?|[^\s\\]+', code)))
 
 
