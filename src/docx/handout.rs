@@ -128,7 +128,8 @@ fn item(item: &Item) -> Value {
         set("h", json!(item.heads));
     }
     if !item.pictures.is_empty() {
-        set("i", item.pictures.iter().map(|p| json!([p.name, format!("{:016x}", p.sum)])).collect());
+        let sums = |p: &Picture| json!([p.name, format!("{:016x}", p.sum), format!("{:016x}", p.shapes_sum)]);
+        set("i", item.pictures.iter().map(sums).collect());
     }
     if !item.rows.is_empty() {
         let cell = |c: &CellText| json!([c.column, c.columns, c.rows, phrase(&c.phrase)]);
@@ -156,8 +157,10 @@ fn to_item(value: &Value) -> Option<Item> {
         Some(RowText { cells, ..RowText::default() })
     };
     let picture = |value: &Value| {
-        let sum = u64::from_str_radix(value[1].as_str()?, 16).ok()?;
-        Some(Picture { name: value[0].as_str()?.to_owned(), sum, ..Picture::default() })
+        let sum = |at: usize| u64::from_str_radix(value.get(at)?.as_str()?, 16).ok();
+        // Files of before have one checksum.
+        let shapes_sum = sum(2).unwrap_or_default();
+        Some(Picture { name: value[0].as_str()?.to_owned(), sum: sum(1)?, shapes_sum, ..Picture::default() })
     };
     Some(Item {
         block: value.get("b").and_then(Value::as_str).map(|b| BlockId(b.to_owned())),

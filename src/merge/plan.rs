@@ -9,7 +9,7 @@ use super::review::{Change, ChangeKind, Review, Status, ValueChange};
 use super::three::{Merge, Stretch, apply, three_way};
 use super::{insert, table, text};
 use crate::diagnostic::{Message, Span, say};
-use crate::model::{BitKind, Document, Item, ItemRole, Manuscript, Phrase, Rewrite};
+use crate::model::{BitKind, Document, ItemRole, Manuscript, Phrase, Rewrite};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
@@ -406,15 +406,14 @@ impl Planner<'_> {
     /// A picture that they swapped.
     fn picture(&mut self, i: usize, j: usize, k: usize) {
         let (own, their) = (&self.base.items[i], &self.theirs.items[j]);
-        let sums = |item: &Item| item.pictures.iter().map(|p| p.sum).collect::<Vec<_>>();
-        if sums(own) == sums(their) || their.pictures.is_empty() {
+        if their.pictures.is_empty() {
             return;
         }
         let (old, new) = (&own.pictures, &their.pictures);
         if old.len() != new.len() {
             return;
         }
-        let Some(new) = old.iter().zip(new).find(|(a, b)| a.sum != b.sum).map(|(_, b)| b.clone()) else { return };
+        let Some(new) = old.iter().zip(new).find(|(a, b)| !a.is(b)).map(|(_, b)| b.clone()) else { return };
         let mut change = self.change(ChangeKind::Picture, Status::Clean, i, Some(j));
         let ending = new.name.rsplit('.').next().unwrap_or("png").to_lowercase();
         change.after = format!("{}（{} 字节）", new.name, new.data.len());

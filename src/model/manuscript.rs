@@ -190,10 +190,21 @@ pub struct Picture {
     pub name: String,
     /// The name of the same picture as shapes (SVG), where the package has it; empty where not.
     pub shapes: String,
-    /// A checksum of its bytes; of its shapes where it has them, since programs draw the pixels anew.
+    /// A checksum of its bytes.
     pub sum: u64,
+    /// A checksum of its shapes; 0 without any.
+    pub shapes_sum: u64,
     /// Its bytes, where they are at hand.
     pub data: Vec<u8>,
+}
+
+impl Picture {
+    /// True where it is the other picture: by its bytes, or by its shapes. Some programs draw the pixels again and keep the shapes,
+    /// others keep the pixels alone.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.sum == other.sum || (self.shapes_sum != 0 && self.shapes_sum == other.shapes_sum)
+    }
 }
 
 /// Who changed something, and when.
@@ -353,4 +364,18 @@ pub enum BitKind {
     Break,
     /// A picture or another object.
     Object,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_known_by_its_bytes_or_by_its_shapes() {
+        let own = Picture { sum: 1, shapes_sum: 2, ..Picture::default() };
+        assert!(own.is(&Picture { sum: 1, ..Picture::default() }), "its pixels alone");
+        assert!(own.is(&Picture { sum: 3, shapes_sum: 2, ..Picture::default() }), "drawn again");
+        assert!(!own.is(&Picture { sum: 3, ..Picture::default() }));
+        assert!(!Picture { sum: 1, ..Picture::default() }.is(&Picture { sum: 2, ..Picture::default() }));
+    }
 }

@@ -76,14 +76,25 @@ def note_texts(path):
         return [[t.text or "" for t in note.iter(W + "t")] for note in etree.fromstring(package.read("word/footnotes.xml"))]
 
 
+def header_texts(path):
+    """The texts of the paragraphs in headers."""
+    from lxml import etree
+
+    from reading import W
+
+    with zipfile.ZipFile(path) as package:
+        headers = [etree.fromstring(package.read(name)) for name in package.namelist() if re.fullmatch(r"word/header\d*\.xml", name)]
+    return ["".join(t.text or "" for t in p.iter(W + "t")) for header in headers for p in header.iter(W + "p")]
+
+
 def known(before, after):
     """True where ONLYOFFICE changes a paragraph in a way that no file can help (docs/word.md)."""
     # A reference to （二） loses the sign behind the number.
     cut = lambda text: re.sub(r"（[〇一二三四五六七八九十百\d]+）", lambda m: m[0][:-1], text)
     if before and after and cut(before) == cut(after):
         return True
-    # Its contents leave out the attachments, which TC fields name.
-    if before and not after and re.match(r"附件\d*　.*\t\d+$", before):
+    # Its contents leave out what TC fields name: attachments and run-in headings.
+    if before and not after and re.match(r"(附件\d*　|（?[一二三四五六七八九十]+[、）]).*\t\d+$", before):
         return True
     # It breaks lines in its own way, so a heading may be on the page before or after.
     page = re.compile(r"\t(\d+)$")
@@ -113,10 +124,10 @@ def check(findings, faces, pdf, docx, folder):
         findings.check(len(theirs) in (len(ours), filled), f"{name}: pages: PDF {len(ours)}, ONLYOFFICE {len(theirs)}")
         findings.check(numbered(ours) == numbered(theirs), f"{name}: numbered pages: {numbered(ours)} and {numbered(theirs)}")
     told = json.loads(said.read_text(encoding="utf-8"))
-    # ONLYOFFICE lists notes, page numbers and its own watermark as well.
+    # ONLYOFFICE lists notes, headers, page numbers and its own watermark as well.
     wanted = collections.Counter(bare(number + text) for _, number, text in Word(docx).paragraphs())
     got = collections.Counter(bare(text) for text in told["before"])
-    notes = {bare("".join(texts)) for texts in note_texts(docx)}
+    notes = {bare("".join(texts)) for texts in note_texts(docx)} | {bare(text) for text in header_texts(docx)}
     lost = [text for text in wanted - got if text]
     new = [text for text in got - wanted if text and text not in notes and text != "UnregisteredVersion" and not PAGE_NUMBER.fullmatch(text)]
     findings.check(not lost and not new, f"{name}: {sum(wanted.values())} paragraphs with their numbers" + (f"\n          lost: {lost[:4]}\n          new: {new[:4]}" if lost or new else ""))

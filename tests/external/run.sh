@@ -74,7 +74,7 @@ step "press" press
 verified() { for file in "$@"; do "$program" verify "$file" --lang en || return 1; done; }
 step "verify" verified "$work/out/report.pdf" "$work"/samples/*.pdf "$work"/press/*.pdf
 random_reports() {
-  "$python" "$here/random_reports.py" "$program" "$work/random" 20 || return 1
+  "$python" "$here/random_reports.py" "$program" "$work/random" 8 || return 1
   conformance 2a,ua1 "$work"/random/archive/*.pdf && conformance 2b "$work"/random/press/*.pdf &&
     verified "$work"/random/archive/*.pdf "$work"/random/press/*.pdf
 }

@@ -103,7 +103,7 @@ fn fetch(package: &mut OpenedPackage<'_>, picture: &mut Picture) -> Result<(), R
         if !picture.shapes.is_empty()
             && let Some(shapes) = package.picture(&picture.shapes)?
         {
-            picture.sum = checksum(&shapes);
+            picture.shapes_sum = checksum(&shapes);
         }
     }
     Ok(())
