@@ -51,6 +51,7 @@ pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diag
     lines
         .iter()
         .find_map(|line| colon(place.file, *line, line.indentation() == own && !words.contains("comment")))
+        .or_else(|| lines.iter().find_map(|line| expression(place.file, *line)))
         .or_else(|| lines.iter().find_map(|line| dash(place.file, *line)))
         .or_else(|| lines.iter().find_map(|line| cut(place.file, *line, words)))
         .or_else(|| opened(source, place, number, words))
@@ -103,6 +104,27 @@ pub(crate) fn full_width_colon(place: Span, key: &str) -> Diagnostic {
         span(place.file, place.start as usize, key.len() + '：'.len_utf8()),
         say!("“{key}”后面是全角冒号，YAML 不认", "a full-width colon follows \"{key}\""),
         say!("改成半角冒号加一个空格：{key}: ", "write a half-width colon and a space: {key}: "),
+    )
+}
+
+/// Text that begins with an expression and goes on after it: to YAML a map, and text that cannot follow it.
+fn expression(file: FileId, line: SourceLine<'_>) -> Option<Diagnostic> {
+    let (start, text) = line.content();
+    let value = text.split_once(": ").map_or(text, |(_, value)| value.trim_start());
+    let at = [text, value].into_iter().find(|text| text.starts_with("{{"))?;
+    Some(bare_expression(span(file, start + text.len() - at.len(), 2)))
+}
+
+/// Text in braces without quotation marks, which YAML takes for a map.
+pub(super) fn bare_expression(place: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_BARE_EXPRESSION,
+        place,
+        say!("以 {{{{ 开头的内容没有加引号", "text that begins with {{{{ is not quoted"),
+        say!(
+            "把整段文字放进引号里，例如 \"{{{{ name }}}}次\"",
+            "put the whole text in quotation marks, such as \"{{{{ name }}}} times\""
+        ),
     )
 }
 

@@ -287,15 +287,7 @@ impl TreeBuilder<'_> {
                 }
                 Raw::Map(_) | Raw::List(_) => {
                     let place = Span { start: place.start.saturating_sub(1), end: place.start + 1, ..place };
-                    self.diagnostics.push(Diagnostic::error(
-                        Code::YAML_BARE_EXPRESSION,
-                        place,
-                        say!("以 {{{{ 开头的内容没有加引号", "text that begins with {{{{ is not quoted"),
-                        say!(
-                            "把整段文字放进引号里，例如 \"{{{{ name }}}}次\"",
-                            "put the whole text in quotation marks, such as \"{{{{ name }}}} times\""
-                        ),
-                    ));
+                    self.diagnostics.push(slip::bare_expression(place));
                     // Text was meant: this keeps the checks that follow from reporting it again.
                     return Kind::Text("一".to_owned());
                 }
