@@ -63,7 +63,7 @@ pub(super) struct PressArgs {
     copies: Option<(u32, u32)>,
     /// 每份一个文件，文件名后加份号
     ///
-    /// With --copies: a file for each copy, its number behind the file's name
+    /// With --copies: a file for each copy, its number after the file's name
     #[arg(long)]
     copy_files: bool,
 }

@@ -45,7 +45,7 @@ pub(super) fn run(args: &WatchArgs, terminal: Terminal) -> io::Result<Exit> {
     watcher.run()
 }
 
-/// What is watched, and for whom.
+/// What is watched, and how its events are told.
 struct Watcher {
     request: Request,
     destination: Destination,

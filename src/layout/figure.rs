@@ -4,7 +4,7 @@ use super::caption::{Caption, caption, captioned};
 use super::flow::Flow;
 use super::pages::Unit;
 use super::{PageItem, PlacedPicture, turned};
-use crate::model::{Block, BlockIndex, BlockKind, Figure, Length, Lie, SideBySide};
+use crate::model::{Block, BlockIndex, Figure, Length, Lie, SideBySide};
 use crate::printed::picture_columns;
 use crate::template::{Align, StyleName};
 
@@ -47,15 +47,7 @@ fn alone(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figure: &Figure)
 /// line, the captions each below its own.
 fn row(flow: &mut Flow<'_>, first: BlockIndex, of: usize) -> Vec<Unit> {
     let document = flow.document;
-    let members: Vec<(BlockIndex, &Block, &Figure)> = document
-        .indexed()
-        .skip(first.get())
-        .take(of)
-        .filter_map(|(index, block)| match &block.kind {
-            BlockKind::Figure(figure) => Some((index, block, figure)),
-            _ => None,
-        })
-        .collect();
+    let members: Vec<(BlockIndex, &Block, &Figure)> = document.figures(first, of).collect();
     let template = flow.template;
     let measure = template.page.measure();
     let figures: Vec<&Figure> = members.iter().map(|(.., figure)| *figure).collect();

@@ -1,8 +1,8 @@
 //! The document: its blocks, and what they refer to.
 
 use super::{
-    Block, BlockId, BlockIndex, BlockKind, Check, Contents, Cover, Fact, Handed, Imprint, Link, LinkIndex, NoteIndex,
-    RedHead, Text, ValueIndex,
+    Block, BlockId, BlockIndex, BlockKind, Check, Contents, Cover, Fact, Figure, Handed, Imprint, Link, LinkIndex,
+    NoteIndex, RedHead, Text, ValueIndex,
 };
 use crate::diagnostic::Span;
 
@@ -42,6 +42,14 @@ impl Document {
     /// The blocks with their places, in reading order.
     pub fn indexed(&self) -> impl Iterator<Item = (BlockIndex, &Block)> {
         self.blocks.iter().enumerate().map(|(at, block)| (BlockIndex::new(at), block))
+    }
+
+    /// The pictures among so many blocks, from the first on: those of a row.
+    pub fn figures(&self, first: BlockIndex, of: usize) -> impl Iterator<Item = (BlockIndex, &Block, &Figure)> {
+        self.indexed().skip(first.get()).take(of).filter_map(|(index, block)| match &block.kind {
+            BlockKind::Figure(figure) => Some((index, block, figure)),
+            _ => None,
+        })
     }
 
     /// A block.

@@ -8,7 +8,7 @@ use super::tree;
 use crate::docx::styles::{Variant, id, variant_id};
 use crate::docx::xml::Xml;
 use crate::docx::{WordError, units};
-use crate::model::{Block, BlockIndex, BlockKind, Figure, Length, SideBySide};
+use crate::model::{Block, BlockIndex, Figure, Length, SideBySide};
 use crate::printed::picture_columns;
 use crate::template::StyleName;
 
@@ -68,15 +68,7 @@ type Member<'a> = (BlockIndex, &'a Block, &'a Figure);
 /// Writes pictures side by side: a table without rules, the pictures in its first row, their captions below.
 fn row(body: &mut Body<'_>, first: BlockIndex, of: usize) -> Result<(), WordError> {
     let document = body.document;
-    let members: Vec<Member<'_>> = document
-        .indexed()
-        .skip(first.get())
-        .take(of)
-        .filter_map(|(index, block)| match &block.kind {
-            BlockKind::Figure(figure) => Some((index, block, figure)),
-            _ => None,
-        })
-        .collect();
+    let members: Vec<Member<'_>> = document.figures(first, of).collect();
     let sizes: Vec<(Length, Length)> = members
         .iter()
         .map(|(index, _, figure)| printed_size(figure, body.printed.picture(*index), body.template))
