@@ -247,6 +247,18 @@ fn doubtful_cells_are_told() {
 }
 
 #[test]
+fn a_minus_by_colour_is_printed_and_told() {
+    let book = Book {
+        formats: vec!["#,##0;[Red]#,##0"],
+        ..Book::one(format!("<row r=\"1\">{}</row><row r=\"2\">{}</row>", cell("A1", 0, "'值"), cell("A2", 1, "-1234")))
+    };
+    let loaded = read(&book, "{d: b.xlsx}", ALL);
+    assert_eq!(printed(loaded), ["-1,234"]);
+    let said = said(&read(&book, "{d: b.xlsx}", ALL));
+    assert!(said.contains("b.xlsx[表]!A2") && said.contains("颜色"), "{said}");
+}
+
+#[test]
 fn titles_merged_heads_and_notes_are_told_from_the_data() {
     let merges = "<mergeCells><mergeCell ref=\"A1:D1\"/><mergeCell ref=\"B3:C3\"/><mergeCell ref=\"A3:A4\"/><mergeCell ref=\"D3:D4\"/></mergeCells>";
     let xml = rows(

@@ -66,6 +66,7 @@ enum Doubt {
     Volatile,
     Linked,
     Long,
+    Coloured,
 }
 
 /// Takes in the cells of a sheet.
@@ -208,6 +209,9 @@ impl Grids {
         let Some(format) = self.formats.get(style as usize).and_then(Option::as_ref) else {
             return self.push(at, CellValue::Broken("format", self.code(style).into()), &bare);
         };
+        if format.shows_minus_by_colour(&number) {
+            self.doubts.push((Doubt::Coloured, at.0, at.1));
+        }
         let (value, shown) = match format.show(&number, self.epoch) {
             Some(Shown::Plain) => (CellValue::Datum(Datum::Number(number)), bare),
             Some(Shown::Digits(places)) => {
@@ -375,7 +379,7 @@ impl Sheet {
 
     /// The first of each kind of doubt.
     fn first_doubts(&self) -> Vec<(Doubt, u32, u32)> {
-        let kinds = [Doubt::Volatile, Doubt::Linked, Doubt::Long];
+        let kinds = [Doubt::Volatile, Doubt::Linked, Doubt::Long, Doubt::Coloured];
         kinds.into_iter().filter_map(|kind| self.doubts.iter().find(|(d, _, _)| *d == kind).copied()).collect()
     }
 }
@@ -428,6 +432,13 @@ fn remark(doubt: Doubt, span: Span) -> Diagnostic {
                 "this number has more than 15 digits, of which a workbook keeps 15"
             ),
             say!("编号、账号要在表格里存为文本", "store codes and account numbers as text in the sheet"),
+        ),
+        Doubt::Coloured => (
+            say!("表格里只用颜色表示这个数是负数", "the sheet shows by colour alone that this number is negative"),
+            say!(
+                "印的时候没有颜色，所以印出负号；要印别的样子，改单元格格式",
+                "print has no colours, so the minus sign is printed; to print it otherwise, change the format of the cell"
+            ),
         ),
     };
     Diagnostic::advice(Code::CELL_DOUBT, span, message, hint)

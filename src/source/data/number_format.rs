@@ -47,6 +47,12 @@ impl CellFormat {
         section.number(value, signed)
     }
 
+    /// True where the sheet shows by a colour alone that a number is negative.
+    pub(super) fn shows_minus_by_colour(&self, value: &Decimal) -> bool {
+        let by_colour = |(section, signed): (&Section, bool)| !signed && section.colour_is_minus();
+        value.is_negative() && self.section(value).is_some_and(by_colour)
+    }
+
     /// What a text shows.
     pub(super) fn show_text(&self, text: &str) -> String {
         let section = self.sections.iter().find(|s| s.tokens.contains(&Token::Text));
@@ -85,6 +91,13 @@ impl CellFormat {
 }
 
 impl Section {
+    /// True where nothing but the colour tells a number from its opposite.
+    fn colour_is_minus(&self) -> bool {
+        let sign =
+            |t: &Token| matches!(t, Token::Literal(text) if text.contains(['-', '−', '(', '（', '△', '▲', '▼', '负']));
+        self.coloured && !self.tokens.iter().any(sign)
+    }
+
     fn number(&self, value: &Decimal, signed: bool) -> Option<Shown> {
         if self.tokens == [Token::General] || self.tokens.contains(&Token::Text) {
             return Some(Shown::Plain);
@@ -115,15 +128,15 @@ impl Section {
         let scaled = value.times(&Decimal::parse(&format!("1e{shift}"))?)?;
         let places = u32::try_from(places).ok()?;
         let rounded = scaled.absolute()?.round(places, Rounding::HalfUp)?;
-        let minus = signed && value.is_negative() && !rounded.is_zero();
+        // A minus that the sheet shows by a colour alone is written: print has no colours.
+        let minus = (signed || self.colour_is_minus()) && value.is_negative() && !rounded.is_zero();
         let text = self.fill(&rounded.digits(places), point, grouped);
         let text = format!("{}{}", if minus { "-" } else { "" }, text.trim());
         // How far the shown digits reach in the value itself.
         let reach = u32::try_from((i64::from(places) + i64::from(shift)).max(0)).ok()?;
         let bare = rounded.digits(places);
         let bare = if minus { format!("-{bare}") } else { bare };
-        // A minus that the sheet shows by a colour alone is written: print has no colours.
-        let hidden = value.is_negative() && !signed && !rounded.is_zero() && !self.coloured;
+        let hidden = value.is_negative() && !minus && !rounded.is_zero();
         Some(if text == bare && shift == 0 && !hidden { Shown::Digits(places) } else { Shown::Number(text, reach) })
     }
 
@@ -266,6 +279,9 @@ mod tests {
             ("000", "7", "007"),
             ("0.0;0.0", "-7", "7.0"),
             ("0.0;[Red]0.0", "-7", "-7.0"),
+            ("#,##0;[Red]#,##0", "-1234", "-1,234"),
+            ("0%;[红色]0%", "-0.125", "-13%"),
+            ("0.0;[Red]▲0.0", "-7", "▲7.0"),
             ("#.##", "0.5", ".5"),
             ("0.0#", "12.50", "12.5"),
             ("0.00", "-0.001", "0.00"),
