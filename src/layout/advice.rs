@@ -206,13 +206,8 @@ fn page_of(paged: &PagedDocument, block: BlockIndex) -> Option<String> {
 
 fn block_of(line: &Line) -> Option<BlockIndex> {
     match line.kind {
-        LineKind::Block(block)
-        | LineKind::Caption(block)
-        | LineKind::Beside(block)
-        | LineKind::Chart(block)
-        | LineKind::Cell { block, .. }
-        | LineKind::Contents { target: block, .. } => Some(block),
-        LineKind::Note(_) | LineKind::Artifact(_) => None,
+        LineKind::Contents { target, .. } => Some(target),
+        kind => kind.block(),
     }
 }
 

@@ -1,17 +1,31 @@
 //! What setting needs: the template, the faces, what was looked up before, and what is wrong so far.
 
-use super::inline::{GlyphCache, OfficeMetrics, OfficeText, Prepared, TextPiece, prepare};
+use super::inline::{GlyphCache, LineFit, OfficeMetrics, OfficeText, Prepared, Setting, TextPiece, prepare, set_line};
 use super::lines::{LineJob, SetLine};
 use super::notes::Notes;
 use super::paragraph::Paragraph;
 use super::phrase::{LineShape, break_phrases};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockIndex, Document, Length, RunKind};
+use crate::model::{Block, BlockIndex, Color, Document, FontRole, Length, RunKind};
 use crate::printed::{ChartFrame, SetHead, SetTable};
 use crate::template::{Align, Compose, Style, StyleName, Template};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// What text beside the text of the report looks like: page numbers, headers, marks.
+pub(super) struct FurnitureType {
+    pub(super) font: FontRole,
+    pub(super) size: Length,
+    pub(super) color: Color,
+    pub(super) strong: bool,
+}
+
+impl FurnitureType {
+    pub(super) fn of(style: &Style) -> Self {
+        Self { font: style.font, size: style.size, color: style.color, strong: style.strong }
+    }
+}
 
 /// The state of a document that is being set.
 pub(super) struct Flow<'a> {
@@ -110,6 +124,22 @@ impl<'a> Flow<'a> {
                 None
             }
         }
+    }
+
+    /// A text beside the text of the report, on one line; None where a glyph is missing.
+    pub(super) fn furniture_line(&mut self, text: &str, look: &FurnitureType) -> Option<Setting> {
+        let pieces = [TextPiece {
+            text,
+            role: look.font,
+            scale: 1.0,
+            raise: 0.0,
+            color: look.color,
+            strong: look.strong,
+            source: RunKind::Text,
+            link: None,
+        }];
+        let text = prepare(&pieces, 0.0, self.fonts, &mut self.cache).ok()?;
+        Some(set_line(&text, &pieces, (0, text.items.len()), &LineFit::default(), look.size, 0.0))
     }
 
     /// A paragraph in a style, ready to be set in lines.

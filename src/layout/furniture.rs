@@ -1,20 +1,12 @@
 //! What is printed on pages beside the text: the running header, the mark of a draft, the watermark.
 
-use super::flow::Flow;
-use super::inline::{LineFit, Setting, TextPiece, prepare, set_line};
+use super::flow::{Flow, FurnitureType};
+use super::inline::Setting;
 use super::{Artifact, Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, Path, Rule};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::GlyphStep;
-use crate::model::{Color, Document, FontRole, Length, RunKind};
+use crate::model::{Document, Length};
 use crate::template::{Align, StyleName, WATERMARK_REACH};
-
-/// What text of the furniture looks like.
-struct FurnitureType {
-    font: FontRole,
-    size: Length,
-    color: Color,
-    strong: bool,
-}
 
 /// Puts on the pages what belongs beside the text. `body`: how many pages of the text there are; they are the last ones.
 pub(super) fn furnish(
@@ -51,17 +43,8 @@ pub(super) fn furnish(
 
 /// A text on one line; None, with an error, where a glyph is missing.
 fn set(flow: &mut Flow<'_>, text: &str, look: &FurnitureType) -> Option<Setting> {
-    let pieces = [TextPiece {
-        text,
-        role: look.font,
-        scale: 1.0,
-        raise: 0.0,
-        color: look.color,
-        strong: look.strong,
-        source: RunKind::Text,
-        link: None,
-    }];
-    let Ok(prepared) = prepare(&pieces, 0.0, flow.fonts, &mut flow.cache) else {
+    let setting = flow.furniture_line(text, look);
+    if setting.is_none() {
         flow.diagnostics.push(Diagnostic::error(
             Code::GLYPH_MISSING,
             None,
@@ -74,14 +57,8 @@ fn set(flow: &mut Flow<'_>, text: &str, look: &FurnitureType) -> Option<Setting>
                 "use others, or change header or watermark in the template"
             ),
         ));
-        return None;
-    };
-    Some(set_line(&prepared, &pieces, (0, prepared.items.len()), &LineFit::default(), look.size, 0.0))
-}
-
-fn style(flow: &Flow<'_>, name: StyleName) -> FurnitureType {
-    let style = flow.template.style(name);
-    FurnitureType { font: style.font, size: style.size, color: style.color, strong: style.strong }
+    }
+    setting
 }
 
 fn artifact(setting: Setting, x: Length, baseline: Length) -> PageItem {
@@ -100,7 +77,7 @@ fn artifact(setting: Setting, x: Length, baseline: Length) -> PageItem {
 
 /// The mark at the left, above the type area.
 fn marked(flow: &mut Flow<'_>, mark: &str, (_, number): (&Page, usize)) -> Option<PageItem> {
-    let look = style(flow, StyleName::HeadMark);
+    let look = FurnitureType::of(flow.template.style(StyleName::HeadMark));
     let setting = set(flow, mark, &look)?;
     let (page, grid) = (&flow.template.page, &flow.template.grid);
     let baseline = page.top - flow.template.page_mark.above - look.size * (1.0 - grid.ascent);
@@ -115,7 +92,7 @@ fn header(flow: &mut Flow<'_>, document: &Document, (number, first): (usize, boo
     if text.is_empty() {
         return Vec::new();
     }
-    let look = style(flow, StyleName::PageHeader);
+    let look = FurnitureType::of(flow.template.style(StyleName::PageHeader));
     let Some(setting) = set(flow, &text, &look) else { return Vec::new() };
     let page = &template.page;
     let room = page.measure() - setting.width;

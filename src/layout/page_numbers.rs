@@ -1,9 +1,8 @@
 //! Page numbers, set before their pages are known.
 
-use super::flow::Flow;
-use super::inline::{LineFit, Setting, TextPiece, prepare, set_line};
+use super::flow::{Flow, FurnitureType};
+use super::inline::Setting;
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::RunKind;
 use crate::printed::{PageNumber, PageNumberStyle};
 use crate::template::StyleName;
 
@@ -13,23 +12,13 @@ pub(super) fn set_numbers(
     style: PageNumberStyle,
     counts: impl Iterator<Item = usize>,
 ) -> Vec<(PageNumber, Setting)> {
-    let type_style = flow.template.style(StyleName::PageNumber);
+    let look = FurnitureType::of(flow.template.style(StyleName::PageNumber));
     let furniture = &flow.template.page_numbers;
     let mut set = Vec::new();
     for count in counts {
         let number = PageNumber { count: count as u32, style };
         let text = format!("{}{number}{}", furniture.before, furniture.after);
-        let pieces = [TextPiece {
-            text: &text,
-            role: type_style.font,
-            scale: 1.0,
-            raise: 0.0,
-            color: type_style.color,
-            strong: type_style.strong,
-            source: RunKind::Text,
-            link: None,
-        }];
-        let Ok(prepared) = prepare(&pieces, 0.0, flow.fonts, &mut flow.cache) else {
+        let Some(setting) = flow.furniture_line(&text, &look) else {
             flow.diagnostics.push(Diagnostic::error(
                 Code::GLYPH_MISSING,
                 None,
@@ -38,8 +27,6 @@ pub(super) fn set_numbers(
             ));
             return set;
         };
-        let fit = LineFit::default();
-        let setting = set_line(&prepared, &pieces, (0, prepared.items.len()), &fit, type_style.size, 0.0);
         set.push((number, setting));
     }
     set

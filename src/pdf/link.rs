@@ -65,15 +65,10 @@ impl Destinations {
                 match item {
                     PageItem::Line(line) => {
                         let y = top(line);
-                        match line.kind {
-                            LineKind::Block(block)
-                            | LineKind::Caption(block)
-                            | LineKind::Beside(block)
-                            | LineKind::Chart(block)
-                            | LineKind::Cell { block, .. }
-                            | LineKind::Contents { block, .. } => put(LinkTarget::Block(block), y),
-                            LineKind::Note(note) => put(LinkTarget::Note(note), y),
-                            LineKind::Artifact(_) => {}
+                        if let LineKind::Note(note) = line.kind {
+                            put(LinkTarget::Note(note), y);
+                        } else if let Some(block) = line.kind.block() {
+                            put(LinkTarget::Block(block), y);
                         }
                         for run in &line.runs {
                             if let RunKind::Note(note) = run.source {

@@ -51,17 +51,7 @@ impl Builder {
             figures: 0,
             items: [0; 4],
             terms: 0,
-            document: Document {
-                meta,
-                blocks: Vec::new(),
-                values: Vec::new(),
-                notes: Vec::new(),
-                facts: Vec::new(),
-                checks: Vec::new(),
-                links: Vec::new(),
-                contents: false,
-                furniture: dinggao::model::Furniture::default(),
-            },
+            document: crate::sample::of_blocks(meta, Vec::new()),
         }
     }
 

@@ -1,20 +1,13 @@
 //! Links: each leads to what it names, and is part of the structure.
 
 use super::reader;
-use dinggao::font::Fonts;
-use dinggao::world::SystemWorld;
-use dinggao::{layout, pdf, source};
+use dinggao::pdf;
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use std::path::Path;
 
 /// The PDF of a sample report.
 fn sample(name: &str) -> Document {
-    let world = SystemWorld::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let loaded = source::load(&world, &root.join("data/samples").join(name), &source::InputOptions::default());
-    let (document, template) = loaded.outcome.unwrap();
-    let fonts = Fonts::load(&world, &template.fonts, &[root.join("fonts")]).unwrap();
-    let paged = layout::compose(&document, &template, &fonts).unwrap();
+    let (document, _, paged) = crate::sample::set(name);
+    let fonts = crate::font::fonts();
     reader::load(&pdf::write(&document, &paged, &fonts).unwrap())
 }
 

@@ -2,14 +2,11 @@
 
 use super::reader;
 use super::sheet::{self, Setter};
-use dinggao::font::Fonts;
+use dinggao::layout;
 use dinggao::layout::{PageItem, PagedDocument};
 use dinggao::model::{BlockKind, Color, Length};
 use dinggao::pdf::{self, Imposition, PdfError, PdfOptions, PdfProfile, Press, PressMarks, RedInk, VerifyRules};
-use dinggao::world::SystemWorld;
-use dinggao::{layout, source};
 use lopdf::{Document, Object};
-use std::path::Path;
 
 fn press(change: impl FnOnce(&mut Press)) -> PdfOptions {
     let mut press = Press::default();
@@ -23,12 +20,8 @@ fn sample(name: &str, options: &PdfOptions) -> Document {
 }
 
 fn made(name: &str, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
-    let world = SystemWorld::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let loaded = source::load(&world, &root.join("data/samples").join(name), &source::InputOptions::default());
-    let (document, template) = loaded.outcome.unwrap();
-    let fonts = Fonts::load(&world, &template.fonts, &[root.join("fonts")]).unwrap();
-    let paged = layout::compose(&document, &template, &fonts).unwrap();
+    let (document, _, paged) = crate::sample::set(name);
+    let fonts = crate::font::fonts();
     pdf::write_for(&document, &paged, &fonts, options, None)
 }
 

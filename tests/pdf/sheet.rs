@@ -111,22 +111,13 @@ pub(super) fn text(text: &str) -> Text {
 pub(super) fn document(title: &str, blocks: Vec<BlockKind>) -> Document {
     let span = Span { file: FileId(0), start: 0, end: 0 };
     let block = |(index, kind)| Block { id: BlockId(format!("b{index}")), named: false, span, kind };
-    Document {
-        meta: Meta {
-            title: title.to_owned(),
-            author: Some("常务委员会 & <提案\"委\">".to_owned()),
-            language: "zh-CN".to_owned(),
-            timestamp: 1_704_643_200,
-        },
-        blocks: blocks.into_iter().enumerate().map(block).collect(),
-        values: Vec::new(),
-        notes: Vec::new(),
-        facts: Vec::new(),
-        checks: Vec::new(),
-        links: Vec::new(),
-        contents: false,
-        furniture: dinggao::model::Furniture::default(),
-    }
+    let meta = Meta {
+        title: title.to_owned(),
+        author: Some("常务委员会 & <提案\"委\">".to_owned()),
+        language: "zh-CN".to_owned(),
+        timestamp: 1_704_643_200,
+    };
+    crate::sample::of_blocks(meta, blocks.into_iter().enumerate().map(block).collect())
 }
 
 pub(super) fn heading(level: u8, words: &str) -> BlockKind {

@@ -1,10 +1,7 @@
 //! The checks of `verify`: good files pass all of them, and each fault is caught by its own check and no other.
 
 use super::reader;
-use dinggao::font::Fonts;
 use dinggao::pdf::{self, PdfOptions, PdfProfile, Press, PressMarks, VerifyCheck, VerifyError, VerifyRules};
-use dinggao::world::SystemWorld;
-use dinggao::{layout, source};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,12 +9,8 @@ use std::sync::LazyLock;
 
 /// A sample as a PDF.
 pub(super) fn sample(name: &str, profile: PdfProfile) -> Vec<u8> {
-    let world = SystemWorld::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let loaded = source::load(&world, &root.join("data/samples").join(name), &source::InputOptions::default());
-    let (document, template) = loaded.outcome.unwrap();
-    let fonts = Fonts::load(&world, &template.fonts, &[root.join("fonts")]).unwrap();
-    let paged = layout::compose(&document, &template, &fonts).unwrap();
+    let (document, _, paged) = crate::sample::set(name);
+    let fonts = crate::font::fonts();
     let press = Press { marks: PressMarks::All, ..Press::default() };
     pdf::write_for(&document, &paged, &fonts, &PdfOptions { profile, press }, None).unwrap()
 }

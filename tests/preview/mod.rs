@@ -9,7 +9,7 @@ use dinggao::layout::{
     Artifact, Glyph, GlyphRun, Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, Path, PlacedPicture, Rule,
 };
 use dinggao::model::{
-    Block, BlockId, BlockIndex, BlockKind, Color, Document, Figure, FigureFlow, FontRole, Length, Lie, Meta, RunKind,
+    Block, BlockId, BlockIndex, BlockKind, Color, Figure, FigureFlow, FontRole, Length, Lie, Meta, RunKind,
 };
 use dinggao::picture;
 use dinggao::preview::PreviewError;
@@ -77,17 +77,8 @@ fn render(paged: &PagedDocument, fonts: &Fonts, dpi: f64) -> Result<Vec<Vec<u8>>
     let files = [&square[..], &shapes[..], &jpeg[..]];
     let span = Span { file: FileId(0), start: 0, end: 0 };
     let block = |kind| Block { id: BlockId("map".to_owned()), named: false, span, kind };
-    let document = Document {
-        meta: Meta { title: String::new(), author: None, language: "zh-CN".to_owned(), timestamp: 0 },
-        blocks: files.into_iter().map(|bytes| block(data(bytes))).collect(),
-        values: Vec::new(),
-        notes: Vec::new(),
-        facts: Vec::new(),
-        checks: Vec::new(),
-        links: Vec::new(),
-        contents: false,
-        furniture: dinggao::model::Furniture::default(),
-    };
+    let meta = Meta { title: String::new(), author: None, language: "zh-CN".to_owned(), timestamp: 0 };
+    let document = crate::sample::of_blocks(meta, files.into_iter().map(|bytes| block(data(bytes))).collect());
     dinggao::preview::render(&document, paged, fonts, dpi)
 }
 

@@ -7,6 +7,7 @@ use super::datum::{Datum, Day, Entry};
 use super::day::read_day;
 use super::decimal::Decimal;
 use super::delimited::lines;
+use super::doubt::Doubt;
 use super::format_date::date_of;
 use super::grid::tidy;
 use super::grid::{DataGrid, DataRow, Merged, broken};
@@ -58,15 +59,6 @@ struct SheetCell {
 enum CellValue {
     Datum(Datum),
     Broken(&'static str, Box<str>),
-}
-
-/// Something about a formula or a number that its office should know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Doubt {
-    Volatile,
-    Linked,
-    Long,
-    Coloured,
 }
 
 /// Takes in the cells of a sheet.
@@ -332,7 +324,7 @@ impl Sheet {
             Some(Span { file, start, end })
         };
         for (doubt, row, column) in self.first_doubts() {
-            remarks.extend(span(row, column).map(|span| remark(doubt, span)));
+            remarks.extend(span(row, column).map(|span| doubt.advice(span)));
         }
         if let Some(cell) = self.stray {
             remarks.push(far(cell, Span { file, start: 0, end: 0 }));
@@ -379,8 +371,7 @@ impl Sheet {
 
     /// The first of each kind of doubt.
     fn first_doubts(&self) -> Vec<(Doubt, u32, u32)> {
-        let kinds = [Doubt::Volatile, Doubt::Linked, Doubt::Long, Doubt::Coloured];
-        kinds.into_iter().filter_map(|kind| self.doubts.iter().find(|(d, _, _)| *d == kind).copied()).collect()
+        Doubt::ALL.into_iter().filter_map(|kind| self.doubts.iter().find(|(d, _, _)| *d == kind).copied()).collect()
     }
 }
 
@@ -408,40 +399,6 @@ fn far((row, column): (u32, u32), span: Span) -> Diagnostic {
         say!("远处的单元格 {cell} 没有当作数据", "the cell {cell}, far from the others, is not taken as data"),
         say!("要用它，用 range 写明；不用的，从表里删去", "to use it, name it by range; else delete it from the sheet"),
     )
-}
-
-fn remark(doubt: Doubt, span: Span) -> Diagnostic {
-    let (message, hint) = match doubt {
-        Doubt::Volatile => (
-            say!("这一格的公式每天算出不同的值", "the formula of this cell gives another value every day"),
-            say!(
-                "印的是上次保存时的值；要固定，粘贴为数值",
-                "the value last saved is printed; to fix it, paste it as a value"
-            ),
-        ),
-        Doubt::Linked => (
-            say!("这一格的公式取自别的工作簿", "the formula of this cell takes its value from another workbook"),
-            say!(
-                "印的是上次更新链接时的值：核对那一份",
-                "the value of the last update is printed: check the other workbook"
-            ),
-        ),
-        Doubt::Long => (
-            say!(
-                "这个数超过 15 位，表格软件只保留 15 位",
-                "this number has more than 15 digits, of which a workbook keeps 15"
-            ),
-            say!("编号、账号要在表格里存为文本", "store codes and account numbers as text in the sheet"),
-        ),
-        Doubt::Coloured => (
-            say!("表格里只用颜色表示这个数是负数", "the sheet shows by colour alone that this number is negative"),
-            say!(
-                "印的时候没有颜色，所以印出负号；要印别的样子，改单元格格式",
-                "print has no colours, so the minus sign is printed; to print it otherwise, change the format of the cell"
-            ),
-        ),
-    };
-    Diagnostic::advice(Code::CELL_DOUBT, span, message, hint)
 }
 
 impl CellValue {

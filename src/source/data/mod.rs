@@ -15,6 +15,7 @@ mod format_code;
 mod format_date;
 mod number_format;
 mod seen;
+mod doubt;
 mod cells;
 mod ods;
 mod xls;

@@ -107,38 +107,30 @@ pub(super) fn bad_argument(range: Range, message: Message, hint: Message) -> Fau
 
 /// Something is for numbers and got something else.
 pub(super) fn not_a_number(name: &str, entry: &Entry, range: Range) -> Fault {
-    if let Some(fault) = broken(entry, range) {
-        return fault;
-    }
-    let (zh, en) = entry.datum.name();
-    let fault = fault(
-        Code::EXPRESSION_FAILED,
-        range,
-        say!("“{name}”要用于数字，这里是{zh}", "\"{name}\" is for numbers, not {en}"),
-        match &entry.datum {
-            Datum::Null => say!("补上数据；没有数的，用 | default(0)", "give the value, or use | default(0)"),
-            _ => say!(
-                "检查数据；加了引号的数字是文字，表格里写成文字的数要在 columns 里写明 type: number",
-                "check the data; a number in quotation marks is text, and a column of numbers written as text needs type: number"
-            ),
-        },
-    );
-    fault.about(entry)
+    let hint = match &entry.datum {
+        Datum::Null => say!("补上数据；没有数的，用 | default(0)", "give the value, or use | default(0)"),
+        _ => say!(
+            "检查数据；加了引号的数字是文字，表格里写成文字的数要在 columns 里写明 type: number",
+            "check the data; a number in quotation marks is text, and a column of numbers written as text needs type: number"
+        ),
+    };
+    unfit(name, ("数字", "numbers"), entry, range, hint)
 }
 
 /// Something is for lists and got something else.
 pub(super) fn not_a_list(name: &str, entry: &Entry, range: Range) -> Fault {
+    let hint = say!("例如 stations | sum(attribute=\"count\")", "such as stations | sum(attribute=\"count\")");
+    unfit(name, ("列表", "lists"), entry, range, hint)
+}
+
+/// A value is not of the kind, in Chinese and English, that something is for; or it is broken itself.
+fn unfit(name: &str, wanted: (&str, &str), entry: &Entry, range: Range, hint: Message) -> Fault {
     if let Some(fault) = broken(entry, range) {
         return fault;
     }
-    let (zh, en) = entry.datum.name();
-    let fault = fault(
-        Code::EXPRESSION_FAILED,
-        range,
-        say!("“{name}”要用于列表，这里是{zh}", "\"{name}\" is for lists, not {en}"),
-        say!("例如 stations | sum(attribute=\"count\")", "such as stations | sum(attribute=\"count\")"),
-    );
-    fault.about(entry)
+    let ((zh, en), (wanted_zh, wanted_en)) = (entry.datum.name(), wanted);
+    let message = say!("“{name}”要用于{wanted_zh}，这里是{zh}", "\"{name}\" is for {wanted_en}, not {en}");
+    fault(Code::EXPRESSION_FAILED, range, message, hint).about(entry)
 }
 
 /// Two values do not go together.

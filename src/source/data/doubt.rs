@@ -1,0 +1,55 @@
+//! Cells whose number or formula its office should know more of.
+
+use crate::diagnostic::{Code, Diagnostic, Span, say};
+
+/// What is doubtful about a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Its formula gives another value every day.
+    Volatile,
+    /// Its formula takes its value from another workbook.
+    Linked,
+    /// Its number has more digits than a workbook keeps.
+    Long,
+    /// A colour alone says that its number is negative.
+    Coloured,
+}
+
+impl Doubt {
+    pub(super) const ALL: [Self; 4] = [Self::Volatile, Self::Linked, Self::Long, Self::Coloured];
+
+    /// What is said of the first cell of the kind.
+    pub(super) fn advice(self, span: Span) -> Diagnostic {
+        let (message, hint) = match self {
+            Self::Volatile => (
+                say!("这一格的公式每天算出不同的值", "the formula of this cell gives another value every day"),
+                say!(
+                    "印的是上次保存时的值；要固定，粘贴为数值",
+                    "the value last saved is printed; to fix it, paste it as a value"
+                ),
+            ),
+            Self::Linked => (
+                say!("这一格的公式取自别的工作簿", "the formula of this cell takes its value from another workbook"),
+                say!(
+                    "印的是上次更新链接时的值：核对那一份",
+                    "the value of the last update is printed: check the other workbook"
+                ),
+            ),
+            Self::Long => (
+                say!(
+                    "这个数超过 15 位，表格软件只保留 15 位",
+                    "this number has more than 15 digits, of which a workbook keeps 15"
+                ),
+                say!("编号、账号要在表格里存为文本", "store codes and account numbers as text in the sheet"),
+            ),
+            Self::Coloured => (
+                say!("表格里只用颜色表示这个数是负数", "the sheet shows by colour alone that this number is negative"),
+                say!(
+                    "印的时候没有颜色，所以印出负号；要印别的样子，改单元格格式",
+                    "print has no colours, so the minus sign is printed; to print it otherwise, change the format of the cell"
+                ),
+            ),
+        };
+        Diagnostic::advice(Code::CELL_DOUBT, span, message, hint)
+    }
+}
