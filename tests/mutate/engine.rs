@@ -13,7 +13,7 @@ pub(crate) struct Ground {
     pub(crate) program: PathBuf,
     /// The checkout, whose samples, templates and fonts are damaged.
     pub(crate) root: PathBuf,
-    /// The longest that a build may take.
+    /// The most processor time that a build may take, in whole seconds; on the clock, ten times as much, as the machine may have other work.
     pub(crate) longest: Duration,
     /// The most address space that a build may ask for, in kilobytes.
     pub(crate) memory: u64,
@@ -165,7 +165,10 @@ impl Ground {
         let out = folder.join("out");
         let mut command = if cfg!(unix) {
             let mut shell = Command::new("sh");
-            shell.arg("-c").arg(format!("ulimit -v {}; exec \"$0\" \"$@\"", self.memory)).arg(&self.program);
+            shell
+                .arg("-c")
+                .arg(format!("ulimit -v {}; ulimit -t {}; exec \"$0\" \"$@\"", self.memory, self.longest.as_secs()))
+                .arg(&self.program);
             shell
         } else {
             Command::new(&self.program)
@@ -179,10 +182,10 @@ impl Ground {
         let status = loop {
             match child.try_wait() {
                 Ok(Some(status)) => break status,
-                Ok(None) if begin.elapsed() > self.longest => {
+                Ok(None) if begin.elapsed() > self.longest * 10 => {
                     drop(child.kill());
                     drop(child.wait());
-                    return Err(format!("longer than {} s", self.longest.as_secs()));
+                    return Err(format!("longer than {} s", self.longest.as_secs() * 10));
                 }
                 Ok(None) => std::thread::sleep(Duration::from_millis(2)),
                 Err(error) => return Err(error.to_string()),
