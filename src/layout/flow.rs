@@ -1,6 +1,8 @@
 //! What setting needs: the template, the faces, what was looked up before, and what is wrong so far.
 
-use super::inline::{GlyphCache, LineFit, OfficeMetrics, OfficeText, Prepared, Setting, TextPiece, prepare, set_line};
+use super::inline::{
+    GlyphCache, LineFit, OfficeMetrics, OfficeText, Prepared, Setting, TextPiece, prepare, prepare_chinese, set_line,
+};
 use super::lines::{LineJob, SetLine};
 use super::notes::Notes;
 use super::paragraph::Paragraph;
@@ -138,7 +140,14 @@ impl<'a> Flow<'a> {
             source: RunKind::Text,
             link: None,
         }];
-        let text = prepare(&pieces, 0.0, self.fonts, &mut self.cache).ok()?;
+        // Without a letter, the text says nothing of its language: it is the report's.
+        let mute = !text.contains(char::is_alphabetic);
+        let text = if mute && self.document.meta.is_chinese() {
+            prepare_chinese(&pieces, self.fonts, &mut self.cache)
+        } else {
+            prepare(&pieces, 0.0, self.fonts, &mut self.cache)
+        };
+        let text = text.ok()?;
         Some(set_line(&text, &pieces, (0, text.items.len()), &LineFit::default(), look.size, 0.0))
     }
 

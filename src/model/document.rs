@@ -197,6 +197,13 @@ pub struct Meta {
     pub timestamp: i64,
 }
 
+impl Meta {
+    /// True for a report in Chinese.
+    pub(crate) fn is_chinese(&self) -> bool {
+        self.language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("zh"))
+    }
+}
+
 /// One use of a data value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {

@@ -23,7 +23,7 @@ pub(crate) use justify::{Setting, set_line};
 pub(crate) use measure::{LineFit, Ruler};
 pub(crate) use opportunity::Opportunity;
 pub(crate) use optimum::{ParagraphShape, RAGGED, VISIBLE, break_lines, break_ragged, other_counts};
-pub(crate) use prepare::{Character, GlyphCache, Prepared, TextPiece, prepare};
+pub(crate) use prepare::{Character, GlyphCache, Prepared, TextPiece, prepare, prepare_chinese};
 
 /// One em in layout units. Divides evenly by 2048 and nearly so by 1000, the two sizes of em that fonts are drawn on.
 pub(crate) const EM: i64 = 65_536;

@@ -164,12 +164,39 @@ pub(crate) fn prepare(
     fonts: &Fonts,
     cache: &mut GlyphCache,
 ) -> Result<Prepared, Vec<Missing>> {
-    // A mark of a note belongs to what comes before it: lines break as if it were not there, and never before it.
-    let text: String = pieces.iter().filter(|p| !p.is_mark()).map(|p| p.text).collect();
-    let han = in_chinese(&text);
+    let text = unmarked(pieces);
+    prepare_in(pieces, (&text, &in_chinese(&text)), gap, fonts, cache)
+}
+
+/// The same of a text that is Chinese though no character says so, as `— 1 —`: a dash is one em wide.
+///
+/// # Errors
+/// As [`prepare`].
+pub(crate) fn prepare_chinese(
+    pieces: &[TextPiece<'_>],
+    fonts: &Fonts,
+    cache: &mut GlyphCache,
+) -> Result<Prepared, Vec<Missing>> {
+    let text = unmarked(pieces);
+    prepare_in(pieces, (&text, &vec![true; text.chars().count()]), 0.0, fonts, cache)
+}
+
+/// A mark of a note belongs to what comes before it: lines break as if it were not there, and never before it.
+fn unmarked(pieces: &[TextPiece<'_>]) -> String {
+    pieces.iter().filter(|p| !p.is_mark()).map(|p| p.text).collect()
+}
+
+/// `text`: all but the marks of notes; `han`: which of its characters are in Chinese text.
+fn prepare_in(
+    pieces: &[TextPiece<'_>],
+    (text, han): (&str, &[bool]),
+    gap: f64,
+    fonts: &Fonts,
+    cache: &mut GlyphCache,
+) -> Result<Prepared, Vec<Missing>> {
     let mut items: Vec<Character> = Vec::with_capacity(han.len());
     let mut missing = Vec::new();
-    let mut breaks = opportunities(&text, &han).into_iter();
+    let mut breaks = opportunities(text, han).into_iter();
     let mut contexts = han.iter();
     for (p, piece) in pieces.iter().enumerate() {
         for (offset, c) in piece.text.char_indices() {
