@@ -1,10 +1,10 @@
 //! Lines with a hanging indent: what turns over goes on below the text after a label.
 
 use super::flow::Flow;
-use super::inline::{EM, ParagraphShape};
+use super::inline::{EM, OfficeMetrics, OfficeText, ParagraphShape};
 use super::lines::{SetLine, measure, units_of};
 use super::paragraph::Paragraph;
-use crate::template::Style;
+use crate::template::{Compose, Style};
 
 /// Justified lines, the first `lead` em in, the others `hang` em.
 pub(super) fn hung(
@@ -18,7 +18,15 @@ pub(super) fn hung(
     let measure = measure(flow.template, style);
     let shape = ParagraphShape { first: measure - units_of(lead), rest: measure - units_of(hang), last: 1 };
     let job = flow.job(&text, paragraph, style).with_shape(shape);
-    let mut lines = job.justified(&job.optimum());
+    let ends = match flow.template.compose.policy {
+        Compose::Fine => job.optimum(),
+        policy => {
+            let given = job.by_segment(|text, _, _| vec![text.items.len()]);
+            let metrics = OfficeMetrics::new(style, flow.template).hung(style, lead, hang);
+            OfficeText::new(&text, &paragraph.pieces, metrics, flow.fonts).lines(policy, &given)
+        }
+    };
+    let mut lines = job.justified(&ends);
     for (i, line) in lines.iter_mut().enumerate() {
         line.x = style.size * (style.indent_left + if i == 0 { lead } else { hang });
     }

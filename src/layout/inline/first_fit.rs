@@ -109,6 +109,14 @@ impl OfficeMetrics {
     }
 }
 
+impl OfficeMetrics {
+    /// The same for a paragraph whose first line is `lead` em in, and its others `hang` em.
+    pub(crate) fn hung(self, style: &Style, lead: f64, hang: f64) -> Self {
+        let within = |em: f64| self.rest - office::chars(em, style.size) * TWIP;
+        Self { first: within(lead), rest: within(hang), ..self }
+    }
+}
+
 /// A paragraph as an office program sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct OfficeText {
