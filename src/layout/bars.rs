@@ -84,7 +84,11 @@ fn mark(paged: &PagedDocument, change: &ChangedText, marked: &mut [Vec<bool>]) {
     let belongs = |kind: LineKind| match (change.place, kind) {
         (
             ChangedPlace::Block(b),
-            LineKind::Block(own) | LineKind::Caption(own) | LineKind::Beside(own) | LineKind::Chart(own),
+            LineKind::Block(own)
+            | LineKind::Caption(own)
+            | LineKind::Beside(own)
+            | LineKind::Below { block: own, .. }
+            | LineKind::Chart(own),
         ) => own == b,
         (ChangedPlace::Row { block, row }, LineKind::Cell { block: own, row: at, .. }) => own == block && at == row,
         (ChangedPlace::Note(note), LineKind::Note(own)) => own == note,

@@ -42,6 +42,7 @@ fn place(document: &Document, line: &Line) -> Option<Span> {
         LineKind::Block(block)
         | LineKind::Caption(block)
         | LineKind::Beside(block)
+        | LineKind::Below { block, .. }
         | LineKind::Chart(block)
         | LineKind::Cell { block, .. }
         | LineKind::Contents { block, .. } => block,

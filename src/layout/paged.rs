@@ -172,8 +172,15 @@ pub enum LineKind {
     Block(BlockIndex),
     /// The caption of a table, picture or chart.
     Caption(BlockIndex),
-    /// The unit above a table, or what is noted below it.
+    /// The unit above a table.
     Beside(BlockIndex),
+    /// What is noted below a table, and where it is from.
+    Below {
+        /// The table.
+        block: BlockIndex,
+        /// Which of its notes, from 0.
+        note: u16,
+    },
     /// What is written in a chart.
     Chart(BlockIndex),
     /// A cell of a table.
@@ -206,6 +213,7 @@ impl LineKind {
             Self::Block(block)
             | Self::Caption(block)
             | Self::Beside(block)
+            | Self::Below { block, .. }
             | Self::Chart(block)
             | Self::Cell { block, .. }
             | Self::Contents { block, .. } => Some(block),

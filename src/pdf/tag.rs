@@ -18,6 +18,8 @@ pub(super) enum Tag {
     Caption(BlockIndex),
     /// A cell of a table: block, row, column.
     Cell(BlockIndex, u32, u32),
+    /// What is noted below a table: its block, and which of its notes.
+    Below(BlockIndex, u16),
     /// A line of the contents: their block, and that of the heading.
     Entry(BlockIndex, BlockIndex),
     /// The mark that a footnote begins with.
@@ -41,6 +43,7 @@ impl Tag {
         match kind {
             LineKind::Block(block) | LineKind::Chart(block) => Ok(Self::Block(block)),
             LineKind::Caption(block) | LineKind::Beside(block) => Ok(Self::Caption(block)),
+            LineKind::Below { block, note } => Ok(Self::Below(block, note)),
             LineKind::Cell { block, row, column } => Ok(Self::Cell(block, row, column)),
             LineKind::Contents { block, target } => Ok(Self::Entry(block, target)),
             LineKind::Note(note) => Ok(Self::Note(note)),
@@ -56,6 +59,7 @@ impl Tag {
             | Self::Field(block, _)
             | Self::Caption(block)
             | Self::Cell(block, ..)
+            | Self::Below(block, _)
             | Self::Entry(block, _) => Some(block),
             Self::NoteLabel(_) | Self::Note(_) => None,
         }
@@ -70,7 +74,7 @@ impl Tag {
     }
 
     /// Its place in reading order: by block, within one the text or picture before its caption, a table's caption before
-    /// its cells; footnotes after all blocks, until they are brought to where they are called.
+    /// its cells, and its notes after them; footnotes after all blocks, until they are brought to where they are called.
     pub(super) fn order(self) -> (usize, Self) {
         (self.block().map_or(usize::MAX, BlockIndex::get), self)
     }
@@ -121,6 +125,7 @@ pub(super) fn role(report: &Document, tag: Tag) -> Option<&'static str> {
             BlockKind::Table(_) => "TD",
             _ => return None,
         },
+        Tag::Below(block, _) => kind(block).map(|_| "P")?,
         Tag::Entry(block, target) => {
             kind(block)?;
             kind(target).map(|_| "TOCI")?

@@ -220,13 +220,13 @@ impl Wanted<'_> {
         let mut caption = table.number.as_ref().map_or_else(String::new, |number| number.text.clone());
         let unit = table.unit.iter().flat_map(Labelled::texts);
         caption.extend(table.caption.iter().chain(unit).map(Text::plain));
-        caption.extend(table.below.iter().flat_map(|line| [&line.label, &line.text]).map(Text::plain));
         self.words("Caption", &caption);
         let grid = TableGrid::new(table);
         for cell in &grid.cells {
             let kind = if cell.row < grid.head { "TH" } else { "TD" };
             self.elements.push((kind.to_owned(), bare(&cell.text.plain())));
         }
+        table.below.iter().for_each(|line| self.add("P", &[&line.label, &line.text]));
     }
 }
 

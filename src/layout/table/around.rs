@@ -22,22 +22,23 @@ pub(super) fn unit(flow: &mut Flow<'_>, at: (BlockIndex, &Block), table: &Table,
     for line in &mut lines {
         line.x = sides.right - line.setting.width;
     }
-    placed(flow, at.0, lines)
+    placed(flow, lines.into_iter().map(|line| (LineKind::Beside(at.0), line)).collect())
 }
 
 /// The notes of a table and its source.
 pub(super) fn below(flow: &mut Flow<'_>, at: (BlockIndex, &Block), table: &Table, sides: Sides) -> Caption {
     let size = flow.template.style(StyleName::TableText).size;
     let mut all = Vec::new();
-    for line in &table.below {
+    for (note, line) in (0..).zip(&table.below) {
         let left = sides.left + size * f64::from(line.indent);
         let mut lines = set(flow, at.1, [&line.label, &line.text], sides.right - left);
         for line in &mut lines {
             line.x += left;
         }
-        all.extend(lines);
+        let kind = LineKind::Below { block: at.0, note };
+        all.extend(lines.into_iter().map(|line| (kind, line)));
     }
-    placed(flow, at.0, all)
+    placed(flow, all)
 }
 
 /// The lines of texts on a measure.
@@ -50,16 +51,17 @@ fn set(flow: &mut Flow<'_>, block: &Block, texts: [&Text; 2], measure: Length) -
 }
 
 /// Lines below one another, on whole rows of the grid.
-fn placed(flow: &Flow<'_>, block: BlockIndex, lines: Vec<SetLine>) -> Caption {
+fn placed(flow: &Flow<'_>, lines: Vec<(LineKind, SetLine)>) -> Caption {
     let (template, count) = (flow.template, lines.len());
     let style = template.style(StyleName::TableText);
     let step = leading(style, template.grid.pitch);
     let rows = (step * count as f64 / template.grid.pitch - 1e-6).ceil().max(0.0) as u32;
     let top = (step - style.size) / 2.0 + style.size * template.grid.ascent;
-    let item = |(at, SetLine { setting, x }): (usize, SetLine)| {
+    let kinds: Vec<LineKind> = lines.iter().map(|line| line.0).collect();
+    let item = |(at, (kind, SetLine { setting, x })): (usize, (LineKind, SetLine))| {
         PageItem::Line(Line {
-            kind: LineKind::Beside(block),
-            last: at + 1 == count,
+            kind,
+            last: kinds.get(at + 1) != Some(&kind),
             text: setting.text,
             x,
             baseline: top + step * at as f64,

@@ -104,7 +104,7 @@ impl<'a> Paths<'a> {
                 path
             }
             Tag::NoteLabel(note) => vec![(PathElement::Leaf(Tag::Note(note)), "Note"), leaf],
-            Tag::Note(_) => vec![leaf],
+            Tag::Note(_) | Tag::Below(..) => vec![leaf],
         })
     }
 
