@@ -15,6 +15,7 @@
 //! The modules in reading order; `docs/architecture.md` has the map.
 
 pub mod world;
+pub mod reuse;
 pub mod diagnostic;
 pub mod yaml;
 pub mod model;

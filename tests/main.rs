@@ -8,6 +8,7 @@ mod pdf;
 mod font;
 mod preview;
 mod laws;
+mod kept;
 mod layout;
 mod tidy;
 mod source;

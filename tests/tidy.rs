@@ -15,25 +15,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// May use: a module and the modules it may name. `lib.rs` and `main.rs` are above all of them.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("world", &[]),
+    ("reuse", &[]),
     ("diagnostic", &[]),
-    ("yaml", &["diagnostic", "world"]),
+    ("yaml", &["reuse", "diagnostic", "world"]),
     ("model", &["diagnostic"]),
     ("picture", &["model", "diagnostic"]),
     ("template", &["yaml", "model", "diagnostic", "world"]),
-    ("source", &["yaml", "model", "picture", "template", "diagnostic", "world"]),
-    ("font", &["model", "diagnostic", "world"]),
+    ("source", &["yaml", "model", "picture", "template", "reuse", "diagnostic", "world"]),
+    ("font", &["reuse", "model", "diagnostic", "world"]),
     ("printed", &["model"]),
-    ("layout", &["font", "template", "printed", "model", "diagnostic"]),
-    ("pdf", &["layout", "font", "printed", "picture", "model", "diagnostic"]),
-    ("docx", &["model", "template", "printed", "picture", "diagnostic"]),
+    ("layout", &["font", "template", "printed", "reuse", "model", "diagnostic"]),
+    ("pdf", &["layout", "font", "printed", "picture", "reuse", "model", "diagnostic"]),
+    ("docx", &["model", "template", "printed", "picture", "reuse", "diagnostic"]),
     ("preview", &["layout", "font", "picture", "model", "diagnostic"]),
     ("merge", &["model", "diagnostic"]),
     (
         "pipeline",
         &[
             "world",
+            "reuse",
             "diagnostic",
             "model",
             "template",
@@ -51,6 +53,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
         "cli",
         &[
             "world",
+            "reuse",
             "diagnostic",
             "model",
             "template",

@@ -404,11 +404,10 @@ impl BuildArgs {
             png: wants(ArgumentKind::Png).then_some(self.dpi.unwrap_or(DPI)),
         };
         let destination = Destination {
-            folder: self.out.clone(),
-            stem: None,
             layout: self.layout.clone(),
             depfile: self.depfile.clone(),
             foreign: if self.overwrite { Foreign::Replace } else { Foreign::Refuse },
+            ..Destination::folder(&self.out)
         };
         let word = WordFile {
             profile: self.docx_profile,

@@ -9,8 +9,8 @@ use super::build::{made, world};
 use super::terminal::{Terminal, print, remark};
 use super::{Exit, usage};
 use crate::diagnostic::{Message, render_json, say};
-use crate::pipeline::{self, Destination, Foreign, KeptFaces, Outcome, Request};
-use crate::world::{Glance, SystemWorld, World as _};
+use crate::pipeline::{self, Destination, Foreign, KeptWork, Outcome, Request};
+use crate::world::{Durable, Glance, SystemWorld, World as _};
 use serde_json::{Value, json};
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -34,7 +34,8 @@ pub(super) fn run(args: &WatchArgs, terminal: Terminal) -> io::Result<Exit> {
     }
     // A changed Word file waits for its editor; the PDF does not.
     let foreign = if destination.foreign == Foreign::Refuse { Foreign::Wait } else { destination.foreign };
-    let destination = Destination { foreign, ..destination };
+    // Nobody waits for the disk: after a loss of power the report is built again.
+    let destination = Destination { foreign, durable: Durable::WhenSynced, ..destination };
     let (stop, stopped) = mpsc::channel::<()>();
     // A send fails only when the loop has ended already, and then there is nothing left to stop.
     if let Err(error) = ctrlc::set_handler(move || stop.send(()).unwrap_or(())) {
@@ -69,12 +70,15 @@ impl Watcher {
         loop {
             // What is kept from build to build is asked of a world of its own, and dropped when that would answer otherwise.
             let shelf = world(terminal);
-            let kept = KeptFaces::new(&shelf);
+            let kept = KeptWork::new(&shelf);
             while !shelf.is_stale() {
                 let world = world(terminal);
                 let clock = Instant::now();
                 let outcome = self.build(&world, &kept);
                 self.teller.built(&outcome, clock.elapsed())?;
+                if let Err(error) = world.sync(&outcome.outputs) {
+                    self.teller.unsynced(&error);
+                }
                 if let Some(path) = &outcome.waiting {
                     // It may be moved away, or merged and removed: then it is written.
                     world.follow(path);
@@ -96,7 +100,7 @@ impl Watcher {
     }
 
     /// Builds, and gives that up when what it has read changes meanwhile.
-    fn build(&self, world: &SystemWorld, kept: &KeptFaces<'_>) -> Outcome {
+    fn build(&self, world: &SystemWorld, kept: &KeptWork<'_>) -> Outcome {
         let (done, built) = mpsc::channel();
         let (request, destination) = (&self.request, &self.destination);
         thread::scope(|scope| {
@@ -176,6 +180,11 @@ impl EventTeller {
         terminal.diagnostics(&outcome.diagnostics, &outcome.sources);
         // The build of what came next is told instead.
         if outcome.superseded { Ok(()) } else { terminal.say(&built(outcome, took)) }
+    }
+
+    fn unsynced(&self, error: &io::Error) {
+        let message = say!("输出没有存到磁盘上：{error}", "the outputs did not reach the disk: {error}");
+        remark(message.get(self.terminal.language));
     }
 
     fn watching(&self, files: usize) -> io::Result<()> {

@@ -17,7 +17,7 @@ const PROPERTIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/
 const ITEM: &str = "{2D470B01-5D47-4B5A-9E0C-64696E676761}";
 
 /// Adds what is handed out to a package.
-pub(super) fn add(package: &mut Package, manuscript: &Manuscript) -> Result<(), WordError> {
+pub(super) fn add(package: &mut Package<'_>, manuscript: &Manuscript) -> Result<(), WordError> {
     let mut xml = Xml::default();
     xml.text("handout", &[("xmlns", NAMESPACE)], &write(manuscript));
     package.part("customXml/item1.xml", &xml.finish())?;

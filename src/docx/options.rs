@@ -2,8 +2,9 @@
 
 use super::fonts::EmbeddedFace;
 use crate::diagnostic::words;
-use crate::model::Document;
+use crate::model::{Document, Manuscript};
 use crate::printed::Printed;
+use crate::reuse::PackedStreams;
 use crate::template::Template;
 
 words! {
@@ -52,6 +53,16 @@ pub struct WordOptions<'a> {
     pub handed_out: Option<HandedOut>,
     /// Makes the part of footnotes even where no note is called: notes may be put into it.
     pub notes_always: bool,
+}
+
+/// What else a file is written with.
+#[derive(Clone, Copy, Default)]
+pub struct WordExtras<'a> {
+    /// Makes of the file's own text, as it will be read when it comes back, what the file remembers to be merged then; None: it
+    /// remembers nothing.
+    pub remember: Option<&'a dyn Fn(Manuscript) -> Manuscript>,
+    /// Parts that were packed before.
+    pub streams: Option<&'a PackedStreams>,
 }
 
 /// What a Word file is made from.

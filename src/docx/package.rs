@@ -5,9 +5,11 @@ use super::fonts::EmbeddedFace;
 use super::seal::{self, PROPERTIES, Seal};
 use super::xml::{Markup, Xml};
 use crate::model::LinkIndex;
-use std::io::{Cursor, Read as _, Write};
+use crate::reuse::{ContentHash, PackedStreams};
+use std::io::{Cursor, Read as _, Write as _};
+use std::sync::Arc;
 use zip::write::{SimpleFileOptions, ZipWriter};
-use zip::{CompressionMethod, DateTime};
+use zip::{CompressionMethod, DateTime, ZipArchive};
 
 /// The namespace of relationship parts.
 pub(super) const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -248,18 +250,26 @@ fn package_relationships() -> Markup {
 }
 
 /// The zip as it is written, part by part.
-pub(super) struct Package {
+pub(super) struct Package<'s> {
     zip: ZipWriter<Cursor<Vec<u8>>>,
     seal: Seal,
+    /// The part of XML that is being written: its name and its bytes so far.
+    open: Option<(String, Vec<u8>)>,
     /// The parts as they were written, where somebody will read them; embedded fonts are empty.
     kept: Option<Vec<(String, Vec<u8>)>>,
+    /// Parts that were packed before.
+    streams: Option<&'s PackedStreams>,
 }
 
-impl Package {
+impl<'s> Package<'s> {
+    fn new(streams: Option<&'s PackedStreams>) -> Self {
+        let zip = ZipWriter::new(Cursor::new(Vec::new()));
+        Self { zip, seal: Seal::default(), open: None, kept: None, streams }
+    }
+
     /// Opens a package with its content types first, as programs that sniff expect, and its relationships.
-    pub(super) fn begin(inventory: &Inventory) -> Result<Self, WordError> {
-        let kept = inventory.handout.then(Vec::new);
-        let mut package = Self { zip: ZipWriter::new(Cursor::new(Vec::new())), seal: Seal::default(), kept };
+    pub(super) fn begin(inventory: &Inventory, streams: Option<&'s PackedStreams>) -> Result<Self, WordError> {
+        let mut package = Self { kept: inventory.handout.then(Vec::new), ..Self::new(streams) };
         package.part("[Content_Types].xml", &inventory.content_types())?;
         package.part("_rels/.rels", &package_relationships())?;
         package.part("word/_rels/document.xml.rels", &inventory.document_relationships())?;
@@ -274,7 +284,8 @@ impl Package {
 
     /// Begins a part of XML that is written in pieces.
     pub(super) fn start(&mut self, name: &str) -> Result<(), WordError> {
-        self.begin_part(name, CompressionMethod::Deflated)?;
+        self.close()?;
+        self.open = Some((name.to_owned(), Vec::new()));
         self.piece(&Markup::declaration())
     }
 
@@ -286,7 +297,10 @@ impl Package {
         if let Some(character) = piece.forbidden() {
             return Err(WordError::Character { character, span: None });
         }
-        self.bytes(piece.as_str().as_bytes())
+        if let Some((_, bytes)) = &mut self.open {
+            bytes.extend_from_slice(piece.as_str().as_bytes());
+        }
+        Ok(())
     }
 
     /// Adds a part.
@@ -297,8 +311,14 @@ impl Package {
 
     /// Adds a picture or a workbook, which is compressed already.
     pub(super) fn picture(&mut self, name: &str, bytes: &[u8]) -> Result<(), WordError> {
-        self.begin_part(name, CompressionMethod::Stored)?;
-        self.bytes(bytes)
+        self.close()?;
+        self.seal.part(name, ContentHash::of_bytes(&[bytes]));
+        self.zip.start_file(name, options(CompressionMethod::Stored))?;
+        self.zip.write_all(bytes)?;
+        if let Some(kept) = &mut self.kept {
+            kept.push((name.to_owned(), bytes.to_vec()));
+        }
+        Ok(())
     }
 
     /// Adds chart `index` (from 0) with its workbook.
@@ -316,46 +336,65 @@ impl Package {
 
     /// Adds embedded font `index` (from 0).
     pub(super) fn font(&mut self, index: usize, face: &EmbeddedFace<'_>) -> Result<(), WordError> {
-        self.begin_part(&format!("word/{}", font_name(index)), CompressionMethod::Deflated)?;
+        self.close()?;
+        let name = format!("word/{}", font_name(index));
         let head = face.obfuscated_head();
-        self.unkept(&head)?;
-        self.unkept(face.data.get(head.len()..).unwrap_or_default())
+        let rest = face.data.get(head.len()..).unwrap_or_default();
+        self.seal.part(&name, ContentHash::of_bytes(&[&head, rest]));
+        self.zip.start_file(name.as_str(), options(CompressionMethod::Deflated))?;
+        self.zip.write_all(&head)?;
+        self.zip.write_all(rest)?;
+        if let Some(kept) = &mut self.kept {
+            kept.push((name, Vec::new()));
+        }
+        Ok(())
     }
 
     /// The parts so far, which are kept no longer.
-    pub(super) fn take_kept(&mut self) -> Vec<(String, Vec<u8>)> {
-        self.kept.take().unwrap_or_default()
+    pub(super) fn take_kept(&mut self) -> Result<Vec<(String, Vec<u8>)>, WordError> {
+        self.close()?;
+        Ok(self.kept.take().unwrap_or_default())
     }
 
     /// The hash of all parts so far, by which a file that was changed since is known.
-    pub(super) fn seal(&self) -> String {
-        self.seal.finish()
+    pub(super) fn seal(&mut self) -> Result<String, WordError> {
+        self.close()?;
+        Ok(self.seal.finish())
     }
 
-    fn begin_part(&mut self, name: &str, method: CompressionMethod) -> Result<(), WordError> {
-        self.seal.start(name);
+    /// Ends the part that is being written, and packs it.
+    fn close(&mut self) -> Result<(), WordError> {
+        let Some((name, bytes)) = self.open.take() else { return Ok(()) };
+        let content = ContentHash::of_bytes(&[&bytes]);
+        self.seal.part(&name, content);
+        // A package of this part alone: its entry is taken over as it is.
+        let alone = match self.streams {
+            Some(streams) => {
+                let key = ContentHash::of_bytes(&[b"zip\n", name.as_bytes(), b"\n", content.bytes()]);
+                streams.make(key, || packed(&name, &bytes))?
+            }
+            None => Arc::new(packed(&name, &bytes)?),
+        };
+        self.zip.merge_archive(ZipArchive::new(Cursor::new(alone.as_slice()))?)?;
         if let Some(kept) = &mut self.kept {
-            kept.push((name.to_owned(), Vec::new()));
+            kept.push((name, bytes));
         }
-        Ok(self.zip.start_file(name, options(method))?)
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) -> Result<(), WordError> {
-        if let Some((_, part)) = self.kept.as_mut().and_then(|kept| kept.last_mut()) {
-            part.extend_from_slice(bytes);
-        }
-        self.unkept(bytes)
-    }
-
-    fn unkept(&mut self, bytes: &[u8]) -> Result<(), WordError> {
-        self.seal.write(bytes);
-        Ok(self.zip.write_all(bytes)?)
+        Ok(())
     }
 
     /// Closes the package.
-    pub(super) fn finish(self) -> Result<Vec<u8>, WordError> {
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, WordError> {
+        self.close()?;
         Ok(self.zip.finish()?.into_inner())
     }
+}
+
+/// A zip that holds one part.
+fn packed(name: &str, bytes: &[u8]) -> Result<Vec<u8>, WordError> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file(name, options(CompressionMethod::Deflated))?;
+    zip.write_all(bytes)?;
+    Ok(zip.finish()?.into_inner())
 }
 
 /// How an entry is stored. The date is that of the zip format's beginning in every entry: the report's time is in its properties.
@@ -374,7 +413,7 @@ pub(super) struct Parts {
 impl Parts {
     /// Takes a package apart.
     pub(super) fn open(bytes: &[u8]) -> Result<Self, WordError> {
-        let mut zip = zip::ZipArchive::new(Cursor::new(bytes))?;
+        let mut zip = ZipArchive::new(Cursor::new(bytes))?;
         let mut all = Vec::with_capacity(zip.len());
         for index in 0..zip.len() {
             let mut part = zip.by_index(index)?;
@@ -403,22 +442,22 @@ impl Parts {
 
     /// Packs the parts, the properties last, with the hash of what the others are now.
     pub(super) fn pack(mut self) -> Result<Vec<u8>, WordError> {
-        let (zip, seal) = (ZipWriter::new(Cursor::new(Vec::new())), Seal::default());
-        let mut package = Package { zip, seal, kept: None };
+        let mut package = Package::new(None);
         let place = self.all.iter().position(|(name, _)| name == PROPERTIES);
         let properties = place.map(|at| self.all.remove(at));
-        for (name, bytes) in &self.all {
+        for (name, bytes) in self.all {
             // As this program writes them: pictures and workbooks are compressed already.
-            let packed = name.starts_with("word/media/") || name.starts_with("word/embeddings/");
-            let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-            package.begin_part(name, method)?;
-            package.bytes(bytes)?;
+            if name.starts_with("word/media/") || name.starts_with("word/embeddings/") {
+                package.picture(&name, &bytes)?;
+            } else {
+                package.close()?;
+                package.open = Some((name, bytes));
+            }
         }
         if let Some((name, bytes)) = properties {
             let text = String::from_utf8(bytes).map_err(|e| WordError::Part(e.to_string()))?;
-            package.begin_part(&name, CompressionMethod::Deflated)?;
-            let sealed = seal::resealed(&text, &package.seal());
-            package.bytes(sealed.as_bytes())?;
+            let sealed = seal::resealed(&text, &package.seal()?);
+            package.open = Some((name, sealed.into_bytes()));
         }
         package.finish()
     }

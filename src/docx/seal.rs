@@ -3,11 +3,10 @@
 //! The hash is of what the parts hold, not of how the zip stores them: a gateway that repacks the file changes nothing. It keeps
 //! no forger out; editors are no forgers.
 
+use crate::reuse::{ContentHash, ContentHasher};
 use quick_xml::events::Event;
 use quick_xml::name::QName;
-use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, Cursor, Read as _};
 use zip::ZipArchive;
 
@@ -61,44 +60,31 @@ pub fn authorship(bytes: &[u8]) -> Authorship {
     }
 }
 
-/// The hash of a package as its parts are written.
+/// The hash of a package.
 #[derive(Debug, Default)]
 pub(super) struct Seal {
     /// Each part's hash, by name: programs that repack a file choose an order of their own.
-    parts: BTreeMap<String, Sha256>,
-    current: String,
+    parts: BTreeMap<String, ContentHash>,
 }
 
 impl Seal {
-    /// Begins a part.
-    pub(super) fn start(&mut self, name: &str) {
-        name.clone_into(&mut self.current);
+    /// Takes in a part.
+    pub(super) fn part(&mut self, name: &str, content: ContentHash) {
         if name != PROPERTIES {
-            self.parts.insert(name.to_owned(), Sha256::new());
-        }
-    }
-
-    /// Adds to the part begun last.
-    pub(super) fn write(&mut self, piece: &[u8]) {
-        if let Some(hash) = self.parts.get_mut(&self.current) {
-            hash.update(piece);
+            self.parts.insert(name.to_owned(), content);
         }
     }
 
     /// The hash, in hexadecimal digits.
     pub(super) fn finish(&self) -> String {
-        let mut all = Sha256::new();
+        let mut all = Vec::new();
         for (name, part) in &self.parts {
+            all.extend_from_slice(name.as_bytes());
             // A zero byte is in no name.
-            all.update(name.as_bytes());
-            all.update([0]);
-            all.update(part.clone().finalize());
+            all.push(0);
+            all.extend_from_slice(part.bytes());
         }
-        all.finalize().iter().fold(String::new(), |mut hex, byte| {
-            // Writing to a string cannot fail.
-            let _: std::fmt::Result = write!(hex, "{byte:02x}");
-            hex
-        })
+        format!("{:?}", ContentHash::of_bytes(&[&all]))
     }
 
     fn of(zip: &mut ZipArchive<Cursor<&[u8]>>) -> io::Result<Self> {
@@ -111,15 +97,16 @@ impl Seal {
                 continue;
             }
             let name = part.name()?.into_owned();
-            seal.start(&name);
+            let mut hasher = ContentHasher::default();
             loop {
                 let read = part.read(&mut piece)?;
                 if read == 0 {
                     break;
                 }
                 left = left.checked_sub(read as u64).ok_or(io::ErrorKind::FileTooLarge)?;
-                seal.write(piece.get(..read).unwrap_or_default());
+                hasher.take(piece.get(..read).unwrap_or_default());
             }
+            seal.part(&name, hasher.finish());
         }
         Ok(seal)
     }
@@ -152,7 +139,7 @@ fn properties(zip: &mut ZipArchive<Cursor<&[u8]>>) -> Option<BTreeMap<String, St
 
 #[cfg(test)]
 mod tests {
-    use super::{Authorship, Seal, authorship};
+    use super::{Authorship, ContentHash, Seal, authorship};
     use std::io::{Cursor, Write as _};
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -176,8 +163,7 @@ mod tests {
     fn seal(parts: &[(&str, &str)]) -> String {
         let mut seal = Seal::default();
         for (name, text) in parts {
-            seal.start(name);
-            seal.write(text.as_bytes());
+            seal.part(name, ContentHash::of_bytes(&[text.as_bytes()]));
         }
         seal.finish()
     }

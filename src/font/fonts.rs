@@ -10,6 +10,7 @@ use super::names::same_name;
 use super::subset::{GlyphSet, SubsetError};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::model::{FontRole, FontSpec, RoleFonts};
+use crate::reuse::BuildEnd;
 use crate::world::World;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -149,7 +150,18 @@ impl Fonts {
         self.faces.get(usize::from(id.0))
     }
 
-    /// A face cut down to some glyphs: the last cut where it is of the same ones. None without such a face.
+    /// How many subsets are kept.
+    #[must_use]
+    pub fn cuts(&self) -> usize {
+        self.cuts.len()
+    }
+
+    /// Drops the subsets that the build which has ended did not use.
+    pub fn end(&self, end: BuildEnd) {
+        self.cuts.end(end);
+    }
+
+    /// A face cut down to some glyphs, as it was cut before where that is known. None without such a face.
     ///
     /// # Errors
     /// A face that is damaged or of an unknown kind.

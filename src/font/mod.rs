@@ -16,7 +16,7 @@ mod fonts;
 mod office;
 mod outline;
 
-pub use cuts::CutFace;
+pub use cuts::{CutFace, PackedFace};
 pub use error::FaceError;
 pub use face::{Embedding, Face, Metrics};
 pub use face_id::FaceId;

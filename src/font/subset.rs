@@ -7,7 +7,7 @@ use std::fmt;
 use ttf_parser::{RawFace, Tag};
 
 /// Glyphs of one face.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GlyphSet {
     /// One bit a glyph.
     words: Vec<u64>,

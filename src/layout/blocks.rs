@@ -7,7 +7,7 @@ use super::paragraph::Paragraph;
 use super::units::{line_metrics, stack, title};
 use super::{chart, figure, official, red_head, table};
 use crate::diagnostic::{Code, say};
-use crate::model::{Block, BlockIndex, BlockKind, Document, Length, NoteIndex, Text};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Length, NoteIndex, RunKind, Text};
 use crate::template::{Align, Style, StyleName, Template};
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
             };
             let begins_page = matches!(block.kind, BlockKind::AttachmentMark { .. });
             let mut units: Vec<Unit> = begins_page.then(|| Unit::page_break(index)).into_iter().collect();
-            let lines = flow.lines(&paragraph, style);
+            let lines = flow.kept_lines(&paragraph, style);
             units.extend(stack(flow, index, lines, style));
             units
         }
@@ -106,27 +106,48 @@ pub(super) fn other_variants(flow: &mut Flow<'_>, index: BlockIndex, block: &Blo
     else {
         return Vec::new();
     };
+    let noted = paragraph.pieces.iter().any(|piece| matches!(piece.source, RunKind::Note(_)));
+    let kept = flow.kept(&paragraph, style);
+    if let Some(others) = kept.as_ref().filter(|_| !noted).and_then(|kept| kept.others.get()) {
+        let plain = |lines: usize| (0..lines).map(|i| line_metrics(style, i, lines)).collect();
+        return others.iter().map(|(lines, uneven, ends)| variant(*uneven, plain(*lines), ends)).collect();
+    }
     let Some(text) = flow.prepared(&paragraph) else { return Vec::new() };
     let others = flow.job(&text, &paragraph, style).other_counts();
-    let variant = |(lines, uneven, ends): (usize, u64, Vec<usize>)| {
+    let cells = |lines: usize, ends: &[usize]| -> Vec<UnitMetrics> {
         let (mut start, mut seen) = (0, BTreeSet::new());
-        let cells = (0..lines).map(|i| {
+        let cell = |i: usize| {
             let line = &text.items[start..ends[i]];
             start = ends[i];
             let sources = line.iter().map(|item| paragraph.pieces[item.piece as usize].source);
             let notes = flow.notes.foot(&flow.notes.called(index, sources, &mut seen));
             UnitMetrics { notes, ..line_metrics(style, i, lines) }
-        });
-        (BlockVariant { cost: OTHER_COUNT + uneven / UNEVEN, cells: cells.collect() }, ends)
+        };
+        (0..lines).map(cell).collect()
     };
-    others.into_iter().map(variant).collect()
+    let variants = others.iter().map(|(lines, uneven, ends)| variant(*uneven, cells(*lines, ends), ends)).collect();
+    if let Some(kept) = kept {
+        kept.others.get_or_init(|| others);
+    }
+    variants
+}
+
+fn variant(uneven: u64, cells: Vec<UnitMetrics>, ends: &[usize]) -> (BlockVariant, Vec<usize>) {
+    (BlockVariant { cost: OTHER_COUNT + uneven / UNEVEN, cells }, ends.to_vec())
 }
 
 /// The units of a paragraph with given ends of its lines.
 pub(super) fn units_with_ends(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, ends: &[usize]) -> Vec<Unit> {
     let Some((paragraph, style)) = running(flow.template, block) else { return Vec::new() };
-    let Some(text) = flow.prepared(&paragraph) else { return Vec::new() };
-    let lines = flow.job(&text, &paragraph, style).justified(ends);
+    let kept = flow.kept(&paragraph, style);
+    let mut set = || {
+        let text = flow.prepared(&paragraph)?;
+        Some(flow.job(&text, &paragraph, style).justified(ends))
+    };
+    let lines = match kept {
+        Some(kept) => kept.with_ends(ends, || set().unwrap_or_default()),
+        None => set().unwrap_or_default(),
+    };
     stack(flow, index, lines, style)
 }
 

@@ -8,6 +8,7 @@ use super::flow::Flow;
 use super::front::with_front;
 use super::furniture::furnish;
 use super::imprint::with_imprint;
+use super::kept::SetParagraphs;
 use super::page_numbers::set_numbers;
 use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
 use super::printed::printed;
@@ -24,13 +25,26 @@ use crate::template::{Compose, NotesRestart, Template};
 /// # Errors
 /// Every character that no font has, at its place in the source; every block that no page holds.
 pub fn compose(document: &Document, template: &Template, fonts: &Fonts) -> Result<PagedDocument, Vec<Diagnostic>> {
+    compose_with(document, template, fonts, None)
+}
+
+/// The same; paragraphs that are `kept` from an earlier build in these faces are not set anew.
+///
+/// # Errors
+/// As [`compose`].
+pub fn compose_with(
+    document: &Document,
+    template: &Template,
+    fonts: &Fonts,
+    kept: Option<&SetParagraphs>,
+) -> Result<PagedDocument, Vec<Diagnostic>> {
     if template.numbering.notes_restart == NotesRestart::None || document.notes.is_empty() {
-        return compose_numbered(document, template, fonts, &[]);
+        return compose_numbered(document, template, (fonts, kept), &[]);
     }
     // Pages decide the numbers of footnotes, and numbers may be wide enough to move a page's end.
     let mut counts: Vec<u32> = document.notes.iter().map(|note| note.count).collect();
     for _ in 0..ATTEMPTS {
-        let paged = compose_numbered(document, template, fonts, &counts)?;
+        let paged = compose_numbered(document, template, (fonts, kept), &counts)?;
         let found = counts_by_page(&paged, counts.len());
         if found == counts {
             return Ok(paged);
@@ -75,10 +89,10 @@ fn counts_by_page(paged: &PagedDocument, notes: usize) -> Vec<u32> {
 fn compose_numbered(
     document: &Document,
     template: &Template,
-    fonts: &Fonts,
+    (fonts, kept): (&Fonts, Option<&SetParagraphs>),
     counts: &[u32],
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let mut flow = Flow::new(document, template, fonts).with_note_counts(counts);
+    let mut flow = Flow::new(document, template, fonts).with_kept(kept).with_note_counts(counts);
     blocks::set_notes(&mut flow, document);
     let mut units: Vec<Vec<Unit>> = Vec::with_capacity(document.blocks.len());
     for (index, block) in document.indexed() {
@@ -198,7 +212,7 @@ fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>
     if flow.template.compose.policy != Compose::Fine {
         return first_fit(&variants, room).ends;
     }
-    let plan = pages::plan(&variants, room);
+    let plan = flow.plan(&variants, room);
     if !plan.short {
         return plan.ends;
     }
@@ -210,7 +224,7 @@ fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>
         others.push(found);
     }
     keep_together(&blocks, room.rows, &mut variants);
-    let plan = pages::plan(&variants, room);
+    let plan = flow.plan(&variants, room);
     let chosen = plan.variants.iter().zip(&others);
     for ((&index, block), (&variant, others)) in order.iter().zip(&blocks).zip(chosen).filter(|(_, (v, _))| **v > 0) {
         if let Some((_, ends)) = others.get(variant - 1) {

@@ -1,7 +1,8 @@
 //! Titles, captions and other short texts that leave their place: set smaller, by the steps of the template.
 
 use super::PagedDocument;
-use super::compose::compose;
+use super::compose::compose_with;
+use super::kept::SetParagraphs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::font::Fonts;
 use crate::model::{Block, BlockKind, Document};
@@ -15,14 +16,15 @@ const WITHOUT_ROOM: [Code; 4] =
 /// template then has the sizes that were taken, for all that is made by it.
 ///
 /// # Errors
-/// Those of [`compose`] in the smallest type.
+/// Those of [`super::compose`] in the smallest type.
 pub fn compose_fitted(
     document: &Document,
     template: &mut Template,
     fonts: &Fonts,
+    kept: Option<&SetParagraphs>,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     loop {
-        let made = compose(document, template, fonts);
+        let made = compose_with(document, template, fonts, kept);
         let said = match &made {
             Ok(paged) => &paged.advice,
             Err(errors) => errors,

@@ -3,17 +3,21 @@
 use super::inline::{
     GlyphCache, LineFit, OfficeMetrics, OfficeText, Prepared, Setting, TextPiece, prepare, prepare_chinese, set_line,
 };
+use super::kept::{KeptParagraph, SetParagraphs, paragraph_key};
 use super::lines::{LineJob, SetLine};
 use super::notes::Notes;
+use super::pages::{self, BlockVariants, Plan, Room};
 use super::paragraph::Paragraph;
 use super::phrase::{LineShape, break_phrases};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockIndex, Color, Document, FontRole, Length, RunKind};
 use crate::printed::{ChartFrame, SetHead, SetTable};
+use crate::reuse::ContentHash;
 use crate::template::{Align, Compose, Style, StyleName, Template};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What text beside the text of the report looks like: page numbers, headers, marks.
 pub(super) struct FurnitureType {
@@ -49,6 +53,8 @@ pub(super) struct Flow<'a> {
     pub(super) advice: Vec<Diagnostic>,
     /// The marks of the footnotes, where they are not those of the document: numbered again on each page.
     marks: Vec<String>,
+    /// Paragraphs of earlier builds, and the number of the template by which they are known.
+    kept: Option<(&'a SetParagraphs, u64)>,
 }
 
 impl<'a> Flow<'a> {
@@ -66,7 +72,14 @@ impl<'a> Flow<'a> {
             head: None,
             advice: Vec::new(),
             marks: Vec::new(),
+            kept: None,
         }
+    }
+
+    /// The same with paragraphs of earlier builds.
+    pub(super) fn with_kept(mut self, kept: Option<&'a SetParagraphs>) -> Self {
+        self.kept = kept.map(|kept| (kept, kept.template(self.template)));
+        self
     }
 
     /// The same with footnotes numbered by these counts.
@@ -165,6 +178,37 @@ impl<'a> Flow<'a> {
         let job = self.job(&text, paragraph, style);
         let ends = self.ends(&job);
         if style.align == Align::Justify { job.justified(&ends) } else { job.aligned(&ends) }
+    }
+
+    /// The lines of a paragraph in a style as the template has it, taken from an earlier build where they are known.
+    pub(super) fn kept_lines(&mut self, paragraph: &Paragraph<'_>, style: &Style) -> Vec<SetLine> {
+        let Some((kept, key)) = self.key(paragraph, style) else { return self.lines(paragraph, style) };
+        if let Some(known) = kept.paragraphs.get(&key) {
+            return known.lines.clone();
+        }
+        let wrong = self.diagnostics.len();
+        let lines = self.lines(paragraph, style);
+        if self.diagnostics.len() == wrong {
+            kept.paragraphs.put(key, KeptParagraph::new(lines.clone()));
+        }
+        lines
+    }
+
+    /// A paragraph as an earlier build, or this one, has set it.
+    pub(super) fn kept(&self, paragraph: &Paragraph<'_>, style: &Style) -> Option<Arc<KeptParagraph>> {
+        let (kept, key) = self.key(paragraph, style)?;
+        kept.paragraphs.get(&key)
+    }
+
+    fn key(&self, paragraph: &Paragraph<'_>, style: &Style) -> Option<(&'a SetParagraphs, ContentHash)> {
+        let (kept, template) = self.kept?;
+        let pieces = Self::renumbered(&self.marks, &paragraph.pieces);
+        Some((kept, paragraph_key(template, style.name, &pieces)))
+    }
+
+    /// The best page breaks.
+    pub(super) fn plan(&self, blocks: &[BlockVariants], room: Room) -> Plan {
+        self.kept.map_or_else(|| pages::plan(blocks, room), |(kept, _)| kept.plan(blocks, room))
     }
 
     /// The ends of the lines, as the policy breaks them.

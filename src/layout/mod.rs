@@ -6,6 +6,7 @@ mod paragraph;
 mod words;
 mod phrase;
 mod pages;
+mod kept;
 mod notes;
 mod lines;
 mod flow;
@@ -35,9 +36,10 @@ mod drift;
 mod bars;
 
 pub use bars::{ChangedPlace, ChangedText, add_bars};
-pub use compose::compose;
+pub use compose::{compose, compose_with};
 pub use drift::{Drift, PartedPage};
 pub use fitted::compose_fitted;
+pub use kept::SetParagraphs;
 pub use paged::{
     Artifact, Glyph, GlyphRun, Line, LineKind, OutlineEntry, OutlineStep, Page, PageItem, PagedDocument, Path,
     PlacedPicture, Rule, Strain,

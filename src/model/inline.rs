@@ -198,7 +198,7 @@ impl Link {
 }
 
 /// Where the characters of a run come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RunKind {
     /// Written in the source.
     Text,

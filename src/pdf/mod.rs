@@ -22,7 +22,7 @@ mod own;
 mod verify;
 
 pub use error::PdfError;
-pub use options::{Imposition, PdfOptions, PdfProfile, Press, PressMarks, RedInk};
+pub use options::{Imposition, PdfExtras, PdfOptions, PdfProfile, Press, PressMarks, RedInk};
 pub use own::{facts, is_own};
 pub use verify::{VerifyCheck, VerifyError, VerifyFinding, VerifyReport, VerifyRules, verify};
 pub use write::{write, write_for};

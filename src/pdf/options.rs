@@ -2,6 +2,7 @@
 
 use crate::diagnostic::words;
 use crate::model::Length;
+use crate::reuse::PackedStreams;
 
 words! {
     /// What a PDF is made for.
@@ -34,6 +35,15 @@ pub struct PdfOptions {
     pub profile: PdfProfile,
     /// What a press needs; only of use for [`PdfProfile::Print`].
     pub press: Press,
+}
+
+/// What else a file is written with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PdfExtras<'a> {
+    /// The figures on its pages as JSON, which the file keeps, for [`super::facts`].
+    pub facts: Option<&'a [u8]>,
+    /// Streams that were packed before.
+    pub streams: Option<&'a PackedStreams>,
 }
 
 /// What a press needs.

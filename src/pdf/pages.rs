@@ -7,7 +7,7 @@
 use super::PdfError;
 use super::content::{self, Context, PageContent};
 use super::faces::SubsetFace;
-use super::finish::deflate;
+use super::finish::packed;
 use super::link::PageLink;
 use super::tag::ContentMark;
 use super::tagger::Tagger;
@@ -62,7 +62,7 @@ pub(super) fn write<'a>(
         }
         for (content, stream) in rest.into_iter().zip(streams(&document, first)?) {
             let PageContent { ops: _, marks, links, faces, pictures, red } = content;
-            written.push(WrittenPage { stream: deflate(&stream)?, marks, links, faces, pictures, red });
+            written.push(WrittenPage { stream: packed(context.streams, &stream)?, marks, links, faces, pictures, red });
         }
     }
     Ok(written)

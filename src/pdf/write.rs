@@ -5,7 +5,7 @@ use super::finish::PdfInput;
 use super::link::Destinations;
 use super::shape::Inks;
 use super::tagger::Tagger;
-use super::{PdfError, PdfOptions, PdfProfile, RedInk, faces, finish, pages};
+use super::{PdfError, PdfExtras, PdfOptions, PdfProfile, RedInk, faces, finish, pages};
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
 use crate::model::Document;
@@ -17,10 +17,10 @@ use crate::model::Document;
 /// # Errors
 /// Pages that do not belong to the document or the fonts; a font file that cannot be used. See [`PdfError`].
 pub fn write(document: &Document, paged: &PagedDocument, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
-    write_for(document, paged, fonts, &PdfOptions::default(), None)
+    write_for(document, paged, fonts, &PdfOptions::default(), PdfExtras::default())
 }
 
-/// The same for what the options say; the file keeps `facts`, the figures on its pages as JSON, for [`super::facts`].
+/// The same for what the options say.
 ///
 /// # Errors
 /// As [`write`]; colours, pages and profiles that a press cannot take.
@@ -29,7 +29,7 @@ pub fn write_for(
     paged: &PagedDocument,
     fonts: &Fonts,
     options: &PdfOptions,
-    facts: Option<&[u8]>,
+    extras: PdfExtras<'_>,
 ) -> Result<Vec<u8>, PdfError> {
     let faces = faces::subset(paged, fonts)?;
     let destinations = Destinations::of(document, paged);
@@ -39,6 +39,10 @@ pub fn write_for(
         PdfProfile::Print if options.press.red == RedInk::Process => (Inks::Press, None),
         PdfProfile::Print => (Inks::Spot, None),
     };
-    let pages = pages::write(paged, Context { faces: &faces, destinations: &destinations, inks }, tagger)?;
-    finish::finish(PdfInput { report: document, paged, fonts, faces: &faces, options, facts }, pages)
+    let pages = pages::write(
+        paged,
+        Context { faces: &faces, destinations: &destinations, inks, streams: extras.streams },
+        tagger,
+    )?;
+    finish::finish(PdfInput { report: document, paged, fonts, faces: &faces, options, extras }, pages)
 }

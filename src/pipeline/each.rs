@@ -1,18 +1,25 @@
 //! One report for every row of a list: files, template and fonts are read once, rows are shared among threads.
 
 use super::figures::RowNote;
+use super::kept::KeptParts;
 use super::outputs;
 use super::produce::{self, Purpose, Set};
 use super::request::{Destination, Outcome, Request};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::font::{Fonts, font_directories};
-use crate::layout;
+use crate::layout::{self, SetParagraphs};
+use crate::reuse::PackedStreams;
 use crate::source::{self, EachRow, PreparedReport};
-use crate::world::World;
-use std::path::Path;
+use crate::world::{Durable, ReplaceError, World};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+
+/// Paragraphs that are kept for other reports: those that all of them share, and some of each.
+const MOST_PARAGRAPHS: usize = 1024;
+/// The same of streams: styles, settings, profiles of colours.
+const MOST_STREAMS: usize = 256;
 
 /// Of which rows reports are made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,8 +84,17 @@ pub fn build_each(
     let mut outcome = EachOutcome::default();
     match ready(world, request, &mut prepared, each) {
         Ok((rows, fonts)) => {
-            let job =
-                Job { world, request, destination, prepared: &prepared, fonts: &fonts, each, storing: Mutex::new(()) };
+            let job = Job {
+                world,
+                request,
+                destination,
+                prepared: &prepared,
+                fonts: &fonts,
+                each,
+                paragraphs: SetParagraphs::at_most(MOST_PARAGRAPHS),
+                streams: PackedStreams::at_most(MOST_STREAMS),
+                storing: Mutex::new(()),
+            };
             job.all(&rows, each, told, &mut outcome);
         }
         Err(diagnostics) => outcome.diagnostics = diagnostics,
@@ -113,7 +129,19 @@ struct Job<'a> {
     prepared: &'a PreparedReport,
     fonts: &'a Fonts,
     each: &'a EachRequest,
+    /// Paragraphs and streams that reports share.
+    paragraphs: SetParagraphs,
+    streams: PackedStreams,
     storing: Mutex<()>,
+}
+
+/// What came of the reports so far.
+#[derive(Default)]
+struct ReportsSoFar {
+    made: usize,
+    pages: usize,
+    failures: Vec<Failure>,
+    outputs: Vec<PathBuf>,
 }
 
 impl Job<'_> {
@@ -130,16 +158,18 @@ impl Job<'_> {
         outcome.rows = mine.len();
         let next = AtomicUsize::new(0);
         let done = AtomicUsize::new(0);
-        let found = Mutex::new((0, 0, Vec::new()));
+        let found = Mutex::new(ReportsSoFar::default());
         let work = || {
             while let Some(&(at, row)) = mine.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let one = self.one(row);
                 if let Ok(mut found) = found.lock() {
                     if one.failed() {
-                        found.2.push(Failure { name: row.name.clone(), row: at + 1, diagnostics: one.diagnostics });
+                        let Outcome { diagnostics, .. } = one;
+                        found.failures.push(Failure { name: row.name.clone(), row: at + 1, diagnostics });
                     } else {
-                        found.0 += 1;
-                        found.1 += one.pages;
+                        found.made += 1;
+                        found.pages += one.pages;
+                        found.outputs.extend(one.outputs);
                     }
                 }
                 told(done.fetch_add(1, Ordering::Relaxed) + 1, mine.len());
@@ -153,7 +183,11 @@ impl Job<'_> {
             }
             work();
         });
-        let (made, pages, mut failures) = found.into_inner().unwrap_or_default();
+        let ReportsSoFar { made, pages, mut failures, outputs } = found.into_inner().unwrap_or_default();
+        if let Err(cause) = self.world.sync(&outputs) {
+            let path = self.destination.folder.clone();
+            outcome.diagnostics.push(outputs::refused(&ReplaceError { path, while_writing: true, cause }));
+        }
         failures.sort_by_key(|failure: &Failure| failure.row);
         (outcome.made, outcome.pages, outcome.failures) = (made, pages, failures);
     }
@@ -168,7 +202,7 @@ impl Job<'_> {
         }
         produce::bind(self.request, &mut template);
         template.closing = produce::closing(self.request.word.profile);
-        let paged = match layout::compose_fitted(&document, &mut template, self.fonts) {
+        let paged = match layout::compose_fitted(&document, &mut template, self.fonts, Some(&self.paragraphs)) {
             Ok(paged) => paged,
             Err(diagnostics) => {
                 outcome.diagnostics.extend(diagnostics);
@@ -185,16 +219,20 @@ impl Job<'_> {
             paged: &paged,
             comments: &[],
             row: Some(&note),
+            kept: KeptParts { paragraphs: Some(&self.paragraphs), streams: Some(&self.streams) },
         };
         let (made, product) = produce::make((self.request, Purpose::Build), &self.prepared.sources, &set);
         outcome.diagnostics.extend(made.diagnostics);
         outcome.pages = made.pages;
         let Some(product) = product else { return outcome };
-        let destination = Destination { stem: Some(row.name.clone()), ..self.destination.clone() };
+        // All of them are synced together at the end.
+        let (stem, durable) = (Some(row.name.clone()), Durable::WhenSynced);
+        let destination = Destination { stem, durable, ..self.destination.clone() };
         // One after the other here, so that threads do not keep each other waiting for the folder, which is looked at now and then.
         let _storing = self.storing.lock();
-        if let Err(diagnostics) = outputs::store(self.world, self.request, &destination, product, None) {
-            outcome.diagnostics.extend(diagnostics);
+        match outputs::store((self.world, None), self.request, &destination, product, None) {
+            Ok(stored) => outcome.outputs = stored.documents,
+            Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
         }
         outcome
     }

@@ -1,6 +1,7 @@
 //! Which files an output may replace: those that this program wrote, as it wrote them, and that are no input.
 
 use super::depfile;
+use super::kept::KeptWork;
 use super::layout_json;
 use super::request::Foreign;
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -34,13 +35,18 @@ pub(super) enum Verdict {
 }
 
 /// Looks at what is in an output's place.
-pub(super) fn judge(world: &dyn World, kind: OutputKind, path: &Path, foreign: Foreign) -> Verdict {
+pub(super) fn judge(
+    (world, kept): (&dyn World, Option<&KeptWork<'_>>),
+    kind: OutputKind,
+    path: &Path,
+    foreign: Foreign,
+) -> Verdict {
     let aside = matches!(kind, OutputKind::Layout | OutputKind::Depfile);
     match world.place(path) {
         // A folder in the way is told when the set is put in place.
         Place::Nothing | Place::Folder => Verdict::Write,
         Place::Stream if aside => Verdict::Pour,
-        Place::File { real, linked, .. } => match whose(world, kind, &real) {
+        Place::File { real, linked, .. } => match whose((world, kept), kind, &real) {
             own if own == Authorship::Untouched || foreign == Foreign::Replace => {
                 if linked {
                     Verdict::Follow(real)
@@ -58,11 +64,15 @@ pub(super) fn judge(world: &dyn World, kind: OutputKind, path: &Path, foreign: F
 
 /// True for a file that this program wrote and nobody changed.
 pub(super) fn is_own(world: &dyn World, kind: OutputKind, path: &Path) -> bool {
-    whose(world, kind, path) == Authorship::Untouched
+    whose((world, None), kind, path) == Authorship::Untouched
 }
 
-fn whose(world: &dyn World, kind: OutputKind, path: &Path) -> Authorship {
+/// Whose work a file is. What an earlier build of this process has put there is as it was written while it has the same bytes.
+fn whose((world, kept): (&dyn World, Option<&KeptWork<'_>>), kind: OutputKind, path: &Path) -> Authorship {
     let Ok(bytes) = world.existing(path) else { return Authorship::Foreign };
+    if kept.is_some_and(|kept| kept.has_written(&bytes)) {
+        return Authorship::Untouched;
+    }
     // Nothing is lost with an empty file: scripts make them to reserve a name.
     let own = bytes.is_empty()
         || match kind {

@@ -4,6 +4,7 @@ use super::request::Request;
 use crate::docx::read::{ReadError, View, WordDocument};
 use crate::model::{Document, Manuscript};
 use crate::printed::Printed;
+use crate::reuse::PackedStreams;
 use crate::template::Template;
 use crate::{docx, merge};
 use std::path::{Path, PathBuf};
@@ -15,10 +16,11 @@ pub(super) fn write(
     template: &Template,
     printed: &Printed,
     options: &docx::WordOptions<'_>,
-    comments: &[docx::PlacedComment],
+    (comments, streams): (&[docx::PlacedComment], Option<&PackedStreams>),
 ) -> Result<Vec<u8>, docx::WordError> {
     let remember = |own| remembered(document, own);
-    let bytes = docx::write_remembering(document, template, printed, options, &remember)?;
+    let extras = docx::WordExtras { remember: Some(&remember), streams };
+    let bytes = docx::write_for(document, template, printed, options, extras)?;
     if comments.is_empty() { Ok(bytes) } else { docx::with_comments(&bytes, comments) }
 }
 

@@ -213,7 +213,7 @@ fn store(world: &dyn World, request: &MergeRequest, overlay: &Overlay<'_>, outco
     if files.is_empty() {
         return;
     }
-    match world.replace_all(&OutputSet { files: &files, stale: &[], streams: &[] }) {
+    match world.replace_all(&OutputSet { files: &files, ..OutputSet::default() }) {
         Ok(()) => outcome.written = files.into_iter().map(|(path, _)| path).collect(),
         Err(error) => {
             let place = error.path.display();

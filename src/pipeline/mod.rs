@@ -35,7 +35,7 @@ pub use figures::{
     BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,
     FiguresRequest, ListedFigure, RowNote, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
 };
-pub use kept::KeptFaces;
+pub use kept::KeptWork;
 pub use merge::merge;
 pub use merge_request::{Base, MergeOutcome, MergeRequest};
 pub use new::{NewOutcome, NewRequest, new_report};
@@ -59,7 +59,7 @@ pub fn build(world: &dyn World, request: &Request, destination: &Destination) ->
 /// The same; what is kept from an earlier build is not read again.
 pub fn build_kept(
     world: &dyn World,
-    kept: Option<&KeptFaces<'_>>,
+    kept: Option<&KeptWork<'_>>,
     request: &Request,
     destination: &Destination,
 ) -> Outcome {
@@ -70,16 +70,17 @@ pub fn build_kept(
     let (mut outcome, product) = produce::produce((world, kept), request, purpose);
     if world.is_superseded() {
         outcome.superseded = true;
-        return outcome;
-    }
-    if let Some(product) = product {
-        match outputs::store(world, request, destination, product, turn) {
+    } else if let Some(product) = product {
+        match outputs::store((world, kept), request, destination, product, turn) {
             Ok(stored) => {
                 outcome.outputs = stored.documents;
                 outcome.waiting = stored.waiting;
             }
             Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
         }
+    }
+    if let Some(kept) = kept {
+        kept.end(&outcome);
     }
     outcome
 }

@@ -84,7 +84,7 @@ pub fn new_report(world: &dyn World, request: &NewRequest) -> NewOutcome {
     let said = checked.diagnostics.into_iter().filter(Diagnostic::is_error).map(softened);
     outcome.diagnostics.extend(said);
     outcome.sources = checked.sources;
-    match world.replace_all(&OutputSet { files: &files, stale: &[], streams: &[] }) {
+    match world.replace_all(&OutputSet { files: &files, ..OutputSet::default() }) {
         Ok(()) => outcome.written = files.into_iter().map(|(path, _)| path).collect(),
         Err(error) => {
             let (place, cause) = (error.path.display(), &error.cause);

@@ -3,10 +3,12 @@
 use super::depfile;
 use super::guard::{self, OutputKind, Verdict};
 use super::handout;
+use super::kept::KeptWork;
 use super::press;
 use super::produce::Product;
 use super::request::{Destination, Foreign, Request};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
+use crate::reuse::ContentHash;
 use crate::world::{OutputSet, ReplaceError, Turn, World};
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -37,7 +39,7 @@ pub(super) fn turn(world: &dyn World, destination: &Destination) -> Option<Turn>
 
 /// Puts all files in place, or none.
 pub(super) fn store(
-    world: &dyn World,
+    (world, kept): (&dyn World, Option<&KeptWork<'_>>),
     request: &Request,
     destination: &Destination,
     product: Product,
@@ -62,14 +64,17 @@ pub(super) fn store(
     }
     clash(world, &outputs)?;
     let turn = if let Some(turn) = turn { turn } else { first_turn(world, &destination.folder)? };
-    let allowed = allow(world, destination, outputs)?;
+    let allowed = allow((world, kept), destination, outputs)?;
     let old = if request.formats.png.is_some() {
         old_pictures(world, &destination.folder, &stem, &documents)
     } else {
         Vec::new()
     };
-    let set = OutputSet { files: &allowed.files, stale: &old, streams: &allowed.streams };
+    let set = OutputSet { files: &allowed.files, stale: &old, streams: &allowed.streams, durable: destination.durable };
     world.replace_all(&set).map_err(|error| vec![refused(&error)])?;
+    if let Some(kept) = kept {
+        allowed.files.iter().for_each(|(path, bytes)| kept.wrote(path, ContentHash::of_bytes(&[bytes])));
+    }
     drop(turn);
     let waiting = allowed.waiting;
     Ok(Stored { documents: documents.into_iter().filter(|path| Some(path) != waiting.as_ref()).collect(), waiting })
@@ -139,11 +144,15 @@ struct Allowed {
     waiting: Option<PathBuf>,
 }
 
-fn allow(world: &dyn World, destination: &Destination, outputs: Vec<Output>) -> Result<Allowed, Vec<Diagnostic>> {
+fn allow(
+    (world, kept): (&dyn World, Option<&KeptWork<'_>>),
+    destination: &Destination,
+    outputs: Vec<Output>,
+) -> Result<Allowed, Vec<Diagnostic>> {
     let mut allowed = Allowed::default();
     let mut errors = Vec::new();
     for Output { kind, path, bytes } in outputs {
-        match guard::judge(world, kind, &path, destination.foreign) {
+        match guard::judge((world, kept), kind, &path, destination.foreign) {
             Verdict::Write => allowed.files.push((path, bytes)),
             Verdict::Follow(real) => allowed.files.push((real, bytes)),
             Verdict::Pour => allowed.streams.push((path, bytes)),
@@ -198,7 +207,8 @@ fn clash(world: &dyn World, outputs: &[Output]) -> Result<(), Vec<Diagnostic>> {
 /// among their errors of renaming.
 const HELD_OPEN: [i32; 2] = [32, 33];
 
-fn refused(error: &ReplaceError) -> Diagnostic {
+/// What kept the outputs from their places, in words.
+pub(super) fn refused(error: &ReplaceError) -> Diagnostic {
     let (place, cause) = (error.path.display(), &error.cause);
     let held = cfg!(windows) && cause.raw_os_error().is_some_and(|code| HELD_OPEN.contains(&code));
     let denied = cause.kind() == io::ErrorKind::PermissionDenied;

@@ -1,7 +1,7 @@
 //! From the source to the bytes of every output.
 
 use super::handout;
-use super::kept::{self, KeptFaces};
+use super::kept::{self, KeptParts, KeptWork, OpenFonts};
 use super::layout_json;
 use super::merge_log;
 use super::press::{self, PrintedPages};
@@ -9,7 +9,7 @@ use super::request::{Outcome, PdfFile, Request};
 use super::{faces, figures};
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
 use crate::font::Fonts;
-use crate::layout::{self, Drift, PagedDocument};
+use crate::layout::{self, Drift, PagedDocument, SetParagraphs};
 use crate::model::{Document, Statistics};
 use crate::pdf::PdfProfile;
 use crate::printed::Printed;
@@ -17,7 +17,6 @@ use crate::template::{Closing, Compose, Template};
 use crate::world::World;
 use crate::{docx, pdf, preview, source};
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::thread;
 
 /// The bytes of every output.
@@ -77,7 +76,7 @@ pub(super) struct Composed {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) document: Document,
     pub(super) template: Template,
-    pub(super) fonts: Arc<Fonts>,
+    pub(super) open: OpenFonts,
     pub(super) paged: PagedDocument,
 }
 
@@ -86,7 +85,7 @@ pub(super) struct Composed {
 /// # Errors
 /// An outcome that says what is wrong.
 pub(super) fn composed(
-    (world, kept): (&dyn World, Option<&KeptFaces<'_>>),
+    (world, kept): (&dyn World, Option<&KeptWork<'_>>),
     request: &Request,
     purpose: Purpose,
     row: Option<&figures::RowNote>,
@@ -94,7 +93,7 @@ pub(super) fn composed(
     let advice = purpose == Purpose::Check;
     let options = source::InputOptions { template: request.template.clone(), overrides: request.set.clone(), advice };
     let loaded = match row {
-        None => source::load(world, &request.report, &options),
+        None => source::load_kept(world, kept.map(KeptWork::files), &request.report, &options),
         Some(row) => of_row(world, request, &options, row)?,
     };
     let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
@@ -114,10 +113,10 @@ pub(super) fn composed(
         return Err(Box::new(Outcome { superseded: true, ..outcome }));
     }
     match compose((world, kept), request, &document, &mut template) {
-        Ok((fonts, paged)) => {
+        Ok((open, paged)) => {
             let Outcome { sources, mut diagnostics, .. } = outcome;
             diagnostics.extend(paged.advice.iter().cloned());
-            Ok(Composed { sources, diagnostics, document, template, fonts, paged })
+            Ok(Composed { sources, diagnostics, document, template, open, paged })
         }
         Err(diagnostics) => {
             outcome.diagnostics.extend(diagnostics);
@@ -155,12 +154,12 @@ fn of_row(
 
 /// No product where there is any error.
 pub(super) fn produce(
-    (world, kept): (&dyn World, Option<&KeptFaces<'_>>),
+    (world, kept): (&dyn World, Option<&KeptWork<'_>>),
     request: &Request,
     purpose: Purpose,
 ) -> (Outcome, Option<Product>) {
     let composed = composed((world, kept), request, purpose, None);
-    let Composed { sources, diagnostics, document, template, fonts, paged } = match composed {
+    let Composed { sources, diagnostics, document, template, open, paged } = match composed {
         Ok(composed) => composed,
         Err(outcome) => return (*outcome, None),
     };
@@ -172,10 +171,11 @@ pub(super) fn produce(
         world,
         document: &document,
         template: &template,
-        fonts: &fonts,
+        fonts: &open.fonts,
         paged: &paged,
         comments: &comments,
         row: None,
+        kept: KeptParts { paragraphs: open.paragraphs.as_deref(), streams: kept.map(KeptWork::streams) },
     };
     let (mut outcome, product) = make((request, purpose), &sources, &set);
     outcome.sources = sources;
@@ -202,6 +202,8 @@ pub(super) struct Set<'a> {
     pub(super) comments: &'a [docx::PlacedComment],
     /// Which of many reports it is.
     pub(super) row: Option<&'a figures::RowNote>,
+    /// What earlier builds have left.
+    pub(super) kept: KeptParts<'a>,
 }
 
 /// The outputs of a document that is set; none where there is any error.
@@ -210,9 +212,7 @@ pub(super) fn make(
     sources: &Sources,
     set: &Set<'_>,
 ) -> (Outcome, Option<Product>) {
-    let Set { world, document, template, fonts, paged, comments, row } = *set;
-    let facts = request.formats.pdf.then(|| figures::tagged(&request.report, document, sources, (paged, fonts), row));
-    let facts = facts.flatten();
+    let Set { world, document, template, fonts, paged, comments, row, kept } = *set;
     let mut outcome = Outcome::default();
     outcome.diagnostics.extend(faces::restricted(fonts, paged));
     let (faces, remarks) = match request.word.embed_fonts.filter(|_| request.formats.docx) {
@@ -227,7 +227,7 @@ pub(super) fn make(
         handed_out: handout::handed_out(request, document),
         ..docx::WordOptions::default()
     };
-    let as_word = match as_word(request, document, template, fonts, paged) {
+    let as_word = match as_word(request, document, template, (fonts, kept.paragraphs), paged) {
         Ok(printed) => printed,
         Err(diagnostics) => {
             outcome.diagnostics.extend(diagnostics);
@@ -242,9 +242,16 @@ pub(super) fn make(
         }
     };
     let (printed, word) = thread::scope(|scope| {
-        let word = scope
-            .spawn(|| request.formats.docx.then(|| handout::write(document, template, &as_word, &options, comments)));
-        let printed = print((request, purpose), document, (paged, &job), fonts, facts.as_deref());
+        let word = scope.spawn(|| {
+            request
+                .formats
+                .docx
+                .then(|| handout::write(document, template, &as_word, &options, (comments, kept.streams)))
+        });
+        let facts =
+            request.formats.pdf.then(|| figures::tagged(&request.report, document, sources, (paged, fonts), row));
+        let extras = pdf::PdfExtras { facts: facts.as_ref().and_then(Option::as_deref), streams: kept.streams };
+        let printed = print((request, purpose), document, (paged, &job), fonts, extras);
         (printed, word.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     if request.drift {
@@ -284,14 +291,14 @@ pub(super) const fn closing(profile: docx::Profile) -> Closing {
 
 /// Fonts, and the pages set with them; the template with the sizes that its texts were set in.
 pub(super) fn compose(
-    (world, kept): (&dyn World, Option<&KeptFaces<'_>>),
+    (world, kept): (&dyn World, Option<&KeptWork<'_>>),
     request: &Request,
     document: &Document,
     template: &mut Template,
-) -> Result<(Arc<Fonts>, PagedDocument), Vec<Diagnostic>> {
-    let fonts = kept::fonts(world, kept, request, &template.fonts)?;
-    let paged = layout::compose_fitted(document, template, &fonts)?;
-    Ok((fonts, paged))
+) -> Result<(OpenFonts, PagedDocument), Vec<Diagnostic>> {
+    let open = kept::fonts(world, kept, request, &template.fonts)?;
+    let paged = layout::compose_fitted(document, template, &open.fonts, open.paragraphs.as_deref())?;
+    Ok((open, paged))
 }
 
 /// What the Word file repeats of the pages: those printed, but for the page numbers where it lists any. A program that breaks lines
@@ -300,7 +307,7 @@ pub(super) fn as_word<'a>(
     request: &Request,
     document: &Document,
     template: &Template,
-    fonts: &Fonts,
+    (fonts, kept): (&Fonts, Option<&SetParagraphs>),
     paged: &'a PagedDocument,
 ) -> Result<Cow<'a, Printed>, Vec<Diagnostic>> {
     let fine = template.compose.policy == Compose::Fine;
@@ -309,7 +316,7 @@ pub(super) fn as_word<'a>(
     }
     let mut template = template.clone();
     template.compose.policy = Compose::Word;
-    let pages = layout::compose(document, &template, fonts)?;
+    let pages = layout::compose_with(document, &template, fonts, kept)?;
     Ok(Cow::Owned(paged.printed.with_pages_of(&pages.printed)))
 }
 
@@ -318,11 +325,11 @@ fn print(
     document: &Document,
     (paged, job): (&PagedDocument, &PdfJob<'_>),
     fonts: &Fonts,
-    facts: Option<&[u8]>,
+    extras: pdf::PdfExtras<'_>,
 ) -> Result<PageOutputs, Vec<Diagnostic>> {
     let mut pdf = Vec::new();
     for PrintedPages { number, pages } in job.files.iter().filter(|_| request.formats.pdf) {
-        pdf.push((*number, write_pdf(document, pages, fonts, (&job.options, facts))?));
+        pdf.push((*number, write_pdf(document, pages, fonts, (&job.options, extras))?));
     }
     Ok(PageOutputs {
         pages: paged.pages.len(),
@@ -359,9 +366,9 @@ pub(super) fn write_pdf(
     document: &Document,
     paged: &PagedDocument,
     fonts: &Fonts,
-    (options, facts): (&pdf::PdfOptions, Option<&[u8]>),
+    (options, extras): (&pdf::PdfOptions, pdf::PdfExtras<'_>),
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    pdf::write_for(document, paged, fonts, options, facts).map_err(|error| {
+    pdf::write_for(document, paged, fonts, options, extras).map_err(|error| {
         let message = error.message();
         if error.is_refusal() { vec![press::refused(message)] } else { vec![internal("PDF", &message)] }
     })

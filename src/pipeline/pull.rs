@@ -92,7 +92,7 @@ fn one(
     let note = SnapshotNote::of(entry, &bytes, world.now()).write();
     let size = bytes.len();
     let files = [(path.clone(), bytes), (note_path(&path), note)];
-    world.replace_all(&OutputSet { files: &files, stale: &[], streams: &[] }).map_err(|error| {
+    world.replace_all(&OutputSet { files: &files, ..OutputSet::default() }).map_err(|error| {
         let (place, Message { zh, en }) = (error.path.display().to_string(), Message::of_io(&error.cause));
         failed(entry, say!("不能写 {place}：{zh}", "{place} cannot be written: {en}"))
     })?;

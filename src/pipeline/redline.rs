@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, say};
 use crate::docx::read::{View, WordDocument};
 use crate::merge::{self, Grain};
 use crate::model::{Document, Manuscript, Marked, Trace};
-use crate::pdf::PdfOptions;
+use crate::pdf::{PdfExtras, PdfOptions};
 use crate::world::World;
 use crate::{docx, layout, source};
 use std::path::{Path, PathBuf};
@@ -46,18 +46,20 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         Ok(old) => old,
         Err((sources, diagnostics)) => return Outcome { sources, diagnostics, ..outcome },
     };
-    let made = compose((world, None), &request.new, &document, &mut template).and_then(|(fonts, mut paged)| {
-        let printed = as_word(&request.new, &document, &template, &fonts, &paged)?;
+    let made = compose((world, None), &request.new, &document, &mut template).and_then(|(open, mut paged)| {
+        let fonts = &open.fonts;
+        let printed = as_word(&request.new, &document, &template, (fonts, None), &paged)?;
         // The pages of an earlier source are not known: what floats is where it is written, in both.
         let printed =
             if is_source(&request.old) { printed.into_owned().in_source_order() } else { printed.into_owned() };
         let options = docx::WordOptions { notes_always: true, ..docx::WordOptions::default() };
-        let bytes = handout::write(&document, &template, &printed, &options, &[]).map_err(|e| vec![e.diagnostic()])?;
+        let bytes =
+            handout::write(&document, &template, &printed, &options, (&[], None)).map_err(|e| vec![e.diagnostic()])?;
         let (word, new, marked) = marked(&bytes, &old, &by(request, &document))?;
         let mut owned = new.clone();
         merge::attach(&document, &mut owned, docx::block_bookmark);
         layout::add_bars(&mut paged, &template, &changed(&document, &new, &owned, &marked));
-        let pdf = write_pdf(&document, &paged, &fonts, (&PdfOptions::default(), None))?;
+        let pdf = write_pdf(&document, &paged, fonts, (&PdfOptions::default(), PdfExtras::default()))?;
         Ok((
             paged.pages.len(),
             Product { suffix: "-redline", pdf: vec![(None, pdf)], docx: Some(word), ..Product::default() },
@@ -66,7 +68,7 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
     match made {
         Ok((pages, product)) => {
             outcome.pages = pages;
-            match outputs::store(world, &request.new, destination, product, turn) {
+            match outputs::store((world, None), &request.new, destination, product, turn) {
                 Ok(stored) => outcome.outputs = stored.documents,
                 Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
             }

@@ -6,6 +6,7 @@ use crate::layout::Drift;
 use crate::model::Statistics;
 use crate::pdf::{self, Press};
 use crate::template::Compose;
+use crate::world::Durable;
 use std::path::PathBuf;
 
 /// What is to be made of which report.
@@ -137,6 +138,8 @@ pub struct Destination {
     pub depfile: Option<PathBuf>,
     /// What becomes of files in these places that are not as this program wrote them.
     pub foreign: Foreign,
+    /// When the outputs are safe from a loss of power.
+    pub durable: Durable,
 }
 
 /// What becomes of a file in an output's place that this program did not write, or that was changed since.
@@ -155,7 +158,14 @@ impl Destination {
     /// The outputs alone, in a folder.
     #[must_use]
     pub fn folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), stem: None, layout: None, depfile: None, foreign: Foreign::Refuse }
+        Self {
+            folder: folder.into(),
+            stem: None,
+            layout: None,
+            depfile: None,
+            foreign: Foreign::Refuse,
+            durable: Durable::AtOnce,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::keys::{BLOCK, INCLUDE, MANY};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, say};
 use crate::yaml::file::Reading;
 use crate::yaml::shape::Shape;
-use crate::yaml::tree::{Kind, Node, parse};
+use crate::yaml::tree::{Kind, Node};
 
 /// The most files that may include one another.
 const MOST: usize = 16;
@@ -89,7 +89,7 @@ impl Inclusion<'_, '_> {
             say!("检查文件名；路径相对于写它的文件", "check the name; paths are relative to the file that names them");
         let file = self.reading.text(&path, &shown, Some(at), Code::INCLUDE_UNREADABLE, hint)?;
         self.folders.insert(file, path.parent().unwrap_or(Path::new("")).to_owned());
-        let mut root = parse(self.reading.sources, file, self.reading.diagnostics)?;
+        let mut root = self.reading.tree(file)?;
         if root.as_list().is_none_or(<[Node]>::is_empty) {
             Shape::List(&BLOCK, 1, MANY).check(&root, self.reading.diagnostics);
             return None;

@@ -6,6 +6,7 @@ use super::build::{Builder, Counts};
 use super::data::Entry;
 use super::each::EachRow;
 use super::expression::Scope;
+use super::files::ReadFiles;
 use super::ids::Ids;
 use super::include::Folders;
 use super::keys::REPORT;
@@ -44,7 +45,13 @@ pub struct Loaded {
 /// Reads a report with its data and template. Never fails: everything that is wrong is in the diagnostics.
 #[must_use]
 pub fn load(world: &dyn World, report: &Path, options: &InputOptions) -> Loaded {
-    let prepared = prepare(world, report, options);
+    load_kept(world, None, report, options)
+}
+
+/// The same; files whose content was read before are not read anew.
+#[must_use]
+pub fn load_kept(world: &dyn World, kept: Option<&ReadFiles>, report: &Path, options: &InputOptions) -> Loaded {
+    let prepared = prepare_kept(world, kept, report, options);
     let (outcome, diagnostics) = prepared.resolve(world, None);
     Loaded { sources: prepared.sources, outcome, diagnostics }
 }
@@ -75,10 +82,15 @@ pub(super) struct ReportParts {
 /// Reads the files of a report.
 #[must_use]
 pub fn prepare(world: &dyn World, report: &Path, options: &InputOptions) -> PreparedReport {
+    prepare_kept(world, None, report, options)
+}
+
+fn prepare_kept(world: &dyn World, kept: Option<&ReadFiles>, report: &Path, options: &InputOptions) -> PreparedReport {
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
-    let mut reading = Reading { world, sources: &mut sources, diagnostics: &mut diagnostics };
-    let parts = parts(&mut reading, report, options);
+    let trees = kept.map(|kept| &kept.trees);
+    let mut reading = Reading { world, sources: &mut sources, diagnostics: &mut diagnostics, trees };
+    let parts = parts(&mut reading, kept, report, options);
     PreparedReport { sources, diagnostics, parts, report: report.to_owned(), advice: options.advice }
 }
 
@@ -205,7 +217,12 @@ fn entries_of<'a>(root: &'a Node, key: &str) -> &'a [(Key, Node)] {
     }
 }
 
-fn parts(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Option<ReportParts> {
+fn parts(
+    reading: &mut Reading<'_>,
+    kept: Option<&ReadFiles>,
+    report: &Path,
+    options: &InputOptions,
+) -> Option<ReportParts> {
     let mut root = tree(reading, report)?;
     let folders = include::expand(reading, &mut root, report);
     Shape::Object(&REPORT).check(&root, reading.diagnostics);
@@ -215,7 +232,7 @@ fn parts(reading: &mut Reading<'_>, report: &Path, options: &InputOptions) -> Op
     pull::entries(&root, reading.diagnostics);
     let template = template(reading, &root, report, options);
     let folder = report.parent().unwrap_or(Path::new(""));
-    let data = data::read(reading, folder, root.get("data"));
+    let data = data::read(reading, kept.map(|kept| &kept.data), folder, root.get("data"));
     let (entries, passed) = data.map_or((None, Vec::new()), |data| (Some(data.root), data.remarks));
     let entries = entries.and_then(|e| data::override_all(reading, e, &options.overrides));
     if entries.is_none() && !reading.diagnostics.iter().any(Diagnostic::is_error) {

@@ -2,6 +2,7 @@
 
 mod each;
 mod root;
+mod files;
 mod load;
 mod pull;
 mod snapshot;
@@ -46,8 +47,9 @@ mod draft;
 
 pub use draft::{Draft, Remark, TextForm, draft, read_text};
 pub use each::EachRow;
+pub use files::ReadFiles;
 pub use home::{Rewritten, apply, escaped};
-pub use load::{InputOptions, Loaded, PreparedReport, load, prepare};
+pub use load::{InputOptions, Loaded, PreparedReport, load, load_kept, prepare};
 pub use pull::{PullEntry, PullHeader, PullList, PullSource, pulls};
 pub use schema::schema;
 pub use snapshot::{SnapshotNote, note_path};

@@ -101,7 +101,7 @@ fn quoted(word: &str) -> String {
 #[must_use]
 pub fn pulls(world: &dyn World, report: &Path, only: &[String]) -> PullList {
     let mut list = PullList::default();
-    let mut reading = Reading { world, sources: &mut list.sources, diagnostics: &mut list.diagnostics };
+    let mut reading = Reading { world, sources: &mut list.sources, diagnostics: &mut list.diagnostics, trees: None };
     let Some(root) = tree(&mut reading, report) else { return list };
     let mut wrong = Vec::new();
     // Only what is pulled counts: the rest of the report may wait for the data.

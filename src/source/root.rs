@@ -5,7 +5,7 @@ use std::path::Path;
 use super::data;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::yaml::file::{Reading, unreadable};
-use crate::yaml::tree::{Kind, Node, parse};
+use crate::yaml::tree::{Kind, Node};
 
 /// The tree of a report.
 pub(super) fn tree(reading: &mut Reading<'_>, report: &Path) -> Option<Node> {
@@ -25,7 +25,7 @@ pub(super) fn tree(reading: &mut Reading<'_>, report: &Path) -> Option<Node> {
     } else {
         reading.text(report, &shown, None, Code::REPORT_UNREADABLE, hint)?
     };
-    let root = parse(reading.sources, file, reading.diagnostics)?;
+    let root = reading.tree(file)?;
     if root.kind == Kind::Null {
         reading.diagnostics.push(Diagnostic::error(
             Code::EMPTY_FILE,

@@ -3,8 +3,9 @@
 use super::house::Template;
 use super::read::read_template;
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::yaml::file::{ReadTrees, tree_of};
 use crate::yaml::overlay::overlay;
-use crate::yaml::tree::{Node, parse};
+use crate::yaml::tree::Node;
 
 /// A template that is built into the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl BuiltIn {
     #[must_use]
     pub fn template(&self) -> Option<Template> {
         let mut diagnostics = Vec::new();
-        let root = built_in_tree(self, &mut Sources::default(), &mut diagnostics)?;
+        let root = built_in_tree(self, &mut Sources::default(), None, &mut diagnostics)?;
         read_template(&root, self.name, &mut diagnostics)
     }
 }
@@ -84,13 +85,14 @@ impl BuiltIn {
 pub(super) fn built_in_tree(
     built_in: &BuiltIn,
     sources: &mut Sources,
+    trees: Option<&ReadTrees>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
     let file = sources.add(format!("<templates/{}.yaml>", built_in.name), built_in.text);
-    let mut root = parse(sources, file, diagnostics)?;
+    let mut root = tree_of(sources, file, trees, diagnostics)?;
     let Some(extends) = root.remove("extends") else { return Some(root) };
     let base = BuiltIn::named(extends.as_text()?).filter(|base| *base != built_in)?;
-    let base = built_in_tree(base, sources, diagnostics)?;
+    let base = built_in_tree(base, sources, trees, diagnostics)?;
     Some(overlay(base, root, sources))
 }
 
@@ -103,7 +105,7 @@ mod tests {
     fn every_template_built_in_is_right() {
         for built_in in &BUILT_IN {
             let mut diagnostics = Vec::new();
-            let root = built_in_tree(built_in, &mut Sources::default(), &mut diagnostics).expect("a tree");
+            let root = built_in_tree(built_in, &mut Sources::default(), None, &mut diagnostics).expect("a tree");
             let template = read_template(&root, built_in.name, &mut diagnostics);
             assert!(diagnostics.is_empty(), "{diagnostics:?}");
             let template = template.expect("read");

@@ -11,7 +11,7 @@ use crate::yaml::file::Reading;
 use crate::yaml::near::nearest;
 use crate::yaml::overlay::overlay;
 use crate::yaml::shape::Shape;
-use crate::yaml::tree::{Node, parse};
+use crate::yaml::tree::Node;
 
 /// The most templates that may extend one another.
 const MOST: usize = 16;
@@ -56,7 +56,7 @@ impl Search<'_, '_> {
             (Some(path), _) if !again && self.chain.len() < MOST => self.extended(path, at),
             // A file that has the name of a built-in template may extend that.
             (found, Some(built_in)) if again || found.is_none() => {
-                built_in_tree(built_in, self.reading.sources, self.reading.diagnostics)
+                built_in_tree(built_in, self.reading.sources, self.reading.trees, self.reading.diagnostics)
             }
             (Some(_), _) => {
                 self.circle(name, at);
@@ -93,11 +93,12 @@ impl Search<'_, '_> {
         let shown = path.strip_prefix(&current).unwrap_or(path).display().to_string();
         let hint = say!("检查文件的权限", "check the permissions of the file");
         let file = self.reading.text(path, &shown, at, Code::TEMPLATE_NOT_FOUND, hint)?;
-        let mut root = parse(self.reading.sources, file, self.reading.diagnostics)?;
+        let mut root = self.reading.tree(file)?;
         let extends = root.remove("extends");
         self.chain.push(TemplateFile { path: path.to_owned(), extends: extends.as_ref().map(|node| node.span) });
         let Some(extends) = extends else {
-            return Some(brought_up_to_date(root, self.reading.sources, self.reading.diagnostics));
+            let Reading { sources, trees, diagnostics, .. } = self.reading;
+            return Some(brought_up_to_date(root, sources, *trees, diagnostics));
         };
         Shape::Text.check(&extends, self.reading.diagnostics);
         let base = self.tree(extends.as_text()?.trim(), Some(extends.span))?;

@@ -2,6 +2,7 @@
 
 use super::built_in::{BUILT_IN, built_in_tree};
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::yaml::file::ReadTrees;
 use crate::yaml::overlay::overlay;
 use crate::yaml::tree::{Key, Kind, Node};
 
@@ -37,7 +38,12 @@ const LATER: [(&str, Option<&str>); 24] = [
 const MOVED: [(&str, &str); 2] = [("tables", "continued"), ("charts", "unit")];
 
 /// The tree of a template that extends none, with the keys that came later and those that have moved at their new places.
-pub(super) fn brought_up_to_date(mut root: Node, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Node {
+pub(super) fn brought_up_to_date(
+    mut root: Node,
+    sources: &mut Sources,
+    trees: Option<&ReadTrees>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Node {
     let mut entries = Vec::new();
     for (section, key) in MOVED {
         if let Some(value) = entry_mut(&mut root, section).and_then(|section| section.remove(key)) {
@@ -46,7 +52,7 @@ pub(super) fn brought_up_to_date(mut root: Node, sources: &mut Sources, diagnost
             entries.push((at, Node { kind: Kind::Map(vec![(new_at, value)]), span }));
         }
     }
-    let Some(base) = built_in_tree(&BUILT_IN[0], sources, diagnostics) else { return root };
+    let Some(base) = built_in_tree(&BUILT_IN[0], sources, trees, diagnostics) else { return root };
     let mut known = Node { kind: Kind::Map(Vec::new()), span: root.span };
     for (section, key) in LATER {
         let Some(value) = base.get(section) else { continue };
@@ -87,13 +93,13 @@ mod tests {
     #[test]
     fn a_template_written_before_is_read() {
         let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-        let mut root = built_in_tree(&BUILT_IN[0], &mut sources, &mut diagnostics).unwrap();
+        let mut root = built_in_tree(&BUILT_IN[0], &mut sources, None, &mut diagnostics).unwrap();
         root.remove("words").unwrap();
         entry_mut(&mut root, "tables").unwrap().remove("tight").unwrap();
         let file = sources.add("old.yaml".to_owned(), "tables: {continued: 接}\ncharts: {unit: 计量：}\n");
         let old = parse(&sources, file, &mut diagnostics).unwrap();
         let root = overlay(root, old, &sources);
-        let root = brought_up_to_date(root, &mut sources, &mut diagnostics);
+        let root = brought_up_to_date(root, &mut sources, None, &mut diagnostics);
         let template = read_template(&root, "old", &mut diagnostics).expect("read");
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         assert_eq!((template.words.continued.as_str(), template.words.unit.as_str()), ("接", "计量："));

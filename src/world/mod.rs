@@ -6,9 +6,11 @@ mod system;
 mod seen;
 mod turn;
 mod leftovers;
+mod durable;
 mod replace;
 mod run;
 
+pub use durable::Durable;
 pub use file::Pieces;
 pub use replace::{OutputSet, ReplaceError, still};
 pub use run::{ProgramCall, ProgramResult};

@@ -12,6 +12,7 @@
 //!
 //! Killed at any point, every name shows the file of one and the same build; [`super::leftovers`] then tidies up.
 
+use super::durable::Durable;
 use super::leftovers::{NOW, PREFIX, second_name, set_over};
 use std::ffi::OsString;
 use std::fs;
@@ -30,6 +31,8 @@ pub struct OutputSet<'a> {
     pub stale: &'a [PathBuf],
     /// Devices and pipes that are written into, before any file is replaced.
     pub streams: &'a [(PathBuf, Vec<u8>)],
+    /// When they are safe from a loss of power.
+    pub durable: Durable,
 }
 
 /// A file that could not be replaced.
@@ -70,8 +73,9 @@ pub(super) fn replace_all(set: &OutputSet<'_>) -> Result<(), ReplaceError> {
     // First, and not as a part of the rest: who reads from a pipe may keep the writer waiting for as long as he likes.
     write_streams(set.streams)?;
     let _placing = PLACING.lock();
-    let stage = Stage::write(home, &joint, set.stale)?;
-    let apart = apart.into_iter().map(Apart::write).collect::<Result<Vec<_>, _>>()?;
+    let stage = Stage::write(home, &joint, set.stale, set.durable)?;
+    let write = |file| Apart::write(file, set.durable);
+    let apart = apart.into_iter().map(write).collect::<Result<Vec<_>, _>>()?;
     stage.show()?;
     let placed = match place(apart) {
         Ok(placed) => placed,
@@ -150,7 +154,12 @@ struct Stage {
 
 impl Stage {
     /// Writes the new files beside their places, and keeps the old ones under second names.
-    fn write(home: &Path, files: &[&(PathBuf, Vec<u8>)], stale: &[PathBuf]) -> Result<Self, ReplaceError> {
+    fn write(
+        home: &Path,
+        files: &[&(PathBuf, Vec<u8>)],
+        stale: &[PathBuf],
+        durable: Durable,
+    ) -> Result<Self, ReplaceError> {
         let first = files.first().map_or(home, |(path, _)| path.as_path());
         fs::create_dir_all(home).map_err(ReplaceError::writing(first))?;
         let dir = builder(FOLDER_MODE).tempdir_in(home).map_err(ReplaceError::writing(first))?;
@@ -163,7 +172,7 @@ impl Stage {
         for (place, bytes) in renewed.chain(stale.iter().map(|path| (path, None))) {
             let name = place.file_name().unwrap_or_default().to_owned();
             if let Some(bytes) = bytes {
-                write_whole(&stage.fresh(&name), bytes).map_err(ReplaceError::writing(place))?;
+                write_whole(&stage.fresh(&name), bytes, durable).map_err(ReplaceError::writing(place))?;
             }
             stage.names.push(Name { place: place.clone(), file: name, renewed: bytes.is_some(), before: None });
         }
@@ -285,13 +294,12 @@ struct PlacedFile<'a> {
 }
 
 impl<'a> Apart<'a> {
-    fn write((place, bytes): &'a (PathBuf, Vec<u8>)) -> Result<Self, ReplaceError> {
+    fn write((place, bytes): &'a (PathBuf, Vec<u8>), durable: Durable) -> Result<Self, ReplaceError> {
         let write = || {
             fs::create_dir_all(folder(place))?;
             let mut written = builder(FILE_MODE).tempfile_in(folder(place))?;
             written.write_all(bytes)?;
-            written.as_file().sync_data()?;
-            Ok(written)
+            durable.settle(written.as_file()).map(|()| written)
         };
         Ok(Self { place, written: write().map_err(ReplaceError::writing(place))? })
     }
@@ -334,10 +342,10 @@ fn take_back(placed: Vec<PlacedFile<'_>>) -> Result<(), ReplaceError> {
     Ok(())
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_whole(path: &Path, bytes: &[u8], durable: Durable) -> io::Result<()> {
     let mut file = fs::File::create_new(path)?;
     file.write_all(bytes)?;
-    file.sync_data()
+    durable.settle(&file)
 }
 
 /// Keeps what is in a place under a second name; false when nothing is.
@@ -384,6 +392,7 @@ fn link(_: impl AsRef<Path>, _: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::{OutputSet, Stage, replace_all};
+    use crate::world::Durable;
     use crate::world::leftovers::put_right;
     use std::fs;
     use std::path::{Path, PathBuf};
@@ -396,7 +405,7 @@ mod tests {
     }
 
     fn replace(files: &[(PathBuf, Vec<u8>)], stale: &[PathBuf]) -> Result<(), super::ReplaceError> {
-        replace_all(&OutputSet { files, stale, streams: &[] })
+        replace_all(&OutputSet { files, stale, ..OutputSet::default() })
     }
 
     #[test]
@@ -450,7 +459,7 @@ mod tests {
             fs::write(at("stale"), "old").unwrap();
             let (a, b) = ((at("a"), b"new a".to_vec()), (at("b"), b"new b".to_vec()));
             let (old, new) = (["old a", "", "old"], ["new a", "new b", ""]);
-            let stage = Stage::write(dir.path(), &[&a, &b], &[at("stale")]).unwrap();
+            let stage = Stage::write(dir.path(), &[&a, &b], &[at("stale")], Durable::AtOnce).unwrap();
             assert_eq!(seen(), old);
             if point >= 1 {
                 stage.show().unwrap();
@@ -480,7 +489,7 @@ mod tests {
         let at = |name: &str| dir.path().join(name);
         fs::write(at("a"), "old").unwrap();
         let (a, b) = ((at("a"), b"new".to_vec()), (at("b"), b"new".to_vec()));
-        let stage = Stage::write(dir.path(), &[&b, &a], &[]).unwrap();
+        let stage = Stage::write(dir.path(), &[&b, &a], &[], Durable::AtOnce).unwrap();
         fs::write(at("saved"), "by an editor").unwrap();
         fs::rename(at("saved"), at("a")).unwrap();
         assert_eq!(stage.show().unwrap_err().path, at("a"));

@@ -130,6 +130,14 @@ pub trait World: Sync {
     /// The first file that could not be replaced, and why; the old files stay as they were.
     fn replace_all(&self, set: &OutputSet<'_>) -> Result<(), ReplaceError>;
 
+    /// Makes files safe from a loss of power that were put in place with [`super::Durable::WhenSynced`].
+    ///
+    /// # Errors
+    /// The first that the file system tells.
+    fn sync(&self, _: &[PathBuf]) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Runs a program, which only `dinggao pull` does.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! The machine's own files.
 
+use super::durable;
 use super::file::Pieces;
 use super::leftovers;
 use super::replace::{self, OutputSet, ReplaceError};
@@ -244,6 +245,10 @@ impl World for SystemWorld {
 
     fn replace_all(&self, set: &OutputSet<'_>) -> Result<(), ReplaceError> {
         replace::replace_all(set)
+    }
+
+    fn sync(&self, files: &[PathBuf]) -> io::Result<()> {
+        durable::sync(files)
     }
 
     fn run(&self, call: &ProgramCall) -> io::Result<ProgramResult> {

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use super::tree::{Node, parse};
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Sources, Span, say};
+use crate::reuse::{ContentHash, Reuse};
 use crate::world::{LARGEST_FILE, World};
 
 /// A run of reading: where files come from, and where what is read and what is wrong goes.
@@ -13,9 +15,40 @@ pub struct Reading<'a> {
     pub sources: &'a mut Sources,
     /// Takes in what is wrong.
     pub diagnostics: &'a mut Vec<Diagnostic>,
+    /// Trees that were read before.
+    pub trees: Option<&'a ReadTrees>,
+}
+
+/// Trees that were read before, each of a content in a place among the files of its run.
+pub type ReadTrees = Reuse<Node>;
+
+/// The tree of a file of [`Sources`]: as it was read before, or as [`parse`] reads it. What has anything wrong with it is read each time.
+pub fn tree_of(
+    sources: &Sources,
+    file: FileId,
+    trees: Option<&ReadTrees>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    let Some(trees) = trees else { return parse(sources, file, diagnostics) };
+    // Every place in the tree names the file.
+    let key = ContentHash::of_bytes(&[&file.0.to_le_bytes(), sources.get(file)?.text.as_bytes()]);
+    if let Some(known) = trees.get(&key) {
+        return Some(Node::clone(&known));
+    }
+    let wrong = diagnostics.len();
+    let root = parse(sources, file, diagnostics)?;
+    if diagnostics.len() == wrong {
+        trees.put(key, root.clone());
+    }
+    Some(root)
 }
 
 impl Reading<'_> {
+    /// The tree of a file that was taken in; see [`tree_of`].
+    pub fn tree(&mut self, file: FileId) -> Option<Node> {
+        tree_of(self.sources, file, self.trees, self.diagnostics)
+    }
+
     /// Reads a UTF-8 file and takes it in as `shown`, without its byte order mark.
     ///
     /// What is wrong goes to the diagnostics: `code` at `at` for a file that cannot be read (with `hint`), D106 in the file

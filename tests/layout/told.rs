@@ -71,7 +71,7 @@ fn fitted(yaml: &str, style: StyleName) -> (f64, Vec<&'static str>) {
     world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
     let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
     let (document, mut template) = loaded.outcome.expect("a sound report");
-    let said = match compose_fitted(&document, &mut template, &fonts()) {
+    let said = match compose_fitted(&document, &mut template, &fonts(), None) {
         Ok(paged) => paged.advice,
         Err(errors) => errors,
     };

@@ -5,7 +5,9 @@ use super::sheet::{self, Setter};
 use dinggao::layout;
 use dinggao::layout::{PageItem, PagedDocument};
 use dinggao::model::{BlockKind, Color, Length};
-use dinggao::pdf::{self, Imposition, PdfError, PdfOptions, PdfProfile, Press, PressMarks, RedInk, VerifyRules};
+use dinggao::pdf::{
+    self, Imposition, PdfError, PdfExtras, PdfOptions, PdfProfile, Press, PressMarks, RedInk, VerifyRules,
+};
 use lopdf::{Document, Object};
 
 fn press(change: impl FnOnce(&mut Press)) -> PdfOptions {
@@ -22,7 +24,7 @@ fn sample(name: &str, options: &PdfOptions) -> Document {
 fn made(name: &str, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
     let (document, _, paged) = crate::sample::set(name);
     let fonts = crate::font::fonts();
-    pdf::write_for(&document, &paged, &fonts, options, None)
+    pdf::write_for(&document, &paged, &fonts, options, PdfExtras::default())
 }
 
 fn corners(file: &Document, page: usize, key: &str) -> Vec<f64> {
@@ -167,15 +169,17 @@ fn what_a_press_cannot_take_is_refused() {
     line.runs[0].color = Color { cyan: 0.6, magenta: 0.4, yellow: 0.4, black: 1.0 };
     let mut paged =
         PagedDocument { pages: vec![sheet::page(1, vec![PageItem::Line(line)])], ..PagedDocument::default() };
-    let error = pdf::write_for(&document, &paged, &fonts, &press(|_| {}), None).unwrap_err();
+    let error = pdf::write_for(&document, &paged, &fonts, &press(|_| {}), PdfExtras::default()).unwrap_err();
     assert!(matches!(error, PdfError::RichBlack { page: 1 }) && error.is_refusal(), "{error}");
     let wide = layout::Page { width: Length::mm(297.0), height: Length::mm(210.0), ..sheet::page(2, Vec::new()) };
     paged.pages = vec![sheet::page(1, Vec::new()), wide];
     let imposed = press(|press| press.imposition = Some(Imposition::TwoUp));
-    let error = pdf::write_for(&document, &paged, &fonts, &imposed, None).unwrap_err();
+    let error = pdf::write_for(&document, &paged, &fonts, &imposed, PdfExtras::default()).unwrap_err();
     assert!(matches!(error, PdfError::Imposition { page: 2 }), "{error}");
     for icc in [b"no profile".to_vec(), include_bytes!("../../src/pdf/profiles/srgb.icc").to_vec()] {
-        let error = pdf::write_for(&document, &paged, &fonts, &press(|press| press.icc = Some(icc)), None).unwrap_err();
+        let error =
+            pdf::write_for(&document, &paged, &fonts, &press(|press| press.icc = Some(icc)), PdfExtras::default())
+                .unwrap_err();
         assert!(matches!(error, PdfError::Profile { .. }), "{error}");
     }
 }
@@ -245,7 +249,7 @@ fn an_ink_that_nothing_or_too_much_asks_for_is_refused() {
     let same = vec![sheet::page(1, vec![line(100.0, 0.8)]), sheet::page(2, vec![line(100.0, 0.2)])];
     for pages in [vec![sheet::page(1, vec![line(100.0, 0.8), line(200.0, 0.2)])], same] {
         let paged = PagedDocument { pages, ..PagedDocument::default() };
-        let error = pdf::write_for(&document, &paged, &fonts, &spot, None).unwrap_err();
+        let error = pdf::write_for(&document, &paged, &fonts, &spot, PdfExtras::default()).unwrap_err();
         assert!(matches!(error, PdfError::SecondRed { .. }) && error.is_refusal(), "{error}");
     }
     assert_eq!(RedInk::from_word("process"), Some(RedInk::Process));

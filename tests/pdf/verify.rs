@@ -1,7 +1,7 @@
 //! The checks of `verify`: good files pass all of them, and each fault is caught by its own check and no other.
 
 use super::reader;
-use dinggao::pdf::{self, PdfOptions, PdfProfile, Press, PressMarks, VerifyCheck, VerifyError, VerifyRules};
+use dinggao::pdf::{self, PdfExtras, PdfOptions, PdfProfile, Press, PressMarks, VerifyCheck, VerifyError, VerifyRules};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +12,7 @@ pub(super) fn sample(name: &str, profile: PdfProfile) -> Vec<u8> {
     let (document, _, paged) = crate::sample::set(name);
     let fonts = crate::font::fonts();
     let press = Press { marks: PressMarks::All, ..Press::default() };
-    pdf::write_for(&document, &paged, &fonts, &PdfOptions { profile, press }, None).unwrap()
+    pdf::write_for(&document, &paged, &fonts, &PdfOptions { profile, press }, PdfExtras::default()).unwrap()
 }
 
 static PRESS: LazyLock<Vec<u8>> = LazyLock::new(|| sample("tables-and-pictures.yaml", PdfProfile::Print));

@@ -5,7 +5,7 @@ use super::media::pictures;
 use super::{characters, header, parts, section};
 use crate::docx::fonts::Faces;
 use crate::docx::handout;
-use crate::docx::options::{Input, WordOptions};
+use crate::docx::options::{Input, WordExtras, WordOptions};
 use crate::docx::package::{Inventory, Package, media_name};
 use crate::docx::read::{View, WordDocument};
 use crate::docx::seal::PROPERTIES;
@@ -29,32 +29,28 @@ pub fn write(
     printed: &Printed,
     options: &WordOptions<'_>,
 ) -> Result<Vec<u8>, WordError> {
-    package(document, template, printed, (options, None))
+    package(document, template, printed, (options, WordExtras::default()))
 }
 
-/// What a file remembers of its text as it will be read when it comes back.
-type Remember<'a> = &'a dyn Fn(Manuscript) -> Manuscript;
-
-/// Writes a document as a Word file that remembers what is handed out, to be merged when it comes back. `remember`: what it
-/// remembers of its own text.
+/// Writes a document as a Word file with more than it says itself; see [`WordExtras`].
 ///
 /// # Errors
 /// As [`write`].
-pub fn write_remembering(
+pub fn write_for(
     document: &Document,
     template: &Template,
     printed: &Printed,
     options: &WordOptions<'_>,
-    remember: Remember<'_>,
+    extras: WordExtras<'_>,
 ) -> Result<Vec<u8>, WordError> {
-    package(document, template, printed, (options, Some(remember)))
+    package(document, template, printed, (options, extras))
 }
 
 fn package(
     document: &Document,
     template: &Template,
     printed: &Printed,
-    (options, remember): (&WordOptions<'_>, Option<Remember<'_>>),
+    (options, extras): (&WordOptions<'_>, WordExtras<'_>),
 ) -> Result<Vec<u8>, WordError> {
     characters::forbidden(document)?;
     let footers = section::footers(document, template);
@@ -75,9 +71,9 @@ fn package(
         faces: faces.files().len(),
         links: addresses(document, document.blocks.iter().flat_map(|block| block.kind.texts())),
         note_links: addresses(document, document.notes.iter().map(|note| &note.text)),
-        handout: remember.is_some(),
+        handout: extras.remember.is_some(),
     };
-    let mut package = Package::begin(&inventory)?;
+    let mut package = Package::begin(&inventory, extras.streams)?;
 
     let input = Input { document, template, printed, options };
     let mut body = Body::new(input, &pictures);
@@ -129,18 +125,19 @@ fn package(
     }
     package.part("docProps/core.xml", &parts::core(document, options.handed_out.as_ref()))?;
     package.part("docProps/app.xml", &parts::app())?;
-    if let Some(remember) = remember {
+    if let Some(remember) = extras.remember {
         let own = own(&mut package)?;
         handout::add(&mut package, &remember(own))?;
     }
     // Last: it holds the hash of all other parts.
-    package.part(PROPERTIES, &parts::custom(template, &package.seal(), options.handed_out.as_ref()))?;
+    let seal = package.seal()?;
+    package.part(PROPERTIES, &parts::custom(template, &seal, options.handed_out.as_ref()))?;
     package.finish()
 }
 
 /// The text of the parts so far, as it will be read when the file comes back.
-fn own(package: &mut Package) -> Result<Manuscript, WordError> {
-    let read = WordDocument::of_parts(package.take_kept()).manuscript(&View::Accepted);
+fn own(package: &mut Package<'_>) -> Result<Manuscript, WordError> {
+    let read = WordDocument::of_parts(package.take_kept()?).manuscript(&View::Accepted);
     read.map_err(|error| WordError::Part(error.diagnostic("docx").message.en))
 }
 

@@ -23,4 +23,4 @@ mod blocks;
 mod characters;
 mod document;
 
-pub use document::{write, write_remembering};
+pub use document::{write, write_for};

@@ -6,6 +6,7 @@ use super::{EM, HALF};
 use crate::font::{FaceId, Fonts, GlyphInfo, Script};
 use crate::model::{Color, FontRole, LinkIndex, RunKind, in_chinese};
 use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 /// Characters of one look, in the order of the text.
@@ -27,6 +28,15 @@ pub(crate) struct TextPiece<'a> {
     pub(crate) source: RunKind,
     /// The link that it is part of.
     pub(crate) link: Option<LinkIndex>,
+}
+
+impl Hash for TextPiece<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { text, role, scale, raise, color, strong, source, link } = self;
+        let Color { cyan, magenta, yellow, black } = color;
+        (text, role, scale.to_bits(), raise.to_bits(), strong, source, link).hash(state);
+        [cyan, magenta, yellow, black].map(|ink| ink.to_bits()).hash(state);
+    }
 }
 
 impl TextPiece<'_> {

@@ -10,7 +10,7 @@ pub(in crate::layout) const ROW: u32 = 1_000;
 const LEAST: u32 = 2;
 
 /// Lines of footnotes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::layout) struct Foot {
     /// Those of the notes before the last one.
     whole: u32,
@@ -38,7 +38,7 @@ impl Foot {
 }
 
 /// What a page holds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(in crate::layout) struct Room {
     /// Rows of the grid.
     pub(in crate::layout) rows: u32,

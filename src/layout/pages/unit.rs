@@ -63,7 +63,7 @@ impl Unit {
 }
 
 /// What page make-up knows of a unit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::layout) struct UnitMetrics {
     /// What it is.
     pub(in crate::layout) kind: UnitKind,
@@ -80,7 +80,7 @@ pub(in crate::layout) struct UnitMetrics {
 }
 
 /// What a unit is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::layout) enum UnitKind {
     /// Lines of text, rows of a table, a picture.
     #[default]
@@ -92,14 +92,14 @@ pub(in crate::layout) enum UnitKind {
 }
 
 /// What the units of one block may look like.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(in crate::layout) struct BlockVariants {
     /// The first is the best by itself.
     pub(in crate::layout) variants: Vec<BlockVariant>,
 }
 
 /// A block, set in one number of lines.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(in crate::layout) struct BlockVariant {
     /// What it costs over the best, in the weights of page make-up.
     pub(in crate::layout) cost: u64,

@@ -6,6 +6,7 @@ use crate::pdf::faces::SubsetFaces;
 use crate::pdf::link::{Destinations, PageLink};
 use crate::pdf::shape::Inks;
 use crate::pdf::tag::ContentMark;
+use crate::reuse::PackedStreams;
 use printpdf::Op;
 use std::collections::BTreeSet;
 
@@ -18,6 +19,8 @@ pub(in crate::pdf) struct Context<'a> {
     pub(in crate::pdf) destinations: &'a Destinations,
     /// How colours are written.
     pub(in crate::pdf) inks: Inks,
+    /// Streams that were packed before.
+    pub(in crate::pdf) streams: Option<&'a PackedStreams>,
 }
 
 /// The content of a page.

@@ -13,7 +13,7 @@ use crate::pdf::faces::SubsetFaces;
 use crate::pdf::link::PageLink;
 use crate::pdf::pages::WrittenPage;
 use crate::pdf::tag::ContentMark;
-use crate::pdf::{PdfError, PdfOptions, PdfProfile, RedInk, content};
+use crate::pdf::{PdfError, PdfExtras, PdfOptions, PdfProfile, RedInk, content};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
 
 /// What a file is made from, its pages aside.
@@ -24,7 +24,7 @@ pub(in crate::pdf) struct PdfInput<'a> {
     pub(in crate::pdf) fonts: &'a Fonts,
     pub(in crate::pdf) faces: &'a SubsetFaces,
     pub(in crate::pdf) options: &'a PdfOptions,
-    pub(in crate::pdf) facts: Option<&'a [u8]>,
+    pub(in crate::pdf) extras: PdfExtras<'a>,
 }
 
 /// Puts the file together.
@@ -42,7 +42,7 @@ pub(in crate::pdf) fn finish(input: PdfInput<'_>, pages: Vec<WrittenPage>) -> Re
         PdfProfile::Print => (print(&mut file, input, pages)?, claims::print()),
     };
     catalog.set("Lang", text(&report.meta.language));
-    if let Some(facts) = input.facts {
+    if let Some(facts) = input.extras.facts {
         catalog.set("PieceInfo", private::facts(&mut file, facts, time)?);
     }
     let info = file.add_object(metadata::info(&report.meta, time, options.profile));
@@ -77,7 +77,7 @@ fn archive(file: &mut Document, input: PdfInput<'_>, mut pages: Vec<WrittenPage>
     let PdfInput { report, paged, fonts, faces, .. } = input;
     let marks: Vec<Vec<ContentMark>> = pages.iter_mut().map(|page| std::mem::take(&mut page.marks)).collect();
     let links: Vec<Vec<PageLink>> = pages.iter_mut().map(|page| std::mem::take(&mut page.links)).collect();
-    let fonts = fonts::write(file, fonts, faces)?;
+    let fonts = fonts::write(file, fonts, faces, input.extras.streams)?;
     let pictures = picture::write(file, report, &pages, None)?;
     let resources = page::resources(file, &pages, &fonts, &pictures, &Dictionary::new());
     let tree = page::write(file, paged, pages, &resources)?;
@@ -90,7 +90,7 @@ fn archive(file: &mut Document, input: PdfInput<'_>, mut pages: Vec<WrittenPage>
         "Pages" => tree.root,
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure,
-        "OutputIntents" => intent::archive(file)?,
+        "OutputIntents" => intent::archive(file, input.extras.streams)?,
         "PageLabels" => labels::tree(&paged.pages)?,
         "ViewerPreferences" => preferences("DuplexFlipLongEdge"),
     };
@@ -102,7 +102,7 @@ fn archive(file: &mut Document, input: PdfInput<'_>, mut pages: Vec<WrittenPage>
 fn print(file: &mut Document, input: PdfInput<'_>, pages: Vec<WrittenPage>) -> Result<Dictionary, PdfError> {
     let PdfInput { report, paged, fonts, faces, options, .. } = input;
     let inks = PressInks::new(options.press.icc.as_deref())?;
-    let fonts = fonts::write(file, fonts, faces)?;
+    let fonts = fonts::write(file, fonts, faces, input.extras.streams)?;
     let pictures = picture::write(file, report, &pages, Some(&inks))?;
     let mut common = page::overprint();
     if let RedInk::Spot(name) = &options.press.red {

@@ -1,11 +1,12 @@
 //! Fonts: each a Type 0 font with one descendant (9.7), its program a subset, its text in a ToUnicode map.
 
 use super::fingerprint::Fingerprint;
-use super::object::{deflate, deflated, name, number};
+use super::object::{deflate, deflated, name, number, packed};
 use super::sfnt;
-use crate::font::{Face, Fonts};
+use crate::font::{Face, Fonts, PackedFace};
 use crate::pdf::faces::{SubsetFace, SubsetFaces, SubsetGlyph};
 use crate::pdf::{PdfError, units};
+use crate::reuse::PackedStreams;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::fmt::Write as _;
 use ttf_parser::{RawFace, Tag};
@@ -29,34 +30,34 @@ pub(super) fn write<'a>(
     file: &mut Document,
     fonts: &Fonts,
     faces: &'a SubsetFaces,
+    streams: Option<&PackedStreams>,
 ) -> Result<Vec<(&'a SubsetFace, ObjectId)>, PdfError> {
-    faces.iter().map(|face| Ok((face, font(file, fonts, face)?))).collect()
+    faces.iter().map(|face| Ok((face, font(file, fonts, face, streams)?))).collect()
 }
 
-fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<ObjectId, PdfError> {
+fn font(
+    file: &mut Document,
+    fonts: &Fonts,
+    subset: &SubsetFace,
+    streams: Option<&PackedStreams>,
+) -> Result<ObjectId, PdfError> {
     let no_face = || PdfError::NoFace { page: 0, face: subset.id };
     let face = fonts.face(subset.id).ok_or_else(no_face)?;
-    let mut fingerprint = Fingerprint::new();
     let whole = &subset.cut.subset.bytes;
-    fingerprint.bytes(whole);
-    let base = format!("{}+{}", fingerprint.tag(), post_script_name(face));
+    let raw = RawFace::parse(whole, 0).map_err(|cause| PdfError::Face { face: subset.id, cause })?;
+    // The bare table, as 9.9 (table 126) has it for CIDFontType0C. subsetter makes the charset of every subset the identity, so that
+    // CIDs are glyph indices here as well.
+    let cff = raw.table(Tag::from_bytes(b"CFF "));
+    let program = subset.cut.packed(|subset| packed_face(&subset.bytes, cff))?;
+    let base = format!("{}+{}", program.tag, post_script_name(face));
 
     let mut descriptor = descriptor(face, subset, &base);
-    let raw = RawFace::parse(whole, 0).map_err(|cause| PdfError::Face { face: subset.id, cause })?;
-    let kind = if let Some(cff) = raw.table(Tag::from_bytes(b"CFF ")) {
-        // The bare table, as 9.9 (table 126) has it for CIDFontType0C. subsetter makes the charset of every subset the identity,
-        // so that CIDs are glyph indices here as well.
-        let stream = deflated(dictionary! { "Subtype" => "CIDFontType0C" }, subset.cut.packed(|| deflate(cff))?);
-        descriptor.set("FontFile3", file.add_object(stream));
-        "CIDFontType0"
+    let (kind, key, about) = if cff.is_some() {
+        ("CIDFontType0", "FontFile3", dictionary! { "Subtype" => "CIDFontType0C" })
     } else {
-        let lean = sfnt::lean(whole);
-        let program = lean.as_deref().unwrap_or(whole);
-        let length = super::object::count(program.len())?;
-        let stream = deflated(dictionary! { "Length1" => length }, subset.cut.packed(|| deflate(program))?);
-        descriptor.set("FontFile2", file.add_object(stream));
-        "CIDFontType2"
+        ("CIDFontType2", "FontFile2", dictionary! { "Length1" => super::object::count(program.length)? })
     };
+    descriptor.set(key, file.add_object(deflated(about, program.bytes.clone())));
     let descriptor = file.add_object(descriptor);
 
     let mut descendant = dictionary! {
@@ -79,7 +80,7 @@ fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<Objec
         descendant.set("CIDToGIDMap", "Identity");
     }
     let descendant = file.add_object(descendant);
-    let to_unicode = deflated(Dictionary::new(), deflate(to_unicode(&subset.glyphs).as_bytes())?);
+    let to_unicode = deflated(Dictionary::new(), packed(streams, to_unicode(&subset.glyphs).as_bytes())?);
     let to_unicode = file.add_object(to_unicode);
     Ok(file.add_object(dictionary! {
         "Type" => "Font",
@@ -89,6 +90,15 @@ fn font(file: &mut Document, fonts: &Fonts, subset: &SubsetFace) -> Result<Objec
         "DescendantFonts" => vec![Object::Reference(descendant)],
         "ToUnicode" => to_unicode,
     }))
+}
+
+/// The program of a subset: its bare table of outlines, or the tables that a PDF uses.
+fn packed_face(whole: &[u8], cff: Option<&[u8]>) -> Result<PackedFace, PdfError> {
+    let mut fingerprint = Fingerprint::new();
+    fingerprint.bytes(whole);
+    let lean = if cff.is_none() { sfnt::lean(whole) } else { None };
+    let program = cff.or(lean.as_deref()).unwrap_or(whole);
+    Ok(PackedFace { tag: fingerprint.tag(), length: program.len(), bytes: deflate(program)? })
 }
 
 /// The PostScript name of a face, as far as a name may hold it: ASCII without spaces and delimiters.

@@ -1,16 +1,17 @@
 //! Output intents (14.11.5): what the colours of a file mean.
 
-use super::object::{deflate, deflated};
+use super::object::{deflate, deflated, packed};
 use super::press::PressInks;
 use crate::pdf::PdfError;
+use crate::reuse::PackedStreams;
 use lopdf::{Document, Object, dictionary};
 
 /// sRGB (IEC 61966-2-1).
 const SRGB: &[u8] = include_bytes!("../profiles/srgb.icc");
 
 /// That of an archive's file: its colours are those of a screen.
-pub(super) fn archive(file: &mut Document) -> Result<Object, PdfError> {
-    let profile = deflated(dictionary! { "N" => 3 }, deflate(SRGB)?);
+pub(super) fn archive(file: &mut Document, streams: Option<&PackedStreams>) -> Result<Object, PdfError> {
+    let profile = deflated(dictionary! { "N" => 3 }, packed(streams, SRGB)?);
     let profile = file.add_object(profile);
     let intent = dictionary! {
         "Type" => "OutputIntent",

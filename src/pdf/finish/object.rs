@@ -1,6 +1,7 @@
 //! Objects, made from what we know.
 
 use crate::pdf::{PdfError, content};
+use crate::reuse::{ContentHash, PackedStreams};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
@@ -14,6 +15,13 @@ pub(in crate::pdf) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, PdfError> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(LEVEL));
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
+}
+
+/// The bytes of a stream, deflated: as they were packed before, where they are the same.
+pub(in crate::pdf) fn packed(streams: Option<&PackedStreams>, bytes: &[u8]) -> Result<Vec<u8>, PdfError> {
+    let Some(streams) = streams else { return deflate(bytes) };
+    let key = ContentHash::of_bytes(&[b"FlateDecode\n", bytes]);
+    streams.make(key, || deflate(bytes)).map(|packed| packed.to_vec())
 }
 
 /// A stream of bytes that have been deflated.

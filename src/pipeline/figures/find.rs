@@ -60,11 +60,11 @@ pub fn figures(world: &dyn World, request: &FiguresRequest) -> FiguresOutcome {
         }
     };
     composed.diagnostics.retain(Diagnostic::is_error);
-    let Composed { sources, diagnostics, document, fonts, paged, .. } = composed;
+    let Composed { sources, diagnostics, document, open, paged, .. } = composed;
     let title = document.meta.title.clone();
     let mut outcome = FiguresOutcome { sources, diagnostics, title, ..FiguresOutcome::default() };
     let values = entry::data_values(&document);
-    let found = places::places(&document, &paged, &fonts, |value| values.contains(&value));
+    let found = places::places(&document, &paged, &open.fonts, |value| values.contains(&value));
     outcome.report = entry::report(&document, &outcome.sources, &found, &str::to_owned);
     outcome.report.each = row;
     if request.coverage

@@ -30,4 +30,4 @@ pub(super) use day::read_day;
 pub(super) use decimal::{Decimal, Rounding};
 pub(super) use grid::tidy;
 pub(super) use overrides::override_all;
-pub(super) use read::{read, shown};
+pub(super) use read::{KeptTable, read, shown};

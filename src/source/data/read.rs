@@ -10,9 +10,10 @@ use super::encoding::{Refusal, decode};
 use super::options::{DataFileKind, DataOptions};
 use super::sheet::{SheetTable, table};
 use super::{json, tree};
-use crate::diagnostic::{Code, Diagnostic, FileId, Message, Span, say};
+use crate::diagnostic::{Code, Diagnostic, FileId, Message, SourceFile, Span, say};
+use crate::reuse::{ContentHash, Reuse};
 use crate::yaml::file::{Reading, unreadable};
-use crate::yaml::tree::{Kind, Node, parse};
+use crate::yaml::tree::{Kind, Node};
 
 /// The data of a report, and remarks on it: each with the place of the table that it is about, as only those that are used
 /// count.
@@ -25,11 +26,16 @@ pub(in crate::source) struct Data {
 
 /// Reads the data files that `data:` names: one file whose keys are the names, or a map of names and files.
 ///
-/// What is wrong goes to the diagnostics; `None` when anything is.
-pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Option<&Node>) -> Option<Data> {
+/// What is wrong goes to the diagnostics; `None` when anything is. `kept`: files that were read before.
+pub(in crate::source) fn read(
+    reading: &mut Reading<'_>,
+    kept: Option<&Reuse<KeptTable>>,
+    folder: &Path,
+    node: Option<&Node>,
+) -> Option<Data> {
     let none = || Data { root: Entry::map([]), remarks: Vec::new() };
     let Some(node) = node else { return Some(none()) };
-    let mut files = DataFiles { reading, folder, remarks: Vec::new() };
+    let mut files = DataFiles { reading, kept, folder, remarks: Vec::new() };
     let root = match &node.kind {
         Kind::Text(name) | Kind::Number(name) => files.unnamed(name, node.span)?,
         Kind::Map(entries) => {
@@ -60,8 +66,18 @@ pub(in crate::source) fn read(reading: &mut Reading<'_>, folder: &Path, node: Op
     Some(Data { root, remarks: files.remarks })
 }
 
+/// What a data file holds, as it was read.
+#[derive(Debug)]
+pub(in crate::source) struct KeptTable {
+    entry: Entry,
+    remarks: Vec<(Option<Span>, Diagnostic)>,
+    /// The texts that its places are in.
+    sources: Vec<SourceFile>,
+}
+
 struct DataFiles<'a, 'b> {
     reading: &'a mut Reading<'b>,
+    kept: Option<&'a Reuse<KeptTable>>,
     folder: &'a Path,
     remarks: Vec<(Option<Span>, Diagnostic)>,
 }
@@ -87,15 +103,46 @@ impl DataFiles<'_, '_> {
         }
     }
 
+    /// A file: as it was read before, or as it is read now. What has anything wrong with it is read each time.
     fn file(&mut self, name: &str, at: Span, options: &DataOptions) -> Option<Entry> {
+        let known = self.kept.and_then(|kept| Some((kept, self.key(name, at, options)?)));
+        let Some((kept, key)) = known else { return self.read_file(name, at, options) };
+        if let Some(table) = kept.get(&key) {
+            self.reading.sources.extend(table.sources.iter().cloned());
+            self.remarks.extend(table.remarks.iter().cloned());
+            return Some(table.entry.clone());
+        }
+        let (wrong, files, remarks) =
+            (self.reading.diagnostics.len(), self.reading.sources.iter().count(), self.remarks.len());
+        let entry = self.read_file(name, at, options)?;
+        if self.reading.diagnostics.len() == wrong {
+            let sources = self.reading.sources.iter().skip(files).map(|(_, file)| file.clone()).collect();
+            let remarks = self.remarks.get(remarks..).unwrap_or_default().to_vec();
+            kept.put(key, KeptTable { entry: entry.clone(), remarks, sources });
+        }
+        Some(entry)
+    }
+
+    /// What a file's values are known by: its content, how it is read, and the places that they name. None for one that is not there.
+    fn key(&self, name: &str, at: Span, options: &DataOptions) -> Option<ContentHash> {
         let path = self.folder.join(name);
-        let kind = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if !KINDS.contains(&ending(&path).as_str()) {
+            return None;
+        }
+        let bytes = self.reading.world.read(&path).ok()?;
+        let beside = (shown(self.reading, &path), at, self.reading.sources.iter().count(), format!("{options:?}"));
+        Some(ContentHash::of_bytes(&[ContentHash::of(&beside).bytes(), &bytes]))
+    }
+
+    fn read_file(&mut self, name: &str, at: Span, options: &DataOptions) -> Option<Entry> {
+        let path = self.folder.join(name);
+        let kind = ending(&path);
         match kind.as_str() {
             "yaml" | "yml" => {
                 self.fitting(name, options, DataFileKind::Tree)?;
                 let file = self.utf8(&path, at)?;
                 let before = self.reading.diagnostics.len();
-                let node = parse(self.reading.sources, file, self.reading.diagnostics)?;
+                let node = self.reading.tree(file)?;
                 let entry = tree::entry(self.reading.sources, &node, self.reading.diagnostics);
                 (self.reading.diagnostics.len() == before).then_some(entry)
             }
@@ -239,6 +286,14 @@ impl DataFiles<'_, '_> {
             )),
         }
     }
+}
+
+/// How the names of data files end.
+const KINDS: [&str; 10] = ["yaml", "yml", "json", "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"];
+
+/// How a file's name ends, in lower case.
+fn ending(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// True for what holds characters and is neither a workbook nor a page of the web.
