@@ -298,4 +298,6 @@ codes! {
     NEAR_TERM = "D943";
     /// A snapshot that is not as it was pulled, or was pulled from something else.
     SNAPSHOT_CHANGED = "D944";
+    /// Digits or letters as wide as a Han character.
+    FULL_WIDTH_LATIN = "D945";
 }

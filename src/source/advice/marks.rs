@@ -45,6 +45,18 @@ pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
                 say!("换成全角标点", "write the full-width mark"),
             ));
         }
+        if let Some((length, meant)) = full_width(text, i) {
+            let typed: String = text[i..i + length].iter().map(|ch| ch.c).collect();
+            out.push(Diagnostic::advice(
+                Code::FULL_WIDTH_LATIN,
+                here.span.to(text[i + length - 1].span),
+                say!(
+                    "数字、字母“{typed}”是全角的，一个占一格",
+                    "\"{typed}\" is full width: each takes the room of a Han character"
+                ),
+                say!("改成半角的 {meant}", "write {meant}"),
+            ));
+        }
         if let Some((length, meant)) = typewritten(text, i) {
             let typed: String = text[i..i + length].iter().map(|ch| ch.c).collect();
             out.push(Diagnostic::advice(
@@ -68,6 +80,18 @@ pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
 fn doubled(a: char, b: char) -> bool {
     const STOPS: [char; 5] = ['，', '。', '、', '；', '：'];
     (STOPS.contains(&a) && STOPS.contains(&b)) || (a == b && matches!(a, '“' | '”' | '（' | '）' | '《' | '》'))
+}
+
+/// Full-width digits and letters that begin here: how many, and the half-width ones that are meant.
+fn full_width(text: &[Char], at: usize) -> Option<(usize, String)> {
+    const DISTANCE: u32 = '０' as u32 - '0' as u32;
+    let half = |ch: &Char| {
+        let wide = matches!(ch.c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+        wide.then(|| char::from_u32(u32::from(ch.c) - DISTANCE)).flatten()
+    };
+    let begins = at.checked_sub(1).is_none_or(|before| half(&text[before]).is_none());
+    let meant: String = text[at..].iter().map_while(half).collect();
+    (begins && !meant.is_empty()).then_some((meant.len(), meant))
 }
 
 /// Points or hyphens that stand for …… or —— in Chinese text: how many, and what is meant.
