@@ -147,7 +147,12 @@ impl Builder<'_> {
             let (wanted, above) = (covered.len(), covered.iter().filter(|&&n| n > 0).count());
             let filled = width + above;
             if filled != wanted {
-                let hint = if above == 0 {
+                let hint = if let Some(number) = divided_number(nodes).filter(|_| filled > wanted) {
+                    say!(
+                        "数字里的逗号把一格分成了两格：写成 \"{number}\"，或者不用逗号",
+                        "a comma within a number makes two cells of it: write \"{number}\", or leave it out"
+                    )
+                } else if above == 0 {
                     say!("补上或删去几格；空格写 ~", "add or remove cells; an empty one is ~")
                 } else {
                     say!(
@@ -420,4 +425,15 @@ pub(super) fn plain(text: &str, span: Span) -> Text {
     let span = Span { end: span.start, ..span };
     let run = Run::new(text.to_owned(), RunKind::Text, Origin::Whole(span));
     Text { runs: if text.is_empty() { Vec::new() } else { vec![run] } }
+}
+
+/// A number that the commas of its groups have divided into cells, as it was meant: 1,234.
+fn divided_number(cells: &[Node]) -> Option<String> {
+    let digits =
+        |text: &str, most: usize| !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
+    cells.windows(2).find_map(|pair| {
+        let (head, group) = (pair[0].as_text()?, pair[1].as_text()?);
+        let whole = group.split('.').next()?;
+        (digits(head, 3) && whole.len() == 3 && digits(whole, 3)).then(|| format!("{head},{group}"))
+    })
 }

@@ -43,7 +43,12 @@ pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diag
     let tabbed = lines.iter().find(|line| {
         line.indentation().contains('\t') && (of_tabs || line.start >= place.start as usize || words.contains("key"))
     });
-    if let Some(line) = tabbed {
+    // In a text of several lines the scanner points at its first one.
+    let below = || {
+        let lines = (number + 2..).map_while(|n| SourceLine::of(source, n));
+        lines.take_while(|_| of_tabs).find(|line| line.indentation().contains('\t'))
+    };
+    if let Some(line) = tabbed.copied().or_else(below) {
         let at = line.start + line.indentation().find('\t').unwrap_or(0);
         return Some(tab(Some(span(place.file, at, 1))));
     }
