@@ -147,19 +147,7 @@ impl Builder<'_> {
             let (wanted, above) = (covered.len(), covered.iter().filter(|&&n| n > 0).count());
             let filled = width + above;
             if filled != wanted {
-                let hint = if let Some(number) = divided_number(nodes).filter(|_| filled > wanted) {
-                    say!(
-                        "数字里的逗号把一格分成了两格：写成 \"{number}\"，或者不用逗号",
-                        "a comma within a number makes two cells of it: write \"{number}\", or leave it out"
-                    )
-                } else if above == 0 {
-                    say!("补上或删去几格；空格写 ~", "add or remove cells; an empty one is ~")
-                } else {
-                    say!(
-                        "补上或删去几格，空格写 ~；其中 {above} 格是上面占几行的格子伸下来的",
-                        "add or remove cells, an empty one is ~; {above} of them come down from cells of several rows"
-                    )
-                };
+                let hint = ragged_hint(nodes, above, filled > wanted);
                 self.diagnostics.push(Diagnostic::error(
                     Code::RAGGED_TABLE,
                     span,
@@ -436,4 +424,21 @@ fn divided_number(cells: &[Node]) -> Option<String> {
         let whole = group.split('.').next()?;
         (digits(head, 3) && whole.len() == 3 && digits(whole, 3)).then(|| format!("{head},{group}"))
     })
+}
+
+/// What to do about a row that does not fill its columns. `above`: cells that come down from rows above.
+fn ragged_hint(cells: &[Node], above: usize, more: bool) -> Message {
+    if let Some(number) = divided_number(cells).filter(|_| more) {
+        return say!(
+            "数字里的逗号把一格分成了两格：写成 \"{number}\"，或者不用逗号",
+            "a comma within a number makes two cells of it: write \"{number}\", or leave it out"
+        );
+    }
+    if above == 0 {
+        return say!("补上或删去几格；空格写 ~", "add or remove cells; an empty one is ~");
+    }
+    say!(
+        "补上或删去几格，空格写 ~；其中 {above} 格是上面占几行的格子伸下来的",
+        "add or remove cells, an empty one is ~; {above} of them come down from cells of several rows"
+    )
 }
