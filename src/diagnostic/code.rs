@@ -300,4 +300,6 @@ codes! {
     SNAPSHOT_CHANGED = "D944";
     /// Digits or letters as wide as a Han character.
     FULL_WIDTH_LATIN = "D945";
+    /// A comment that came home and whose paragraph is not there any more.
+    COMMENT_HOMELESS = "D950";
 }

@@ -2,6 +2,7 @@
 //! LibreOffice keep when they save.
 
 use super::WordError;
+use super::handout_looks as looks;
 use super::package::{OFFICE, Package, RELATIONSHIPS};
 use super::xml::Xml;
 use crate::model::{
@@ -39,7 +40,12 @@ pub fn write(manuscript: &Manuscript) -> String {
     let notes: Vec<Value> = manuscript.notes.iter().map(item).collect();
     let losses: Vec<Value> = manuscript.losses.iter().map(|l| json!([loss_name(l.what), l.text, l.item])).collect();
     let figures: Vec<Value> = manuscript.figures.iter().map(|f| json!([f.id, f.text, f.figures])).collect();
-    json!({"version": 1, "items": items, "notes": notes, "losses": losses, "figures": figures}).to_string()
+    let (formats, settings) = looks::write(manuscript);
+    json!({
+        "version": 1, "items": items, "notes": notes, "losses": losses, "figures": figures, "formats": formats,
+        "settings": settings,
+    })
+    .to_string()
 }
 
 /// A manuscript from its JSON; None for anything else.
@@ -57,7 +63,10 @@ pub fn read(text: &str) -> Option<Manuscript> {
     let losses = root.get("losses")?.as_array()?.iter().map(loss).collect::<Option<Vec<Loss>>>()?;
     let figures = root.get("figures").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let figures = figures.iter().map(to_handed).collect::<Option<Vec<Handed>>>()?;
-    Some(Manuscript { items: items("items")?, notes: items("notes")?, figures, losses, ..Manuscript::default() })
+    let (items, notes) = (items("items")?, items("notes")?);
+    let formattings = looks::formattings(root.get("formats"))?;
+    let settings = looks::settings(root.get("settings"));
+    Some(Manuscript { items, notes, figures, losses, formattings, settings, ..Manuscript::default() })
 }
 
 fn to_handed(value: &Value) -> Option<Handed> {
@@ -67,13 +76,16 @@ fn to_handed(value: &Value) -> Option<Handed> {
     Some(Handed { id: text(&value[0])?, text: text(&value[1])?, figures })
 }
 
-const LOSSES: [(LossKind, &str); 6] = [
+const LOSSES: [(LossKind, &str); 9] = [
     (LossKind::TextBox, "text-box"),
     (LossKind::Formula, "formula"),
     (LossKind::OtherFormat, "other-format"),
     (LossKind::Drawing, "drawing"),
     (LossKind::NestedTable, "nested-table"),
     (LossKind::Endnote, "endnote"),
+    (LossKind::Ruby, "ruby"),
+    (LossKind::Symbol, "symbol"),
+    (LossKind::SecondBody, "second-body"),
 ];
 
 fn loss_name(what: LossKind) -> &'static str {
@@ -128,12 +140,27 @@ fn item(item: &Item) -> Value {
         set("h", json!(item.heads));
     }
     if !item.pictures.is_empty() {
-        let sums = |p: &Picture| json!([p.name, format!("{:016x}", p.sum), format!("{:016x}", p.shapes_sum)]);
+        let hash = |sum: u64| format!("{sum:016x}");
+        let sums = |p: &Picture| json!([p.name, hash(p.sum), hash(p.shapes_sum), p.size.0, p.size.1, p.crop]);
         set("i", item.pictures.iter().map(sums).collect());
     }
     if !item.rows.is_empty() {
-        let cell = |c: &CellText| json!([c.column, c.columns, c.rows, phrase(&c.phrase)]);
+        let cell = |c: &CellText| {
+            json!([c.column, c.columns, c.rows, phrase(&c.phrase), looks::formats(&c.formats), c.formatting])
+        };
         set("t", item.rows.iter().map(|r| Value::Array(r.cells.iter().map(cell).collect())).collect());
+    }
+    if !item.formats.is_empty() {
+        set("f", looks::formats(&item.formats));
+    }
+    if !item.widths.is_empty() {
+        set("w", json!(item.widths));
+    }
+    if item.ordinal > 0 {
+        set("o", json!(item.ordinal));
+    }
+    if item.listed {
+        set("l", json!(1));
     }
     value
 }
@@ -149,6 +176,8 @@ fn to_item(value: &Value) -> Option<Item> {
             columns: size(&value[1])?,
             rows: size(&value[2])?,
             phrase: to_phrase(&value[3])?,
+            formats: looks::to_formats(value.get(4)),
+            formatting: value.get(5).and_then(size).unwrap_or_default(),
             ..CellText::default()
         })
     };
@@ -160,7 +189,10 @@ fn to_item(value: &Value) -> Option<Item> {
         let sum = |at: usize| u64::from_str_radix(value.get(at)?.as_str()?, 16).ok();
         // Files of before have one checksum.
         let shapes_sum = sum(2).unwrap_or_default();
-        Some(Picture { name: value[0].as_str()?.to_owned(), sum: sum(1)?, shapes_sum, ..Picture::default() })
+        let length = |at: usize| value.get(at).and_then(Value::as_i64).unwrap_or_default();
+        let crop = value.get(5).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (name, size) = (value[0].as_str()?.to_owned(), (length(3), length(4)));
+        Some(Picture { name, sum: sum(1)?, shapes_sum, size, crop, ..Picture::default() })
     };
     Some(Item {
         block: value.get("b").and_then(Value::as_str).map(|b| BlockId(b.to_owned())),
@@ -172,6 +204,10 @@ fn to_item(value: &Value) -> Option<Item> {
         heads: value.get("h").and_then(size).unwrap_or(0),
         phrase: to_phrase(value.get("p")?)?,
         rows: list("t").iter().map(row).collect::<Option<Vec<RowText>>>()?,
+        formats: looks::to_formats(value.get("f")),
+        widths: list("w").iter().filter_map(Value::as_i64).collect(),
+        ordinal: value.get("o").and_then(Value::as_u64).and_then(|o| u32::try_from(o).ok()).unwrap_or_default(),
+        listed: value.get("l").is_some(),
         pictures: list("i").iter().map(picture).collect::<Option<Vec<Picture>>>()?,
         ..Item::default()
     })

@@ -6,7 +6,8 @@ use super::notes::named_alike;
 use super::planner::joined;
 use super::token::{PhraseToken, tokens};
 use crate::model::{
-    BitKind, Item, ItemRole, Manuscript, Mark, Marked, MarkedPiece, MarkedStep, NotePair, Phrase, RowStep, RowText,
+    BitKind, Item, ItemRole, Manuscript, Mark, Marked, MarkedPiece, MarkedStep, NotePair, Phrase, Picture, RowStep,
+    RowText,
 };
 
 /// How finely changes are marked.
@@ -101,7 +102,7 @@ fn kept(old: &Manuscript, new: &Manuscript, (a, b): (&[usize], &[usize]), grain:
         MarkedStep::Table { old: a[0], new: b[0], rows }
     } else {
         let sums = |items: &[Item], at: &[usize]| -> Vec<String> {
-            at.iter().flat_map(|&i| &items[i].pictures).map(|p| format!("{} {}", p.sum, p.data.len())).collect()
+            at.iter().flat_map(|&i| &items[i].pictures).map(picture_key).collect()
         };
         let pieces = pieces(&joined(&old.items, a), &joined(&new.items, b), &sums(&old.items, a), &sums(&new.items, b));
         MarkedStep::Kept { old: a.to_vec(), new: b.to_vec(), pieces }
@@ -109,10 +110,26 @@ fn kept(old: &Manuscript, new: &Manuscript, (a, b): (&[usize], &[usize]), grain:
     if grain == Grain::Blocks && !whole.is_same() { apart() } else { vec![whole] }
 }
 
+/// What tells a picture apart. Charts are told apart later: one that has changed is marked as such, not as gone and new.
+fn picture_key(picture: &Picture) -> String {
+    if picture.is_chart() {
+        format!("{CHART}{}", picture.sum)
+    } else {
+        format!("{} {}", picture.sum, picture.data.len())
+    }
+}
+
+/// Before the checksum of a chart.
+const CHART: &str = "chart ";
+
 /// How two phrases differ. `pictures`: what tells the pictures in them apart.
 fn pieces(old: &Phrase, new: &Phrase, old_pictures: &[String], new_pictures: &[String]) -> Vec<MarkedPiece> {
     let (a, b) = (keyed(old, old_pictures), keyed(new, new_pictures));
-    let keys = |tokens: &[(String, PhraseToken)]| tokens.iter().map(|t| t.0.clone()).collect::<Vec<_>>();
+    // Charts are alike, whatever they show.
+    let keys = |tokens: &[(String, PhraseToken)]| {
+        let of = |key: &String| if is_chart(key) { CHART.to_owned() } else { key.clone() };
+        tokens.iter().map(|t| of(&t.0)).collect::<Vec<_>>()
+    };
     let (ka, kb) = (keys(&a), keys(&b));
     let found = without_islands(hunks(ka.iter().map(String::as_str), kb.iter().map(String::as_str)));
     let bytes = |tokens: &[(String, PhraseToken)], range: &std::ops::Range<usize>| {
@@ -145,12 +162,18 @@ fn pieces(old: &Phrase, new: &Phrase, old_pictures: &[String], new_pictures: &[S
     pieces
 }
 
+/// True for the key of a chart.
+fn is_chart(key: &str) -> bool {
+    key.strip_prefix("\u{1}picture ").is_some_and(|picture| picture.starts_with(CHART))
+}
+
 /// Tokens that stayed, in rows of one kind: with the same weight, or with another one.
 fn weights(a: &[(String, PhraseToken)], b: &[(String, PhraseToken)]) -> Vec<(Mark, usize)> {
     let mut found: Vec<(Mark, usize)> = Vec::new();
     let mut last = None;
-    for ((_, old), (_, new)) in a.iter().zip(b) {
-        let changed = (old.text && old.strong != new.strong).then_some(old.strong);
+    for ((old_key, old), (new_key, new)) in a.iter().zip(b) {
+        let redrawn = is_chart(old_key) && old_key != new_key;
+        let changed = (redrawn || (old.text && old.strong != new.strong)).then_some(old.strong);
         match found.last_mut().filter(|_| last == Some(changed)) {
             Some((_, count)) => *count += 1,
             None => found.push((if changed.is_some() { Mark::Weight } else { Mark::Same }, 1)),
@@ -245,7 +268,8 @@ pub fn outline(manuscript: &Manuscript) -> Vec<String> {
             _ => "",
         };
         if item.rows.is_empty() {
-            let pictures = item.pictures.iter().filter(|p| p.sum != 0).map(|p| format!("\t{:016x}", p.sum));
+            let pictures =
+                item.pictures.iter().filter(|p| p.sum != 0 && !p.is_chart()).map(|p| format!("\t{:016x}", p.sum));
             let text = said(&item.phrase).trim().to_owned();
             if !text.is_empty() || !item.pictures.is_empty() {
                 lines.push(format!("{kind}\t{text}{}", pictures.collect::<String>()));

@@ -9,7 +9,7 @@ use super::review::{Change, ChangeKind, Review, Status, ValueChange};
 use super::three::{Merge, Stretch, apply, three_way};
 use super::{insert, table, text};
 use crate::diagnostic::{Message, Span, say};
-use crate::model::{BitKind, Document, ItemRole, Manuscript, Phrase, Rewrite};
+use crate::model::{BitKind, BlockKind, Document, ItemRole, Manuscript, Phrase, Rewrite};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
@@ -28,6 +28,7 @@ pub fn review(document: &Document, base: &Manuscript, theirs: &Manuscript, ours:
         part_of_theirs: vec![None; theirs.items.len()],
         changes: Vec::new(),
         told: BTreeSet::new(),
+        restyled: BTreeSet::new(),
         to_theirs,
         to_ours,
     };
@@ -43,6 +44,9 @@ pub fn review(document: &Document, base: &Manuscript, theirs: &Manuscript, ours:
     planner.order();
     planner.notes();
     planner.losses();
+    planner.formatting();
+    planner.lists();
+    planner.settings();
     planner.comments();
     let mut changes = in_order(document, planner.changes);
     name(&mut changes);
@@ -179,13 +183,7 @@ impl Planner<'_> {
         if role == ItemRole::Caption && same_text(&base.plain(), &theirs.plain()) {
             return;
         }
-        let mut merge = three_way(&base, &theirs, &ours);
-        if !matches!(
-            role,
-            ItemRole::Paragraph | ItemRole::Point | ItemRole::Bullet(_) | ItemRole::Numbered(_) | ItemRole::Term
-        ) {
-            merge.weights.clear();
-        }
+        let merge = three_way(&base, &theirs, &ours);
         if merge.is_empty() {
             return;
         }
@@ -329,7 +327,26 @@ impl Planner<'_> {
         }
         let mut change = self.change(ChangeKind::Format, Status::Clean, part.base[0], Some(part.theirs[0]));
         text::weigh(&mut change, ours, weights);
+        if !self.may_be_bold(part) {
+            text::refuse_bold(&mut change);
+        }
         self.changes.push(change);
+    }
+
+    /// True where the source can say what is bold: in text, also in that of a paragraph that begins with its heading.
+    fn may_be_bold(&self, part: &ThreeSides) -> bool {
+        let block = part.ours.first().and_then(|&k| self.ours.items[k].block.as_ref());
+        match self.base.items[part.base[0]].role {
+            ItemRole::Heading(_) => self
+                .document
+                .blocks
+                .iter()
+                .any(|b| Some(&b.id) == block && matches!(&b.kind, BlockKind::Heading { run_in: Some(_), .. })),
+            role => matches!(
+                role,
+                ItemRole::Paragraph | ItemRole::Point | ItemRole::Bullet(_) | ItemRole::Numbered(_) | ItemRole::Term
+            ),
+        }
     }
 
     /// A number typed where it is automatic: the same one is no change, another one is told.
@@ -394,47 +411,13 @@ impl Planner<'_> {
         if self.base.items.iter().all(|item| item.style != their.style) {
             return;
         }
+        self.restyled.insert(j);
         let mut change = self.change(ChangeKind::Format, Status::Unsupported, i, Some(j));
         (change.before, change.after) = (own.style.clone(), their.style.clone());
         change.reason = Some(say!(
             "段落换了样式（标题与正文之间），请在源文件里改",
             "the paragraph has another style (heading or text); change it in the source"
         ));
-        self.changes.push(change);
-    }
-
-    /// A picture that they swapped.
-    fn picture(&mut self, i: usize, j: usize, k: usize) {
-        let (own, their) = (&self.base.items[i], &self.theirs.items[j]);
-        if their.pictures.is_empty() {
-            return;
-        }
-        let (old, new) = (&own.pictures, &their.pictures);
-        if old.len() != new.len() {
-            return;
-        }
-        let Some(new) = old.iter().zip(new).find(|(a, b)| !a.is(b)).map(|(_, b)| b.clone()) else { return };
-        let mut change = self.change(ChangeKind::Picture, Status::Clean, i, Some(j));
-        let ending = new.name.rsplit('.').next().unwrap_or("png").to_lowercase();
-        change.after = format!("{}（{} 字节）", new.name, new.data.len());
-        let block = self.ours.items[k].block.clone();
-        let is_figure = self
-            .document
-            .blocks
-            .iter()
-            .any(|b| Some(&b.id) == block.as_ref() && matches!(b.kind, crate::model::BlockKind::Figure(_)));
-        match block {
-            Some(block) if is_figure && matches!(ending.as_str(), "png" | "jpg" | "jpeg") => {
-                change.rewrites.push(Rewrite::Picture { block, ending, data: new.data });
-            }
-            _ => {
-                change.status = Status::Unsupported;
-                change.reason = Some(say!(
-                    "这种图不能带回来，请另存后自己替换",
-                    "pictures of this kind are not carried over; replace it by hand"
-                ));
-            }
-        }
         self.changes.push(change);
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Planner<'a> {
     pub(super) changes: Vec<Change>,
     /// Comments that a change has told of: of item and index.
     pub(super) told: BTreeSet<usize>,
+    /// Their items whose style was changed between heading and text.
+    pub(super) restyled: BTreeSet<usize>,
 }
 
 /// Several paragraphs as one.

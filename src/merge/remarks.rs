@@ -1,6 +1,6 @@
 //! Footnotes, remarks, and what cannot be carried over.
 
-use super::planner::{Planner, first_place, section, traces};
+use super::planner::{Planner, first_place, traces};
 use super::review::{Change, ChangeKind, Status};
 use super::text;
 use super::three::{Merge, apply, three_way};
@@ -23,7 +23,7 @@ impl Planner<'_> {
             let Some(their) = their else { continue };
             let own = ours.get(&mark).copied();
             let (base_text, their_text) = (&base.phrase, &self.theirs.notes[their].phrase);
-            if base_text.plain() == their_text.plain() {
+            if base_text.plain() == their_text.plain() && text::alike(base_text, their_text) {
                 self.note_comments(own, their);
                 continue;
             }
@@ -37,6 +37,24 @@ impl Planner<'_> {
             let (base_text, their_text, our_text) = (base_text.clone(), their_text.clone(), our_text.clone());
             self.note(&merge, [&base_text, &their_text, &our_text], block, their);
         }
+        // Those that are new go with the paragraphs that call them, remarks on them alone.
+        let known = |note: &Item| self.base.notes.iter().any(|own| own.marks.first() == note.marks.first());
+        let new: Vec<usize> = (0..self.theirs.notes.len()).filter(|&at| !known(&self.theirs.notes[at])).collect();
+        let unnamed = self.theirs.notes.iter().all(|n| n.marks.first().is_some_and(|m| m.starts_with('#')));
+        for at in new.into_iter().filter(|&at| !unnamed || at >= self.base.notes.len()) {
+            self.note_comments(None, at);
+        }
+    }
+
+    /// A change of one of their notes.
+    pub(super) fn note_change(&self, kind: ChangeKind, status: Status, their: usize) -> Change {
+        let mut change = of_note(kind, status);
+        let note = &self.theirs.notes[their];
+        let own = self.ours.notes.iter().find(|own| own.marks.first() == note.marks.first());
+        change.block = own.and_then(|n| n.block.as_ref()).map(|b| format!("note:{}", b.0));
+        change.span = own.and_then(|n| first_place(&n.phrase));
+        change.traces = traces(note, self.theirs);
+        change
     }
 
     /// Remarks on a note that nobody changed.
@@ -83,6 +101,7 @@ impl Planner<'_> {
             self.changes.push(conflict);
         }
         if merge.edits.is_empty() {
+            self.note_weights(merge, &change, ours);
             if merge.clashes.is_empty() && !merge.already.is_empty() {
                 change.status = Status::Already;
                 change.before = base.plain();
@@ -90,6 +109,7 @@ impl Planner<'_> {
             }
             return;
         }
+        self.note_weights(merge, &change, ours);
         let mut values = Vec::new();
         for stretch in &merge.edits {
             let mut written = text::write(ours, theirs, stretch);
@@ -111,6 +131,15 @@ impl Planner<'_> {
         }
     }
 
+    /// Words of a note that they made bold, or plain.
+    fn note_weights(&mut self, merge: &Merge, of: &Change, ours: &Phrase) {
+        if !merge.weights.is_empty() {
+            let mut told = Change { kind: ChangeKind::Format, ..of.clone() };
+            text::weigh(&mut told, ours, &merge.weights);
+            self.changes.push(told);
+        }
+    }
+
     /// What their file holds that cannot be carried over and was not in what was handed out.
     pub(super) fn losses(&mut self) {
         let mut known: Vec<&Loss> = self.base.losses.iter().collect();
@@ -121,15 +150,8 @@ impl Planner<'_> {
                 known.remove(at);
                 continue;
             }
-            let mut change = Change::new(ChangeKind::Inserted, Status::Unsupported);
+            let mut change = self.change_near(ChangeKind::Inserted, loss.item);
             change.after.clone_from(&loss.text);
-            let near = loss.item.min(self.theirs.items.len().saturating_sub(1));
-            change.section = section(&self.theirs.items, near);
-            change.block = (0..=near).rev().find_map(|j| {
-                let part = &self.parts[(*self.part_of_theirs.get(j)?)?];
-                self.ours.items[*part.ours.first()?].block.clone().map(|b| b.0)
-            });
-            change.span = self.block_span(change.block.as_deref());
             change.reason = Some(what(loss.what));
             self.changes.push(change);
         }
@@ -182,5 +204,14 @@ fn what(kind: LossKind) -> Message {
         LossKind::Drawing => say!("图形或嵌入对象带不回来", "drawings and embedded objects are not carried over"),
         LossKind::NestedTable => say!("格子里的表格带不回来", "a table within a cell is not carried over"),
         LossKind::Endnote => say!("尾注带不回来，请改用脚注", "endnotes are not carried over; use footnotes"),
+        LossKind::Ruby => say!("字上的注音带不回来", "a reading above characters is not carried over"),
+        LossKind::Symbol => say!(
+            "符号字体里的字符带不回来，请改用普通字符",
+            "a character of a face of symbols is not carried over; use an ordinary one"
+        ),
+        LossKind::SecondBody => say!(
+            "文件里有第二个正文，没有读；别的程序也不显示",
+            "the file has a second body, which is not read; other programs do not show it either"
+        ),
     }
 }

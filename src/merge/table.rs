@@ -106,7 +106,7 @@ fn cells(planner: &mut Planner<'_>, tables: &TableSides<'_>, i: usize, j: usize)
             let their_column = tables.columns_to_theirs.get(base.column).copied().flatten();
             let Some(theirs) = their_column.and_then(|c| cell(tables.theirs, their_row, c)) else { continue };
             let (before, after) = (base.phrase.plain(), theirs.phrase.plain());
-            if before == after && (row < tables.base.heads || text::alike(&base.phrase, &theirs.phrase)) {
+            if before == after && text::alike(&base.phrase, &theirs.phrase) {
                 continue;
             }
             let our_column = tables.columns_to_ours.get(base.column).copied().flatten();
@@ -147,9 +147,12 @@ fn one_cell(
         planner.changes.push(conflict);
         return;
     }
-    if !merge.weights.is_empty() && row >= table.heads {
+    if !merge.weights.is_empty() {
         let mut told = Change { kind: ChangeKind::Format, ..change.clone() };
         text::weigh(&mut told, &ours.phrase, &merge.weights);
+        if row < table.heads {
+            text::refuse_bold(&mut told);
+        }
         planner.changes.push(told);
     }
     if merge.edits.is_empty() {

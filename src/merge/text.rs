@@ -250,17 +250,25 @@ pub(super) fn weigh(change: &mut Change, ours: &Phrase, weights: &[(Range<usize>
     }
 }
 
-/// True where the weight is the same too.
+/// Says of a change of bold that the template decides.
+pub(super) fn refuse_bold(change: &mut Change) {
+    change.rewrites.clear();
+    change.status = Status::Unsupported;
+    change.reason =
+        Some(say!("这里的粗体由模板定，带不回来", "the template says what is bold here; it is not carried over"));
+}
+
+/// True where bold and raised or lowered characters are the same too.
 pub(super) fn alike(a: &Phrase, b: &Phrase) -> bool {
-    let weights = |p: &Phrase| -> Vec<(usize, bool)> {
-        let mut found: Vec<(usize, bool)> = Vec::new();
+    let looks = |p: &Phrase| -> Vec<(usize, BitLook)> {
+        let mut found: Vec<(usize, BitLook)> = Vec::new();
         for bit in p.bits.iter().filter(|b| matches!(b.kind, BitKind::Text | BitKind::Value(_))) {
             match found.last_mut() {
-                Some((length, strong)) if *strong == bit.strong => *length += bit.text.len(),
-                _ => found.push((bit.text.len(), bit.strong)),
+                Some((length, look)) if *look == bit.look() => *length += bit.text.len(),
+                _ => found.push((bit.text.len(), bit.look())),
             }
         }
         found
     };
-    weights(a) == weights(b)
+    looks(a) == looks(b)
 }

@@ -3,7 +3,7 @@
 //! Three of them meet in a merge: what was handed out, what came back, and what the source says now.
 
 use super::token::held_spaces;
-use super::{BlockId, OffsetMap, Shift};
+use super::{BlockId, Formatted, Formatting, OffsetMap, SavedWith, Shift, WordSetting};
 
 /// A text in the order of reading.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,12 @@ pub struct Manuscript {
     pub figures: Vec<Handed>,
     /// What the file holds and no source can say: text boxes, formulas, parts of other formats.
     pub losses: Vec<Loss>,
+    /// The formattings of its characters; none where that is not known.
+    pub formattings: Vec<Formatting>,
+    /// What is said of pages and of the file; None where that is not known.
+    pub settings: Option<Vec<WordSetting>>,
+    /// The program that wrote the file, as far as it matters.
+    pub saved_with: SavedWith,
     /// Who saved the file last, as it says.
     pub saved_by: Option<String>,
     /// True with tracked changes.
@@ -72,6 +78,12 @@ pub enum LossKind {
     NestedTable,
     /// An endnote.
     Endnote,
+    /// A reading above or beside characters.
+    Ruby,
+    /// A character of a face of symbols, which is another one in any other face.
+    Symbol,
+    /// A second body of the document, which programs do not show.
+    SecondBody,
 }
 
 /// A paragraph, a picture or a table.
@@ -95,8 +107,14 @@ pub struct Item {
     pub listed: bool,
     /// Its level there, from 0.
     pub depth: usize,
+    /// How far its list has counted; 0 without a number that counts.
+    pub ordinal: u32,
     /// Its text.
     pub phrase: Phrase,
+    /// How its characters are formatted.
+    pub formats: Vec<Formatted>,
+    /// The widths of a table's columns in twips.
+    pub widths: Vec<i64>,
     /// The rows of a table.
     pub rows: Vec<RowText>,
     /// How many of them are its head.
@@ -177,6 +195,10 @@ pub struct CellText {
     pub columns: usize,
     /// How many rows it covers.
     pub rows: usize,
+    /// How its characters are formatted.
+    pub formats: Vec<Formatted>,
+    /// How the cell itself is formatted: the index.
+    pub formatting: usize,
     /// Who changed it.
     pub traces: Vec<Trace>,
     /// Remarks on it.
@@ -194,11 +216,24 @@ pub struct Picture {
     pub sum: u64,
     /// A checksum of its shapes; 0 without any.
     pub shapes_sum: u64,
+    /// Its width and height in tenths of a millimetre; 0 where that is not known.
+    pub size: (i64, i64),
+    /// What is cut off at its sides, in thousandths of a percent, as the file gives it; empty for nothing.
+    pub crop: String,
     /// Its bytes, where they are at hand.
     pub data: Vec<u8>,
 }
 
 impl Picture {
+    /// What a chart is called. The part that holds it is in the place of shapes, and its checksum is that of its values.
+    pub const CHART: &'static str = "chart";
+
+    /// True for a chart.
+    #[must_use]
+    pub fn is_chart(&self) -> bool {
+        self.name == Self::CHART
+    }
+
     /// True where it is the other picture: by its bytes, or by its shapes. Some programs draw the pixels again and keep the shapes,
     /// others keep the pixels alone.
     #[must_use]

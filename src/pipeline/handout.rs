@@ -17,11 +17,14 @@ pub(super) fn write(
     printed: &Printed,
     options: &docx::WordOptions<'_>,
     (comments, streams): (&[docx::PlacedComment], Option<&PackedStreams>),
-) -> Result<Vec<u8>, docx::WordError> {
+) -> Result<docx::Commented, docx::WordError> {
     let remember = |own| remembered(document, own);
     let extras = docx::WordExtras { remember: Some(&remember), streams };
     let bytes = docx::write_for(document, template, printed, options, extras)?;
-    if comments.is_empty() { Ok(bytes) } else { docx::with_comments(&bytes, comments) }
+    if comments.is_empty() {
+        return Ok(docx::Commented { bytes, left: Vec::new() });
+    }
+    docx::with_comments(&bytes, comments)
 }
 
 /// Seconds from Greenwich to Beijing, whose days the report's dates are.

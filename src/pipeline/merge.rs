@@ -29,8 +29,14 @@ pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
     };
     let mut changes: Vec<Change> = Vec::new();
     for path in &request.revised {
-        let Ok(ours) = read_ours(&overlay, &request.report) else { break };
-        match one(&overlay, request, path, &ours) {
+        // What the files before have not changed has been read already.
+        let again = (!overlay.files.is_empty()).then(|| read_ours(&overlay, &request.report));
+        let ours = match &again {
+            Some(Ok(ours)) => ours,
+            Some(Err(_)) => break,
+            None => &first,
+        };
+        match one(&overlay, request, path, ours) {
             Ok((review, base, files)) => {
                 outcome.compared.push(base);
                 outcome.review.alignment = review.alignment;
@@ -202,7 +208,18 @@ fn base(
         merge::attach(&ours.document, &mut rejected, docx::block_bookmark);
         return Ok((rejected, Base::Rejected));
     }
-    Ok((ours.manuscript.clone(), Base::Source))
+    Ok((unmeasured(&ours.manuscript), Base::Source))
+}
+
+/// The source as it would be read from a Word file, without what nobody knows of the one that was handed out: its formatting, its
+/// measures.
+fn unmeasured(ours: &Manuscript) -> Manuscript {
+    let mut base = Manuscript { settings: None, formattings: Vec::new(), ..ours.clone() };
+    for item in &mut base.items {
+        item.widths.clear();
+        item.pictures.iter_mut().for_each(|picture| picture.size = (0, 0));
+    }
+    base
 }
 
 /// Puts the files in place, with a line for each change in the log of merges.

@@ -33,8 +33,8 @@ pub fn base(base: Base) -> Option<Message> {
             "compared with the file itself, all tracked changes rejected: it does not remember what was handed out"
         )),
         Base::Source => Some(say!(
-            "对照：文件里没有发出稿，也没有修订，直接与源文件比较；分不清哪一边改的",
-            "compared with the source as it is: nobody knows what was handed out, nor which side made a change"
+            "对照：文件里没有发出稿，也没有修订，直接与源文件比较；分不清哪一边改的，也不比较格式",
+            "compared with the source as it is: nobody knows what was handed out, nor which side made a change; formatting is not compared"
         )),
     }
 }

@@ -10,7 +10,7 @@ use super::{faces, figures};
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
 use crate::font::Fonts;
 use crate::layout::{self, Drift, PagedDocument, SetParagraphs};
-use crate::model::{Document, Statistics};
+use crate::model::{Comment, Document, Statistics};
 use crate::pdf::PdfProfile;
 use crate::printed::Printed;
 use crate::template::{Closing, Compose, Template};
@@ -270,15 +270,30 @@ pub(super) fn make(
         Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
     }
     match word {
-        Some(Ok(bytes)) => {
+        Some(Ok(docx::Commented { bytes, left })) => {
             product.base = request.handout.is_some().then(|| handout::base(&bytes)).flatten();
             product.docx = Some(bytes);
+            outcome.diagnostics.extend(left.iter().map(homeless));
         }
         Some(Err(error)) => outcome.diagnostics.push(error.diagnostic()),
         None => {}
     }
     let product = (!outcome.failed()).then_some(product);
     (outcome, product)
+}
+
+/// A comment that is about nothing in the report any more.
+fn homeless(comment: &Comment) -> Diagnostic {
+    let (author, text) = (&comment.author, &comment.text);
+    Diagnostic::advice(
+        Code::COMMENT_HOMELESS,
+        None,
+        say!(
+            "{author}的批注没有放进 Word 文件：它所在的段落已经没有了。批注：{text}",
+            "a comment of {author} is not in the Word file, for its paragraph is not there any more: {text}"
+        ),
+        say!("需要的话，把它记在别处", "note it elsewhere if it still matters"),
+    )
 }
 
 /// What makes the characters of the Word file as wide as the grid's cells.

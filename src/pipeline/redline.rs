@@ -55,7 +55,7 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         let options = docx::WordOptions { notes_always: true, ..docx::WordOptions::default() };
         let bytes =
             handout::write(&document, &template, &printed, &options, (&[], None)).map_err(|e| vec![e.diagnostic()])?;
-        let (word, new, marked) = marked(&bytes, &old, &by(request, &document))?;
+        let (word, new, marked) = marked(&bytes.bytes, &old, &by(request, &document))?;
         let mut owned = new.clone();
         merge::attach(&document, &mut owned, docx::block_bookmark);
         layout::add_bars(&mut paged, &template, &changed(&document, &new, &owned, &marked));

@@ -24,27 +24,34 @@ pub(super) struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    /// Tries all clean changes together; where that does not come out right, one after the other. What cannot be written is
-    /// left to people.
+    /// Tries all clean changes together; where that does not come out right, in halves. What cannot be written is left to people.
     pub(super) fn clean(&mut self, changes: &mut [Change], wanted: &dyn Fn(&Change) -> bool) {
-        let mut chosen: Vec<usize> = (0..changes.len())
+        let chosen: Vec<usize> = (0..changes.len())
             .filter(|&at| {
                 changes[at].status == Status::Clean && wanted(&changes[at]) && !changes[at].rewrites.is_empty()
             })
             .collect();
-        if let Ok(files) = self.attempt(changes, &chosen) {
-            self.media = files;
+        self.halves(changes, &mut Vec::new(), &chosen);
+    }
+
+    /// Tries some changes on top of those that came out right: all of them, else the first half and then the second.
+    fn halves(&mut self, changes: &mut [Change], accepted: &mut Vec<usize>, more: &[usize]) {
+        if more.is_empty() {
             return;
         }
-        let mut accepted: Vec<usize> = Vec::new();
-        for at in std::mem::take(&mut chosen) {
-            accepted.push(at);
-            match self.attempt(changes, &accepted) {
-                Ok(files) => self.media = files,
-                Err(reason) => {
-                    accepted.pop();
+        let before = accepted.len();
+        accepted.extend(more);
+        match self.attempt(changes, accepted) {
+            Ok(files) => self.media = files,
+            Err(reason) => {
+                accepted.truncate(before);
+                if let [at] = *more {
                     changes[at].status = Status::Proposed;
                     changes[at].reason = Some(reason);
+                } else {
+                    let (first, second) = more.split_at(more.len() / 2);
+                    self.halves(changes, accepted, first);
+                    self.halves(changes, accepted, second);
                 }
             }
         }

@@ -115,7 +115,7 @@ fn the_log_says_who_and_when_and_comments_travel() {
         ..said("张三", "这里的数要核对。\n请办公室查。")
     };
     let comments = [PlacedComment { bookmark, comment: thread.clone() }];
-    let back = with_comments(&edited(&out, BODY, |x| x.replacen("46条", "48条", 1)), &comments).unwrap();
+    let back = with_comments(&edited(&out, BODY, |x| x.replacen("46条", "48条", 1)), &comments).unwrap().bytes;
     fs::write(desk.path("back.docx"), back).unwrap();
     let ran = desk.merge("back.docx", &["--apply"]);
     let told = ran.told();

@@ -10,6 +10,7 @@ mod hands;
 mod sides;
 mod situations;
 mod remarks;
+mod by_hand;
 mod random;
 mod handout;
 mod redline;

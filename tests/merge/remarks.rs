@@ -28,7 +28,7 @@ fn remarked(desk: &Desk, says: &str, work: impl FnOnce(&mut Hand)) -> Vec<Value>
         replies: vec![reply],
         ..Comment::default()
     };
-    let with = with_comments(&out, &[PlacedComment { bookmark, comment }]).unwrap();
+    let with = with_comments(&out, &[PlacedComment { bookmark, comment }]).unwrap().bytes;
     fs::write(desk.path("out/report.docx"), with).unwrap();
     desk.hand("back.docx", false, work);
     let ran = desk.merge("back.docx", &[]);

@@ -30,11 +30,20 @@ struct CommentParts {
     count: usize,
 }
 
-/// A file that this program wrote, with comments. Those whose block is not there any more are left out.
+/// A file with comments, and those that it has no place for.
+#[derive(Clone, Debug, Default)]
+pub struct Commented {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Comments whose block is not there any more.
+    pub left: Vec<Comment>,
+}
+
+/// A file that this program wrote, with comments.
 ///
 /// # Errors
 /// [`WordError::Part`] for a file that this program did not write.
-pub fn with_comments(bytes: &[u8], comments: &[PlacedComment]) -> Result<Vec<u8>, WordError> {
+pub fn with_comments(bytes: &[u8], comments: &[PlacedComment]) -> Result<Commented, WordError> {
     let mut parts = Parts::open(bytes)?;
     let mut root = parse(&parts.text("word/document.xml")?)?;
     let spaces =
@@ -45,20 +54,23 @@ pub fn with_comments(bytes: &[u8], comments: &[PlacedComment]) -> Result<Vec<u8>
         count: 0,
     };
     let body = root.child_mut("w:body").ok_or_else(apart)?;
+    let mut left = Vec::new();
     for placed in comments {
         if let Some(paragraph) = find(body, &placed.bookmark) {
             let ids = written.add(&placed.comment, None);
             anchor(paragraph, &placed.comment.quote, &ids);
+        } else {
+            left.push(placed.comment.clone());
         }
     }
     if written.count == 0 {
-        return Ok(bytes.to_vec());
+        return Ok(Commented { bytes: bytes.to_vec(), left });
     }
     parts.put("word/document.xml", write(&root).into_bytes());
     parts.put("word/comments.xml", write(&written.part).into_bytes());
     parts.put("word/commentsExtended.xml", write(&written.threads).into_bytes());
     relate(&mut parts)?;
-    parts.pack()
+    Ok(Commented { bytes: parts.pack()?, left })
 }
 
 /// The paragraph that a bookmark begins in.

@@ -10,5 +10,5 @@ mod picture;
 mod document;
 mod comments;
 
-pub use comments::{PlacedComment, with_comments};
+pub use comments::{Commented, PlacedComment, with_comments};
 pub use document::redline;

@@ -6,7 +6,7 @@ use super::front::front;
 use super::remark::Remark;
 use super::structure::{Part, structure};
 use crate::diagnostic::say;
-use crate::model::{BitKind, Item, ItemRole, LossKind, Manuscript, Phrase};
+use crate::model::{BitKind, Item, ItemRole, LossKind, Manuscript, Phrase, Picture};
 use crate::template::LIST_LEVELS;
 
 /// A report to start from.
@@ -341,10 +341,17 @@ impl DraftWriter<'_> {
                     "a table within a cell is now lines of the cell; please check"
                 ),
                 LossKind::Endnote => say!("尾注没有带过来", "an endnote is not carried over"),
+                LossKind::Ruby => say!("字上的注音没有带过来", "a reading above characters is not carried over"),
+                LossKind::Symbol => {
+                    say!("符号字体里的字符没有带过来", "a character of a face of symbols is not carried over")
+                }
+                LossKind::SecondBody => {
+                    say!("文件里有第二个正文，没有读", "the file has a second body, which is not read")
+                }
             };
             self.remarks.push(Remark { place: loss.text.chars().take(20).collect(), message });
         }
-        let is_chart = |i: &&Item| i.role == ItemRole::Picture && i.pictures.iter().any(|p| p.name == "chart");
+        let is_chart = |i: &&Item| i.role == ItemRole::Picture && i.pictures.iter().any(Picture::is_chart);
         for item in self.manuscript.items.iter().filter(is_chart) {
             self.remarks.push(Remark::at(
                 item,

@@ -2,9 +2,11 @@
 
 use super::super::parse::{Element, Ns};
 use super::comments;
+use super::formatting;
+use super::settings::field_address;
 use super::view::{properties, revision};
 use super::walk::{MOST_OPEN, MarkPlace, OpenField, Walker, choice};
-use crate::model::{Bit, BitKind, BitLook, LossKind, Picture, Shift};
+use crate::model::{Bit, BitKind, BitLook, Formatted, Formatting, LossKind, Picture, Shift, push_formatted};
 
 /// What a field's result counts as.
 enum Result {
@@ -32,6 +34,9 @@ impl Walker<'_> {
             }
             (Ns::Word, "hyperlink") => {
                 let local = element.attribute("anchor").is_some() && self.fields.is_empty();
+                if let Some(address) = element.attribute("id").and_then(|id| self.addresses.get(id)).cloned() {
+                    self.address(&address);
+                }
                 self.links += usize::from(local);
                 self.inlines(element);
                 self.links -= usize::from(local);
@@ -80,6 +85,7 @@ impl Walker<'_> {
             _ => Shift::None,
         };
         let look = BitLook { strong, shift };
+        self.run_formatting = self.formatting_of(properties);
         let hidden = properties.and_then(|p| p.on("vanish")).unwrap_or(false);
         let mut revisions = self.revisions.clone();
         revisions.extend(changed);
@@ -102,6 +108,17 @@ impl Walker<'_> {
         }
     }
 
+    /// The index of the formatting of a run.
+    fn formatting_of(&mut self, properties: Option<&Element>) -> usize {
+        let Some(properties) = properties else { return self.formatting.1 };
+        let mut own = Formatting::clone(&self.formatting.0);
+        if let Some(style) = properties.val("rStyle") {
+            self.styles.add_characters(style, &mut own);
+        }
+        formatting::of_run(properties, &mut own);
+        self.known(own)
+    }
+
     fn run_content(&mut self, element: &Element, look: BitLook, hidden: bool) {
         if element.ns != Ns::Word {
             return;
@@ -114,18 +131,26 @@ impl Walker<'_> {
         match &*element.name {
             "t" | "delText" => write(self, &element.all_text()),
             "tab" | "ptab" => write(self, "\t"),
-            "br" if matches!(element.attribute("type"), Some("page" | "column")) => {}
+            "br" if matches!(element.attribute("type"), Some("page" | "column")) => self.page_break(),
             "br" | "cr" => write(self, "\n"),
             "noBreakHyphen" => write(self, "\u{2011}"),
             "softHyphen" => write(self, "\u{ad}"),
             "sym" => {
                 let code = element.attribute("char").and_then(|c| u32::from_str_radix(c, 16).ok());
-                let symbol = code.and_then(char::from_u32).map(String::from).unwrap_or_default();
-                write(self, &symbol);
+                let symbol = code.and_then(char::from_u32);
+                let face = element.attribute("font").unwrap_or_default();
+                match symbol.filter(|c| !matches!(c, '\u{e000}'..='\u{f8ff}') && !is_symbol_face(face)) {
+                    Some(symbol) => write(self, symbol.encode_utf8(&mut [0; 4])),
+                    None if hidden => {}
+                    None => self.lose(LossKind::Symbol, face),
+                }
             }
             "ruby" => {
                 if let Some(base) = element.word("rubyBase") {
                     self.inlines(base);
+                }
+                if let Some(reading) = element.word("rt") {
+                    self.lose(LossKind::Ruby, &reading.all_text());
                 }
             }
             "footnoteReference" => {
@@ -133,7 +158,11 @@ impl Walker<'_> {
                     self.call(id);
                 }
             }
-            "endnoteReference" => self.lose(LossKind::Endnote, ""),
+            "endnoteReference" => {
+                let id = element.attribute("id").unwrap_or_default();
+                let text = self.endnotes.get(id).cloned().unwrap_or_default();
+                self.lose(LossKind::Endnote, &text);
+            }
             "commentReference" => {
                 let id = element.attribute("id").unwrap_or_default();
                 if !self.quotes.contains_key(id) {
@@ -173,6 +202,9 @@ impl Walker<'_> {
                 let kind = if kind == BitKind::Auto { BitKind::Auto } else { BitKind::Break };
                 self.paragraph.phrase.push(Bit { text: "\n".to_owned(), kind, ..Bit::default() });
             }
+            let characters = line.chars().filter(|c| !c.is_whitespace()).count();
+            let formatted = Formatted { characters, formatting: self.run_formatting };
+            push_formatted(&mut self.paragraph.formats, formatted);
             let bit = Bit { text: line.to_owned(), strong, shift, kind: kind.clone(), map: None };
             self.paragraph.phrase.push(bit);
         }
@@ -200,7 +232,11 @@ impl Walker<'_> {
             Result::Note(name) => Some(name),
             _ => None,
         };
+        let address = field_address(&field.instruction).map(str::to_owned);
         self.fields.push(OpenField { result: true, ..field });
+        if let Some(address) = address {
+            self.address(&address);
+        }
         if let Some(name) = note.filter(|_| self.kept()) {
             self.note_mark(name);
         }
@@ -236,22 +272,27 @@ impl Walker<'_> {
         let mut found = Vec::new();
         pictures(element, &mut found);
         let text_box = element.find(&|e| e.is_word("txbxContent"));
-        let chart = element.find(&|e| &*e.name == "chart" && e.ns == Ns::Other).is_some();
+        let chart = element.find(&|e| &*e.name == "chart" && e.ns == Ns::Other);
+        let before = self.paragraph.pictures.len();
+        let (size, crop) = (size(element), crop(element));
         for (id, shapes) in found {
             if let Some(target) = self.targets.get(id.as_str()) {
                 let shapes = shapes.and_then(|id| self.targets.get(id.as_str())).map_or("", |target| target);
                 let (name, shapes) = ((*target).to_owned(), shapes.to_owned());
-                self.paragraph.pictures.push(Picture { name, shapes, ..Picture::default() });
+                let crop = crop.clone();
+                self.paragraph.pictures.push(Picture { name, shapes, size, crop, ..Picture::default() });
                 self.object();
             }
         }
-        if chart {
-            self.paragraph.pictures.push(Picture { name: "chart".to_owned(), ..Picture::default() });
+        if let Some(chart) = chart {
+            let part = chart.attribute("id").and_then(|id| self.targets.get(id)).map_or("", |target| target);
+            let (name, shapes) = (Picture::CHART.to_owned(), part.to_owned());
+            self.paragraph.pictures.push(Picture { name, shapes, size, ..Picture::default() });
             self.object();
         }
         if let Some(text_box) = text_box {
             self.lose(LossKind::TextBox, &text_box.all_text());
-        } else if self.paragraph.pictures.is_empty() && !chart {
+        } else if self.paragraph.pictures.len() == before {
             self.lose(LossKind::Drawing, "");
         }
     }
@@ -259,6 +300,26 @@ impl Walker<'_> {
     fn object(&mut self) {
         self.paragraph.phrase.push(Bit { text: "\u{fffc}".to_owned(), kind: BitKind::Object, ..Bit::default() });
     }
+}
+
+/// True for a face whose characters are symbols, whatever their codes.
+fn is_symbol_face(face: &str) -> bool {
+    matches!(face, "Symbol" | "Webdings" | "Marlett") || face.starts_with("Wingdings")
+}
+
+/// The width and height of a drawing in tenths of a millimetre.
+fn size(drawing: &Element) -> (i64, i64) {
+    let extent = drawing.find(&|e| &*e.name == "extent");
+    let of = |key| extent.and_then(|e| e.attribute(key)).and_then(|v| v.parse::<i64>().ok()).unwrap_or_default() / 3600;
+    (of("cx"), of("cy"))
+}
+
+/// What a drawing cuts off its picture, side by side.
+fn crop(drawing: &Element) -> String {
+    let Some(sides) = drawing.find(&|e| &*e.name == "srcRect") else { return String::new() };
+    let of = |key| sides.attribute(key).unwrap_or("0");
+    let all = [of("l"), of("t"), of("r"), of("b")];
+    if all.iter().all(|side| *side == "0") { String::new() } else { all.join(" ") }
 }
 
 /// The relationships of the pictures in a drawing, each with that of the same picture as shapes.

@@ -4,8 +4,8 @@ use super::super::ReadError;
 use super::super::parse::{Element, OpenedPackage, Stream, tree};
 use super::view::View;
 use super::walk::{Walker, joined};
-use super::{comments, numbering, styles};
-use crate::model::{Item, ItemRole, Manuscript, Picture};
+use super::{comments, numbering, settings, styles};
+use crate::model::{Formatting, Item, ItemRole, LossKind, Manuscript, Picture, SavedWith, WordSetting};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The manuscript of a Word file.
@@ -25,6 +25,11 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
         None => numbering::ListCounts::default(),
     };
     let mut walker = Walker::new(view, &styles, &targets, lists);
+    walker.addresses = package.addresses(&main);
+    walker.saved_with = saved_with(package)?;
+    if let Some(name) = part("/endnotes") {
+        walker.endnotes = endnotes(package, &name)?;
+    }
     let mut stream = Stream::new(&xml, &main);
     if !stream.enter("body")? {
         return Err(ReadError::NotWord);
@@ -36,12 +41,19 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
         }
     }
     walker.finish();
-    let mut manuscript = Manuscript { losses: std::mem::take(&mut walker.losses), ..Manuscript::default() };
-    manuscript.items = std::mem::take(&mut walker.out);
+    if stream.enter("body")? {
+        walker.lose(LossKind::SecondBody, "");
+    }
+    let mut manuscript = Manuscript { items: std::mem::take(&mut walker.out), ..Manuscript::default() };
     manuscript.notes = match part("/footnotes") {
         Some(name) => notes(package, &name, &mut walker)?,
         None => Vec::new(),
     };
+    manuscript.losses = std::mem::take(&mut walker.losses);
+    let mut said = std::mem::take(&mut walker.settings);
+    settings::furniture(package, &walker.furniture, &mut said)?;
+    manuscript.formattings = formattings(std::mem::take(&mut walker.formattings));
+    manuscript.saved_with = walker.saved_with;
     manuscript.tracked = walker.tracked;
     manuscript.removed = std::mem::take(&mut walker.removed);
     let quotes = std::mem::take(&mut walker.quotes);
@@ -54,8 +66,31 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
             fetch(package, picture)?;
         }
     }
-    manuscript.saved_by = saved_by(package)?;
+    manuscript.saved_by = properties(package, &mut said)?;
+    manuscript.settings = Some(said);
     Ok(manuscript)
+}
+
+/// The formattings in the order of their indices.
+fn formattings(known: BTreeMap<Formatting, usize>) -> Vec<Formatting> {
+    let mut all: Vec<(usize, Formatting)> = known.into_iter().map(|(formatting, index)| (index, formatting)).collect();
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, formatting)| formatting).collect()
+}
+
+/// What endnotes say, by their ids.
+fn endnotes(package: &mut OpenedPackage<'_>, name: &str) -> Result<BTreeMap<String, String>, ReadError> {
+    let Some(xml) = package.xml(name)? else { return Ok(BTreeMap::new()) };
+    let mut found = BTreeMap::new();
+    let mut stream = Stream::new(&xml, name);
+    if stream.enter("endnotes")? {
+        while let Some(note) = stream.next()? {
+            if let Some(id) = note.attribute("id") {
+                found.insert(id.to_owned(), note.all_text());
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The names of those who tracked changes, sorted.
@@ -72,6 +107,9 @@ pub(in super::super) fn authors(package: &mut OpenedPackage<'_>) -> Result<Vec<S
 /// The footnotes in the order of their first call.
 fn notes(package: &mut OpenedPackage<'_>, name: &str, walker: &mut Walker<'_>) -> Result<Vec<Item>, ReadError> {
     let Some(xml) = package.xml(name)? else { return Ok(Vec::new()) };
+    // For the addresses that they lead to.
+    package.relationships(name)?;
+    walker.addresses = package.addresses(name);
     let mut found: BTreeMap<String, Item> = BTreeMap::new();
     let mut stream = Stream::new(&xml, name);
     if stream.enter("footnotes")? {
@@ -97,6 +135,16 @@ fn notes(package: &mut OpenedPackage<'_>, name: &str, walker: &mut Walker<'_>) -
 
 /// Takes in the bytes of a picture. One that is not there or too large has no checksum.
 fn fetch(package: &mut OpenedPackage<'_>, picture: &mut Picture) -> Result<(), ReadError> {
+    if picture.is_chart() {
+        let part = package.xml(&picture.shapes)?;
+        // A chart that cannot be read is none that anybody changed.
+        if let Some(root) = part.and_then(|xml| tree(&xml, &picture.shapes).ok()) {
+            let mut values = String::new();
+            chart_values(&root, &mut values);
+            picture.sum = checksum(values.as_bytes());
+        }
+        return Ok(());
+    }
     if let Some(bytes) = package.picture(&picture.name)? {
         picture.sum = checksum(&bytes);
         picture.data = bytes;
@@ -109,16 +157,45 @@ fn fetch(package: &mut OpenedPackage<'_>, picture: &mut Picture) -> Result<(), R
     Ok(())
 }
 
+/// The names and values that a chart shows, numbers as they are whatever a program writes them as.
+fn chart_values(element: &Element, values: &mut String) {
+    for child in element.elements() {
+        if &*child.name == "v" {
+            let text = child.all_text();
+            let text = text.trim();
+            values.push_str(&text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| number.to_string()));
+            values.push('\n');
+        } else {
+            chart_values(child, values);
+        }
+    }
+}
+
 /// FNV-1a, 64 bits.
 fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn saved_by(package: &mut OpenedPackage<'_>) -> Result<Option<String>, ReadError> {
+/// The program that wrote the file, as far as it matters.
+fn saved_with(package: &mut OpenedPackage<'_>) -> Result<SavedWith, ReadError> {
+    let name = "docProps/app.xml";
+    let Some(xml) = package.xml(name)? else { return Ok(SavedWith::default()) };
+    let Ok(root) = tree(&xml, name) else { return Ok(SavedWith::default()) };
+    let program = root.elements().find(|e| &*e.name == "Application").map(Element::all_text).unwrap_or_default();
+    Ok(match program {
+        name if name.starts_with("LibreOffice") => SavedWith::LibreOffice,
+        name if name.starts_with("ONLYOFFICE") => SavedWith::OnlyOffice,
+        _ => SavedWith::Other,
+    })
+}
+
+/// Reads the properties of the file, and says who saved it.
+fn properties(package: &mut OpenedPackage<'_>, said: &mut Vec<WordSetting>) -> Result<Option<String>, ReadError> {
     let name = "docProps/core.xml";
     let Some(xml) = package.xml(name)? else { return Ok(None) };
     // Properties that cannot be read keep nobody from reading the text.
     let Ok(root) = tree(&xml, name) else { return Ok(None) };
+    settings::properties(&root, said);
     let by = root.elements().find(|e| &*e.name == "lastModifiedBy").map(Element::all_text);
     Ok(by.filter(|name| !name.trim().is_empty()))
 }

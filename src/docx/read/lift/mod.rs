@@ -1,10 +1,12 @@
 //! From trees to the manuscript: styles by name, fields, tracked changes in one view, notes, comments.
 
 mod comments;
+mod formatting;
 mod inline;
 mod manuscript;
 mod styles;
 mod numbering;
+mod settings;
 mod table;
 mod view;
 mod walk;

@@ -74,11 +74,12 @@ impl ListCounts {
         levels.iter().position(|l| l.style.as_deref() == Some(style))
     }
 
-    /// Counts one more paragraph of a list, and gives its number as it is shown; bullets and lists that are not there have none.
-    pub(super) fn next(&mut self, list: &str, level: usize) -> String {
-        let Some((of, anew)) = self.lists.get(list) else { return String::new() };
-        let Some(levels) = self.abstracts.get(of) else { return String::new() };
-        let Some(own) = levels.get(level) else { return String::new() };
+    /// Counts one more paragraph of a list, and gives its number as it is shown, and its count; bullets and lists that are not
+    /// there have none.
+    pub(super) fn next(&mut self, list: &str, level: usize) -> (String, u32) {
+        let Some((of, anew)) = self.lists.get(list) else { return <(String, u32)>::default() };
+        let Some(levels) = self.abstracts.get(of) else { return <(String, u32)>::default() };
+        let Some(own) = levels.get(level) else { return <(String, u32)>::default() };
         let counts = self.counts.entry(of.clone()).or_default();
         let start = anew.get(&level).copied();
         let first = start.is_some() && self.begun.insert((list.to_owned(), level));
@@ -96,7 +97,7 @@ impl ListCounts {
                 shown = shown.replace(&mark, &write(&other.format, count));
             }
         }
-        if own.format == "bullet" { String::new() } else { shown }
+        if own.format == "bullet" { <(String, u32)>::default() } else { (shown, counts[level].unwrap_or_default()) }
     }
 }
 

@@ -1,7 +1,9 @@
-//! Paragraph styles: names, outline levels, lists.
+//! Styles: names, outline levels, lists, formatting.
 
 use super::super::ReadError;
-use super::super::parse::{OpenedPackage, Stream};
+use super::super::parse::{Element, OpenedPackage, Stream};
+use super::formatting;
+use crate::model::Formatting;
 use std::collections::BTreeMap;
 
 /// The longest row of styles that are based on each other.
@@ -16,13 +18,20 @@ struct ReadStyle {
     listed: Option<bool>,
     /// The list that it is in, and its level there.
     list: Option<(String, Option<usize>)>,
+    /// What it says of formatting.
+    paragraph: Option<Element>,
+    run: Option<Element>,
 }
 
 /// The styles of a file by their ids.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReadStyles {
     by_id: BTreeMap<String, ReadStyle>,
+    /// The character styles.
+    characters: BTreeMap<String, ReadStyle>,
     default: String,
+    /// The formatting of what has no style.
+    plain: Formatting,
 }
 
 impl ReadStyles {
@@ -64,6 +73,23 @@ impl ReadStyles {
         self.inherited(id, |style| style.list.as_ref().and_then(|(_, level)| *level))
     }
 
+    /// The formatting of a paragraph style.
+    pub(super) fn formatting(&self, id: &str) -> Formatting {
+        let mut found = self.plain.clone();
+        add(&self.by_id, id, &mut found);
+        found
+    }
+
+    /// Adds the formatting of a character style.
+    pub(super) fn add_characters(&self, id: &str, into: &mut Formatting) {
+        add(&self.characters, id, into);
+    }
+
+    /// True for a paragraph style that begins a page.
+    pub(super) fn begins_page(&self, id: &str) -> bool {
+        self.inherited(id, |style| style.paragraph.as_ref().and_then(|p| p.on("pageBreakBefore"))).unwrap_or(false)
+    }
+
     fn inherited<T>(&self, id: &str, of: impl Fn(&ReadStyle) -> Option<T>) -> Option<T> {
         let mut at = self.by_id.get(id);
         // Styles that are based on each other end somewhere.
@@ -75,6 +101,24 @@ impl ReadStyles {
             at = style.based_on.as_ref().and_then(|id| self.by_id.get(id));
         }
         None
+    }
+}
+
+/// Adds the formatting of a style, that of the styles that it is based on first.
+fn add(styles: &BTreeMap<String, ReadStyle>, id: &str, into: &mut Formatting) {
+    let mut row = Vec::new();
+    let mut at = styles.get(id);
+    while let Some(style) = at.filter(|_| row.len() < DEEPEST) {
+        row.push(style);
+        at = style.based_on.as_ref().and_then(|id| styles.get(id));
+    }
+    for style in row.iter().rev() {
+        if let Some(paragraph) = &style.paragraph {
+            formatting::of_paragraph(paragraph, into);
+        }
+        if let Some(run) = &style.run {
+            formatting::of_run(run, into);
+        }
     }
 }
 
@@ -92,11 +136,22 @@ pub(super) fn read(package: &mut OpenedPackage<'_>, name: &str) -> Result<ReadSt
         return Ok(styles);
     }
     while let Some(element) = stream.next()? {
-        if !element.is_word("style") || element.attribute("type").is_some_and(|t| t != "paragraph") {
+        if element.is_word("docDefaults") {
+            let of = |default: &str, name: &str| element.word(default).and_then(|d| d.word(name));
+            if let Some(paragraph) = of("pPrDefault", "pPr") {
+                formatting::of_paragraph(paragraph, &mut styles.plain);
+            }
+            if let Some(run) = of("rPrDefault", "rPr") {
+                formatting::of_run(run, &mut styles.plain);
+            }
+        }
+        let kind = element.attribute("type").unwrap_or("paragraph");
+        if !element.is_word("style") || !matches!(kind, "paragraph" | "character") {
             continue;
         }
         let Some(id) = element.attribute("styleId") else { continue };
-        if matches!(element.attribute("default"), Some("1" | "true" | "on")) {
+        let characters = kind == "character";
+        if !characters && matches!(element.attribute("default"), Some("1" | "true" | "on")) {
             id.clone_into(&mut styles.default);
         }
         let properties = element.word("pPr");
@@ -110,8 +165,11 @@ pub(super) fn read(package: &mut OpenedPackage<'_>, name: &str) -> Result<ReadSt
                 Some((l.val("numId")?.to_owned(), level))
             }),
             listed: list.and_then(|l| l.val("numId")).map(|n| n != "0"),
+            paragraph: properties.cloned(),
+            run: element.word("rPr").cloned(),
         };
-        styles.by_id.insert(id.to_owned(), style);
+        let all = if characters { &mut styles.characters } else { &mut styles.by_id };
+        all.insert(id.to_owned(), style);
     }
     Ok(styles)
 }

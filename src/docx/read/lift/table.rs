@@ -1,6 +1,7 @@
 //! Tables: rows, cells, merges, tracked rows.
 
 use super::super::parse::{Element, Ns};
+use super::formatting;
 use super::view::{Revision, revision};
 use super::walk::{Walker, choice, joined};
 use crate::model::{CellText, Item, ItemRole, LossKind, Picture, RowText};
@@ -14,6 +15,9 @@ impl Walker<'_> {
             return;
         }
         let mut item = Item { role: ItemRole::Table, ..Item::default() };
+        let grid = table.word("tblGrid");
+        let columns = grid.iter().flat_map(|grid| grid.elements().filter(|e| e.is_word("gridCol")));
+        item.widths = columns.filter_map(|c| c.attribute("w")?.parse().ok()).collect();
         let mut rows = Vec::new();
         collect(table, "tr", &mut rows);
         // For each column the cell that comes down into it: its row and index.
@@ -79,7 +83,10 @@ impl Walker<'_> {
                 item.pictures.extend(joined.pictures);
                 let mut all = joined.traces;
                 all.extend(traces(&changes));
+                let formatting = self.known(formatting::of_cell(properties));
                 line.cells.push(CellText {
+                    formats: joined.formats,
+                    formatting,
                     phrase: joined.phrase,
                     column,
                     columns: span,
@@ -104,6 +111,7 @@ impl Walker<'_> {
                     phrase: cell.phrase,
                     traces: cell.traces,
                     comments: cell.comments,
+                    formats: cell.formats,
                     ..Item::default()
                 }));
                 all_of(&mut paragraphs, item.marks, item.pictures);

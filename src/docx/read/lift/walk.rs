@@ -2,11 +2,16 @@
 
 use super::super::parse::{Child, Element, Ns};
 use super::comments;
+use super::formatting;
 use super::numbering::ListCounts;
 use super::styles::{self, ReadStyles};
 use super::view::{Revision, View, properties, revision};
-use crate::model::{Bit, BitKind, Comment, Item, ItemRole, Loss, LossKind, Trace};
-use std::collections::BTreeMap;
+use crate::model::{
+    Bit, BitKind, Comment, Formatting, Item, ItemRole, Loss, LossKind, SavedWith, Trace, WordSetting, WordSettingKind,
+    push_formatted,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// A field that is open.
 #[derive(Debug, Default)]
@@ -29,6 +34,9 @@ const MOST_ITEMS: usize = 200_000;
 const MOST_MARKS: usize = 2_000;
 pub(super) const MOST_OPEN: usize = 500;
 
+/// A formatting and its index.
+type KnownFormatting = (Rc<Formatting>, usize);
+
 /// Where a bookmark or a comment begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum MarkPlace {
@@ -43,11 +51,32 @@ pub(super) struct Walker<'a> {
     pub(super) view: &'a View,
     pub(super) styles: &'a ReadStyles,
     pub(super) targets: &'a BTreeMap<&'a str, &'a str>,
+    /// The program that wrote the file.
+    pub(super) saved_with: SavedWith,
+    /// The addresses outside the file that the part in hand leads to.
+    pub(super) addresses: BTreeMap<String, String>,
     /// The items so far.
     pub(super) out: Vec<Item>,
     pub(super) losses: Vec<Loss>,
+    pub(super) settings: Vec<WordSetting>,
+    /// The parts of headers and footers.
+    pub(super) furniture: BTreeSet<(WordSettingKind, String)>,
+    /// The item that the section in hand begins with; None in the first.
+    pub(super) section_start: Option<usize>,
+    /// The index of the item that holds the cell in hand.
+    outer: Option<usize>,
+    /// All formattings so far with their indices.
+    pub(super) formattings: BTreeMap<Formatting, usize>,
+    /// That of the paragraph in hand, and its index.
+    pub(super) formatting: KnownFormatting,
+    /// Those of the paragraph styles.
+    style_formattings: BTreeMap<String, KnownFormatting>,
+    /// The index of that of the run in hand.
+    pub(super) run_formatting: usize,
     /// Footnotes in the order of their first call: id in the file, name.
     pub(super) calls: Vec<(String, String)>,
+    /// What endnotes say, by their ids.
+    pub(super) endnotes: BTreeMap<String, String>,
     /// What comments are about.
     pub(super) quotes: BTreeMap<String, String>,
     pub(super) tracked: bool,
@@ -84,9 +113,20 @@ impl<'a> Walker<'a> {
             view,
             styles,
             targets,
+            saved_with: SavedWith::default(),
+            addresses: BTreeMap::new(),
             out: Vec::new(),
             losses: Vec::new(),
+            settings: Vec::new(),
+            furniture: BTreeSet::new(),
+            section_start: None,
+            outer: None,
+            formattings: BTreeMap::new(),
+            formatting: KnownFormatting::default(),
+            style_formattings: BTreeMap::new(),
+            run_formatting: 0,
             calls: Vec::new(),
+            endnotes: BTreeMap::new(),
             quotes: BTreeMap::new(),
             tracked: false,
             revisions: Vec::new(),
@@ -130,6 +170,7 @@ impl<'a> Walker<'a> {
                     self.blocks(choice);
                 }
             }
+            (Ns::Word, "sectPr") => self.section(element),
             (Ns::Word, "altChunk") => self.lose(LossKind::OtherFormat, ""),
             (Ns::Math, _) => self.lose(LossKind::Formula, &element.all_text()),
             (Ns::Word, "bookmarkStart") => self.open_mark(element, MarkPlace::Between),
@@ -148,12 +189,45 @@ impl<'a> Walker<'a> {
 
     /// What is in an element, as items apart from those of the body.
     pub(super) fn apart(&mut self, parent: &Element) -> Vec<Item> {
+        let outer = self.outer;
+        self.outer = Some(self.place());
         let out = std::mem::take(&mut self.out);
         let held = self.held.take();
         self.blocks(parent);
         self.flush();
         self.held = held;
+        self.outer = outer;
         std::mem::replace(&mut self.out, out)
+    }
+
+    /// The index of the item in hand, of the table for what is in its cells.
+    pub(super) fn place(&self) -> usize {
+        self.outer.unwrap_or(self.out.len())
+    }
+
+    /// The index of a formatting.
+    pub(super) fn known(&mut self, formatting: Formatting) -> usize {
+        let next = self.formattings.len();
+        *self.formattings.entry(formatting).or_insert(next)
+    }
+
+    /// The formatting of a paragraph.
+    fn formatting_of_paragraph(&mut self, properties: Option<&Element>, style: &str) -> KnownFormatting {
+        let of_style = if let Some(known) = self.style_formattings.get(style) {
+            known.clone()
+        } else {
+            let formatting = self.styles.formatting(style);
+            let known = (Rc::new(formatting.clone()), self.known(formatting));
+            self.style_formattings.insert(style.to_owned(), known.clone());
+            known
+        };
+        let Some(properties) = properties else { return of_style };
+        let mut own = Formatting::clone(&of_style.0);
+        formatting::of_paragraph(properties, &mut own);
+        if own == *of_style.0 {
+            return of_style;
+        }
+        (Rc::new(own.clone()), self.known(own))
     }
 
     /// What there is too much of.
@@ -184,7 +258,7 @@ impl<'a> Walker<'a> {
     /// Names something that cannot be carried over.
     pub(super) fn lose(&mut self, what: LossKind, text: &str) {
         if self.kept() {
-            self.losses.push(Loss { what, text: text.trim().to_owned(), item: self.out.len() });
+            self.losses.push(Loss { what, text: text.trim().to_owned(), item: self.place() });
         }
     }
 
@@ -220,6 +294,11 @@ impl<'a> Walker<'a> {
             item = held;
         }
         let outer = std::mem::replace(&mut self.paragraph, item);
+        let formatting = self.formatting_of_paragraph(properties, id);
+        let outer_formatting = std::mem::replace(&mut self.formatting, formatting);
+        if properties.and_then(|p| p.on("pageBreakBefore")).unwrap_or_else(|| self.styles.begins_page(id)) {
+            self.page_break();
+        }
         let marks: Vec<Revision> = element
             .word("pPr")
             .and_then(|p| p.word("rPr"))
@@ -239,6 +318,7 @@ impl<'a> Walker<'a> {
         self.trace_all(&marks);
         self.trace_all(restyled.as_slice());
         let mut item = std::mem::replace(&mut self.paragraph, outer);
+        self.formatting = outer_formatting;
         let ends = marks.iter().all(|r| self.view.keeps(r)) && self.kept();
         let left_out = std::mem::take(&mut self.left_out);
         if !ends && item.phrase.is_empty() && !left_out.is_empty() {
@@ -248,12 +328,15 @@ impl<'a> Walker<'a> {
             && list != Some(false)
             && let Some((id, level)) = place
         {
-            item.number = self.numbering.next(&id, level);
+            (item.number, item.ordinal) = self.numbering.next(&id, level);
         }
         if ends {
             self.put(item);
         } else {
             self.held = Some(item);
+        }
+        if let Some(section) = properties.and_then(|p| p.word("sectPr")) {
+            self.section(section);
         }
     }
 
@@ -350,6 +433,7 @@ pub(super) fn joined(items: Vec<Item>) -> Item {
         all.traces.extend(item.traces);
         all.comments.extend(item.comments);
         all.pictures.extend(item.pictures);
+        item.formats.into_iter().for_each(|next| push_formatted(&mut all.formats, next));
     }
     all.traces.sort();
     all.traces.dedup();

@@ -23,6 +23,8 @@ pub(in super::super) struct OpenedPackage<'a> {
     /// Index by the name in lower case, without a leading slash.
     names: BTreeMap<String, usize>,
     read: u64,
+    /// The addresses outside the package that a part leads to, by their ids.
+    addresses: BTreeMap<String, BTreeMap<String, String>>,
     /// The main part.
     pub(in super::super) main: String,
 }
@@ -40,7 +42,8 @@ impl<'a> OpenedPackage<'a> {
     pub(in super::super) fn of_parts(parts: Vec<(String, Vec<u8>)>) -> Self {
         let names = parts.iter().enumerate().map(|(index, (name, _))| (plain(name), index)).collect();
         let store = PartStore::Written(parts.into_iter().map(|(_, bytes)| Some(bytes)).collect());
-        Self { store, names, read: 0, main: "word/document.xml".to_owned() }
+        let (addresses, main) = (BTreeMap::new(), "word/document.xml".to_owned());
+        Self { store, names, read: 0, addresses, main }
     }
 
     /// Opens a package and finds its main part.
@@ -59,7 +62,8 @@ impl<'a> OpenedPackage<'a> {
                 names.entry(plain(&name)).or_insert(index);
             }
         }
-        let mut package = Self { store: PartStore::Zip(zip), names, read: 0, main: String::new() };
+        let (addresses, main) = (BTreeMap::new(), String::new());
+        let mut package = Self { store: PartStore::Zip(zip), names, read: 0, addresses, main };
         let main = package.relationships("")?.into_iter().find(|r| r.kind.ends_with("/officeDocument"));
         let main = main.map_or_else(|| "word/document.xml".to_owned(), |r| r.target);
         if !package.has(&main) || !is_text(&main) {
@@ -120,7 +124,7 @@ impl<'a> OpenedPackage<'a> {
         self.bytes(name, MOST_PICTURE)
     }
 
-    /// The relationships of a part; those of the package for an empty name. External ones are left out.
+    /// The relationships of a part; those of the package for an empty name. External ones are [`Self::addresses`].
     pub(in super::super) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, ReadError> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
@@ -128,13 +132,19 @@ impl<'a> OpenedPackage<'a> {
         let root = tree(&xml, &name)?;
         let mut found = Vec::new();
         for element in root.elements().filter(|e| e.is(Ns::Other, "Relationship")) {
-            if element.attribute("TargetMode").is_some_and(|mode| mode == "External") {
+            let of = |key| element.attribute(key).unwrap_or_default().to_owned();
+            if of("TargetMode") == "External" {
+                self.addresses.entry(part.to_owned()).or_default().insert(of("Id"), of("Target"));
                 continue;
             }
-            let of = |key| element.attribute(key).unwrap_or_default().to_owned();
             found.push(Relationship { id: of("Id"), kind: of("Type"), target: resolve(folder, &of("Target")) });
         }
         Ok(found)
+    }
+
+    /// The addresses outside the package that a part leads to, by their ids. Its relationships must have been read.
+    pub(in super::super) fn addresses(&self, part: &str) -> BTreeMap<String, String> {
+        self.addresses.get(part).cloned().unwrap_or_default()
     }
 
     /// The text of the custom part whose root is in a namespace.

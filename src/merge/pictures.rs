@@ -1,0 +1,80 @@
+//! Pictures that they swapped, made larger or smaller, or cut.
+
+use super::planner::Planner;
+use super::review::{ChangeKind, Status};
+use crate::diagnostic::say;
+use crate::model::{BlockKind, Picture, Rewrite};
+
+impl Planner<'_> {
+    /// A picture that they swapped.
+    pub(super) fn picture(&mut self, i: usize, j: usize, k: usize) {
+        let (own, their) = (&self.base.items[i], &self.theirs.items[j]);
+        if their.pictures.is_empty() {
+            return;
+        }
+        let (old, new) = (&own.pictures, &their.pictures);
+        if old.len() != new.len() {
+            return;
+        }
+        let unknown = |a: &Picture, b: &Picture| a.is_chart() && b.is_chart() && (a.sum == 0 || b.sum == 0);
+        let other = old.iter().zip(new).find(|(a, b)| !a.is(b) && !unknown(a, b));
+        let Some(new) = other.map(|(_, b)| b.clone()) else {
+            self.picture_resized(i, j);
+            return;
+        };
+        let mut change = self.change(ChangeKind::Picture, Status::Clean, i, Some(j));
+        if new.is_chart() {
+            change.status = Status::Unsupported;
+            change.reason = Some(say!(
+                "图表里的数改了，带不回来：请改图表所用的数据",
+                "the figures of the chart were changed, which is not carried over; change the data that it shows"
+            ));
+            self.changes.push(change);
+            return;
+        }
+        let ending = new.name.rsplit('.').next().unwrap_or("png").to_lowercase();
+        change.after = format!("{}（{} 字节）", new.name, new.data.len());
+        let block = self.ours.items[k].block.clone();
+        let is_figure = self
+            .document
+            .blocks
+            .iter()
+            .any(|b| Some(&b.id) == block.as_ref() && matches!(b.kind, BlockKind::Figure(_)));
+        match block {
+            Some(block) if is_figure && matches!(ending.as_str(), "png" | "jpg" | "jpeg") => {
+                change.rewrites.push(Rewrite::Picture { block, ending, data: new.data });
+            }
+            _ => {
+                change.status = Status::Unsupported;
+                change.reason = Some(say!(
+                    "这种图不能带回来，请另存后自己替换",
+                    "pictures of this kind are not carried over; replace it by hand"
+                ));
+            }
+        }
+        self.changes.push(change);
+    }
+
+    /// A picture that they made larger or smaller, or cut.
+    fn picture_resized(&mut self, i: usize, j: usize) {
+        let (own, their) = (&self.base.items[i], &self.theirs.items[j]);
+        let far = |a: i64, b: i64| a > 0 && b > 0 && (a - b).abs() > 10.max(a / 50);
+        let is_other = |a: &Picture, b: &Picture| {
+            far(a.size.0, b.size.0) || far(a.size.1, b.size.1) || (a.size.0 > 0 && a.crop != b.crop)
+        };
+        let pairs = own.pictures.iter().zip(&their.pictures);
+        let Some((old, new)) = pairs.into_iter().find(|(a, b)| is_other(a, b)) else { return };
+        let said = |p: &Picture| {
+            let cut = if p.crop.is_empty() { "" } else { " ✂" };
+            format!("{} × {} mm{cut}", (p.size.0 + 5) / 10, (p.size.1 + 5) / 10)
+        };
+        let (before, after) = (said(old), said(new));
+        let mut change = self.change(ChangeKind::Format, Status::Unsupported, i, Some(j));
+        (change.before, change.after) = (before, after);
+        change.reason = Some(say!(
+            "图的大小和裁剪带不回来：请在源文件里写 width，裁好的图另存后替换",
+            "size and cropping of a picture are not carried over; write width in the source, and save a cropped picture as a file"
+        ));
+        self.changes.push(change);
+    }
+}
