@@ -1,13 +1,13 @@
 //! Pages through printpdf.
 //!
 //! printpdf keeps the operators of all pages of a document until it writes them. A thousand pages would hold tens of megabytes
-//! for that, so it is given a few dozen at a time; of what it makes of them, the content streams are kept. Its page objects, its
-//! boxes and its fonts are not: boxes come out as `[x y width height]`, widths without their fractions, CJK faces as Nonsymbolic.
+//! for that, so it is given a few dozen at a time; of what it makes of them, the content streams are kept. Pages whose stream is known
+//! from an earlier build do not go to it at all. Its page objects, its boxes and its fonts are not kept: boxes come out as `[x y width height]`, widths without their fractions, CJK faces as Nonsymbolic.
 
 use super::PdfError;
 use super::content::{self, Context, PageContent};
 use super::faces::SubsetFace;
-use super::finish::packed;
+use super::finish::deflate;
 use super::link::PageLink;
 use super::tag::ContentMark;
 use super::tagger::Tagger;
@@ -53,33 +53,51 @@ pub(super) fn write<'a>(
     for (chunk, pages) in paged.pages.chunks(CHUNK).enumerate() {
         let first = chunk * CHUNK + 1;
         let mut rest = Vec::with_capacity(pages.len());
+        let mut unknown = Vec::new();
         document.pages.clear();
         for (page, number) in pages.iter().zip(first..) {
             let mut content = content::write(page, number, context, tagger.as_mut())?;
             let ops = std::mem::take(&mut content.ops);
-            document.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
-            rest.push(content);
+            let shelf = context.streams.map(|streams| (streams, content::key(&ops)));
+            let known = shelf.and_then(|(streams, key)| streams.get(&key));
+            if known.is_none() {
+                document.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
+                unknown.push(number);
+            }
+            rest.push((content, known, shelf));
         }
-        for (content, stream) in rest.into_iter().zip(streams(&document, first)?) {
+        let mut made = streams(&document, &unknown)?.into_iter();
+        for (content, known, shelf) in rest {
+            let stream = if let Some(known) = known {
+                known.to_vec()
+            } else {
+                let stream = deflate(&made.next().unwrap_or_default())?;
+                if let Some((streams, key)) = shelf {
+                    streams.put(key, stream.clone());
+                }
+                stream
+            };
             let PageContent { ops: _, marks, links, faces, pictures, red } = content;
-            written.push(WrittenPage { stream: packed(context.streams, &stream)?, marks, links, faces, pictures, red });
+            written.push(WrittenPage { stream, marks, links, faces, pictures, red });
         }
     }
     Ok(written)
 }
 
-/// The content streams that printpdf writes for the pages of a document; `first`: the number of its first page.
-fn streams(document: &PdfDocument, first: usize) -> Result<Vec<Vec<u8>>, PdfError> {
+/// The content streams that printpdf writes for the pages of a document, which have these numbers.
+fn streams(document: &PdfDocument, numbers: &[usize]) -> Result<Vec<Vec<u8>>, PdfError> {
+    let Some(&first) = numbers.first() else { return Ok(Vec::new()) };
+    let number = |at: usize| numbers.get(at.saturating_sub(1)).copied().unwrap_or(first);
     // Not "secure": that leaves out the operators of spot colours, which printpdf has no name for.
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings = Vec::new();
     let mut made = printpdf::to_lopdf_doc(document, &options, &mut warnings);
     if let Some(warning) = warnings.into_iter().next() {
-        return Err(PdfError::Page { page: first + warning.page.saturating_sub(1), cause: warning.msg });
+        return Err(PdfError::Page { page: number(warning.page), cause: warning.msg });
     }
     let mut streams = Vec::with_capacity(document.pages.len());
-    for (number, id) in made.get_pages() {
-        let lost = |cause: lopdf::Error| PdfError::Page { page: first + number as usize - 1, cause: cause.to_string() };
+    for (at, id) in made.get_pages() {
+        let lost = |cause: lopdf::Error| PdfError::Page { page: number(at as usize), cause: cause.to_string() };
         let page = made.get_dictionary(id).map_err(lost)?;
         let contents = page.get(b"Contents").and_then(lopdf::Object::as_reference).map_err(lost)?;
         let stream = made.get_object_mut(contents).and_then(lopdf::Object::as_stream_mut).map_err(lost)?;

@@ -17,8 +17,10 @@ mod join;
 mod drawing;
 mod text;
 mod page;
+mod key;
 
 pub(super) use context::{Context, PageContent};
+pub(super) use key::key;
 pub(super) use page::write;
 pub(super) use properties::{KNOCKOUT, OVERPRINT, SPOT, picture_name, utf16};
 pub(super) use show::code;

@@ -19,5 +19,5 @@ mod structure;
 mod xref;
 
 pub(super) use catalog::{PdfInput, finish};
-pub(super) use object::packed;
+pub(super) use object::deflate;
 pub(super) use private::read as read_facts;

@@ -18,7 +18,7 @@ pub(in crate::pdf) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, PdfError> {
 }
 
 /// The bytes of a stream, deflated: as they were packed before, where they are the same.
-pub(in crate::pdf) fn packed(streams: Option<&PackedStreams>, bytes: &[u8]) -> Result<Vec<u8>, PdfError> {
+pub(super) fn packed(streams: Option<&PackedStreams>, bytes: &[u8]) -> Result<Vec<u8>, PdfError> {
     let Some(streams) = streams else { return deflate(bytes) };
     let key = ContentHash::of_bytes(&[b"FlateDecode\n", bytes]);
     streams.make(key, || deflate(bytes)).map(|packed| packed.to_vec())

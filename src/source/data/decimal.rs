@@ -77,6 +77,20 @@ fn short(text: &[u8]) -> Option<(i64, u8)> {
     Some((if negative { -digits } else { digits }, scale))
 }
 
+/// Digits with a sign and a point before the last so many of them, and a zero before a point that has none.
+fn pointed(negative: bool, mut digits: String, places: usize) -> String {
+    if digits.len() <= places {
+        digits.insert_str(0, &"0".repeat(places + 1 - digits.len()));
+    }
+    if places > 0 {
+        digits.insert(digits.len() - places, '.');
+    }
+    if negative {
+        digits.insert(0, '-');
+    }
+    digits
+}
+
 impl Decimal {
     /// True for digits with a sign, a point and an exponent where they have them, however large.
     pub(in crate::source) fn is_written(text: &str) -> bool {
@@ -352,19 +366,14 @@ impl Decimal {
 
     /// Its digits with so many decimals, halves away from zero.
     pub(in crate::source) fn digits(&self, places: u32) -> String {
+        // Nearly all numbers of tables, without a detour.
+        if let Some(digits) = self.exact.scaled(places) {
+            return pointed(digits < 0, digits.unsigned_abs().to_string(), places as usize);
+        }
         let value = self.exact.to_ratio();
-        let digits = match &self.exact {
-            Exact::Compact { digits, scale } if u32::from(*scale) == places => BigInt::from(*digits),
-            _ => round_fraction(&(value.numer() * ten(places)), value.denom(), Rounding::HalfUp),
-        };
+        let digits = round_fraction(&(value.numer() * ten(places)), value.denom(), Rounding::HalfUp);
         let (sign, digits) = digits.into_parts();
-        let text = digits.to_string();
-        let places = places as usize;
-        let text = format!("{text:0>width$}", width = places + 1);
-        let (whole, fraction) = text.split_at(text.len() - places);
-        let minus = if sign == Sign::Minus { "-" } else { "" };
-        let point = if places == 0 { "" } else { "." };
-        format!("{minus}{whole}{point}{fraction}")
+        pointed(sign == Sign::Minus, digits.to_string(), places as usize)
     }
 
     /// Half a unit of its last decimal: what a printed figure may differ by from the true one.
@@ -424,6 +433,22 @@ mod tests {
         }
         for bad in ["", "-", ".", "e5", "1e400", "inf", "nan", "0x10", "1,5", "1_0", "1e", "--1"] {
             assert!(Decimal::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn short_numbers_are_rounded_as_long_ones_are() {
+        for digits in [0, 1, 4, 5, 6, 49, 50, 51, 149, 150, 999_999_999, 1_234_567_890_123_456_789, i64::MAX] {
+            for (digits, scale, places) in
+                [-digits, digits].iter().flat_map(|&d| (0..=18).flat_map(move |s| (0..=20).map(move |p| (d, s, p))))
+            {
+                let exact = Exact::Compact { digits, scale };
+                let ratio = BigRational::new(BigInt::from(digits), ten(u32::from(scale)));
+                let long = round_fraction(&(ratio.numer() * ten(places)), ratio.denom(), Rounding::HalfUp);
+                let short = exact.scaled(places).map(BigInt::from);
+                assert!(short.is_none_or(|short| short == long), "{digits} {scale} {places}");
+                assert_eq!(Decimal::of(exact).digits(places).replace(['-', '.'], "").parse(), Ok(long.abs()));
+            }
         }
     }
 

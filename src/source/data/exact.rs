@@ -59,6 +59,18 @@ impl Exact {
         }
     }
 
+    /// The value in units of so many decimals, halves away from zero; None where that needs more digits than are at hand.
+    pub(super) fn scaled(&self, places: u32) -> Option<i128> {
+        let Self::Compact { digits, scale } = self else { return None };
+        let (digits, scale) = (i128::from(*digits), u32::from(*scale));
+        if scale <= places {
+            return digits.checked_mul(10_i128.checked_pow(places - scale)?);
+        }
+        let unit = 10_i128.pow(scale - places);
+        let up = i128::from(digits % unit * 2 >= unit) - i128::from(digits % unit * 2 <= -unit);
+        Some(digits / unit + up)
+    }
+
     /// Both as digits over one power of ten.
     pub(super) fn aligned(&self, other: &Self) -> Option<(i128, i128, u32)> {
         let (Self::Compact { digits: a, scale: s }, Self::Compact { digits: b, scale: t }) = (self, other) else {
