@@ -76,7 +76,7 @@ fn to_handed(value: &Value) -> Option<Handed> {
     Some(Handed { id: text(&value[0])?, text: text(&value[1])?, figures })
 }
 
-const LOSSES: [(LossKind, &str); 9] = [
+const LOSSES: [(LossKind, &str); 10] = [
     (LossKind::TextBox, "text-box"),
     (LossKind::Formula, "formula"),
     (LossKind::OtherFormat, "other-format"),
@@ -86,6 +86,7 @@ const LOSSES: [(LossKind, &str); 9] = [
     (LossKind::Ruby, "ruby"),
     (LossKind::Symbol, "symbol"),
     (LossKind::SecondBody, "second-body"),
+    (LossKind::FileHead, "file-head"),
 ];
 
 fn loss_name(what: LossKind) -> &'static str {

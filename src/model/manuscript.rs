@@ -84,6 +84,8 @@ pub enum LossKind {
     Symbol,
     /// A second body of the document, which programs do not show.
     SecondBody,
+    /// What is said of a text before it, in Markdown.
+    FileHead,
 }
 
 /// A paragraph, a picture or a table.

@@ -257,3 +257,23 @@ fn a_newer_version_of_the_file_comes_home() {
     // The number of a caption has a space of the template's behind it.
     assert_eq!(text, wanted);
 }
+
+#[test]
+fn what_only_markdown_has_is_taken_in_or_named() {
+    let markdown = "---\ntitle: 青溪市工作总结\nauthor: 张三\n---\n\n各位代表：\n\n> 引用的一段话。\n\n---\n\n```\n代码里的字\n```\n\n\
+         ![增长图](growth.png)\n\n最后一段。\n";
+    let desk = Desk::new();
+    desk.write("a.md", markdown);
+    let ran = desk.run(&["new", "draft", "--from", "a.md"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let source = desk.text("draft/report.yaml");
+    for wanted in ["title: 青溪市工作总结\n", "- 引用的一段话。\n", "- 代码里的字\n", "- 最后一段。\n"]
+    {
+        assert!(source.contains(wanted), "{wanted}: {source}");
+    }
+    for gone in ["author", "---", "```", "growth.png"] {
+        assert!(!source.contains(gone), "{gone}: {source}");
+    }
+    let said = format!("{}{}", ran.out, ran.err);
+    assert!(said.contains("author: 张三") && said.contains("growth.png"), "{said}");
+}

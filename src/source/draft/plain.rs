@@ -1,6 +1,6 @@
 //! Plain text and Markdown as a manuscript.
 
-use crate::model::{Bit, BitKind, CellText, Item, ItemRole, Manuscript, Phrase, RowText};
+use crate::model::{Bit, BitKind, CellText, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, RowText};
 
 /// How a text file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +18,9 @@ pub fn read_text(text: &str, form: TextForm) -> Manuscript {
     let mut manuscript = Manuscript::default();
     let mut open: Option<String> = None;
     let mut shown = false;
+    let text = if markdown { front_matter(&mut manuscript, text) } else { text };
     for line in text.lines().chain([""]) {
-        let bare = line.trim();
+        let bare = if markdown { unquoted(line.trim()) } else { line.trim() };
         let starts = markdown && (is_heading(bare) || is_item(bare) || bare.starts_with('|') || bare.starts_with("[^"));
         // Lines of Markdown that follow one another are one paragraph; those of plain text are paragraphs.
         if (bare.is_empty() || starts || !markdown)
@@ -29,6 +30,10 @@ pub fn read_text(text: &str, form: TextForm) -> Manuscript {
         }
         if bare.is_empty() {
             shown = false;
+            continue;
+        }
+        if markdown && let Some(before) = picture(bare) {
+            lose(&mut manuscript, LossKind::Drawing, before);
             continue;
         }
         if markdown && bare.starts_with('|') {
@@ -47,6 +52,42 @@ pub fn read_text(text: &str, form: TextForm) -> Manuscript {
         }
     }
     manuscript
+}
+
+/// Takes in what is said of a text before it: its title. The rest is named. Returns the text.
+fn front_matter<'t>(manuscript: &mut Manuscript, text: &'t str) -> &'t str {
+    let inner = text.strip_prefix("---").and_then(|rest| rest.strip_prefix(['\r', '\n']));
+    let Some((head, body)) = inner.and_then(|inner| inner.split_once("\n---")) else { return text };
+    let Some((_, body)) = body.split_once('\n') else { return text };
+    for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let title = line.strip_prefix("title:").map(|t| t.trim().trim_matches(['"', '\'']));
+        match title.filter(|title| !title.is_empty()) {
+            // A heading that says the same comes with the text.
+            Some(title) if body.lines().any(|l| l.strip_prefix('#').is_some_and(|l| l.trim() == title)) => {}
+            Some(title) => put(manuscript, &format!("# {title}"), TextForm::Markdown),
+            None => lose(manuscript, LossKind::FileHead, line),
+        }
+    }
+    body
+}
+
+/// A line without the mark of a quotation; nothing of one that only holds code apart or draws a rule.
+fn unquoted(line: &str) -> &str {
+    let rule = |mark: char| line.len() >= 3 && line.chars().all(|c| c == mark || c == ' ');
+    if line.starts_with("```") || ['-', '*', '_'].into_iter().any(rule) {
+        return "";
+    }
+    line.strip_prefix("> ").unwrap_or(line).trim_start()
+}
+
+/// A line that is a picture.
+fn picture(line: &str) -> Option<&str> {
+    (line.starts_with("![") && line.contains("](") && line.ends_with(')')).then_some(line)
+}
+
+/// Names what cannot be carried over.
+fn lose(manuscript: &mut Manuscript, what: LossKind, text: &str) {
+    manuscript.losses.push(Loss { what, text: text.to_owned(), item: manuscript.items.len() });
 }
 
 fn is_heading(line: &str) -> bool {

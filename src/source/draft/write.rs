@@ -345,6 +345,9 @@ impl DraftWriter<'_> {
                 LossKind::Symbol => {
                     say!("符号字体里的字符没有带过来", "a character of a face of symbols is not carried over")
                 }
+                LossKind::FileHead => {
+                    say!("文件开头的说明没有带过来", "what is said of the text before it is not carried over")
+                }
                 LossKind::SecondBody => {
                     say!("文件里有第二个正文，没有读", "the file has a second body, which is not read")
                 }
