@@ -29,7 +29,7 @@ pub(super) struct OpenMark {
 }
 
 /// The most paragraphs and tables of a document: a thousand pages have some 30,000.
-const MOST_ITEMS: usize = 200_000;
+const MOST_ITEMS: usize = 100_000;
 /// The most bookmarks, and the most fields or comments, that are open at one place. Each is looked at by all that follows.
 const MOST_MARKS: usize = 2_000;
 pub(super) const MOST_OPEN: usize = 500;
