@@ -3,7 +3,7 @@
 //! The Word file repeats it: page numbers in its contents and references, the line ends of titles, the widths of columns, the
 //! places within charts. It is made by [`crate::layout::compose`], once the pages are known.
 
-use crate::model::{BlockIndex, Length, roman};
+use crate::model::{BlockIndex, Length, PictureIndex, roman};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub struct Printed {
     tables: BTreeMap<BlockIndex, SetTable>,
     charts: BTreeMap<BlockIndex, ChartFrame>,
     head: Option<SetHead>,
-    pictures: BTreeMap<BlockIndex, Length>,
+    pictures: BTreeMap<PictureIndex, Length>,
     /// The blocks as they follow one another in print; empty: as in the source.
     order: Vec<BlockIndex>,
 }
@@ -43,16 +43,16 @@ impl Printed {
         self.head
     }
 
-    /// The same with the widths of the pictures of blocks.
+    /// The same with the widths of the pictures.
     #[must_use]
-    pub(crate) fn with_pictures(self, pictures: BTreeMap<BlockIndex, Length>) -> Self {
+    pub(crate) fn with_pictures(self, pictures: BTreeMap<PictureIndex, Length>) -> Self {
         Self { pictures, ..self }
     }
 
-    /// How wide the picture of a block was printed.
+    /// How wide a picture was printed.
     #[must_use]
-    pub fn picture(&self, block: BlockIndex) -> Option<Length> {
-        self.pictures.get(&block).copied()
+    pub fn picture(&self, index: PictureIndex) -> Option<Length> {
+        self.pictures.get(&index).copied()
     }
 
     /// The same with blocks in the order in which they were printed.

@@ -7,6 +7,7 @@ mod bookmark;
 mod chart;
 mod error;
 mod fonts;
+mod language;
 mod options;
 mod package;
 mod seal;

@@ -4,7 +4,7 @@ use super::inline::VISIBLE;
 use super::pages::{Unit, UnitKind};
 use super::{Line, LineKind, Page, PageItem, PagedDocument, Strain};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{Block, BlockIndex, BlockKind, Document, Figure, FigureFlow};
+use crate::model::{BlockIndex, BlockKind, Document, Figure, FigureFlow, ShownPicture};
 use crate::template::{Compose, Template};
 
 /// A line opened by more than this is told of by itself; of those that are seen to open by less, the worst.
@@ -50,7 +50,7 @@ pub(super) fn advise(
     empty: &[EmptyRows],
 ) -> Vec<Diagnostic> {
     let mut advice = pictures(document, template, paged);
-    advice.extend(document.blocks.iter().filter_map(undescribed));
+    advice.extend(document.pictures().filter_map(undescribed));
     advice.extend(empty.iter().filter_map(|empty| {
         let block = document.block(empty.block)?;
         let (rows, page) = (empty.rows, page_of(paged, empty.block).unwrap_or_default());
@@ -82,13 +82,12 @@ pub(super) fn advise(
 }
 
 /// A picture that nothing describes to those who do not see it (ISO 14289-1 7.3).
-fn undescribed(block: &Block) -> Option<Diagnostic> {
-    let BlockKind::Figure(figure) = &block.kind else { return None };
-    let name = &figure.file.name;
-    figure.alt.trim().is_empty().then(|| {
+fn undescribed(picture: ShownPicture<'_>) -> Option<Diagnostic> {
+    let name = &picture.file.name;
+    picture.alt.trim().is_empty().then(|| {
         Diagnostic::advice(
             Code::PICTURE_UNDESCRIBED,
-            block.span,
+            picture.span,
             say!(
                 "图片 {name} 没有替代文字，读屏软件只能读图题或文件名",
                 "{name} has no alternative text: a screen reader has only its caption or file name"
@@ -168,9 +167,8 @@ fn pictures(document: &Document, template: &Template, paged: &PagedDocument) -> 
     let mut advice = Vec::new();
     for (page, item) in paged.pages.iter().flat_map(|page| page.items.iter().map(move |item| (page, item))) {
         let PageItem::Picture(picture) = item else { continue };
-        let block = document.block(picture.block);
-        let Some(Block { kind: BlockKind::Figure(figure), span, .. }) = block else { continue };
-        let Some(raster) = figure.file.raster else { continue };
+        let Some(ShownPicture { file, span, .. }) = document.picture(picture.picture) else { continue };
+        let Some(raster) = file.raster else { continue };
         let across = raster.width;
         let dpi = f64::from(across) / (picture.across().to_mm() / 25.4);
         if dpi >= template.figures.least_dpi - 0.5 {
@@ -180,7 +178,7 @@ fn pictures(document: &Document, template: &Template, paged: &PagedDocument) -> 
         let sharp = f64::from(across) / least * 25.4;
         advice.push(Diagnostic::advice(
             Code::PICTURE_COARSE,
-            *span,
+            span,
             say!(
                 "第 {label} 页的图印 {width:.0} mm 宽，每英寸只有 {dpi:.0} 点，不到 {least:.0} 点，印出来会模糊",
                 "page {label}: the picture is printed {width:.0} mm wide, with {dpi:.0} dots an inch; under {least:.0} it looks blurred"
@@ -196,7 +194,7 @@ fn page_of(paged: &PagedDocument, block: BlockIndex) -> Option<String> {
     let begins = |page: &&Page| {
         page.items.iter().any(|item| match item {
             PageItem::Line(line) => block_of(line) == Some(block),
-            PageItem::Picture(picture) => picture.block == block,
+            PageItem::Picture(placed) => placed.picture.block == block,
             PageItem::Path(path) => path.block == Some(block),
             PageItem::Rule(_) => false,
         })

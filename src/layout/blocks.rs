@@ -39,8 +39,11 @@ fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
         }
         BlockKind::RedHead(head) => red_head::red_head(flow, index, block, head),
         BlockKind::AttachmentNote(names) => official::attachment_note(flow, index, block, names),
-        BlockKind::Signature { authorities, date, sealed } => {
-            official::signature(flow, index, block, (authorities, date), *sealed)
+        BlockKind::Attendance { label, text, leads } => {
+            official::attendance(flow, (index, block), (label, text), *leads)
+        }
+        BlockKind::Signature { authorities, date, sealing } => {
+            official::signature(flow, index, block, (authorities, date), *sealing)
         }
         BlockKind::PageBreak => vec![Unit::page_break(index)],
         // They are set when the pages of the body are known.

@@ -4,7 +4,7 @@ use super::caption::{Caption, caption, captioned};
 use super::flow::Flow;
 use super::pages::Unit;
 use super::{PageItem, PlacedPicture, turned};
-use crate::model::{Block, BlockIndex, Figure, Length, Lie, SideBySide};
+use crate::model::{Block, BlockIndex, Figure, Length, Lie, PictureIndex, SideBySide};
 use crate::printed::picture_columns;
 use crate::template::{Align, StyleName};
 
@@ -38,7 +38,7 @@ fn alone(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figure: &Figure)
         _ => Length::ZERO,
     };
     let y = (template.height_of(rows) - height) / 2.0;
-    let picture = PlacedPicture { block: index, x, y, width, height, lie: Lie::Upright };
+    let picture = PlacedPicture { picture: PictureIndex::of(index), x, y, width, height, lie: Lie::Upright };
     let units = captioned(index, vec![PageItem::Picture(picture)], below, rows);
     turned::lain(flow, (index, block), units)
 }
@@ -72,7 +72,8 @@ fn row(flow: &mut Flow<'_>, first: BlockIndex, of: usize) -> Vec<Unit> {
     for (((block, _, figure), &width), column) in members.iter().zip(&widths).zip(picture_columns(&widths, measure)) {
         let height = width * ratio(figure);
         let (x, y) = (left + (column - width) / 2.0, foot - height);
-        items.push(PageItem::Picture(PlacedPicture { block: *block, x, y, width, height, lie: Lie::Upright }));
+        let picture = PictureIndex::of(*block);
+        items.push(PageItem::Picture(PlacedPicture { picture, x, y, width, height, lie: Lie::Upright }));
         left += column;
     }
     captioned(first, items, below, rows)

@@ -6,8 +6,8 @@ use super::lines::SetLine;
 use super::pages::{Placed, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::units::{blank, stack};
-use crate::model::{AttachmentName, Block, BlockIndex, Length, Text};
-use crate::template::{Style, StyleName, seal_places, sealed_indents, unsealed_indents};
+use crate::model::{AttachmentName, Block, BlockIndex, Length, Sealing, Text};
+use crate::template::{Style, StyleName, seal_places, sealed_indents, stamp_place, unsealed_indents};
 
 /// Names of attachments (7.3.4): a line that turns over goes on below the name's first character.
 pub(super) fn attachment_note(
@@ -36,27 +36,46 @@ pub(super) fn attachment_note(
     stack(flow, index, lines, style)
 }
 
-/// Who signs, and when (7.3.5), on lines that stay together. `sealed`: a seal covers them.
+/// Who was there (10.3): a line that turns over goes on below the first name. `leads`: the first of several has an empty row above it.
+pub(super) fn attendance(
+    flow: &mut Flow<'_>,
+    (index, block): (BlockIndex, &Block),
+    (label, text): (&Text, &Text),
+    leads: bool,
+) -> Vec<Unit> {
+    let template = flow.template;
+    let (style, look) = (template.style(StyleName::Attendance), template.style(StyleName::AttendanceLabel));
+    let paragraph = Paragraph::new(block).text(label, look).text(text, style);
+    let hang = style.first_line + width_of(flow, &paragraph, label.len());
+    let lines = hung(flow, &paragraph, style, style.first_line, hang);
+    if leads {
+        return stack(flow, index, lines, style);
+    }
+    stack(flow, index, lines, &Style { rows_before: 0.0, ..style.clone() })
+}
+
+/// Who signs, and when (7.3.5), on lines that stay together.
 pub(super) fn signature(
     flow: &mut Flow<'_>,
     index: BlockIndex,
     block: &Block,
     (authorities, date): (&[Text], &Text),
-    sealed: bool,
+    sealing: Sealing,
 ) -> Vec<Unit> {
     let template = flow.template;
     let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
     let signed: Vec<Vec<SetLine>> = authorities.iter().map(|text| set_text(flow, block, text, first)).collect();
     let dated = set_text(flow, block, date, second);
-    let mut rows: Vec<SignatureRow> = match (signed.len(), sealed) {
-        (0 | 1, _) => single(flow, signed, dated, sealed),
-        (_, true) => under_seals(flow, signed, dated),
-        (_, false) => below_one_another(flow, signed, dated),
+    let mut rows: Vec<SignatureRow> = match (signed.len(), sealing) {
+        (_, Sealing::Stamp) => beside_stamps(flow, signed, dated),
+        (0 | 1, _) => single(flow, signed, dated, sealing),
+        (_, Sealing::Seal) => under_seals(flow, signed, dated),
+        (_, Sealing::None) => below_one_another(flow, signed, dated),
     };
     if let Some(top) = rows.first_mut() {
         top.above = first.rows_before.ceil().max(0.0) as u32;
     }
-    if authorities.len() > 1 && sealed {
+    if authorities.len() > 1 && sealing == Sealing::Seal {
         rows = as_one(flow, rows);
     }
     let last = rows.len().saturating_sub(1);
@@ -118,13 +137,15 @@ fn widest(lines: &[SetLine]) -> Length {
 }
 
 /// One authority, and the date below it.
-fn single(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetLine>, sealed: bool) -> Vec<SignatureRow> {
+fn single(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetLine>, sealing: Sealing) -> Vec<SignatureRow> {
     let template = flow.template;
     let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
     let signed: Vec<SetLine> = signed.into_iter().flatten().collect();
     let (authority, date) = (widest(&signed) / first.size, widest(&dated) / second.size);
-    let indents =
-        if sealed { sealed_indents(template, authority, date) } else { unsealed_indents(template, authority, date) };
+    let indents = match sealing {
+        Sealing::Seal => sealed_indents(template, authority, date),
+        _ => unsealed_indents(template, authority, date),
+    };
     let signed = signed.into_iter().map(|line| (line, first, indents.0));
     let dated = dated.into_iter().map(|line| (line, second, indents.1));
     let row = |(line, style, indent): (SetLine, &Style, f64)| {
@@ -132,6 +153,27 @@ fn single(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetLine>, seale
         SignatureRow::new(vec![placed(flow, line, style, x)])
     };
     signed.chain(dated).map(row).collect()
+}
+
+/// Posts, each in the middle of the height of a name stamp at its right, the date an empty row below (7.3.5.3).
+fn beside_stamps(flow: &Flow<'_>, signed: Vec<Vec<SetLine>>, dated: Vec<SetLine>) -> Vec<SignatureRow> {
+    let template = flow.template;
+    let (first, second) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
+    let (place, measure) = (stamp_place(template), template.page.measure());
+    let down = template.grid.pitch * (f64::from(place.rows.saturating_sub(1)) / 2.0);
+    let mut rows: Vec<SignatureRow> = Vec::new();
+    for line in signed.into_iter().flatten() {
+        let x = measure - first.size * place.right - line.setting.width;
+        let line = placed(flow, line, first, x);
+        let line = Placed { y: line.y + down, ..line };
+        rows.push(SignatureRow { rows: place.rows, ..SignatureRow::new(vec![line]) });
+    }
+    for (at, line) in dated.into_iter().enumerate() {
+        let x = measure - second.size * second.indent_right - line.setting.width;
+        let row = SignatureRow::new(vec![placed(flow, line, second, x)]);
+        rows.push(SignatureRow { above: u32::from(at == 0), ..row });
+    }
+    rows
 }
 
 /// Several without seals: one below the other, the one in charge first, the date two characters in (7.3.5.2).

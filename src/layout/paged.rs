@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::font::FaceId;
-use crate::model::{BlockId, BlockIndex, Color, Length, Lie, LinkIndex, NoteIndex, RunKind};
+use crate::model::{BlockId, BlockIndex, Color, Length, Lie, LinkIndex, NoteIndex, PictureIndex, RunKind};
 use crate::printed::{PageNumber, Printed};
 
 /// All pages.
@@ -125,8 +125,8 @@ pub enum OutlineStep {
 /// A picture in its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlacedPicture {
-    /// The figure's block; its bytes are in the model.
-    pub block: BlockIndex,
+    /// Which it is; its bytes are in the model.
+    pub picture: PictureIndex,
     /// Left edge.
     pub x: Length,
     /// Top edge.

@@ -1,7 +1,7 @@
 //! From the pages to what the other back ends are told of them.
 
 use super::{LineKind, Page, PageItem};
-use crate::model::{Block, BlockIndex, BlockKind, Document, Length};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Length, PictureIndex};
 use crate::printed::{ChartFrame, PageNumber, Printed, SetTable};
 use std::collections::BTreeMap;
 
@@ -17,9 +17,11 @@ pub(super) fn printed(
 }
 
 /// The widths of the pictures.
-fn pictures(pages: &[Page]) -> BTreeMap<BlockIndex, Length> {
+fn pictures(pages: &[Page]) -> BTreeMap<PictureIndex, Length> {
     let items = pages.iter().flat_map(|page| &page.items);
-    items.filter_map(|item| if let PageItem::Picture(p) = item { Some((p.block, p.across())) } else { None }).collect()
+    items
+        .filter_map(|item| if let PageItem::Picture(p) = item { Some((p.picture, p.across())) } else { None })
+        .collect()
 }
 
 /// For each block the number of the page that its first line is on.

@@ -3,7 +3,7 @@
 use super::planner::Planner;
 use super::review::{ChangeKind, Status};
 use crate::diagnostic::say;
-use crate::model::{BlockKind, Picture, Rewrite};
+use crate::model::{Picture, Rewrite};
 
 impl Planner<'_> {
     /// A picture that they swapped.
@@ -17,11 +17,16 @@ impl Planner<'_> {
             return;
         }
         let unknown = |a: &Picture, b: &Picture| a.is_chart() && b.is_chart() && (a.sum == 0 || b.sum == 0);
-        let other = old.iter().zip(new).find(|(a, b)| !a.is(b) && !unknown(a, b));
-        let Some(new) = other.map(|(_, b)| b.clone()) else {
+        let other = old.iter().zip(new).enumerate().find(|(_, (a, b))| !a.is(b) && !unknown(a, b));
+        let Some((at, new)) = other.map(|(at, (_, b))| (at, b.clone())) else {
             self.picture_resized(i, j);
             return;
         };
+        self.picture_swapped((i, j, k), at, new);
+    }
+
+    /// A picture in place of the one at an index of its item.
+    pub(super) fn picture_swapped(&mut self, (i, j, k): (usize, usize, usize), at: usize, new: Picture) {
         let mut change = self.change(ChangeKind::Picture, Status::Clean, i, Some(j));
         if new.is_chart() {
             change.status = Status::Unsupported;
@@ -33,16 +38,14 @@ impl Planner<'_> {
             return;
         }
         let ending = new.name.rsplit('.').next().unwrap_or("png").to_lowercase();
-        change.after = format!("{}（{} 字节）", new.name, new.data.len());
+        change.after = said(&new);
         let block = self.ours.items[k].block.clone();
-        let is_figure = self
-            .document
-            .blocks
-            .iter()
-            .any(|b| Some(&b.id) == block.as_ref() && matches!(b.kind, BlockKind::Figure(_)));
+        let own = self.document.indexed().find(|(_, b)| Some(&b.id) == block.as_ref()).map(|(index, _)| index);
+        let count = self.document.pictures().filter(|picture| Some(picture.index.block) == own).count();
+        let known = count == self.base.items[i].pictures.len();
         match block {
-            Some(block) if is_figure && matches!(ending.as_str(), "png" | "jpg" | "jpeg") => {
-                change.rewrites.push(Rewrite::Picture { block, ending, data: new.data });
+            Some(block) if known && matches!(ending.as_str(), "png" | "jpg" | "jpeg") => {
+                change.rewrites.push(Rewrite::Picture { block, at, ending, data: new.data });
             }
             _ => {
                 change.status = Status::Unsupported;
@@ -53,6 +56,35 @@ impl Planner<'_> {
             }
         }
         self.changes.push(change);
+    }
+
+    /// The pictures of a table: one goes to its cell where all others are as they were on all sides; else it is told.
+    pub(super) fn table_pictures(&mut self, (i, j, k): (usize, usize, usize)) {
+        let (old, new) = (&self.base.items[i].pictures, &self.theirs.items[j].pictures);
+        let ours = &self.ours.items[k].pictures;
+        let is_known = |picture: &Picture| old.iter().any(|old| old.is(picture));
+        let unknown: Vec<(usize, Picture)> =
+            new.iter().enumerate().filter(|(_, new)| !is_known(new)).map(|(at, new)| (at, new.clone())).collect();
+        let in_place = old.len() == new.len()
+            && old.iter().zip(new).all(|(old, new)| old.is(new) || !is_known(new))
+            && old.len() == ours.len()
+            && old.iter().zip(ours).all(|(old, ours)| old.is(ours));
+        if unknown.is_empty() && in_place {
+            self.picture_resized(i, j);
+        }
+        for (at, new) in unknown {
+            if in_place {
+                self.picture_swapped((i, j, k), at, new);
+                continue;
+            }
+            let mut change = self.change(ChangeKind::Picture, Status::Unsupported, i, Some(j));
+            change.after = said(&new);
+            change.reason = Some(say!(
+                "表格里的图换了，行也改了，请自己替换",
+                "a picture of the table is another, and its rows have changed; replace it by hand"
+            ));
+            self.changes.push(change);
+        }
     }
 
     /// A picture that they made larger or smaller, or cut.
@@ -77,4 +109,9 @@ impl Planner<'_> {
         ));
         self.changes.push(change);
     }
+}
+
+/// A picture as a change tells it.
+fn said(picture: &Picture) -> String {
+    format!("{}（{} 字节）", picture.name, picture.data.len())
 }

@@ -118,7 +118,10 @@ impl Planner<'_> {
                 continue;
             };
             match (base.role, theirs.role) {
-                (ItemRole::Table, ItemRole::Table) => table::compare(self, i, j, k),
+                (ItemRole::Table, ItemRole::Table) => {
+                    table::compare(self, i, j, k);
+                    self.table_pictures((i, j, k));
+                }
                 (ItemRole::Picture, _) | (_, ItemRole::Picture) => self.picture(i, j, k),
                 _ => self.paragraph(&part),
             }

@@ -6,7 +6,7 @@ use super::review::{Change, ChangeKind, Status};
 use super::three::{apply, three_way};
 use super::{insert, text};
 use crate::diagnostic::say;
-use crate::model::{BlockId, CellText, Item, Manuscript, Phrase, Rewrite, RowText, Trace};
+use crate::model::{BitKind, BlockId, CellText, Item, Manuscript, Phrase, Rewrite, RowText, Trace};
 
 /// A table as three sides have it, and how rows and columns go together.
 struct TableSides<'a> {
@@ -273,6 +273,8 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Optio
                 };
                 if tables.ours.rows.iter().enumerate().any(ours_alone) {
                     change.status = Status::Already;
+                } else if line.cells.iter().any(|cell| has_picture(&cell.phrase)) {
+                    refuse_picture(&mut change);
                 } else if let Some(block) = block.filter(|_| whole(line, tables.theirs)) {
                     change.rewrites = insertion(planner, tables, line, (block, at));
                 } else {
@@ -299,6 +301,11 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Optio
     }
 }
 
+/// True where a picture is in a text.
+fn has_picture(phrase: &Phrase) -> bool {
+    phrase.bits.iter().any(|bit| bit.kind == BitKind::Object)
+}
+
 /// True for a row of single cells, one for each column.
 fn whole(row: &RowText, table: &Item) -> bool {
     row.cells.len() == width(table) && row.cells.iter().all(|c| c.columns == 1 && c.rows == 1)
@@ -310,6 +317,11 @@ fn refuse(change: &mut Change) {
         "有合并的格子，或者是表头，请在源文件里改",
         "cells are merged here, or it is the head; change it in the source"
     ));
+}
+
+fn refuse_picture(change: &mut Change) {
+    change.status = Status::Unsupported;
+    change.reason = Some(say!("里面有图，请在源文件里加", "there is a picture in it; add it in the source"));
 }
 
 /// True for a column that our side has as it was handed out, and empty in rows of its own.
@@ -371,8 +383,12 @@ fn columns_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Op
             first(&tables.rows_to_theirs, base)
         };
         let known_rows = tables.rows_to_theirs.of_b.iter().all(Option::is_some);
+        let drawn = (0..tables.theirs.rows.len())
+            .any(|row| cell(tables.theirs, row, column).is_some_and(|cell| has_picture(&cell.phrase)));
         if own {
             change.status = Status::Already;
+        } else if drawn {
+            refuse_picture(&mut change);
         } else if let (Some(block), true, true) = (block, plain(tables.ours) && plain(tables.theirs), known_rows) {
             let left = (0..column).rev().find_map(|c| tables.columns_to_theirs.iter().position(|to| *to == Some(c)));
             let at = left.and_then(|b| tables.columns_to_ours.get(b).copied().flatten()).map_or(0, |c| c + 1);

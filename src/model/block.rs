@@ -96,8 +96,17 @@ pub enum BlockKind {
         authorities: Vec<Text>,
         /// When, with Arabic digits.
         date: Text,
-        /// True: a seal covers it.
-        sealed: bool,
+        /// What confirms it.
+        sealing: Sealing,
+    },
+    /// Who was there, who was excused, who sat in: 出席：… (GB/T 9704 10.3).
+    Attendance {
+        /// 出席：.
+        label: Text,
+        /// The names.
+        text: Text,
+        /// True for the first of several, which the others follow.
+        leads: bool,
     },
     /// The red head of an official document.
     RedHead(RedHead),
@@ -138,6 +147,7 @@ macro_rules! texts {
             | Self::ListItem { text: t, .. } => vec![t],
             Self::Heading { text, run_in, .. } => std::iter::once(text).chain(run_in.$iter()).collect(),
             Self::Term { term, text, .. } => vec![term, text],
+            Self::Attendance { label, text, .. } => vec![label, text],
             Self::Signature { authorities, date, .. } => authorities.$iter().chain([date]).collect(),
             Self::AttachmentNote(names) => names.$iter().flat_map(AttachmentName::$texts).collect(),
             Self::Chart(chart) => chart.$texts(),
@@ -236,4 +246,16 @@ pub struct SideBySide {
     pub at: usize,
     /// How many there are.
     pub of: usize,
+}
+
+/// What confirms a signature (GB/T 9704 7.3.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sealing {
+    /// Nothing.
+    #[default]
+    None,
+    /// The seal of each authority.
+    Seal,
+    /// The name stamp of who signs, beside his post.
+    Stamp,
 }

@@ -1,8 +1,8 @@
 //! The document: its blocks, and what they refer to.
 
 use super::{
-    Block, BlockId, BlockIndex, BlockKind, Check, Contents, Cover, Fact, Figure, Handed, Imprint, Link, LinkIndex,
-    NoteIndex, RedHead, Text, ValueIndex,
+    Block, BlockId, BlockIndex, BlockKind, CellPicture, Check, Contents, Cover, Fact, Figure, Handed, Imprint, Link,
+    LinkIndex, NoteIndex, PictureIndex, RedHead, ShownPicture, TableGrid, Text, ValueIndex,
 };
 use crate::diagnostic::Span;
 
@@ -50,6 +50,17 @@ impl Document {
             BlockKind::Figure(figure) => Some((index, block, figure)),
             _ => None,
         })
+    }
+
+    /// All pictures, in reading order.
+    pub fn pictures(&self) -> impl Iterator<Item = ShownPicture<'_>> {
+        self.indexed().flat_map(|(index, block)| pictures_of(index, block))
+    }
+
+    /// A picture.
+    #[must_use]
+    pub fn picture(&self, index: PictureIndex) -> Option<ShownPicture<'_>> {
+        pictures_of(index.block, self.block(index.block)?).into_iter().find(|picture| picture.index == index)
     }
 
     /// A block.
@@ -232,4 +243,28 @@ pub struct Note {
     pub text: Text,
     /// Where it is written.
     pub span: Span,
+}
+
+/// The pictures of a block: its own, or those of a table's cells.
+fn pictures_of(index: BlockIndex, block: &Block) -> Vec<ShownPicture<'_>> {
+    let (lie, span) = (block.kind.lie(), block.span);
+    match &block.kind {
+        BlockKind::Figure(Figure { file, width, alt, .. }) => {
+            vec![ShownPicture { index: PictureIndex::of(index), file, width: *width, alt, lie, span }]
+        }
+        BlockKind::Table(table) if table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.picture.is_some()) => {
+            TableGrid::new(table)
+                .pictures()
+                .map(|(cell, CellPicture { file, width, alt, span })| ShownPicture {
+                    index: PictureIndex { block: index, cell: Some(cell) },
+                    file,
+                    width: *width,
+                    alt,
+                    lie,
+                    span: *span,
+                })
+                .collect()
+        }
+        _ => Vec::new(),
+    }
 }

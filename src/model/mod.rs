@@ -27,7 +27,7 @@ mod token;
 mod typed;
 mod unit;
 
-pub use block::{Block, BlockId, BlockKind, Figure, SideBySide};
+pub use block::{Block, BlockId, BlockKind, Figure, Sealing, SideBySide};
 pub use chart::{Chart, ChartKind, Quantity, Scale, Series, ValueAxis};
 pub use color::Color;
 pub use document::{Document, Furniture, Listed, Meta, Note, Single, Value};
@@ -43,7 +43,7 @@ pub use manuscript::{
 };
 pub use marked::{Mark, Marked, MarkedPiece, MarkedStep, NotePair, PARAGRAPH_END, RowStep};
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};
-pub use picture::{PictureFile, PictureKind, Raster};
+pub use picture::{CellPicture, PictureFile, PictureIndex, PictureKind, Raster, ShownPicture};
 pub use placing::{FigureFlow, Lie};
 pub use rewrite::{NewBlock, Rewrite};
 pub use script::{chinese_context, in_chinese, is_chinese, is_ideograph, is_shared_mark};

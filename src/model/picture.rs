@@ -1,6 +1,7 @@
-//! A picture file, as both outputs carry it.
+//! Pictures: their files, as both outputs carry them, and where in a document they are.
 
-use super::Length;
+use super::{BlockIndex, Length, Lie};
+use crate::diagnostic::Span;
 
 /// The kinds of picture files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,4 +40,51 @@ pub struct Raster {
     pub height: u32,
     /// True for shades of grey, false for colours.
     pub gray: bool,
+}
+
+/// The picture of a cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellPicture {
+    /// The file.
+    pub file: PictureFile,
+    /// Printed width; None: its own, as far as the table has room.
+    pub width: Option<Length>,
+    /// Alternative text for readers who do not see it.
+    pub alt: String,
+    /// Its place in the source.
+    pub span: Span,
+}
+
+/// Where in a document a picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PictureIndex {
+    /// Its block.
+    pub block: BlockIndex,
+    /// In a table: the row (the head counted) and the column of its cell, from 0.
+    pub cell: Option<(u32, u32)>,
+}
+
+impl PictureIndex {
+    /// The picture that a block is.
+    #[must_use]
+    pub const fn of(block: BlockIndex) -> Self {
+        Self { block, cell: None }
+    }
+}
+
+/// A picture of a document, whether a block of its own or in a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ShownPicture<'a> {
+    /// Where it is.
+    pub index: PictureIndex,
+    /// The file.
+    pub file: &'a PictureFile,
+    /// Printed width; None: its own, as far as there is room.
+    pub width: Option<Length>,
+    /// Alternative text; empty: none is given.
+    pub alt: &'a str,
+    /// How it lies on its page.
+    pub lie: Lie,
+    /// Its place in the source.
+    pub span: Span,
 }

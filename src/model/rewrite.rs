@@ -115,8 +115,10 @@ pub enum Rewrite {
     },
     /// Another picture: the file's new bytes are under a new name beside the report.
     Picture {
-        /// The figure.
+        /// The figure, or the table.
         block: BlockId,
+        /// Which of its pictures, from 0.
+        at: usize,
         /// The end of its name.
         ending: String,
         /// Its bytes.

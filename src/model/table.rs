@@ -1,6 +1,6 @@
 //! Tables: their cells, and the places of these.
 
-use super::{Labelled, Length, Number, Text};
+use super::{CellPicture, Labelled, Length, Number, Text};
 use crate::diagnostic::words;
 
 words! {
@@ -43,6 +43,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// The pictures of its cells, to change.
+    pub fn pictures_mut(&mut self) -> impl Iterator<Item = &mut CellPicture> {
+        self.rows.iter_mut().flat_map(|row| &mut row.cells).filter_map(|cell| cell.picture.as_mut())
+    }
+
     /// True with a head: a column with a title.
     #[must_use]
     pub fn has_head(&self) -> bool {
@@ -164,8 +169,10 @@ pub struct Row {
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// Its text.
+    /// Its text; none beside a picture.
     pub text: Text,
+    /// The picture that it shows.
+    pub picture: Option<CellPicture>,
     /// How many columns it covers, from 1.
     pub columns: u16,
     /// How many rows it covers, from 1.
@@ -177,6 +184,8 @@ pub struct Cell {
 pub struct PlacedCell<'a> {
     /// Its text.
     pub text: &'a Text,
+    /// The picture that it shows.
+    pub picture: Option<&'a CellPicture>,
     /// Its first row, the head counted.
     pub row: usize,
     /// Its first column.
@@ -216,12 +225,12 @@ impl<'a> TableGrid<'a> {
         if head > 0 {
             let title = |(column, c): (usize, &'a Column)| {
                 let rows = head.saturating_sub(c.level).max(1);
-                PlacedCell { text: &c.title, row: c.level, column, rows, columns: 1 }
+                PlacedCell { text: &c.title, picture: None, row: c.level, column, rows, columns: 1 }
             };
             placed.extend(table.columns.iter().enumerate().map(title));
             placed.extend(table.groups.iter().map(|group| {
                 let &ColumnGroup { ref title, level, column, columns } = group;
-                PlacedCell { text: title, row: level, column, rows: 1, columns }
+                PlacedCell { text: title, picture: None, row: level, column, rows: 1, columns }
             }));
             placed.sort_by_key(|cell| (cell.row, cell.column));
         }
@@ -240,11 +249,17 @@ impl<'a> TableGrid<'a> {
                 let open = free[column..].iter().take(wanted).take_while(|&&first| first <= row).count();
                 let down = usize::from(cell.rows.max(1)).min(rows - row);
                 free[column..column + open].fill(row + down);
-                placed.push(PlacedCell { text: &cell.text, row, column, rows: down, columns: open });
+                let picture = cell.picture.as_ref();
+                placed.push(PlacedCell { text: &cell.text, picture, row, column, rows: down, columns: open });
                 column += open;
             }
         }
         Self { cells: placed, rows, columns, head }
+    }
+
+    /// The pictures of its cells, in reading order.
+    pub fn pictures(&self) -> impl Iterator<Item = ((u32, u32), &'a CellPicture)> {
+        self.cells.iter().filter_map(|cell| Some(((cell.row as u32, cell.column as u32), cell.picture?)))
     }
 
     /// For every row and column: true where the line below is within a cell.

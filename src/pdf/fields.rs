@@ -134,7 +134,7 @@ mod tests {
         let kind = BlockKind::Signature {
             authorities: vec![text("房山区 人民政府")],
             date: text("2024年1月8日"),
-            sealed: false,
+            sealing: crate::model::Sealing::None,
         };
         let mut printed = PrintedFields::new(&kind).unwrap();
         assert_eq!(["房山区 ", "人民政府", "2024年", "1月8日"].map(|line| printed.take(line)), [0, 0, 1, 1]);

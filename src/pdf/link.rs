@@ -76,7 +76,7 @@ impl Destinations {
                             }
                         }
                     }
-                    PageItem::Picture(picture) => put(LinkTarget::Block(picture.block), picture.y),
+                    PageItem::Picture(picture) => put(LinkTarget::Block(picture.picture.block), picture.y),
                     PageItem::Path(path) => {
                         if let Some(block) = path.block {
                             put(LinkTarget::Block(block), Length::pt(highest(&path.steps)));

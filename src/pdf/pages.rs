@@ -13,7 +13,7 @@ use super::tag::ContentMark;
 use super::tagger::Tagger;
 use crate::font::FaceId;
 use crate::layout::PagedDocument;
-use crate::model::{BlockIndex, Color};
+use crate::model::{Color, PictureIndex};
 use printpdf::{
     FontId, FontMetrics, FontType, Mm, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub, PdfPage, PdfSaveOptions,
 };
@@ -33,8 +33,8 @@ pub(super) struct WrittenPage {
     pub(super) links: Vec<PageLink>,
     /// The faces it is set in.
     pub(super) faces: BTreeSet<FaceId>,
-    /// The blocks whose pictures are on it.
-    pub(super) pictures: BTreeSet<BlockIndex>,
+    /// The pictures on it.
+    pub(super) pictures: BTreeSet<PictureIndex>,
     /// The colour that the spot colour stands for.
     pub(super) red: Option<Color>,
 }

@@ -3,7 +3,7 @@
 use super::fields::{self, FieldRole};
 use super::link::LinkTarget;
 use crate::layout::{Artifact, LineKind};
-use crate::model::{BlockIndex, BlockKind, Document, NoteIndex};
+use crate::model::{BlockIndex, BlockKind, Document, NoteIndex, PictureIndex};
 
 /// What a marked-content sequence is part of. Within a block they are read in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,8 @@ pub(super) enum Tag {
     Caption(BlockIndex),
     /// A cell of a table: block, row, column.
     Cell(BlockIndex, u32, u32),
+    /// The picture of a cell: block, row, column.
+    CellPicture(BlockIndex, u32, u32),
     /// What is noted below a table: its block, and which of its notes.
     Below(BlockIndex, u16),
     /// A line of the contents: their block, and that of the heading.
@@ -51,6 +53,11 @@ impl Tag {
         }
     }
 
+    /// That of a picture.
+    pub(super) fn picture(index: PictureIndex) -> Self {
+        index.cell.map_or(Self::Block(index.block), |(row, column)| Self::CellPicture(index.block, row, column))
+    }
+
     /// Its block; None for a footnote, which hangs on none.
     pub(super) fn block(self) -> Option<BlockIndex> {
         match self {
@@ -59,6 +66,7 @@ impl Tag {
             | Self::Field(block, _)
             | Self::Caption(block)
             | Self::Cell(block, ..)
+            | Self::CellPicture(block, ..)
             | Self::Below(block, _)
             | Self::Entry(block, _) => Some(block),
             Self::NoteLabel(_) | Self::Note(_) => None,
@@ -125,6 +133,9 @@ pub(super) fn role(report: &Document, tag: Tag) -> Option<&'static str> {
             BlockKind::Table(_) => "TD",
             _ => return None,
         },
+        Tag::CellPicture(block, row, column) => {
+            report.picture(PictureIndex { block, cell: Some((row, column)) }).map(|_| "Figure")?
+        }
         Tag::Below(block, _) => kind(block).map(|_| "P")?,
         Tag::Entry(block, target) => {
             kind(block)?;

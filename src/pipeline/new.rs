@@ -127,11 +127,11 @@ const BLANKS: [Blank; 5] = [
         template: "order",
         head: "authority: 某某区人民政府令\nnumber: 第1号\ntitle: 某某区人民政府令\n",
         opening: "",
-        end: "  - signature: {authority: 区长　某某某, date: 2024年1月8日, sealed: true}\n",
+        end: "  - signature: {authority: 区长, date: 2024年1月8日, stamp: true}\n",
     },
     Blank {
         template: "minutes",
-        head: "authority: 某某区人民政府常务会议纪要\nnumber: 第1期\ntitle: 研究某项工作的会议纪要\n",
+        head: "authority: 某某区人民政府常务会议纪要\nnumber: 第1期\ntitle: 研究某项工作的会议纪要\nattendance: {出席: [某某某, 某某某], 列席: 某某某}\n",
         opening: "",
         end: "",
     },

@@ -8,7 +8,7 @@ use super::shape::Polygons;
 use super::stamp::GlyphStamp;
 use crate::font::{FaceId, Fonts};
 use crate::layout::{Line, OutlineStep, Page, PageItem, PagedDocument, Path};
-use crate::model::{BlockKind, Color, Document, Lie};
+use crate::model::{Color, Document, Lie};
 use crate::picture::{self, Pixels};
 use std::collections::{BTreeMap, HashMap};
 
@@ -117,13 +117,11 @@ impl<'a> Renderer<'a> {
                 return Err(PreviewError::Length { page: number });
             }
             let fault = || PreviewError::Picture { page: number };
-            let Some(BlockKind::Figure(figure)) = self.document.block(at.block).map(|block| &block.kind) else {
-                return Err(fault());
-            };
+            let file = self.document.picture(at.picture).ok_or_else(fault)?.file;
             let [width, height] = [place[2], place[3]].map(|side| side.round().clamp(1.0, LONGEST) as u32);
             let pixels = match at.lie {
-                Lie::Upright => picture::pixels(&figure.file, (width, height)),
-                Lie::Turned => picture::pixels(&figure.file, (height, width)).map(|pixels| pixels.turned()),
+                Lie::Upright => picture::pixels(file, (width, height)),
+                Lie::Turned => picture::pixels(file, (height, width)).map(|pixels| pixels.turned()),
             };
             shown.push((place, pixels.ok_or_else(fault)?));
         }

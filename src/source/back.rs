@@ -4,9 +4,9 @@ use super::build::{Builder, Naming, number, own_text};
 use super::front::{framed, labelled, written};
 use super::inline::PieceKind;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{AttachmentName, Block, BlockId, BlockKind, Imprint, Labelled, Number, Text};
+use crate::model::{AttachmentName, Block, BlockId, BlockKind, Imprint, Labelled, Number, Sealing, Text};
 use crate::yaml::near::suggestion;
-use crate::yaml::tree::Node;
+use crate::yaml::tree::{Kind, Node};
 
 impl Builder<'_> {
     /// Adds what follows the body.
@@ -15,6 +15,7 @@ impl Builder<'_> {
         if let (Some(items), Some(_)) = (attachments.and_then(Node::as_list), root.get("authority")) {
             self.attachment_note(items);
         }
+        self.attendance(root);
         self.glossary(root);
         if let Some(attachments) = attachments {
             self.attachments(attachments);
@@ -30,8 +31,42 @@ impl Builder<'_> {
         let (id, named) = self.id("signature", block.get("id"), &pieces, parent);
         let authorities = self.lines(authority, &id);
         let date = self.required(date, &id);
-        let sealed = node.get("sealed").is_some_and(Node::is_true);
-        self.add(id, named, block.span, BlockKind::Signature { authorities, date, sealed });
+        let chosen = |key: &str| node.get(key).filter(|chosen| chosen.is_true());
+        let sealing = match (chosen("sealed"), chosen("stamp")) {
+            (Some(_), Some(stamp)) => {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::BAD_VALUE,
+                    stamp.span,
+                    say!("印章和签名章不能同时有", "there is a seal or a name stamp, not both"),
+                    say!(
+                        "机关盖章写 sealed，签发人的签名章写 stamp，留一个",
+                        "keep one: sealed for the authority's seal, stamp for the name stamp of who signs"
+                    ),
+                ));
+                Sealing::Seal
+            }
+            (Some(_), None) => Sealing::Seal,
+            (None, Some(_)) => Sealing::Stamp,
+            (None, None) => Sealing::None,
+        };
+        self.add(id, named, block.span, BlockKind::Signature { authorities, date, sealing });
+    }
+
+    /// Adds who was there, who was excused and who sat in, below the text or the names of the attachments (GB/T 9704 10.3).
+    fn attendance(&mut self, root: &Node) {
+        let Some(Kind::Map(entries)) = root.get("attendance").map(|node| &node.kind) else { return };
+        let signature = |b: &Block| matches!(b.kind, BlockKind::Signature { .. });
+        let at = self.blocks.iter().rposition(signature).unwrap_or(self.blocks.len());
+        for (count, (key, names)) in entries.iter().enumerate() {
+            let id = self.ids.derive("attendance", key.name.trim(), "");
+            let text = self.enumerated(names, &id, "");
+            let after = self.template.words.after_term.as_str();
+            let name = key.name.trim().trim_end_matches(['：', ':']);
+            let label = written(&format!("{name}{after}"), key.span);
+            let kind = BlockKind::Attendance { label, text, leads: count == 0 };
+            let block = Block { id, named: false, span: key.span.to(names.span), kind };
+            self.blocks.insert(at + count, block);
+        }
     }
 
     /// Adds the names of the attachments below the text, above the signature (GB/T 9704 7.3.4).

@@ -166,7 +166,7 @@ impl Builder<'_> {
         let printed = self.text(&pieces, Some(&id));
         let rest = node.get("text").map(|text| {
             let pieces = self.pieces(text);
-            self.text(&pieces, Some(&id))
+            lines::apart(&printed, self.text(&pieces, Some(&id)), text.span)
         });
         let rest = rest.unwrap_or_default();
         if !is_blank(&rest) {

@@ -135,6 +135,9 @@ pub(super) fn settle(document: &mut Document, out: &mut Vec<Diagnostic>) {
         match &mut block.kind {
             BlockKind::Figure(figure) => settle_words(&mut figure.alt, span, out),
             BlockKind::Chart(chart) => settle_words(&mut chart.alt, span, out),
+            BlockKind::Table(table) => {
+                table.pictures_mut().for_each(|picture| settle_words(&mut picture.alt, picture.span, out));
+            }
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::build::{Builder, Naming, number};
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
-use crate::model::{BlockKind, Figure, FigureFlow, Length, Lie, PictureFile, SideBySide, Text};
+use crate::model::{BlockKind, CellPicture, Figure, FigureFlow, Length, Lie, PictureFile, SideBySide, Text};
 use crate::picture;
 use crate::template::units;
 use crate::yaml::file::unreadable;
@@ -62,6 +62,17 @@ impl Builder<'_> {
                 say!("减小 width，或者不写，由程序排", "make the widths smaller, or leave them to the program"),
             ));
         }
+    }
+
+    /// The picture of a cell, written in it or as a figure of the body is.
+    pub(super) fn cell_picture(&mut self, cell: &Node) -> Option<CellPicture> {
+        let body = if cell.get("image").is_some() { cell } else { cell.get("figure")? };
+        let image = body.get("image")?;
+        let name = image.as_text()?.to_owned();
+        let file = self.image(&name, image.span)?;
+        let width = body.get("width").and_then(|node| self.width(node, self.template.page.measure()));
+        let alt = body.get("alt").and_then(Node::as_text).unwrap_or_default().to_owned();
+        Some(CellPicture { file, width, alt, span: cell.span })
     }
 
     /// The number of a picture or chart, which count together where they have captions.

@@ -78,6 +78,11 @@ pub(super) static REPORT: Object = Object {
         may("office", Shape::Text, "印发机关，写上就有版记"),
         may("printed", Shape::Text, "印发日期，“印发”不用写"),
         need("body", Shape::List(&BLOCK, 1, MANY), "正文：一段文字一项，或者各种内容块"),
+        may(
+            "attendance",
+            Shape::Names(&ONE_OR_MORE),
+            "纪要的出席、请假、列席人员，依次印在正文之后，如 {出席: [王伟明, 李敏], 请假: 周文}",
+        ),
         may("checks", Shape::List(&Shape::Object(&CHECK), 0, MANY), "数据的核对，不成立则不生成"),
         may("notes", Shape::Names(&Shape::Text), "脚注：名称: 内容，正文用 [^名称] 引出"),
         may("glossary", Shape::Names(&Shape::Text), "名词解释：名词: 解释，正文用 [*名词] 标出"),
@@ -319,6 +324,7 @@ static SIGNATURE_BODY: Object = Object {
         need("authority", ONE_OR_MORE, "署名的机关；联合行文写成列表，主办机关在前"),
         need("date", Shape::Text, "成文日期，如 2024年1月8日"),
         may("sealed", Shape::Bool, "true：要盖章，署名居日期之中"),
+        may("stamp", Shape::Bool, "true：加盖签发人签名章，authority 写签发人的职务"),
     ],
 };
 
@@ -354,7 +360,8 @@ const NOTES: Shape = Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 1, 10
 /// A column or a group of columns.
 static HEAD: Shape = Shape::OneOf(&[Shape::Text, Shape::Object(&COLUMN)]);
 
-const CELLS: Shape = Shape::List(&Shape::OneOf(&[Shape::Cell, Shape::Object(&CELL)]), 1, 100);
+const CELLS: Shape =
+    Shape::List(&Shape::OneOf(&[Shape::Cell, Shape::Keyed(&[&PICTURE_CELL, &FIGURE_CELL, &CELL])]), 1, 100);
 
 static ROW: Object = Object {
     name: ("一行", "a row"),
@@ -377,14 +384,32 @@ static COLUMN: Object = Object {
     ],
 };
 
-static CELL: Object = Object {
-    name: ("单元格", "a cell"),
-    fields: &[
-        need("text", Shape::Cell, "文字"),
-        may("columns", Shape::Integer(1, 100), "占几栏"),
-        may("rows", Shape::Integer(1, 1000), "占几行"),
-    ],
+static CELL: Object =
+    Object { name: ("单元格", "a cell"), fields: &[need("text", Shape::Cell, "文字"), CELL_COLUMNS, CELL_ROWS] };
+
+const CELL_COLUMNS: Field = may("columns", Shape::Integer(1, 100), "占几栏");
+
+const CELL_ROWS: Field = may("rows", Shape::Integer(1, 1000), "占几行");
+
+const CELL_IMAGE: Field = need("image", Shape::Text, "图片文件（.png .jpg .svg），路径相对于本文件");
+
+const CELL_WIDTH: Field = may("width", Shape::Length, "印出的宽度；不写就是自己的宽度，至多排满这一栏");
+
+const CELL_ALT: Field = may("alt", Shape::Text, "看不到图的读者读的说明");
+
+static PICTURE_CELL: Object = Object {
+    name: ("有图的单元格", "a cell with a picture"),
+    fields: &[CELL_IMAGE, CELL_WIDTH, CELL_ALT, CELL_COLUMNS, CELL_ROWS],
 };
+
+/// The same, written as a figure of the body is.
+static FIGURE_CELL: Object = Object {
+    name: ("有图的单元格", "a cell with a picture"),
+    fields: &[need("figure", Shape::Object(&CELL_FIGURE), "单元格里的图"), CELL_COLUMNS, CELL_ROWS],
+};
+
+static CELL_FIGURE: Object =
+    Object { name: ("单元格里的图", "the picture of a cell"), fields: &[CELL_IMAGE, CELL_WIDTH, CELL_ALT] };
 
 static FIGURE: Object =
     Object { name: ("图", "a figure"), fields: &[need("figure", Shape::Object(&FIGURE_BODY), "图"), ID] };

@@ -6,7 +6,8 @@
 
 use super::characters::is_dropped;
 use super::rewrite::{drop_empty, rewrite};
-use crate::model::{RunKind, Text, chinese_context, is_chinese, is_shared_mark};
+use crate::diagnostic::Span;
+use crate::model::{Origin, Run, RunKind, Text, chinese_context, is_chinese, is_shared_mark};
 
 /// A character of a text and its place.
 struct CharacterPlace {
@@ -55,6 +56,16 @@ pub(super) fn join(text: &mut Text, numbers: Numbers) {
         }
     }
     drop_empty(text);
+}
+
+/// A text behind another in its paragraph: Latin words are a space apart.
+pub(super) fn apart(before: &Text, mut text: Text, place: Span) -> Text {
+    let is_latin = |c: char| c.is_ascii_graphic();
+    if before.plain().ends_with(is_latin) && text.plain().starts_with(is_latin) {
+        let map = Origin::Whole(Span { end: place.start, ..place });
+        text.runs.insert(0, Run::new(" ".to_owned(), RunKind::Text, map));
+    }
+    text
 }
 
 /// Whether references have their numbers.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::build::{Builder, number};
 use super::data::{Datum, Entry};
-use super::expression::print;
 use super::provenance::UseOrigin;
 use super::scalar::Scalar;
 use super::table_head::{ColumnKey, TableHead, label};
@@ -211,12 +210,17 @@ impl Builder<'_> {
     }
 
     fn cell(&mut self, node: &Node, id: &BlockId) -> Cell {
-        let pieces = self.pieces(node.get("text").unwrap_or(node));
+        let picture = self.cell_picture(node);
+        let text = match node.get("text") {
+            Some(text) => self.pieces(text),
+            None if node.get("image").or(node.get("figure")).is_some() => Vec::new(),
+            None => self.pieces(node),
+        };
         let span = |key| match node.get(key).map(|n| &n.kind) {
             Some(Kind::Number(text)) => text.parse().unwrap_or(1).max(1),
             _ => 1,
         };
-        Cell { text: self.text(&pieces, Some(id)), columns: span("columns"), rows: span("rows") }
+        Cell { text: self.text(&text, Some(id)), picture, columns: span("columns"), rows: span("rows") }
     }
 
     /// Rows of the data: lists, or maps of which the columns take their entries.
@@ -345,7 +349,7 @@ impl Builder<'_> {
         let mut text = Text::default();
         match entry {
             None | Some(Entry { datum: Datum::Null, .. }) => {}
-            Some(entry) => match print(&entry, trimmed(path)) {
+            Some(entry) => match self.print(&entry, trimmed(path)) {
                 Ok(printed) if printed.is_empty() => {}
                 Ok(printed) => {
                     let written = match &entry.datum {
@@ -368,7 +372,7 @@ impl Builder<'_> {
                 }
             },
         }
-        Cell { text, columns: 1, rows: 1 }
+        Cell { text, picture: None, columns: 1, rows: 1 }
     }
 
     pub(super) fn shape(&mut self, span: Span, defined: Option<Span>, message: Message) {
@@ -393,6 +397,7 @@ fn stand_in(cell: &mut Cell, column: Option<&Column>) {
     if let Some(text) = column.and_then(|c| c.none_as.as_ref())
         && cell.columns == 1
         && cell.text.is_empty()
+        && cell.picture.is_none()
     {
         cell.text = text.clone();
     }

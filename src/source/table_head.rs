@@ -18,8 +18,10 @@ impl Builder<'_> {
         };
         for (at, node) in notes.iter().enumerate() {
             let text = self.required(node, id);
-            let count = if notes.len() > 1 { format!("{}.", at + 1) } else { String::new() };
-            let indent = if at > 0 { u8::try_from(words.note.chars().count()).unwrap_or(u8::MAX) } else { 0 };
+            // A Latin word is a space behind its number.
+            let space = if text.plain().starts_with(|c: char| c.is_ascii_graphic()) { " " } else { "" };
+            let count = if notes.len() > 1 { format!("{}.{space}", at + 1) } else { String::new() };
+            let indent = if at > 0 { wide(&words.note) } else { 0 };
             let label = if at > 0 {
                 written(&count, node.span)
             } else {
@@ -119,6 +121,12 @@ impl ColumnKey {
         let last = self.last.as_ref().filter(alone).filter(|last| !has(&self.path) && has(last));
         last.unwrap_or(&self.path).clone()
     }
+}
+
+/// How many characters of full width a text is about as wide as.
+fn wide(text: &str) -> u8 {
+    let halves: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    u8::try_from(halves.div_ceil(2)).unwrap_or(u8::MAX)
 }
 
 /// What comes before a text, unless the author has written it.

@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::characters::is_dropped;
-use super::data::Entry;
+use super::data::{Datum, Entry};
 use super::expression::{Fault, Scope, print};
 use super::inline::{Address, Piece, PieceKind, SCHEMES, parse};
 use super::lines::{self, Numbers};
@@ -171,13 +171,24 @@ impl Builder<'_> {
     /// The printed result of an expression and what it was computed from.
     fn compute(&mut self, expression: &str, map: &Origin) -> Option<(String, UseOrigin)> {
         let entry = self.evaluate(expression, map)?;
-        match print(&entry, trimmed(expression)) {
+        match self.print(&entry, trimmed(expression)) {
             Ok(text) => Some((text, self.origin(expression, entry))),
             Err(fault) => {
                 self.fault(fault, map);
                 None
             }
         }
+    }
+
+    /// What is printed for a value: a day as the template writes days, unless its cell shows it in its own way.
+    pub(super) fn print(&self, entry: &Entry, range: (usize, usize)) -> Result<String, Fault> {
+        if let Datum::Day(day) = &entry.scalar().datum
+            && day.is_plain()
+            && let Some(text) = day.written(&self.template.words.date)
+        {
+            return Ok(text);
+        }
+        print(entry, range)
     }
 
     /// What the last expression was computed from.

@@ -23,8 +23,8 @@ pub use chart::{Charts, Marker};
 pub use find::find_template;
 pub use house::Template;
 pub use official::{
-    HeadPlaces, HeadShape, SealPlaces, SignerPlaces, head_leading, head_places, seal_places, sealed_indents,
-    signer_places, unsealed_indents,
+    HeadPlaces, HeadShape, SealPlaces, SignerPlaces, StampPlace, head_leading, head_places, seal_places,
+    sealed_indents, signer_places, stamp_place, unsealed_indents,
 };
 pub use page::{FrontNumbers, Grid, PageMarkRules, PageNumbers, PageSetup, RunningHeader, WATERMARK_REACH, Watermark};
 pub use parts::{

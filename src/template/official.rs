@@ -29,6 +29,27 @@ pub fn unsealed_indents(template: &Template, authority: f64, date: f64) -> (f64,
     (signature, (signature + authority - SHIFT - date).max(0.0))
 }
 
+/// Between a post and the name stamp at its right, in em (GB/T 9704 7.3.5.3).
+const POST_APART: f64 = 2.0;
+
+/// The place of a name stamp, and of the post beside it (GB/T 9704 7.3.5.3).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StampPlace {
+    /// The rows that it takes.
+    pub rows: u32,
+    /// The right indent of the post, in em: beyond the stamp, which is as far from the right edge as the date.
+    pub right: f64,
+}
+
+/// The place of a name stamp in a template.
+#[must_use]
+pub fn stamp_place(template: &Template) -> StampPlace {
+    let (post, date) = (template.style(StyleName::Signature), template.style(StyleName::SignatureDate));
+    let (seals, pitch) = (&template.seals, template.grid.pitch);
+    let right = (date.size * date.indent_right + seals.stamp_width) / post.size + POST_APART;
+    StampPlace { rows: (seals.stamp_height / pitch - 1e-6).ceil().max(1.0) as u32, right }
+}
+
 /// What a red head holds, as far as its places depend on it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeadShape {

@@ -7,12 +7,13 @@ use crate::yaml::overlay::overlay;
 use crate::yaml::tree::{Key, Kind, Node};
 
 /// Keys that came later, with their section: a template that extends none and has not got them takes those of `work-report`.
-const LATER: [(&str, Option<&str>); 24] = [
+const LATER: [(&str, Option<&str>); 30] = [
     ("page-mark", None),
     ("watermark", None),
     ("styles", Some("page-header")),
     ("words", None),
     ("words", Some("after-heading")),
+    ("words", Some("date")),
     ("words", Some("note")),
     ("words", Some("source")),
     ("words", Some("between")),
@@ -26,9 +27,14 @@ const LATER: [(&str, Option<&str>); 24] = [
     ("tables", Some("tight")),
     ("tables", Some("steps")),
     ("figures", Some("gap")),
+    ("figures", Some("in-cell")),
     ("figures", Some("least-dpi")),
     ("figures", Some("empty-rows")),
     ("numbering", Some("notes-restart")),
+    ("seals", Some("stamp-width")),
+    ("seals", Some("stamp-height")),
+    ("styles", Some("attendance")),
+    ("styles", Some("attendance-label")),
     ("styles", Some("list-item-2")),
     ("styles", Some("list-item-3")),
     ("styles", Some("list-item-4")),

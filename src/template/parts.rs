@@ -143,7 +143,7 @@ impl LetterRules {
 }
 
 section! {
-    /// The places of seals below a joint document (GB/T 9704 7.3.5.1).
+    /// The places of seals below a document (GB/T 9704 7.3.5).
     #[derive(Copy)]
     pub struct Seals = SEALS ("seals", "seals") {
         /// Diameter of a seal: 42 mm.
@@ -152,6 +152,10 @@ section! {
         apart: Length = need "apart", Shape::Length, "印章之间至少空多少";
         /// The most in a row.
         across: u32 = need "across", Shape::Integer(1, 10), "一排至多几个印章";
+        /// How wide the place of a name stamp is; the standard does not say.
+        stamp_width: Length = need "stamp-width", Shape::Length, "签名章的宽";
+        /// How high it is.
+        stamp_height: Length = need "stamp-height", Shape::Length, "签名章的高";
     }
 }
 
@@ -208,6 +212,8 @@ section! {
     pub struct Figures = FIGURES ("figures", "figures") {
         /// Between two side by side.
         gap: Length = need "gap", Shape::Length, "并排的图之间空多少";
+        /// The narrowest that a picture in a cell becomes where its table has little room, if no width is given.
+        in_cell: Length = need "in-cell", Shape::Length, "单元格里没写宽度的图，至少印多宽";
         /// Dots an inch of a picture of shapes, where a program cannot draw shapes.
         dpi: f64 = need "dpi", Shape::Integer(72, 1200), "SVG 图在 Word 文件中的后备位图，每英寸几点";
         /// A picture with fewer dots an inch in print is told of.

@@ -115,6 +115,8 @@ styles! {
     Signer = "signer", "签发人", G::part(42), One(S::Title);
     Addressee = "addressee", "主送机关", G::part(42), One(S::Body);
     AttachmentNote = "attachment-note", "附件说明", G::part(42), Same;
+    Attendance = "attendance", "出席、请假、列席人员", G::part(42), Same;
+    AttendanceLabel = "attendance-label", "出席、请假、列席二字", G::own(99), Same;
     Imprint = "imprint", "版记", G::part(42), Same;
 }
 

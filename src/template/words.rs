@@ -16,6 +16,8 @@ section! {
         after_term: String = need "after-term", Shape::Text, "名词与解释之间的符号";
         /// Between a heading and what follows in its paragraph: 。.
         after_heading: String = need "after-heading", Shape::Text, "标题与接排的文字之间的句号";
+        /// How a day of the data is written: `%Y年%-m月%-d日`.
+        date: String = need "date", Shape::Text, "数据里的日期怎样写：%Y 年，%-m 月，%-d 日，%B 英文月份";
         /// Before the occasion below the title.
         before_occasion: String = need "before-occasion", Shape::Text, "标题下日期、会议前的括号";
         /// After the occasion.

@@ -24,6 +24,7 @@ pub(crate) struct Compared {
     references: usize,
     tables: usize,
     sections: usize,
+    pub(crate) pictures: usize,
 }
 
 /// The printed pages of a document, and the parts of its Word file.
@@ -45,6 +46,7 @@ pub(crate) fn compare(document: &Document, template: &Template) -> Compared {
     gathered(body, part("word/styles.xml"), &paragraphs);
     references(body, &paragraphs, &mut compared);
     tables(document, template, &paged, body, &mut compared);
+    pictures(document, &paged, body, &mut compared);
     page_numbers(document, &paged.printed, body, part("word/_rels/document.xml.rels"), &mut compared);
     turned_numbers(document, template, &paged, |name| trees.iter().find(|(n, _)| n == name).map(|(_, tree)| tree));
     compared
@@ -100,7 +102,9 @@ fn tables(document: &Document, template: &Template, paged: &PagedDocument, body:
     // The cells of the file have 8 twips to spare on each side.
     let spare = 0.4;
     let blank = (size * template.tables.padding).to_pt() - spare;
-    let mut written = body.all("w:tbl").into_iter();
+    // Heads, imprints and pictures side by side are tables too.
+    let of_house = |tree: &&Node| tree.all("w:tblStyle").first().and_then(|style| style.val()) == Some("TableGrid");
+    let mut written = body.all("w:tbl").into_iter().filter(of_house);
     for (index, block) in document.indexed() {
         let BlockKind::Table(table) = &block.kind else { continue };
         let tree = written.next().expect("the table");
@@ -151,6 +155,28 @@ fn tables(document: &Document, template: &Template, paged: &PagedDocument, body:
         assert!((begins - line.x.to_pt()).abs() < 0.6, "{begins} {line:?}");
         compared.tables += 1;
     }
+}
+
+/// Every picture, alone, in a row or in a cell: as wide as it was printed but for what the rows of the file are lower, in its own
+/// proportions, with its alternative text.
+fn pictures(document: &Document, paged: &PagedDocument, body: &Node, compared: &mut Compared) {
+    let drawn = body.all("wp:inline").into_iter().filter(|drawing| !drawing.all("pic:pic").is_empty());
+    let mut drawn = drawn.collect::<Vec<_>>().into_iter();
+    for shown in document.pictures() {
+        let drawing = drawn.next().expect("the picture");
+        let extent = drawing.child("wp:extent").expect("its size");
+        let side =
+            |key: &str| extent.attribute(key).and_then(|side| side.parse::<f64>().ok()).expect("a length") / 12_700.0;
+        let (width, height) = (side("cx"), side("cy"));
+        let printed = paged.printed.picture(shown.index).expect("a printed picture").to_pt();
+        assert!(width <= printed + 0.1 && width > 0.9 * printed, "{:?}: {width} {printed}", shown.index);
+        let ratio = shown.file.size.1 / shown.file.size.0;
+        assert!((height / width - ratio).abs() < 0.01, "{:?}: {width} {height}", shown.index);
+        let said = drawing.child("wp:docPr").and_then(|said| said.attribute("descr"));
+        assert_eq!(said, Some(shown.alt), "{:?}", shown.index);
+        compared.pictures += 1;
+    }
+    assert!(drawn.next().is_none(), "a picture that is not in print");
 }
 
 /// The printed text of every block's lines, by block and kind.
@@ -372,6 +398,8 @@ fn tables_agree() {
 fn blocks_within_blocks_agree() {
     let compared = compare_file("data/samples/lists-and-figures.yaml");
     assert!(compared.numbered >= 12 && compared.entries >= 5, "{compared:?}");
+    // Two side by side, one on its side, two in cells.
+    assert_eq!(compared.pictures, 5);
 }
 
 #[test]
@@ -386,7 +414,7 @@ fn samples_of_every_kind_of_document_agree() {
     let kinds =
         ["blocks", "joint-document", "letter", "speech", "order", "minutes", "company-report", "english-report"];
     let counts = kinds.map(found).map(|compared| (compared.numbered, compared.references));
-    assert_eq!(counts, [(11, 1), (4, 0), (2, 0), (6, 0), (0, 0), (2, 0), (9, 2), (4, 1)]);
+    assert_eq!(counts, [(11, 1), (4, 0), (2, 0), (6, 0), (0, 0), (2, 0), (9, 2), (7, 1)]);
 }
 
 /// The contents' pages are numbered in both files, in a count that takes in the cover; the text's from 1.

@@ -2,9 +2,10 @@
 
 use dinggao::diagnostic::{FileId, Span};
 use dinggao::model::{
-    AttachmentName, Block, BlockId, BlockIndex, BlockKind, Cell, Chart, ChartKind, Column, ColumnAlign, Contents,
-    Cover, Document, Figure, FigureFlow, Imprint, Labelled, Length, Lie, Meta, Note, NoteIndex, Number, Origin,
-    PictureFile, Quantity, RedHead, Row, Run, RunKind, Scheme, Series, Table, Text, Value, ValueAxis, ValueIndex,
+    AttachmentName, Block, BlockId, BlockIndex, BlockKind, Cell, CellPicture, Chart, ChartKind, Column, ColumnAlign,
+    Contents, Cover, Document, Figure, FigureFlow, Imprint, Labelled, Length, Lie, Meta, Note, NoteIndex, Number,
+    Origin, PictureFile, Quantity, RedHead, Row, Run, RunKind, Scheme, Sealing, Series, Table, Text, Value, ValueAxis,
+    ValueIndex,
 };
 use dinggao::picture;
 use dinggao::template::{BuiltIn, Template};
@@ -138,7 +139,8 @@ impl Builder {
                 let (text, spans) = cell.split_once('+').unwrap_or((cell, "1x1"));
                 let (columns, rows) = spans.split_once('x').expect("COLUMNSxROWS");
                 let text = self.text(text);
-                Cell { text, columns: columns.parse().expect("a number"), rows: rows.parse().expect("a number") }
+                let (columns, rows) = (columns.parse().expect("a number"), rows.parse().expect("a number"));
+                Cell { text, picture: None, columns, rows }
             });
             made.push(Row { cells: cells.collect() });
         }
@@ -148,6 +150,19 @@ impl Builder {
         }
         let number = caption.is_some().then(|| number(&self.template.numbering.tables, self.tables));
         self.push(BlockKind::Table(Table { caption, number, columns, rows: made, ..Table::default() }))
+    }
+
+    /// Puts a picture into a cell of the last table, in place of its text.
+    pub(super) fn pictured(mut self, (row, column): (usize, usize), width: Option<f64>, alt: &str) -> Self {
+        let (width, span) = (width.map(Length::mm), SPAN);
+        if let Some(Block { kind: BlockKind::Table(table), .. }) = self.document.blocks.last_mut() {
+            let file = picture::read("a.png", PNG).expect("sound").expect("a picture");
+            let file = PictureFile { size: (Length::mm(40.0), Length::mm(30.0)), ..file };
+            let cell = &mut table.rows[row].cells[column];
+            cell.text = Text::default();
+            cell.picture = Some(CellPicture { file, width, alt: alt.to_owned(), span });
+        }
+        self
     }
 
     pub(super) fn landscape(mut self) -> Self {
@@ -217,7 +232,8 @@ impl Builder {
 
     pub(super) fn signature(mut self, authority: &str, date: &str, sealed: bool) -> Self {
         let (authority, date) = (self.text(authority), self.text(date));
-        self.push(BlockKind::Signature { authorities: vec![authority], date, sealed })
+        let sealing = if sealed { Sealing::Seal } else { Sealing::None };
+        self.push(BlockKind::Signature { authorities: vec![authority], date, sealing })
     }
 
     /// A chart of two years; values row by row.

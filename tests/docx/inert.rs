@@ -33,8 +33,8 @@ fn settled(key: &str) -> Option<Value> {
         "width" => json!("30mm"),
         "1" | "2" | "3" | "4" => json!("一、"),
         // A red head leaves a mark no room.
-        "right-unit" | "mark" | "data" | "pull" | "from" | "key" | "id" | "each" | "include" | "if" | "sheet"
-        | "range" | "file" => Value::Null,
+        "right-unit" | "stamp" | "mark" | "data" | "pull" | "from" | "key" | "id" | "each" | "include" | "if"
+        | "sheet" | "range" | "file" => Value::Null,
         _ => return None,
     })
 }
@@ -83,7 +83,11 @@ impl Whole<'_> {
                 let ways = if deep { &ways[..1] } else { &ways[..] };
                 // A name alone means the data's.
                 let named = |way: &&Value| !path.ends_with("series") || way["type"] == "object";
-                let items = ways.iter().filter(named).map(|way| self.value(way, path));
+                // A row has as many cells as there are columns: a picture, and a text.
+                let has = |way: &Value, key: &str| way["properties"][key].is_object();
+                let cells = ways.iter().any(|way| has(way, "image") && has(way, "rows"));
+                let of_row = |way: &&Value| !cells || (way["type"] == "object" && !has(way, "figure"));
+                let items = ways.iter().filter(named).filter(of_row).map(|way| self.value(way, path));
                 // What asks for data, or another file, is left out.
                 Value::Array(items.filter(|item| !item.is_null()).collect())
             }

@@ -14,6 +14,7 @@ mod package;
 mod placing;
 mod random;
 mod schema;
+mod tables;
 mod turned;
 pub(crate) mod xml;
 

@@ -49,6 +49,8 @@ enum Step {
     RunIn(u8, String, String),
     /// Pictures side by side: so many.
     Figures(u8),
+    /// A table with pictures in cells: how wide, on its side.
+    Pictured(Vec<Option<f64>>, bool),
     /// A picture so high, on its side or floating.
     Figure(f64, bool, bool),
     /// Items of a list: how deep each is at most, whether it has a number.
@@ -66,6 +68,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Break),
         1 => (2u8..=4).prop_map(Step::Figures),
         2 => (20.0..150.0, any::<bool>(), any::<bool>()).prop_map(|(h, turned, floats)| Step::Figure(h, turned, floats)),
+        1 => (proptest::collection::vec(proptest::option::of(10.0..60.0), 1..4), any::<bool>())
+            .prop_map(|(widths, turned)| Step::Pictured(widths, turned)),
         2 => proptest::collection::vec((1u8..=4, any::<bool>(), text()), 1..9).prop_map(Step::List),
     ]
 }
@@ -94,6 +98,15 @@ proptest! {
                 Step::Reference => builder.p("见[@1]。"),
                 Step::Break => builder.page_break(),
                 Step::List(items) => list(builder, items),
+                Step::Pictured(widths, turned) => {
+                    let rows: Vec<String> = (1..=widths.len()).map(|row| format!("{row}|点位|照片")).collect();
+                    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+                    let mut with = builder.table(Some("照片"), "序号|点位|照片", &rows);
+                    for (row, width) in widths.into_iter().enumerate() {
+                        with = with.pictured((row, 2), width, "照片 & 说明");
+                    }
+                    if turned { with.landscape() } else { with }
+                }
                 Step::Figures(count) => builder.figures(&["改造前", "改造中的情况", "改造后", "远景"][..usize::from(count)]),
                 Step::Figure(high, turned, floats) => {
                     let mut with = builder.figure(fixture::PNG, "位置图").high(high);

@@ -22,7 +22,7 @@ const ORDERS: [(&str, &str); 13] = [
     ("w:style", "name basedOn next uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr tcPr"),
     (
         "w:settings",
-        "zoom mirrorMargins bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop evenAndOddHeaders \
+        "zoom mirrorMargins bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop autoHyphenation evenAndOddHeaders \
          drawingGridVerticalSpacing displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery \
          characterSpacingControl footnotePr compat themeFontLang decimalSymbol listSeparator",
     ),

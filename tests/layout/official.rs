@@ -399,3 +399,56 @@ fn a_name_that_no_line_holds_is_refused() {
     let yaml = JOINT.replace("青溪市财政局", &long);
     assert_eq!(refused(&format!("{yaml}title: 通知\nbody: [现印发。]\n")), ["D708"]);
 }
+
+/// 10.3: an empty row below the text, two characters in, the names below one another.
+#[test]
+fn who_was_there_stands_below_the_text() {
+    let names = ["市住房城乡建设委高远"; 6].join(", ");
+    let yaml = format!(
+        "template: minutes\nauthority: 青溪市人民政府常务会议纪要\nnumber: 第5期\ntitle: 研究防汛工作\n\
+         attendance: {{出席: [{names}], 请假: 周文, 列席: 何静}}\nbody:\n  - 会议研究了防汛工作。\n"
+    );
+    let (template, paged) = pages(&yaml);
+    let cell = template.grid.cell.to_mm();
+    let at = |begins: &str| row(&template, line(&paged, 0, begins)).0;
+    let (text, first) = (at("会议研究"), at("出席："));
+    assert_eq!(first, text + 2);
+    let own: Vec<&Line> =
+        paged.pages[0].lines().filter(|l| (first..at("请假：")).contains(&row(&template, l).0)).collect();
+    assert!(own.len() >= 3 && at("列席：") == at("请假：") + 1, "{own:?}");
+    near(sides(&template, own[0], 0).0, 2.0 * cell);
+    own[1..].iter().for_each(|turned| near(sides(&template, turned, 0).0, 5.0 * cell));
+    let face = |line: &Line, at: usize| line.runs[at].face;
+    assert!(face(own[0], 0) != face(own[0], 1) && face(own[0], 1) == face(own[1], 0));
+}
+
+/// 7.3.5.3: two empty rows below the text, the stamp four characters from the right, the post two further left in the middle of
+/// its height, the date a row below, four characters from the right too; the next post below the first.
+#[test]
+fn a_name_stamp_has_its_place() {
+    for posts in ["市长", "[市长, 副市长]"] {
+        let yaml = format!(
+            "template: order\nauthority: 青溪市人民政府令\nnumber: 第12号\ntitle: 令\nbody:\n  - 现予公布。\n  \
+             - signature: {{authority: {posts}, date: 2024年3月25日, stamp: true}}\n"
+        );
+        let (template, paged) = pages(&yaml);
+        let (cell, pitch) = (template.grid.cell.to_mm(), template.grid.pitch.to_mm());
+        let (post, date) = (line(&paged, 0, "市长"), line(&paged, 0, "2024年3月25日"));
+        near(sides(&template, post, 0).1, 156.0 - 6.0 * cell - template.seals.stamp_width.to_mm());
+        near(sides(&template, date, 0).1, 156.0 - 4.0 * cell);
+        let middle = |line: &Line| {
+            let (top, bottom) = edges(&template, line);
+            f64::midpoint(top, bottom)
+        };
+        // A stamp is two rows high.
+        let text = middle(line(&paged, 0, "现予公布"));
+        near(middle(post), text + 3.5 * pitch);
+        let count = if posts.starts_with('[') { 2.0 } else { 1.0 };
+        near(middle(date), middle(post) + (2.0 * count + 0.5) * pitch);
+        if count > 1.0 {
+            let next = line(&paged, 0, "副市长");
+            near(middle(next), middle(post) + 2.0 * pitch);
+            near(sides(&template, next, 0).1, sides(&template, post, 0).1);
+        }
+    }
+}

@@ -149,6 +149,11 @@ pub(super) fn part(bytes: &[u8], name: &str) -> String {
 
 /// A Word file with a part of it changed.
 pub(super) fn edited(bytes: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    remade(bytes, part, |content| change(String::from_utf8(content).unwrap()).into_bytes())
+}
+
+/// The same with the bytes of a part.
+pub(super) fn remade(bytes: &[u8], part: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
     let mut old = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..old.len() {
@@ -157,7 +162,7 @@ pub(super) fn edited(bytes: &[u8], part: &str, change: impl Fn(String) -> String
         let mut content = Vec::new();
         entry.read_to_end(&mut content).unwrap();
         if name == part {
-            content = change(String::from_utf8(content).unwrap()).into_bytes();
+            content = change(content);
         }
         new.start_file(name, SimpleFileOptions::default()).unwrap();
         new.write_all(&content).unwrap();

@@ -6,6 +6,7 @@ mod hand;
 mod desk;
 mod kinds;
 mod lists;
+mod pictures;
 mod hands;
 mod sides;
 mod situations;

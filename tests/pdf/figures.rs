@@ -6,7 +6,7 @@ use dinggao::diagnostic::{FileId, Span};
 use dinggao::layout::{Line, LineKind, OutlineStep, PageItem, PagedDocument, Path, PlacedPicture, Rule};
 use dinggao::model::{
     BlockIndex, BlockKind, Cell, Color, Column, ColumnAlign, Contents, Document, Figure, FigureFlow, Length, Lie, Note,
-    NoteIndex, PictureFile, Row, Table,
+    NoteIndex, PictureFile, PictureIndex, Row, Table,
 };
 use dinggao::pdf::{self, PdfError};
 use dinggao::picture;
@@ -37,9 +37,9 @@ fn figure(data: &[u8]) -> BlockKind {
 }
 
 fn place(block: usize) -> PageItem {
-    let block = BlockIndex::new(block);
+    let picture = PictureIndex::of(BlockIndex::new(block));
     let [x, y, width, height] = [100.0, 200.0, 90.0, 60.0].map(Length::pt);
-    PageItem::Picture(PlacedPicture { block, x, y, width, height, lie: Lie::Upright })
+    PageItem::Picture(PlacedPicture { picture, x, y, width, height, lie: Lie::Upright })
 }
 
 fn png(color: png::ColorType, samples: &[u8]) -> Vec<u8> {
@@ -229,7 +229,7 @@ fn shapes_belong_to_their_figure() {
 fn table() -> BlockKind {
     let column =
         |title| Column { title: sheet::text(title), align: ColumnAlign::Auto, width: None, none_as: None, level: 0 };
-    let cell = |words, columns, rows| Cell { text: sheet::text(words), columns, rows };
+    let cell = |words, columns, rows| Cell { text: sheet::text(words), picture: None, columns, rows };
     BlockKind::Table(Table {
         caption: Some(sheet::text("办理情况")),
         number: None,

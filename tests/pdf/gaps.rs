@@ -150,6 +150,7 @@ impl Wanted<'_> {
                 self.words("Lbl", &number.text);
                 self.add("LBody", &[term, text]);
             }
+            BlockKind::Attendance { label, text, .. } => self.add("P", &[label, text]),
             BlockKind::Contents(contents) => {
                 self.add("P", &[&contents.title]);
                 for listed in self.report.listed(contents.depth).filter(|listed| listed.in_contents) {
@@ -225,6 +226,9 @@ impl Wanted<'_> {
         for cell in &grid.cells {
             let kind = if cell.row < grid.head { "TH" } else { "TD" };
             self.elements.push((kind.to_owned(), bare(&cell.text.plain())));
+            if cell.picture.is_some() {
+                self.elements.push(("Figure".to_owned(), String::new()));
+            }
         }
         table.below.iter().for_each(|line| self.add("P", &[&line.label, &line.text]));
     }

@@ -9,7 +9,8 @@ use dinggao::layout::{
     Artifact, Glyph, GlyphRun, Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, Path, PlacedPicture, Rule,
 };
 use dinggao::model::{
-    Block, BlockId, BlockIndex, BlockKind, Color, Figure, FigureFlow, FontRole, Length, Lie, Meta, RunKind,
+    Block, BlockId, BlockIndex, BlockKind, Color, Figure, FigureFlow, FontRole, Length, Lie, Meta, PictureIndex,
+    RunKind,
 };
 use dinggao::picture;
 use dinggao::preview::PreviewError;
@@ -180,7 +181,14 @@ fn pictures_are_drawn() {
     let fonts = fonts();
     let at = |block, [x, y, width, height]: [f64; 4]| {
         let [x, y, width, height] = [x, y, width, height].map(Length::pt);
-        PageItem::Picture(PlacedPicture { block: BlockIndex::new(block), x, y, width, height, lie: Lie::Upright })
+        PageItem::Picture(PlacedPicture {
+            picture: PictureIndex::of(BlockIndex::new(block)),
+            x,
+            y,
+            width,
+            height,
+            lie: Lie::Upright,
+        })
     };
     let items = vec![at(0, [10.0, 10.0, 20.0, 10.0]), at(1, [10.0, 30.0, 20.0, 20.0]), at(2, [50.0, 10.0, 40.0, 25.0])];
     let (width, _, channels, shades) = picture(&page(items), &fonts, 72.0);
@@ -222,7 +230,7 @@ fn what_cannot_be_drawn_is_refused() {
     assert!(matches!(error_of(|p| first(p).runs[0].face = FaceId(99)), PreviewError::NoFace { face: FaceId(99) }));
     assert!(matches!(error_of(|p| first(p).runs[0].glyphs[0].id = 65535), PreviewError::Subset(_)));
     let picture = PlacedPicture {
-        block: BlockIndex::new(9),
+        picture: PictureIndex::of(BlockIndex::new(9)),
         x: Length::ZERO,
         y: Length::ZERO,
         width: Length::pt(1.0),

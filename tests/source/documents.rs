@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use dinggao::diagnostic::{Language, render_human};
-use dinggao::model::{BlockKind, Document, Labelled, Origin, PlacedCell, RunKind, Shift, TableGrid, Text};
+use dinggao::model::{BlockKind, Cell, Document, Labelled, Origin, PlacedCell, RunKind, Shift, TableGrid, Text};
 use dinggao::source::Loaded;
 
 use super::case::cases;
@@ -41,7 +41,14 @@ fn block(document: &Document, kind: &BlockKind) -> String {
     match kind {
         BlockKind::Heading { level, .. } => format!("heading {level} {number}{}", texts(kind)),
         BlockKind::Table(table) => {
-            let rows = table.rows.iter().map(|r| r.cells.iter().map(|c| text(&c.text)).collect::<Vec<_>>().join(" | "));
+            let shown = |c: &Cell| match &c.picture {
+                Some(picture) => {
+                    let width = picture.width.map_or_else(String::new, |width| format!(" {:.0}mm", width.to_mm()));
+                    format!("[{}{width} {}]", picture.file.name, picture.alt)
+                }
+                None => text(&c.text),
+            };
+            let rows = table.rows.iter().map(|r| r.cells.iter().map(shown).collect::<Vec<_>>().join(" | "));
             let grid = TableGrid::new(table);
             let cell = |c: &PlacedCell<'_>| format!("{}@{}.{}+{}.{}", text(c.text), c.row, c.column, c.rows, c.columns);
             let nested = grid.cells.iter().filter(|c| c.row < grid.head).map(cell).collect::<Vec<_>>().join(" | ");

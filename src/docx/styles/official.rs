@@ -10,7 +10,7 @@ use crate::docx::options::Input;
 use crate::docx::units;
 use crate::docx::xml::Xml;
 use crate::model::{AttachmentName, Block, BlockKind, Document, Length, Text};
-use crate::template::{StyleName, Template, seal_places, signer_places};
+use crate::template::{StyleName, Template, seal_places, signer_places, stamp_place};
 use std::collections::BTreeSet;
 
 /// Tabs of a kind.
@@ -55,6 +55,45 @@ impl StyleSheet<'_> {
         self.signed(xml, StyleName::SignatureDate, Variant::Sealed, "center");
         self.signed(xml, StyleName::SignatureDate, Variant::Unsealed, "left");
         self.jointly_signed(xml, input);
+        self.stamped(xml);
+        self.attendance(xml);
+    }
+
+    /// Posts beside name stamps, each as high as its stamp, and the date below them: those that the document uses.
+    fn stamped(&self, xml: &mut Xml) {
+        let (post, dated) = (self.template.style(StyleName::Signature), self.template.style(StyleName::SignatureDate));
+        if !self.used.contains(&variant_id(post, Variant::Stamped)) {
+            return;
+        }
+        let half = self.pitch * i64::from(stamp_place(self.template).rows.saturating_sub(1)) / 2;
+        let first = (post.rows_before * self.pitch as f64).round() as i64 + half;
+        let places = [
+            (post, Variant::Stamped, first, half),
+            (post, Variant::NextStamped, half, half),
+            (dated, Variant::Stamped, self.pitch, 0),
+        ];
+        for (style, variant, before, after) in places {
+            self.vary(xml, style, variant, ChosenBy::Program);
+            let (before, after) = (before.to_string(), after.to_string());
+            xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", &before), ("w:after", &after)]);
+            xml.val("w:jc", "right").close().close();
+        }
+    }
+
+    /// Who was there: the second line and later without the row above the first, and the letters of what is before the names.
+    fn attendance(&self, xml: &mut Xml) {
+        let (style, label) =
+            (self.template.style(StyleName::Attendance), self.template.style(StyleName::AttendanceLabel));
+        if !self.used.contains(&style.word.id) {
+            return;
+        }
+        self.vary(xml, style, Variant::Next, ChosenBy::Editor);
+        xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", "0")]).close().close();
+        let name = variant_name(label, Variant::Run);
+        begin(xml, "character", &variant_id(label, Variant::Run), &name, &[("w:uiPriority", "1")]);
+        xml.open("w:rPr", &[]);
+        self.fonts(xml, label.font);
+        xml.close().close();
     }
 
     /// What an upward document needs besides: its number at the left, and the letters of who signs.

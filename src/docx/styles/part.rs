@@ -11,6 +11,7 @@ use super::sheet::{StyleSheet, begin};
 use super::table::{cell_margins, table_styles};
 use super::variant::{Variant, variant_id, variant_name};
 use crate::docx::fonts::Faces;
+use crate::docx::language::Languages;
 use crate::docx::options::{Input, Profile};
 use crate::docx::units;
 use crate::docx::xml::{Markup, W, Xml};
@@ -60,6 +61,7 @@ pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet
         sheet.cell(&mut xml, variant);
     }
     sheet.small_cells(&mut xml, input.printed);
+    sheet.picture_cell(&mut xml);
     if options.mark_values {
         begin(&mut xml, "character", id::VALUE, "数据值", &[]);
         xml.open("w:rPr", &[]).empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "FFF2CC")]).close();
@@ -75,7 +77,8 @@ impl StyleSheet<'_> {
         self.fonts(xml, body.font);
         xml.val("w:spacing", self.tracking(body.size));
         Self::size(xml, body.size);
-        xml.empty("w:lang", &[("w:val", "en-US"), ("w:eastAsia", language), ("w:bidi", "ar-SA")]);
+        let Languages { latin, han, .. } = Languages::of(language);
+        xml.empty("w:lang", &[("w:val", latin), ("w:eastAsia", han), ("w:bidi", "ar-SA")]);
         xml.close().close().open("w:pPrDefault", &[]).close().close();
     }
 
@@ -178,6 +181,19 @@ impl StyleSheet<'_> {
         let style = self.template.style(StyleName::TableText);
         self.vary(xml, style, variant, ChosenBy::Editor);
         xml.open("w:pPr", &[]).val("w:jc", if variant == Variant::Right { "right" } else { "center" }).close().close();
+    }
+
+    /// A picture in a cell: off the grid, which the rows keep, and not kept with what follows.
+    fn picture_cell(&self, xml: &mut Xml) {
+        let style = self.template.style(StyleName::Figure);
+        if !self.used.contains(&variant_id(style, Variant::Cell)) {
+            return;
+        }
+        self.vary(xml, style, Variant::Cell, ChosenBy::Editor);
+        xml.open("w:pPr", &[]).val("w:keepNext", 0).val("w:snapToGrid", 0).val("w:jc", "center").close();
+        xml.open("w:rPr", &[]);
+        Self::size(xml, self.template.style(StyleName::TableText).size);
+        xml.close().close();
     }
 
     /// The cells of tables that are set in smaller type than the template's, see [`SetTable::reduced`].

@@ -13,6 +13,8 @@ pub(in crate::docx) enum Variant {
     Center,
     /// A cell's text, at the right.
     Right,
+    /// A picture in a cell of a table.
+    Cell,
     /// A caption below what it names, which nothing need follow.
     Below,
     /// An item of an unordered list.
@@ -35,6 +37,10 @@ pub(in crate::docx) enum Variant {
     Sealed,
     /// The date of a signature without a seal: from where the authority begins.
     Unsealed,
+    /// A post beside a name stamp, or the date below it.
+    Stamped,
+    /// The second and later post.
+    NextStamped,
     /// The names of several authorities, all as wide as the longest.
     Names,
     /// What is beside them.
@@ -65,6 +71,8 @@ pub(in crate::docx) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Copies => "Copies",
         Variant::Sealed => "Sealed",
         Variant::Unsealed => "Unsealed",
+        Variant::Stamped => "Stamped",
+        Variant::NextStamped => "NextStamped",
         Variant::Names => "Names",
         Variant::Beside => "Beside",
         Variant::Seals => "Seals",
@@ -75,6 +83,7 @@ pub(in crate::docx) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Even => "Even",
         Variant::Center => "Center",
         Variant::Right => "Right",
+        Variant::Cell => "Cell",
         Variant::Below => "Below",
         Variant::Bullet => "Bullet",
         Variant::Foot => "Foot",
@@ -95,6 +104,8 @@ pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Copies => "抄送",
         Variant::Sealed => "盖章",
         Variant::Unsealed => "不盖章",
+        Variant::Stamped => "签名章",
+        Variant::NextStamped => "签名章 续",
         Variant::Names => "联合机关",
         Variant::Beside => "右侧",
         Variant::Seals => "联合盖章",
@@ -105,6 +116,7 @@ pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Even => "双页",
         Variant::Center => "居中",
         Variant::Right => "居右",
+        Variant::Cell => "格内",
         Variant::Below => "居下",
         Variant::Bullet => "无序",
         Variant::Foot => "首行",

@@ -59,8 +59,13 @@ impl<'a> Body<'a> {
             BlockKind::Chart(drawn) => chart::write(self, block, drawn),
             BlockKind::Cover(cover) => front::cover(self, block, cover, breaks),
             BlockKind::Contents(Contents { title, depth }) => contents::write(self, block, title, *depth),
-            BlockKind::Signature { authorities, date, sealed } => {
-                signature::signature(self, block, authorities, date, *sealed)
+            BlockKind::Attendance { label, text, leads } => {
+                let style = self.style(StyleName::Attendance);
+                let id = if *leads { style.word.id.clone() } else { variant_id(style, Variant::Next) };
+                official::attendance(self, block, &id, label, text)
+            }
+            BlockKind::Signature { authorities, date, sealing } => {
+                signature::signature(self, block, authorities, date, *sealing)
             }
             BlockKind::RedHead(head) => red_head::red_head(self, block, head, breaks),
             BlockKind::AttachmentNote(names) => official::attachment_note(self, block, names),

@@ -11,14 +11,13 @@ pub(super) fn forbidden(document: &Document) -> Result<(), WordError> {
             return Err(WordError::Character { character, span: None });
         }
     }
-    for block in &document.blocks {
-        let said = match &block.kind {
-            BlockKind::Figure(figure) => &figure.alt,
-            BlockKind::Chart(chart) => &chart.alt,
-            _ => continue,
-        };
+    let charts = document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Chart(chart) => Some((chart.alt.as_str(), block.span)),
+        _ => None,
+    });
+    for (said, span) in document.pictures().map(|picture| (picture.alt, picture.span)).chain(charts) {
         if let Some((_, character)) = xml::forbidden(said) {
-            return Err(WordError::Character { character, span: Some(block.span) });
+            return Err(WordError::Character { character, span: Some(span) });
         }
     }
     let notes = document.notes.iter().map(|note| &note.text);

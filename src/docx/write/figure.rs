@@ -1,14 +1,13 @@
 //! Pictures: inline drawings with alternative text, their captions below.
 
 use super::body::Body;
+use super::drawn::{drawn, size};
 use super::inline::{close_bookmark, open_block, push};
-use super::media::{picture_names, printed_size};
-use super::order::{self, Extras};
-use super::tree;
+use super::order::Extras;
 use crate::docx::styles::{Variant, id, variant_id};
 use crate::docx::xml::Xml;
 use crate::docx::{WordError, units};
-use crate::model::{Block, BlockIndex, Figure, Length, SideBySide};
+use crate::model::{Block, BlockIndex, Figure, Length, PictureIndex, SideBySide};
 use crate::printed::picture_columns;
 use crate::template::StyleName;
 
@@ -26,23 +25,18 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure) -> Resu
 
 /// The paragraph of a picture.
 fn picture(body: &mut Body<'_>, index: BlockIndex, block: &Block, figure: &Figure) -> Result<(), WordError> {
-    let at = body.shown;
-    body.shown += 1;
-    let (width, height) = printed_size(figure, body.printed.picture(index), body.template);
-    let (relationship, name) = picture_names(at);
-    let shapes = body.pictures.shapes.get(at).copied().flatten().map(|file| picture_names(file).0);
-    let drawing = body.ids.drawing();
-
     let mut p = body.begin(StyleName::Figure, &block.id.0);
     let captioned = is_captioned(figure);
     // A bookmark that begins at a picture and ends in another paragraph is lost when LibreOffice saves the file.
     let bookmark = (!captioned).then(|| open_block(&mut p, &mut body.ids, &block.id));
-    push(&mut p, tree::picture(&relationship, units::emu(width), units::emu(height)));
+    let drawn = drawn(body, PictureIndex::of(index)).map(|(run, said)| {
+        push(&mut p, run);
+        said
+    });
     if let Some(bookmark) = bookmark {
         close_bookmark(&mut p, bookmark);
     }
-    let said = order::DrawnPicture { id: drawing, name: &name, alt: &figure.alt, shapes: shapes.as_deref() };
-    body.emit(&p, Extras { picture: Some(said), ..Extras::default() })
+    body.emit(&p, Extras { pictures: drawn.as_slice(), ..Extras::default() })
 }
 
 fn is_captioned(figure: &Figure) -> bool {
@@ -69,10 +63,7 @@ type Member<'a> = (BlockIndex, &'a Block, &'a Figure);
 fn row(body: &mut Body<'_>, first: BlockIndex, of: usize) -> Result<(), WordError> {
     let document = body.document;
     let members: Vec<Member<'_>> = document.figures(first, of).collect();
-    let sizes: Vec<(Length, Length)> = members
-        .iter()
-        .map(|(index, _, figure)| printed_size(figure, body.printed.picture(*index), body.template))
-        .collect();
+    let sizes: Vec<(Length, Length)> = members.iter().map(|(index, ..)| size(body, PictureIndex::of(*index))).collect();
     let widths: Vec<Length> = sizes.iter().map(|size| size.0).collect();
     let highest = sizes.iter().map(|size| size.1).fold(Length::ZERO, Length::max);
     let columns = column_widths(&picture_columns(&widths, body.template.page.measure()));

@@ -2,7 +2,7 @@
 
 use crate::docx::package::{Inventory, MediaType};
 use crate::docx::{WordError, units};
-use crate::model::{BlockKind, Document, Figure, Length, PictureKind};
+use crate::model::{Document, Length, PictureKind, ShownPicture};
 use crate::picture;
 use crate::printed::Printed;
 use crate::template::Template;
@@ -18,40 +18,36 @@ pub(super) struct Media<'a> {
 /// The pictures of a document.
 #[derive(Debug, Default)]
 pub(super) struct Pictures<'a> {
-    /// The files: that of each figure in order, after them those of shapes.
+    /// The files: that of each picture in reading order, after them those of shapes.
     pub(super) files: Vec<Media<'a>>,
-    /// For each figure, the file of shapes, where it has one.
+    /// For each picture, the file of shapes, where it has one.
     pub(super) shapes: Vec<Option<usize>>,
 }
 
-/// The pictures in the order of their figures. One of shapes goes in twice: as it is for the programs that draw it (Word since
+/// The pictures in reading order. One of shapes goes in twice: as it is for the programs that draw it (Word since
 /// 2016), and as pixels for the others.
 pub(super) fn pictures<'a>(
     document: &'a Document,
     template: &Template,
     printed: &Printed,
 ) -> Result<Pictures<'a>, WordError> {
-    let figures = document.indexed().filter_map(|(index, block)| match &block.kind {
-        BlockKind::Figure(figure) => Some((index, block, figure)),
-        _ => None,
-    });
     let mut pictures = Pictures::default();
     let mut shapes = Vec::new();
-    for (index, block, figure) in figures {
-        let (kind, data) = match figure.file.kind {
-            PictureKind::Png => (MediaType::Png, Cow::Borrowed(figure.file.data.as_slice())),
-            PictureKind::Jpeg => (MediaType::Jpeg, Cow::Borrowed(figure.file.data.as_slice())),
+    for shown in document.pictures() {
+        let file = shown.file;
+        let (kind, data) = match file.kind {
+            PictureKind::Png => (MediaType::Png, Cow::Borrowed(file.data.as_slice())),
+            PictureKind::Jpeg => (MediaType::Jpeg, Cow::Borrowed(file.data.as_slice())),
             PictureKind::Svg => {
-                let (width, height) = printed_size(figure, printed.picture(index), template);
+                let (width, height) = printed_size(shown, printed, template);
                 let pixels = |side: Length| (side.to_pt() / 72.0 * template.figures.dpi).round().max(1.0) as u32;
-                let png = picture::drawn(&figure.file, (pixels(width), pixels(height)));
-                let png =
-                    png.ok_or_else(|| WordError::Picture { image: figure.file.name.clone(), span: block.span })?;
+                let png = picture::drawn(file, (pixels(width), pixels(height)));
+                let png = png.ok_or_else(|| WordError::Picture { image: file.name.clone(), span: shown.span })?;
                 (MediaType::Png, Cow::Owned(png))
             }
         };
         pictures.files.push(Media { kind, data });
-        shapes.push((figure.file.kind == PictureKind::Svg).then_some(figure.file.data.as_slice()));
+        shapes.push((file.kind == PictureKind::Svg).then_some(file.data.as_slice()));
     }
     for data in shapes {
         let at = pictures.files.len();
@@ -67,10 +63,10 @@ pub(super) fn picture_names(at: usize) -> (String, String) {
 }
 
 /// As wide as it was printed, with room for its caption on a page; but over no more rows than in print, which are a little higher.
-pub(super) fn printed_size(figure: &Figure, printed: Option<Length>, template: &Template) -> (Length, Length) {
-    let (own, own_height) = figure.file.size;
+pub(super) fn printed_size(shown: ShownPicture<'_>, printed: &Printed, template: &Template) -> (Length, Length) {
+    let (own, own_height) = shown.file.size;
     let ratio = own_height / own;
-    let width = printed.unwrap_or(own).min(template.measure(figure.lie));
+    let width = printed.picture(shown.index).unwrap_or(own).min(template.measure(shown.lie));
     let width = width.min(units::height_of(template.rows_of(width * ratio), template) / ratio);
     (width, width * ratio)
 }

@@ -13,6 +13,7 @@ mod inline;
 mod body;
 mod chart;
 mod contents;
+mod drawn;
 mod figure;
 mod front;
 mod official;

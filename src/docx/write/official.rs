@@ -4,10 +4,10 @@ use super::body::Body;
 use super::inline::{close_bookmark, name_number, open_block, push};
 use super::order::Extras;
 use super::tree;
-use crate::docx::styles::{Variant, hanging_indent, id, note_indents, variant_id};
+use crate::docx::styles::{Variant, ems, hanging_indent, id, note_indents, variant_id};
 use crate::docx::xml::Xml;
 use crate::docx::{WordError, units};
-use crate::model::{AttachmentName, Block, Imprint};
+use crate::model::{AttachmentName, Block, Imprint, Text};
 use crate::template::StyleName;
 
 /// Writes the names of the attachments, a paragraph each: the numbers are below one another, and what turns over
@@ -39,6 +39,26 @@ pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Attac
         body.emit(&p, Extras { indent: own.as_ref(), ..Extras::default() })?;
     }
     Ok(())
+}
+
+/// Writes who was there, in a style of an id: what turns over is below the first name (10.3).
+pub(super) fn attendance(
+    body: &mut Body<'_>,
+    block: &Block,
+    style_id: &str,
+    label: &Text,
+    text: &Text,
+) -> Result<(), WordError> {
+    let (style, look) = (body.style(StyleName::Attendance), body.style(StyleName::AttendanceLabel));
+    let mut p = body.begin_as(style_id, &block.id.0);
+    let bookmark = open_block(&mut p, &mut body.ids, &block.id);
+    body.inline.text(&mut p, &mut body.ids, label, Some(&variant_id(look, Variant::Run)));
+    body.inline.text(&mut p, &mut body.ids, text, None);
+    close_bookmark(&mut p, bookmark);
+    let hang = ems(&label.plain());
+    let mut xml = Xml::default();
+    hanging_indent(&mut xml, style.indent_left + style.first_line + hang, hang, style.size);
+    body.emit(&p, Extras { indent: Some(&xml.finish()), ..Extras::default() })
 }
 
 /// Writes the imprint: a table that its style rules, at the foot of the page.

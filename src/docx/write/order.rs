@@ -5,14 +5,15 @@ use crate::docx::WordError;
 use crate::docx::xml::{Markup, Xml};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::slice;
 
 /// What the pass adds to a fragment.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Extras<'a> {
     /// So many rows of the table are its head, repeated on every page.
     pub(super) header_rows: usize,
-    /// The name, id and alternative text of the picture.
-    pub(super) picture: Option<DrawnPicture<'a>>,
+    /// What is said of the pictures, in order.
+    pub(super) pictures: &'a [DrawnPicture],
     /// XML put after the properties of the first paragraph.
     pub(super) lead: Option<&'a Markup>,
     /// A `w:sectPr` for the properties of the first paragraph.
@@ -26,16 +27,16 @@ pub(super) struct Extras<'a> {
 }
 
 /// What is said of a picture.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct DrawnPicture<'a> {
+#[derive(Clone, Debug)]
+pub(super) struct DrawnPicture {
     /// Unique in the file.
     pub(super) id: usize,
     /// The name that the selection pane shows.
-    pub(super) name: &'a str,
+    pub(super) name: String,
     /// Alternative text.
-    pub(super) alt: &'a str,
+    pub(super) alt: String,
     /// The relationship of the same picture as shapes, where there is one.
-    pub(super) shapes: Option<&'a str>,
+    pub(super) shapes: Option<String>,
 }
 
 /// The sequence of children, ECMA-376 part 1, annex A.1, of the elements whose children docx-rs puts in another order.
@@ -80,7 +81,9 @@ const UNASKED: [&str; 2] = ["w:tblBorders", "w:jc"];
 pub(super) fn append(out: &mut Markup, built: &[u8], extras: Extras<'_>) -> Result<(), WordError> {
     let fragment = std::str::from_utf8(built).map_err(|e| WordError::Part(e.to_string()))?;
     let mut reader = Reader::from_str(fragment);
-    let mut pass = Pass { out: out.take(), extras, rows: 0, led: false, scratch: String::new() };
+    let pictures = extras.pictures.iter();
+    let mut pass =
+        Pass { out: out.take(), extras, rows: 0, picture: None, pictures, led: false, scratch: String::new() };
     loop {
         match reader.read_event()? {
             Event::Eof => break,
@@ -96,6 +99,10 @@ struct Pass<'x> {
     extras: Extras<'x>,
     /// Rows of the table begun so far.
     rows: usize,
+    /// The picture in hand.
+    picture: Option<&'x DrawnPicture>,
+    /// Those that are still to come.
+    pictures: slice::Iter<'x, DrawnPicture>,
     /// True once `lead` and `section` are in.
     led: bool,
     scratch: String,
@@ -183,17 +190,12 @@ impl<'x> Pass<'x> {
                 self.out.push_str("<w:trPr><w:tblHeader/></w:trPr>");
             }
             "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr" => {}
-            "wp:docPr" | "pic:cNvPr" => match self.extras.picture {
-                Some(picture) => {
-                    let name = if empty.name().as_ref() == "wp:docPr" { "wp:docPr" } else { "pic:cNvPr" };
-                    let id = picture.id.to_string();
-                    let mut xml = Xml::default();
-                    xml.empty(name, &[("id", &id), ("name", picture.name), ("descr", picture.alt)]);
-                    self.out.push_str(xml.finish().as_str());
-                }
-                None => self.tag(empty, "/>"),
-            },
-            "a:blip" => match self.extras.picture.and_then(|picture| picture.shapes) {
+            "wp:docPr" => {
+                self.picture = self.pictures.next();
+                self.said("wp:docPr", empty);
+            }
+            "pic:cNvPr" => self.said("pic:cNvPr", empty),
+            "a:blip" => match self.picture.and_then(|picture| picture.shapes.as_deref()) {
                 // [MS-ODRAWXML] 2.3.1.6: programs that do not know the extension show the pixels.
                 Some(shapes) => {
                     self.tag(empty, ">");
@@ -209,6 +211,15 @@ impl<'x> Pass<'x> {
             },
             _ => self.tag(empty, "/>"),
         }
+    }
+
+    /// What is said of the picture in hand.
+    fn said(&mut self, name: &'static str, empty: &BytesStart<'_>) {
+        let Some(picture) = self.picture else { return self.tag(empty, "/>") };
+        let id = picture.id.to_string();
+        let mut xml = Xml::default();
+        xml.empty(name, &[("id", &id), ("name", &picture.name), ("descr", &picture.alt)]);
+        self.out.push_str(xml.finish().as_str());
     }
 
     /// What docx-rs cannot say of a property element.

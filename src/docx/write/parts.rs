@@ -2,6 +2,7 @@
 
 use super::numbering::number_format;
 use crate::docx::fonts::Faces;
+use crate::docx::language::Languages;
 use crate::docx::options::{HandedOut, Protection};
 use crate::docx::package::Inventory;
 use crate::docx::seal::{PRODUCER, PROPERTY};
@@ -48,7 +49,12 @@ pub(super) fn settings(
             xml.empty("w:documentProtection", &[("w:edit", edit), ("w:enforcement", "1")]);
         }
     }
-    xml.val("w:defaultTabStop", 420).empty("w:evenAndOddHeaders", &[]);
+    xml.val("w:defaultTabStop", 420);
+    let languages = Languages::of(language);
+    if languages.hyphenates {
+        xml.empty("w:autoHyphenation", &[]);
+    }
+    xml.empty("w:evenAndOddHeaders", &[]);
     xml.val("w:drawingGridVerticalSpacing", 156).val("w:displayHorizontalDrawingGridEvery", 0);
     xml.val("w:displayVerticalDrawingGridEvery", 2).val("w:characterSpacingControl", "doNotCompress");
     if footnotes {
@@ -70,7 +76,7 @@ pub(super) fn settings(
         xml.empty("w:compatSetting", &[("w:name", name), ("w:uri", WORD_URI), ("w:val", value)]);
     }
     xml.close();
-    xml.empty("w:themeFontLang", &[("w:val", "en-US"), ("w:eastAsia", language)]);
+    xml.empty("w:themeFontLang", &[("w:val", languages.latin), ("w:eastAsia", languages.han)]);
     xml.val("w:decimalSymbol", ".").val("w:listSeparator", ",");
     xml.finish()
 }

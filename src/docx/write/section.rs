@@ -154,8 +154,9 @@ impl<'a> Sections<'a> {
         xml.close();
         if self.area == Area::Imprint {
             xml.val("w:type", if template.imprint.printed { "evenPage" } else { "nextPage" });
-        } else if start.is_some_and(|number| number.count % 2 == 1) {
-            // The front of a leaf, after a blank page where need be.
+        } else if start.is_some_and(|number| number.count % 2 == 1) && !(titled && self.first_differs) {
+            // The front of a leaf, after a blank page where need be. A number that is odd behind an odd page brings that page by itself;
+            // LibreOffice would leave the second page of such a section without its header.
             xml.val("w:type", "oddPage");
         }
         let (width, height) = (units::twips(page.width).to_string(), units::twips(page.height).to_string());

@@ -7,8 +7,8 @@ use super::tree;
 use crate::docx::styles::{Variant, ems, tabs, variant_id};
 use crate::docx::xml::{Markup, Xml};
 use crate::docx::{WordError, units};
-use crate::model::{Block, Length, Text};
-use crate::template::{Style, StyleName, seal_places, sealed_indents, unsealed_indents};
+use crate::model::{Block, Length, Sealing, Text};
+use crate::template::{Style, StyleName, seal_places, sealed_indents, stamp_place, unsealed_indents};
 
 /// Writes who signs, and the date below. How far each is from the edges depends on how long both are (7.3.5).
 ///
@@ -19,9 +19,11 @@ pub(super) fn signature(
     block: &Block,
     authorities: &[Text],
     date: &Text,
-    sealed: bool,
+    sealing: Sealing,
 ) -> Result<(), WordError> {
+    let sealed = sealing == Sealing::Seal;
     let authority = match authorities {
+        _ if sealing == Sealing::Stamp => return beside_stamps(body, block, authorities, date),
         [authority] => authority,
         _ if sealed => return under_seals(body, block, authorities, date),
         _ => return below_one_another(body, block, authorities, date),
@@ -56,6 +58,26 @@ pub(super) fn signature(
     let mut p = body.begin_as(&styles.1, &format!("{} date", block.id.0));
     body.inline.text(&mut p, &mut body.ids, date, None);
     body.emit(&p, Extras { indent: Some(&indents.1), ..Extras::default() })
+}
+
+/// Writes posts, each in the middle of the height of its name stamp, and the date a row below (7.3.5.3).
+fn beside_stamps(body: &mut Body<'_>, block: &Block, posts: &[Text], date: &Text) -> Result<(), WordError> {
+    let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
+    let indent = right(stamp_place(body.template).right, signature.size);
+    for (at, post) in posts.iter().enumerate() {
+        let variant = if at == 0 { Variant::Stamped } else { Variant::NextStamped };
+        let seed = if at == 0 { block.id.0.clone() } else { format!("{} post {at}", block.id.0) };
+        let mut p = body.begin_as(&variant_id(signature, variant), &seed);
+        let bookmark = (at == 0).then(|| open_block(&mut p, &mut body.ids, &block.id));
+        body.inline.text(&mut p, &mut body.ids, post, None);
+        if let Some(bookmark) = bookmark {
+            close_bookmark(&mut p, bookmark);
+        }
+        body.emit(&p, Extras { indent: Some(&indent), ..Extras::default() })?;
+    }
+    let mut p = body.begin_as(&variant_id(dated, Variant::Stamped), &format!("{} date", block.id.0));
+    body.inline.text(&mut p, &mut body.ids, date, None);
+    body.emit(&p, Extras::default())
 }
 
 /// An indent of so many em on the right.

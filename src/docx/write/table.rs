@@ -1,19 +1,21 @@
 //! Tables: a grid with widths, merged cells, a head that every page repeats.
 
 use super::body::Body;
-use super::inline::{close_bookmark, open_block};
-use super::order::Extras;
+use super::drawn::drawn;
+use super::inline::{close_bookmark, open_block, push};
+use super::order::{DrawnPicture, Extras};
 use super::tree;
 use crate::docx::styles::{SLACK, Variant, id, variant_id};
 use crate::docx::{WordError, units};
-use crate::model::{Block, CellAlign, Length, PlacedCell, Table, TableGrid, Text};
+use crate::model::{Block, CellAlign, Length, PictureIndex, PlacedCell, Table, TableGrid};
 use crate::printed::{SetTable, SetTableType};
 use crate::template::{Style, StyleName, TableRules, Template};
 use docx_rs::{
-    HeightRule, Paragraph, Tab, TabValueType, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, VMergeType, WidthType,
+    BorderType, HeightRule, Paragraph, Tab, TabValueType, TableAlignmentType, TableCell, TableCellBorder,
+    TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VMergeType, WidthType,
 };
 use std::iter::Peekable;
+use std::ops::Range;
 use std::slice;
 
 /// Writes a table and its caption above. `set`: as it was printed.
@@ -41,8 +43,10 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
         above: vec![None; grid.columns],
         cells: grid.cells.iter().peekable(),
         grid: &grid,
+        pictures: Vec::new(),
     };
     let rows = (0..grid.rows).map(|row| writer.row(body, row)).collect();
+    let pictures = writer.pictures;
     let mut tree = tree::table(rows, id::TABLE)
         // Said by the style as well, which LibreOffice does not hear.
         .align(TableAlignmentType::Center)
@@ -53,7 +57,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
         let beside = usize::try_from(units::twips(reduced.padding) - SLACK).unwrap_or_default();
         tree = tree.margins(TableCellMargins::new().margin(0, beside, 0, beside));
     }
-    body.emit(&tree, Extras { header_rows: grid.head, ..Extras::default() })?;
+    body.emit(&tree, Extras { header_rows: grid.head, pictures: &pictures, ..Extras::default() })?;
     body.after_table = true;
     below(body, block, table)
 }
@@ -108,6 +112,8 @@ struct TableWriter<'a> {
     above: Vec<Option<(usize, usize)>>,
     /// The cells that are still to come.
     cells: Peekable<slice::Iter<'a, PlacedCell<'a>>>,
+    /// What is said of the pictures written so far.
+    pictures: Vec<DrawnPicture>,
 }
 
 impl TableWriter<'_> {
@@ -149,11 +155,16 @@ impl TableWriter<'_> {
         let here = |placed: &&PlacedCell<'_>| covered.is_none() && (placed.row, placed.column) == (row, column);
         let placed = self.cells.next_if(here);
         let columns = placed.map(|placed| placed.columns).or(covered.map(|(_, columns)| columns)).unwrap_or(1);
-        let paragraph = self.paragraph(body, (row, column), columns, placed.map(|placed| placed.text));
+        let paragraph = self.paragraph(body, (row, column), columns, placed);
         let width = self.widths[column..column + columns].iter().sum();
         let mut made = TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph);
         if columns > 1 {
             made = made.grid_span(columns);
+        }
+        let rows = placed.map_or(1, |placed| placed.rows);
+        let last = covered.map_or(row + rows - 1, |(last, _)| last);
+        if let Some(rule) = self.head_rule(body.template, row..last + 1, columns) {
+            made = made.set_borders(rule);
         }
         made = match placed {
             Some(placed) if placed.rows > 1 => {
@@ -166,13 +177,27 @@ impl TableWriter<'_> {
         (made, columns)
     }
 
+    /// The rule below a cell of a head of several rows, in a table of three rules: below the head, and below what heads several
+    /// columns as far as it reaches. The table's style knows the first row alone.
+    fn head_rule(&self, template: &Template, rows: Range<usize>, columns: usize) -> Option<TableCellBorders> {
+        let head = self.grid.head;
+        if template.tables.rules != TableRules::ThreeLine || head < 2 || rows.start >= head {
+            return None;
+        }
+        let ruled = rows.end == head || (columns > 1 && rows.len() == 1);
+        let rule = TableCellBorder::new(TableCellBorderPosition::Bottom).color("auto");
+        let weight = usize::try_from(units::eighths(template.tables.light)).unwrap_or_default();
+        let rule = if ruled { rule.size(weight) } else { rule.border_type(BorderType::Nil) };
+        Some(TableCellBorders::with_empty().set(rule))
+    }
+
     /// The paragraph of a cell in its row and column.
     fn paragraph(
         &mut self,
         body: &mut Body<'_>,
         (row, column): (usize, usize),
         columns: usize,
-        text: Option<&Text>,
+        placed: Option<&PlacedCell<'_>>,
     ) -> Paragraph {
         let name = &self.block.id.0;
         let seed = match row.checked_sub(self.grid.head) {
@@ -181,7 +206,9 @@ impl TableWriter<'_> {
             None => format!("{name} head {row} {column}"),
         };
         let number = self.set.numbers.get(&(row, column));
-        let style = if row < self.grid.head {
+        let style = if placed.is_some_and(|placed| placed.picture.is_some()) {
+            &self.styles.picture
+        } else if row < self.grid.head {
             &self.styles.head
         } else {
             self.styles.of(self.aligns[column], columns, number.is_some())
@@ -200,8 +227,15 @@ impl TableWriter<'_> {
             p = p.add_tab(Tab::new().val(TabValueType::Decimal).pos(point.max(0) as usize));
         }
         let bookmark = std::mem::take(&mut self.unnamed).then(|| open_block(&mut p, &mut body.ids, &self.block.id));
-        if let Some(text) = text {
-            body.inline.text(&mut p, &mut body.ids, text, None);
+        if let Some(PlacedCell { picture: Some(_), .. }) = placed {
+            let index = PictureIndex { block: body.index, cell: Some((row as u32, column as u32)) };
+            if let Some((run, said)) = drawn(body, index) {
+                push(&mut p, run);
+                self.pictures.push(said);
+            }
+        }
+        if let Some(placed) = placed {
+            body.inline.text(&mut p, &mut body.ids, placed.text, None);
         }
         if let Some(bookmark) = bookmark {
             close_bookmark(&mut p, bookmark);
@@ -216,6 +250,7 @@ struct CellStyles {
     text: String,
     center: String,
     right: String,
+    picture: String,
 }
 
 impl CellStyles {
@@ -237,6 +272,7 @@ impl CellStyles {
             text: of(text, small_text, None, Variant::Small),
             center: of(text, small_text, Some(Variant::Center), Variant::SmallCenter),
             right: of(text, small_text, Some(Variant::Right), Variant::SmallRight),
+            picture: variant_id(body.style(StyleName::Figure), Variant::Cell),
         }
     }
 

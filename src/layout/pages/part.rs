@@ -58,8 +58,12 @@ impl TablePart {
             PageItem::Rule(rule)
         });
         let others = self.others.into_iter().map(move |mut item| {
-            if let PageItem::Line(line) = &mut item {
-                line.baseline = fit.at(line.baseline);
+            match &mut item {
+                PageItem::Line(line) => line.baseline = fit.at(line.baseline),
+                PageItem::Picture(picture) => {
+                    picture.y = fit.at(picture.y + picture.height / 2.0) - picture.height / 2.0;
+                }
+                PageItem::Rule(_) | PageItem::Path(_) => {}
             }
             item
         });

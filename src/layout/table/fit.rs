@@ -4,6 +4,7 @@
 //! beside the texts give first, then the type, in the template's steps down to its smallest. Phrases and words are kept whole as
 //! numbers are, as long as any step allows it. What no step allows is an error.
 
+use super::picture::PictureNeeds;
 use super::setting::{CellWidths, PreparedCell};
 use super::width::{ColumnNeeds, Needs, widths};
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -72,6 +73,7 @@ pub(super) enum Misfit {
 struct ColumnWidths {
     head: CellWidths,
     text: CellWidths,
+    picture: PictureNeeds,
 }
 
 /// What the columns of a table need, whatever the type.
@@ -80,7 +82,7 @@ pub(super) struct TableFit<'a> {
     columns: Vec<ColumnWidths>,
     figures: Vec<bool>,
     /// Cells over several columns: which, whether of the head, and what they need.
-    spanning: Vec<(Range<usize>, bool, CellWidths)>,
+    spanning: Vec<(Range<usize>, bool, CellWidths, PictureNeeds)>,
     /// For rows of the table, column, whether of the head, and width on one line.
     rows: Vec<Vec<(usize, bool, i64)>>,
     /// Beside every column in an office program.
@@ -91,20 +93,21 @@ impl<'a> TableFit<'a> {
     pub(super) fn new(
         table: &'a Table,
         grid: &TableGrid<'_>,
-        cells: &[PreparedCell<'_>],
+        cells: &[(PreparedCell<'_>, PictureNeeds)],
         aligns: &[CellAlign],
         rule: Length,
     ) -> Self {
         let mut columns = vec![ColumnWidths::default(); grid.columns];
         let mut rows = vec![Vec::new(); grid.rows.min(LOOKED_AT)];
         let mut spanning = Vec::new();
-        for (placed, cell) in grid.cells.iter().zip(cells) {
+        for (placed, (cell, picture)) in grid.cells.iter().zip(cells) {
             let (head, widths) = (placed.row < grid.head, cell.widths());
             if placed.columns > 1 {
-                spanning.push((range(placed), head, widths));
+                spanning.push((range(placed), head, widths, *picture));
                 continue;
             }
             let column = &mut columns[placed.column];
+            column.picture = column.picture.max(*picture);
             let part = if head { &mut column.head } else { &mut column.text };
             *part = part.max(widths);
             if let Some(row) = rows.get_mut(placed.row) {
@@ -159,12 +162,13 @@ impl<'a> TableFit<'a> {
             let firm =
                 both(&|w| w.number).max(length(widths.head.kept_in_office(kept), table_type.head)) + office_blank;
             let shortest = |w: &CellWidths| if kept == Kept::Comfortable { w.natural.min(SHORTEST) } else { 0 };
-            let least = both(&|w| w.kept(kept).max(shortest(w))) + table_type.blank;
-            let least_office = both(&|w| w.kept_in_office(kept).max(shortest(w))) + office_blank;
+            let least = both(&|w| w.kept(kept).max(shortest(w))).max(widths.picture.least) + table_type.blank;
+            let least_office =
+                both(&|w| w.kept_in_office(kept).max(shortest(w))).max(widths.picture.least) + office_blank;
             let need = Needs {
                 given: given.get(column).copied().flatten(),
                 figures: self.figures.get(column) == Some(&true),
-                whole: (both(&|w| w.natural) + table_type.blank).max(firm),
+                whole: (both(&|w| w.natural).max(widths.picture.whole) + table_type.blank).max(firm),
                 least: least.max(firm),
             };
             print.push(need);
@@ -175,13 +179,13 @@ impl<'a> TableFit<'a> {
             });
         }
         // What a cell over several columns needs more than they have, each gives a part of.
-        for (columns, head, widths) in &self.spanning {
+        for (columns, head, widths, picture) in &self.spanning {
             for needs in [&mut print, &mut office] {
                 let over = &mut needs[columns.clone()];
                 let have: Length = over.iter().map(|need| need.given.unwrap_or(need.least)).sum();
                 let free = over.iter().filter(|need| need.given.is_none()).count();
                 let size = table_type.size(*head);
-                let wanted = length(widths.kept(kept), size) + table_type.blank;
+                let wanted = length(widths.kept(kept), size).max(picture.least) + table_type.blank;
                 let more = (wanted - have) / free.max(1) as f64;
                 for need in over.iter_mut().filter(|need| more > Length::ZERO && need.given.is_none()) {
                     need.least += more;

@@ -1,9 +1,11 @@
 //! A table to units: widths, lines, rows, rules.
 
 mod setting;
+mod picture;
 mod width;
 mod fit;
 mod rows;
+mod heights;
 mod pieces;
 mod around;
 

@@ -83,6 +83,15 @@ impl TableLayout<'_> {
         pieces
     }
 
+    /// For each row whether it stays on the page of the next, or of what is below the last; rows of one piece always do.
+    pub(super) fn kept(&self, pieces: &[RowPiece]) -> Vec<bool> {
+        let mut kept = vec![true; self.grid.rows];
+        for piece in pieces.iter().filter(|piece| piece.ends_row) {
+            kept[piece.row] = piece.keeps;
+        }
+        kept
+    }
+
     /// A row of a group that no page holds: the text of a cell that goes on over pages is at its top, once.
     fn row_of_tall_group(&self, row: usize) -> Vec<PageItem> {
         let height = self.look.pitch * f64::from(self.heights[row]);
@@ -90,6 +99,7 @@ impl TableLayout<'_> {
         for (placed, lines) in self.cells_of(row) {
             let high = if placed.rows > 1 { self.text_rows(placed, lines) } else { self.heights[row] };
             self.cell(placed, lines, Length::ZERO, self.look.pitch * f64::from(high), &mut items);
+            items.extend(self.picture(placed, Length::ZERO, self.look.pitch * f64::from(high)));
         }
         items
     }
@@ -120,10 +130,9 @@ impl TableLayout<'_> {
         items
     }
 
-    /// The rows of the page's grid that the text of a cell takes.
+    /// The rows of the page's grid that what is in a cell takes.
     fn text_rows(&self, placed: &PlacedCell<'_>, lines: &[SetLine]) -> u32 {
-        let high = self.type_of(placed.row).1 * lines.len() as f64;
-        (high / self.look.pitch - 1e-6).ceil().max(1.0) as u32
+        self.needed(placed, lines, Length::ZERO)
     }
 
     /// True where the text of a cell that goes on over pages reaches below a row of its group.
@@ -136,7 +145,8 @@ impl TableLayout<'_> {
         })
     }
 
-    /// How many rows of the page's grid everything takes that a page must hold in one piece where merged cells tie rows together.
+    /// How many rows of the page's grid everything takes that a page must hold in one piece: where merged cells tie rows together,
+    /// and where a picture is.
     pub(super) fn undivided(&self) -> impl Iterator<Item = u32> {
         self.groups().flat_map(move |group| {
             let texts =
@@ -145,10 +155,11 @@ impl TableLayout<'_> {
         })
     }
 
-    /// All groups of more than one row.
+    /// All groups of more than one row, or with a picture.
     fn groups(&self) -> impl Iterator<Item = Range<usize>> {
         let next = |group: &Range<usize>| (group.end < self.grid.rows).then(|| self.group(group.end));
-        std::iter::successors((self.grid.rows > 0).then(|| self.group(0)), next).filter(|group| group.len() > 1)
+        std::iter::successors((self.grid.rows > 0).then(|| self.group(0)), next)
+            .filter(|group| group.len() > 1 || self.cells_of(group.start).any(|(placed, _)| placed.picture.is_some()))
     }
 
     /// A row that is higher than a page, divided between its lines into pieces of at most `limit` rows of the grid: the lowest

@@ -2,6 +2,7 @@
 
 use super::around::{Sides, below, leading, unit};
 use super::fit::{TableFit, TableType, refuse};
+use super::picture::{PictureNeeds, PictureRoom};
 use super::setting::PreparedCell;
 use crate::diagnostic::{Code, say};
 use crate::layout::caption::{Caption, caption};
@@ -23,17 +24,18 @@ pub(super) struct TableLayout<'a> {
     pub(super) block: BlockIndex,
     pub(super) grid: TableGrid<'a>,
     /// The edges of the columns, from the table's left.
-    edges: Vec<Length>,
+    pub(super) edges: Vec<Length>,
     /// Where the table begins in the measure.
-    left: Length,
+    pub(super) left: Length,
     /// Lines by cell.
-    lines: Vec<Vec<SetLine>>,
+    pub(super) lines: Vec<Vec<SetLine>>,
     /// Rows of the page's grid that each row takes.
     pub(super) heights: Vec<u32>,
     pub(super) joined: Vec<bool>,
     merged: Vec<bool>,
+    pub(super) pictures: PictureRoom,
     styles: (&'a Style, &'a Style),
-    table_type: TableType,
+    pub(super) table_type: TableType,
     pub(super) look: RowLook,
 }
 
@@ -50,37 +52,40 @@ pub(super) enum Below {
 #[derive(Clone, Copy)]
 pub(super) struct RowLook {
     rules: TableRules,
-    heavy: Length,
+    pub(super) heavy: Length,
     light: Length,
     pub(super) pitch: Length,
     /// Where the baseline is in a cell of type, from its top, in em.
     ascent: f64,
     /// How far rules are above the row of the grid that they begin.
-    lift: Length,
+    pub(super) lift: Length,
 }
 
 /// The units of a table.
 pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &Block, table: &Table) -> Vec<Unit> {
     let template = flow.template;
     let measure = template.measure(source.kind.lie());
-    let Some(layout) = TableLayout::new(flow, block, source, table, measure) else { return Vec::new() };
     let captioned = caption(flow, (block, source), measure, None);
     let again = caption(flow, (block, source), measure, Some(&template.words.continued));
+    let lines = template.lines(source.kind.lie());
+    // A picture leaves room for what is around the rows.
+    let around = captioned.rows.max(again.rows) + u32::from(table.unit.is_some()) + table.below.len() as u32;
+    let layout = TableLayout::new(flow, (block, source), table, measure, lines.saturating_sub(around));
+    let Some(layout) = layout else { return Vec::new() };
     let sides = layout.sides();
     let unit = unit(flow, (block, source), table, sides);
     let below = below(flow, (block, source), table, sides);
     let captioned = captioned.above(&unit, template.grid.pitch);
     let again = again.above(&Caption { items: repeated(unit.items), rows: unit.rows }, template.grid.pitch);
     let head: u32 = layout.heights[..layout.head()].iter().sum();
-    let lines = template.lines(source.kind.lie());
     let most = lines.saturating_sub(head + captioned.rows.max(again.rows));
     if let Some(high) = layout.undivided().find(|&high| high > most) {
         flow.refuse(
             Code::ROWS_TOO_HIGH,
             source,
             say!(
-                "表中合并单元格所在的一行要占 {high} 行，一页只放得下 {most} 行",
-                "a row of the table with a merged cell takes {high} lines; a page holds {most}"
+                "表中有合并单元格或图片的一行要占 {high} 行，一页只放得下 {most} 行",
+                "a row of the table with a merged cell or a picture takes {high} lines; a page holds {most}"
             ),
             say!("少合并几行，或者缩短文字", "merge fewer rows, or shorten the text"),
         );
@@ -99,9 +104,12 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let total = captioned.rows + layout.heights.iter().sum::<u32>() + below.rows;
     let whole = rows - head_rows <= template.tables.whole as usize && total <= lines;
     let noted = below.rows > 0;
-    let keeps = |row: usize| if row + 1 < rows { whole || layout.keeps(row) } else { noted };
+    let mut pieces = layout.row_pieces(lines.saturating_sub(lead).max(1), lead);
+    for piece in pieces.iter_mut().filter(|piece| piece.ends_row) {
+        piece.keeps |= if piece.row + 1 < rows { whole } else { noted };
+    }
     if let Some(set) = flow.tables.get_mut(&block) {
-        set.keeps = (0..rows).map(keeps).collect();
+        set.keeps = layout.kept(&pieces);
     }
     let mut units = Vec::with_capacity(rows + 1);
     if captioned.rows > 0 {
@@ -112,14 +120,14 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         ));
     }
     let mut seen = BTreeSet::new();
-    for (at, piece) in layout.row_pieces(lines.saturating_sub(lead).max(1), lead).into_iter().enumerate() {
+    for (at, piece) in pieces.into_iter().enumerate() {
         let mut items = if at == 0 { layout.opening(0) } else { Vec::new() };
         let set = piece.items.iter().filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None });
         let notes = flow.notes.called(block, set.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
         let body = piece.row >= head_rows;
         let cell = UnitMetrics {
             rows: piece.height,
-            keeps: piece.keeps || (piece.ends_row && if piece.row + 1 < rows { whole } else { noted }),
+            keeps: piece.keeps,
             lead: if body { lead } else { 0 },
             notes: flow.notes.foot(&notes),
             ..UnitMetrics::default()
@@ -146,35 +154,37 @@ pub(super) fn repeated(items: Vec<PageItem>) -> Vec<PageItem> {
 }
 
 impl<'a> TableLayout<'a> {
-    /// Sets the cells of a table on a measure; None where a glyph is missing or there are no cells.
+    /// Sets the cells of a table on a measure, its pictures on a page that has so many lines for the table; None where a glyph is
+    /// missing or there are no cells.
     fn new<'f: 'a>(
         flow: &mut Flow<'f>,
-        block: BlockIndex,
-        source: &Block,
+        (block, source): (BlockIndex, &Block),
         table: &'a Table,
         measure: Length,
+        lines: u32,
     ) -> Option<Self> {
         let template = flow.template;
         let styles = (template.style(StyleName::TableHead), template.style(StyleName::TableText));
         let grid = TableGrid::new(table);
         let aligns = grid.alignments(table);
+        let room = measure - template.tables.heavy;
+        let pictures = PictureRoom::new(template, table, grid.columns, room);
         let mut contents = Vec::with_capacity(grid.cells.len());
         for placed in &grid.cells {
             let style = if placed.row < grid.head { styles.0 } else { styles.1 };
             let paragraph = Paragraph::new(source).text(placed.text, style);
-            contents.push(PreparedCell::new(flow, paragraph, style));
+            contents.push(PreparedCell::new(flow, paragraph, style).map(|cell| (cell, pictures.needs(placed))));
         }
-        let mut contents: Vec<PreparedCell<'_>> = contents.into_iter().collect::<Option<_>>()?;
+        let mut contents: Vec<(PreparedCell<'_>, PictureNeeds)> = contents.into_iter().collect::<Option<_>>()?;
         if grid.columns == 0 {
             flow.tables.insert(block, SetTable::default());
             return None;
         }
-        let room = measure - template.tables.heavy;
         let types = TableType::of(template, (styles.0.size, styles.1.size));
         let mut fit = TableFit::new(table, &grid, &contents, &aligns, template.tables.light);
         if !fit.is_on_one_line(&types, room) {
             let heads = grid.cells.iter().zip(&mut contents).filter(|(placed, _)| placed.row < grid.head);
-            heads.for_each(|(_, content)| content.keep_phrases());
+            heads.for_each(|(_, (content, _))| content.keep_phrases());
             fit = TableFit::new(table, &grid, &contents, &aligns, template.tables.light);
         }
         let (table_type, widths) = match fit.choose(&types, room) {
@@ -186,7 +196,7 @@ impl<'a> TableLayout<'a> {
                 return None;
             }
         };
-        for (placed, content) in grid.cells.iter().zip(&mut contents) {
+        for (placed, (content, _)) in grid.cells.iter().zip(&mut contents) {
             content.size = table_type.size(placed.row < grid.head);
         }
         let blank = table_type.blank;
@@ -204,6 +214,7 @@ impl<'a> TableLayout<'a> {
             merged: grid.merged(),
             grid,
             edges,
+            pictures,
             styles,
             table_type,
             look: RowLook {
@@ -218,7 +229,7 @@ impl<'a> TableLayout<'a> {
         layout.left = ((measure - layout.width() - template.tables.heavy) / 2.0).max(Length::ZERO);
         let numbers = layout.set_lines(flow, &contents, &aligns, blank);
         let columns = layout.edges.windows(2).map(|edges| edges[1] - edges[0]).collect();
-        layout.set_heights(template.tables.space);
+        layout.set_heights(template.tables.space, lines);
         let reduced = table_type.reduced.then_some(SetTableType {
             head: table_type.head,
             text: table_type.text,
@@ -255,7 +266,7 @@ impl<'a> TableLayout<'a> {
         (size, leading(style, self.look.pitch) * (size / style.size))
     }
 
-    fn room(&self, placed: &PlacedCell<'_>, blank: Length) -> Length {
+    pub(super) fn room(&self, placed: &PlacedCell<'_>, blank: Length) -> Length {
         (self.edges[placed.column + placed.columns] - self.edges[placed.column] - blank).max(Length::pt(1.0))
     }
 
@@ -263,7 +274,7 @@ impl<'a> TableLayout<'a> {
     fn set_lines(
         &mut self,
         flow: &Flow<'_>,
-        contents: &[PreparedCell<'_>],
+        contents: &[(PreparedCell<'_>, PictureNeeds)],
         aligns: &[CellAlign],
         blank: Length,
     ) -> BTreeMap<(usize, usize), SetNumber> {
@@ -275,7 +286,7 @@ impl<'a> TableLayout<'a> {
                 && aligns[placed.column] == CellAlign::Decimal
                 && is_number(&placed.text.plain())
         };
-        for (placed, content) in self.grid.cells.iter().zip(contents).filter(|(placed, _)| is_figure(placed)) {
+        for (placed, (content, _)) in self.grid.cells.iter().zip(contents).filter(|(placed, _)| is_figure(placed)) {
             let (before, all) = content.point();
             let most = &mut points[placed.column];
             *most = (most.0.max(before), most.1.max(all - before));
@@ -286,7 +297,7 @@ impl<'a> TableLayout<'a> {
         };
         let points: Vec<Option<Length>> = points.into_iter().enumerate().map(|(c, most)| place(c, most)).collect();
         let mut numbers = BTreeMap::new();
-        for (placed, content) in self.grid.cells.iter().zip(contents) {
+        for (placed, (content, _)) in self.grid.cells.iter().zip(contents) {
             let room = self.room(placed, blank);
             let head = placed.row < self.grid.head;
             let align = if head || placed.columns > 1 { CellAlign::Center } else { aligns[placed.column] };
@@ -302,28 +313,6 @@ impl<'a> TableLayout<'a> {
             self.lines.push(lines);
         }
         numbers
-    }
-
-    /// Every row as high as its cells need, in whole rows of the grid; a cell of more than one row makes the last one higher.
-    fn set_heights(&mut self, space: Length) {
-        let pitch = self.look.pitch;
-        let needed: Vec<u32> = self
-            .grid
-            .cells
-            .iter()
-            .zip(&self.lines)
-            .map(|(placed, lines)| {
-                let high = self.type_of(placed.row).1 * lines.len() as f64 + space * 2.0;
-                (high / pitch - 1e-6).ceil().max(1.0) as u32
-            })
-            .collect();
-        for (placed, &rows) in self.grid.cells.iter().zip(&needed).filter(|(placed, _)| placed.rows == 1) {
-            self.heights[placed.row] = self.heights[placed.row].max(rows);
-        }
-        for (placed, &rows) in self.grid.cells.iter().zip(&needed).filter(|(placed, _)| placed.rows > 1) {
-            let have: u32 = self.heights[placed.row..placed.row + placed.rows].iter().sum();
-            self.heights[placed.row + placed.rows - 1] += rows.saturating_sub(have);
-        }
     }
 
     /// True when a row keeps with the next one: the head with the first, a cell of both, the first two, the last two.
@@ -420,6 +409,7 @@ impl<'a> TableLayout<'a> {
         for (placed, lines) in self.cells_of(row) {
             let high: u32 = self.heights[row..row + placed.rows].iter().sum();
             self.cell(placed, lines, top, self.look.pitch * f64::from(high), &mut items);
+            items.extend(self.picture(placed, top, self.look.pitch * f64::from(high)));
         }
         items
     }

@@ -1,7 +1,7 @@
 //! What a page is written with, and what comes of it.
 
 use crate::font::FaceId;
-use crate::model::{BlockIndex, Color};
+use crate::model::{Color, PictureIndex};
 use crate::pdf::faces::SubsetFaces;
 use crate::pdf::link::{Destinations, PageLink};
 use crate::pdf::shape::Inks;
@@ -34,8 +34,8 @@ pub(in crate::pdf) struct PageContent {
     pub(in crate::pdf) links: Vec<PageLink>,
     /// The faces it is set in.
     pub(in crate::pdf) faces: BTreeSet<FaceId>,
-    /// The blocks whose pictures are on it.
-    pub(in crate::pdf) pictures: BTreeSet<BlockIndex>,
+    /// The pictures on it.
+    pub(in crate::pdf) pictures: BTreeSet<PictureIndex>,
     /// The colour that the spot colour stands for.
     pub(in crate::pdf) red: Option<Color>,
 }

@@ -56,7 +56,7 @@ impl PageWriter<'_, '_> {
     /// A picture: the unit square, in which readers draw it, brought to its place (8.9.5.1); turned a quarter to the left where it
     /// lies on its side.
     pub(super) fn picture(&mut self, picture: &PlacedPicture) -> Result<(), PdfError> {
-        self.open(ContentMark { tag: Tag::Block(picture.block), link: None, target: None })?;
+        self.open(ContentMark { tag: Tag::picture(picture.picture), link: None, target: None })?;
         let x = self.finite(units::length(picture.x))?;
         let y = self.finite(units::height(self.height, picture.y + picture.height))?;
         let width = self.finite(units::length(picture.width))?;
@@ -65,11 +65,11 @@ impl PageWriter<'_, '_> {
             Lie::Upright => [width, 0.0, 0.0, height, x, y],
             Lie::Turned => [0.0, height, -width, 0.0, x + width, y],
         };
-        self.content.pictures.insert(picture.block);
+        self.content.pictures.insert(picture.picture);
         self.op(Op::SaveGraphicsState);
         self.op(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
         let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
-        self.op(Op::UseXobject { id: XObjectId(picture_name(picture.block)), transform });
+        self.op(Op::UseXobject { id: XObjectId(picture_name(picture.picture)), transform });
         self.op(Op::RestoreGraphicsState);
         Ok(())
     }

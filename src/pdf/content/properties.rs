@@ -1,7 +1,7 @@
 //! Names and property lists in content streams.
 
 use crate::layout::Artifact;
-use crate::model::BlockIndex;
+use crate::model::PictureIndex;
 use crate::pdf::tag::ApartKind;
 use printpdf::DictItem;
 use std::collections::BTreeMap;
@@ -13,9 +13,10 @@ pub(in crate::pdf) const KNOCKOUT: &str = "Out";
 /// What content streams call the space of the spot colour.
 pub(in crate::pdf) const SPOT: &str = "Spot";
 
-/// What content streams call the picture of a block.
-pub(in crate::pdf) fn picture_name(block: BlockIndex) -> String {
-    format!("I{}", block.get())
+/// What content streams call a picture.
+pub(in crate::pdf) fn picture_name(index: PictureIndex) -> String {
+    let block = index.block.get();
+    index.cell.map_or_else(|| format!("I{block}"), |(row, column)| format!("I{block}-{row}-{column}"))
 }
 
 /// The property list of what is part of nothing.

@@ -3,7 +3,7 @@
 use super::object::{count, deflated, number};
 use crate::font::FaceId;
 use crate::layout::{Page, PagedDocument};
-use crate::model::BlockIndex;
+use crate::model::PictureIndex;
 use crate::pdf::faces::SubsetFace;
 use crate::pdf::pages::WrittenPage;
 use crate::pdf::{PdfError, content, units};
@@ -23,10 +23,10 @@ pub(super) fn resources(
     file: &mut Document,
     written: &[WrittenPage],
     fonts: &[(&SubsetFace, ObjectId)],
-    pictures: &BTreeMap<BlockIndex, ObjectId>,
+    pictures: &BTreeMap<PictureIndex, ObjectId>,
     common: &Dictionary,
 ) -> Vec<ObjectId> {
-    let mut known: BTreeMap<(&BTreeSet<FaceId>, &BTreeSet<BlockIndex>), ObjectId> = BTreeMap::new();
+    let mut known: BTreeMap<(&BTreeSet<FaceId>, &BTreeSet<PictureIndex>), ObjectId> = BTreeMap::new();
     let mut ids = Vec::with_capacity(written.len());
     for page in written {
         let id = *known.entry((&page.faces, &page.pictures)).or_insert_with(|| {
@@ -79,9 +79,9 @@ pub(super) fn write(
 /// The resources that a page needs, and no others.
 fn needed(
     faces: &BTreeSet<FaceId>,
-    blocks: &BTreeSet<BlockIndex>,
+    shown: &BTreeSet<PictureIndex>,
     fonts: &[(&SubsetFace, ObjectId)],
-    pictures: &BTreeMap<BlockIndex, ObjectId>,
+    pictures: &BTreeMap<PictureIndex, ObjectId>,
 ) -> Dictionary {
     let mut needed = Dictionary::new();
     let mut named = Dictionary::new();
@@ -92,8 +92,8 @@ fn needed(
         needed.set("Font", named);
     }
     let mut named = Dictionary::new();
-    for (&block, &id) in pictures.iter().filter(|(block, _)| blocks.contains(block)) {
-        named.set(content::picture_name(block), id);
+    for (&index, &id) in pictures.iter().filter(|(index, _)| shown.contains(index)) {
+        named.set(content::picture_name(index), id);
     }
     if !named.is_empty() {
         needed.set("XObject", named);

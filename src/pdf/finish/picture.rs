@@ -2,7 +2,7 @@
 
 use super::object::{deflate, deflated};
 use super::press::{self, PressInks};
-use crate::model::{BlockIndex, BlockKind, Document as Report, Figure, Length, PictureFile, PictureKind, Raster};
+use crate::model::{Document as Report, Length, PictureFile, PictureIndex, PictureKind, Raster, ShownPicture};
 use crate::pdf::PdfError;
 use crate::pdf::pages::WrittenPage;
 use crate::picture;
@@ -19,30 +19,30 @@ pub(super) fn write(
     report: &Report,
     pages: &[WrittenPage],
     inks: Option<&PressInks>,
-) -> Result<BTreeMap<BlockIndex, ObjectId>, PdfError> {
+) -> Result<BTreeMap<PictureIndex, ObjectId>, PdfError> {
     let mut written = BTreeMap::new();
     for (page, number) in pages.iter().zip(1..) {
-        for &block in &page.pictures {
-            if written.contains_key(&block) {
+        for &index in &page.pictures {
+            if written.contains_key(&index) {
                 continue;
             }
-            let Some(BlockKind::Figure(figure)) = report.block(block).map(|block| &block.kind) else {
-                return Err(PdfError::NoBlock { page: number, tag: format!("Figure({})", block.get()) });
+            let Some(shown) = report.picture(index) else {
+                return Err(PdfError::NoBlock { page: number, tag: format!("{index:?}") });
             };
-            let fault = |cause: String| PdfError::Picture { page: number, image: figure.file.name.clone(), cause };
+            let fault = |cause: String| PdfError::Picture { page: number, image: shown.file.name.clone(), cause };
             if let Some(inks) = inks {
-                written.insert(block, pressed(file, figure, inks, &fault)?);
+                written.insert(index, pressed(file, shown, inks, &fault)?);
                 continue;
             }
-            let id = match figure.file.kind {
-                PictureKind::Png => png(file, &figure.file.data).map_err(|cause| match cause {
+            let id = match shown.file.kind {
+                PictureKind::Png => png(file, &shown.file.data).map_err(|cause| match cause {
                     PictureFault::Picture(cause) => fault(cause),
                     PictureFault::Write(error) => error,
                 })?,
-                PictureKind::Jpeg => jpeg(file, &figure.file).map_err(fault)?,
-                PictureKind::Svg => shapes(file, &figure.file).map_err(fault)?,
+                PictureKind::Jpeg => jpeg(file, shown.file).map_err(fault)?,
+                PictureKind::Svg => shapes(file, shown.file).map_err(fault)?,
             };
-            written.insert(block, id);
+            written.insert(index, id);
         }
     }
     Ok(written)
@@ -52,11 +52,11 @@ pub(super) fn write(
 /// there.
 fn pressed(
     file: &mut Document,
-    figure: &Figure,
+    shown: ShownPicture<'_>,
     inks: &PressInks,
     fault: &impl Fn(String) -> PdfError,
 ) -> Result<ObjectId, PdfError> {
-    let picture = &figure.file;
+    let picture = shown.file;
     if picture.kind == PictureKind::Svg {
         let made =
             Document::load_mem(picture.shapes.as_deref().unwrap_or_default()).map_err(|c| fault(c.to_string()))?;
@@ -69,7 +69,7 @@ fn pressed(
     let size = picture.raster.map_or_else(
         || {
             let (width, height) = picture.size;
-            let scale = figure.width.map_or(1.0, |printed| printed / width);
+            let scale = shown.width.map_or(1.0, |printed| printed / width);
             let pixels = |length: Length| (length.to_pt() * scale / 72.0 * SHAPES).ceil().clamp(1.0, 10_000.0) as u32;
             (pixels(width), pixels(height))
         },

@@ -1,6 +1,6 @@
 //! Numbers that are typed where the program writes them, and points that run into what follows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::prose::{Char, characters};
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -219,9 +219,14 @@ pub(super) fn typed_references(document: &Document, texts: &[Vec<Char>], out: &m
             numbers.entry(number).or_insert(&block.id);
         }
     }
+    let first: BTreeSet<char> = numbers.keys().filter_map(|number| number.chars().next()).collect();
     for text in texts.iter().filter(|_| !numbers.is_empty()) {
         let mut at = 0;
         while at < text.len() {
+            if !first.contains(&text[at].c) {
+                at += 1;
+                continue;
+            }
             let Some((number, id)) = numbers.iter().rev().find(|(number, _)| is_reference(text, at, number)) else {
                 at += 1;
                 continue;

@@ -31,6 +31,52 @@ fn clock(text: &str) -> Option<u32> {
     parts.next().is_none().then_some((hour * 60 + minute) * 60 + second)
 }
 
+impl Day {
+    /// True where it is printed as days are by themselves, and not as its cell shows it.
+    pub(in crate::source) fn is_plain(&self) -> bool {
+        *self.shown == *chinese(self.date)
+    }
+
+    /// It in a form: `%Y`, `%m` and so on; None for a letter that is not known.
+    pub(in crate::source) fn written(&self, form: &str) -> Option<String> {
+        let (year, month, date) = (self.date.year(), self.date.month(), self.date.day());
+        let (hour, minute, second) = (self.seconds / 3600, self.seconds / 60 % 60, self.seconds % 60);
+        let mut out = String::new();
+        let mut characters = form.chars();
+        while let Some(c) = characters.next() {
+            if c != '%' {
+                out.push(c);
+                continue;
+            }
+            let mut letter = characters.next()?;
+            let bare = letter == '-';
+            if bare {
+                letter = characters.next()?;
+            }
+            let written = match letter {
+                'Y' => format!("{year:04}"),
+                'y' => format!("{:02}", year.rem_euclid(100)),
+                'm' => format!("{:02}", u8::from(month)),
+                'B' => month.to_string(),
+                'b' => month.to_string().chars().take(3).collect(),
+                'd' => format!("{date:02}"),
+                'H' => format!("{hour:02}"),
+                'M' => format!("{minute:02}"),
+                'S' => format!("{second:02}"),
+                '%' => "%".to_owned(),
+                _ => return None,
+            };
+            let trimmed = written.trim_start_matches('0');
+            out.push_str(match (bare, trimmed.is_empty()) {
+                (false, _) => &written,
+                (true, true) => "0",
+                (true, false) => trimmed,
+            });
+        }
+        Some(out)
+    }
+}
+
 /// 2024年1月8日.
 pub(super) fn chinese(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), u8::from(date.month()), date.day())

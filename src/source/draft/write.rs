@@ -1,13 +1,14 @@
 //! The structure as YAML.
 
-use super::super::home::{Digits, Within, block_scalar, cell, said, scalar};
+use super::super::home::{Digits, Within, block_scalar, cell as cell_text, said, scalar};
 use super::figures::FoundFigures;
 use super::front::front;
 use super::remark::Remark;
 use super::structure::{Part, structure};
 use crate::diagnostic::say;
-use crate::model::{BitKind, Item, ItemRole, LossKind, Manuscript, Phrase, Picture};
+use crate::model::{Bit, BitKind, CellText, Item, ItemRole, LossKind, Manuscript, Phrase, Picture};
 use crate::template::LIST_LEVELS;
+use std::slice;
 
 /// A report to start from.
 #[derive(Clone, Debug, Default)]
@@ -255,8 +256,9 @@ impl DraftWriter<'_> {
         if !caption.is_empty() {
             self.line(indent + 4, &format!("caption: {}", block_scalar(&caption, indent + 6)));
         }
+        let has_picture = |phrase: &Phrase| phrase.bits.iter().any(|bit| bit.kind == BitKind::Object);
         let single = |row: &crate::model::RowText| {
-            row.cells.iter().all(|c| c.columns == 1 && c.rows == 1 && !c.phrase.is_empty())
+            row.cells.iter().all(|c| c.columns == 1 && c.rows == 1 && !c.phrase.is_empty() && !has_picture(&c.phrase))
         };
         let width = table.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns).max().unwrap_or(0);
         let mut rows = table.rows.as_slice();
@@ -276,46 +278,73 @@ impl DraftWriter<'_> {
             ));
         }
         self.line(indent + 4, "rows:");
+        let mut pictures = table.pictures.iter();
         for row in rows {
-            let cells: Vec<String> = row
-                .cells
-                .iter()
-                .map(|c| {
-                    let text = cell(&c.phrase);
-                    if c.columns == 1 && c.rows == 1 {
-                        return text;
-                    }
-                    let text = if text == "~" { "''".to_owned() } else { text };
-                    format!("{{text: {text}, columns: {}, rows: {}}}", c.columns, c.rows)
-                })
-                .collect();
+            let cells: Vec<String> = row.cells.iter().map(|c| self.cell(table, c, &mut pictures)).collect();
             self.line(indent + 6, &format!("- [{}]", cells.join(", ")));
         }
+    }
+
+    /// A cell; `pictures`: those that are still to come in its table.
+    fn cell(&mut self, table: &Item, cell: &CellText, pictures: &mut slice::Iter<'_, Picture>) -> String {
+        let (drawn, said): (Vec<Bit>, Vec<Bit>) =
+            cell.phrase.bits.iter().cloned().partition(|bit| bit.kind == BitKind::Object);
+        let text = cell_text(&Phrase { bits: said });
+        let own: Vec<&Picture> = pictures.take(drawn.len()).collect();
+        let files: Vec<String> = own.iter().filter_map(|picture| self.picture_file(picture, &table.plain())).collect();
+        let (key, what) = match files.as_slice() {
+            [name] if text == "~" => ("image", scalar(name, Within::Flow, Digits::Quoted)),
+            [] => ("text", text),
+            _ => {
+                let names = files.join(" ");
+                self.remarks.push(Remark::at(
+                    table,
+                    say!(
+                        "一个格子只能有一张图，没有文字；没有写进去的图：{names}",
+                        "a cell holds one picture and no text beside it; pictures left out: {names}"
+                    ),
+                ));
+                ("text", text)
+            }
+        };
+        let merged = cell.columns > 1 || cell.rows > 1;
+        if !merged && key == "text" {
+            return what;
+        }
+        let what = if what == "~" { "''".to_owned() } else { what };
+        let over = if merged { format!(", columns: {}, rows: {}", cell.columns, cell.rows) } else { String::new() };
+        format!("{{{key}: {what}{over}}}")
     }
 
     fn picture(&mut self, caption: &Phrase, item: &Item, indent: usize) {
         let caption = self.said(caption);
         for picture in &item.pictures {
-            let ending = picture.name.rsplit('.').next().unwrap_or_default().to_lowercase();
-            if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg") || picture.data.is_empty() {
-                let name = picture.name.clone();
-                self.remarks.push(Remark {
-                    place: caption.clone(),
-                    message: say!(
-                        "图 {name} 带不过来（只收 PNG、JPEG、SVG）",
-                        "the picture {name} is not carried over (PNG, JPEG, SVG only)"
-                    ),
-                });
-                continue;
-            }
-            let name = format!("media/{}", picture.name.rsplit('/').next().unwrap_or(&picture.name));
-            self.media.push((name.clone(), picture.data.clone()));
+            let Some(name) = self.picture_file(picture, &caption) else { continue };
             self.line(indent, "- figure:");
             self.line(indent + 4, &format!("image: {}", scalar(&name, Within::Block, Digits::Quoted)));
             if !caption.is_empty() {
                 self.line(indent + 4, &format!("caption: {}", block_scalar(&caption, indent + 6)));
             }
         }
+    }
+
+    /// The name that a picture has beside the report; None for one that is not carried over, which is told.
+    fn picture_file(&mut self, picture: &Picture, place: &str) -> Option<String> {
+        let ending = picture.name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg") || picture.data.is_empty() {
+            let name = picture.name.clone();
+            self.remarks.push(Remark {
+                place: place.chars().take(20).collect(),
+                message: say!(
+                    "图 {name} 带不过来（只收 PNG、JPEG、SVG）",
+                    "the picture {name} is not carried over (PNG, JPEG, SVG only)"
+                ),
+            });
+            return None;
+        }
+        let name = format!("media/{}", picture.name.rsplit('/').next().unwrap_or(&picture.name));
+        self.media.push((name.clone(), picture.data.clone()));
+        Some(name)
     }
 
     fn notes(&mut self) {

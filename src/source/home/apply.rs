@@ -6,7 +6,7 @@ use super::files::{File, Home, PlainScalar};
 use super::outline::{Bytes, Region, region};
 use super::scalars::{ScalarStyle, content_end, content_start, holding};
 use crate::diagnostic::{FileId, Sources, Span};
-use crate::model::{BitLook, Block, BlockKind, Document, Phrase, Rewrite, Shift};
+use crate::model::{BitLook, Block, Document, Phrase, Rewrite, Shift};
 use crate::yaml::tree::{Kind, Node, parse};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,10 +103,12 @@ impl Home<'_> {
                 let text = self.said(text);
                 self.add_named("notes", name, &text)
             }
-            Rewrite::Picture { block, ending, data } => {
-                let Some(own) = self.document.blocks.iter().find(|b| b.id == *block) else { return false };
-                let BlockKind::Figure(figure) = &own.kind else { return false };
-                let (image, span) = (figure.file.name.clone(), own.span);
+            Rewrite::Picture { block, at, ending, data } => {
+                let document = self.document;
+                let Some((own, _)) = document.indexed().find(|(_, b)| b.id == *block) else { return false };
+                let mut pictures = document.pictures().filter(|picture| picture.index.block == own);
+                let Some(picture) = pictures.nth(*at) else { return false };
+                let (image, span) = (picture.file.name.clone(), picture.span);
                 let Some(place) = self.image_place(span, &image) else { return false };
                 let name = self.new_file(ending, data);
                 self.replace(place, &Phrase::of(&name), PLAIN)

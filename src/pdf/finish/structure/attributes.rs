@@ -3,7 +3,7 @@
 use super::extent::ElementPlaces;
 use super::path::PathElement;
 use super::tree::ElementNode;
-use crate::model::{BlockIndex, BlockKind, Document as Report, Figure, TableGrid, Text};
+use crate::model::{BlockIndex, BlockKind, Document as Report, Figure, PictureIndex, TableGrid, Text};
 use crate::pdf::PdfError;
 use crate::pdf::finish::object::{count, number, text};
 use crate::pdf::tag::Tag;
@@ -77,7 +77,19 @@ pub(super) fn set(
                 _ => return Ok(()),
             }
             let mut layout = dictionary! { "O" => "Layout", "Placement" => "Block" };
-            if let Some(bbox) = places.bbox(block) {
+            if let Some(bbox) = places.bbox(Tag::Block(block)) {
+                layout.set("BBox", bbox.map(number).to_vec());
+            }
+            object.set("A", layout);
+        }
+        PathElement::Leaf(tag @ Tag::CellPicture(block, row, column)) => {
+            let index = PictureIndex { block, cell: Some((row, column)) };
+            if let Some(picture) = report.picture(index) {
+                let given = Some(picture.alt).filter(|alt| !alt.trim().is_empty());
+                object.set("Alt", text(given.unwrap_or(&picture.file.name)));
+            }
+            let mut layout = dictionary! { "O" => "Layout", "Placement" => "Block" };
+            if let Some(bbox) = places.bbox(tag) {
                 layout.set("BBox", bbox.map(number).to_vec());
             }
             object.set("A", layout);

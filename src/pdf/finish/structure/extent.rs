@@ -2,6 +2,7 @@
 
 use crate::layout::{Line, LineKind, OutlineStep, PageItem, PagedDocument, Path, Rule};
 use crate::model::{BlockIndex, BlockKind, Document as Report, Length, RunKind};
+use crate::pdf::tag::Tag;
 use crate::pdf::units;
 use std::collections::BTreeMap;
 
@@ -37,7 +38,7 @@ impl ElementExtent {
 #[derive(Debug, Default)]
 pub(super) struct ElementPlaces {
     /// None: on more than one page, where a box says nothing (table 345).
-    boxes: BTreeMap<BlockIndex, Option<ElementExtent>>,
+    boxes: BTreeMap<Tag, Option<ElementExtent>>,
     bullets: BTreeMap<BlockIndex, String>,
     heights: Vec<Length>,
 }
@@ -56,11 +57,18 @@ impl ElementPlaces {
                     PageItem::Picture(picture) => {
                         let (left, top) = (picture.x.to_pt(), picture.y.to_pt());
                         let (right, bottom) = (left + picture.width.to_pt(), top + picture.height.to_pt());
-                        places.add(picture.block, ElementExtent { page, left, top, right, bottom });
+                        let extent = ElementExtent { page, left, top, right, bottom };
+                        places.add(Tag::picture(picture.picture), extent);
+                        if let Some(block) = picture.picture.cell.map(|_| picture.picture.block) {
+                            places.add(Tag::Block(block), extent);
+                            places.rules(block, &rules);
+                            rules.clear();
+                            table = Some(block);
+                        }
                     }
                     PageItem::Path(path) => {
                         if let Some((block, extent)) = path.block.zip(of_path(page, path)) {
-                            places.add(block, extent);
+                            places.add(Tag::Block(block), extent);
                         }
                     }
                     PageItem::Line(line) => {
@@ -69,7 +77,7 @@ impl ElementPlaces {
                             places.rules(table, &rules);
                         }
                         if let Some(block) = now {
-                            places.add(block, of_line(page, line));
+                            places.add(Tag::Block(block), of_line(page, line));
                             places.rules(block, &rules);
                         }
                         rules.clear();
@@ -86,8 +94,8 @@ impl ElementPlaces {
     }
 
     /// The box of a picture, chart or table that is on one page, as an attribute has it: left, bottom, right and top edge.
-    pub(super) fn bbox(&self, block: BlockIndex) -> Option<[f32; 4]> {
-        let extent = self.boxes.get(&block).copied().flatten()?;
+    pub(super) fn bbox(&self, tag: Tag) -> Option<[f32; 4]> {
+        let extent = self.boxes.get(&tag).copied().flatten()?;
         let height = *self.heights.get(extent.page)?;
         let up = |y: f64| units::height(height, Length::pt(y));
         Some([units::number(extent.left), up(extent.bottom), units::number(extent.right), up(extent.top)])
@@ -100,7 +108,7 @@ impl ElementPlaces {
 
     fn line(&mut self, report: &Report, page: usize, line: &Line) {
         match line.kind {
-            LineKind::Chart(block) => self.add(block, of_line(page, line)),
+            LineKind::Chart(block) => self.add(Tag::Block(block), of_line(page, line)),
             LineKind::Block(block) => {
                 let kind = report.block(block).map(|block| &block.kind);
                 let bulleted = matches!(kind, Some(BlockKind::ListItem { number: None, .. }));
@@ -112,15 +120,15 @@ impl ElementPlaces {
         }
     }
 
-    fn add(&mut self, block: BlockIndex, extent: ElementExtent) {
-        let known = self.boxes.entry(block).or_insert(Some(extent));
+    fn add(&mut self, tag: Tag, extent: ElementExtent) {
+        let known = self.boxes.entry(tag).or_insert(Some(extent));
         *known = known.filter(|known| known.page == extent.page).map(|known| known.with(extent));
     }
 
     /// Takes those rules to a table that are right beside its lines.
     fn rules(&mut self, table: BlockIndex, rules: &[ElementExtent]) {
         for &rule in rules {
-            let near = self.boxes.get(&table).copied().flatten().is_some_and(|lines| {
+            let near = self.boxes.get(&Tag::Block(table)).copied().flatten().is_some_and(|lines| {
                 rule.page == lines.page
                     && rule.right > lines.left - NEAR
                     && rule.left < lines.right + NEAR
@@ -128,7 +136,7 @@ impl ElementPlaces {
                     && rule.top < lines.bottom + NEAR
             });
             if near {
-                self.add(table, rule);
+                self.add(Tag::Block(table), rule);
             }
         }
     }

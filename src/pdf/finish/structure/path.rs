@@ -94,6 +94,11 @@ impl<'a> Paths<'a> {
             Tag::Cell(block, row, _) => {
                 vec![(PathElement::Leaf(Tag::Block(block)), "Table"), (PathElement::Row(block, row), "TR"), leaf]
             }
+            Tag::CellPicture(block, row, column) => {
+                let mut path = self.of(Tag::Cell(block, row, column))?;
+                path.push(leaf);
+                path
+            }
             Tag::Entry(block, target) => {
                 let mut path = vec![(PathElement::Entries(block, None), "TOC")];
                 for &above in self.above.get(&target).into_iter().flatten() {

@@ -164,7 +164,10 @@ fn root_of(
 
 /// Every table that is printed has all its cells, those without text too, so that rows and columns can be counted (14.8.4.3.4).
 fn cells(report: &Report, marks: &mut Marks) -> Cells {
-    let of = |&(_, tag): &(usize, Tag)| if let Tag::Cell(block, ..) = tag { Some(block) } else { None };
+    let of = |&(_, tag): &(usize, Tag)| match tag {
+        Tag::Cell(block, ..) | Tag::CellPicture(block, ..) => Some(block),
+        _ => None,
+    };
     let printed: BTreeSet<BlockIndex> = marks.keys().filter_map(of).collect();
     let cells: Cells = printed.into_iter().flat_map(|block| attributes::cells(report, block)).collect();
     for tag in cells.keys() {

@@ -6,7 +6,8 @@ use super::numerals::{code, count};
 use crate::diagnostic::say;
 use crate::source::data::{Datum, Entry, read_day};
 
-/// A day in another form: `%Y %m %d %H %M %S`, `%-m` and `%-d` without a leading zero, or `"chinese"`.
+/// A day in another form: `%Y %m %d %H %M %S`, `%-m` and `%-d` without a leading zero, `%B` and `%b` for the month in English, or
+/// `"chinese"`.
 pub(super) fn date(call: &Call<'_>) -> Computed {
     let entry = call.value.scalar();
     let day = match &entry.datum {
@@ -28,44 +29,12 @@ pub(super) fn date(call: &Call<'_>) -> Computed {
         let (year, month, date) = (code(&year.to_string()), count(month.into()), count(date.into()));
         return Ok(Entry::text(format!("{year}年{month}月{date}日")));
     }
-    let (hour, minute, second) = (day.seconds / 3600, day.seconds / 60 % 60, day.seconds % 60);
-    let mut out = String::new();
-    let mut characters = pattern.chars();
-    while let Some(c) = characters.next() {
-        if c != '%' {
-            out.push(c);
-            continue;
-        }
-        let mut letter = characters.next();
-        let bare = letter == Some('-');
-        if bare {
-            letter = characters.next();
-        }
-        let number = match letter {
-            Some('Y') => format!("{year:04}"),
-            Some('y') => format!("{:02}", year.rem_euclid(100)),
-            Some('m') => format!("{month:02}"),
-            Some('d') => format!("{date:02}"),
-            Some('H') => format!("{hour:02}"),
-            Some('M') => format!("{minute:02}"),
-            Some('S') => format!("{second:02}"),
-            Some('%') => "%".to_owned(),
-            _ => {
-                return Err(bad_argument(
-                    call.range,
-                    say!("日期的写法“{pattern}”看不懂", "the date format \"{pattern}\" is not known"),
-                    say!("可用 %Y %m %d %-m %-d %H %M %S", "use %Y %m %d %-m %-d %H %M %S"),
-                ));
-            }
-        };
-        let trimmed = number.trim_start_matches('0');
-        out.push_str(if !bare {
-            &number
-        } else if trimmed.is_empty() {
-            "0"
-        } else {
-            trimmed
-        });
+    match day.written(&pattern) {
+        Some(text) => Ok(Entry::text(text)),
+        None => Err(bad_argument(
+            call.range,
+            say!("日期的写法“{pattern}”看不懂", "the date format \"{pattern}\" is not known"),
+            say!("可用 %Y %m %d %-m %-d %B %b %H %M %S", "use %Y %m %d %-m %-d %B %b %H %M %S"),
+        )),
     }
-    Ok(Entry::text(out))
 }

@@ -1,0 +1,55 @@
+//! Tables of the Word file: rules under heads of several rows, rows that stay together.
+
+use super::fixture::{self, Builder};
+use super::xml::Node;
+use super::{trees, write_with};
+use dinggao::docx::WordOptions;
+use dinggao::model::{Block, BlockKind, ColumnGroup, Document};
+use dinggao::template::Template;
+
+fn rows(document: &Document, template: &Template) -> Vec<Node> {
+    let trees = trees(&write_with(document, template, &WordOptions::default()));
+    let body = &trees.iter().find(|(name, _)| name == "word/document.xml").expect("the document").1;
+    body.all("w:tr").into_iter().cloned().collect()
+}
+
+/// Three rules: below what heads several columns as far as it reaches, and below the head; not between a head and what it covers.
+#[test]
+fn three_rules_know_heads_of_several_rows() {
+    let mut document = Builder::new().table(Some("表"), "指标|收到|立案", &["甲|1|2", "乙|3|4"]).done();
+    if let Some(Block { kind: BlockKind::Table(table), .. }) = document.blocks.last_mut() {
+        let title = table.columns[0].title.clone();
+        table.groups = vec![ColumnGroup { title, level: 0, column: 1, columns: 2 }];
+        table.columns[1].level = 1;
+        table.columns[2].level = 1;
+    }
+    let bottoms = |template: &Template| -> Vec<Vec<Option<String>>> {
+        let bottom = |cell: &Node| {
+            let border = cell.all("w:tcBorders").first().and_then(|b| b.child("w:bottom").cloned());
+            border.map(|border| border.val().unwrap_or_default().to_owned())
+        };
+        let of = |row: &Node| row.children.iter().filter(|c| c.name == "w:tc").map(bottom).collect();
+        rows(&document, template).iter().map(of).collect()
+    };
+    let some = |word: &str| Some(word.to_owned());
+    let ruled = bottoms(&fixture::template_named("company-report"));
+    assert_eq!(ruled[0], [some("single"), some("single")], "the head of all rows, and that of two columns");
+    assert_eq!(ruled[1], [some("single"), some("single"), some("single")]);
+    assert!(ruled[2..].iter().flatten().all(Option::is_none), "{ruled:?}");
+    assert!(bottoms(&fixture::template()).iter().flatten().all(Option::is_none));
+}
+
+/// Rows that a merged cell ties together stay together where a page holds them, and are divided where none does: an office program
+/// would else put all of them on the next page.
+#[test]
+fn rows_tied_over_more_than_a_page_do_not_stay_together() {
+    for (count, together) in [(5, true), (40, false)] {
+        let first = format!("类别+1x{count}|任务一");
+        let more: Vec<String> = (2..=count).map(|row| format!("任务{row}")).collect();
+        let all: Vec<&str> = std::iter::once(first.as_str()).chain(more.iter().map(String::as_str)).collect();
+        let document = Builder::new().table(Some("任务"), "类别|任务", &all).done();
+        let kept = rows(&document, &fixture::template()).iter().filter(|row| !row.all("w:keepNext").is_empty()).count();
+        assert_eq!(kept > count - 2, together, "{kept} of {count}");
+        assert!(kept >= 1, "the head stays with what follows");
+    }
+}
