@@ -55,6 +55,7 @@ impl Builder<'_> {
             self.refuse_unfit_axes(body, &drawn);
         }
         let series = drawn.series.into_iter().map(SeriesRow::series).collect();
+        let alt = body.get("alt").and_then(|node| self.filled(node)).unwrap_or_default().trim().to_owned();
         let mut chart = Chart {
             kind,
             caption,
@@ -63,7 +64,7 @@ impl Builder<'_> {
             right_unit,
             categories: drawn.categories,
             series,
-            alt: word(body.get("alt")).unwrap_or_default().trim().to_owned(),
+            alt,
             lie: lie_of(body),
             flow: flow_of(body),
         };

@@ -1,12 +1,13 @@
 //! Pictures: alone, side by side, and their files.
 
 use super::build::{Builder, Naming, number};
-use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::model::{BlockKind, CellPicture, Figure, FigureFlow, Length, Lie, PictureFile, SideBySide, Text};
 use crate::picture;
 use crate::template::units;
 use crate::yaml::file::unreadable;
 use crate::yaml::tree::Node;
+use std::path::{Component, Path};
 
 /// The narrowest picture that is seen.
 const NARROWEST: f64 = 1.0;
@@ -14,26 +15,23 @@ const NARROWEST: f64 = 1.0;
 impl Builder<'_> {
     /// Adds a picture. `node`: the map that holds its name; `row`: its place among others side by side.
     pub(super) fn figure(&mut self, node: &Node, body: &Node, parent: &str, row: Option<SideBySide>) {
-        let word = |key| {
-            let node = body.get(key)?;
-            Some((node.as_text()?.to_owned(), node.span))
-        };
-        let Some((image, place)) = word("image") else { return };
+        let Some(image) = body.get("image") else { return };
         let count = self.count_figure(body);
         let caption = body.get("caption").map(|n| self.pieces(n)).unwrap_or_default();
         let given = node.get("id").or(body.get("id"));
         let id = match given {
             Some(_) => self.id("figure", given, &caption, parent),
-            None => (self.ids.derive("figure", &image, parent), Naming::Derived),
+            // Changed data must not rename a block.
+            None => (self.ids.derive("figure", image.as_text().unwrap_or_default(), parent), Naming::Derived),
         };
         let number = body.get("caption").map(|_| number(&self.template.numbering.figures, count));
         let caption = body.get("caption").map(|_| self.text(&caption, Some(&id.0)));
         self.refuse_empty_caption(body, caption.as_ref());
-        let Some(file) = self.image(&image, place) else { return };
+        let Some(file) = self.image(image) else { return };
         let (lie, flow) = (lie_of(body), flow_of(body));
         let most = self.template.measure(lie);
         let width = body.get("width").and_then(|node| self.width(node, most));
-        let alt = word("alt").map(|(text, _)| text);
+        let alt = body.get("alt").and_then(|node| self.filled(node));
         let alt = alt.or_else(|| caption.as_ref().map(Text::plain)).unwrap_or_default();
         let figure = Figure { file, caption, number, width, alt, row, lie, flow };
         self.add(id.0, id.1, node.span, BlockKind::Figure(figure));
@@ -68,10 +66,9 @@ impl Builder<'_> {
     pub(super) fn cell_picture(&mut self, cell: &Node) -> Option<CellPicture> {
         let body = if cell.get("image").is_some() { cell } else { cell.get("figure")? };
         let image = body.get("image")?;
-        let name = image.as_text()?.to_owned();
-        let file = self.image(&name, image.span)?;
+        let file = self.image(image)?;
         let width = body.get("width").and_then(|node| self.width(node, self.template.page.measure()));
-        let alt = body.get("alt").and_then(Node::as_text).unwrap_or_default().to_owned();
+        let alt = body.get("alt").and_then(|node| self.filled(node)).unwrap_or_default();
         Some(CellPicture { file, width, alt, span: cell.span })
     }
 
@@ -104,8 +101,23 @@ impl Builder<'_> {
         Some(width)
     }
 
-    /// The file of a picture.
-    pub(super) fn image(&mut self, name: &str, place: Span) -> Option<PictureFile> {
+    /// The file of a picture. One that data name is beside the report: whoever writes the data does not choose among all files.
+    fn image(&mut self, node: &Node) -> Option<PictureFile> {
+        let (name, place) = (self.filled(node)?, node.span);
+        let name = name.as_str();
+        let inside = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+        if node.as_text() != Some(name) && !Path::new(name).components().all(inside) {
+            self.diagnostics.push(Diagnostic::error(
+                Code::IMAGE_UNREADABLE,
+                place,
+                say!("图片“{name}”不在报告的文件夹里", "the picture \"{name}\" is not in the folder of the report"),
+                say!(
+                    "数据里的图片只写文件夹以下的名称，不写 .. 和 /",
+                    "pictures that data name are below the report's folder: no .. and no / before them"
+                ),
+            ));
+            return None;
+        }
         let hint = say!(
             "检查文件名；路径相对于写它的文件所在的文件夹",
             "check the name; paths are relative to the folder of the file that names them"

@@ -100,9 +100,8 @@ impl Builder<'_> {
         text
     }
 
-    /// The place of a link among those of the document; None for an address that leads nowhere, which is refused.
-    fn link(&mut self, address: &Address) -> Option<LinkIndex> {
-        let Address(scalar) = address;
+    /// The characters of a scalar, its expressions computed; None where one cannot be, which is told.
+    fn said(&mut self, scalar: &Scalar) -> Option<String> {
         let mut said = String::new();
         for piece in parse(scalar, self.diagnostics) {
             match &piece.kind {
@@ -111,6 +110,23 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        Some(said)
+    }
+
+    /// What is no text of the page, as it is written: the name of a file, an alternative text; only expressions are computed.
+    pub(super) fn filled(&mut self, node: &Node) -> Option<String> {
+        let text = node.as_text()?;
+        if !text.contains("{{") {
+            return Some(text.to_owned());
+        }
+        let scalar = Scalar::new(self.sources, node);
+        self.said(&scalar)
+    }
+
+    /// The place of a link among those of the document; None for an address that leads nowhere, which is refused.
+    fn link(&mut self, address: &Address) -> Option<LinkIndex> {
+        let Address(scalar) = address;
+        let said = self.said(scalar)?;
         let span = scalar.span(0, scalar.text.len());
         let small = said.to_ascii_lowercase();
         let leads = SCHEMES.iter().any(|scheme| small.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));

@@ -53,3 +53,17 @@ fn rows_tied_over_more_than_a_page_do_not_stay_together() {
         assert!(kept >= 1, "the head stays with what follows");
     }
 }
+
+/// A table on its side that ends the document ends in its own section: another one would be an empty page.
+#[test]
+fn a_wide_table_at_the_end_ends_the_file() {
+    let document = Builder::new().p("正文。").table(Some("表"), "甲|乙", &["1|2"]).landscape().done();
+    let trees = trees(&write_with(&document, &fixture::template(), &WordOptions::default()));
+    let body = &trees.iter().find(|(name, _)| name == "word/document.xml").expect("the document").1;
+    let sections = body.all("w:sectPr");
+    let turned =
+        |section: &&&Node| section.child("w:pgSz").and_then(|size| size.attribute("w:orient")) == Some("landscape");
+    assert_eq!((sections.len(), sections.iter().filter(turned).count()), (2, 1));
+    let last = sections.last().expect("a section");
+    assert!(turned(&last), "the last section is the table's");
+}

@@ -65,17 +65,17 @@ impl StyleSheet<'_> {
         if !self.used.contains(&variant_id(post, Variant::Stamped)) {
             return;
         }
-        let half = self.pitch * i64::from(stamp_place(self.template).rows.saturating_sub(1)) / 2;
-        let first = (post.rows_before * self.pitch as f64).round() as i64 + half;
+        // All of it is above the lines: of what is below one and above the next, programs take the larger alone.
+        let high = self.pitch * i64::from(stamp_place(self.template).rows.saturating_sub(1));
+        let first = (post.rows_before * self.pitch as f64).round() as i64 + high / 2;
         let places = [
-            (post, Variant::Stamped, first, half),
-            (post, Variant::NextStamped, half, half),
-            (dated, Variant::Stamped, self.pitch, 0),
+            (post, Variant::Stamped, first),
+            (post, Variant::NextStamped, high),
+            (dated, Variant::Stamped, high / 2 + self.pitch),
         ];
-        for (style, variant, before, after) in places {
+        for (style, variant, before) in places {
             self.vary(xml, style, variant, ChosenBy::Program);
-            let (before, after) = (before.to_string(), after.to_string());
-            xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", &before), ("w:after", &after)]);
+            xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", &before.to_string()), ("w:after", "0")]);
             xml.val("w:jc", "right").close().close();
         }
     }

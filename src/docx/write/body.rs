@@ -96,11 +96,8 @@ impl<'a> Body<'a> {
         self.out.push(&Markup::fixed(xml));
     }
 
-    /// Ends the body: a page break that nothing follows, a wide table at the end.
+    /// Ends the body: a page break that nothing follows.
     pub(super) fn finish_blocks(&mut self) -> Result<(), WordError> {
-        if self.sections.area() == Area::Landscape && self.after_table {
-            self.turn(Area::Body, BlockIndex::new(self.document.blocks.len()))?;
-        }
         if !self.breaks.is_empty() || self.empty {
             let p = self.begin(StyleName::Body, "end");
             self.emit(&p, Extras::default())?;
