@@ -141,6 +141,13 @@ fn the_log_says_who_and_when_and_comments_travel() {
     let again = desk.merge("again.docx", &["--apply"]);
     assert_eq!(again.told(), [("comment".to_owned(), "already".to_owned())]);
     assert_eq!(desk.text("handouts/merged.jsonl"), log);
+    // Once its paragraph is gone it has no place, which is told: D950.
+    let report = desk.text("report.yaml");
+    let gone: Vec<&str> = report.lines().filter(|line| !line.contains("围绕产业发展")).collect();
+    desk.write("report.yaml", &gone.join("\n"));
+    let ran = desk.run(&["build", "report.yaml", "--only", "docx", "--comments", "merged", "--overwrite"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("D950") && ran.err.contains("张三") && ran.err.contains("这里的数要核对"), "{}", ran.err);
 }
 
 #[test]
