@@ -6,6 +6,7 @@ FACES is made by office_faces.py. The PDFs are built with `--compose word`. ONLY
 not compared; its pages are. The library runs as a program of its own for every file (this one, with --ask): it does not forget the file before.
 """
 import collections
+import html
 import json
 import os
 import re
@@ -87,14 +88,21 @@ def header_texts(path):
     return ["".join(t.text or "" for t in p.iter(W + "t")) for header in headers for p in header.iter(W + "p")]
 
 
-def known(before, after):
+def entry_fields(path):
+    """What TC fields name for the contents: attachments and run-in headings."""
+    with zipfile.ZipFile(path) as package:
+        xml = package.read("word/document.xml").decode("utf-8")
+    return {html.unescape(title) for title in re.findall(r'<w:instrText[^>]*> TC "([^"<]*)"', xml)}
+
+
+def known(before, after, entries):
     """True where ONLYOFFICE changes a paragraph in a way that no file can help (docs/word.md)."""
     # A reference to （二） loses the sign behind the number.
     cut = lambda text: re.sub(r"（[〇一二三四五六七八九十百\d]+）", lambda m: m[0][:-1], text)
     if before and after and cut(before) == cut(after):
         return True
-    # Its contents leave out what TC fields name: attachments and run-in headings.
-    if before and not after and re.match(r"(附件\d*　|（?[一二三四五六七八九十]+[、）]).*\t\d+$", before):
+    # Its contents leave out what TC fields name.
+    if before and not after and re.sub(r"\t\d+$", "", before) in entries:
         return True
     # It breaks lines in its own way, so a heading may be on the page before or after.
     page = re.compile(r"\t(\d+)$")
@@ -134,12 +142,12 @@ def check(findings, faces, pdf, docx, folder):
     before, after = ([text.strip("\r\n") for text in told[key]] for key in ("before", "after"))
     less = lambda a, b: list((collections.Counter(a) - collections.Counter(b)).elements())
     lost, new = less(before, after), less(after, before)
-    wrong = []
+    wrong, entries = [], entry_fields(docx)
     for text in lost:
-        other = next((o for o in new if known(text, o)), None)
+        other = next((o for o in new if known(text, o, entries)), None)
         if other is not None:
             new.remove(other)
-        elif not known(text, ""):
+        elif not known(text, "", entries):
             wrong.append(text)
     wrong += [text for text in new if text]
     findings.check(not wrong, f"{name}: fields and contents updated, {len(lost)} paragraphs otherwise as ONLYOFFICE knows them" + "".join(f"\n          {text[:60]}" for text in wrong[:6]))
