@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// So many places of one formatting are told as one.
 const MANY: usize = 12;
-/// Stands for a cell itself among its characters.
+/// Marks the cell itself among its characters.
 const CELL: char = '\u{2}';
 /// Twips that a column may differ by: a millimetre. Programs round.
 const ROUNDED: i64 = 57;

@@ -9,7 +9,7 @@ pub enum Feature {
     Size,
     /// A colour that is not black.
     Colour,
-    /// A highlight, or a shade behind the characters or their paragraph.
+    /// A highlight, or a background colour of the characters or their paragraph.
     Highlight,
     /// A line below.
     Underline,
@@ -51,7 +51,7 @@ pub enum Feature {
     Alignment,
     /// A paragraph in a frame of its own: a drop cap.
     Frame,
-    /// A shade behind a cell of a table.
+    /// The background colour of a cell of a table.
     CellShade,
 }
 

@@ -80,7 +80,7 @@ pub(super) fn of_paragraph(properties: &Element, into: &mut Formatting) {
     }
 }
 
-/// The shade behind a cell.
+/// The background colour of a cell.
 pub(super) fn of_cell(properties: Option<&Element>) -> Formatting {
     let mut formatting = Formatting::default();
     formatting.set(Feature::CellShade, properties.and_then(|p| p.word("shd")).and_then(shade));
