@@ -300,6 +300,8 @@ codes! {
     SNAPSHOT_CHANGED = "D944";
     /// Digits or letters as wide as a Han character.
     FULL_WIDTH_LATIN = "D945";
+    /// A document number or a date in another form than the standard's.
+    OFFICIAL_FORM = "D947";
     /// A comment that came home and whose paragraph is not there any more.
     COMMENT_HOMELESS = "D950";
 }

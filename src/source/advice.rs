@@ -8,6 +8,7 @@ mod consistency;
 mod figures;
 mod marks;
 mod numbering;
+mod official;
 mod sequence;
 mod terms;
 
@@ -54,6 +55,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
             let text = characters(&unit);
             marks::beside(&text, &mut out);
             marks::pairs(&text, &mut out);
+            official::year_brackets(&text, &mut out);
             figures::repeated_units(&text, &mut out);
             if prose {
                 figures::typed(&text, &numbers, &mut out);
@@ -64,11 +66,13 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         }
         numbering::typed(&block.kind, &mut out);
         numbering::point_without_stop(&block.kind, &mut out);
+        official::fields(&block.kind, &mut out);
     }
     for note in &document.notes {
         let text = characters(&[&note.text]);
         marks::beside(&text, &mut out);
         marks::pairs(&text, &mut out);
+        official::year_brackets(&text, &mut out);
         figures::repeated_units(&text, &mut out);
         numbering::typed_mark(&note.text, &mut out);
     }

@@ -94,6 +94,19 @@ impl Shape {
         }
     }
 
+    /// True for a list of maps of which one is known by this key.
+    fn lists(&self, key: &str) -> bool {
+        let keyed = |shape: &Self| {
+            let Self::Keyed(objects) = shape else { return false };
+            objects.iter().any(|object| object.fields.first().is_some_and(|first| first.key == key))
+        };
+        match self {
+            Self::List(Self::OneOf(shapes), ..) => shapes.iter().any(keyed),
+            Self::List(shape, ..) => keyed(shape),
+            _ => false,
+        }
+    }
+
     /// What is wrong with the text of a scalar, which is of the right kind.
     fn refused(&self, text: &str, span: Span) -> Option<Diagnostic> {
         match self {
@@ -192,7 +205,13 @@ impl Object {
             Code::UNKNOWN_KEY,
             key.span,
             say!("{zh}没有“{name}”这个键", "{en} has no key \"{name}\""),
-            if near_zh.is_empty() {
+            if let Some(field) = self.fields.iter().find(|field| field.shape.lists(name)) {
+                let list = field.key;
+                say!(
+                    "{name} 是 {list}: 里的一项：在 {list}: 下面写 - {name}: ……",
+                    "{name} is an entry of {list}: write - {name}: … below {list}:"
+                )
+            } else if near_zh.is_empty() {
                 say!("可用的键：{all}", "keys: {all_en}")
             } else {
                 let (near_zh, near_en) = (near_zh.trim_start_matches('；'), near_en.trim_start_matches("; "));

@@ -1,5 +1,6 @@
 //! Marks and spaces: doubled, half-width, without a partner, with nothing to join.
 
+use super::official;
 use super::prose::Char;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{chinese_context, is_chinese, is_ideograph, is_shared_mark};
@@ -37,7 +38,7 @@ pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
                 ));
             }
         }
-        if is_half_width(text, i) {
+        if is_half_width(text, i) && !official::opens_year(text, i) {
             out.push(Diagnostic::advice(
                 Code::HALF_WIDTH_MARK,
                 here.span,
@@ -133,7 +134,7 @@ fn is_half_width(text: &[Char], at: usize) -> bool {
         }
         ':' => closed && (after.is_some_and(|c| chinese(c) || (han_before && c.is_ascii_digit())) || ends),
         '.' => closed && (after.is_some_and(chinese) || ends),
-        '(' | '"' => han_before || han_after,
+        '(' | '"' | '\'' => han_before || han_after,
         ')' => han_before || (han_after && before.is_some_and(chinese)),
         _ => false,
     }
