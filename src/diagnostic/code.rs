@@ -300,8 +300,10 @@ codes! {
     SNAPSHOT_CHANGED = "D944";
     /// Digits or letters as wide as a Han character.
     FULL_WIDTH_LATIN = "D945";
-    /// A document number or a date in another form than the standard's.
+    /// A part of an official document, a title or a caption in another form than the standard's.
     OFFICIAL_FORM = "D947";
+    /// A day that no calendar has, or a day of the week that is not that of its date.
+    IMPOSSIBLE_DATE = "D948";
     /// A comment that came home and whose paragraph is not there any more.
     COMMENT_HOMELESS = "D950";
 }

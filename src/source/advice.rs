@@ -5,6 +5,7 @@
 
 mod prose;
 mod consistency;
+mod dates;
 mod figures;
 mod marks;
 mod numbering;
@@ -56,6 +57,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
             marks::beside(&text, &mut out);
             marks::pairs(&text, &mut out);
             official::year_brackets(&text, &mut out);
+            dates::impossible(&text, &mut out);
             figures::repeated_units(&text, &mut out);
             if prose {
                 figures::typed(&text, &numbers, &mut out);
@@ -73,6 +75,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         marks::beside(&text, &mut out);
         marks::pairs(&text, &mut out);
         official::year_brackets(&text, &mut out);
+        dates::impossible(&text, &mut out);
         figures::repeated_units(&text, &mut out);
         numbering::typed_mark(&note.text, &mut out);
     }

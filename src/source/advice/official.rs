@@ -1,18 +1,97 @@
-//! What GB/T 9704-2012 says of the writing of a document number and of dates.
+//! What GB/T 9704-2012 says of the writing of an official document's parts, and GB/T 15834-2011 of titles and captions.
 
 use super::prose::{Char, characters};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
-use crate::model::{BlockKind, Text};
+use crate::model::{BlockKind, RedHead, Text};
 
-/// Tells of a document number 发文字号 (7.2.5), of a date of signing (7.3.5.4) and of a date of printing (7.4.3) that are
-/// written in another way than the standard has them.
+/// Words of 紧急程度 (7.2.3), those of telegrams too.
+const URGENCIES: [&str; 4] = ["特急", "加急", "特提", "平急"];
+/// Words of 密级 (7.2.2).
+const CLASSES: [&str; 3] = ["绝密", "机密", "秘密"];
+/// How many digits a 份号 has (7.2.1).
+const COPY_DIGITS: usize = 6;
+
+/// Tells of parts that are written in another way than the standard has them.
 pub(super) fn fields(kind: &BlockKind, out: &mut Vec<Diagnostic>) {
     match kind {
-        BlockKind::RedHead(head) => ordinal(&head.number, out),
+        BlockKind::RedHead(head) => red_head(head, out),
+        BlockKind::Addressee(text) if !text.plain().trim_end().ends_with(['：', ':']) => tell(
+            &characters(&[text]),
+            say!("主送机关后面没有冒号", "no colon behind the addressees"),
+            say!("在最后加“：”（GB/T 9704 7.3.2）", "add ： at the end (GB/T 9704 7.3.2)"),
+            out,
+        ),
         BlockKind::Signature { date, .. } => written_date(date, out),
         BlockKind::Imprint(imprint) => written_date(&imprint.date, out),
+        BlockKind::Title(lines) => lines.last().into_iter().for_each(|text| stopped(text, out)),
+        BlockKind::AttachmentTitle(text) => stopped(text, out),
+        BlockKind::Table(table) => table.caption.iter().for_each(|text| stopped(text, out)),
+        BlockKind::Figure(figure) => figure.caption.iter().for_each(|text| stopped(text, out)),
+        BlockKind::Chart(chart) => chart.caption.iter().for_each(|text| stopped(text, out)),
         _ => {}
     }
+}
+
+fn red_head(head: &RedHead, out: &mut Vec<Diagnostic>) {
+    let digits = |text: &Text| {
+        let plain = text.plain();
+        plain.len() == COPY_DIGITS && plain.bytes().all(|b| b.is_ascii_digit())
+    };
+    for text in head.copy_number.iter().filter(|text| !digits(text)) {
+        tell(
+            &characters(&[text]),
+            say!("份号不是 {COPY_DIGITS} 位数字", "a copy number that has not {COPY_DIGITS} digits"),
+            say!(
+                "写成 {COPY_DIGITS} 位，放进引号，如 \"000001\"（GB/T 9704 7.2.1）",
+                "write {COPY_DIGITS} digits in quotation marks: \"000001\" (GB/T 9704 7.2.1)"
+            ),
+            out,
+        );
+    }
+    for text in head.classification.iter().filter(|text| !is_classification(&text.plain())) {
+        tell(
+            &characters(&[text]),
+            say!("密级和保密期限不是标准的写法", "a classification in another form than the standard's"),
+            say!(
+                "写 绝密、机密 或 秘密，期限写在★后面，如 秘密★1年（GB/T 9704 7.2.2）",
+                "write 绝密, 机密 or 秘密, and the time behind a star: 秘密★1年 (GB/T 9704 7.2.2)"
+            ),
+            out,
+        );
+    }
+    for text in head.urgency.iter().filter(|text| !URGENCIES.contains(&text.plain().trim())) {
+        let (zh, en) = (URGENCIES.join("、"), URGENCIES.join(", "));
+        tell(
+            &characters(&[text]),
+            say!("紧急程度不是标准的写法", "an urgency in other words than the standard's"),
+            say!("写 {zh} 之一（GB/T 9704 7.2.3）", "write one of {en} (GB/T 9704 7.2.3)"),
+            out,
+        );
+    }
+    ordinal(&head.number, out);
+}
+
+/// 秘密, 机密★1年, 绝密★长期.
+fn is_classification(text: &str) -> bool {
+    let (class, time) = text.trim().split_once('★').map_or((text.trim(), None), |(class, time)| (class, Some(time)));
+    let counted = |time: &str| {
+        let unit = time.trim_start_matches(|c: char| c.is_ascii_digit());
+        unit.len() < time.len() && !time.starts_with('0') && ["年", "个月", "月", "日", "天"].contains(&unit)
+    };
+    CLASSES.contains(&class) && time.is_none_or(|time| time == "长期" || counted(time))
+}
+
+/// A title, the name of an attachment or a caption that ends with a stop (GB/T 9704 7.3.4; GB/T 15834 A.1).
+fn stopped(text: &Text, out: &mut Vec<Diagnostic>) {
+    let all = characters(&[text]);
+    let Some(last) = all.last().filter(|ch| matches!(ch.c, '。' | '，' | '；' | '、')) else { return };
+    let mark = last.c;
+    tell(
+        &all[all.len() - 1..],
+        say!("标题、附件名称、图题、表题的末尾用了“{mark}”", "a title or a caption ends with {mark}"),
+        say!("删去“{mark}”（GB/T 9704 7.3.4、GB/T 15834）", "remove {mark} (GB/T 9704 7.3.4, GB/T 15834)"),
+        out,
+    );
 }
 
 /// Tells of the year of a document number in other brackets than 〔 〕 (7.2.5), in any text: 国发[2024]18号.
@@ -45,7 +124,7 @@ pub(super) fn opens_year(text: &[Char], at: usize) -> bool {
     bracketed && numbered && text[at + 1..at + 5].iter().all(|ch| ch.c.is_ascii_digit())
 }
 
-/// The number behind the year: without 第 and without a leading zero.
+/// The number behind the year: with 号, without 第 and without a leading zero (7.2.5).
 fn ordinal(text: &Text, out: &mut Vec<Diagnostic>) {
     let all = characters(&[text]);
     let Some(closed) = all.iter().rposition(|ch| matches!(ch.c, '〕' | '）' | ']' | ')' | '】' | '］')) else {
@@ -53,6 +132,14 @@ fn ordinal(text: &Text, out: &mut Vec<Diagnostic>) {
     };
     let number = &all[closed + 1..];
     let shown: String = number.iter().map(|ch| ch.c).collect();
+    if shown.ends_with(|c: char| c.is_ascii_digit()) {
+        tell(
+            number,
+            say!("发文字号的末尾没有“号”", "a document number without 号"),
+            say!("在最后加“号”（GB/T 9704 7.2.5）", "add 号 at the end (GB/T 9704 7.2.5)"),
+            out,
+        );
+    }
     let meant = shown.trim_start_matches('第').trim_start_matches('0');
     if meant.len() < shown.len() && meant.starts_with(|c: char| c.is_ascii_digit()) {
         tell(
@@ -67,7 +154,7 @@ fn ordinal(text: &Text, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A Chinese date: four digits of the year, the month and the day without a leading zero.
+/// A date of signing (7.3.5.4) or printing (7.4.3): the year in four digits, the month and the day without leading zeros.
 fn written_date(text: &Text, out: &mut Vec<Diagnostic>) {
     let all = characters(&[text]);
     let shown: String = all.iter().map(|ch| ch.c).collect();
