@@ -58,6 +58,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
             marks::pairs(&text, &mut out);
             official::year_brackets(&text, &mut out);
             dates::impossible(&text, &mut out);
+            official::zeros(&text, &mut out);
             figures::repeated_units(&text, &mut out);
             if prose {
                 figures::typed(&text, &numbers, &mut out);
@@ -76,6 +77,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         marks::pairs(&text, &mut out);
         official::year_brackets(&text, &mut out);
         dates::impossible(&text, &mut out);
+        official::zeros(&text, &mut out);
         figures::repeated_units(&text, &mut out);
         numbering::typed_mark(&note.text, &mut out);
     }

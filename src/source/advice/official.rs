@@ -81,7 +81,7 @@ fn is_classification(text: &str) -> bool {
     CLASSES.contains(&class) && time.is_none_or(|time| time == "长期" || counted(time))
 }
 
-/// A title, the name of an attachment or a caption that ends with a stop (GB/T 9704 7.3.4; GB/T 15834 A.1).
+/// A title, the name of an attachment or a caption that ends with a stop (GB/T 9704 7.3.4; GB/T 15834).
 fn stopped(text: &Text, out: &mut Vec<Diagnostic>) {
     let all = characters(&[text]);
     let Some(last) = all.last().filter(|ch| matches!(ch.c, '。' | '，' | '；' | '、')) else { return };
@@ -122,6 +122,39 @@ pub(super) fn opens_year(text: &[Char], at: usize) -> bool {
     let digits = behind.iter().take_while(|ch| ch.c.is_ascii_digit()).count();
     let numbered = digits > 0 && behind.get(digits).is_some_and(|ch| ch.c == '号');
     bracketed && numbered && text[at + 1..at + 5].iter().all(|ch| ch.c.is_ascii_digit())
+}
+
+/// Tells of another character in the place of 〇 among Chinese numerals, and of 零 in a year (GB/T 15835-2011).
+pub(super) fn zeros(text: &[Char], out: &mut Vec<Diagnostic>) {
+    let mut at = 0;
+    while at < text.len() {
+        let length = text[at..].iter().take_while(|ch| is_numeral(ch.c) || is_like_zero(ch.c)).count();
+        let run = &text[at..at + length];
+        let year = length == 4 && text.get(at + length).is_some_and(|ch| ch.c == '年');
+        let wrong = run.iter().any(|ch| is_like_zero(ch.c) && (ch.c != '零' || year));
+        let bounded =
+            run.first().zip(run.last()).is_some_and(|(first, last)| is_numeral(first.c) && is_numeral(last.c));
+        if wrong && bounded || (wrong && year && run.first().is_some_and(|first| is_numeral(first.c))) {
+            let shown: String = run.iter().map(|ch| ch.c).collect();
+            let meant: String = shown.chars().map(|c| if is_like_zero(c) { '〇' } else { c }).collect();
+            tell(
+                run,
+                say!("“{shown}”里的零不是“〇”", "the zero in {shown} is not 〇"),
+                say!("改为“{meant}”（GB/T 15835）", "write {meant} (GB/T 15835)"),
+                out,
+            );
+        }
+        at += length.max(1);
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    "〇一二三四五六七八九".contains(c)
+}
+
+/// What is typed for 〇: a circle, a letter, a digit, or the numeral of quantities.
+fn is_like_zero(c: char) -> bool {
+    "○◯零OoＯｏ0０".contains(c)
 }
 
 /// The number behind the year: with 号, without 第 and without a leading zero (7.2.5).
