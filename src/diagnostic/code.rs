@@ -298,8 +298,10 @@ codes! {
     NEAR_TERM = "D943";
     /// A snapshot that is not as it was pulled, or was pulled from something else.
     SNAPSHOT_CHANGED = "D944";
-    /// Digits or letters as wide as a Han character.
+    /// Digits or letters as wide as a Han character, or signs so wide among digits.
     FULL_WIDTH_LATIN = "D945";
+    /// The file name of a picture that prints as text.
+    PICTURE_NAME = "D946";
     /// A part of an official document, a title or a caption in another form than the standard's.
     OFFICIAL_FORM = "D947";
     /// A day that no calendar has, or a day of the week that is not that of its date.

@@ -36,16 +36,32 @@ pub(super) fn add(package: &mut Package<'_>, manuscript: &Manuscript) -> Result<
 /// A manuscript as JSON, short.
 #[must_use]
 pub fn write(manuscript: &Manuscript) -> String {
-    let items: Vec<Value> = manuscript.items.iter().map(item).collect();
-    let notes: Vec<Value> = manuscript.notes.iter().map(item).collect();
-    let losses: Vec<Value> = manuscript.losses.iter().map(|l| json!([loss_name(l.what), l.text, l.item])).collect();
-    let figures: Vec<Value> = manuscript.figures.iter().map(|f| json!([f.id, f.text, f.figures])).collect();
+    let loss = |l: &Loss| json!([loss_name(l.what), l.text, l.item]);
+    let figure = |f: &Handed| json!([f.id, f.text, f.figures]);
     let (formats, settings) = looks::write(manuscript);
-    json!({
-        "version": 1, "items": items, "notes": notes, "losses": losses, "figures": figures, "formats": formats,
-        "settings": settings,
-    })
-    .to_string()
+    let mut out = "{\"version\":1".to_owned();
+    add_list(&mut out, "items", manuscript.items.iter().map(item));
+    add_list(&mut out, "notes", manuscript.notes.iter().map(item));
+    add_list(&mut out, "losses", manuscript.losses.iter().map(loss));
+    add_list(&mut out, "figures", manuscript.figures.iter().map(figure));
+    for (key, value) in [("formats", formats), ("settings", settings)] {
+        out.extend([",\"", key, "\":", &value.to_string()]);
+    }
+    out.push('}');
+    out
+}
+
+/// Adds a list to an object of JSON. Its values are made and written one by one: as a tree, those of a thousand pages take
+/// more memory than the pages.
+fn add_list(out: &mut String, key: &str, values: impl Iterator<Item = Value>) {
+    out.extend([",\"", key, "\":["]);
+    for (at, value) in values.enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        out.push_str(&value.to_string());
+    }
+    out.push(']');
 }
 
 /// A manuscript from its JSON; None for anything else.

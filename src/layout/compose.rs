@@ -155,9 +155,17 @@ fn choose_pages_below_head(
         }
     }
     if flow.diagnostics.is_empty() {
-        flow.refuse(
+        refuse_first_page(flow, block, document, units);
+    }
+    Vec::new()
+}
+
+/// Says what keeps the text off the first page: what stands above it, or what it must keep with.
+fn refuse_first_page(flow: &mut Flow<'_>, head: &Block, document: &Document, units: &[Vec<Unit>]) {
+    match takes_text_along(flow, document, units) {
+        None => flow.refuse(
             Code::FIRST_PAGE_WITHOUT_TEXT,
-            block,
+            head,
             say!(
                 "首页没有正文：红头、标题和主送机关占满了首页",
                 "the first page has no text: head, title and addressees fill it"
@@ -166,9 +174,42 @@ fn choose_pages_below_head(
                 "缩短标题；主送机关多的，用 sent-to 移到版记；联合行文机关多的，减少 authority 里的机关，或者在模板的 head: steps 里加更小的字号",
                 "shorten the title; move many addressees to the imprint by sent-to; name fewer authorities, or add smaller sizes to head: steps in the template"
             ),
-        );
+        ),
+        Some(block) if matches!(block.kind, BlockKind::AttachmentNote(_)) => flow.refuse(
+            Code::FIRST_PAGE_WITHOUT_TEXT,
+            block,
+            say!(
+                "首页没有正文：正文太短，首页排不下附件说明，仅有的正文随它转到了下一页",
+                "the first page has no text: the text is so short that the names of the attachments, which have no room there, take it along to the next page"
+            ),
+            say!(
+                "正文再写一两行；或者缩短附件名称、标题，主送机关用 sent-to 移到版记，使首页排得下附件说明",
+                "write a line or two more of text; or make room for the names by shorter ones, a shorter title, or addressees in the imprint by sent-to"
+            ),
+        ),
+        Some(block) => flow.refuse(
+            Code::FIRST_PAGE_WITHOUT_TEXT,
+            block,
+            say!(
+                "首页没有正文：正文太短，首页排不下落款，仅有的正文随落款转到了下一页（落款不能独占一页）",
+                "the first page has no text: the text is so short that the signature, which has no room there and may not have a page to itself, takes it along to the next page"
+            ),
+            say!(
+                "正文再写一两行；或者缩短标题，主送机关用 sent-to 移到版记，使首页排得下落款",
+                "write a line or two more of text; or make room for the signature by a shorter title, or addressees in the imprint by sent-to"
+            ),
+        ),
     }
-    Vec::new()
+}
+
+/// The signature or the names of attachments for whose sake alone the text is not on the first page.
+fn takes_text_along<'d>(flow: &Flow<'_>, document: &'d Document, units: &[Vec<Unit>]) -> Option<&'d Block> {
+    let follows = document.blocks.iter().skip(1).zip(&document.blocks).find(|(_, text)| is_text(&text.kind))?.0;
+    let keeps = matches!(follows.kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_));
+    let room = flow.notes.room(flow.template.grid.lines);
+    let variants: Vec<BlockVariants> = units.iter().map(|units| BlockVariants::only(units)).collect();
+    let alone = first_fit(&variants, room).ends;
+    (keeps && text_on_first_page(document, units, &alone)).then_some(follows)
 }
 
 /// Moves the title up to its place below a head that ends between two rows.
@@ -180,20 +221,22 @@ fn raise_title(flow: &Flow<'_>, document: &Document, units: &mut [Vec<Unit>]) {
     }
 }
 
+/// True for what is part of the text proper.
+const fn is_text(kind: &BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::Point { .. }
+            | BlockKind::ListItem { .. }
+            | BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Chart(_)
+    )
+}
+
 /// True where the first page holds a line of the text proper, or the document has none.
 fn text_on_first_page(document: &Document, units: &[Vec<Unit>], ends: &[usize]) -> bool {
-    let is_text = |kind: &BlockKind| {
-        matches!(
-            kind,
-            BlockKind::Paragraph(_)
-                | BlockKind::Heading { .. }
-                | BlockKind::Point { .. }
-                | BlockKind::ListItem { .. }
-                | BlockKind::Table(_)
-                | BlockKind::Figure(_)
-                | BlockKind::Chart(_)
-        )
-    };
     let first = document.blocks.iter().position(|block| is_text(&block.kind));
     first.is_none_or(|block| {
         let above = units.iter().take(block).map(Vec::len).sum::<usize>();

@@ -5,7 +5,7 @@ use super::planner::{PARAGRAPH, Planner, same_text, section, traces};
 use super::review::{Change, ChangeKind, Status};
 use super::three::Stretch;
 use crate::diagnostic::say;
-use crate::model::{BitKind, BitLook, BlockId, BlockKind, Item, ItemRole, NewBlock, Phrase, Rewrite};
+use crate::model::{BitKind, BitLook, BlockId, BlockKind, Item, ItemRole, NewBlock, Phrase, PictureKind, Rewrite};
 use std::collections::BTreeSet;
 
 /// An item that is in their file alone.
@@ -74,7 +74,7 @@ fn new_block(planner: &Planner<'_>, j: usize) -> (NewBlock, usize) {
         let below = alone(j + 1).filter(|n| role_of(planner, n, j + 1) == ItemRole::Caption);
         let text = below.map(|n| caption(&n.phrase)).unwrap_or_default();
         let ending = picture.name.rsplit('.').next().unwrap_or("png").to_lowercase();
-        let picture = matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg").then(|| (ending, picture.data.clone()));
+        let picture = PictureKind::of_ending(&ending).map(|_| (ending, picture.data.clone()));
         let text = if picture.is_some() { text } else { item.phrase.clone() };
         return (
             NewBlock { role: ItemRole::Picture, text, picture, ..NewBlock::default() },

@@ -3,7 +3,7 @@
 use super::planner::Planner;
 use super::review::{ChangeKind, Status};
 use crate::diagnostic::say;
-use crate::model::{Picture, Rewrite};
+use crate::model::{Picture, PictureKind, Rewrite};
 
 impl Planner<'_> {
     /// A picture that they swapped.
@@ -38,13 +38,14 @@ impl Planner<'_> {
             return;
         }
         let ending = new.name.rsplit('.').next().unwrap_or("png").to_lowercase();
+        let kind = PictureKind::of_ending(&ending);
         change.after = said(&new);
         let block = self.ours.items[k].block.clone();
         let own = self.document.indexed().find(|(_, b)| Some(&b.id) == block.as_ref()).map(|(index, _)| index);
         let count = self.document.pictures().filter(|picture| Some(picture.index.block) == own).count();
         let known = count == self.base.items[i].pictures.len();
         match block {
-            Some(block) if known && matches!(ending.as_str(), "png" | "jpg" | "jpeg") => {
+            Some(block) if known && matches!(kind, Some(PictureKind::Png | PictureKind::Jpeg)) => {
                 change.rewrites.push(Rewrite::Picture { block, at, ending, data: new.data });
             }
             _ => {

@@ -14,6 +14,19 @@ pub enum PictureKind {
     Svg,
 }
 
+impl PictureKind {
+    /// The kind of a file by the ending of its name.
+    #[must_use]
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        match ending.to_ascii_lowercase().as_str() {
+            "png" => Some(Self::Png),
+            "jpg" | "jpeg" => Some(Self::Jpeg),
+            "svg" => Some(Self::Svg),
+            _ => None,
+        }
+    }
+}
+
 /// A picture file that was read whole and found sound: upright, and without anything that is not seen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PictureFile {

@@ -10,6 +10,7 @@ mod figures;
 mod marks;
 mod numbering;
 mod official;
+mod pictures;
 mod sequence;
 mod terms;
 
@@ -68,6 +69,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
             }
         }
         numbering::typed(&block.kind, &mut out);
+        pictures::named(&block.kind, &mut out);
         numbering::point_without_stop(&block.kind, &mut out);
         official::fields(&block.kind, &mut out);
     }

@@ -10,7 +10,7 @@ mod told;
 
 use crate::font::fonts;
 use crate::source::memory::Memory;
-use dinggao::diagnostic::{FileId, Language, Span, render_human};
+use dinggao::diagnostic::{Diagnostic, FileId, Language, Span, render_human};
 use dinggao::layout::{Line, LineKind, PagedDocument, compose};
 use dinggao::model::{BlockKind, NoteIndex, OffsetMap, Origin, RedHead, Run, RunKind};
 use dinggao::source::{InputOptions, load};
@@ -41,12 +41,15 @@ fn pages(yaml: &str) -> (Template, PagedDocument) {
 
 /// The codes for which a sound report is not set.
 fn refused(yaml: &str) -> Vec<&'static str> {
+    refusals(yaml).iter().map(|diagnostic| diagnostic.code.0).collect()
+}
+
+fn refusals(yaml: &str) -> Vec<Diagnostic> {
     let mut world = Memory::default();
     world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
     let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
     let (document, template) = loaded.outcome.expect("a sound report");
-    let said = compose(&document, &template, &fonts()).expect_err("it is refused");
-    said.iter().map(|diagnostic| diagnostic.code.0).collect()
+    compose(&document, &template, &fonts()).expect_err("it is refused")
 }
 
 /// Character, left edge and size of every glyph of a line, lengths in points.

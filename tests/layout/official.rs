@@ -1,6 +1,6 @@
 //! Where the parts of an official document are, in millimetres, against GB/T 9704-2012 clauses 7.2 to 7.5.
 
-use super::{pages, refused, root};
+use super::{pages, refusals, refused, root};
 use dinggao::layout::{Artifact, Line, LineKind, PageItem, PagedDocument, Rule};
 use dinggao::template::{StyleName, Template};
 use std::fs;
@@ -391,6 +391,31 @@ fn a_first_page_shows_text_or_is_refused() {
     assert!(shown && tight < roomy, "{tight:?} {roomy:?}");
     assert_eq!(refused(&document(3, 12, "addressee")), ["D709"]);
     assert!(on_first(&document(3, 12, "sent-to")).0);
+}
+
+#[test]
+fn a_text_that_its_signature_takes_along_is_told_as_such() {
+    let document = |addressees: usize, after: &str| {
+        let list = "各县（市、区）人民政府，".repeat(addressees);
+        format!(
+            "template: official-document\nauthority: 青溪市人民政府文件\nnumber: 青政发〔2024〕18号\n\
+             title: 青溪市人民政府关于印发三年行动实施方案的通知\naddressee: {list}有关单位\nbody:\n  - 现印发。\n{after}"
+        )
+    };
+    let signed = format!("  - signature: {{{SEALED}}}\n");
+    let names: String = (1..=9).map(|n| format!("  - {{title: 任务分工之{n}, body: [第一项。]}}\n")).collect();
+    // Where it is told: at the signature, at the attachments, at the head where text alone has no room.
+    for (addressees, after, place) in [
+        (14, signed.clone(), "signature"),
+        (14, format!("attachments:\n{names}"), "任务分工"),
+        (26, signed, "青溪市人民政府文件"),
+    ] {
+        let yaml = document(addressees, &after);
+        let said = refusals(&yaml);
+        let place = yaml.find(place);
+        let told: Vec<_> = said.iter().map(|d| (d.code.0, d.span.map(|s| s.start as usize))).collect();
+        assert!(said.len() == 1 && told[0].0 == "D709" && told[0].1 == place, "{told:?} {place:?}");
+    }
 }
 
 #[test]

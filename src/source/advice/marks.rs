@@ -52,7 +52,7 @@ pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
                 Code::FULL_WIDTH_LATIN,
                 here.span.to(text[i + length - 1].span),
                 say!(
-                    "数字、字母“{typed}”是全角的，一个占一格",
+                    "“{typed}”是全角的，一个占一格",
                     "\"{typed}\" is full width: each takes the room of a Han character"
                 ),
                 say!("改成半角的 {meant}", "write {meant}"),
@@ -83,16 +83,25 @@ fn doubled(a: char, b: char) -> bool {
     (STOPS.contains(&a) && STOPS.contains(&b)) || (a == b && matches!(a, '“' | '”' | '（' | '）' | '《' | '》'))
 }
 
-/// Full-width digits and letters that begin here: how many, and the half-width ones that are meant.
+/// Full-width digits and letters that begin here, with the signs among them: how many, and the half-width ones that are meant.
+/// Signs alone are such where they stand between digits; ％ has one before it.
 fn full_width(text: &[Char], at: usize) -> Option<(usize, String)> {
     const DISTANCE: u32 = '０' as u32 - '0' as u32;
+    let is_latin = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
     let half = |ch: &Char| {
-        let wide = matches!(ch.c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+        let wide = is_latin(ch.c) || matches!(ch.c, '＋' | '－' | '＝' | '％' | '．');
         wide.then(|| char::from_u32(u32::from(ch.c) - DISTANCE)).flatten()
     };
-    let begins = at.checked_sub(1).is_none_or(|before| half(&text[before]).is_none());
+    let before = at.checked_sub(1).map(|before| &text[before]);
+    if before.is_some_and(|ch| half(ch).is_some()) {
+        return None;
+    }
     let meant: String = text[at..].iter().map_while(half).collect();
-    (begins && !meant.is_empty()).then_some((meant.len(), meant))
+    let (run, after) = text[at..].split_at(meant.len());
+    let digit = |ch: Option<&Char>| ch.is_some_and(|ch| ch.c.is_ascii_digit());
+    let told = run.iter().any(|ch| is_latin(ch.c))
+        || (digit(before) && (digit(after.first()) || run.last().is_some_and(|ch| ch.c == '％')));
+    (told && !run.is_empty()).then_some((meant.len(), meant))
 }
 
 /// Points or hyphens that stand for …… or —— in Chinese text: how many, and what is meant.

@@ -6,7 +6,7 @@ use super::front::front;
 use super::remark::Remark;
 use super::structure::{Part, structure};
 use crate::diagnostic::say;
-use crate::model::{Bit, BitKind, CellText, Item, ItemRole, LossKind, Manuscript, Phrase, Picture};
+use crate::model::{Bit, BitKind, CellText, Item, ItemRole, LossKind, Manuscript, Phrase, Picture, PictureKind};
 use crate::template::LIST_LEVELS;
 use std::slice;
 
@@ -331,7 +331,7 @@ impl DraftWriter<'_> {
     /// The name that a picture has beside the report; None for one that is not carried over, which is told.
     fn picture_file(&mut self, picture: &Picture, place: &str) -> Option<String> {
         let ending = picture.name.rsplit('.').next().unwrap_or_default().to_lowercase();
-        if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg") || picture.data.is_empty() {
+        if PictureKind::of_ending(&ending).is_none() || picture.data.is_empty() {
             let name = picture.name.clone();
             self.remarks.push(Remark {
                 place: place.chars().take(20).collect(),
