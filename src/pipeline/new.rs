@@ -59,7 +59,8 @@ pub fn new_report(world: &dyn World, request: &NewRequest) -> NewOutcome {
     let draft = match &request.from {
         None => source::Draft { report: blank(&template), figures: FIGURES.to_owned(), ..source::Draft::default() },
         Some(path) => match manuscript(world, path) {
-            Ok(manuscript) => {
+            Ok((manuscript, remark)) => {
+                outcome.diagnostics.extend(remark);
                 let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
                 source::draft(&manuscript, &template, &stem, request.bind)
             }
@@ -116,12 +117,24 @@ struct Blank {
 const SIGNED: &str = "  - signature: {authority: 某某区人民政府, date: 2024年1月8日}\n";
 
 /// Those of the built-in templates that are not reports to an assembly.
-const BLANKS: [Blank; 5] = [
+const BLANKS: [Blank; 7] = [
     Blank {
         template: "official-document",
         head: "authority: 某某区人民政府文件\nnumber: 某政发〔2024〕1号\ntitle: 某某区人民政府关于某项工作的通知\naddressee: 各乡镇人民政府：\n",
         opening: "",
         end: SIGNED,
+    },
+    Blank {
+        template: "letter",
+        head: "authority: 某某区水务局\nnumber: 某水函〔2024〕1号\ntitle: 某某区水务局关于商请某项工作的函\naddressee: 某某区财政局：\n",
+        opening: "",
+        end: "  - signature: {authority: 某某区水务局, date: 2024年1月8日}\n",
+    },
+    Blank {
+        template: "speech",
+        head: "title: 在某某区工作会议上的讲话\noccasion: 2024年1月8日\nspeaker: 某某某\n",
+        opening: "  - salutation: 同志们：\n",
+        end: "",
     },
     Blank {
         template: "order",
@@ -158,8 +171,8 @@ fn blank(template: &str) -> String {
     )
 }
 
-/// The text of an existing file.
-fn manuscript(world: &dyn World, path: &Path) -> Result<Manuscript, Box<Diagnostic>> {
+/// The text of an existing file, and what is to be said of its encoding.
+fn manuscript(world: &dyn World, path: &Path) -> Result<(Manuscript, Option<Diagnostic>), Box<Diagnostic>> {
     let name = path.display().to_string();
     let bytes = world.read(path).map_err(|e| {
         Box::new(Diagnostic::error(
@@ -171,18 +184,28 @@ fn manuscript(world: &dyn World, path: &Path) -> Result<Manuscript, Box<Diagnost
     })?;
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     if matches!(ending.as_str(), "txt" | "md" | "markdown") {
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Box::new(Diagnostic::error(
+        let Some(text) = source::decode_text(&bytes) else {
+            return Err(Box::new(Diagnostic::error(
                 Code::NOT_UTF8,
                 None,
-                say!("{name} 不是 UTF-8 编码", "{name} is not UTF-8"),
-                say!("用记事本另存为 UTF-8", "save it as UTF-8"),
-            ))
-        })?;
-        let text = text.trim_start_matches('\u{feff}');
+                say!("{name} 不是文字，或者编码不明", "{name} is no text, or in no known encoding"),
+                say!("用记事本打开，另存为 UTF-8", "save it as UTF-8"),
+            )));
+        };
         let form = if ending == "txt" { source::TextForm::Plain } else { source::TextForm::Markdown };
-        return Ok(source::read_text(text, form));
+        return Ok((source::read_text(&text.text, form), text.guessed.then(|| guessed(&name))));
     }
     let mut file = WordDocument::open(&bytes).map_err(|e| Box::new(e.diagnostic(&name)))?;
-    file.manuscript(&View::Accepted).map_err(|e| Box::new(e.diagnostic(&name)))
+    let manuscript = file.manuscript(&View::Accepted).map_err(|e| Box::new(e.diagnostic(&name)))?;
+    Ok((manuscript, None))
+}
+
+/// That a text was read as GB18030.
+fn guessed(name: &str) -> Diagnostic {
+    Diagnostic::advice(
+        Code::ENCODING_GUESSED,
+        None,
+        say!("{name} 不是 UTF-8，按 GB18030 读", "{name} is not UTF-8; it is read as GB18030"),
+        say!("汉字对的话不用管；不对的另存为 UTF-8", "leave it if the characters are right, else save it as UTF-8"),
+    )
 }

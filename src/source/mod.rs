@@ -45,6 +45,7 @@ mod schema;
 mod home;
 mod draft;
 
+pub use data::{DecodedText, decode_text};
 pub use draft::{Draft, Remark, TextForm, draft, read_text};
 pub use each::EachRow;
 pub use files::ReadFiles;

@@ -60,8 +60,30 @@ fn a_new_report_of_every_template_is_built() {
     for BuiltIn { name, .. } in &BUILT_IN {
         let made = desk.run(&["new", name, "--template", name]);
         assert_eq!((made.code, made.err.as_str()), (0, ""), "{name}: {made:?}");
+        let assembly = desk.text(&format!("{name}/report.yaml")).contains("常务委员会");
+        assert_eq!(assembly, *name == "work-report", "{name} begins as what it is");
         let built = desk.run(&["build", &format!("{name}/report.yaml"), "--out", "out"]);
         assert_eq!((built.code, built.err.as_str()), (0, ""), "{name}: {built:?}");
+    }
+}
+
+#[test]
+fn a_text_begins_a_report_whatever_its_encoding() {
+    let desk = Desk::new();
+    let utf16 = "\u{feff}标题\n正文一段。\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    // 标题, a line end, 正文一段。 in GB18030.
+    let national = b"\xb1\xea\xcc\xe2\n\xd5\xfd\xce\xc4\xd2\xbb\xb6\xce\xa1\xa3\n".to_vec();
+    for (name, bytes, told) in
+        [("a", utf16, None), ("b", national, Some("D938")), ("c", vec![0xff, 0, 1], Some("D106"))]
+    {
+        std::fs::write(desk.path(&format!("{name}.txt")), bytes).unwrap();
+        let ran = desk.run(&["new", name, "--from", &format!("{name}.txt")]);
+        assert!(told.is_none_or(|code| ran.err.contains(code)), "{ran:?}");
+        assert_eq!(ran.code, i32::from(told == Some("D106")), "{ran:?}");
+        if ran.code == 0 {
+            let report = desk.text(&format!("{name}/report.yaml"));
+            assert!(report.contains("title: 标题") && report.contains("- 正文一段。"), "{report}");
+        }
     }
 }
 

@@ -28,6 +28,7 @@ mod overrides;
 pub(super) use datum::{Datum, Entry};
 pub(super) use day::read_day;
 pub(super) use decimal::{Decimal, Rounding};
+pub use encoding::{DecodedText, decode_text};
 pub(super) use grid::tidy;
 pub(super) use overrides::override_all;
 pub(super) use read::{KeptTable, read, shown};
