@@ -306,6 +306,8 @@ codes! {
     OFFICIAL_FORM = "D947";
     /// A day that no calendar has, or a day of the week that is not that of its date.
     IMPOSSIBLE_DATE = "D948";
+    /// A value in running text that prints as nothing.
+    EMPTY_VALUE = "D949";
     /// A comment that came home and whose paragraph is not there any more.
     COMMENT_HOMELESS = "D950";
 }

@@ -24,7 +24,7 @@ use prose::characters;
 use sequence::Sequence;
 
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::{BlockIndex, BlockKind, Document, RunKind, Text};
+use crate::model::{BlockIndex, BlockKind, Document, RunKind, Text, Value};
 use crate::yaml::tree::{Key, Node};
 
 /// Remarks on a document and its data, in no particular order.
@@ -86,6 +86,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     numbering::typed_paragraphs(document, &mut out);
     numbering::typed_references(document, &texts, &mut out);
     values_with_markup(document, &mut out);
+    values_without_text(document, &mut out);
     let glossary = document.blocks.iter().filter_map(|block| match &block.kind {
         BlockKind::Term { term, .. } => Some(term.plain().trim_end_matches(['：', ':', ' ']).to_owned()),
         _ => None,
@@ -131,5 +132,30 @@ fn values_with_markup(document: &Document, out: &mut Vec<Diagnostic>) {
     for value in &document.values {
         let place = value.defined.unwrap_or(value.used);
         markup::advise(&value.text, |_, _| place, out);
+    }
+}
+
+/// Values in running text that print as nothing: 共{{ a }}件 with an empty text prints 共件. Cells may be empty.
+fn values_without_text(document: &Document, out: &mut Vec<Diagnostic>) {
+    let tables: BTreeSet<_> =
+        document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Table(_))).map(|b| &b.id).collect();
+    let cell = |value: &Value| value.block.as_ref().is_some_and(|block| tables.contains(block));
+    // Who writes `default` has thought of values that are not there.
+    let forgotten = |value: &&Value| value.text.trim().is_empty() && !value.expression.contains("default");
+    for value in document.values.iter().filter(forgotten).filter(|value| !cell(value)) {
+        let Some(defined) = value.defined else { continue };
+        let name = &value.expression;
+        out.push(
+            Diagnostic::advice(
+                Code::EMPTY_VALUE,
+                value.used,
+                say!("“{name}”是空的，这里什么也不印", "{name} is empty: nothing prints here"),
+                say!(
+                    "补上数据；有意空着的，写 | default(\"\")",
+                    "fill in the data; where it is meant to be empty, write | default(\"\")"
+                ),
+            )
+            .with_related(defined, say!("数据在这里", "the data is here")),
+        );
     }
 }
