@@ -59,7 +59,12 @@ impl Builder<'_> {
         let Some(list) = self.evaluate(&scalar.text, &scalar.map) else { return };
         let Datum::List(items) = &list.datum else {
             let (zh, en) = list.datum.name();
-            self.shape(rows.span, list.span, say!("each 要写列表的名称，这里是{zh}", "each names a list, not {en}"));
+            let (lists_zh, lists_en) = list.datum.lists_within();
+            self.shape(
+                rows.span,
+                list.span,
+                say!("each 要写列表的名称，这里是{zh}{lists_zh}", "each names a list, not {en}{lists_en}"),
+            );
             return;
         };
         let first = self.diagnostics.len();

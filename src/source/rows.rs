@@ -26,10 +26,11 @@ impl PreparedReport {
         let all = scope.evaluate(list).map_err(|fault| vec![told(fault, of_list, 0)])?;
         let Datum::List(items) = &all.datum else {
             let (zh, en) = all.datum.name();
+            let (lists_zh, lists_en) = all.datum.lists_within();
             return Err(vec![Diagnostic::error(
                 Code::DATA_SHAPE,
                 whole(of_list, list),
-                say!("--each 要写列表的名称，这里是{zh}", "--each names a list, not {en}"),
+                say!("--each 要写列表的名称，这里是{zh}{lists_zh}", "--each names a list, not {en}{lists_en}"),
                 say!("写数据里的列表，例如 --each towns", "name a list of the data, such as --each towns"),
             )]);
         };

@@ -322,10 +322,14 @@ impl Builder<'_> {
         let entry = self.evaluate(&scalar.text, &scalar.map)?;
         let Datum::List(items) = entry.datum else {
             let (zh, en) = entry.datum.name();
+            let (lists_zh, lists_en) = entry.datum.lists_within();
             self.shape(
                 node.span,
                 entry.span,
-                say!("“{expression}”是{zh}，不是各行的列表", "\"{expression}\" is {en}, not a list of rows"),
+                say!(
+                    "“{expression}”是{zh}，不是各行的列表{lists_zh}",
+                    "\"{expression}\" is {en}, not a list of rows{lists_en}"
+                ),
             );
             return None;
         };

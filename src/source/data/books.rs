@@ -202,9 +202,9 @@ impl Book<'_> {
     }
 }
 
-/// True when a row near the top has empty cells, as heads that are merged have. Merged cells are costly to ask for.
+/// True when a row has empty cells, as those that are merged leave. Merged cells are costly to ask for.
 fn has_gaps(grid: &DataGrid) -> bool {
-    grid.rows.iter().take(20).any(|row| row.filled().count() < row.cells.len())
+    grid.rows.iter().any(|row| row.filled().count() < row.cells.len())
 }
 
 /// A sheet that is not sound.

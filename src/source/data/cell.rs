@@ -54,7 +54,7 @@ pub(super) fn typed(entry: Entry, kind: ColumnKind, decimals: Option<u32>, code:
                 let shown = super::day::chinese(day.date).into();
                 Datum::Day(Arc::new(Day { shown, ..(**day).clone() }))
             }
-            _ => match read_day(&written(&entry)) {
+            _ => match day(&written(&entry)) {
                 Some(day) => Datum::Day(Arc::new(day)),
                 None => return no_day(&entry, span, code),
             },
@@ -86,9 +86,25 @@ fn no_day(entry: &Entry, span: Span, code: Code) -> Entry {
     )
 }
 
+/// A day as systems and people write it: 20240108 and full-width digits too.
+fn day(text: &str) -> Option<Day> {
+    let plain: String = text.chars().filter(|c| !is_hidden(*c)).map(half_width).collect();
+    let bare = plain.trim();
+    if bare.len() == 8 && bare.bytes().all(|b| b.is_ascii_digit()) {
+        return read_day(&format!("{}-{}-{}", &bare[..4], &bare[4..6], &bare[6..]));
+    }
+    read_day(bare)
+}
+
+/// True for characters without width, which pages of the web leave in what is copied from them.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
 /// A number as offices write it: 1,234 · １２３ · .5 · −5 and (12) for minus · 12.5%, which is the value 0.125.
 pub(super) fn number(text: &str) -> Option<Decimal> {
-    let mut plain: String = text.trim().chars().map(half_width).collect();
+    let plain: String = text.chars().filter(|c| !is_hidden(*c)).map(half_width).collect();
+    let mut plain = plain.trim().to_owned();
     let bracketed = plain.strip_prefix('(').and_then(|t| t.strip_suffix(')')).map(str::to_owned);
     let negative = bracketed.is_some();
     if let Some(inner) = bracketed {

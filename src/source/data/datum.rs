@@ -181,6 +181,18 @@ fn place(index: i64, length: usize) -> Option<usize> {
 }
 
 impl Datum {
+    /// What a message adds that wants a list and has found a map: the names of the lists in it, such as the sheets of a workbook.
+    pub(in crate::source) fn lists_within(&self) -> (String, String) {
+        let Self::Map(map) = self else { return <_>::default() };
+        let list = |entry: &Entry| matches!(entry.datum, Self::List(_) | Self::Broken(_));
+        let names = map.keys.iter().zip(&map.values).filter(|(_, entry)| list(entry)).map(|(name, _)| &**name);
+        let names: Vec<&str> = names.take(20).collect();
+        if names.is_empty() {
+            return <_>::default();
+        }
+        (format!("；其中的列表有：{}", names.join("、")), format!("; the lists in it are: {}", names.join(", ")))
+    }
+
     /// What it is, for messages: Chinese and English.
     pub(in crate::source) fn name(&self) -> (&'static str, &'static str) {
         match self {

@@ -10,6 +10,7 @@ use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::{One as _, Pow as _, Signed as _, Zero as _};
 
+use super::digits::{parts, pointed, short};
 pub(in crate::source) use super::exact::Rounding;
 use super::exact::{COMPACT, Exact, MOST_BITS, decimals, round_fraction, ten};
 
@@ -26,69 +27,8 @@ pub(in crate::source) struct Decimal {
     places: Option<u16>,
     /// True when a filter has rounded it.
     rounded: bool,
-    /// True when an expression writes it: it is exact, however few its decimals.
-    literal: bool,
-}
-
-/// Sign, digits before and after the point, and exponent of a number as people write it.
-fn parts(text: &str) -> Option<(bool, &str, &str, &str)> {
-    let (negative, bare) = match text.as_bytes().first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
-    };
-    let (mantissa, exponent) = match bare.find(['e', 'E']) {
-        Some(at) => (&bare[..at], &bare[at + 1..]),
-        None => (bare, ""),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    let bare_exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    let written = (!whole.is_empty() || !fraction.is_empty())
-        && digits(whole)
-        && digits(fraction)
-        && digits(bare_exponent)
-        && mantissa.len() + usize::from(!bare_exponent.is_empty()) * (1 + exponent.len()) == bare.len();
-    written.then_some((negative, whole, fraction, exponent))
-}
-
-/// Digits and decimals of a number that has no exponent and few digits: with a sign and a point where it has them.
-fn short(text: &[u8]) -> Option<(i64, u8)> {
-    let (negative, bare) = match text.split_first()? {
-        (b'-', rest) => (true, rest),
-        (b'+', rest) => (false, rest),
-        _ => (false, text),
-    };
-    // With the point; 17 digits fit, and `COMPACT` holds more.
-    if bare.len() > 18 || bare.is_empty() || bare == b"." {
-        return None;
-    }
-    let (mut digits, mut scale, mut behind) = (0_i64, 0_u8, false);
-    for byte in bare {
-        match byte {
-            b'0'..=b'9' => {
-                digits = digits * 10 + i64::from(byte - b'0');
-                scale += u8::from(behind);
-            }
-            b'.' if !behind => behind = true,
-            _ => return None,
-        }
-    }
-    Some((if negative { -digits } else { digits }, scale))
-}
-
-/// Digits with a sign and a point before the last so many of them, and a zero before a point that has none.
-fn pointed(negative: bool, mut digits: String, places: usize) -> String {
-    if digits.len() <= places {
-        digits.insert_str(0, &"0".repeat(places + 1 - digits.len()));
-    }
-    if places > 0 {
-        digits.insert(digits.len() - places, '.');
-    }
-    if negative {
-        digits.insert(0, '-');
-    }
-    digits
+    /// What it may differ by from the true figure, where that is not half a unit of its last decimal.
+    margin: Option<Arc<Self>>,
 }
 
 impl Decimal {
@@ -136,7 +76,7 @@ impl Decimal {
     }
 
     fn of(exact: Exact) -> Self {
-        Self { exact, shown: None, places: None, rounded: false, literal: false }
+        Self { exact, shown: None, places: None, rounded: false, margin: None }
     }
 
     /// The same number, shown as a data file shows it, with so many decimals.
@@ -172,15 +112,15 @@ impl Decimal {
         self.rounded
     }
 
-    /// The same number, written by an expression.
-    pub(in crate::source) fn literal(mut self) -> Self {
-        self.literal = true;
+    /// The same number, which may differ by so much from the true figure.
+    pub(in crate::source) fn within(mut self, margin: Option<Self>) -> Self {
+        self.margin = margin.map(Arc::new);
         self
     }
 
-    /// True when an expression writes it.
-    pub(in crate::source) fn is_literal(&self) -> bool {
-        self.literal
+    /// The same number, which is exact, however few its decimals: an expression writes it, or it counts something.
+    pub(in crate::source) fn certain(self) -> Self {
+        self.within(Some(Self::whole(0)))
     }
 
     /// True when its data file shows it in percent.
@@ -376,10 +316,21 @@ impl Decimal {
         pointed(sign == Sign::Minus, digits.to_string(), places as usize)
     }
 
-    /// Half a unit of its last decimal: what a printed figure may differ by from the true one.
-    pub(in crate::source) fn half_unit(&self) -> Option<Self> {
-        let unit = BigRational::new(BigInt::one(), ten(self.places()?) * 2_u8);
-        Exact::fraction(unit).map(Self::of)
+    /// The sum of all; it may differ from the true one by what they may, together.
+    pub(in crate::source) fn sum(all: &[Self]) -> Option<Self> {
+        let sum = all.iter().try_fold(Self::whole(0), |sum, n| sum.plus(n))?;
+        Some(sum.within(all.iter().try_fold(Self::whole(0), |sum, n| sum.plus(&n.margin()?))))
+    }
+
+    /// What it may differ by from the true figure: half a unit of its last decimal, unless it is computed or exact.
+    pub(in crate::source) fn margin(&self) -> Option<Self> {
+        if let Some(margin) = &self.margin {
+            return Some((**margin).clone());
+        }
+        let places = self.places()?;
+        let short = Exact::compact(5, places + 1).filter(|_| places < COMPACT);
+        let unit = || Exact::fraction(BigRational::new(BigInt::one(), ten(places) * 2_u8));
+        short.or_else(unit).map(Self::of)
     }
 }
 

@@ -26,61 +26,157 @@ pub(super) fn read(
     let text = Arc::clone(&sources.get(file)?.text);
     if let Some((at, c)) = text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
         let code = u32::from(c);
-        let start = u32::try_from(at).unwrap_or(u32::MAX);
-        let span = Span { file, start, end: start.saturating_add(1) };
         diagnostics.push(Diagnostic::error(
             Code::CONTROL_CHARACTER,
-            span,
+            span(file, at..at + 1),
             say!("文件里有控制字符 U+{code:04X}", "the file holds the control character U+{code:04X}"),
             say!("删去这个看不见的字符，或者写明 encoding", "remove this invisible character, or say the encoding"),
         ));
         return None;
     }
-    let separator = if separator == Separator::Tab { b'\t' } else { self::separator(&text) };
+    if is_page(&text) {
+        diagnostics.push(Diagnostic::error(
+            Code::BAD_CSV,
+            span(file, 0..0),
+            say!("这是网页，不是 CSV", "this is a page of the web, not CSV"),
+            say!(
+                "重新下载；或者用 Excel、WPS 打开，另存为 .xlsx",
+                "download it again; or open it in Excel or WPS and save it as .xlsx"
+            ),
+        ));
+        return None;
+    }
+    let declared = declared(&text);
+    let body = declared.map_or(0, |(length, _)| length);
+    let separator = match (separator, declared) {
+        (_, Some((_, declared))) => declared,
+        (Separator::Tab, None) => b'\t',
+        (Separator::Found, None) => self::separator(&text),
+    };
+    if let Some(line) = wide_commas(&text, separator) {
+        diagnostics.push(Diagnostic::error(
+            Code::BAD_CSV,
+            span(file, line),
+            say!("各行用全角逗号相隔，不是 CSV", "full-width commas part the cells: this is not CSV"),
+            say!("把 ， 换成半角逗号", "write , instead"),
+        ));
+        return None;
+    }
     let mut builder = csv::ReaderBuilder::new();
-    let mut reader = builder.has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let source = &text.as_bytes()[body..];
+    let mut reader = builder.has_headers(false).flexible(true).delimiter(separator).from_reader(source);
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {
-                let at = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-                rows.push(row(file, &text, at, &record, separator));
+                let at = body + record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
+                match row(file, &text, at, &record, separator) {
+                    Ok(row) => {
+                        // The reader passes over empty lines; they count where a table begins and ends.
+                        let end = rows.last().map_or(body, |last: &DataRow| last.span.end as usize);
+                        let own = usize::from(!rows.is_empty());
+                        let start = row.span.start as usize;
+                        let gap = || DataRow { cells: Vec::new(), span: span(file, end..start) };
+                        rows.extend((own..line_ends(&text[end..start])).map(|_| gap()));
+                        rows.push(row);
+                    }
+                    // A quotation mark that is never closed swallows the rest of the file without an error of the reader.
+                    Err(open) => {
+                        let message = say!("引号没有配对", "a quotation mark is not closed");
+                        diagnostics.push(bad(Code::BAD_CSV, span(file, open..open + 1), message));
+                        return None;
+                    }
+                }
             }
             Ok(false) => break,
             Err(error) => {
-                let at = error.position().map_or(0, |p| u32::try_from(p.byte()).unwrap_or(0));
-                let span = Span { file, start: at, end: at };
-                diagnostics.push(bad(Code::BAD_CSV, span, say!("CSV 写法有误", "this is not CSV ({error})")));
+                let at = body + error.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
+                let message = say!("CSV 写法有误", "this is not CSV ({error})");
+                diagnostics.push(bad(Code::BAD_CSV, span(file, at..at), message));
                 return None;
             }
         }
     }
-    // A quotation mark that is never closed swallows the rest of the file without an error of the reader.
-    let quotes = text.bytes().filter(|&b| b == b'"').count();
-    if !quotes.is_multiple_of(2) {
-        let at = text.rfind('"').and_then(|i| u32::try_from(i).ok()).unwrap_or(0);
-        let span = Span { file, start: at, end: at + 1 };
-        diagnostics.push(bad(Code::BAD_CSV, span, say!("引号没有配对", "a quotation mark is not closed")));
-        return None;
-    }
     Some(DataGrid { file, code: Code::BAD_CSV, rows, merged: Vec::new() })
 }
 
-/// Commas part the fields of a CSV file; some programs write semicolons or tabs.
-fn separator(text: &str) -> u8 {
-    let first: Vec<&str> = text.lines().take(20).collect();
-    let lines = |c: char| first.iter().filter(|line| line.contains(c)).count();
-    let comma = lines(',') + lines('，');
-    match (comma, lines('\t'), lines(';')) {
-        (0, tabs, semicolons) if tabs > semicolons => b'\t',
-        (0, _, 1..) => b';',
-        _ => b',',
-    }
+/// True for a page of the web, which some systems hand out under the name of a table.
+fn is_page(text: &str) -> bool {
+    const TAGS: [&str; 6] = ["<!doctype", "<html", "<head", "<meta", "<table", "<?xml"];
+    let start = text.trim_start().as_bytes();
+    TAGS.iter().any(|tag| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes())))
 }
 
-/// The fields of a record with their places, found by walking the record from its first byte.
-fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separator: u8) -> DataRow {
+/// How many lines end in a text.
+fn line_ends(text: &str) -> usize {
+    text.matches('\n').count().max(text.matches('\r').count())
+}
+
+fn span(file: FileId, range: std::ops::Range<usize>) -> Span {
+    let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Span { file, start: clip(range.start), end: clip(range.end) }
+}
+
+/// A first line such as `sep=;`, in which Excel is told what parts the fields: its length and that mark.
+fn declared(text: &str) -> Option<(usize, u8)> {
+    let line = text.split_inclusive(['\r', '\n']).next()?;
+    let mark =
+        line.trim_end().strip_prefix("sep=").or_else(|| line.trim_end().strip_prefix("\"sep=")?.strip_suffix('"'))?;
+    // A tab at the end is white space too.
+    let mark = if mark.is_empty() && line.starts_with("sep=\t") { "\t" } else { mark };
+    let [mark] = mark.as_bytes() else { return None };
+    mark.is_ascii().then_some((line.len(), *mark))
+}
+
+/// What parts the fields of a file: the mark that most of its first lines have, outside quotation marks; commas where several
+/// marks are on as many lines.
+fn separator(text: &str) -> u8 {
+    const MARKS: [u8; 4] = [b',', b'\t', b';', b'|'];
+    let mut lines = [0_usize; 4];
+    let mut found = [false; 4];
+    let (mut quoted, mut before) = (false, b'\n');
+    for byte in text.bytes().take(1 << 16) {
+        let begins = matches!(before, b'\r' | b'\n') || MARKS.contains(&before);
+        before = byte;
+        match byte {
+            b'"' if quoted || begins => quoted = !quoted,
+            b'\r' | b'\n' if !quoted => {
+                for (count, found) in lines.iter_mut().zip(&mut found) {
+                    *count += usize::from(std::mem::take(found));
+                }
+            }
+            _ => {
+                if let Some(at) = MARKS.iter().position(|mark| *mark == byte && !quoted) {
+                    found[at] = true;
+                }
+            }
+        }
+    }
+    for (count, found) in lines.iter_mut().zip(found) {
+        *count += usize::from(found);
+    }
+    let most = lines.iter().copied().max().unwrap_or(0);
+    MARKS.into_iter().zip(lines).find(|(_, count)| *count == most).map_or(b',', |(mark, _)| mark)
+}
+
+/// The first line of a file whose lines have as many full-width commas each, and nothing else that parts them.
+fn wide_commas(text: &str, separator: u8) -> Option<std::ops::Range<usize>> {
+    if text.as_bytes().contains(&separator) {
+        return None;
+    }
+    let mut lines = text.split(['\r', '\n']).filter(|line| !line.trim().is_empty());
+    let count = |line: &str| line.matches('，').count();
+    let first = lines.next()?;
+    let second = lines.next()?;
+    let wide = count(first) > 0 && count(second) == count(first) && lines.all(|line| count(line) == count(first));
+    let start = text.find(first).filter(|_| wide)?;
+    Some(start..start + first.len())
+}
+
+/// The fields of a record with their places, found by walking the record from its first byte; or where a quotation mark is that
+/// nothing closes. A mark that is not the first character of a field is a character like others: 12" is twelve inches.
+fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separator: u8) -> Result<DataRow, usize> {
     let bytes = text.as_bytes();
     let mut at = start;
     // The position of a record may lie on the line end before it.
@@ -88,28 +184,30 @@ fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separ
         at += 1;
     }
     let begin = at;
-    let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut cells = Vec::with_capacity(record.len());
     for field in record {
         let from = at;
+        let marked = bytes.get(at) == Some(&b'"');
         let mut quoted = false;
         while let Some(&byte) = bytes.get(at) {
             match byte {
-                b'"' => quoted = !quoted,
+                b'"' if marked => quoted = !quoted,
                 b'\r' | b'\n' if !quoted => break,
                 _ if byte == separator && !quoted => break,
                 _ => {}
             }
             at += 1;
         }
-        let span = Span { file, start: clip(from), end: clip(at) };
+        if quoted {
+            return Err(from);
+        }
         // One line that nothing has to be taken from, as nearly all cells are.
         let as_is = field.trim() == field && !field.contains(['\r', '\n', '\t', '\u{b}']);
         let datum = if as_is { plain(field) } else { plain(&lines(field)) };
-        cells.push(Entry { datum, span: Some(span) });
+        cells.push(Entry { datum, span: Some(span(file, from..at)) });
         at += 1;
     }
-    DataRow { cells, span: Span { file, start: clip(begin), end: clip(at.saturating_sub(1).max(begin)) } }
+    Ok(DataRow { cells, span: span(file, begin..at.saturating_sub(1).max(begin)) })
 }
 
 /// The text of a cell with its lines, as Alt+Enter parts them: one line feed between two that hold something.

@@ -1,7 +1,9 @@
 //! Data files: what they hold, each value with its place.
 
 mod exact;
+mod extent;
 mod decimal;
+mod digits;
 mod datum;
 mod day;
 mod tree;

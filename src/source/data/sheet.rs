@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cell::typed;
 use super::datum::{Datum, Entry, Map};
+use super::extent::{Extent, extent, names, numbers_the_columns};
 use super::grid::{DataGrid, DataRow, bad, written};
 use super::options::{ColumnKind, ColumnOption, DataOptions};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
@@ -12,27 +13,10 @@ use crate::yaml::near::suggestion;
 
 /// The name of a first column that has none.
 const UNNAMED: &str = "名称";
-/// How notes begin that exports put before and after their data.
-const NOTES: [&str; 16] = [
-    "注",
-    "备注",
-    "说明",
-    "资料来源",
-    "数据来源",
-    "来源",
-    "单位",
-    "计量单位",
-    "数据库",
-    "指标：",
-    "时间：",
-    "地区：",
-    "制表",
-    "填报",
-    "审核",
-    "统计",
-];
-/// How rows begin that add up others.
-const TOTALS: [&str; 5] = ["合计", "总计", "小计", "总 计", "合 计"];
+/// What rows are called that add up others.
+const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
+/// What the row of the whole is called among its districts.
+const WHOLES: [&str; 6] = ["全国", "全省", "全市", "全区", "全县", "全镇"];
 
 /// What came of a table.
 pub(super) struct SheetTable {
@@ -67,130 +51,142 @@ impl Binding<'_> {
             self.diagnostics.push(bad(self.code, span, say!("数据表是空的", "the table is empty")));
             return None;
         }
-        let first = self.head_row(&grid);
-        let depth = self.head_depth(&grid, first);
-        let body = first + depth;
-        let end = self.end(&grid, body);
-        self.tell_skipped(&grid, first, end);
-        let columns = self.columns(&grid, (first, body), end)?;
+        let found = extent(&grid, self.options);
+        self.tell_skipped(&grid, found);
+        self.fill_merged(&mut grid, found);
+        let columns = self.columns(&grid, found)?;
         let whole = grid.rows.first().zip(grid.rows.last()).map(|(a, b)| a.span.to(b.span));
-        let rows: Vec<DataRow> = grid.rows.drain(body..end).filter(|row| !row.is_blank()).collect();
+        let rows: Vec<DataRow> = grid.rows.drain(found.body..found.end).filter(|row| !row.is_blank()).collect();
         let kinds = self.kinds(&columns);
         let keys: Arc<[Arc<str>]> = columns.iter().map(|(name, _)| Arc::clone(name)).collect();
         let places: Vec<usize> = columns.iter().map(|(_, at)| *at).collect();
         let mut entries = Vec::with_capacity(rows.len());
-        let mut total = None;
+        let mut totals: Vec<(Span, String)> = Vec::new();
         for row in rows {
             let start = row.start();
             if self.options.drop.iter().any(|drop| start.starts_with(drop.as_str())) {
                 continue;
             }
-            if TOTALS.iter().any(|word| start.starts_with(word)) {
-                total = Some((row.span, start));
+            if adds_up(&start) {
+                totals.push((row.span, start));
             }
             let span = row.span;
             if let Some(map) = self.row(row, &places, &kinds, &keys) {
                 entries.push(Entry { datum: Datum::Map(Arc::new(map)), span: Some(span) });
             }
         }
-        if let Some((span, name)) = total.filter(|_| entries.len() > 1) {
-            self.remarks.push(Diagnostic::advice(
-                Code::TABLE_TOTAL,
-                span,
-                say!(
-                    "“{name}”一行当作数据，sum 会把它也加进去",
-                    "the row \"{name}\" is taken as data: sum counts it too"
-                ),
-                say!("数据里不要这一行的话，写 drop: [{name}]", "write drop: [{name}] to leave it out"),
-            ));
+        if entries.len() > 1 {
+            self.tell_totals(&totals);
         }
         Some(Entry { datum: Datum::List(entries.into()), span: whole })
     }
 
-    /// The first row of the head.
-    fn head_row(&self, grid: &DataGrid) -> usize {
-        if let Some(skip) = self.options.skip {
-            return skip.min(grid.rows.len());
-        }
-        let width = grid.rows.iter().map(|row| row.filled().count()).max().unwrap_or(0);
-        let head = grid.rows.iter().position(|row| {
-            let filled = row.filled().count();
-            filled > 0 && (width == 1 || filled > 1 && !is_note(row))
-        });
-        head.unwrap_or(0)
-    }
-
-    /// How many rows the head has: as many as its merged cells reach down, which must lie over one another.
-    fn head_depth(&self, grid: &DataGrid, first: usize) -> usize {
-        if let Some(head) = self.options.head {
-            return head.clamp(1, grid.rows.len().saturating_sub(first).max(1));
-        }
-        let mut depth = 1;
-        for at in first..grid.rows.len().min(first + 5) {
-            if at >= first + depth {
-                break;
+    /// Gives a value that is merged over several rows to each of them. A number counts once: the others keep none, which is told.
+    fn fill_merged(&mut self, grid: &mut DataGrid, found: Extent) {
+        let mut counted = None;
+        for merged in &grid.merged {
+            let ((top, column), (bottom, _)) = (merged.from, merged.to);
+            if !(found.body..found.end).contains(&top) || bottom == top {
+                continue;
             }
-            for merged in grid.merged.iter().filter(|m| m.from.0 == at) {
-                let across = merged.to.1 > merged.from.1;
-                depth = depth.max(merged.to.0 + 1 - first + usize::from(across));
+            let Some(cell) = grid.rows[top].cells.get(column).cloned() else { continue };
+            if matches!(cell.datum, Datum::Number(_)) {
+                counted = counted.or(cell.span);
+                continue;
+            }
+            for row in &mut grid.rows[top + 1..=bottom] {
+                if let Some(below) = row.cells.get_mut(column) {
+                    *below = cell.clone();
+                }
             }
         }
-        depth.min(grid.rows.len() - first)
+        self.remarks.extend(counted.map(|span| {
+            Diagnostic::advice(
+                Code::TABLE_TOTAL,
+                span,
+                say!("合并的格子里的数只算在第一行", "a number that is merged over rows counts for the first of them"),
+                say!(
+                    "各行各有一个数的话，在表格里取消合并，逐行填上",
+                    "where each row has its own, unmerge the cells in the workbook and fill them in"
+                ),
+            )
+        }));
     }
 
-    /// The row after the last one of the data.
-    fn end(&self, grid: &DataGrid, body: usize) -> usize {
-        let mut end = grid.rows.len();
-        if let Some(until) = &self.options.until {
-            let stop = grid.rows.iter().enumerate().skip(body).find(|(_, row)| {
-                if until == "blank" { row.is_blank() } else { row.start().starts_with(until.as_str()) }
-            });
-            end = stop.map_or(end, |(at, _)| at);
-        }
-        while end > body && (grid.rows[end - 1].is_blank() || is_tail(grid, end - 1, body)) {
-            end -= 1;
-        }
-        end
-    }
-
-    /// Tells what was passed over before the head and after the data, where the report does not say it itself.
-    fn tell_skipped(&mut self, grid: &DataGrid, first: usize, end: usize) {
-        let before = if self.options.skip.is_some() { 0..0 } else { 0..first };
-        let after = if self.options.until.is_some() { 0..0 } else { end..grid.rows.len() };
-        let passed: Vec<&DataRow> =
-            grid.rows[before].iter().chain(&grid.rows[after]).filter(|row| !row.is_blank()).collect();
-        let Some((head, others)) = passed.split_first() else { return };
-        let count = passed.len();
+    /// Tells of rows that add up others.
+    fn tell_totals(&mut self, totals: &[(Span, String)]) {
+        let Some(((span, name), others)) = totals.split_first() else { return };
+        let mut words: Vec<&str> = totals.iter().map(|(_, name)| name.as_str()).collect();
+        words.dedup();
+        let all = words.join(", ");
         let mut remark = Diagnostic::advice(
-            Code::TABLE_SKIPPED,
-            head.span,
-            say!("有 {count} 行没有当作数据", "{count} rows are not taken as data"),
-            say!(
-                "对的话不用管；不对，用 skip、head、until 写明数据从哪一行到哪一行",
-                "leave it if that is right; else say by skip, head and until where the data begins and ends"
-            ),
+            Code::TABLE_TOTAL,
+            *span,
+            say!("“{name}”一行当作数据，sum 会把它也加进去", "the row \"{name}\" is taken as data: sum counts it too"),
+            say!("数据里不要这样的行的话，写 drop: [{all}]", "write drop: [{all}] to leave such rows out"),
         );
-        for row in others.iter().take(9) {
-            remark = remark.with_related(row.span, say!("这一行也没有", "nor is this row"));
+        for (span, _) in others.iter().take(9) {
+            remark = remark.with_related(*span, say!("这一行也是", "so is this row"));
         }
         self.remarks.push(remark);
     }
 
+    /// Tells what was passed over before the head and after the data, where the report does not say it itself.
+    fn tell_skipped(&mut self, grid: &DataGrid, found: Extent) {
+        let before = if self.options.skip.is_some() { 0..0 } else { 0..found.first };
+        let after = if self.options.until.is_some() { 0..0 } else { found.end..found.other };
+        let rows = [before, found.head..found.body, after];
+        let passed: Vec<&DataRow> =
+            rows.into_iter().flat_map(|rows| &grid.rows[rows]).filter(|row| !row.is_blank()).collect();
+        if let Some((head, others)) = passed.split_first() {
+            let count = passed.len();
+            let mut remark = Diagnostic::advice(
+                Code::TABLE_SKIPPED,
+                head.span,
+                say!("有 {count} 行没有当作数据", "{count} rows are not taken as data"),
+                say!(
+                    "对的话不用管；不对，用 skip、head、until 写明数据从哪一行到哪一行",
+                    "leave it if that is right; else say by skip, head and until where the data begins and ends"
+                ),
+            );
+            for row in others.iter().take(9) {
+                remark = remark.with_related(row.span, say!("这一行也没有", "nor is this row"));
+            }
+            self.remarks.push(remark);
+        }
+        if let Some(row) = grid.rows.get(found.other).filter(|_| self.options.until.is_none()) {
+            self.remarks.push(Diagnostic::advice(
+                Code::TABLE_SKIPPED,
+                row.span,
+                say!("下面的另一张表没有当作数据", "the table below is not taken as data"),
+                say!(
+                    "要用它，用 range 写明，例如 range: A9:C12；CSV 用 skip 写明",
+                    "to use it, name it by range, such as range: A9:C12; in a CSV by skip"
+                ),
+            ));
+        }
+        if let Some(row) = grid.rows[found.body..found.end].first().filter(|row| numbers_the_columns(row)) {
+            let start = row.start();
+            self.remarks.push(Diagnostic::advice(
+                Code::TABLE_TOTAL,
+                row.span,
+                say!("这一行像是各栏的编号，当作了数据", "this row seems to number the columns; it is taken as data"),
+                say!("数据里不要这一行的话，写 drop: [{start}]", "write drop: [{start}] to leave it out"),
+            ));
+        }
+    }
+
     /// The columns: names and places. Columns without name and data are left out.
-    fn columns(
-        &mut self,
-        grid: &DataGrid,
-        (first, body): (usize, usize),
-        end: usize,
-    ) -> Option<Vec<(Arc<str>, usize)>> {
-        let names = names(grid, first, body);
+    fn columns(&mut self, grid: &DataGrid, found: Extent) -> Option<Vec<(Arc<str>, usize)>> {
+        let Extent { first, head, body, end, .. } = found;
+        let names = names(grid, first, head);
         let used: Vec<bool> = (0..names.len())
             .map(|at| {
                 let holds = |row: &DataRow| row.cells.get(at).is_some_and(|c| !matches!(c.datum, Datum::Null));
                 grid.rows[body..end].iter().any(holds)
             })
             .collect();
-        let kept = self.beside(grid, (first, body, end), &names, &used);
+        let kept = self.beside(grid, found, &names, &used);
         let mut columns: Vec<(Arc<str>, usize)> = Vec::new();
         let mut seen: BTreeMap<Arc<str>, Span> = BTreeMap::new();
         for (at, (name, span)) in names.into_iter().enumerate().take(kept) {
@@ -232,7 +228,7 @@ impl Binding<'_> {
     fn beside(
         &mut self,
         grid: &DataGrid,
-        (first, body, end): (usize, usize, usize),
+        Extent { first, body, end, .. }: Extent,
         names: &[(String, Span)],
         used: &[bool],
     ) -> usize {
@@ -313,63 +309,10 @@ impl Binding<'_> {
     }
 }
 
-/// The names of the columns, each with its place. A name of several rows is joined by /; cells that are merged across, and in a
-/// CSV an empty cell of an upper row, go on with the name at their left.
-fn names(grid: &DataGrid, first: usize, body: usize) -> Vec<(String, Span)> {
-    let width = grid.rows[first..body].iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let mut names = Vec::with_capacity(width);
-    for column in 0..width {
-        let mut parts: Vec<String> = Vec::new();
-        let mut span = grid.rows[first].span;
-        for at in first..body {
-            let (row, mut from) = (&grid.rows[at], (at, column));
-            if let Some(merged) = grid.merged.iter().find(|m| m.covers(at, column)) {
-                from = merged.from;
-            } else if grid.merged.is_empty() && at + 1 < body {
-                let before = (0..=column).rev().find(|&c| row.cells.get(c).is_some_and(|c| !written(c).is_empty()));
-                from = before.map_or(from, |c| (at, c));
-            }
-            let cell = grid.rows.get(from.0).and_then(|row| row.cells.get(from.1));
-            if let Some(place) = row.cells.get(column).and_then(|c| c.span) {
-                span = place;
-            }
-            let text = cell.map(written).unwrap_or_default();
-            if !text.is_empty() && parts.last() != Some(&text) {
-                parts.push(text);
-            }
-        }
-        names.push((parts.join("/"), span));
-    }
-    names
-}
-
-/// A row that says something of the table and is none of its rows: one cell, or words such as 单位：.
-fn is_note(row: &DataRow) -> bool {
-    row.filled().any(|at| {
-        let text = written(&row.cells[at]);
-        text.contains(['：', ':']) && NOTES.iter().any(|note| text.starts_with(note.trim_end_matches('：')))
-    })
-}
-
-/// A row after the data: a note, a source, or a lone text that is no row with its values missing.
-fn is_tail(grid: &DataGrid, at: usize, body: usize) -> bool {
-    let row = &grid.rows[at];
-    let mut filled = row.filled();
-    let (Some(first), None) = (filled.next(), filled.next()) else { return false };
-    let text = written(&row.cells[first]);
-    let width = grid.rows[body - 1].filled().count();
-    if width < 2 || !matches!(row.cells[first].datum, Datum::Text(_)) {
-        return false;
-    }
-    let lone = row.cells.len() == 1;
-    let noted = NOTES.iter().any(|note| text.starts_with(note.trim_end_matches('：')));
-    let parted = at > body && grid.rows[at - 1].is_blank();
-    let long = text.chars().count() > 20 || text.ends_with('。');
-    first == 0 && (lone || noted || parted || long) || noted
-}
-
-impl super::grid::Merged {
-    fn covers(&self, row: usize, column: usize) -> bool {
-        (self.from.0..=self.to.0).contains(&row) && (self.from.1..=self.to.1).contains(&column)
-    }
+/// True for a row that adds up others, by what its first cell holds: 合计, 全区合计, 其中：甲.
+fn adds_up(start: &str) -> bool {
+    let bare: String = start.chars().filter(|c| !c.is_whitespace()).collect();
+    TOTALS.iter().any(|word| bare.starts_with(word) || bare.ends_with(word))
+        || WHOLES.contains(&bare.as_str())
+        || bare.starts_with("其中")
 }

@@ -6,6 +6,7 @@ use super::fault::{Computed, Range, bad_argument, not_a_list, not_a_number};
 use super::print::print;
 use crate::diagnostic::{Code, Message, say};
 use crate::source::data::{Datum, Decimal, Entry};
+use crate::yaml::near::suggestion;
 
 /// The most decimals that a filter is asked for.
 const MOST_DECIMALS: i64 = 20;
@@ -126,6 +127,31 @@ impl<'a> Call<'a> {
                 say!("例如 {filter}({low})", "such as {filter}({low})"),
             )
         })
+    }
+
+    /// Refuses arguments that it does not know.
+    pub(super) fn takes(&self, most: usize, named: &[&'static str]) -> Computed<()> {
+        let (call, all) = (self.name, named.join("、"));
+        if let Some((name, _)) = self.arguments.named.iter().find(|(name, _)| !named.contains(&name.as_str())) {
+            let (near_zh, near_en) = suggestion(name, named.iter().copied());
+            return Err(bad_argument(
+                self.range,
+                say!("{call} 没有“{name}”这一项", "{call} has no argument \"{name}\""),
+                if named.is_empty() {
+                    say!("删去它", "remove it")
+                } else {
+                    say!("可用的：{all}{near_zh}", "there are: {all}{near_en}")
+                },
+            ));
+        }
+        if self.arguments.positional.len() > most {
+            return Err(bad_argument(
+                self.range,
+                say!("{call} 括号里最多 {most} 项", "{call} takes at most {most} arguments"),
+                say!("删去多余的", "remove the others"),
+            ));
+        }
+        Ok(())
     }
 
     /// The count of decimals, where it is given.

@@ -246,7 +246,11 @@ impl Evaluation<'_> {
         if let Some(kind) = relation(op.op) {
             self.see_sides(&op.left, &left);
             self.see_sides(&op.right, &right);
-            return compare(kind, &left, &right, at).map(Entry::truth);
+            let holds = compare(kind, &left, &right, at)?;
+            if !holds {
+                self.see_difference((&op.left, &left), (&op.right, &right));
+            }
+            return Ok(Entry::truth(holds));
         }
         if matches!(op.op, BinOpKind::Concat) {
             return Ok(Entry::text(print(&left, at)? + &print(&right, at)?));
@@ -270,16 +274,36 @@ impl Evaluation<'_> {
         }
     }
 
+    /// Notes by how much two numbers differ.
+    fn see_difference(&self, (left, a): (&Expr<'_>, &Entry), (right, b): (&Expr<'_>, &Entry)) {
+        let (Datum::Number(a), Datum::Number(b)) = (&a.scalar().datum, &b.scalar().datum) else { return };
+        let Some(difference) = a.minus(b).filter(|d| !d.is_zero()) else { return };
+        let text = |expression: &Expr<'_>| {
+            let (start, end) = whole(expression);
+            self.text.get(start..end).unwrap_or_default().trim()
+        };
+        let (left, right) = (text(left), text(right));
+        let apart = difference.print().unwrap_or_else(|| difference.digits(10) + "…");
+        self.scope.see(|| SeenValue {
+            name: say!("{left} 与 {right} 相差", "{left} and {right} differ by"),
+            printed: say!("{apart}", "{apart}"),
+            span: None,
+            many: false,
+        });
+    }
+
     fn comparison(&self, compared: &ast::Spanned<ast::Compare<'_>>) -> Computed {
         let mut left = self.operand(&compared.expr)?;
+        let mut before = &compared.expr;
         self.see_sides(&compared.expr, &left);
         for op in &compared.ops {
             let right = self.operand(&op.expr)?;
             self.see_sides(&op.expr, &right);
             if !compare(op.op, &left, &right, range(compared.span()))? {
+                self.see_difference((before, &left), (&op.expr, &right));
                 return Ok(Entry::truth(false));
             }
-            left = right;
+            (before, left) = (&op.expr, right);
         }
         Ok(Entry::truth(true))
     }
@@ -387,7 +411,25 @@ fn arithmetic(kind: BinOpKind, a: &Decimal, b: &Decimal, at: Range) -> Computed<
         BinOpKind::Pow => a.power(b),
         _ => return Err(unsupported(sign(kind), at)),
     };
-    result.ok_or_else(|| too_large(at))
+    Ok(result.ok_or_else(|| too_large(at))?.within(margin(kind, a, b)))
+}
+
+/// What a result may differ by from the true figure, as its operands may; None: by half a unit of its last decimal.
+fn margin(kind: BinOpKind, a: &Decimal, b: &Decimal) -> Option<Decimal> {
+    let (of_a, of_b) = (a.margin()?, b.margin()?);
+    let across = || a.absolute()?.times(&of_b)?.plus(&b.absolute()?.times(&of_a)?);
+    match kind {
+        BinOpKind::Add | BinOpKind::Sub => of_a.plus(&of_b),
+        BinOpKind::Mul => across()?.plus(&of_a.times(&of_b)?),
+        BinOpKind::Div => {
+            let least = b.absolute()?.minus(&of_b)?;
+            if !least.is_positive() {
+                return None;
+            }
+            across()?.over(&b.absolute()?.times(&least)?)
+        }
+        _ => None,
+    }
 }
 
 fn member(base: &Entry, name: &str, at: Range) -> Computed {

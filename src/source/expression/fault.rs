@@ -117,6 +117,12 @@ pub(super) fn not_a_number(name: &str, entry: &Entry, range: Range) -> Fault {
     unfit(name, ("数字", "numbers"), entry, range, hint)
 }
 
+/// Something is for maps and got something else.
+pub(super) fn not_a_map(name: &str, entry: &Entry, range: Range) -> Fault {
+    let hint = say!("例如 rows[0] | {name}", "such as rows[0] | {name}");
+    unfit(name, ("一组数据", "maps"), entry, range, hint)
+}
+
 /// Something is for lists and got something else.
 pub(super) fn not_a_list(name: &str, entry: &Entry, range: Range) -> Fault {
     let hint = say!("例如 stations | sum(attribute=\"count\")", "such as stations | sum(attribute=\"count\")");

@@ -14,22 +14,24 @@ use crate::yaml::near::suggestion;
 
 type ApplyFunction = fn(&Call<'_>, &Scope) -> Computed<bool>;
 
-const FUNCTIONS: &[(&str, ApplyFunction)] = &[
-    ("sums_to", sums_to),
-    ("parts_of", parts_of),
-    ("between", between),
-    ("year_on_year", year_on_year),
-    ("unique", unique),
-    ("matches", matches),
+/// Every function, how many arguments it takes, and the names of those that can be named.
+const FUNCTIONS: &[(&str, ApplyFunction, usize, &[&str])] = &[
+    ("sums_to", sums_to, 2, &["attribute"]),
+    ("parts_of", parts_of, 2, &["attribute"]),
+    ("between", between, 3, &[]),
+    ("year_on_year", year_on_year, 3, &[]),
+    ("unique", unique, 2, &["attribute"]),
+    ("matches", matches, 2, &[]),
 ];
 
 /// Applies the function that the call names.
 pub(super) fn apply(call: &Call<'_>, scope: &Scope) -> Computed {
-    if let Some((_, apply)) = FUNCTIONS.iter().find(|(name, _)| *name == call.name) {
+    if let Some((_, apply, most, named)) = FUNCTIONS.iter().find(|(name, ..)| *name == call.name) {
+        call.takes(*most, named)?;
         return apply(call, scope).map(Entry::truth);
     }
     let name = call.name;
-    let names = FUNCTIONS.iter().map(|(name, _)| *name);
+    let names = FUNCTIONS.iter().map(|(name, ..)| *name);
     let all: Vec<&str> = names.clone().collect();
     let (all, all_en) = (all.join("、"), all.join(", "));
     let (near_zh, near_en) = suggestion(name, names);
@@ -68,8 +70,8 @@ fn figure(call: &Call<'_>, entry: &Entry) -> Computed<Option<CheckedFigure>> {
         return Ok(None);
     }
     let value = call.number_of(entry)?;
-    let half = if value.is_literal() { None } else { value.half_unit() };
-    Ok(Some(CheckedFigure { value, half: half.unwrap_or_else(|| Decimal::whole(0)) }))
+    let half = value.margin().unwrap_or_else(|| Decimal::whole(0));
+    Ok(Some(CheckedFigure { value, half }))
 }
 
 fn argument<'a>(call: &Call<'a>, at: usize) -> Computed<&'a Entry> {
@@ -122,17 +124,9 @@ fn said(number: &Decimal) -> String {
 /// Tells sum, total and difference, for the message of a check that fails.
 fn tell(scope: &Scope, sum: &CheckedFigure, total: &CheckedFigure) -> Option<Decimal> {
     let difference = sum.value.minus(&total.value)?;
-    for (zh, en, value) in
-        [("合计", "sum", &sum.value), ("总数", "total", &total.value), ("相差", "difference", &difference)]
-    {
-        let value = said(value);
-        scope.see(|| SeenValue {
-            name: say!("{zh}", "{en}"),
-            printed: say!("{value}", "{value}"),
-            span: None,
-            many: false,
-        });
-    }
+    see(scope, ("合计", "sum"), &said(&sum.value));
+    see(scope, ("总数", "total"), &said(&total.value));
+    see(scope, ("相差", "difference"), &said(&difference));
     Some(difference)
 }
 
@@ -168,15 +162,30 @@ fn parts_of(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
     Ok(difference <= sum.half.plus(&total.half).ok_or_else(large)?)
 }
 
+/// Tells a number for the message of a check that fails.
+fn see(scope: &Scope, (zh, en): (&str, &str), value: &str) {
+    scope.see(|| SeenValue {
+        name: say!("{zh}", "{en}"),
+        printed: say!("{value}", "{value}"),
+        span: None,
+        many: false,
+    });
+}
+
 /// A figure lies between two others, ends included.
-fn between(call: &Call<'_>, _: &Scope) -> Computed<bool> {
+fn between(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
     let figures = [argument(call, 0)?, argument(call, 1)?, argument(call, 2)?];
     let [Some(value), Some(low), Some(high)] =
         [figure(call, figures[0])?, figure(call, figures[1])?, figure(call, figures[2])?]
     else {
         return Ok(true);
     };
-    let holds = || Some(value.high()? >= low.low()? && value.low()? <= high.high()?);
+    let holds = || {
+        let (above, below) = (value.high()? >= low.low()?, value.low()? <= high.high()?);
+        let beyond = if above { value.value.minus(&high.value)? } else { low.value.minus(&value.value)? };
+        see(scope, ("超出", "beyond by"), &said(&beyond));
+        Some(above && below)
+    };
     holds().ok_or_else(|| too_large(call.range))
 }
 
@@ -211,13 +220,10 @@ fn year_on_year(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
         Some((growth(&now.value, &before.value)?, from, to))
     };
     let (exact, from, to) = bounds().ok_or_else(large)?;
-    let computed = exact.digits(rate.value.places().unwrap_or(1) + 1);
-    scope.see(|| SeenValue {
-        name: say!("算出的增长率", "computed growth"),
-        printed: say!("{computed}%", "{computed}%"),
-        span: None,
-        many: false,
-    });
+    let places = rate.value.places().unwrap_or(1) + 1;
+    see(scope, ("算出的增长率", "computed growth"), &format!("{}%", exact.digits(places)));
+    let apart = rate.value.minus(&exact).ok_or_else(large)?.digits(places);
+    see(scope, ("相差（百分点）", "difference in percentage points"), &apart);
     Ok(rate.high().ok_or_else(large)? >= from && rate.low().ok_or_else(large)? <= to)
 }
 

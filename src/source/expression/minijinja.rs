@@ -43,7 +43,7 @@ pub(super) fn literal(text: &str, at: Range, value: &::minijinja::Value) -> Comp
     let written = text.get(at.0..at.1).unwrap_or("").replace('_', "");
     // Hexadecimal and the like are whole numbers, which the parser holds exactly.
     let number = Decimal::parse(&written).or_else(|| value.as_i64().map(Decimal::whole));
-    number.map(Decimal::literal).ok_or_else(|| {
+    number.map(Decimal::certain).ok_or_else(|| {
         fault(
             Code::EXPRESSION_SYNTAX,
             at,

@@ -4,7 +4,20 @@ use super::fault::{Computed, fault};
 use crate::diagnostic::{Code, say};
 
 /// Filters that are meant for a whole formula when they are at its end.
-const ON_NUMBERS: [&str; 8] = ["round", "percent", "wan", "yi", "thousands", "chinese", "abs", "int"];
+const ON_NUMBERS: [&str; 12] = [
+    "round",
+    "round_even",
+    "percent",
+    "permille",
+    "points",
+    "wan",
+    "yi",
+    "thousands",
+    "chinese",
+    "growth",
+    "abs",
+    "int",
+];
 
 /// Refuses `a / b * 100 | round(1)`: a filter binds closer than arithmetic, so it would round the 100 and print a wrong figure
 /// without a word.

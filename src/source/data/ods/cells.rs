@@ -165,6 +165,10 @@ impl OdsCell {
         let value = self.value.as_deref();
         match (&*self.kind, value) {
             ("error", _) => CellContent::Error(self.shown.clone()),
+            // LibreOffice keeps what is true or false as a number.
+            ("float", Some("0" | "1")) if matches!(self.shown.as_str(), "TRUE" | "FALSE") => {
+                CellContent::Text(&self.shown)
+            }
             ("float" | "percentage" | "currency", Some(digits)) => CellContent::Seen { digits, shown: &self.shown },
             ("date", Some(date)) => CellContent::Dated { date, shown: &self.shown },
             ("boolean", Some(value)) if self.shown.is_empty() => {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::super::arguments::{Arguments, Call};
 use super::super::compare::{equal, order};
-use super::super::fault::{Computed, Fault, bad_argument, broken, fault, mismatch, not_a_list, too_large, too_long};
+use super::super::fault::{
+    Computed, Fault, bad_argument, broken, fault, mismatch, not_a_list, not_a_map, too_large, too_long,
+};
 use super::super::print::print;
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry, Rounding};
@@ -75,8 +77,7 @@ fn no_values(call: &Call<'_>) -> Fault {
 }
 
 fn total(call: &Call<'_>, numbers: &[Decimal]) -> Computed<Decimal> {
-    let zero = Decimal::whole(0);
-    numbers.iter().try_fold(zero, |sum, n| sum.plus(n)).ok_or_else(|| too_large(call.range))
+    Decimal::sum(numbers).ok_or_else(|| too_large(call.range))
 }
 
 pub(super) fn sum(call: &Call<'_>) -> Computed {
@@ -89,7 +90,9 @@ pub(super) fn average(call: &Call<'_>) -> Computed {
     if numbers.is_empty() {
         return Err(no_values(call));
     }
-    total(call, &numbers)?.over(&count).map(Entry::number).ok_or_else(|| too_large(call.range))
+    let total = total(call, &numbers)?;
+    let margin = total.margin().and_then(|margin| margin.over(&count));
+    total.over(&count).map(|mean| Entry::number(mean.within(margin))).ok_or_else(|| too_large(call.range))
 }
 
 pub(super) fn min(call: &Call<'_>) -> Computed {
@@ -139,7 +142,7 @@ pub(super) fn length(call: &Call<'_>) -> Computed {
         Datum::Text(text) => text.chars().count(),
         _ => return Err(not_a_list(call.name, call.value, call.range)),
     };
-    Ok(Entry::number(Decimal::whole(i64::try_from(count).unwrap_or(i64::MAX))))
+    Ok(Entry::number(Decimal::whole(i64::try_from(count).unwrap_or(i64::MAX)).certain()))
 }
 
 /// The entries; of a map its names, of a text its characters.
@@ -175,10 +178,13 @@ pub(super) fn sort(call: &Call<'_>) -> Computed {
     sorted(call, call.arguments.named("attribute"), SortOrder { reverse, fold_case }).map(Entry::list)
 }
 
-/// The greatest entries: `towns | top(3, "提案")`.
+/// The greatest entries: `towns | top(3, "提案")`. Those without a value are none of them.
 pub(super) fn top(call: &Call<'_>) -> Computed {
     let count = call.whole(0, "count", (1, MOST_ITEMS))?.unwrap_or(1);
-    let mut all = sorted(call, call.arguments.find(1, "attribute"), SortOrder { reverse: true, fold_case: true })?;
+    let name = call.arguments.find(1, "attribute");
+    let mut all = sorted(call, name, SortOrder { reverse: true, fold_case: true })?;
+    let key = |item: &Entry| name.map_or_else(|| Ok(item.clone()), |name| attribute(call, item, name));
+    all.retain(|item| key(item).is_ok_and(|key| !matches!(key.scalar().datum, Datum::Null)));
     all.truncate(usize::try_from(count).unwrap_or(usize::MAX));
     Ok(Entry::list(all))
 }
@@ -270,6 +276,7 @@ pub(super) fn reverse(call: &Call<'_>) -> Computed {
 /// An attribute of each entry, or a filter applied to each: `map("round", 2)`.
 pub(super) fn map(call: &Call<'_>) -> Computed {
     if let Some(name) = call.arguments.named("attribute") {
+        call.takes(0, &["attribute", "default"])?;
         let default = call.arguments.named("default");
         let value = |item: &Entry| match (attribute(call, item, name), default) {
             (Err(missing), Some(default)) if missing.0.code == Code::UNKNOWN_NAME => Ok(default.clone()),
@@ -440,7 +447,7 @@ pub(super) fn slice(call: &Call<'_>) -> Computed {
 
 /// Names and values of a map: `[[name, value], …]`; `dictsort` sorts them by name.
 pub(super) fn items(call: &Call<'_>) -> Computed {
-    let Datum::Map(map) = &call.value.datum else { return Err(not_a_list(call.name, call.value, call.range)) };
+    let Datum::Map(map) = &call.value.datum else { return Err(not_a_map(call.name, call.value, call.range)) };
     let mut pairs: Vec<(&Arc<str>, &Entry)> = map.iter().collect();
     if call.name == "dictsort" {
         pairs.sort_by_key(|(key, _)| Arc::clone(key));

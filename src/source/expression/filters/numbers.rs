@@ -65,9 +65,10 @@ pub(super) fn permille(call: &Call<'_>) -> Computed {
     scaled(call, &power_of_ten(3), "‰")
 }
 
-/// `0.012` as `1.2个百分点`.
+/// `0.012` as `1.2个百分点`, and `1.2` where it is in percent.
 pub(super) fn points(call: &Call<'_>) -> Computed {
-    scaled(call, &power_of_ten(2), "个百分点")
+    let percent = call.flag(usize::MAX, "percent") && !call.number()?.is_percent();
+    scaled(call, &power_of_ten(if percent { 0 } else { 2 }), "个百分点")
 }
 
 /// In ten thousands.

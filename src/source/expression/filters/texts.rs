@@ -130,7 +130,21 @@ fn field(call: &Call<'_>, options: &str, kind: &str, value: &Entry) -> Computed<
     let decimals = decimals.map(count).transpose()?.and_then(|n| u32::try_from(n).ok());
     let text = match kind {
         "s" => print(value, call.range)?,
-        "d" => call.number_of(value)?.truncated().print().unwrap_or_default(),
+        "d" => {
+            let number = call.number_of(value)?;
+            if !number.is_whole() {
+                let shown = print(&Entry::number(number), call.range)?;
+                return Err(bad_argument(
+                    call.range,
+                    say!("%d 印整数，这里是 {shown}", "%d prints whole numbers, not {shown}"),
+                    say!(
+                        "写 %.0f 四舍五入，或者先用 int 去掉小数",
+                        "write %.0f to round, or cut the decimals off with int"
+                    ),
+                ));
+            }
+            number.truncated().print().unwrap_or_default()
+        }
         "f" => {
             let number = call.number_of(value)?;
             rounded(call, &number, decimals.unwrap_or(6).min(20), Rounding::HalfUp)?.print().unwrap_or_default()

@@ -42,9 +42,9 @@ fn said(call: &Call<'_>, value: &Decimal, places: u32, words: &ComparisonWords, 
     Ok(Entry::text(format!("{word}{digits}{unit}")))
 }
 
-/// A hundred times a ratio; a number that is in percent as it is.
+/// A hundred times a ratio; a number that is in percent as it is. A cell that shows 12.5% holds 0.125, whatever is said of it.
 fn in_percent(call: &Call<'_>, ratio: &Decimal) -> Computed<Decimal> {
-    if call.flag(usize::MAX, "percent") {
+    if call.flag(usize::MAX, "percent") && !call.number()?.is_percent() {
         return Ok(ratio.clone());
     }
     ratio.times(&Decimal::whole(100)).ok_or_else(|| too_large(call.range))
@@ -163,7 +163,7 @@ pub(super) fn rank(call: &Call<'_>) -> Computed {
             order(&item, &own).ok_or_else(|| super::super::fault::mismatch(call.name, &item, &own, call.range))?;
         before += i64::from(if ascending { order.is_lt() } else { order.is_gt() });
     }
-    Ok(Entry::number(Decimal::whole(before + 1)))
+    Ok(Entry::number(Decimal::whole(before + 1).certain()))
 }
 
 fn unknown(call: &Call<'_>, name: &str, item: &Entry) -> Fault {
