@@ -131,3 +131,21 @@ case('28','28.ods','','{{ d[0].值 }} {{ d[1].值 }} {{ d[0].值 * 2 }}','1,234.
 b=book([['名','值'],['甲',0.5]],fmts={'B2':'[DBNum2]# ?/?'}); b.save('29.xlsx'); case('29','29.xlsx','','{{ d[0].值 }}','!29.xlsx[Sheet1]!B2')
 # wrong options
 case('w1','07.csv','sheet: 表','{{ d }}','!sheet'); case('w2','13.xlsx','table: 街到表','{{ d }}','!街道表'); case('w3','13.xlsx','encoding: gbk','{{ d }}','!encoding'); case('w4','13.xlsx','name: 边边','{{ d }}','!边'); case('w5','05.csv','encoding: utf-99','{{ d }}','!编码')
+
+# 30 on: signed rows, quotation marks, separators, heads without merged cells, merged rows, units, other tables
+w('30.csv','地区,产值,增速\n甲,100,5.2\n乙,200,4.8\n,,\n填表人：张三,,联系电话：81312345\n'.encode()); case('30','30.csv','','{{ d | sum(attribute="产值") }}','300')
+w('31.csv','单位,名称\n甲,"""首都""工程"\n乙,他说"好"\n丙,12"屏\n丁,"a,b"\n'.encode()); case('31','31.csv','','{{ d[2].名称 }}','12"屏')
+w('32.txt','街道|件数\n拱辰|12\n西潞|9\n'.encode()); case('32','32.txt','','{{ d | sum(attribute="件数") }}','21')
+w('33.csv','街道，件数\n拱辰，12\n西潞，9\n'.encode()); case('33','33.csv','','{{ d }}','!33.csv')
+w('34.csv','sep=;\n街道;件数\n拱辰;12\n西潞;9,5\n'.encode()); case('34','34.csv','','{{ d[1].件数 }}','9,5')
+w('35.csv','会,日\n甲,2024-1-8\n丁,20240108\n庚,２０２４年１月８日\n'.encode()); case('35','35.csv','columns: {日: {type: date}}','{{ d[2].日 }}','2024年1月8日')
+w('36.csv','街道,提案,,办结率\n,收到,立案,\n拱辰,12,10,83.3\n西潞,9,8,88.9\n'.encode()); case('36','36.csv','','{{ d | sum(attribute="提案/收到") }}','21')
+w('37.csv','地区\t2023\t2022\n甲\t1,234\t1,111\n乙\t2,345\t2,222\n'.encode()); case('37','37.csv','columns: {2023: {type: number}}','{{ d | sum(attribute="2023") }}','3579')
+w('38.csv','地区;产值\n甲;1234,5\n乙;2,5\n'.encode()); case('38','38.csv','','{{ d[0].产值 }}','1234,5')
+w('39.csv','<html><body>404</body></html>'.encode()); case('39','39.csv','','{{ d }}','!39.csv')
+b=book([['片区','街道','件数'],['东片','拱辰',12],[None,'西潞',9],['西片','长阳',3],[None,'窦店',4]],['A2:A3','A4:A5']); b.save('40.xlsx'); case('40','40.xlsx','','{{ d | selectattr("片区", "eq", "东片") | sum(attribute="件数") }}','21')
+b=book([['地区','产值','增速'],[None,'亿元','%'],['甲',10,6],['乙',11,6]]); b.save('41.xlsx'); case('41','41.xlsx','','{{ d | sum(attribute="产值") }}','21')
+b=book([['表1 产值',None],['地区','产值'],['甲',10],['乙',11],[None,None],['表2 类别',None],['类别','数'],['x',1],['y',2]]); b.save('42.xlsx'); case('42','42.xlsx','','{{ d | sum(attribute="产值") }}','21')
+b=book([['产值表',None,None],['房山区','2024年12月','亿元、%'],['地区','产值','增速'],['甲',10,5.1],['乙',11,5.2]]); b.save('43.xlsx'); case('43','43.xlsx','','{{ d | sum(attribute="产值") }}','21')
+b=book([['地区','产值','增速'],['甲',10,5.1],['乙',11,5.2],[None,None,None],['单位负责人：王五','填表人：赵六','报出日期：2024年1月8日']]); b.save('44.xlsx'); case('44','44.xlsx','','{{ d | sum(attribute="产值") }}','21')
+b=book([['名','是否'],['甲',True],['乙',False]]); b.save('45.xlsx'); case('45','45.xlsx','','{{ d[0].是否 }}','TRUE')

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cells::{CellRange, merged};
 use super::datum::{Datum, Entry};
-use super::grid::DataGrid;
+use super::grid::{DataGrid, DataRow};
 use super::options::DataOptions;
 use super::sheet::{SheetTable, table};
 use super::workbook::Workbook;
@@ -202,9 +202,17 @@ impl Book<'_> {
     }
 }
 
-/// True when a row has empty cells, as those that are merged leave. Merged cells are costly to ask for.
+/// True when there may be merged cells, which are costly to ask for: a row near the top has empty cells, as heads leave them, or a
+/// cell is empty below a text and before another cell, as merged names leave them.
 fn has_gaps(grid: &DataGrid) -> bool {
-    grid.rows.iter().any(|row| row.filled().count() < row.cells.len())
+    let named = |datum: &Datum| matches!(datum, Datum::Text(_) | Datum::Day(_));
+    let below_a_name = |(above, row): (&DataRow, &DataRow)| {
+        let last = row.filled().last().unwrap_or(0);
+        let gap = |(above, cell): (&Entry, &Entry)| matches!(cell.datum, Datum::Null) && named(&above.datum);
+        above.cells.iter().zip(&row.cells).take(last).any(gap)
+    };
+    grid.rows.iter().take(20).any(|row| row.filled().count() < row.cells.len())
+        || grid.rows.iter().zip(grid.rows.iter().skip(1)).any(below_a_name)
 }
 
 /// A sheet that is not sound.

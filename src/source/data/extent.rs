@@ -87,7 +87,7 @@ fn head_row(grid: &DataGrid, options: &DataOptions) -> usize {
 fn head_depth(grid: &DataGrid, options: &DataOptions, first: usize) -> usize {
     let rows = grid.rows.len() - first;
     if let Some(head) = options.head {
-        return head.clamp(1, rows.max(1));
+        return head.max(1).min(rows);
     }
     let mut depth = 1;
     for at in first..grid.rows.len().min(first + DEEPEST) {
