@@ -30,10 +30,10 @@ const NAMES_SHOWN: &[&str] = &[
 ];
 
 /// How many arguments a filter takes at most, and the names of those that can be named; None for one that hands them on.
-type Taken = Option<(usize, &'static [&'static str])>;
+type FilterArguments = Option<(usize, &'static [&'static str])>;
 
 /// Every filter, what it does, and what it takes: a slip in a name must not pass for an argument that is not given.
-const FILTERS: &[(&str, ApplyFilter, Taken)] = &[
+const FILTERS: &[(&str, ApplyFilter, FilterArguments)] = &[
     ("default", default, Some((2, &["default_value", "boolean"]))),
     ("d", default, Some((2, &["default_value", "boolean"]))),
     ("round", numbers::round, Some((1, &["precision"]))),
