@@ -33,7 +33,7 @@ const DEEPEST: usize = 5;
 
 /// The rows of a table, by their index in a grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(super) struct TableExtent {
     /// The first row of the head.
     pub first: usize,
     /// The row after the head.
@@ -47,7 +47,7 @@ pub(super) struct Extent {
 }
 
 /// Finds the table, as far as the options do not say where it is.
-pub(super) fn extent(grid: &DataGrid, options: &DataOptions) -> Extent {
+pub(super) fn extent(grid: &DataGrid, options: &DataOptions) -> TableExtent {
     let first = head_row(grid, options);
     let head = first + head_depth(grid, options, first);
     let body = if options.head.is_none() && is_units(grid, first, head) { head + 1 } else { head };
@@ -65,7 +65,7 @@ pub(super) fn extent(grid: &DataGrid, options: &DataOptions) -> Extent {
     while end > body && (grid.rows[end - 1].is_blank() || is_tail(grid, end - 1, body)) {
         end -= 1;
     }
-    Extent { first, head, body, end, other }
+    TableExtent { first, head, body, end, other }
 }
 
 /// The first row of the head.

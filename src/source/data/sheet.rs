@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cell::typed;
 use super::datum::{Datum, Entry, Map};
-use super::extent::{Extent, extent, names, numbers_the_columns};
+use super::extent::{TableExtent, extent, names, numbers_the_columns};
 use super::grid::{DataGrid, DataRow, bad, written};
 use super::options::{ColumnKind, ColumnOption, DataOptions};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
@@ -82,7 +82,7 @@ impl Binding<'_> {
     }
 
     /// Gives a value that is merged over several rows to each of them. A number counts once: the others keep none, which is told.
-    fn fill_merged(&mut self, grid: &mut DataGrid, found: Extent) {
+    fn fill_merged(&mut self, grid: &mut DataGrid, found: TableExtent) {
         let mut counted = None;
         for merged in &grid.merged {
             let ((top, column), (bottom, _)) = (merged.from, merged.to);
@@ -132,7 +132,7 @@ impl Binding<'_> {
     }
 
     /// Tells what was passed over before the head and after the data, where the report does not say it itself.
-    fn tell_skipped(&mut self, grid: &DataGrid, found: Extent) {
+    fn tell_skipped(&mut self, grid: &DataGrid, found: TableExtent) {
         let before = if self.options.skip.is_some() { 0..0 } else { 0..found.first };
         let after = if self.options.until.is_some() { 0..0 } else { found.end..found.other };
         let rows = [before, found.head..found.body, after];
@@ -177,8 +177,8 @@ impl Binding<'_> {
     }
 
     /// The columns: names and places. Columns without name and data are left out.
-    fn columns(&mut self, grid: &DataGrid, found: Extent) -> Option<Vec<(Arc<str>, usize)>> {
-        let Extent { first, head, body, end, .. } = found;
+    fn columns(&mut self, grid: &DataGrid, found: TableExtent) -> Option<Vec<(Arc<str>, usize)>> {
+        let TableExtent { first, head, body, end, .. } = found;
         let names = names(grid, first, head);
         let used: Vec<bool> = (0..names.len())
             .map(|at| {
@@ -228,7 +228,7 @@ impl Binding<'_> {
     fn beside(
         &mut self,
         grid: &DataGrid,
-        Extent { first, body, end, .. }: Extent,
+        TableExtent { first, body, end, .. }: TableExtent,
         names: &[(String, Span)],
         used: &[bool],
     ) -> usize {
