@@ -126,7 +126,12 @@ fn fetched(world: &dyn World, entry: &PullEntry, folder: &Path) -> Result<Vec<u8
     })?;
     let said = result.said.lines().next().unwrap_or_default().to_owned();
     if !result.success {
-        return Err(failed(entry, say!("{program} 失败：{said}", "{program} failed: {said}")));
+        let why = if said.is_empty() {
+            say!("{program} 失败，没有说原因", "{program} failed without a reason")
+        } else {
+            say!("{program} 失败：{said}", "{program} failed: {said}")
+        };
+        return Err(failed(entry, why));
     }
     let text = result.output.trim_ascii_start();
     if text.is_empty() {

@@ -16,6 +16,9 @@ const ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "json", "xlsx", "xls", "ods"];
 /// Parts of names of headers and of parameters that carry secrets.
 const SECRETS: [&str; 8] = ["auth", "token", "key", "secret", "password", "passwd", "cookie", "session"];
 
+/// How the names of a command's options end that give a secret away.
+const IN_COMMANDS: [&str; 7] = ["password", "passwd", "pwd", "token", "secret", "apikey", "api-key"];
+
 /// Where data comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PullSource {
@@ -188,8 +191,15 @@ fn entry(name: &str, span: Span, node: &Node) -> Result<PullEntry, Box<Diagnosti
     }
     let source = match (node.get("command"), text("url")) {
         (Some(command), None) => {
-            let words = command.as_list().unwrap_or(&[]).iter().filter_map(|n| n.as_text().map(str::to_owned));
-            PullSource::Command(words.collect())
+            let words = command.as_list().unwrap_or(&[]).iter().filter_map(|n| Some((n.as_text()?, n.span)));
+            if let Some((_, at)) = words.clone().find(|(word, _)| holds_secret(word)) {
+                let hint = say!(
+                    "口令不写进报告：存进环境变量，由程序自己读，如 PGPASSWORD",
+                    "keep secrets out of the report: the program reads them from an environment variable, such as PGPASSWORD"
+                );
+                return bad(at, say!("命令里写着口令", "the command holds a secret"), hint);
+            }
+            PullSource::Command(words.map(|(word, _)| word.to_owned()).collect())
         }
         (None, Some((url, at))) => url_source(url, at, node.get("header"))?,
         _ => {
@@ -236,6 +246,16 @@ fn url_source(url: String, at: Span, headers: Option<&Node>) -> Result<PullSourc
         }
     }
     Ok(PullSource::Url { url, headers: found })
+}
+
+/// True for a word of a command that gives a secret away: postgres://user:secret@host, --password=secret, ?token=secret.
+fn holds_secret(word: &str) -> bool {
+    let host = word.split_once("://").map(|(_, rest)| rest.split(['/', '?']).next().unwrap_or_default());
+    let in_host = host.and_then(|host| host.split_once('@')).is_some_and(|(user, _)| user.contains(':'));
+    // `--sort-key=id` is none.
+    let secret = |name: &str| IN_COMMANDS.iter().any(|end| name.to_lowercase().ends_with(end));
+    let named = |pair: &str| pair.split_once('=').is_some_and(|(name, value)| !value.is_empty() && secret(name));
+    in_host || word.split(['?', '&', ' ']).any(named)
 }
 
 fn is_secret(name: &str) -> bool {
