@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cell::plain;
-use super::datum::Entry;
+use super::datum::{Datum, Entry};
 use super::grid::{DataGrid, DataRow, bad, tidy};
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, say};
 
@@ -203,7 +203,15 @@ fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separ
         }
         // One line that nothing has to be taken from, as nearly all cells are.
         let as_is = field.trim() == field && !field.contains(['\r', '\n', '\t', '\u{b}']);
-        let datum = if as_is { plain(field) } else { plain(&lines(field)) };
+        // Systems write codes for Excel as formulas, ="007", so that they keep their zeros.
+        let code = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).filter(|rest| !rest.contains('"'));
+        let datum = if let Some(code) = code {
+            Datum::Text(code.into())
+        } else if as_is {
+            plain(field)
+        } else {
+            plain(&lines(field))
+        };
         cells.push(Entry { datum, span: Some(span(file, from..at)) });
         at += 1;
     }

@@ -9,7 +9,7 @@ use crate::model::{UnitUse, units};
 /// How notes begin, with or without a colon.
 const NOTES: [&str; 6] = ["注", "备注", "说明", "资料来源", "数据来源", "来源"];
 /// What stands before a colon around tables: what they tell of, and who has made them.
-const LABELS: [&str; 15] = [
+const LABELS: [&str; 25] = [
     "单位",
     "计量单位",
     "数据库",
@@ -25,6 +25,16 @@ const LABELS: [&str; 15] = [
     "经办",
     "报出日期",
     "联系",
+    "表号",
+    "文号",
+    "有效期",
+    "编号",
+    "制定机关",
+    "批准机关",
+    "综合机关",
+    "报送",
+    "编制",
+    "所属期",
 ];
 /// How the row of the numbers of columns begins: 甲、乙、1、2.
 const COLUMN_LETTERS: [&str; 6] = ["甲", "乙", "丙", "A", "B", "C"];
@@ -61,7 +71,7 @@ pub(super) fn extent(grid: &DataGrid, options: &DataOptions) -> TableExtent {
     } else if let Some(at) = another_table(grid, body) {
         other = at;
     }
-    let mut end = other;
+    let mut end = notes(grid, body, other);
     while end > body && (grid.rows[end - 1].is_blank() || is_tail(grid, end - 1, body)) {
         end -= 1;
     }
@@ -225,6 +235,32 @@ fn is_label(text: &str) -> bool {
     LABELS.iter().chain(&NOTES).any(|known| label.starts_with(known)) || label.ends_with("负责人")
 }
 
+/// The row at which notes of several lines begin: only lines of one text follow the first of them. Else the end.
+fn notes(grid: &DataGrid, body: usize, end: usize) -> usize {
+    let mut begin = end;
+    for at in (body..end).rev() {
+        let row = &grid.rows[at];
+        let mut filled = row.filled();
+        match (filled.next(), filled.next()) {
+            (None, _) => {}
+            (Some(first), None) if matches!(row.cells[first].datum, Datum::Text(_)) && row.cells.len() > 1 => {
+                if is_noted(&written(&row.cells[first])) {
+                    begin = at;
+                }
+            }
+            _ => break,
+        }
+    }
+    begin
+}
+
+/// True for a text that begins as notes do: 注：, 注1, 资料来源 区统计局, ①, *.
+fn is_noted(text: &str) -> bool {
+    let alone = |rest: &str| !rest.starts_with(|c: char| c.is_alphabetic());
+    let known = NOTES.iter().any(|note| text.strip_prefix(note).is_some_and(alone));
+    is_label(text) || known || text.starts_with(['①', '②', '③', '④', '⑤', '*', '＊', '※'])
+}
+
 /// A row after the data: a note, a source, who has made it, or a lone text that is no row with its values missing.
 fn is_tail(grid: &DataGrid, at: usize, body: usize) -> bool {
     let row = &grid.rows[at];
@@ -242,7 +278,7 @@ fn is_tail(grid: &DataGrid, at: usize, body: usize) -> bool {
         return false;
     }
     let lone = row.cells.len() == 1;
-    let noted = is_label(&text) || NOTES.iter().any(|note| text.starts_with(note));
+    let noted = is_noted(&text);
     let parted = at > body && grid.rows[at - 1].is_blank();
     let long = text.chars().count() > 20 || text.ends_with('。');
     first == 0 && (lone || noted || parted || long) || noted
