@@ -85,6 +85,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     }
     numbering::typed_paragraphs(document, &mut out);
     numbering::typed_references(document, &texts, &mut out);
+    official::names(document, &mut out);
     values_with_markup(document, &mut out);
     values_without_text(document, &mut out);
     let glossary = document.blocks.iter().filter_map(|block| match &block.kind {

@@ -2,12 +2,14 @@
 
 use super::prose::{Char, characters};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
-use crate::model::{BlockKind, RedHead, Text};
+use crate::model::{BlockKind, Document, RedHead, Text};
 
 /// Words of 紧急程度 (7.2.3), those of telegrams too.
 const URGENCIES: [&str; 4] = ["特急", "加急", "特提", "平急"];
 /// Words of 密级 (7.2.2).
 const CLASSES: [&str; 3] = ["绝密", "机密", "秘密"];
+/// The shortest name that is compared: of shorter ones many differ by a character.
+const SHORTEST_NAME: usize = 5;
 /// How many digits a 份号 has (7.2.1).
 const COPY_DIGITS: usize = 6;
 
@@ -92,6 +94,46 @@ fn stopped(text: &Text, out: &mut Vec<Diagnostic>) {
         say!("删去“{mark}”（GB/T 9704 7.3.4、GB/T 15834）", "remove {mark} (GB/T 9704 7.3.4, GB/T 15834)"),
         out,
     );
+}
+
+/// Tells of a name that differs by one character from an authority of the red head: of who signs, whose title it is, whose
+/// office prints.
+pub(super) fn names(document: &Document, out: &mut Vec<Diagnostic>) {
+    let Some(head) = document.red_head() else { return };
+    let heads: Vec<Vec<char>> =
+        head.content.authority.iter().map(|text| text.plain().trim_end_matches("文件").chars().collect()).collect();
+    let mut written = Vec::new();
+    for block in &document.blocks {
+        match &block.kind {
+            BlockKind::Signature { authorities, .. } => {
+                written.extend(authorities.iter().map(|text| characters(&[text])));
+            }
+            BlockKind::Imprint(imprint) => written.push(characters(&[&imprint.office])),
+            BlockKind::Title(lines) => written.push(characters(&lines.iter().collect::<Vec<_>>())),
+            _ => {}
+        }
+    }
+    for text in &written {
+        let first = |head: &Vec<char>| text.get(..head.len());
+        let differs =
+            |head: &Vec<char>| first(head).map(|name| name.iter().zip(head).filter(|(ch, c)| ch.c != **c).count());
+        if heads.iter().any(|head| differs(head) == Some(0)) {
+            continue;
+        }
+        let Some(head) = heads.iter().find(|head| head.len() >= SHORTEST_NAME && differs(head) == Some(1)) else {
+            continue;
+        };
+        let meant: String = head.iter().collect();
+        let shown: String = text[..head.len()].iter().map(|ch| ch.c).collect();
+        let place = &text[..head.len()];
+        let (Some(first), Some(last)) = (place.first(), place.last()) else { continue };
+        out.push(Diagnostic::advice(
+            Code::NEAR_TERM,
+            first.span.to(last.span),
+            say!("“{shown}”与红头里的“{meant}”只差一个字", "{shown} is {meant} of the red head but for a character"),
+            say!("写错的话，两处改成一样", "if it is a slip, make the two the same"),
+        ));
+    }
 }
 
 /// Tells of the year of a document number in other brackets than 〔 〕 (7.2.5), in any text: 国发[2024]18号.
