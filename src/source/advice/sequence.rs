@@ -6,26 +6,45 @@ use crate::model::Number;
 
 const NUMERALS: &str = "一二三四五六七八九十";
 
+/// A count that is open, and the text that has its last number.
+struct OpenCount {
+    last: usize,
+    text: usize,
+}
+
 /// The counts that are open, an inner one above the outer.
 #[derive(Default)]
-pub(super) struct Sequence(Vec<usize>);
+pub(super) struct Sequence {
+    open: Vec<OpenCount>,
+    /// Counts the texts.
+    text: usize,
+}
 
 impl Sequence {
     /// Begins again, as a heading does.
     pub(super) fn clear(&mut self) {
-        self.0.clear();
+        self.open.clear();
     }
 
     /// Takes in a point, which the program counts: the text may go on from there.
     pub(super) fn point(&mut self, number: &Number) {
         if let (true, Ok(count)) = (number.text.ends_with('是'), usize::try_from(number.count)) {
-            self.0.clear();
-            self.0.push(count);
+            self.open.clear();
+            self.open.push(OpenCount { last: count, text: self.text + 1 });
         }
+    }
+
+    /// The innermost count that goes on with a number. What a text has begun itself goes on in it before what stands before it.
+    fn level(&self, count: usize) -> Option<usize> {
+        let level = self.open.iter().rposition(|open| open.last + 1 == count)?;
+        let begun_here = |open: &OpenCount| open.text == self.text;
+        let passed = self.open[level + 1..].iter().any(begun_here) && !begun_here(&self.open[level]);
+        (!passed).then_some(level)
     }
 
     /// Takes in the counts of a text.
     pub(super) fn take(&mut self, text: &[Char], out: &mut Vec<Diagnostic>) {
+        self.text += 1;
         for (at, ch) in text.iter().enumerate() {
             let begins = at == 0 || "。；，：、（“ ".contains(text[at - 1].c);
             let Some(count) = NUMERALS.chars().position(|c| c == ch.c).map(|index| index + 1) else { continue };
@@ -33,17 +52,16 @@ impl Sequence {
                 continue;
             }
             if count == 1 {
-                self.0.push(1);
+                self.open.push(OpenCount { last: 1, text: self.text });
                 continue;
             }
-            // The innermost count that goes on with this one.
-            if let Some(level) = self.0.iter().rposition(|&last| last + 1 == count) {
-                self.0.truncate(level);
-                self.0.push(count);
+            let level = self.level(count);
+            let last = level.is_none().then(|| self.open.pop()).flatten().map(|open| open.last);
+            self.open.truncate(level.unwrap_or(self.open.len()));
+            self.open.push(OpenCount { last: count, text: self.text });
+            if level.is_some() {
                 continue;
             }
-            let last = self.0.pop();
-            self.0.push(count);
             let numeral = |n: usize| NUMERALS.chars().nth(n.saturating_sub(1)).unwrap_or('一');
             let (here, wanted) = (numeral(count), numeral(last.map_or(1, |last| last + 1)));
             out.push(Diagnostic::advice(
