@@ -26,3 +26,12 @@ pub(in crate::source) fn equal(left: &Entry, right: &Entry) -> bool {
         _ => order(left, right) == Some(Ordering::Equal),
     }
 }
+
+/// What tells a number or a text from others: 8.10 is 8.1. None for what is compared one by one.
+pub(in crate::source) fn distinct(entry: &Entry) -> Option<String> {
+    match &entry.scalar().datum {
+        Datum::Number(number) => number.needed().map(|places| format!("n{}", number.digits(places))),
+        Datum::Text(text) => Some(format!("t{text}")),
+        _ => None,
+    }
+}

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::super::arguments::{Arguments, Call};
-use super::super::compare::{equal, order};
+use super::super::compare::{distinct, equal, order};
 use super::super::fault::{
     Computed, Fault, bad_argument, broken, fault, mismatch, not_a_list, not_a_map, too_large, too_long,
 };
@@ -248,13 +248,7 @@ pub(super) fn unique(call: &Call<'_>) -> Computed {
     let mut kept: Vec<(&Entry, &Entry)> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     for (key, item) in keys.iter().zip(items) {
-        // Numbers, days and texts are told apart by how they are written; what else there is, one by one.
-        let text = match &key.scalar().datum {
-            Datum::Number(number) => number.needed().map(|places| format!("n{}", number.digits(places))),
-            Datum::Text(text) => Some(format!("t{text}")),
-            _ => None,
-        };
-        let new = match text {
+        let new = match distinct(key) {
             Some(text) => seen.insert(text),
             None => !kept.iter().any(|(known, _)| equal(known, key)),
         };
@@ -355,7 +349,8 @@ pub(super) fn group_by(call: &Call<'_>) -> Computed {
     let mut places = std::collections::BTreeMap::new();
     for item in call.list()? {
         let key = attribute(call, item, name)?;
-        let place = *places.entry(print(&key, call.range)?).or_insert(groups.len());
+        let own = distinct(&key).map_or_else(|| print(&key, call.range), Ok)?;
+        let place = *places.entry(own).or_insert(groups.len());
         match groups.get_mut(place) {
             Some((_, items)) => items.push(item.clone()),
             None => groups.push((key, vec![item.clone()])),
