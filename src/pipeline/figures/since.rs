@@ -109,9 +109,10 @@ impl OldFigures {
 /// Compares.
 pub(super) fn difference(old: &OldFigures, new: &FigureReport) -> Difference {
     let mut difference = Difference::default();
+    let mut found: Vec<(Changed, Cause)> = Vec::new();
     for figure in &new.figures {
         match old.figures.get(&figure.name) {
-            Some(before) => difference.changed.extend(changed(before, figure)),
+            Some(before) => found.extend(changed(before, figure)),
             // Outputs keep what they print.
             None if old.printed_only && figure.uses.is_empty() => {}
             None => difference.added.push(ListedFigure {
@@ -121,6 +122,7 @@ pub(super) fn difference(old: &OldFigures, new: &FigureReport) -> Difference {
             }),
         }
     }
+    difference.changed = told(&found);
     let names: BTreeSet<&str> = new.figures.iter().map(|figure| figure.name.as_str()).collect();
     for name in old.order.iter().filter(|name| !names.contains(name.as_str())) {
         let Some(before) = old.figures.get(name) else { continue };
@@ -133,14 +135,34 @@ pub(super) fn difference(old: &OldFigures, new: &FigureReport) -> Difference {
     difference
 }
 
-fn changed(before: &Old, figure: &FigureEntry) -> Option<Changed> {
+/// Why a figure is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// It is another.
+    Figure,
+    /// It is the same, and a place that it takes part in prints something else.
+    Place,
+}
+
+/// What is told: the figures that are others, and the same ones where none of those accounts for the place: its formula or its
+/// filter has changed.
+fn told(found: &[(Changed, Cause)]) -> Vec<Changed> {
+    let place = |place: &FigureUse| format!("{:?} {:?} {}", place.block, place.boxes, place.text);
+    let others = found.iter().filter(|(_, cause)| *cause == Cause::Figure).flat_map(|(other, _)| &other.uses);
+    let accounted: BTreeSet<String> = others.map(place).collect();
+    let tell = |(figure, cause): &&(Changed, Cause)| {
+        *cause == Cause::Figure || !figure.uses.iter().all(|own| accounted.contains(&place(own)))
+    };
+    found.iter().filter(tell).map(|(figure, _)| figure.clone()).collect()
+}
+
+fn changed(before: &Old, figure: &FigureEntry) -> Option<(Changed, Cause)> {
     let other = |u: &&FigureUse| before.texts.get(&u.id).is_none_or(|text| *text != u.text);
     let uses: Vec<FigureUse> = figure.uses.iter().filter(other).cloned().collect();
     let value = before.value.as_ref().is_some_and(|value| *value != figure.value);
-    (value || before.printed != figure.printed || !uses.is_empty()).then(|| Changed {
-        name: figure.name.clone(),
-        before: before.printed.clone(),
-        after: figure.printed.clone(),
-        uses,
+    let cause = if value || before.printed != figure.printed { Cause::Figure } else { Cause::Place };
+    (cause == Cause::Figure || !uses.is_empty()).then(|| {
+        let (name, after) = (figure.name.clone(), figure.printed.clone());
+        (Changed { name, before: before.printed.clone(), after, uses }, cause)
     })
 }
