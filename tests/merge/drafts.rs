@@ -277,3 +277,26 @@ fn what_only_markdown_has_is_taken_in_or_named() {
     let said = format!("{}{}", ran.out, ran.err);
     assert!(said.contains("author: 张三") && said.contains("growth.png"), "{said}");
 }
+
+#[test]
+fn lists_of_markdown_are_lists() {
+    let desk = Desk::new();
+    let markdown = "# 工作总结\n\n## 成效\n\n1. 提案办理\n   有序推进。\n2. 调研协商\n   - 走访企业\n   - 座谈交流\n3) 宣传引导\n\n\
+         说明一段。\n\n4. 队伍建设\n\n## 打算\n\n3. 从三数起\n\n全年共\n2023. 年的话\n\n* 一、带号的一项\n";
+    let source = start(&desk, "a.md", markdown.as_bytes(), &[]);
+    let wanted = [
+        "      - list:\n          ordered: true\n          items:\n            - 提案办理有序推进。\n            - text: 调研协商\n              list:\n",
+        "- 走访企业\n",
+        "            - 宣传引导\n      - 说明一段。\n      - list:\n          continue: true\n          ordered: true\n          items:\n            - 队伍建设\n",
+        "            - 从三数起\n      - 全年共2023. 年的话\n",
+        "- 一、带号的一项\n",
+    ];
+    for wanted in wanted {
+        assert!(source.contains(wanted), "{wanted}: {source}");
+    }
+    assert_eq!(source.matches("- heading:").count(), 2, "{source}");
+    let ran = desk.run(&["new", "again", "--from", "a.md"]);
+    assert!(format!("{}{}", ran.out, ran.err).contains("这个列表从 3 开始编号"), "{}{}", ran.out, ran.err);
+    let ran = desk.run(&["build", "draft/report.yaml", "--only", "docx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}

@@ -11,22 +11,43 @@ pub enum TextForm {
     Markdown,
 }
 
+/// What begins an item of a list.
+#[derive(Clone, Debug)]
+struct ListMark {
+    /// What stands before the item: `-` or `1.`.
+    number: String,
+    /// In how many lists it is, beyond the first.
+    depth: usize,
+}
+
+/// A paragraph whose lines are still coming.
+struct OpenParagraph {
+    text: String,
+    mark: Option<ListMark>,
+}
+
 /// The manuscript of a text.
 #[must_use]
 pub fn read_text(text: &str, form: TextForm) -> Manuscript {
     let markdown = form == TextForm::Markdown;
     let mut manuscript = Manuscript::default();
-    let mut open: Option<String> = None;
+    let mut open: Option<OpenParagraph> = None;
     let mut shown = false;
+    // Where the texts of the items begin that a deeper one may be in.
+    let mut lists: Vec<usize> = Vec::new();
     let text = if markdown { front_matter(&mut manuscript, text) } else { text };
     for line in text.lines().chain([""]) {
         let bare = if markdown { unquoted(line.trim()) } else { line.trim() };
-        let starts = markdown && (is_heading(bare) || is_item(bare) || bare.starts_with('|') || bare.starts_with("[^"));
+        let item = if markdown { item(bare) } else { None };
+        let starts = markdown && (is_heading(bare) || bare.starts_with('|') || bare.starts_with("[^"));
+        // A line of a paragraph may begin with a number: 2023. Only the first of a list goes between.
+        let within = open.as_ref().is_some_and(|open| open.mark.is_none());
+        let item = item.filter(|(number, _)| !within || matches!(*number, "-" | "*" | "+" | "1." | "1)"));
         // Lines of Markdown that follow one another are one paragraph; those of plain text are paragraphs.
-        if (bare.is_empty() || starts || !markdown)
+        if (bare.is_empty() || starts || item.is_some() || !markdown)
             && let Some(paragraph) = open.take()
         {
-            put(&mut manuscript, &paragraph, form);
+            put(&mut manuscript, &paragraph.text, paragraph.mark, form);
         }
         if bare.is_empty() {
             shown = false;
@@ -36,22 +57,33 @@ pub fn read_text(text: &str, form: TextForm) -> Manuscript {
             lose(&mut manuscript, LossKind::Drawing, before);
             continue;
         }
-        if markdown && bare.starts_with('|') {
+        if let Some((number, text)) = item {
+            let indent = indent(line);
+            lists.retain(|&begins| begins <= indent);
+            let mark = ListMark { number: number.to_owned(), depth: lists.len() };
+            lists.push(indent + number.len() + 1);
+            open = Some(OpenParagraph { text: text.to_owned(), mark: Some(mark) });
+        } else if markdown && bare.starts_with('|') {
             row(&mut manuscript, bare, shown);
             shown = true;
         } else if starts {
-            put(&mut manuscript, bare, form);
+            put(&mut manuscript, bare, None, form);
         } else if let Some(paragraph) = &mut open {
             let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            if latin(paragraph.chars().next_back()) && latin(bare.chars().next()) {
-                paragraph.push(' ');
+            if latin(paragraph.text.chars().next_back()) && latin(bare.chars().next()) {
+                paragraph.text.push(' ');
             }
-            paragraph.push_str(bare);
+            paragraph.text.push_str(bare);
         } else {
-            open = Some(bare.to_owned());
+            open = Some(OpenParagraph { text: bare.to_owned(), mark: None });
         }
     }
     manuscript
+}
+
+/// How far a line is indented.
+fn indent(line: &str) -> usize {
+    line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }
 
 /// Takes in what is said of a text before it: its title. The rest is named. Returns the text.
@@ -64,7 +96,7 @@ fn front_matter<'t>(manuscript: &mut Manuscript, text: &'t str) -> &'t str {
         match title.filter(|title| !title.is_empty()) {
             // A heading that says the same comes with the text.
             Some(title) if body.lines().any(|l| l.strip_prefix('#').is_some_and(|l| l.trim() == title)) => {}
-            Some(title) => put(manuscript, &format!("# {title}"), TextForm::Markdown),
+            Some(title) => put(manuscript, &format!("# {title}"), None, TextForm::Markdown),
             None => lose(manuscript, LossKind::FileHead, line),
         }
     }
@@ -95,14 +127,26 @@ fn is_heading(line: &str) -> bool {
     rest.len() < line.len() && rest.starts_with(' ')
 }
 
-fn is_item(line: &str) -> bool {
-    line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ")
+/// The mark and the text of an item of a list: `- `, `1. `, `1) `.
+fn item(line: &str) -> Option<(&str, &str)> {
+    let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(line.len());
+    let marks: &[char] = if digits == 0 { &['-', '*', '+'] } else { &['.', ')'] };
+    // Longer numbers are none of a list.
+    let length = digits + usize::from(digits <= 9 && line[digits..].starts_with(marks));
+    let text = line[length..].strip_prefix(' ').filter(|_| length > digits)?.trim();
+    (!text.is_empty()).then_some((&line[..length], text))
 }
 
-fn put(manuscript: &mut Manuscript, text: &str, form: TextForm) {
+fn put(manuscript: &mut Manuscript, text: &str, mark: Option<ListMark>, form: TextForm) {
     let mut item = Item::default();
     let mut text = text;
     if form == TextForm::Markdown {
+        if let Some(mark) = mark {
+            let phrase = phrase(text);
+            let ListMark { number, depth } = mark;
+            manuscript.items.push(Item { listed: true, number, depth, phrase, ..Item::default() });
+            return;
+        }
         if let Some((name, note)) = text.strip_prefix("[^").and_then(|t| t.split_once("]:")) {
             let note = Item {
                 role: ItemRole::Note,
@@ -122,9 +166,6 @@ fn put(manuscript: &mut Manuscript, text: &str, form: TextForm) {
             } else {
                 item.outline = u8::try_from(level).ok();
             }
-        } else if is_item(text) {
-            item.listed = true;
-            text = text[2..].trim();
         }
         item.phrase = phrase(text);
     } else {

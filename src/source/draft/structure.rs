@@ -11,7 +11,7 @@ pub(super) enum Part<'m> {
     Heading { level: usize, text: Phrase },
     Paragraph(Phrase),
     Point { lead: Phrase, text: Phrase },
-    ListItem { level: usize, ordered: bool, text: Phrase },
+    ListItem { level: usize, ordered: bool, count: u32, text: Phrase },
     Table { caption: Phrase, table: &'m Item },
     Picture { caption: Phrase, item: &'m Item },
 }
@@ -197,7 +197,9 @@ fn part<'m>(
 }
 
 fn list_item<'m>(item: &Item, ordered: bool) -> Part<'m> {
-    Part::ListItem { level: item.depth, ordered, text: item.phrase.clone() }
+    let digits: String = item.number.chars().filter(char::is_ascii_digit).collect();
+    let count = digits.parse().unwrap_or(item.ordinal);
+    Part::ListItem { level: item.depth, ordered, count, text: item.phrase.clone() }
 }
 
 /// True for an item of a list counted in digits: 1. （1） 1、 1)

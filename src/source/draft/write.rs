@@ -32,6 +32,8 @@ struct DraftWriter<'m> {
     manuscript: &'m Manuscript,
     figures: FoundFigures,
     bind: bool,
+    /// How far the ordered lists of the section have counted.
+    counted: u32,
     out: String,
     media: Vec<(String, Vec<u8>)>,
     remarks: Vec<Remark>,
@@ -45,7 +47,8 @@ pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) ->
     let front = front(&items);
     let body = structure(&items[front.items..], &mut remarks);
     let figures = FoundFigures::default();
-    let mut writer = DraftWriter { manuscript, figures, bind, out: String::new(), media: Vec::new(), remarks };
+    let mut writer =
+        DraftWriter { manuscript, figures, bind, counted: 0, out: String::new(), media: Vec::new(), remarks };
     let mut head = format!("# 由已有文件转来，请核对。\ntemplate: {template}\n");
     match front.title.as_slice() {
         [] => put(&mut head, format!("title: {}\n", scalar(stem, Within::Block, Digits::Quoted))),
@@ -118,13 +121,16 @@ fn is_contents_line(item: &Item, remarks: &mut Vec<Remark>) -> bool {
 struct DraftItem<'p> {
     level: usize,
     ordered: bool,
+    count: u32,
     text: &'p Phrase,
 }
 
 impl<'p> DraftItem<'p> {
     fn of(part: &'p Part<'_>) -> Option<Self> {
         match part {
-            Part::ListItem { level, ordered, text } => Some(Self { level: *level, ordered: *ordered, text }),
+            Part::ListItem { level, ordered, count, text } => {
+                Some(Self { level: *level, ordered: *ordered, count: *count, text })
+            }
             _ => None,
         }
     }
@@ -169,6 +175,7 @@ impl DraftWriter<'_> {
                     .take_while(|p| !matches!(p, Part::Heading { level, .. } if level <= own))
                     .count();
                 let text = self.said(text);
+                self.counted = 0;
                 self.out.push('\n');
                 self.line(indent, &format!("- heading: {}", block_scalar(&text, indent + 4)));
                 if below > 0 {
@@ -203,6 +210,9 @@ impl DraftWriter<'_> {
                 let items: Vec<DraftItem<'_>> = std::iter::once(part).chain(next).map_while(DraftItem::of).collect();
                 let top = DraftItem::first(&items, *level, *ordered);
                 self.line(indent, "- list:");
+                if *ordered {
+                    self.count(&items[..top], *level, indent + 4);
+                }
                 self.items(&items[..top], indent + 4, 1);
                 return top - 1;
             }
@@ -210,6 +220,24 @@ impl DraftWriter<'_> {
             Part::Picture { caption, item } => self.picture(caption, item, indent),
         }
         0
+    }
+
+    /// Says that a list goes on counting; of one that begins otherwise it is told.
+    fn count(&mut self, items: &[DraftItem<'_>], level: usize, indent: usize) {
+        let first = items.first().map_or(1, |item| item.count);
+        let goes_on = self.counted > 0 && first == self.counted + 1;
+        if goes_on {
+            self.line(indent, "continue: true");
+        } else if first > 1 {
+            let place = items.first().map(|item| item.text.plain().chars().take(20).collect()).unwrap_or_default();
+            let message = say!(
+                "这个列表从 {first} 开始编号，程序从 1 编起",
+                "this list began with {first}; the program counts from 1"
+            );
+            self.remarks.push(Remark { place, message });
+        }
+        let own = items.iter().filter(|item| item.level == level).count();
+        self.counted = u32::try_from(own).unwrap_or(u32::MAX).saturating_add(if goes_on { self.counted } else { 0 });
     }
 
     /// Items of a list, each with those of the list in it; `depth`: in how many lists they are.
@@ -374,6 +402,7 @@ impl DraftWriter<'_> {
                 LossKind::Symbol => {
                     say!("符号字体里的字符没有带过来", "a character of a face of symbols is not carried over")
                 }
+                LossKind::IndexEntry => say!("索引项没有带过来", "an entry of an index is not carried over"),
                 LossKind::FileHead => {
                     say!("文件开头的说明没有带过来", "what is said of the text before it is not carried over")
                 }
