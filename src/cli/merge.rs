@@ -94,13 +94,8 @@ fn one(outcome: &MergeOutcome, change: &Change, terminal: Terminal) -> String {
         merge_words::status(change.status).get(language).to_owned(),
     ];
     head.extend(place.map(|(path, line)| format!("{path}:{line}")));
-    if let (Some(row), column) = change.cell {
-        let column = column.map(|c| format!(" {c}")).unwrap_or_default();
-        head.push(match language {
-            Language::Chinese => format!("第 {row} 行{column}"),
-            Language::English => format!("row {row}{column}"),
-        });
-    }
+    head.extend(merge_words::cell(change).map(|cell| cell.get(language).to_owned()));
+    head.extend(Some(change.files.join("、")).filter(|files| !files.is_empty()));
     let who: Vec<String> = change
         .traces
         .iter()
@@ -110,35 +105,30 @@ fn one(outcome: &MergeOutcome, change: &Change, terminal: Terminal) -> String {
         head.push(who.join("、"));
     }
     let mut text = format!("{}\n    ", head.join("  "));
-    for (words, mark) in differences(&change.before, &change.after) {
-        match mark {
-            Ordering::Less => text.push_str(&terminal.gone(&words)),
-            Ordering::Equal => text.push_str(&shortened(&words)),
-            Ordering::Greater => text.push_str(&terminal.new_words(&words)),
-        }
+    // A conflict is shown by its sides.
+    if change.sides.is_none() {
+        marked(&mut text, &differences(&change.before, &change.after), terminal);
     }
-    if let Some([base, theirs, ours]) = &change.sides {
-        for (name, side) in
-            [(say!("发出时", "handed out"), base), (say!("对方", "theirs"), theirs), (say!("源文件", "ours"), ours)]
-        {
-            put(&mut text, &format!("\n    {}：{side}", name.get(language)));
+    for (at, (name, pieces)) in merge_words::sides(change).iter().enumerate() {
+        put(&mut text, if at == 0 { "" } else { "\n    " });
+        put(&mut text, &format!("{}{}", name.get(language), colon(language)));
+        match pieces.as_slice() {
+            // What was handed out, for people to read as a whole.
+            [(words, Ordering::Equal)] => put(&mut text, words),
+            _ => marked(&mut text, pieces, terminal),
         }
     }
     if let Some(value) = &change.value {
-        let name = &value.name;
-        let count = outcome.document.as_ref().map_or(0, |d| d.values.iter().filter(|v| v.expression == *name).count());
-        let (before, after) = (&value.before, &value.after);
-        let said = say!(
-            "数据 {name}：{before} → {after}，用在 {count} 处；--values 写入",
-            "figure {name}: {before} → {after}, used {count} times; --values writes it"
-        );
+        let same = |v: &&crate::model::Value| v.expression == value.name;
+        let uses = outcome.document.as_ref().map_or(0, |d| d.values.iter().filter(same).count());
+        let said = merge_words::value(value, uses);
         put(&mut text, &format!("\n    {}", said.get(language)));
     }
     if let Some(reason) = &change.reason {
         put(&mut text, &format!("\n    {}", reason.get(language)));
     }
     for comment in &change.comments {
-        said(&mut text, comment, "    ");
+        said(&mut text, comment, "    ", language);
     }
     text.replace('\n', "\n    ").replace("\n        ", "\n    ")
 }
@@ -147,11 +137,29 @@ fn put(text: &mut String, more: &str) {
     text.push_str(more);
 }
 
-fn said(text: &mut String, comment: &Comment, margin: &str) {
+fn said(text: &mut String, comment: &Comment, margin: &str, language: Language) {
     let done = if comment.resolved { "✓" } else { "" };
-    put(text, &format!("\n{margin}💬{done} {}：{}", comment.author, comment.text));
+    put(text, &format!("\n{margin}💬{done} {}{}{}", comment.author, colon(language), comment.text));
     for reply in &comment.replies {
-        said(text, reply, &format!("{margin}  "));
+        said(text, reply, &format!("{margin}  "), language);
+    }
+}
+
+const fn colon(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "：",
+        Language::English => ": ",
+    }
+}
+
+/// Adds pieces of text as they were changed.
+fn marked(text: &mut String, pieces: &[(String, Ordering)], terminal: Terminal) {
+    for (words, mark) in pieces {
+        match mark {
+            Ordering::Less => text.push_str(&terminal.gone(words)),
+            Ordering::Equal => text.push_str(&shortened(words)),
+            Ordering::Greater => text.push_str(&terminal.new_words(words)),
+        }
     }
 }
 

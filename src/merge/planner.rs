@@ -114,7 +114,8 @@ pub(super) fn name(changes: &mut [Change]) {
 }
 
 /// Puts changes in the order of the source, notes and the rest last.
-pub(super) fn in_order(document: &Document, mut changes: Vec<Change>) -> Vec<Change> {
+#[must_use]
+pub fn in_order(document: &Document, mut changes: Vec<Change>) -> Vec<Change> {
     let places: BTreeMap<&str, usize> = document.indexed().map(|(at, b)| (b.id.0.as_str(), at.get())).collect();
     let place = |change: &Change| change.block.as_deref().and_then(|b| places.get(b).copied());
     changes.sort_by_key(|change| place(change).unwrap_or(usize::MAX));

@@ -38,6 +38,10 @@ pub struct Change {
     pub after: String,
     /// The three texts of a conflict: handed out, theirs, ours.
     pub sides: Option<[String; 3]>,
+    /// The texts of editors who changed the same differently, in the order of their files; none where one side is the source.
+    pub editors: Vec<EditorText>,
+    /// The names of the files that it came in, where several were merged.
+    pub files: Vec<String>,
     /// Who made it, with dates.
     pub traces: Vec<Trace>,
     /// Remarks on it.
@@ -48,6 +52,15 @@ pub struct Change {
     pub reason: Option<Message>,
     /// What is written where, when it is applied.
     pub rewrites: Vec<Rewrite>,
+}
+
+/// What one of several editors wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditorText {
+    /// Who wrote it; the name of the file where it does not say.
+    pub author: String,
+    /// The text, as printed.
+    pub text: String,
 }
 
 /// A bound figure that an editor changed.
@@ -145,6 +158,12 @@ impl Status {
 }
 
 impl Change {
+    /// True for one that the source could take in, or is in conflict with.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.status, Status::Clean | Status::Conflict)
+    }
+
     /// A change of a kind, of which nothing else is known.
     #[must_use]
     pub(super) fn new(kind: ChangeKind, status: Status) -> Self {
@@ -159,6 +178,8 @@ impl Change {
             before: String::new(),
             after: String::new(),
             sides: None,
+            editors: Vec::new(),
+            files: Vec::new(),
             traces: Vec::new(),
             comments: Vec::new(),
             value: None,

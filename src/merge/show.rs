@@ -1,4 +1,4 @@
-//! Two texts word by word, for people.
+//! Two texts word by word, for people, and line by line, for places.
 
 use super::diff::{hunks, without_islands};
 use super::token::of_text;
@@ -25,4 +25,33 @@ pub fn differences(before: &str, after: &str) -> Vec<(String, Ordering)> {
     }
     push(text(&a[at..]), Ordering::Equal);
     pieces
+}
+
+/// For each line of `after`, the line of `before` that it was or stands in the place of. Lines are counted from 1, as is what is returned.
+#[must_use]
+pub fn line_origins(before: &str, after: &str) -> Vec<usize> {
+    let mut origins: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for hunk in hunks(before.lines(), after.lines()) {
+        let same = hunk.after.start - origins.len();
+        origins.extend((at..at + same).map(|line| line + 1));
+        let last = hunk.before.end.saturating_sub(1).max(hunk.before.start);
+        origins.extend(hunk.after.clone().map(|line| (hunk.before.start + line - hunk.after.start).min(last) + 1));
+        at = hunk.before.end;
+    }
+    let rest = after.lines().count().saturating_sub(origins.len());
+    origins.extend((at..at + rest).map(|line| line + 1));
+    origins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_origins;
+
+    #[test]
+    fn lines_are_found_where_they_were() {
+        assert_eq!(line_origins("a\nb\nc\nd", "a\nb\nc\nd"), [1, 2, 3, 4]);
+        assert_eq!(line_origins("a\nb\nc\nd", "a\nx\ny\nb\nd"), [1, 2, 2, 2, 4], "new lines stand before b; c is gone");
+        assert_eq!(line_origins("a\nb\nc", "a\nB\nc\nmore"), [1, 2, 3, 4], "the last stands behind the end");
+    }
 }

@@ -6,8 +6,8 @@ use super::merge_request::{Base, MergeOutcome, MergeRequest};
 use super::ours::{Ours, read_ours};
 use super::overlay::Overlay;
 use super::trial::{NamedFiles, Trial};
-use super::{handout, merge_log, uses};
-use crate::diagnostic::{Code, Diagnostic, Sources, say};
+use super::{handout, merge_log, several, uses};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::docx;
 use crate::docx::read::{View, WordDocument};
 use crate::merge::{self, Change, ChangeKind, Review, Status};
@@ -37,13 +37,18 @@ pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
             None => &first,
         };
         match one(&overlay, request, path, ours) {
-            Ok((review, base, files)) => {
+            Ok((mut review, base, files)) => {
                 outcome.compared.push(base);
                 outcome.review.alignment = review.alignment;
                 // Places of later files lie in a source that the first ones have changed.
-                let moved = !overlay.files.is_empty();
-                let found = review.changes.into_iter().map(|c| placed(c, moved, &ours.sources, &first.sources));
-                together(&mut changes, found.collect());
+                if !overlay.files.is_empty() {
+                    several::placed(&mut review.changes, ours, &first);
+                }
+                if request.revised.len() > 1 {
+                    let name = path.display().to_string();
+                    review.changes.iter_mut().for_each(|change| change.files.push(name.clone()));
+                }
+                several::together(&mut changes, review.changes);
                 overlay = overlay.with(files);
             }
             Err(diagnostic) => outcome.diagnostics.push(*diagnostic),
@@ -54,6 +59,9 @@ pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
         changes.retain(|c| request.only.contains(&c.id));
     }
     known_comments(world, request, &mut changes);
+    if request.revised.len() > 1 {
+        changes = merge::in_order(&first.document, changes);
+    }
     outcome.review.changes = changes;
     outcome.sources = first.sources;
     outcome.document = Some(first.document);
@@ -64,39 +72,6 @@ pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
         store(world, request, &overlay, &mut outcome);
     }
     outcome
-}
-
-/// A change whose place lies in a source that was changed meanwhile, with the place of its line as the source is.
-fn placed(mut change: Change, moved: bool, now: &Sources, first: &Sources) -> Change {
-    if moved && let Some(span) = change.span {
-        let line = |s: &Sources| s.get(span.file).map_or(0, |f| f.text.len());
-        if line(now) != line(first) {
-            change.span = None;
-        }
-    }
-    change
-}
-
-/// Adds the changes of a file to those of the files before: one that both made has both authors.
-fn together(all: &mut Vec<Change>, new: Vec<Change>) {
-    for change in new {
-        let same = |c: &&mut Change| {
-            change.status == Status::Already
-                && matches!(c.status, Status::Clean | Status::Applied)
-                && c.block == change.block
-                && c.cell == change.cell
-                && (c.after == change.after || c.before == change.before)
-        };
-        match all.iter_mut().find(same) {
-            Some(known) => {
-                known.traces.extend(change.traces);
-                known.traces.sort();
-                known.traces.dedup();
-                known.comments.extend(change.comments);
-            }
-            None => all.push(change),
-        }
-    }
 }
 
 /// Comments that came home before, and travelled in the file that came back, are there already.
@@ -133,7 +108,9 @@ fn one(
     let name = path.display().to_string();
     let bytes = world.read(path).map_err(|e| unreadable(&name, &e))?;
     let mut file = WordDocument::open(&bytes).map_err(|e| Box::new(e.diagnostic(&name)))?;
-    let mut theirs = file.manuscript(&View::Accepted).map_err(|e| Box::new(e.diagnostic(&name)))?;
+    // What others have tracked is left as it was, also within a paragraph that the author has changed.
+    let view = request.author.clone().map_or(View::Accepted, View::By);
+    let mut theirs = file.manuscript(&view).map_err(|e| Box::new(e.diagnostic(&name)))?;
     // Our own name in the file only says that no editor's program put another one there.
     theirs.saved_by = theirs.saved_by.filter(|name| Some(name) != ours.document.meta.author.as_ref());
     let (base, kind) = base(world, request, &mut file, &theirs, ours).map_err(|e| Box::new(e.diagnostic(&name)))?;
@@ -151,14 +128,16 @@ fn one(
             say!("检查报告和 Word 文件是不是一对", "see whether the report and the Word file belong together"),
         )));
     }
-    if let Some(author) = &request.author {
-        review.changes.retain(|c| c.traces.iter().any(|t| t.author == *author));
-    }
-    let wanted = |c: &Change| request.only.is_empty() || request.only.contains(&c.id);
+    let by_author = |c: &Change| request.author.iter().all(|author| c.traces.iter().any(|t| t.author == *author));
+    let wanted = |c: &Change| by_author(c) && (request.only.is_empty() || request.only.contains(&c.id));
     let sides = [&base, &theirs];
-    let mut trial = Trial { world, report: &request.report, ours, sides, media: BTreeMap::new() };
+    let mut trial = Trial { world, report: &request.report, ours, sides, open: 0, media: BTreeMap::new() };
     trial.clean(&mut review.changes, &wanted);
     let files = trial.values(&mut review.changes, request.values, &wanted);
+    review.changes.retain(by_author);
+    if let Some(author) = &request.author {
+        review.changes.iter_mut().for_each(|c| c.traces.retain(|t| t.author == *author));
+    }
     if request.apply {
         for change in review.changes.iter_mut().filter(|c| c.status == Status::Clean && wanted(c)) {
             change.status = Status::Applied;

@@ -57,6 +57,7 @@ fn line(
     let place = change.span.and_then(|s| outcome.sources.get(s.file).map(|f| (f, f.position(s.start))));
     let authors = change.traces.iter().map(|t| json!({"author": t.author, "date": t.date}));
     let kind = if change.status == Status::Applied { change.kind } else { ChangeKind::Comment };
+    let all = || request.revised.iter().map(|p| p.display().to_string()).collect();
     json!({
         "id": change.id,
         "kind": kind.name(),
@@ -67,7 +68,7 @@ fn line(
         "after": change.after,
         "authors": authors.collect::<Vec<_>>(),
         "comments": change.comments.iter().map(comment).collect::<Vec<_>>(),
-        "from": request.revised.iter().map(|p| p.display().to_string()).collect::<Vec<_>>(),
+        "from": if change.files.is_empty() { all() } else { change.files.clone() },
         "accepted": time,
         "by": by,
     })

@@ -2,7 +2,8 @@
 
 use super::merge_request::Base;
 use crate::diagnostic::{Message, say};
-use crate::merge::{ChangeKind, Status};
+use crate::merge::{Change, ChangeKind, Status, ValueChange, differences};
+use std::cmp::Ordering;
 
 /// What was done.
 #[must_use]
@@ -49,5 +50,43 @@ pub fn status(status: Status) -> Message {
         Status::Already => say!("源文件已有", "the source has it"),
         Status::Conflict => say!("两边不一致，请人工决定", "both sides differ: decide"),
         Status::Unsupported => say!("带不回来", "cannot be carried over"),
+    }
+}
+
+/// The sides of a conflict, each with its name and its text as it differs from what was handed out.
+#[must_use]
+pub fn sides(change: &Change) -> Vec<(Message, Vec<(String, Ordering)>)> {
+    let Some([base, theirs, ours]) = &change.sides else { return Vec::new() };
+    let mut said = vec![(say!("送出时", "handed out"), vec![(base.clone(), Ordering::Equal)])];
+    if change.editors.is_empty() {
+        said.push((say!("对方", "theirs"), differences(base, theirs)));
+        said.push((say!("源文件", "source"), differences(base, ours)));
+    }
+    for side in &change.editors {
+        let author = &side.author;
+        said.push((say!("{author}", "{author}"), differences(base, &side.text)));
+    }
+    said
+}
+
+/// What a change does to a figure of the data.
+#[must_use]
+pub fn value(value: &ValueChange, uses: usize) -> Message {
+    let ValueChange { name, before, after, .. } = value;
+    let places = if uses == 1 { "place" } else { "places" };
+    say!(
+        "数据 {name}：{before} → {after}，用在 {uses} 处；--values 写入",
+        "figure {name}: {before} → {after}, used in {uses} {places}; --values writes it"
+    )
+}
+
+/// The row and column of a table that a change is in.
+#[must_use]
+pub fn cell(change: &Change) -> Option<Message> {
+    match change.cell {
+        (Some(row), Some(column)) => Some(say!("第 {row} 行第 {column} 列", "row {row}, column {column}")),
+        (Some(row), None) => Some(say!("第 {row} 行", "row {row}")),
+        (None, Some(column)) => Some(say!("第 {column} 列", "column {column}")),
+        (None, None) => None,
     }
 }

@@ -19,6 +19,7 @@ mod figures;
 mod merge_log;
 mod uses;
 mod merge_request;
+mod several;
 mod each;
 mod merge;
 mod new;

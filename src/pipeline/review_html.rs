@@ -2,8 +2,9 @@
 
 use super::merge_request::MergeOutcome;
 use crate::diagnostic::Language;
-use crate::merge::{Change, Status, differences};
+use crate::merge::{Change, differences};
 use crate::model::Comment;
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 const STYLE: &str = "body{font:16px/1.7 'Noto Serif CJK SC','Songti SC',SimSun,serif;max-width:48em;margin:2em auto;padding:0 1em;color:#222}\
@@ -55,58 +56,72 @@ fn article(out: &mut String, outcome: &MergeOutcome, change: &Change, language: 
     let mut text = format!("<article class=\"{}\">\n", change.status.name());
     let kind = super::merge_words::kind(change.kind).get(language).to_owned();
     let status = super::merge_words::status(change.status).get(language).to_owned();
+    let cell = super::merge_words::cell(change).map(|c| c.get(language).to_owned()).unwrap_or_default();
+    let more = [change.id.clone(), place, cell, change.files.join("、"), authors.join("、")];
     // Writing to a string cannot fail.
     let Ok(()) = writeln!(
         text,
-        "<p class=\"meta\"><b>{kind}</b> · {status} · {} · {} · {}</p>",
-        escape(&change.id),
-        escape(&place),
-        escape(&authors.join("、"))
+        "<p class=\"meta\"><b>{kind}</b> · {status}{}</p>",
+        more.iter()
+            .filter(|piece| !piece.is_empty())
+            .flat_map(|piece| [" · ".to_owned(), escape(piece)])
+            .collect::<String>()
     ) else {
         return;
     };
-    text.push_str("<p>");
-    for (words, mark) in differences(&change.before, &change.after) {
-        let words = escape(&words).replace('\n', "<br>");
-        match mark {
-            std::cmp::Ordering::Less => put(&mut text, &format!("<del>{words}</del>")),
-            std::cmp::Ordering::Equal => text.push_str(&words),
-            std::cmp::Ordering::Greater => put(&mut text, &format!("<ins>{words}</ins>")),
-        }
+    if change.sides.is_none() {
+        text.push_str("<p>");
+        marked(&mut text, &differences(&change.before, &change.after));
+        text.push_str("</p>\n");
     }
-    text.push_str("</p>\n");
-    if let (Status::Conflict, Some([base, theirs, ours])) = (change.status, &change.sides) {
-        let names = if language == Language::Chinese {
-            ["发出时", "对方", "源文件"]
-        } else {
-            ["handed out", "theirs", "ours"]
-        };
-        for (name, side) in names.iter().zip([base, theirs, ours]) {
-            put(&mut text, &format!("<p class=\"meta\">{name}：{}</p>\n", escape(side)));
-        }
+    let colon = if language == Language::Chinese { "：" } else { ": " };
+    for (name, pieces) in super::merge_words::sides(change) {
+        put(&mut text, &format!("<p><b>{}</b>{colon}", escape(name.get(language))));
+        marked(&mut text, &pieces);
+        text.push_str("</p>\n");
+    }
+    if let Some(value) = &change.value {
+        let same = |v: &&crate::model::Value| v.expression == value.name;
+        let uses = outcome.document.as_ref().map_or(0, |d| d.values.iter().filter(same).count());
+        put(
+            &mut text,
+            &format!("<p class=\"meta\">{}</p>\n", escape(super::merge_words::value(value, uses).get(language))),
+        );
     }
     if let Some(reason) = &change.reason {
         put(&mut text, &format!("<p class=\"meta\">{}</p>\n", escape(reason.get(language))));
     }
     for comment in &change.comments {
-        said(&mut text, comment);
+        said(&mut text, comment, colon);
     }
     text.push_str("</article>\n");
     out.push_str(&text);
 }
 
-fn said(text: &mut String, comment: &Comment) {
+/// Adds pieces of text as they were changed.
+fn marked(text: &mut String, pieces: &[(String, Ordering)]) {
+    for (words, mark) in pieces {
+        let words = escape(words).replace('\n', "<br>");
+        match mark {
+            Ordering::Less => put(text, &format!("<del>{words}</del>")),
+            Ordering::Equal => text.push_str(&words),
+            Ordering::Greater => put(text, &format!("<ins>{words}</ins>")),
+        }
+    }
+}
+
+fn said(text: &mut String, comment: &Comment, colon: &str) {
     let done = if comment.resolved { "✓ " } else { "" };
     put(
         text,
         &format!(
-            "<div class=\"comment\">{done}{}：{}",
+            "<div class=\"comment\">{done}{}{colon}{}",
             escape(&comment.author),
             escape(&comment.text).replace('\n', "<br>")
         ),
     );
     for reply in &comment.replies {
-        said(text, reply);
+        said(text, reply, colon);
     }
     text.push_str("</div>\n");
 }

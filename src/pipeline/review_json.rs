@@ -3,7 +3,7 @@
 use super::merge_log;
 use super::merge_request::MergeOutcome;
 use crate::diagnostic::{Language, Span};
-use crate::merge::Change;
+use crate::merge::{Change, EditorText};
 use crate::model::Document;
 use serde_json::{Value, json};
 
@@ -68,6 +68,13 @@ fn change(outcome: &MergeOutcome, change: &Change, language: Language) -> Value 
         map.insert("base".to_owned(), json!(base));
         map.insert("theirs".to_owned(), json!(theirs));
         map.insert("ours".to_owned(), json!(ours));
+    }
+    if !change.editors.is_empty() {
+        let side = |side: &EditorText| json!({"author": side.author, "text": side.text});
+        map.insert("sides".to_owned(), change.editors.iter().map(side).collect());
+    }
+    if !change.files.is_empty() {
+        map.insert("files".to_owned(), json!(change.files));
     }
     if let Some(reason) = &change.reason {
         map.insert("reason".to_owned(), json!(reason.get(language)));

@@ -19,6 +19,8 @@ pub(super) struct Trial<'a> {
     pub(super) report: &'a Path,
     pub(super) ours: &'a Ours,
     pub(super) sides: [&'a Manuscript; 2],
+    /// How many changes are clean or in conflict before any is tried.
+    pub(super) open: usize,
     /// The files as they are after the clean changes.
     pub(super) media: BTreeMap<PathBuf, Vec<u8>>,
 }
@@ -31,6 +33,8 @@ impl Trial<'_> {
                 changes[at].status == Status::Clean && wanted(&changes[at]) && !changes[at].rewrites.is_empty()
             })
             .collect();
+        // What is left to people meanwhile is found again as it was first.
+        self.open = changes.iter().filter(|change| change.is_open()).count();
         self.halves(changes, &mut Vec::new(), &chosen);
     }
 
@@ -78,11 +82,8 @@ impl Trial<'_> {
         }
         // What was applied must not be found again.
         let [base, theirs] = self.sides;
-        let again = merge::review(&now.document, base, theirs, &now.manuscript);
-        let open = |c: &&Change| matches!(c.status, Status::Clean | Status::Conflict);
-        let before = changes.iter().filter(open).count() - chosen.len();
-        let left = again.changes.iter().filter(open).count();
-        if left <= before { Ok(files) } else { Err(by_hand()) }
+        let left = merge::open_changes(&now.document, base, theirs, &now.manuscript);
+        if left + chosen.len() <= self.open { Ok(files) } else { Err(by_hand()) }
     }
 
     /// Whole files with rewrites; None where one could not be written.

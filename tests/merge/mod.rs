@@ -8,6 +8,7 @@ mod kinds;
 mod lists;
 mod pictures;
 mod hands;
+mod several;
 mod sides;
 mod situations;
 mod remarks;
