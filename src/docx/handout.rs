@@ -44,7 +44,7 @@ pub fn write(manuscript: &Manuscript) -> String {
     add_list(&mut out, "notes", manuscript.notes.iter().map(item));
     add_list(&mut out, "losses", manuscript.losses.iter().map(loss));
     add_list(&mut out, "figures", manuscript.figures.iter().map(figure));
-    for (key, value) in [("formats", formats), ("settings", settings)] {
+    for (key, value) in [("formats", formats), ("settings", settings), ("features", looks::told())] {
         out.extend([",\"", key, "\":", &value.to_string()]);
     }
     out.push('}');
@@ -82,7 +82,8 @@ pub fn read(text: &str) -> Option<Manuscript> {
     let (items, notes) = (items("items")?, items("notes")?);
     let formattings = looks::formattings(root.get("formats"))?;
     let settings = looks::settings(root.get("settings"));
-    Some(Manuscript { items, notes, figures, losses, formattings, settings, ..Manuscript::default() })
+    let untold = looks::untold(root.get("features"));
+    Some(Manuscript { items, notes, figures, losses, formattings, untold, settings, ..Manuscript::default() })
 }
 
 fn to_handed(value: &Value) -> Option<Handed> {
@@ -92,7 +93,7 @@ fn to_handed(value: &Value) -> Option<Handed> {
     Some(Handed { id: text(&value[0])?, text: text(&value[1])?, figures })
 }
 
-const LOSSES: [(LossKind, &str); 10] = [
+const LOSSES: [(LossKind, &str); 11] = [
     (LossKind::TextBox, "text-box"),
     (LossKind::Formula, "formula"),
     (LossKind::OtherFormat, "other-format"),
@@ -103,6 +104,7 @@ const LOSSES: [(LossKind, &str); 10] = [
     (LossKind::Symbol, "symbol"),
     (LossKind::SecondBody, "second-body"),
     (LossKind::FileHead, "file-head"),
+    (LossKind::IndexEntry, "index-entry"),
 ];
 
 fn loss_name(what: LossKind) -> &'static str {

@@ -2,6 +2,7 @@
 
 use crate::model::{Feature, Formatted, Formatting, Manuscript, WordSetting, WordSettingKind};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// The formattings of a manuscript, and its settings; null where they are not known.
 pub(super) fn write(manuscript: &Manuscript) -> (Value, Value) {
@@ -16,6 +17,21 @@ pub(super) fn write(manuscript: &Manuscript) -> (Value, Value) {
         all.collect::<Vec<_>>()
     });
     (manuscript.formattings.iter().map(one).collect(), json!(settings))
+}
+
+/// The features that the formattings tell.
+pub(super) fn told() -> Value {
+    Feature::NAMES.iter().map(|(_, name)| json!(name)).collect()
+}
+
+/// The features that the formattings of a file do not tell.
+pub(super) fn untold(value: Option<&Value>) -> BTreeSet<Feature> {
+    let names: Option<Vec<&str>> =
+        value.and_then(Value::as_array).map(|all| all.iter().filter_map(Value::as_str).collect());
+    match names {
+        Some(names) => Feature::NAMES.iter().filter(|(_, name)| !names.contains(name)).map(|(f, _)| *f).collect(),
+        None => Feature::NAMES[Feature::FIRST..].iter().map(|(f, _)| *f).collect(),
+    }
 }
 
 /// The formattings from their JSON; none of a file of before.
@@ -36,7 +52,7 @@ pub(super) fn settings(value: Option<&Value>) -> Option<Vec<WordSetting>> {
     let one = |value: &Value| {
         let what = WordSettingKind::NAMES.iter().find(|(_, name)| value[0].as_str() == Some(name))?.0;
         let item = usize::try_from(value[2].as_u64()?).ok()?;
-        Some(WordSetting { what, text: value[1].as_str()?.to_owned(), item })
+        Some(WordSetting { what, text: value[1].as_str()?.to_owned(), item, words: String::new() })
     };
     value.and_then(Value::as_array)?.iter().map(one).collect()
 }

@@ -1,7 +1,7 @@
 //! Which paragraph is which: bookmarks, exact text in order, likeness in the gaps, moves among the rest, splits and merges.
 
 use super::diff::hunks;
-use super::token::of_text;
+use super::token::each;
 use crate::model::{Item, ItemRole};
 use std::collections::BTreeMap;
 
@@ -75,7 +75,8 @@ struct ComparedItem {
 impl ComparedItem {
     fn new(item: &Item) -> Self {
         let text = item.plain();
-        let mut bag: Vec<u64> = of_text(&text).iter().map(|t| hash(&t.key)).collect();
+        let mut bag: Vec<u64> = Vec::with_capacity(text.len() / 3 + 1);
+        each(&text, |_, token, _| bag.push(hash(token)));
         bag.sort_unstable();
         // The count of what stays in place comes first.
         let weight = 1000 + if item.traces.is_empty() { 1 + bag.len().min(900) as u64 } else { 0 };
@@ -150,15 +151,15 @@ impl Aligner {
 
     /// Pairs what has the same bookmark and is alike.
     fn by_marks(&mut self, a: &[Item], b: &[Item]) {
-        let index = |items: &[Item]| {
-            let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        fn index(items: &[Item]) -> BTreeMap<&str, Vec<usize>> {
+            let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for (at, item) in items.iter().enumerate() {
                 for mark in item.marks.iter().filter(|m| m.starts_with("b_")) {
-                    holders.entry(mark.clone()).or_default().push(at);
+                    holders.entry(mark).or_default().push(at);
                 }
             }
             holders
-        };
+        }
         let (mine, others) = (index(a), index(b));
         let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
         for (mark, i) in &mine {
@@ -180,21 +181,21 @@ impl Aligner {
 
     /// Pairs texts that occur once on both sides.
     fn by_unique_text(&mut self) {
-        let count = |faces: &[ComparedItem]| {
-            let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        fn count(faces: &[ComparedItem]) -> BTreeMap<&str, Vec<usize>> {
+            let mut found: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for (at, face) in faces.iter().enumerate() {
-                found.entry(face.text.clone()).or_default().push(at);
+                found.entry(&face.text).or_default().push(at);
             }
             found
-        };
+        }
         let (mine, others) = (count(&self.a), count(&self.b));
-        for (text, i) in &mine {
-            if let ([i], Some([j])) = (i.as_slice(), others.get(text).map(Vec::as_slice))
-                && self.to_b[*i].is_none()
-                && self.to_a[*j].is_none()
-                && self.a[*i].table == self.b[*j].table
-            {
-                self.pair(*i, *j, By::Text);
+        let unique = mine.iter().filter_map(|(text, i)| match (i.as_slice(), others.get(text).map(Vec::as_slice)) {
+            ([i], Some([j])) => Some((*i, *j)),
+            _ => None,
+        });
+        for (i, j) in unique.collect::<Vec<_>>() {
+            if self.to_b[i].is_none() && self.to_a[j].is_none() && self.a[i].table == self.b[j].table {
+                self.pair(i, j, By::Text);
             }
         }
     }
@@ -254,11 +255,12 @@ impl Aligner {
 
     /// Pairs equal texts in order.
     fn exact(&mut self, mine: &[usize], others: &[usize]) {
-        let a: Vec<String> = mine.iter().map(|&i| self.a[i].text.clone()).collect();
-        let b: Vec<String> = others.iter().map(|&j| self.b[j].text.clone()).collect();
+        let (n, m) = (mine.len(), others.len());
         let mut at = (0, 0);
-        let end = super::diff::Hunk { before: a.len()..a.len(), after: b.len()..b.len() };
-        for hunk in hunks(a.iter().map(String::as_str), b.iter().map(String::as_str)).into_iter().chain([end]) {
+        let end = super::diff::Hunk { before: n..n, after: m..m };
+        let a = mine.iter().map(|&i| self.a[i].text.as_str());
+        let b = others.iter().map(|&j| self.b[j].text.as_str());
+        for hunk in hunks(a, b).into_iter().chain([end]) {
             while at.0 < hunk.before.start && at.1 < hunk.after.start {
                 self.pair(mine[at.0], others[at.1], By::Text);
                 at = (at.0 + 1, at.1 + 1);

@@ -10,8 +10,8 @@ use std::ops::Range;
 
 /// So many places of one formatting are told as one.
 const MANY: usize = 12;
-/// Marks the cell itself among its characters.
-const CELL: char = '\u{2}';
+/// Mark a cell itself among its characters: the first of its row, any other. A cell of one place is none of the other.
+const CELLS: [char; 2] = ['\u{2}', '\u{3}'];
 /// Twips that a column may differ by: a millimetre. Programs round.
 const ROUNDED: i64 = 57;
 
@@ -52,16 +52,19 @@ impl<'a> Characters<'a> {
 
     /// Adds a table, each cell with a character for itself.
     fn add_table(&mut self, item: &Item, table: &'a [Formatting]) {
-        for cell in item.rows.iter().flat_map(|row| &row.cells) {
-            let CellText { phrase, formats, formatting, .. } = cell;
-            self.text.push(CELL);
+        let cells = item.rows.iter().flat_map(|row| row.cells.iter().enumerate());
+        for (at, CellText { phrase, formats, formatting, .. }) in cells {
+            self.text.push(CELLS[at.min(1)]);
             self.formattings.push(table.get(*formatting).unwrap_or(&PLAIN));
             self.add(phrase, formats, table);
         }
     }
 
     fn all(&self) -> BTreeSet<&'a Formatting> {
-        self.formattings.iter().copied().collect()
+        // Those that follow one another are mostly the same.
+        let mut last: Option<&Formatting> = None;
+        let changes = |own: &&'a Formatting| !last.replace(own).is_some_and(|before| std::ptr::eq(before, *own));
+        self.formattings.iter().copied().filter(changes).collect()
     }
 }
 
@@ -192,8 +195,8 @@ impl Planner<'_> {
             if count > MANY && !told.insert(key.clone()) {
                 continue;
             }
-            let text: Vec<&str> = words.iter().map(|(text, _)| text.as_str()).collect();
-            change.before = text.join("、");
+            let text = words.iter().map(|(text, _)| text.as_str()).filter(|text| !text.is_empty());
+            change.before = text.collect::<Vec<_>>().join("、");
             change.after.clone_from(&change.before);
             change.reason = Some(reason(&key, if count > MANY { count } else { 1 }));
             self.changes.push(change);
@@ -217,7 +220,7 @@ fn compared(before: &Characters<'_>, after: &Characters<'_>) -> Vec<FormattedWor
     let hunks = hunks(own.iter().map(|r| &before.text[r.clone()]), their.iter().map(|r| &after.text[r.clone()]));
     let mut changes: Vec<BTreeSet<FeatureChange>> = Vec::with_capacity(their.len());
     let (mut i, mut hunks) = (0, hunks.into_iter().peekable());
-    let is_table = before.text.contains(CELL);
+    let is_table = before.text.contains(CELLS);
     while changes.len() < their.len() {
         let j = changes.len();
         if let Some(hunk) = hunks.next_if(|h| h.after.start == j && !h.after.is_empty()) {
@@ -259,12 +262,18 @@ fn nearest<'f>(known: impl Iterator<Item = &'f Formatting>, own: &Formatting) ->
     known.map(|before| features(before, own)).min_by_key(BTreeSet::len).unwrap_or_default()
 }
 
-/// The words of characters that follow one another and were changed alike.
+/// The words of characters that follow one another and were changed alike. A cell is told by its text.
 fn gathered(after: &Characters<'_>, changes: Vec<BTreeSet<FeatureChange>>) -> Vec<FormattedWords> {
     let mut found: Vec<FormattedWords> = Vec::new();
     let mut open = false;
-    for (c, change) in after.text.chars().zip(changes) {
+    for ((at, c), change) in after.text.char_indices().zip(changes) {
         if change.is_empty() {
+            open = false;
+            continue;
+        }
+        if CELLS.contains(&c) {
+            let text = after.text[at + c.len_utf8()..].split(CELLS).next().unwrap_or_default();
+            found.push((text.to_owned(), change));
             open = false;
             continue;
         }
@@ -274,22 +283,32 @@ fn gathered(after: &Characters<'_>, changes: Vec<BTreeSet<FeatureChange>>) -> Ve
         }
         open = true;
     }
-    for (words, _) in &mut found {
-        words.retain(|c| c != CELL);
-    }
-    if after.program == SavedWith::OnlyOffice {
+    if after.program != SavedWith::Other {
         for (_, features) in &mut found {
-            features.retain(|change| !is_its_own(change));
+            features.retain(|change| !is_its_own(after.program, change));
         }
         found.retain(|(_, features)| !features.is_empty());
     }
     found
 }
 
-/// What ONLYOFFICE makes of formatting that it has not.
-fn is_its_own((feature, before, after): &FeatureChange) -> bool {
+/// What a program makes of formatting that it has not, or writes where nobody asked for it.
+fn is_its_own(program: SavedWith, (feature, before, after): &FeatureChange) -> bool {
     let spread = |alignment: &str| matches!(alignment, "distribute" | "both");
-    *feature == Feature::Border || (*feature == Feature::Alignment && spread(before) && spread(after))
+    let of_tables = matches!(
+        feature,
+        Feature::CellBorder | Feature::CellAlign | Feature::RowHeight | Feature::TableBorder | Feature::Tabs
+    );
+    match program {
+        SavedWith::OnlyOffice => {
+            of_tables
+                || matches!(feature, Feature::Border | Feature::KeepNext | Feature::KeepLines | Feature::Outline)
+                || (*feature == Feature::Alignment && spread(before) && spread(after))
+        }
+        SavedWith::LibreOffice => of_tables,
+        SavedWith::Wps => *feature == Feature::TableBorder,
+        SavedWith::Other => false,
+    }
 }
 
 /// Why it is not carried over: what was given, what was taken away.
@@ -299,6 +318,7 @@ fn reason(changes: &BTreeSet<FeatureChange>, places: usize) -> Message {
         let name = name(*feature);
         let value = |value: &str| match (feature, value.parse::<u32>()) {
             (Feature::Size, Ok(half)) => format!("{} pt", f64::from(half) / 2.0),
+            (Feature::RowHeight, Ok(twips)) => format!("{} pt", f64::from(twips) / 20.0),
             _ => value.to_owned(),
         };
         if after.is_empty() {
@@ -350,5 +370,13 @@ fn name(feature: Feature) -> Message {
         Feature::Alignment => say!("对齐", "alignment"),
         Feature::Frame => say!("图文框或首字下沉", "frame or drop cap"),
         Feature::CellShade => say!("格子底色", "shade of a cell"),
+        Feature::CellBorder => say!("格子边框", "borders of a cell"),
+        Feature::CellAlign => say!("格子里的位置或文字方向", "place or direction of text in a cell"),
+        Feature::RowHeight => say!("行高", "height of a row"),
+        Feature::TableBorder => say!("表格边框", "borders of a table"),
+        Feature::Tabs => say!("制表位", "tab stops"),
+        Feature::KeepNext => say!("与下段同页", "keep with next"),
+        Feature::KeepLines => say!("段中不分页", "keep lines together"),
+        Feature::Outline => say!("大纲级别", "outline level"),
     }
 }

@@ -6,6 +6,7 @@ use super::planner::{
     PARAGRAPH, Planner, ThreeSides, first_place, in_order, joined, name, place_at, same_text, section, traces,
 };
 use super::review::{Change, ChangeKind, Review, Status, ValueChange};
+use super::text::Written;
 use super::three::{Merge, Stretch, apply, three_way};
 use super::{insert, table, text};
 use crate::diagnostic::{Message, Span, say};
@@ -15,7 +16,27 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
 #[must_use]
 pub fn review(document: &Document, base: &Manuscript, theirs: &Manuscript, ours: &Manuscript) -> Review {
-    let theirs = &super::notes::named_alike(base, theirs, ours);
+    reviewed(document, [base, theirs, ours], Formats::Told)
+}
+
+/// How many changes the source has not taken in yet, and could, or is in conflict with.
+#[must_use]
+pub fn open_changes(document: &Document, base: &Manuscript, theirs: &Manuscript, ours: &Manuscript) -> usize {
+    let review = reviewed(document, [base, theirs, ours], Formats::Aside);
+    review.changes.iter().filter(|change| change.is_open()).count()
+}
+
+/// What is done about formatting, which no source takes in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Formats {
+    Told,
+    Aside,
+}
+
+fn reviewed(document: &Document, [base, theirs, ours]: [&Manuscript; 3], formats: Formats) -> Review {
+    let mut theirs = super::notes::named_alike(base, theirs, ours);
+    theirs.formattings.iter_mut().for_each(|f| f.features.retain(|feature, _| !base.untold.contains(feature)));
+    let theirs = &theirs;
     let to_theirs = align(&base.items, &theirs.items);
     let to_ours = align(&base.items, &ours.items);
     let mut planner = Planner {
@@ -44,7 +65,9 @@ pub fn review(document: &Document, base: &Manuscript, theirs: &Manuscript, ours:
     planner.order();
     planner.notes();
     planner.losses();
-    planner.formatting();
+    if formats == Formats::Told {
+        planner.formatting();
+    }
     planner.lists();
     planner.settings();
     planner.comments();
@@ -242,6 +265,10 @@ impl Planner<'_> {
                 continue;
             }
             let mut written = text::write(ours, theirs, stretch);
+            if text::is_shift(ours, theirs, stretch) {
+                self.tell_shift(part, [ours, theirs], stretch, written);
+                continue;
+            }
             values.append(&mut written.values);
             match written.refused {
                 Some(reason) => refused.push((stretch.clone(), reason, written.loses_value)),
@@ -271,6 +298,20 @@ impl Planner<'_> {
             self.changes.push(change);
         }
         self.tell_weights(part, ours, &merge.weights);
+    }
+
+    /// Words that they raised or lowered, or no longer.
+    fn tell_shift(&mut self, part: &ThreeSides, [ours, theirs]: [&Phrase; 2], stretch: &Stretch, written: Written) {
+        let mut change = self.change(ChangeKind::Format, Status::Clean, part.base[0], Some(part.theirs[0]));
+        change.before = text::with_shifts(ours, &stretch.ours);
+        change.after = text::with_shifts(theirs, &stretch.theirs);
+        change.span = place_at(ours, stretch.ours.start).or(change.span);
+        change.rewrites = written.rewrites;
+        if let Some(reason) = written.refused {
+            change.status = Status::Unsupported;
+            change.reason = Some(reason);
+        }
+        self.changes.push(change);
     }
 
     /// Values of a paragraph that they changed.

@@ -209,6 +209,7 @@ fn what(kind: LossKind) -> Message {
             "符号字体里的字符带不回来，请改用普通字符",
             "a character of a face of symbols is not carried over; use an ordinary one"
         ),
+        LossKind::IndexEntry => say!("索引项带不回来", "entries of an index are not carried over"),
         LossKind::FileHead => say!("文件开头的说明带不回来", "what is said of a text before it is not carried over"),
         LossKind::SecondBody => say!(
             "文件里有第二个正文，没有读；别的程序也不显示",

@@ -2,8 +2,9 @@
 
 use super::planner::{Planner, section};
 use super::review::{Change, ChangeKind, Status};
+use super::text;
 use crate::diagnostic::{Message, say};
-use crate::model::{WordSetting, WordSettingKind};
+use crate::model::{Rewrite, WordSetting, WordSettingKind};
 use std::collections::BTreeSet;
 
 /// What measures may differ by, in millimetres: programs round.
@@ -41,6 +42,8 @@ impl Planner<'_> {
         for at in 0..gone.len().max(new.len()) {
             let (old, new) = (gone.get(at), new.get(at));
             let mut change = match (old, new) {
+                (None, Some(new)) if kind == WordSettingKind::Link && self.has_link(new) => continue,
+                (None, Some(new)) if kind == WordSettingKind::Link && self.write_link(new) => continue,
                 (_, Some(new)) => self.change_near(ChangeKind::Format, new.item),
                 (Some(old), None) => {
                     // A link that went with its paragraph is told with that.
@@ -60,6 +63,42 @@ impl Planner<'_> {
             change.reason = Some(reason(kind));
             self.changes.push(change);
         }
+    }
+
+    /// The paragraph of ours that is theirs, and of the base.
+    fn same_paragraph(&self, j: usize) -> Option<(usize, usize)> {
+        let part = &self.parts[(*self.part_of_theirs.get(j)?)?];
+        match (part.base.as_slice(), part.ours.as_slice()) {
+            (&[i], &[k]) => Some((i, k)),
+            _ => None,
+        }
+    }
+
+    /// True where ours leads to the address in the same paragraph.
+    fn has_link(&self, link: &WordSetting) -> bool {
+        let own = |k: usize| self.ours.settings.iter().flatten().filter(move |s| s.item == k);
+        self.same_paragraph(link.item).is_some_and(|(_, k)| own(k).any(|s| s.what == link.what && same(s, link)))
+    }
+
+    /// Writes a link home where the words that lead to the address were there before and are there once.
+    fn write_link(&mut self, link: &WordSetting) -> bool {
+        let Some((i, k)) = self.same_paragraph(link.item) else { return false };
+        let (base, ours) = (&self.base.items[i], &self.ours.items[k]);
+        let once = |text: &str| text.matches(link.words.as_str()).count() == 1;
+        let known = ["http://", "https://", "mailto:"].iter().any(|scheme| link.text.starts_with(scheme));
+        let plain = ours.phrase.plain();
+        if link.words.trim().is_empty() || !known || ours.is_table() || !once(&base.phrase.plain()) || !once(&plain) {
+            return false;
+        }
+        let start = plain.find(&link.words).unwrap_or_default();
+        let Some(span) = text::written_place(&ours.phrase, &(start..start + link.words.len())) else { return false };
+        let mut change = self.change(ChangeKind::Format, Status::Clean, i, Some(link.item));
+        change.span = Some(span);
+        change.before.clone_from(&link.words);
+        change.after = format!("[{}]({})", link.words, link.text);
+        change.rewrites.push(Rewrite::Link { span, address: link.text.clone() });
+        self.changes.push(change);
+        true
     }
 
     /// Pages that they begin where none began, and the other way round.
@@ -129,6 +168,9 @@ impl Planner<'_> {
 
 /// True for settings that say the same, but for what programs round.
 fn same(a: &WordSetting, b: &WordSetting) -> bool {
+    if a.what == WordSettingKind::Link {
+        return a.text.trim_end_matches('/') == b.text.trim_end_matches('/');
+    }
     if a.what != WordSettingKind::Page {
         return a.text == b.text;
     }

@@ -5,7 +5,7 @@ use super::bits::{self, Gap, cut, gap, is_written, placed};
 use super::review::{Change, Status};
 use super::three::Stretch;
 use crate::diagnostic::{Message, Span, say};
-use crate::model::{Bit, BitKind, BitLook, Phrase, Rewrite};
+use crate::model::{Bit, BitKind, BitLook, Phrase, Rewrite, Shift};
 use std::ops::Range;
 
 /// What an edit comes to.
@@ -24,8 +24,13 @@ pub(super) struct Written {
 /// Writes one edit home. `ours` has places, `theirs` the new characters.
 pub(super) fn write(ours: &Phrase, theirs: &Phrase, stretch: &Stretch) -> Written {
     let (our_text, their_text) = (ours.plain(), theirs.plain());
-    let (from, to) =
-        trimmed(ours, &our_text[stretch.ours.clone()], &their_text[stretch.theirs.clone()], stretch.ours.start);
+    // Characters that are raised or lowered now are others.
+    let raised = is_shift(ours, theirs, stretch);
+    let (from, to) = if raised {
+        (0, 0)
+    } else {
+        trimmed(ours, &our_text[stretch.ours.clone()], &their_text[stretch.theirs.clone()], stretch.ours.start)
+    };
     let whole = stretch.ours.start + from..stretch.ours.end - to;
     let new = stretch.theirs.start + from..stretch.theirs.end - to;
     let values: Vec<(usize, &Bit)> = placed(ours)
@@ -47,6 +52,25 @@ pub(super) fn write(ours: &Phrase, theirs: &Phrase, stretch: &Stretch) -> Writte
         return written;
     }
     with_values(ours, &whole, &incoming, &values)
+}
+
+/// True for characters that stay and are raised or lowered, or no longer.
+pub(super) fn is_shift(ours: &Phrase, theirs: &Phrase, stretch: &Stretch) -> bool {
+    let (own, their) = (cut(ours, &stretch.ours), cut(theirs, &stretch.theirs));
+    let shifts = |phrase: &Phrase| -> Vec<Shift> {
+        phrase.bits.iter().flat_map(|bit| std::iter::repeat_n(bit.shift, bit.text.len())).collect()
+    };
+    !stretch.ours.is_empty() && own.plain() == their.plain() && shifts(&own) != shifts(&their)
+}
+
+/// Some words with the marks of those that are raised or lowered.
+pub(super) fn with_shifts(phrase: &Phrase, range: &Range<usize>) -> String {
+    let said = |bit: &Bit| match bit.shift {
+        Shift::None => bit.text.clone(),
+        Shift::Raised => format!("<sup>{}</sup>", bit.text),
+        Shift::Lowered => format!("<sub>{}</sub>", bit.text),
+    };
+    cut(phrase, range).bits.iter().map(said).collect()
 }
 
 /// How many bytes at both ends are alike; a value or another thing that is one stays whole.
@@ -212,6 +236,18 @@ fn spans(ours: &Phrase, range: &Range<usize>) -> Option<Vec<RemovedPlace>> {
         }
     }
     Some(pieces)
+}
+
+/// The one place in the source of some bytes of ours that somebody wrote there.
+pub(super) fn written_place(ours: &Phrase, range: &Range<usize>) -> Option<Span> {
+    let written = placed(ours).all(|(start, bit)| {
+        let apart = range.end <= start || start + bit.text.len() <= range.start;
+        apart || (is_written(bit) && bit.look() == BitLook::default())
+    });
+    match spans(ours, range)?.as_slice() {
+        [(span, _)] if written => Some(*span),
+        _ => None,
+    }
 }
 
 /// Gives or takes bold: the same characters, with marks around them.

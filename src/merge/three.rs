@@ -2,7 +2,7 @@
 //! already, what they changed differently is left to people.
 
 use super::diff::{Hunk, hunks, without_islands};
-use super::token::{PhraseToken, of_text, tokens};
+use super::token::{PhraseToken, each, tokens};
 use crate::model::Phrase;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -148,7 +148,9 @@ fn invents(theirs: &Phrase, ours: &Phrase, edits: &[Stretch]) -> bool {
 }
 
 fn figures(text: &str) -> impl Iterator<Item = String> {
-    of_text(text).into_iter().filter(|t| t.figure).map(|t| t.key)
+    let mut found = Vec::new();
+    each(text, |_, key, figure| found.extend(figure.then(|| key.to_owned())));
+    found.into_iter()
 }
 
 /// Our text with their edits.

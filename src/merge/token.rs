@@ -84,6 +84,14 @@ fn weigh(phrase: &Phrase, tokens: &mut [PhraseToken]) {
 }
 
 fn cut(text: &str, offset: usize, found: &mut Vec<PhraseToken>) {
+    each(text, |start, key, figure| {
+        let range = offset + start..offset + start + key.len();
+        found.push(PhraseToken { range, key: key.to_owned(), strong: false, figure, text: true });
+    });
+}
+
+/// Gives each token of a text: where it begins, its characters, true for a figure.
+pub(super) fn each(text: &str, mut take: impl FnMut(usize, &str, bool)) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
@@ -100,9 +108,7 @@ fn cut(text: &str, offset: usize, found: &mut Vec<PhraseToken>) {
         } else {
             (c.len_utf8(), false)
         };
-        let key = rest[..length].to_owned();
-        let range = offset + at..offset + at + length;
-        found.push(PhraseToken { range, key, strong: false, figure, text: true });
+        take(at, &rest[..length], figure);
         at += length;
     }
 }

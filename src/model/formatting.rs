@@ -53,11 +53,27 @@ pub enum Feature {
     Frame,
     /// The background colour of a cell of a table.
     CellShade,
+    /// The lines around a cell, beside those of the table's style.
+    CellBorder,
+    /// Where the text stands in a cell from top to bottom, and which way it runs.
+    CellAlign,
+    /// The height of a row, of its first cell.
+    RowHeight,
+    /// The lines of a table, of its first cell.
+    TableBorder,
+    /// The tab stops, each with its kind.
+    Tabs,
+    /// A paragraph on the page of the next one.
+    KeepNext,
+    /// A paragraph on one page.
+    KeepLines,
+    /// The level in the outline, from 1.
+    Outline,
 }
 
 impl Feature {
     /// All of them, as they are called in what a Word file remembers.
-    pub const NAMES: [(Self, &'static str); 24] = [
+    pub const NAMES: [(Self, &'static str); 32] = [
         (Self::Size, "size"),
         (Self::Colour, "colour"),
         (Self::Highlight, "highlight"),
@@ -82,7 +98,18 @@ impl Feature {
         (Self::Alignment, "alignment"),
         (Self::Frame, "frame"),
         (Self::CellShade, "cell-shade"),
+        (Self::CellBorder, "cell-border"),
+        (Self::CellAlign, "cell-align"),
+        (Self::RowHeight, "row-height"),
+        (Self::TableBorder, "table-border"),
+        (Self::Tabs, "tabs"),
+        (Self::KeepNext, "keep-next"),
+        (Self::KeepLines, "keep-lines"),
+        (Self::Outline, "outline"),
     ];
+
+    /// How many of them every Word file remembers; one that says nothing else remembers no more.
+    pub const FIRST: usize = 24;
 }
 
 impl Feature {
@@ -91,7 +118,12 @@ impl Feature {
         let number = |value: &str| if value.is_empty() { Some(0) } else { value.parse::<i64>().ok() };
         let length = matches!(
             self,
-            Self::IndentLeft | Self::IndentRight | Self::IndentFirst | Self::SpaceAbove | Self::SpaceBelow
+            Self::IndentLeft
+                | Self::IndentRight
+                | Self::IndentFirst
+                | Self::SpaceAbove
+                | Self::SpaceBelow
+                | Self::RowHeight
         );
         a == b || (length && number(a).zip(number(b)).is_some_and(|(a, b)| a.abs_diff(b) <= 30))
     }
@@ -151,6 +183,8 @@ pub struct WordSetting {
     pub text: String,
     /// The index of the item that it is in, or that it comes before.
     pub item: usize,
+    /// The words that lead to an address; empty where they are not known.
+    pub words: String,
 }
 
 /// What a setting is about.
@@ -190,6 +224,8 @@ pub enum SavedWith {
     LibreOffice,
     /// ONLYOFFICE knows fewer alignments, and moves the borders of paragraphs.
     OnlyOffice,
+    /// WPS may write the lines of a table's style out in the table.
+    Wps,
     /// Any other.
     #[default]
     Other,

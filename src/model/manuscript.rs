@@ -3,7 +3,8 @@
 //! Three of them meet in a merge: what was handed out, what came back, and what the source says now.
 
 use super::token::held_spaces;
-use super::{BlockId, Formatted, Formatting, OffsetMap, SavedWith, Shift, WordSetting};
+use super::{BlockId, Feature, Formatted, Formatting, OffsetMap, SavedWith, Shift, WordSetting};
+use std::collections::BTreeSet;
 
 /// A text in the order of reading.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Manuscript {
     pub losses: Vec<Loss>,
     /// The formattings of its characters; none where that is not known.
     pub formattings: Vec<Formatting>,
+    /// Features that its formattings do not tell: it comes from a file that an older version of the program wrote.
+    pub untold: BTreeSet<Feature>,
     /// What is said of pages and of the file; None where that is not known.
     pub settings: Option<Vec<WordSetting>>,
     /// The program that wrote the file, as far as it matters.
@@ -82,6 +85,8 @@ pub enum LossKind {
     Ruby,
     /// A character of a face of symbols, which is another one in any other face.
     Symbol,
+    /// An entry of an index or of a table of authorities.
+    IndexEntry,
     /// A second body of the document, which programs do not show.
     SecondBody,
     /// What is said of a text before it, in Markdown.

@@ -15,6 +15,13 @@ pub enum Rewrite {
         /// What comes.
         with: Phrase,
     },
+    /// Words lead to an address.
+    Link {
+        /// The words.
+        span: Span,
+        /// The address.
+        address: String,
+    },
     /// The paragraph is divided here.
     Split {
         /// The block.

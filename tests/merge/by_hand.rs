@@ -1,6 +1,6 @@
 //! What an editor does by hand and no source can say: formatting, pages, headers, links, properties. Each is told, with its place.
 
-use super::desk::{Desk, paragraph};
+use super::desk::{Desk, paragraph, row};
 use serde_json::Value;
 
 const BODY: &str = "word/document.xml";
@@ -28,6 +28,13 @@ fn property(xml: &str, says: &str, property: &str) -> String {
 fn at_end(xml: &str, says: &str, more: &str) -> String {
     let end = paragraph(xml, says).end - "</w:p>".len();
     format!("{}{more}{}", &xml[..end], &xml[end..])
+}
+
+/// A cell with a property more.
+fn in_cell(xml: &str, property: &str) -> String {
+    let at = xml.find("社会建设").unwrap();
+    let at = xml[..at].rfind("</w:tcPr>").unwrap();
+    format!("{}{property}{}", &xml[..at], &xml[at..])
 }
 
 fn once(xml: &str, old: &str, new: &str) -> String {
@@ -82,10 +89,30 @@ const CASES: &[(&str, &str, Edit)] = &[
         let columns = "<w:gridCol w:w=\"5000\"/><w:gridCol w:w=\"1000\"/><w:gridCol w:w=\"2000\"/>";
         format!("{}{columns}{}", &x[..from], &x[to..])
     }),
-    ("格子底色", BODY, |x| {
-        let at = x.find("社会建设").unwrap();
-        let at = x[..at].rfind("</w:tcPr>").unwrap();
-        format!("{}<w:shd w:val=\"clear\" w:fill=\"FFC000\"/>{}", &x[..at], &x[at..])
+    ("格子底色", BODY, |x| in_cell(&x, "<w:shd w:val=\"clear\" w:fill=\"FFC000\"/>")),
+    ("行高（28.45 pt → 60 pt）", BODY, |x| {
+        let place = row(&x, "社会建设");
+        let new =
+            once(&x[place.clone()], "<w:trHeight w:val=\"569\" w:hRule=\"atLeast\"/>", "<w:trHeight w:val=\"1200\"/>");
+        format!("{}{new}{}", &x[..place.start], &x[place.end..])
+    }),
+    ("格子边框（bottom single 12, top none）", BODY, |x| {
+        in_cell(&x, "<w:tcBorders><w:top w:val=\"nil\"/><w:bottom w:val=\"single\" w:sz=\"12\"/></w:tcBorders>")
+    }),
+    ("格子里的位置或文字方向（center）", BODY, |x| in_cell(&x, "<w:vAlign w:val=\"center\"/>")),
+    ("表格边框（top single 4）", BODY, |x| {
+        once(&x, "<w:tblLayout ", "<w:tblBorders><w:top w:val=\"single\"/></w:tblBorders><w:tblLayout ")
+    }),
+    ("制表位（right 4000）", BODY, |x| {
+        property(&x, PARAGRAPH, "<w:tabs><w:tab w:val=\"end\" w:pos=\"4000\"/></w:tabs>")
+    }),
+    ("与下段同页", BODY, |x| property(&x, PARAGRAPH, "<w:keepNext/>")),
+    ("段中不分页", BODY, |x| property(&x, PARAGRAPH, "<w:keepLines/>")),
+    ("大纲级别（3）", BODY, |x| property(&x, PARAGRAPH, "<w:outlineLvl w:val=\"2\"/>")),
+    ("索引项", BODY, |x| {
+        let [begin, end] = ["begin", "end"].map(|kind| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>"));
+        let entry = "<w:r><w:instrText> XE \"文化建设\" </w:instrText></w:r>";
+        at_end(&x, PARAGRAPH, &format!("{begin}{entry}{end}"))
     }),
     ("第二个正文", BODY, |x| once(&x, "</w:body>", "</w:body><w:body><w:p/></w:body>")),
     ("编号", BODY, |x| property(&x, PARAGRAPH, "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>")),
@@ -131,6 +158,40 @@ fn formatting_is_told_with_its_words_and_its_author() {
     assert_eq!(changes.len(), 1, "{changes:?}");
     assert_eq!((changes[0]["kind"].as_str(), changes[0]["before"].as_str()), (Some("format"), Some("文化建设")));
     assert!(changes[0]["line"].is_u64() && changes[0]["block"].is_string(), "{changes:?}");
+}
+
+#[test]
+fn a_cell_is_told_by_its_text() {
+    let desk = Desk::new();
+    desk.edit("back.docx", BODY, |x| in_cell(&x, "<w:vAlign w:val=\"center\"/>"));
+    let changes = desk.merge("back.docx", &[]).changes();
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!(changes[0]["before"], "社会建设");
+}
+
+/// The Word file with what it remembers changed.
+fn remembering(desk: &Desk, change: impl Fn(String) -> String) {
+    let bytes = std::fs::read(desk.path("back.docx")).unwrap();
+    let part = "customXml/item1.xml";
+    std::fs::write(desk.path("back.docx"), super::desk::edited(&bytes, part, change)).unwrap();
+}
+
+#[test]
+fn a_file_of_an_older_version_does_not_say_what_it_did_not_know() {
+    let desk = Desk::new();
+    desk.edit("back.docx", BODY, |x| words(&x, "<w:u w:val=\"single\"/>"));
+    let json = |text: &str| text.replace('"', "&quot;");
+    remembering(&desk, |x| {
+        let known = ["\"keep-next\":\"on\"", "\"row-height\":\"549\"", "\"outline\":\"1\""].map(json);
+        assert!(known.iter().all(|feature| x.contains(feature)), "{x}");
+        let x = known.iter().fold(x, |x, feature| x.replace(&format!("{feature},"), "").replace(feature, ""));
+        let from = x.find(&json(",\"features\":[")).unwrap();
+        let to = from + x[from..].find(']').unwrap() + 1;
+        format!("{}{}", &x[..from], &x[to..])
+    });
+    let told = reasons(&desk.merge("back.docx", &[]).changes());
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("下划线"), "{told:?}");
 }
 
 #[test]

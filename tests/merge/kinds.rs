@@ -65,6 +65,34 @@ fn in_markup() -> Vec<Case> {
             &["以内约5<sup>2</sup>，详见["],
         ),
         case(
+            "raised by hand",
+            |x| {
+                let raised = "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>重建</w:t></w:r>";
+                once(&x, "灾后重建有序", &format!("灾后</w:t></w:r>{raised}<w:r><w:t>有序"))
+            },
+            &[("format", "applied")],
+            &["灾后<sup>重建</sup>有序推进。"],
+        ),
+        case(
+            "no longer raised",
+            |x| once(&x, "<w:vertAlign w:val=\"superscript\"/>", ""),
+            &[("format", "applied")],
+            &["5×10-3以内"],
+        ),
+        case(
+            "new link",
+            |x| {
+                let link = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>\
+                     <w:r><w:instrText> HYPERLINK \"https://b.cn/y\" </w:instrText></w:r>\
+                     <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>\
+                     <w:r><w:rPr><w:color w:val=\"0000FF\"/><w:u w:val=\"single\"/></w:rPr><w:t>文化建设</w:t></w:r>\
+                     <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+                once(&x, "关于文化建设的", &format!("关于</w:t></w:r>{link}<w:r><w:t>的"))
+            },
+            &[("format", "applied")],
+            &["- 普通段落之一，内容是关于[文化建设](https://b.cn/y)的情况说明。\n"],
+        ),
+        case(
             "link",
             |x| once(&x, "市政府网站", "市政府门户网站"),
             EDITED,

@@ -228,7 +228,11 @@ impl Editor<'_> {
         let number = 100 + at * 7;
         Some(match kind {
             0 | 1 => Edit::Words { old: format!("{number}件"), new: format!("{}件", self.figure()) },
-            2 => Edit::Words { old: format!("{}，", TOPICS[at % 10]), new: format!("{}，", self.word()) },
+            // Topics come twice: with the name that is before them.
+            2 => {
+                let key = key(at);
+                Edit::Words { old: format!("{key}，{}，", TOPICS[at % 10]), new: format!("{key}，{}，", self.word()) }
+            }
             3 => Edit::Words {
                 old: format!("{number}件，群众"), new: format!("{number}件，{}群众", self.word())
             },

@@ -29,7 +29,11 @@ pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Re
     let mut done = vec![false; rewrites.len()];
     // Characters first: what is moved or divided takes them along.
     let order = |rewrite: &Rewrite| match rewrite {
-        Rewrite::Text { .. } | Rewrite::Cell { .. } | Rewrite::Value { .. } | Rewrite::Picture { .. } => 0,
+        Rewrite::Text { .. }
+        | Rewrite::Link { .. }
+        | Rewrite::Cell { .. }
+        | Rewrite::Value { .. }
+        | Rewrite::Picture { .. } => 0,
         Rewrite::DeleteRow { .. } | Rewrite::MoveRow { .. } | Rewrite::InsertRow { .. } => 1,
         Rewrite::InsertColumn { .. } | Rewrite::DeleteColumn { .. } => 2,
         Rewrite::Split { .. } | Rewrite::Join { .. } => 3,
@@ -87,6 +91,7 @@ impl Home<'_> {
     fn one(&mut self, rewrite: &Rewrite) -> bool {
         match rewrite {
             Rewrite::Text { span, look, with } => self.text(*span, *look, with),
+            Rewrite::Link { span, address } => self.link(*span, address),
             Rewrite::Cell { block, row, cell, with } => self.set_cell(block, *row, *cell, with),
             Rewrite::Value { span, before, after } => self.value(*span, before, after),
             Rewrite::InsertRow { block, at, cells } => self.insert_row(block, *at, cells),
@@ -178,14 +183,44 @@ impl Home<'_> {
             }
         }
         let pieces = inline(sources, with, look);
-        let put = in_scalar(&pieces, held.style);
-        let (start, end) = (at.start as usize, at.end as usize);
+        let mut put = in_scalar(&pieces, held.style);
+        let (mut start, mut end) = (at.start as usize, at.end as usize);
+        // Marks that would hold nothing go.
+        for (open, close) in [("<sup>", "</sup>"), ("<sub>", "</sub>")] {
+            if put.starts_with(close) && file.text[..start].ends_with(open) {
+                put.drain(..close.len());
+                start -= open.len();
+            }
+            if put.ends_with(open) && file.text[end..].starts_with(close) {
+                put.truncate(put.len() - open.len());
+                end += close.len();
+            }
+        }
         if held.style == ScalarStyle::Plain {
             let range = content_start(&held) as usize..content_end(&file.text, &held) as usize;
             let number = matches!(held.node.kind, Kind::Number(_));
             file.plain.insert(range.start, PlainScalar { range, flow: held.flow, number });
         }
         file.edits.add(start..end, put)
+    }
+
+    /// Makes words lead to an address.
+    fn link(&mut self, span: Span, address: &str) -> bool {
+        let words = self.sources.text(span);
+        // What would end the link early, or mean something in a scalar.
+        if words.contains(['[', ']', '\\', '\n'])
+            || address.contains(|c: char| c.is_whitespace() || "()\"'\\".contains(c))
+        {
+            return false;
+        }
+        let Some(file) = self.files.iter_mut().find(|f| f.id == span.file) else { return false };
+        let Some(held) = holding(&file.text, &file.root, span) else { return false };
+        if held.style == ScalarStyle::Plain {
+            let range = content_start(&held) as usize..content_end(&file.text, &held) as usize;
+            let number = matches!(held.node.kind, Kind::Number(_));
+            file.plain.insert(range.start, PlainScalar { range, flow: held.flow, number });
+        }
+        file.edits.add(span.start as usize..span.end as usize, format!("[{words}]({address})"))
     }
 
     /// Changes a value where it is defined: the same characters as were printed must be there.

@@ -332,18 +332,20 @@ impl Home<'_> {
             return false;
         }
         let file = &self.files[f];
-        let (Some(own), Some(other)) = (last_scalar(file, first, self), only_scalar(file, second, self)) else {
-            return false;
-        };
-        let range: Bytes = content_start(&other) as usize..content_end(&file.text, &other) as usize;
-        let rest = file.edits.render(&file.text, &range, AtEnd::Included);
+        let others = scalars_of(file, second, self);
+        let Some(own) = scalars_of(file, first, self).pop().filter(|_| !others.is_empty()) else { return false };
         let plain = |style: ScalarStyle| matches!(style, ScalarStyle::Plain | ScalarStyle::Block);
         let mut put = in_scalar(&inline(self.sources, between, PLAIN), own.style);
-        if plain(other.style) && plain(own.style) || other.style == own.style {
-            let rows: Vec<&str> = rest.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-            put.push_str(&rows.concat());
-        } else if let Kind::Text(text) = &other.node.kind {
-            put.push_str(&in_scalar(&[super::encode::EncodedPiece::New(text.trim().to_owned())], own.style));
+        // A point has a lead and a text.
+        for other in others {
+            let range: Bytes = content_start(&other) as usize..content_end(&file.text, &other) as usize;
+            let rest = file.edits.render(&file.text, &range, AtEnd::Included);
+            if plain(other.style) && plain(own.style) || other.style == own.style {
+                let rows: Vec<&str> = rest.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+                put.push_str(&rows.concat());
+            } else if let Kind::Text(text) = &other.node.kind {
+                put.push_str(&in_scalar(&[super::encode::EncodedPiece::New(text.trim().to_owned())], own.style));
+            }
         }
         let at = content_end(&file.text, &own) as usize;
         if self.files[f2].regions[r2].entries[e2].blocks.len() > 1 || own.flow {
@@ -363,16 +365,4 @@ fn scalars_of<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Vec<Writt
     let Some(block) = home.document.blocks.iter().find(|b| b.id == *block) else { return Vec::new() };
     let runs = block.kind.texts().into_iter().filter_map(|t| t.runs.last().cloned());
     runs.filter_map(|run| holding(&file.text, &file.root, run.map.whole())).collect()
-}
-
-fn last_scalar<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Option<WrittenScalar<'f>> {
-    scalars_of(file, block, home).pop()
-}
-
-fn only_scalar<'f>(file: &'f File, block: &BlockId, home: &Home<'_>) -> Option<WrittenScalar<'f>> {
-    let scalars = scalars_of(file, block, home);
-    match scalars.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    }
 }

@@ -1,7 +1,9 @@
 //! How characters and paragraphs are formatted, as far as no source of a report can say it.
 
 use super::super::parse::{Element, Ns};
+use super::styles;
 use crate::model::{Feature, Formatting};
+use std::collections::BTreeSet;
 
 /// Takes over what the properties of a run say.
 pub(super) fn of_run(properties: &Element, into: &mut Formatting) {
@@ -71,6 +73,10 @@ pub(super) fn of_paragraph(properties: &Element, into: &mut Formatting) {
                     }
                 }
             }
+            "tabs" => into.set(Feature::Tabs, tabs(element)),
+            "keepNext" => into.set(Feature::KeepNext, switch(element)),
+            "keepLines" => into.set(Feature::KeepLines, switch(element)),
+            "outlineLvl" => into.set(Feature::Outline, styles::level(Some(value)).map(|level| level.to_string())),
             "framePr" => {
                 let cap = element.attribute("dropCap").filter(|cap| *cap != "none");
                 into.set(Feature::Frame, Some(cap.unwrap_or("frame").to_owned()));
@@ -80,11 +86,48 @@ pub(super) fn of_paragraph(properties: &Element, into: &mut Formatting) {
     }
 }
 
-/// The background colour of a cell.
-pub(super) fn of_cell(properties: Option<&Element>) -> Formatting {
+/// How a cell is formatted; the first of a row with its row, the first of a table with its table.
+pub(super) fn of_cell(cell: Option<&Element>, row: Option<&Element>, table: Option<&Element>) -> Formatting {
     let mut formatting = Formatting::default();
-    formatting.set(Feature::CellShade, properties.and_then(|p| p.word("shd")).and_then(shade));
+    formatting.set(Feature::CellShade, cell.and_then(|p| p.word("shd")).and_then(shade));
+    formatting.set(Feature::CellBorder, cell.and_then(|p| p.word("tcBorders")).and_then(sides));
+    let of = |name: &str, usual: &str| cell.and_then(|p| p.val(name)).filter(|value| *value != usual);
+    let align: Vec<&str> = [of("vAlign", "top"), of("textDirection", "lrTb")].into_iter().flatten().collect();
+    formatting.set(Feature::CellAlign, Some(align.join(" ")).filter(|align| !align.is_empty()));
+    formatting.set(Feature::RowHeight, row.and_then(|p| p.val("trHeight")).and_then(number));
+    formatting.set(Feature::TableBorder, table.and_then(|p| p.word("tblBorders")).and_then(sides));
     formatting
+}
+
+/// Lines and where they are: `top single 4`.
+fn sides(borders: &Element) -> Option<String> {
+    let one = |side: &Element| {
+        let name = match &*side.name {
+            "start" => "left",
+            "end" => "right",
+            name => name,
+        };
+        match side.attribute("val").unwrap_or("none") {
+            "none" | "nil" => format!("{name} none"),
+            line => format!("{name} {line} {}", side.attribute("sz").unwrap_or("4")),
+        }
+    };
+    let all: BTreeSet<String> = borders.elements().filter(|e| e.ns == Ns::Word).map(one).collect();
+    (!all.is_empty()).then(|| all.into_iter().collect::<Vec<_>>().join(", "))
+}
+
+/// Tab stops and their kinds, from the left.
+fn tabs(tabs: &Element) -> Option<String> {
+    let stops = tabs.elements().filter(|tab| tab.is_word("tab") && tab.attribute("val") != Some("clear"));
+    let place = |tab: &Element| tab.attribute("pos").and_then(|pos| pos.parse::<i64>().ok()).unwrap_or_default();
+    let kind = |tab: &Element| match tab.attribute("val").unwrap_or("left") {
+        "start" => "left".to_owned(),
+        "end" => "right".to_owned(),
+        kind => kind.to_owned(),
+    };
+    let all: BTreeSet<(i64, String)> = stops.map(|tab| (place(tab), kind(tab))).collect();
+    let all: Vec<String> = all.into_iter().map(|(place, kind)| format!("{kind} {place}")).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 /// A word that says what is there; none for nothing.

@@ -6,7 +6,7 @@ use super::formatting;
 use super::settings::field_address;
 use super::view::{properties, revision};
 use super::walk::{MOST_OPEN, MarkPlace, OpenField, Walker, choice};
-use crate::model::{Bit, BitKind, BitLook, Formatted, Formatting, LossKind, Picture, Shift, push_formatted};
+use crate::model::{Bit, BitKind, BitLook, Feature, Formatted, Formatting, LossKind, Picture, Shift, push_formatted};
 
 /// What a field's result counts as.
 enum Result {
@@ -34,18 +34,22 @@ impl Walker<'_> {
             }
             (Ns::Word, "hyperlink") => {
                 let local = element.attribute("anchor").is_some() && self.fields.is_empty();
-                if let Some(address) = element.attribute("id").and_then(|id| self.addresses.get(id)).cloned() {
-                    self.address(&address);
-                }
+                let address = element.attribute("id").and_then(|id| self.addresses.get(id)).cloned();
+                let link = address.and_then(|address| self.address(&address));
+                let instruction = "HYPERLINK".to_owned();
+                self.fields.extend(link.map(|_| OpenField { instruction, result: true, link }));
                 self.links += usize::from(local);
                 self.inlines(element);
                 self.links -= usize::from(local);
+                if link.is_some() {
+                    self.fields.pop();
+                }
             }
             (Ns::Word, "fldSimple") => {
                 let instruction = element.attribute("instr").unwrap_or_default().to_owned();
-                self.begin_result(OpenField { instruction, result: false });
+                self.begin_result(OpenField { instruction, ..OpenField::default() });
                 self.inlines(element);
-                self.fields.pop();
+                self.end_field();
             }
             (Ns::Word, "sdt") => {
                 if let Some(content) = element.word("sdtContent") {
@@ -116,6 +120,11 @@ impl Walker<'_> {
             self.styles.add_characters(style, &mut own);
         }
         formatting::of_run(properties, &mut own);
+        if self.fields.iter().any(|field| field.link.is_some()) {
+            // What programs make of the words of a link.
+            own.set(Feature::Underline, None);
+            own.set(Feature::Colour, None);
+        }
         self.known(own)
     }
 
@@ -197,6 +206,9 @@ impl Walker<'_> {
                 quote.push_str(text);
             }
         }
+        for link in self.fields.iter().filter_map(|field| field.link) {
+            self.settings[link].words.push_str(text);
+        }
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
                 let kind = if kind == BitKind::Auto { BitKind::Auto } else { BitKind::Break };
@@ -219,9 +231,7 @@ impl Walker<'_> {
                     self.begin_result(field);
                 }
             }
-            Some("end") => {
-                self.fields.pop();
-            }
+            Some("end") => self.end_field(),
             _ => {}
         }
     }
@@ -232,13 +242,20 @@ impl Walker<'_> {
             Result::Note(name) => Some(name),
             _ => None,
         };
-        let address = field_address(&field.instruction).map(str::to_owned);
-        self.fields.push(OpenField { result: true, ..field });
-        if let Some(address) = address {
-            self.address(&address);
-        }
+        let link = field_address(&field.instruction).map(str::to_owned).and_then(|address| self.address(&address));
+        self.fields.push(OpenField { result: true, link, ..field });
         if let Some(name) = note.filter(|_| self.kept()) {
             self.note_mark(name);
+        }
+    }
+
+    /// A field ends. Entries of an index are shown elsewhere only.
+    fn end_field(&mut self) {
+        let Some(field) = self.fields.pop() else { return };
+        let mut words = field.instruction.split_whitespace();
+        if words.next().is_some_and(|name| matches!(name.to_ascii_uppercase().as_str(), "XE" | "TA")) {
+            let entry = field.instruction.split('"').nth(1).map(str::to_owned);
+            self.lose(LossKind::IndexEntry, &entry.unwrap_or_else(|| words.next().unwrap_or_default().to_owned()));
         }
     }
 

@@ -185,6 +185,7 @@ fn saved_with(package: &mut OpenedPackage<'_>) -> Result<SavedWith, ReadError> {
     Ok(match program {
         name if name.starts_with("LibreOffice") => SavedWith::LibreOffice,
         name if name.starts_with("ONLYOFFICE") => SavedWith::OnlyOffice,
+        name if name.starts_with("WPS") => SavedWith::Wps,
         _ => SavedWith::Other,
     })
 }

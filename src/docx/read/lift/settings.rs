@@ -12,7 +12,7 @@ const TRIALS: [&str; 1] = ["UnregisteredVersion"];
 impl Walker<'_> {
     /// Notes something about the pages or the file.
     pub(super) fn set(&mut self, what: WordSettingKind, text: String, item: usize) {
-        let setting = WordSetting { what, text, item };
+        let setting = WordSetting { what, text, item, words: String::new() };
         if self.kept() && !self.settings.contains(&setting) {
             self.settings.push(setting);
         }
@@ -59,15 +59,15 @@ impl Walker<'_> {
         }
     }
 
-    /// Words lead to an address outside the document.
-    pub(super) fn address(&mut self, address: &str) {
-        let address = address.trim().trim_end_matches('/');
-        if !address.is_empty() {
-            let setting = WordSetting { what: WordSettingKind::Link, text: address.to_owned(), item: self.place() };
-            if self.kept() {
-                self.settings.push(setting);
-            }
+    /// Words lead to an address outside the document. Returns the index of the setting, which takes the words in.
+    pub(super) fn address(&mut self, address: &str) -> Option<usize> {
+        let text = address.trim().to_owned();
+        if text.is_empty() || !self.kept() {
+            return None;
         }
+        let item = self.place();
+        self.settings.push(WordSetting { what: WordSettingKind::Link, text, item, words: String::new() });
+        Some(self.settings.len() - 1)
     }
 }
 
@@ -90,7 +90,7 @@ pub(super) fn furniture(
         paragraphs(&tree(&xml, name)?, &mut pieces);
         found.extend(pieces.into_iter().filter(|text| !TRIALS.contains(&text.as_str())).map(|text| (*what, text)));
     }
-    settings.extend(found.into_iter().map(|(what, text)| WordSetting { what, text, item: 0 }));
+    settings.extend(found.into_iter().map(|(what, text)| WordSetting { what, text, ..WordSetting::default() }));
     Ok(())
 }
 
@@ -153,7 +153,7 @@ pub(super) fn properties(root: &Element, settings: &mut Vec<WordSetting>) {
             && !text.trim().is_empty()
         {
             let text = format!("{name}: {}", text.trim());
-            settings.push(WordSetting { what: WordSettingKind::Property, text, item: 0 });
+            settings.push(WordSetting { what: WordSettingKind::Property, text, ..WordSetting::default() });
         }
     }
 }

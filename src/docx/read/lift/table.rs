@@ -31,7 +31,7 @@ impl Walker<'_> {
             self.revisions.extend(changes.iter().cloned());
             if self.kept() {
                 let mut line = RowText { traces: traces(&changes), ..RowText::default() };
-                self.row(row, &mut item, &mut line, &mut above);
+                self.row((table, row), &mut item, &mut line, &mut above);
                 item.rows.push(line);
             } else {
                 item.traces.extend(traces(&changes));
@@ -47,7 +47,13 @@ impl Walker<'_> {
         }
     }
 
-    fn row(&mut self, row: &Element, item: &mut Item, line: &mut RowText, above: &mut Vec<Option<(usize, usize)>>) {
+    fn row(
+        &mut self,
+        (table, row): (&Element, &Element),
+        item: &mut Item,
+        line: &mut RowText,
+        above: &mut Vec<Option<(usize, usize)>>,
+    ) {
         let mut cells = Vec::new();
         collect(row, "tc", &mut cells);
         let at = item.rows.len();
@@ -83,7 +89,9 @@ impl Walker<'_> {
                 item.pictures.extend(joined.pictures);
                 let mut all = joined.traces;
                 all.extend(traces(&changes));
-                let formatting = self.known(formatting::of_cell(properties));
+                let of_row = row.word("trPr").filter(|_| line.cells.is_empty());
+                let of_table = table.word("tblPr").filter(|_| line.cells.is_empty() && at == 0);
+                let formatting = self.known(formatting::of_cell(properties, of_row, of_table));
                 line.cells.push(CellText {
                     formats: joined.formats,
                     formatting,

@@ -19,6 +19,8 @@ pub(super) struct OpenField {
     pub(super) instruction: String,
     /// True after the mark that parts the instruction from the result.
     pub(super) result: bool,
+    /// The setting of the address that its result leads to.
+    pub(super) link: Option<usize>,
 }
 
 /// A bookmark that is open.
