@@ -231,7 +231,9 @@ impl Editor<'_> {
             // Topics come twice: with the name that is before them.
             2 => {
                 let key = key(at);
-                Edit::Words { old: format!("{key}，{}，", TOPICS[at % 10]), new: format!("{key}，{}，", self.word()) }
+                Edit::Words {
+                    old: format!("{key}，{}，", TOPICS[at % 10]), new: format!("{key}，{}，", self.word())
+                }
             }
             3 => Edit::Words {
                 old: format!("{number}件，群众"), new: format!("{number}件，{}群众", self.word())
