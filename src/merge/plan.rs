@@ -16,24 +16,24 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
 #[must_use]
 pub fn review(document: &Document, base: &Manuscript, theirs: &Manuscript, ours: &Manuscript) -> Review {
-    reviewed(document, [base, theirs, ours], Formats::Told)
+    reviewed(document, [base, theirs, ours], FormattingChanges::Told)
 }
 
 /// How many changes the source has not taken in yet, and could, or is in conflict with.
 #[must_use]
 pub fn open_changes(document: &Document, base: &Manuscript, theirs: &Manuscript, ours: &Manuscript) -> usize {
-    let review = reviewed(document, [base, theirs, ours], Formats::Aside);
+    let review = reviewed(document, [base, theirs, ours], FormattingChanges::Aside);
     review.changes.iter().filter(|change| change.is_open()).count()
 }
 
 /// What is done about formatting, which no source takes in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Formats {
+enum FormattingChanges {
     Told,
     Aside,
 }
 
-fn reviewed(document: &Document, [base, theirs, ours]: [&Manuscript; 3], formats: Formats) -> Review {
+fn reviewed(document: &Document, [base, theirs, ours]: [&Manuscript; 3], formatting: FormattingChanges) -> Review {
     let mut theirs = super::notes::named_alike(base, theirs, ours);
     theirs.formattings.iter_mut().for_each(|f| f.features.retain(|feature, _| !base.untold.contains(feature)));
     let theirs = &theirs;
@@ -65,7 +65,7 @@ fn reviewed(document: &Document, [base, theirs, ours]: [&Manuscript; 3], formats
     planner.order();
     planner.notes();
     planner.losses();
-    if formats == Formats::Told {
+    if formatting == FormattingChanges::Told {
         planner.formatting();
     }
     planner.lists();

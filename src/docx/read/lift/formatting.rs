@@ -1,7 +1,6 @@
 //! How characters and paragraphs are formatted, as far as no source of a report can say it.
 
 use super::super::parse::{Element, Ns};
-use super::styles;
 use crate::model::{Feature, Formatting};
 use std::collections::BTreeSet;
 
@@ -76,7 +75,7 @@ pub(super) fn of_paragraph(properties: &Element, into: &mut Formatting) {
             "tabs" => into.set(Feature::Tabs, tabs(element)),
             "keepNext" => into.set(Feature::KeepNext, switch(element)),
             "keepLines" => into.set(Feature::KeepLines, switch(element)),
-            "outlineLvl" => into.set(Feature::Outline, styles::level(Some(value)).map(|level| level.to_string())),
+            "outlineLvl" => into.set(Feature::Outline, level(Some(value)).map(|level| level.to_string())),
             "framePr" => {
                 let cap = element.attribute("dropCap").filter(|cap| *cap != "none");
                 into.set(Feature::Frame, Some(cap.unwrap_or("frame").to_owned()));
@@ -169,4 +168,9 @@ fn alignment(value: &str) -> Option<String> {
         "end" => Some("right".to_owned()),
         other => Some(other.to_owned()),
     }
+}
+
+/// The level that `w:outlineLvl` says, from 1; None for body text.
+pub(super) fn level(value: Option<&str>) -> Option<u8> {
+    value.and_then(|v| v.parse::<u8>().ok()).filter(|&l| l < 9).map(|l| l + 1)
 }

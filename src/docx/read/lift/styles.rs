@@ -122,11 +122,6 @@ fn add(styles: &BTreeMap<String, ReadStyle>, id: &str, into: &mut Formatting) {
     }
 }
 
-/// The level that `w:outlineLvl` says, from 1; None for body text.
-pub(super) fn level(value: Option<&str>) -> Option<u8> {
-    value.and_then(|v| v.parse::<u8>().ok()).filter(|&l| l < 9).map(|l| l + 1)
-}
-
 /// Reads the styles.
 pub(super) fn read(package: &mut OpenedPackage<'_>, name: &str) -> Result<ReadStyles, ReadError> {
     let mut styles = ReadStyles::default();
@@ -159,7 +154,7 @@ pub(super) fn read(package: &mut OpenedPackage<'_>, name: &str) -> Result<ReadSt
         let style = ReadStyle {
             name: element.val("name").unwrap_or(id).to_owned(),
             based_on: element.val("basedOn").map(str::to_owned),
-            outline: properties.and_then(|p| level(p.val("outlineLvl"))),
+            outline: properties.and_then(|p| formatting::level(p.val("outlineLvl"))),
             list: list.and_then(|l| {
                 let level = l.val("ilvl").and_then(|v| v.parse().ok());
                 Some((l.val("numId")?.to_owned(), level))

@@ -4,7 +4,7 @@ use super::super::parse::{Child, Element, Ns};
 use super::comments;
 use super::formatting;
 use super::numbering::ListCounts;
-use super::styles::{self, ReadStyles};
+use super::styles::ReadStyles;
 use super::view::{Revision, View, properties, revision};
 use crate::model::{
     Bit, BitKind, Comment, Formatting, Item, ItemRole, Loss, LossKind, SavedWith, Trace, WordSetting, WordSettingKind,
@@ -276,7 +276,7 @@ impl<'a> Walker<'a> {
         let place = self.list_place(properties, id);
         let mut item = Item {
             style: self.styles.name(id).to_owned(),
-            outline: styles::level(properties.and_then(|p| p.val("outlineLvl"))).or(self.styles.outline(id)),
+            outline: formatting::level(properties.and_then(|p| p.val("outlineLvl"))).or(self.styles.outline(id)),
             listed: list.unwrap_or_else(|| self.styles.listed(id)),
             depth: place.as_ref().map_or(0, |(_, level)| *level),
             marks: std::mem::take(&mut self.waiting),
