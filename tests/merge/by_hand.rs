@@ -1,6 +1,7 @@
 //! What an editor does by hand and no source can say: formatting, pages, headers, links, properties. Each is told, with its place.
 
 use super::desk::{Desk, paragraph, row};
+use dinggao::model::Feature;
 use serde_json::Value;
 
 const BODY: &str = "word/document.xml";
@@ -169,27 +170,29 @@ fn a_cell_is_told_by_its_text() {
     assert_eq!(changes[0]["before"], "社会建设");
 }
 
-/// The Word file with what it remembers changed.
-fn remembering(desk: &Desk, change: impl Fn(String) -> String) {
-    let bytes = std::fs::read(desk.path("back.docx")).unwrap();
-    let part = "customXml/item1.xml";
-    std::fs::write(desk.path("back.docx"), super::desk::edited(&bytes, part, change)).unwrap();
+/// What a Word file remembers, as a version wrote it that knew fewer features.
+fn of_before(part: String) -> String {
+    let (from, to) = (part.find("{&quot;").unwrap(), part.find("</handout>").unwrap());
+    let json = [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"), ("&amp;", "&")];
+    let plain = json.iter().fold(part[from..to].to_owned(), |text, (mark, c)| text.replace(mark, c));
+    let mut root: Value = serde_json::from_str(&plain).unwrap();
+    let known = root.as_object_mut().unwrap().remove("features").unwrap();
+    for formatting in root["formats"].as_array_mut().unwrap() {
+        for feature in &known.as_array().unwrap()[Feature::FIRST..] {
+            formatting.as_object_mut().unwrap().remove(feature.as_str().unwrap());
+        }
+    }
+    let marks = [("&", "&amp;"), ("<", "&lt;"), ("\"", "&quot;")];
+    let text = marks.iter().fold(root.to_string(), |text, (c, mark)| text.replace(c, mark));
+    format!("{}{text}{}", &part[..from], &part[to..])
 }
 
 #[test]
 fn a_file_of_an_older_version_does_not_say_what_it_did_not_know() {
     let desk = Desk::new();
     desk.edit("back.docx", BODY, |x| words(&x, "<w:u w:val=\"single\"/>"));
-    let json = |text: &str| text.replace('"', "&quot;");
-    remembering(&desk, |x| {
-        let known = ["\"keep-next\":\"on\"", "\"row-height\":\"549\"", "\"outline\":\"1\""].map(json);
-        assert!(known.iter().all(|feature| x.contains(feature)), "{x}");
-        let all = known.iter().flat_map(|feature| [format!(",{feature}"), format!("{feature},"), feature.clone()]);
-        let x = all.fold(x, |x, feature| x.replace(&feature, ""));
-        let from = x.find(&json(",\"features\":[")).unwrap();
-        let to = from + x[from..].find(']').unwrap() + 1;
-        format!("{}{}", &x[..from], &x[to..])
-    });
+    let bytes = std::fs::read(desk.path("back.docx")).unwrap();
+    std::fs::write(desk.path("back.docx"), super::desk::edited(&bytes, "customXml/item1.xml", of_before)).unwrap();
     let told = reasons(&desk.merge("back.docx", &[]).changes());
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("下划线"), "{told:?}");
