@@ -168,6 +168,20 @@ pub struct SetTable {
     pub numbers: BTreeMap<(usize, usize), SetNumber>,
     /// The type it is set in, where that is smaller or closer than the styles ask for.
     pub reduced: Option<SetTableType>,
+    /// Its unit, above.
+    pub unit: SetAround,
+    /// Its notes and its source, below.
+    pub below: SetAround,
+}
+
+/// What is above or below the rows of a table: its lines are closer than those of the page's grid, and what they leave of their
+/// last row is blank.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SetAround {
+    /// How many rows of the grid it takes.
+    pub rows: u32,
+    /// How many lines it has.
+    pub lines: u32,
 }
 
 /// Smaller or closer type of a table.

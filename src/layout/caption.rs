@@ -6,6 +6,7 @@ use super::pages::{Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::{Artifact, Line, LineKind, PageItem};
 use crate::model::{Block, BlockIndex, BlockKind, Length};
+use crate::printed::SetAround;
 use crate::template::{Leading, StyleName};
 
 /// Between number and text: one em.
@@ -21,6 +22,11 @@ pub(super) struct Caption {
 }
 
 impl Caption {
+    /// Its rows and lines.
+    pub(super) fn around(&self) -> SetAround {
+        SetAround { rows: self.rows, lines: u32::try_from(self.items.len()).unwrap_or(u32::MAX) }
+    }
+
     /// With something below it.
     pub(super) fn above(mut self, below: &Self, pitch: Length) -> Self {
         let down = pitch * f64::from(self.rows);

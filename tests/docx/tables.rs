@@ -67,3 +67,31 @@ fn a_wide_table_at_the_end_ends_the_file() {
     let last = sections.last().expect("a section");
     assert!(turned(&last), "the last section is the table's");
 }
+
+/// The unit above a table and the notes below it have lines that are closer than the page's; what they leave of their last row of the
+/// grid is blank, as in print: else the text below is higher than print has it.
+#[test]
+fn what_is_around_a_table_takes_whole_rows() {
+    let (document, template) = crate::sample::read("heads-and-markup.yaml");
+    let trees = trees(&write_with(&document, &template, &WordOptions::default()));
+    let body = &trees.iter().find(|(name, _)| name == "word/document.xml").expect("the document").1;
+    let number = |node: &Node, name: &str| node.attribute(name).and_then(|n| n.parse::<i64>().ok());
+    let pitch = body.all("w:docGrid").first().and_then(|grid| number(grid, "w:linePitch")).expect("a grid");
+    let styles = &trees.iter().find(|(name, _)| name == "word/styles.xml").expect("the styles").1;
+    let style = styles.all("w:style").into_iter().find(|s| s.attribute("w:styleId") == Some("TableText"));
+    let leading = style.and_then(|s| number(s.all("w:spacing")[0], "w:line")).expect("a leading");
+    assert_ne!(leading, pitch);
+    let (mut depth, mut found) = (0, 0);
+    for block in &body.children[0].children {
+        let style = block.val_at(&["w:pPr", "w:pStyle"]).unwrap_or_default();
+        if block.name == "w:p" && style.starts_with("TableText") {
+            let spacing = block.child("w:pPr").and_then(|p| p.child("w:spacing"));
+            depth += leading + spacing.and_then(|s| number(s, "w:after")).unwrap_or_default();
+        } else if depth > 0 {
+            // Three lines are two rows in print, and a little more here, where the rows are lower.
+            assert!(depth % pitch < 40, "{depth} of {pitch}");
+            (depth, found) = (0, found + 1);
+        }
+    }
+    assert!(found >= 2, "a unit and notes: {found}");
+}

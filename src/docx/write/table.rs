@@ -8,10 +8,10 @@ use super::tree;
 use crate::docx::styles::{SLACK, Variant, id, variant_id};
 use crate::docx::{WordError, units};
 use crate::model::{Block, CellAlign, Length, PictureIndex, PlacedCell, Table, TableGrid};
-use crate::printed::{SetTable, SetTableType};
-use crate::template::{Style, StyleName, TableRules, Template};
+use crate::printed::{SetAround, SetTable, SetTableType};
+use crate::template::{Leading, Style, StyleName, TableRules, Template};
 use docx_rs::{
-    BorderType, HeightRule, Paragraph, Tab, TabValueType, TableAlignmentType, TableCell, TableCellBorder,
+    BorderType, HeightRule, LineSpacing, Paragraph, Tab, TabValueType, TableAlignmentType, TableCell, TableCellBorder,
     TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VMergeType, WidthType,
 };
 use std::iter::Peekable;
@@ -30,7 +30,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
     } else if table.unit.is_none() {
         body.part_tables()?;
     }
-    unit(body, block, table, captioned)?;
+    unit(body, block, table, (captioned, set.unit))?;
     let grid = TableGrid::new(table);
     let widths = widths(&set.columns);
     let mut writer = TableWriter {
@@ -59,14 +59,34 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
     }
     body.emit(&tree, Extras { header_rows: grid.head, pictures: &pictures, ..Extras::default() })?;
     body.after_table = true;
-    below(body, block, table)
+    below(body, block, table, set.below)
+}
+
+/// What is left of the rows that lines around a table take, below the last of them.
+fn spaced(body: &Body<'_>, p: Paragraph, around: SetAround) -> Paragraph {
+    let pitch = units::line_pitch(&body.template.page, &body.template.grid);
+    let leading = match body.style(StyleName::TableText).leading {
+        Leading::Exact(leading) => units::twips(leading),
+        Leading::Rows(rows) => (rows * pitch as f64).round() as i64,
+    };
+    let rows = i64::from(around.rows) * pitch;
+    match u32::try_from(rows - i64::from(around.lines) * leading) {
+        Ok(left @ 1..) => p.line_spacing(LineSpacing::new().after(left)),
+        _ => p,
+    }
 }
 
 /// The unit above a table, at its right edge; `named`: the caption above it has the block's name.
-fn unit(body: &mut Body<'_>, block: &Block, table: &Table, named: bool) -> Result<(), WordError> {
+fn unit(
+    body: &mut Body<'_>,
+    block: &Block,
+    table: &Table,
+    (named, around): (bool, SetAround),
+) -> Result<(), WordError> {
     let Some(unit) = &table.unit else { return Ok(()) };
     let style = variant_id(body.style(StyleName::TableText), Variant::Right);
     let mut p = body.begin_as(&style, &format!("{} unit", block.id.0)).keep_next(true);
+    p = spaced(body, p, around);
     let bookmark = (!named).then(|| open_block(&mut p, &mut body.ids, &block.id));
     for text in unit.texts() {
         body.inline.text(&mut p, &mut body.ids, text, None);
@@ -78,7 +98,7 @@ fn unit(body: &mut Body<'_>, block: &Block, table: &Table, named: bool) -> Resul
 }
 
 /// The notes of a table and its source below it, on one page.
-fn below(body: &mut Body<'_>, block: &Block, table: &Table) -> Result<(), WordError> {
+fn below(body: &mut Body<'_>, block: &Block, table: &Table, around: SetAround) -> Result<(), WordError> {
     let size = body.style(StyleName::TableText).size;
     for (at, line) in table.below.iter().enumerate() {
         let mut p = body.begin(StyleName::TableText, &format!("{} below {at}", block.id.0));
@@ -88,6 +108,8 @@ fn below(body: &mut Body<'_>, block: &Block, table: &Table) -> Result<(), WordEr
         }
         if at + 1 < table.below.len() {
             p = p.keep_next(true);
+        } else {
+            p = spaced(body, p, around);
         }
         for text in [&line.label, &line.text] {
             body.inline.text(&mut p, &mut body.ids, text, None);

@@ -75,6 +75,9 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let sides = layout.sides();
     let unit = unit(flow, (block, source), table, sides);
     let below = below(flow, (block, source), table, sides);
+    if let Some(set) = flow.tables.get_mut(&block) {
+        (set.unit, set.below) = (unit.around(), below.around());
+    }
     let captioned = captioned.above(&unit, template.grid.pitch);
     let again = again.above(&Caption { items: repeated(unit.items), rows: unit.rows }, template.grid.pitch);
     let head: u32 = layout.heights[..layout.head()].iter().sum();
@@ -236,7 +239,7 @@ impl<'a> TableLayout<'a> {
             padding: table_type.blank / 2.0,
         });
         flow.tables
-            .insert(block, SetTable { columns, numbers, rows: layout.heights.clone(), keeps: Vec::new(), reduced });
+            .insert(block, SetTable { columns, numbers, rows: layout.heights.clone(), reduced, ..SetTable::default() });
         Some(layout)
     }
 
