@@ -48,6 +48,21 @@ fn tables_of_offices_print_right_or_are_refused_with_their_place() {
     assert!(right >= 35 && refused >= 10, "{right} right, {refused} refused");
 }
 
+#[test]
+fn hidden_rows_and_columns_are_data_and_told() {
+    let mut world = Memory::default();
+    for name in ["hidden.xlsx", "office-hidden.xls", "office-hidden.ods"] {
+        world.files.insert(PathBuf::from("/case").join(name), fs::read(folder().join(name)).unwrap());
+        assert_eq!(printed(&mut world, name, "{{ d | sum(attribute=\"件数\") }}"), Ok("120".to_owned()), "{name}");
+        let options = InputOptions { advice: true, ..InputOptions::default() };
+        let loaded = load(&world, "/case/report.yaml".as_ref(), &options);
+        let said = render_human(&loaded.diagnostics, &loaded.sources, Language::Chinese, false);
+        for word in ["隐藏着行", "隐藏着栏", &format!("{name}[Sheet1]!A3"), &format!("{name}[Sheet1]!C1")] {
+            assert!(said.contains(word), "{name}: {said}");
+        }
+    }
+}
+
 /// Bytes that change without a plan.
 fn next(seed: &mut u64) -> usize {
     *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

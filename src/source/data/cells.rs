@@ -11,6 +11,7 @@ use super::doubt::Doubt;
 use super::format_date::date_of;
 use super::grid::tidy;
 use super::grid::{DataGrid, DataRow, Merged, broken};
+use super::hidden::HiddenParts;
 use super::number_format::{CellFormat, Shown};
 use super::seen::seen;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, cell_name, say};
@@ -75,6 +76,8 @@ pub(super) struct Grids {
     /// What the cells show, one after the other.
     text: String,
     doubts: Vec<(Doubt, u32, u32)>,
+    /// What the sheet does not show.
+    pub hidden: HiddenParts,
     /// True when there are more cells than are read.
     pub overflow: bool,
 }
@@ -101,6 +104,7 @@ impl Grids {
             count: 0,
             text: String::new(),
             doubts: Vec::new(),
+            hidden: HiddenParts::default(),
             overflow: false,
         }
     }
@@ -272,7 +276,14 @@ impl Grids {
             }
             rows.retain(|row| !row.cells.is_empty());
         }
-        Sheet { rows, text: self.text, doubts: self.doubts, stray, overflow: self.overflow }
+        let mut doubts = self.doubts;
+        let cells = || rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.row, cell.column)));
+        let of_row = cells().find(|(row, _)| self.hidden.rows.contains(row));
+        let of_column = cells().find(|(_, column)| self.hidden.has_column(*column));
+        for (doubt, cell) in [(Doubt::HiddenRow, of_row), (Doubt::HiddenColumn, of_column)] {
+            doubts.extend(cell.map(|(row, column)| (doubt, row, column)));
+        }
+        Sheet { rows, text: self.text, doubts, stray, overflow: self.overflow }
     }
 }
 

@@ -13,10 +13,15 @@ pub(super) enum Doubt {
     Long,
     /// A colour alone says that its number is negative.
     Coloured,
+    /// It lies in a row that the sheet hides.
+    HiddenRow,
+    /// It lies in a column that the sheet hides.
+    HiddenColumn,
 }
 
 impl Doubt {
-    pub(super) const ALL: [Self; 4] = [Self::Volatile, Self::Linked, Self::Long, Self::Coloured];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Volatile, Self::Linked, Self::Long, Self::Coloured, Self::HiddenRow, Self::HiddenColumn];
 
     /// What is said of the first cell of the kind.
     pub(super) fn advice(self, span: Span) -> Diagnostic {
@@ -47,6 +52,23 @@ impl Doubt {
                 say!(
                     "印的时候没有颜色，所以印出负号；要印别的样子，改单元格格式",
                     "print has no colours, so the minus sign is printed; to print it otherwise, change the format of the cell"
+                ),
+            ),
+            Self::HiddenRow => (
+                say!(
+                    "表格里隐藏着行（筛选，或者设为隐藏），也当作数据",
+                    "the sheet hides rows, by a filter or by hand; they are taken as data"
+                ),
+                say!(
+                    "不要的话，从表格里删去，或者把看得见的复制到另一张表",
+                    "delete them from the sheet if they are not meant, or copy what is shown to another sheet"
+                ),
+            ),
+            Self::HiddenColumn => (
+                say!("表格里隐藏着栏，也当作数据", "the sheet hides columns; they are taken as data"),
+                say!(
+                    "不要的话，从表格里删去，或者在 columns 里只写要印的栏",
+                    "delete them from the sheet if they are not meant, or name only the others under columns"
                 ),
             ),
         };

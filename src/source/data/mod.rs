@@ -10,6 +10,7 @@ mod tree;
 mod json;
 mod options;
 mod grid;
+mod hidden;
 mod cell;
 mod encoding;
 mod delimited;

@@ -1,20 +1,24 @@
 //! Workbooks: their sheets as rows of cells, each cell as the office sees it.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxFormulaMetadata};
 
 use super::cells::{CellContent, CellRange, Grids, Sheet};
 use super::format_code::code;
+use super::hidden::of_xlsx;
 use super::number_format::CellFormat;
 use super::ods::OdsBook;
 use super::xls::XlsBook;
 use crate::diagnostic::cell_name;
 
+type XlsxBook = Xlsx<Cursor<Arc<[u8]>>>;
+
 /// A workbook that is open.
 pub(super) enum Workbook {
     /// .xlsx, .xlsm.
-    Xlsx(Box<Xlsx<Cursor<Vec<u8>>>>),
+    Xlsx(Box<XlsxBook>, Arc<[u8]>),
     /// .xls.
     Xls(Box<XlsBook>),
     /// .ods.
@@ -34,8 +38,9 @@ impl Workbook {
         if bytes.get(30..).is_some_and(|b| b.starts_with(b"mimetypeapplication/vnd.oasis.opendocument")) {
             return OdsBook::open(bytes).map(|book| Self::Ods(Box::new(book)));
         }
-        match Xlsx::new(Cursor::new(bytes)) {
-            Ok(book) => Ok(Self::Xlsx(Box::new(book))),
+        let bytes: Arc<[u8]> = bytes.into();
+        match Xlsx::new(Cursor::new(Arc::clone(&bytes))) {
+            Ok(book) => Ok(Self::Xlsx(Box::new(book), bytes)),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -43,7 +48,7 @@ impl Workbook {
     /// The names of its sheets, and whether each is shown.
     pub(super) fn sheets(&self) -> Vec<(String, bool)> {
         match self {
-            Self::Xlsx(book) => {
+            Self::Xlsx(book, _) => {
                 let sheets = book.sheets_metadata().iter();
                 sheets.map(|s| (s.name.clone(), s.visible == SheetVisible::Visible)).collect()
             }
@@ -55,7 +60,7 @@ impl Workbook {
     /// The sheet and area of a defined name, or all names.
     pub(super) fn defined(&self, name: &str) -> Result<String, Vec<String>> {
         let names = match self {
-            Self::Xlsx(book) => book.defined_names(),
+            Self::Xlsx(book, _) => book.defined_names(),
             Self::Xls(book) => book.names(),
             Self::Ods(book) => book.names(),
         };
@@ -71,7 +76,7 @@ impl Workbook {
     /// The sheet and area of a table, its head included, or the names of all tables.
     pub(super) fn table(&mut self, name: &str) -> Result<String, Vec<String>> {
         let book = match self {
-            Self::Xlsx(book) => book,
+            Self::Xlsx(book, _) => book,
             Self::Xls(_) => return Err(Vec::new()),
             Self::Ods(book) => {
                 let found = book.tables().iter().find(|(known, _)| known.to_lowercase() == name.to_lowercase());
@@ -94,7 +99,10 @@ impl Workbook {
     pub(super) fn cells(&mut self, name: &str, area: Option<CellRange>) -> Result<Sheet, String> {
         let mut grids = Grids::new(area);
         match self {
-            Self::Xlsx(book) => xlsx(book, name, &mut grids).map_err(|e| e.to_string())?,
+            Self::Xlsx(book, bytes) => {
+                grids.hidden = of_xlsx(bytes, name);
+                xlsx(book, name, &mut grids).map_err(|e| e.to_string())?;
+            }
             Self::Xls(book) => book.cells(name, &mut grids)?,
             Self::Ods(book) => book.cells(name, &mut grids)?,
         }
@@ -104,7 +112,7 @@ impl Workbook {
     /// The merged cells of a sheet.
     pub(super) fn merged(&mut self, name: &str) -> Vec<CellRange> {
         match self {
-            Self::Xlsx(book) => {
+            Self::Xlsx(book, _) => {
                 let areas = book.merge_cells_by_sheet_name(name).unwrap_or_default();
                 areas.into_iter().map(|d| (d.start, d.end)).collect()
             }
@@ -115,7 +123,7 @@ impl Workbook {
 }
 
 /// One pass over values and formulas, and one over formats where the workbook has any.
-fn xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, grids: &mut Grids) -> Result<(), calamine::XlsxError> {
+fn xlsx(book: &mut XlsxBook, name: &str, grids: &mut Grids) -> Result<(), calamine::XlsxError> {
     let later = book.has_1904_epoch();
     let mut reader = book.worksheet_cells_reader(name)?;
     let formats: Vec<Option<CellFormat>> = reader

@@ -9,6 +9,9 @@ use super::xml::{OdsXml, attribute};
 /// a slip, not data.
 const MOST_COPIES: u64 = 200_000;
 
+/// So many rows that are hidden together are noted: one is enough to tell.
+const MOST_HIDDEN: u32 = 1000;
+
 /// A cell, with how often it follows itself.
 struct OdsCell {
     column: u32,
@@ -29,7 +32,7 @@ pub(super) fn read(
 ) -> Result<Vec<CellRange>, quick_xml::Error> {
     let mut merged = Vec::new();
     let mut within = false;
-    let mut row = 0_u32;
+    let (mut row, mut column) = (0_u32, 0_u32);
     let mut copies = 0_u64;
     let mut buffer = Vec::new();
     loop {
@@ -41,6 +44,9 @@ pub(super) fn read(
             Event::End(end) if within && end.name().as_ref() == "table:table" => return Ok(merged),
             Event::Start(start) if within && start.name().as_ref() == "table:table-row" => {
                 let count = count(&start, "table:number-rows-repeated");
+                if is_hidden(&start) {
+                    grids.hidden.rows.extend(row..row.saturating_add(count.min(MOST_HIDDEN)));
+                }
                 let cells = cells(reader)?;
                 for cell in &cells {
                     let (columns, rows) = cell.spanned;
@@ -64,10 +70,22 @@ pub(super) fn read(
                 }
                 row = row.saturating_add(count);
             }
+            Event::Start(start) if within && start.name().as_ref() == "table:table-column" => {
+                let last = column.saturating_add(count(&start, "table:number-columns-repeated"));
+                if is_hidden(&start) {
+                    grids.hidden.columns.push((column, last - 1));
+                }
+                column = last;
+            }
             Event::Eof => return Ok(merged),
             _ => {}
         }
     }
+}
+
+/// True for rows and columns that are not shown, by hand or by a filter.
+fn is_hidden(start: &BytesStart<'_>) -> bool {
+    attribute(start, "table:visibility").is_some_and(|shown| shown != "visible")
 }
 
 /// The cells of a row that hold something.

@@ -31,6 +31,13 @@ pub(super) fn read(
                 return Some(merged);
             }
             _ if depth > 1 => {}
+            // Rows and columns that are not shown ([MS-XLS] 2.4.221, 2.4.53).
+            0x208 if short(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                grids.hidden.rows.insert(u32::from(short(data, 0)?));
+            }
+            0x7d if short(data, 8).is_some_and(|flags| flags & 1 != 0) => {
+                grids.hidden.columns.push((u32::from(short(data, 0)?), u32::from(short(data, 2)?)));
+            }
             0x203 => number(grids, place(data)?, double(data, 6)?),
             0x27e => number(grids, place(data)?, packed(long(data, 6)?)),
             0xbd => {
