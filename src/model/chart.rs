@@ -247,8 +247,9 @@ impl Scale {
             foot -= 1.0;
         }
         // That above a bar just short of the uppermost line would run through it.
-        let short = head - high / step;
-        if bars && high > 0.0 && short > SLACK && short < ROOM {
+        let of_bars = chart.on(axis).filter(|series| series.kind != ChartKind::Line).flat_map(Series::given);
+        let mut short = of_bars.map(Quantity::amount).filter(|v| *v > 0.0).map(|v| head - v / step);
+        if short.any(|short| short > SLACK && short < ROOM) {
             head += 1.0;
         }
         let mut values = quantities().peekable();
@@ -378,6 +379,8 @@ mod tests {
         assert_eq!(marks(ChartKind::Bar, &[75.0, 40.0]).last().map(String::as_str), Some("100"));
         assert_eq!(marks(ChartKind::Bar, &[80.0, 40.0]).last().map(String::as_str), Some("80"));
         assert_eq!(marks(ChartKind::Bar, &[71.0, 40.0]).last().map(String::as_str), Some("80"));
+        // A lower bar may be the one whose value comes to the line.
+        assert_eq!(marks(ChartKind::Bar, &[80.0, 75.0]).last().map(String::as_str), Some("100"));
     }
 
     #[test]

@@ -158,3 +158,17 @@ fn given_lines_that_are_too_long_break_where_print_breaks_them() {
         assert_eq!(written_lines(body, &block_bookmark(&block.id)), printed);
     }
 }
+
+#[test]
+fn text_goes_with_the_signature_below_it() {
+    let names = ["任务分工", "值班表"];
+    let document = Builder::new().title(&["通知"]).p("甲。").p("乙。").attachments(&names);
+    let document = document.signature("青溪市人民政府", "2024年4月2日", true).p("附注。").done();
+    let template = fixture::template_named("official-document");
+    let trees = trees(&write_with(&document, &template, &WordOptions::default()));
+    let body = &trees.iter().find(|(name, _)| name == "word/document.xml").expect("a part").1;
+    let kept = body.all("w:p").into_iter().filter(|p| !p.all("w:keepNext").is_empty());
+    let text = |p: &Node| p.all("w:t").iter().flat_map(|t| &t.children).map(|t| t.text.as_str()).collect::<String>();
+    // The styles of signature and date keep by themselves.
+    assert_eq!(kept.map(text).collect::<Vec<_>>(), ["乙。", "附件：任务分工", "值班表"]);
+}

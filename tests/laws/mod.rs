@@ -3,7 +3,9 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod characters;
+mod from_data;
 mod intervals;
+mod joint;
 mod report;
 mod things;
 mod whole;
@@ -35,7 +37,8 @@ struct Built {
 
 /// A report that is sound.
 fn load(yaml: &str) -> (Document, Template) {
-    let files = [("/case/report.yaml", yaml), ("/case/figures.yaml", report::DATA)];
+    let files =
+        [("/case/report.yaml", yaml), ("/case/figures.yaml", report::DATA), ("/case/part.yaml", from_data::PART)];
     let files = files.map(|(name, text)| (PathBuf::from(name), text.as_bytes().to_vec()));
     let world = Memory { files: BTreeMap::from(files), ..Memory::default() };
     let loaded = source::load(&world, Path::new("/case/report.yaml"), &source::InputOptions::default());
@@ -214,8 +217,7 @@ fn holds_whole(report: &Whole, policy: Compose) -> Result<(), TestCaseError> {
     let notes: Vec<String> =
         (1..).zip(&report.notes).map(|(count, text)| format!("{}{text}", whole::mark(count))).collect();
     prop_assert_eq!(of(|tag| tag == "Note"), notes.concat());
-    let tables = report.yaml.matches("- table:").count();
-    prop_assert_eq!(regular_tables(&file)?, tables);
+    prop_assert_eq!(regular_tables(&file)?, report.tables);
     // Word computes the marks of notes.
     let printed = report.printed.iter().map(|(number, text)| (number.clone(), text.replace(is_mark, "")));
     let printed: Vec<(String, String)> =
@@ -331,5 +333,20 @@ proptest! {
         let (document, template) = load(&report.yaml);
         let compared = compare(&document, &template);
         prop_assert!(compared.numbered > 0, "nothing was compared");
+    }
+
+    #[test]
+    fn both_files_of_a_joint_document_agree(parts in whole::parts(), joint in joint::joint()) {
+        let (yaml, named) = joint.write(&parts);
+        let (document, template) = load(&yaml);
+        let compared = compare(&document, &template);
+        prop_assert!(compared.numbered > 0, "nothing was compared");
+        let built = build(&yaml, Compose::Fine);
+        let printed: String = pdf_lines(&built.pdf).into_iter().flatten().map(|(_, _, text)| text).collect();
+        let written: String = word_paragraphs(&built.word).into_iter().map(|(_, text)| text).collect();
+        for (text, count) in named {
+            let found = [&printed, &written].map(|all| all.matches(&text).count());
+            prop_assert!(found == [count; 2], "{text}: {found:?} {count}\n{yaml}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 type Piece = (&'static str, &'static str);
 
 /// The data file that the pieces quote.
-pub(super) const DATA: &str = "a: 126\nb: 98.6\n";
+pub(super) const DATA: &str = "a: 126\nb: 98.6\nrows:\n  - {name: 甲镇, count: 12}\n  - {name: 乙镇, count: 5}\n";
 
 /// What formal reports are made of: phrases, marks in every combination, quotations, numbers with their units, Latin.
 const PIECES: [Piece; 34] = [

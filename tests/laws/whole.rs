@@ -1,6 +1,7 @@
 //! Whole reports made at random: tables, charts, lists, footnotes, a glossary, references, a cover, contents, attachments. Each with
 //! what both outputs have to show, numbers counted apart from the program.
 
+use super::from_data::{FromData, from_data};
 use super::report::{han, text};
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -14,6 +15,8 @@ pub(super) struct Whole {
     pub(super) printed: Vec<(String, String)>,
     /// The footnotes in the order of their numbers.
     pub(super) notes: Vec<String>,
+    /// How many tables it prints.
+    pub(super) tables: usize,
 }
 
 /// A paragraph, with what it calls.
@@ -39,6 +42,8 @@ pub(super) enum Step {
     Table(Box<Table>),
     /// A chart of one series: its kind, and its values.
     Chart(&'static str, Vec<u16>),
+    /// Blocks under a condition, for every row, or of another file.
+    FromData(FromData),
 }
 
 /// A table.
@@ -58,10 +63,10 @@ pub(super) struct Table {
 /// The parts of a report.
 #[derive(Clone, Debug)]
 pub(super) struct Parts {
-    cover: bool,
-    contents: Option<usize>,
-    body: Vec<Step>,
-    attachments: Vec<Vec<Step>>,
+    pub(super) cover: bool,
+    pub(super) contents: Option<usize>,
+    pub(super) body: Vec<Step>,
+    pub(super) attachments: Vec<Vec<Step>>,
 }
 
 const TITLES: [&str; 4] =
@@ -127,6 +132,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => table().prop_map(|table| Step::Table(Box::new(table))),
         1 => (prop::sample::select(vec!["bar", "line", "pie"]), prop::collection::vec(1..5000u16, 1..9))
             .prop_map(|(kind, values)| Step::Chart(kind, values)),
+        2 => from_data().prop_map(Step::FromData),
     ]
 }
 
@@ -139,19 +145,33 @@ pub(super) fn parts() -> impl Strategy<Value = Parts> {
 
 /// What is counted while a report is written.
 #[derive(Default)]
-struct Count {
+pub(super) struct Count {
     headings: [usize; 3],
-    points: usize,
-    tables: usize,
+    pub(super) points: usize,
+    pub(super) tables: usize,
     figures: usize,
     terms: usize,
     /// Names of what has a number, and that number as a reference prints it.
     numbered: Vec<(String, String)>,
     /// How deep the body is.
-    depth: usize,
+    pub(super) depth: usize,
 }
 
-const REPORT: &str = "某某市政府工作报告";
+impl Count {
+    /// The number of the next heading of a level.
+    pub(super) fn heading(&mut self, level: usize) -> String {
+        self.headings[level - 1] += 1;
+        self.headings[level..].fill(0);
+        let here = self.headings[level - 1];
+        match level {
+            1 => format!("{}、", han(here)),
+            2 => format!("（{}）", han(here)),
+            _ => format!("{here}."),
+        }
+    }
+}
+
+pub(super) const REPORT: &str = "某某市政府工作报告";
 
 /// Writes a report.
 pub(super) fn write(parts: &Parts) -> Whole {
@@ -231,20 +251,17 @@ impl Whole {
     }
 
     fn step(&mut self, step: &Step, count: &mut Count, within: usize, terms: &mut Vec<String>) {
+        if let Step::FromData(what) = step {
+            self.from_data(*what, count, &("    ".repeat(count.depth) + &"  ".repeat(within)));
+            return;
+        }
         count.points = if matches!(step, Step::Point(..)) { count.points + 1 } else { 0 };
         let level = if let Step::Heading(level, _) = step { (*level).min(count.depth + 1) } else { 0 };
         let indent = "    ".repeat(if level > 0 { level - 1 } else { count.depth }) + &"  ".repeat(within);
         match step {
             Step::Heading(_, title) => {
                 count.depth = level;
-                count.headings[level - 1] += 1;
-                count.headings[level..].fill(0);
-                let here = count.headings[level - 1];
-                let number = match level {
-                    1 => format!("{}、", han(here)),
-                    2 => format!("（{}）", han(here)),
-                    _ => format!("{here}."),
-                };
+                let number = count.heading(level);
                 let id = format!("h{}", count.numbered.len());
                 let reference = number.trim_end_matches(['、', '.']).to_owned();
                 count.numbered.push((id.clone(), reference));
@@ -308,11 +325,13 @@ impl Whole {
                 let chart = format!("kind: {kind}, categories: [{}], series: {series}", months.join(", "));
                 writeln!(self.yaml, "{indent}  - chart: {{{chart}, caption: 各月情况, id: {id}}}")
             }
+            Step::FromData(_) => Ok(()),
         }
         .expect("a string takes everything");
     }
 
     fn table(&mut self, table: &Table, count: &mut Count, indent: &str) -> String {
+        self.tables += 1;
         let id = format!("t{}", count.numbered.len());
         let mut yaml = format!("{indent}  - table:\n{indent}      landscape: {}\n", table.landscape);
         if let Some(caption) = table.caption {

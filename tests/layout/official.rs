@@ -394,6 +394,22 @@ fn a_first_page_shows_text_or_is_refused() {
 }
 
 #[test]
+fn a_first_page_is_filled_whatever_pages_behind_it_lose() {
+    let (lines, rows) = ("  - 附一行。\n".repeat(11), "[甲, 1], ".repeat(7));
+    // The table and the signature behind it stay together, each.
+    let yaml = format!(
+        "template: official-document\nauthority: [青溪市委组织部, 青溪市财政局, 青溪市教育局]\nnumber: 青发改〔2024〕18号\n\
+         authority-mark: 文件\n{MARKS}title: 关于印发《青溪市急需紧缺人才引进办法》的通知\naddressee: 各县：\nbody:\n  \
+         - 现将《青溪市急需紧缺人才引进办法》印发给你们，请结合实际认真贯彻落实。\n{lines}  \
+         - table: {{caption: 计划, rows: [{}]}}\n  \
+         - signature: {{authority: [甲局, 乙局, 丙局, 丁局, 戊局], date: 2024年4月22日, sealed: true}}\n",
+        rows.trim_end_matches(", ")
+    );
+    let (_, paged) = pages(&yaml);
+    assert!(paged.pages[0].lines().any(|line| line.text.starts_with("现将")));
+}
+
+#[test]
 fn a_text_that_its_signature_takes_along_is_told_as_such() {
     let document = |addressees: usize, after: &str| {
         let list = "各县（市、区）人民政府，".repeat(addressees);

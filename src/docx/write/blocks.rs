@@ -152,6 +152,9 @@ impl<'a> Body<'a> {
             let listed = self.document.contents().map_or(0, |contents| contents.content.depth.clamp(1, DEEPEST));
             p = p.outline_lvl(usize::from(listed));
         }
+        if self.goes_with_next() {
+            p = p.keep_next(true);
+        }
         if let Some(look) = form.lead {
             // The number takes the look of the paragraph's end.
             p = p.run_property(tree::run(Some(look)).run_property);

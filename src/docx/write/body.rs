@@ -163,6 +163,12 @@ impl<'a> Body<'a> {
         order::append(&mut self.out, &tree.build(), extras)
     }
 
+    /// True where a signature, or the names of the attachments above it, are next: no page has these alone (GB/T 9704 7.3.5.3).
+    pub(super) fn goes_with_next(&self) -> bool {
+        let next = self.document.blocks.get(self.index.get() + 1);
+        next.is_some_and(|next| matches!(next.kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_)))
+    }
+
     pub(super) fn style(&self, name: StyleName) -> &'a Style {
         self.template.style(name)
     }

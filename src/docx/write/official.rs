@@ -19,7 +19,12 @@ pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Attac
         let seed = format!("{} {at}", block.id.0);
         // The row above belongs to the first of them.
         let id = if at == 0 { style.word.id.clone() } else { variant_id(style, Variant::Next) };
+        // Those of more than half a page may be divided.
+        let together = at + 1 == names.len() || names.len() <= body.template.grid.lines as usize / 2;
         let mut p = body.begin_as(&id, &seed);
+        if together && body.goes_with_next() {
+            p = p.keep_next(true);
+        }
         let bookmark = (at == 0).then(|| open_block(&mut p, &mut body.ids, &block.id));
         body.inline.text(&mut p, &mut body.ids, &name.label, None);
         if let Some(count) = u32::try_from(at + 1).ok().filter(|_| !name.number.is_empty()) {

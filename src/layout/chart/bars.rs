@@ -63,7 +63,7 @@ pub(super) fn write(
             let free = plot.whole().holds(area)
                 && (!inside || bar.rect.top < area.top && area.bottom < bar.rect.bottom)
                 && lines.leaves(area.grown(1.0))
-                && frame.leaves(area)
+                && frame.leaves(area.grown(1.0))
                 && !others.into_iter().any(|other| other.rect.overlaps(area.grown(1.0)))
                 && !written.iter().any(|other| wide.overlaps(*other));
             free.then_some((side, place, wide))

@@ -18,11 +18,12 @@ pub(in crate::layout) struct Plan {
     pub(in crate::layout) short: bool,
 }
 
-/// What page breaks weigh. A broken keep rule is worse than any number of short pages; a short page is bad by itself and
-/// worse with every row; facing pages end on the same row where that can be had. A footnote that goes on to the next page is better
+/// What page breaks weigh. A broken keep rule is worse than any number of short pages; a page that ends early though what follows has
+/// room on it is worse than all that must; a short page is bad by itself and worse with every row; facing pages end on the same row where that can be had. A footnote that goes on to the next page is better
 /// than a short page; it should not go on after a page that has to end, nor have a page of its own.
 mod weight {
     pub(super) const BROKEN: u64 = 1_000_000;
+    pub(super) const EARLY: u64 = 20_000;
     pub(super) const SHORT: u64 = 40;
     pub(super) const ROW: u64 = 10;
     pub(super) const FACING: u64 = 4;
@@ -83,12 +84,37 @@ struct PageFill {
     cost: u64,
     /// Variants that are not the first, when they are asked for: the search itself wants no more than costs.
     chosen: Option<Vec<(usize, usize)>>,
+    /// Places among the ends where it may end, and has not come further since.
+    open: Vec<usize>,
+    /// True where it ends though what follows has room on it, to a place where it may end too.
+    early: bool,
 }
 
 impl PageFill {
     fn new(carried: u32, choices: Choices) -> Self {
         let chosen = (choices == Choices::Recorded).then(Vec::new);
-        Self { used: 0, blank: 0, notes: Foot::of([carried]), owed: 0, cost: 0, chosen }
+        let notes = Foot::of([carried]);
+        Self { used: 0, blank: 0, notes, owed: 0, cost: 0, chosen, open: Vec::new(), early: false }
+    }
+
+    /// The page as it is when it ends here. An end within the rules is one that earlier ends need not have been.
+    fn end(&mut self, room: Room, ends: &mut Ends, within_rules: bool) -> Self {
+        let open = std::mem::take(&mut self.open);
+        let end = Self { cost: self.cost + if within_rules { 0 } else { weight::BROKEN }, ..self.clone() };
+        self.open = open;
+        if within_rules && self.carried(room) == 0 {
+            for before in self.open.drain(..) {
+                ends[before].1.early = true;
+            }
+            self.open.push(ends.len());
+        }
+        end
+    }
+
+    /// What it costs by itself, with so many rows left empty.
+    fn weight(&self, short: u32) -> u64 {
+        let early = if self.early { weight::EARLY } else { 0 };
+        self.cost + if short > 0 { early + weight::SHORT + weight::ROW * u64::from(short * short) } else { 0 }
     }
 
     /// Lines of footnotes that go on to the next page when it ends here.
@@ -128,8 +154,7 @@ pub(in crate::layout) fn plan(blocks: &[BlockVariants], room: Room) -> Plan {
         for (at, page, free) in fill(blocks, room, start, Choices::Dropped) {
             let short = if free || at == end { 0 } else { page.short(room) };
             let carried = page.carried(room);
-            let mut cost =
-                page.cost + if short > 0 { weight::SHORT + weight::ROW * u64::from(short * short) } else { 0 };
+            let mut cost = page.weight(short);
             if carried > 0 {
                 let stranded = if free || at == end { weight::STRANDED } else { 0 };
                 cost += weight::CARRIED + weight::CARRIED_LINE * u64::from(carried) + stranded;
@@ -216,11 +241,9 @@ fn fill(blocks: &[BlockVariants], room: Room, (place, Reverse(carried)): Start, 
         let started = block > place.block || place.unit > 0;
         if started {
             let blank = first_cell(blocks, block).is_some_and(|c| c.kind == UnitKind::Blank);
-            for page in pages.iter().filter(|p| p.used > 0 && !blank) {
-                let mut page = page.clone();
-                let last = block == blocks.len();
-                page.cost += if page.owed > 0 && !last { weight::BROKEN } else { 0 };
-                ends.push((at, page, false));
+            for page in pages.iter_mut().filter(|p| p.used > 0 && !blank) {
+                let end = page.end(room, &mut ends, page.owed == 0 || block == blocks.len());
+                ends.push((at, end, false));
             }
         }
         let Some(here) = blocks.get(block) else {
@@ -233,13 +256,20 @@ fn fill(blocks: &[BlockVariants], room: Room, (place, Reverse(carried)): Start, 
             for (variant, way) in here.variants.iter().enumerate() {
                 let mut page = page.clone();
                 page.cost += way.cost;
-                if let Some(chosen) = page.chosen.as_mut().filter(|_| variant > 0) {
-                    chosen.push((block, variant));
+                if variant > 0 {
+                    // What only another setting of the text makes room for, the page need not hold.
+                    page.open.clear();
+                    page.chosen.iter_mut().for_each(|chosen| chosen.push((block, variant)));
                 }
                 if let Some(page) = run(blocks, room, BreakPlace { block, variant, unit: 0 }, page, &mut ends) {
                     match next.iter_mut().find(|p| p.fills_as(&page)) {
-                        Some(rival) if rival.cost <= page.cost => {}
-                        Some(rival) => *rival = page,
+                        Some(rival) => {
+                            let open = [rival.open.as_slice(), &page.open].concat();
+                            if page.cost < rival.cost {
+                                *rival = page;
+                            }
+                            rival.open = open;
+                        }
                         None => next.push(page),
                     }
                 }
@@ -271,6 +301,7 @@ fn run(
             // A page that holds nothing yet is where the next block can begin.
             UnitKind::PageBreak if page.used == 0 => {}
             UnitKind::PageBreak => {
+                page = page.end(room, ends, true);
                 let at = if i + 1 < cells.len() {
                     BreakPlace { unit: i + 1, ..place }
                 } else {
@@ -296,8 +327,7 @@ fn run(
         // A page does not end before blank rows: they go with it.
         let blank = cells.get(i + 1).is_some_and(|c| c.kind == UnitKind::Blank);
         if i + 1 < cells.len() && page.used > 0 && !blank {
-            let mut end = page.clone();
-            end.cost += if cell.keeps || end.owed > 0 { weight::BROKEN } else { 0 };
+            let end = page.end(room, ends, !cell.keeps && page.owed == 0);
             ends.push((BreakPlace { unit: i + 1, ..place }, end, false));
         }
     }
@@ -338,7 +368,9 @@ fn chosen(blocks: &[BlockVariants], room: Room, from: Start, node: &PlanNode) ->
         (*at, Reverse(page.carried(room))) == node.at
             && node.short == if *free || *at == end { 0 } else { page.short(room) }
     };
-    let best =
-        fill(blocks, room, from, Choices::Recorded).into_iter().filter(same).min_by_key(|(_, page, _)| page.cost);
+    let best = fill(blocks, room, from, Choices::Recorded)
+        .into_iter()
+        .filter(same)
+        .min_by_key(|(_, p, _)| p.weight(node.short));
     best.and_then(|(_, page, _)| page.chosen).unwrap_or_default()
 }

@@ -49,6 +49,15 @@ fn a_paragraph_gives_a_line_where_a_page_would_end_early() {
 }
 
 #[test]
+fn a_page_is_filled_before_one_that_must_end_early() {
+    // Four rows are lost before the paragraph that stays together: not shared out among the pages above it.
+    let of = |cells: Vec<UnitMetrics>| BlockVariants { variants: vec![BlockVariant { cost: 0, cells }] };
+    let together = of([[line(true); 4].as_slice(), &[line(false)]].concat());
+    let blocks: Vec<BlockVariants> = (0..8).map(|_| of(vec![line(false)])).chain([together]).collect();
+    assert_eq!(plan(&blocks, 6), Plan { variants: vec![0; 9], ends: vec![6, 8, 13], short: true });
+}
+
+#[test]
 fn what_is_too_tall_for_a_page_has_one_of_its_own() {
     let tall =
         BlockVariants { variants: vec![BlockVariant { cost: 0, cells: vec![UnitMetrics { rows: 9, ..line(false) }] }] };
@@ -174,20 +183,63 @@ proptest! {
     }
 }
 
+/// A choice of lines for each paragraph, of those that it can be set in.
+struct Choice<'a> {
+    ways: &'a [Vec<Vec<UnitMetrics>>],
+    picked: Vec<usize>,
+}
+
+impl Choice<'_> {
+    fn cells(&self) -> Vec<UnitMetrics> {
+        self.ways.iter().zip(&self.picked).flat_map(|(ways, &way)| ways[way].clone()).collect()
+    }
+
+    /// The rest of the paragraph that is broken at a place, and those after it in their best way.
+    fn behind(&self, place: usize) -> Vec<UnitMetrics> {
+        let (mut start, mut cells) = (0, Vec::new());
+        for (ways, &way) in self.ways.iter().zip(&self.picked) {
+            let end = start + ways[way].len();
+            if start >= place {
+                cells.extend_from_slice(&ways[0]);
+            } else if end > place {
+                cells.extend_from_slice(&ways[way][place - start..]);
+            }
+            start = end;
+        }
+        cells
+    }
+}
+
+fn owed(owed: u32, cell: &UnitMetrics) -> u32 {
+    owed.saturating_sub(1).max(cell.keep_next)
+}
+
+/// True where a page that holds `on_it` has room for more, to a place where it may end.
+fn goes_on(on_it: &[UnitMetrics], behind: &[UnitMetrics], rows: usize) -> bool {
+    let mut asked = on_it.iter().fold(0, owed);
+    behind.iter().take(rows - on_it.len()).enumerate().any(|(at, cell)| {
+        asked = owed(asked, cell);
+        at + 1 == behind.len() || (asked == 0 && !cell.keeps)
+    })
+}
+
 /// What pages that end at `ends` cost, by the rules as they are written down: None when one of them is over-full.
-fn cost(cells: &[UnitMetrics], ends: &[usize], rows: usize) -> Option<u64> {
-    let (mut sum, mut start, mut before) = (0, 0, 0);
+fn cost(choice: &Choice<'_>, ends: &[usize], rows: usize) -> Option<u64> {
+    let cells = choice.cells();
+    let mut sum: u64 = choice.picked.iter().map(|&way| 10 * way as u64).sum();
+    let (mut start, mut before) = (0, 0);
     for (i, &end) in ends.iter().enumerate() {
         let last = end == cells.len();
-        let used = end - start;
-        let owed = cells[start..end].iter().fold(0, |owed: u32, cell| owed.saturating_sub(1).max(cell.keep_next));
-        let broken = !last && (owed > 0 || cells[end - 1].keeps);
-        let short = if last { 0 } else { rows.checked_sub(used)? as u64 };
+        let page = &cells[start..end];
+        let broken = !last && (page.iter().fold(0, owed) > 0 || cells[end - 1].keeps);
+        let left = rows.checked_sub(page.len())? as u64;
+        let short = if last { 0 } else { left };
+        let early = short > 0 && !broken && goes_on(page, &choice.behind(end), rows);
         let facing = i > 0 && (i + 1) % 2 == 1 && !last;
         sum += if broken { 1_000_000 } else { 0 } + if short > 0 { 40 + 10 * short * short } else { 0 };
+        sum += if early { 20_000 } else { 0 };
         sum += if facing { 4 * u64::abs_diff(before, short) } else { 0 };
         (start, before) = (end, short);
-        rows.checked_sub(used)?;
     }
     Some(sum)
 }
@@ -203,11 +255,10 @@ fn least(ways: &[Vec<Vec<UnitMetrics>>], rows: usize) -> u64 {
     }
     let mut best = u64::MAX;
     for choice in 0..1_usize << ways.len() {
-        let picked = |i: usize| (choice >> i & 1).min(ways[i].len() - 1);
-        let cells: Vec<UnitMetrics> = (0..ways.len()).flat_map(|i| ways[i][picked(i)].clone()).collect();
-        let extra: u64 = (0..ways.len()).map(|i| 10 * picked(i) as u64).sum();
-        for ends in ends(0, cells.len(), rows) {
-            best = best.min(cost(&cells, &ends, rows).map_or(u64::MAX, |sum| sum + extra));
+        let picked = (0..ways.len()).map(|i| (choice >> i & 1).min(ways[i].len() - 1)).collect();
+        let choice = Choice { ways, picked };
+        for ends in ends(0, choice.cells().len(), rows) {
+            best = best.min(cost(&choice, &ends, rows).unwrap_or(u64::MAX));
         }
     }
     best
@@ -231,9 +282,8 @@ proptest! {
                 .map(|(i, cells)| BlockVariant { cost: i as u64 * 10, cells: cells.clone() }).collect(),
         }).collect();
         let plan = plan(&blocks, rows);
-        let cells: Vec<UnitMetrics> = ways.iter().zip(&plan.variants).flat_map(|(ways, &v)| ways[v].clone()).collect();
-        let extra: u64 = plan.variants.iter().map(|&v| 10 * v as u64).sum();
-        let ours = cost(&cells, &plan.ends, rows as usize).map(|sum| sum + extra);
+        let choice = Choice { ways: &ways, picked: plan.variants.clone() };
+        let ours = cost(&choice, &plan.ends, rows as usize);
         prop_assert_eq!(ours, Some(least(&ways, rows as usize)), "{:?}", plan);
     }
 }
