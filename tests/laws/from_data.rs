@@ -42,7 +42,7 @@ pub(super) fn from_data() -> impl Strategy<Value = FromData> {
 
 impl Whole {
     /// Writes such blocks. Points among them go on with the numbers of those beside them.
-    pub(super) fn from_data(&mut self, what: FromData, count: &mut Count, indent: &str) {
+    pub(super) fn bring(&mut self, what: FromData, count: &mut Count, indent: &str) {
         match what {
             FromData::If(holds) => {
                 let compared = if holds { '>' } else { '<' };

@@ -10,12 +10,18 @@ pub(super) struct Joint {
     authorities: Vec<&'static str>,
     /// 份号, 密级, 紧急程度: the first so many.
     marks: usize,
+    extras: Vec<Extra>,
+}
+
+/// What a document may have or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extra {
     /// 文件 beside the authorities.
-    mark: bool,
-    /// Each authority has signed it for.
-    signers: bool,
-    sealed: bool,
-    copies: bool,
+    Mark,
+    /// Each authority has somebody who signed it for printing.
+    Signers,
+    Seals,
+    Copies,
 }
 
 const AUTHORITIES: [&str; 6] = [
@@ -31,18 +37,16 @@ const MARKS: [(&str, &str); 3] = [("copy-number", "000012"), ("classification", 
 
 pub(super) fn joint() -> impl Strategy<Value = Joint> {
     let authorities = prop::sample::subsequence(AUTHORITIES.to_vec(), 2..=4);
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    (authorities, 0..=3usize, flags).prop_map(|(authorities, marks, (mark, signers, sealed, copies))| Joint {
-        authorities,
-        marks,
-        mark,
-        signers,
-        sealed,
-        copies,
-    })
+    let extras = vec![Extra::Mark, Extra::Signers, Extra::Seals, Extra::Copies];
+    let extras = prop::sample::subsequence(extras, 0..=4);
+    (authorities, 0..=3usize, extras).prop_map(|(authorities, marks, extras)| Joint { authorities, marks, extras })
 }
 
 impl Joint {
+    fn has(&self, extra: Extra) -> bool {
+        self.extras.contains(&extra)
+    }
+
     /// The report with the parts of a joint document, and how often each file has to show what of these.
     pub(super) fn write(&self, parts: &Parts) -> (String, Vec<(String, usize)>) {
         let parts = Parts { cover: false, contents: None, ..parts.clone() };
@@ -54,28 +58,32 @@ impl Joint {
         name("青发改〔2024〕18号", 1);
         name("市人民政府：", 1);
         name(whole::REPORT, 1);
-        self.authorities.iter().for_each(|authority| name(authority, 2));
+        for authority in &self.authorities {
+            name(authority, 2);
+        }
         for (key, mark) in MARKS.iter().take(self.marks) {
             writeln!(head, "{key}: {mark:?}").expect("a string");
             name(mark, 1);
         }
-        if self.mark {
+        if self.has(Extra::Mark) {
             head.push_str("authority-mark: 文件\n");
             name("文件", 1);
         }
-        if self.signers {
+        if self.has(Extra::Signers) {
             let signers = &SIGNERS[..self.authorities.len()];
             writeln!(head, "signer: [{}]", signers.join(", ")).expect("a string");
-            signers.iter().for_each(|signer| name(signer, 1));
+            for signer in signers {
+                name(signer, 1);
+            }
         }
-        if self.copies {
+        if self.has(Extra::Copies) {
             head.push_str("copies-to: [市委办公室, 市政协办公室]\n");
             name("市委办公室，市政协办公室。", 1);
         }
         head.push_str("office: 某某办公室\nprinted: 2024年4月3日\n");
         name("某某办公室", 1);
         name("2024年4月3日印发", 1);
-        let sealed = self.sealed;
+        let sealed = self.has(Extra::Seals);
         let signature =
             format!("  - signature: {{authority: [{authorities}], date: 2024年4月2日, sealed: {sealed}}}\n");
         name("2024年4月2日", 1);

@@ -252,7 +252,7 @@ impl Whole {
 
     fn step(&mut self, step: &Step, count: &mut Count, within: usize, terms: &mut Vec<String>) {
         if let Step::FromData(what) = step {
-            self.from_data(*what, count, &("    ".repeat(count.depth) + &"  ".repeat(within)));
+            self.bring(*what, count, &("    ".repeat(count.depth) + &"  ".repeat(within)));
             return;
         }
         count.points = if matches!(step, Step::Point(..)) { count.points + 1 } else { 0 };

@@ -84,8 +84,8 @@ struct PageFill {
     cost: u64,
     /// Variants that are not the first, when they are asked for: the search itself wants no more than costs.
     chosen: Option<Vec<(usize, usize)>>,
-    /// Places among the ends where it may end, and has not come further since.
-    open: Vec<usize>,
+    /// An end where it may end, and has not come further since; that end names another one. None in a way that leaves it.
+    open: Option<usize>,
     /// True where it ends though what follows has room on it, to a place where it may end too.
     early: bool,
 }
@@ -94,19 +94,19 @@ impl PageFill {
     fn new(carried: u32, choices: Choices) -> Self {
         let chosen = (choices == Choices::Recorded).then(Vec::new);
         let notes = Foot::of([carried]);
-        Self { used: 0, blank: 0, notes, owed: 0, cost: 0, chosen, open: Vec::new(), early: false }
+        Self { used: 0, blank: 0, notes, owed: 0, cost: 0, chosen, open: None, early: false }
     }
 
     /// The page as it is when it ends here. An end within the rules is one that earlier ends need not have been.
     fn end(&mut self, room: Room, ends: &mut Ends, within_rules: bool) -> Self {
-        let open = std::mem::take(&mut self.open);
-        let end = Self { cost: self.cost + if within_rules { 0 } else { weight::BROKEN }, ..self.clone() };
-        self.open = open;
+        let cost = self.cost + if within_rules { 0 } else { weight::BROKEN };
+        let end = Self { cost, open: None, ..self.clone() };
         if within_rules && self.carried(room) == 0 {
-            for before in self.open.drain(..) {
-                ends[before].1.early = true;
+            let mut before = self.open.replace(ends.len());
+            while let Some((_, page, _)) = before.and_then(|at| ends.get_mut(at)) {
+                page.early = true;
+                before = page.open;
             }
-            self.open.push(ends.len());
         }
         end
     }
@@ -258,13 +258,13 @@ fn fill(blocks: &[BlockVariants], room: Room, (place, Reverse(carried)): Start, 
                 page.cost += way.cost;
                 if variant > 0 {
                     // What only another setting of the text makes room for, the page need not hold.
-                    page.open.clear();
+                    page.open = None;
                     page.chosen.iter_mut().for_each(|chosen| chosen.push((block, variant)));
                 }
                 if let Some(page) = run(blocks, room, BreakPlace { block, variant, unit: 0 }, page, &mut ends) {
                     match next.iter_mut().find(|p| p.fills_as(&page)) {
                         Some(rival) => {
-                            let open = [rival.open.as_slice(), &page.open].concat();
+                            let open = joined(&mut ends, rival.open, page.open);
                             if page.cost < rival.cost {
                                 *rival = page;
                             }
@@ -279,6 +279,21 @@ fn fill(blocks: &[BlockVariants], room: Room, (place, Reverse(carried)): Start, 
         block += 1;
     }
     ends
+}
+
+/// One row of open ends of two that have none in common.
+fn joined(ends: &mut Ends, first: Option<usize>, second: Option<usize>) -> Option<usize> {
+    let mut last = first;
+    while let Some(after) = last.and_then(|at| ends.get(at)).and_then(|(_, page, _)| page.open) {
+        last = Some(after);
+    }
+    match last.and_then(|at| ends.get_mut(at)) {
+        Some((_, page, _)) => {
+            page.open = second;
+            first
+        }
+        None => second,
+    }
 }
 
 fn first_cell(blocks: &[BlockVariants], block: usize) -> Option<&UnitMetrics> {
