@@ -131,7 +131,7 @@ fn compose_numbered(
     Ok(PagedDocument { printed, advice, ..paged })
 }
 
-/// The ends of the pages below a red head in the largest type that leaves the first page some text, as GB/T 9704 7.3.2 asks.
+/// The ends of the pages below a red head in the largest type that leaves the first page some text, as GB/T 9704 7.3.3 asks.
 fn choose_pages_below_head(
     flow: &mut Flow<'_>,
     document: &Document,
@@ -299,7 +299,7 @@ fn keep_with_short(variants: &mut [BlockVariants]) {
     }
 }
 
-/// No signature is on a page without text (GB/T 9704 7.3.5.3): the block before it keeps with it, and so do the names of the
+/// No signature is on a page without text (GB/T 9704 7.3.5.5): the block before it keeps with it, and so do the names of the
 /// attachments between them, unless they take more than half a page, of `rows` rows.
 fn keep_with_signatures(blocks: &[&Block], rows: u32, variants: &mut [BlockVariants]) {
     for (pair, block) in blocks.windows(2).zip(variants) {

@@ -170,5 +170,5 @@ fn text_goes_with_the_signature_below_it() {
     let kept = body.all("w:p").into_iter().filter(|p| !p.all("w:keepNext").is_empty());
     let text = |p: &Node| p.all("w:t").iter().flat_map(|t| &t.children).map(|t| t.text.as_str()).collect::<String>();
     // The styles of signature and date keep by themselves.
-    assert_eq!(kept.map(text).collect::<Vec<_>>(), ["乙。", "附件：任务分工", "值班表"]);
+    assert_eq!(kept.map(text).collect::<Vec<_>>(), ["乙。", "附件：1.任务分工", "2.值班表"]);
 }

@@ -163,7 +163,7 @@ impl<'a> Body<'a> {
         order::append(&mut self.out, &tree.build(), extras)
     }
 
-    /// True where a signature, or the names of the attachments above it, are next: no page has these alone (GB/T 9704 7.3.5.3).
+    /// True where a signature, or the names of the attachments above it, are next: no page has these alone (GB/T 9704 7.3.5.5).
     pub(super) fn goes_with_next(&self) -> bool {
         let next = self.document.blocks.get(self.index.get() + 1);
         next.is_some_and(|next| matches!(next.kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_)))

@@ -184,12 +184,12 @@ proptest! {
 }
 
 /// A choice of lines for each paragraph, of those that it can be set in.
-struct Choice<'a> {
+struct PickedWays<'a> {
     ways: &'a [Vec<Vec<UnitMetrics>>],
     picked: Vec<usize>,
 }
 
-impl Choice<'_> {
+impl PickedWays<'_> {
     fn cells(&self) -> Vec<UnitMetrics> {
         self.ways.iter().zip(&self.picked).flat_map(|(ways, &way)| ways[way].clone()).collect()
     }
@@ -224,7 +224,7 @@ fn goes_on(on_it: &[UnitMetrics], behind: &[UnitMetrics], rows: usize) -> bool {
 }
 
 /// What pages that end at `ends` cost, by the rules as they are written down: None when one of them is over-full.
-fn cost(choice: &Choice<'_>, ends: &[usize], rows: usize) -> Option<u64> {
+fn cost(choice: &PickedWays<'_>, ends: &[usize], rows: usize) -> Option<u64> {
     let cells = choice.cells();
     let mut sum: u64 = choice.picked.iter().map(|&way| 10 * way as u64).sum();
     let (mut start, mut before) = (0, 0);
@@ -256,7 +256,7 @@ fn least(ways: &[Vec<Vec<UnitMetrics>>], rows: usize) -> u64 {
     let mut best = u64::MAX;
     for choice in 0..1_usize << ways.len() {
         let picked = (0..ways.len()).map(|i| (choice >> i & 1).min(ways[i].len() - 1)).collect();
-        let choice = Choice { ways, picked };
+        let choice = PickedWays { ways, picked };
         for ends in ends(0, choice.cells().len(), rows) {
             best = best.min(cost(&choice, &ends, rows).unwrap_or(u64::MAX));
         }
@@ -282,7 +282,7 @@ proptest! {
                 .map(|(i, cells)| BlockVariant { cost: i as u64 * 10, cells: cells.clone() }).collect(),
         }).collect();
         let plan = plan(&blocks, rows);
-        let choice = Choice { ways: &ways, picked: plan.variants.clone() };
+        let choice = PickedWays { ways: &ways, picked: plan.variants.clone() };
         let ours = cost(&choice, &plan.ends, rows as usize);
         prop_assert_eq!(ours, Some(least(&ways, rows as usize)), "{:?}", plan);
     }
