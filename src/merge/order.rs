@@ -228,9 +228,23 @@ impl Planner<'_> {
             item.block.clone().filter(|block| Some(block) != own.as_ref() && item.role != ItemRole::Written)
         });
         let first = above.next()?;
+        let first = self.joined_into(first);
         let passed = self.floats(&first).then(|| above.find(|block| !self.floats(block))).flatten();
         let comes_later = |block: &BlockId| self.place(block) > self.place(&first);
         Some(passed.filter(comes_later).unwrap_or(first))
+    }
+
+    /// The block that takes a block in where they joined the two; else the block itself.
+    fn joined_into(&self, block: BlockId) -> BlockId {
+        let mut at = block;
+        for rewrite in self.changes.iter().rev().flat_map(|change| change.rewrites.iter().rev()) {
+            if let Rewrite::Join { first, second, .. } = rewrite
+                && *second == at
+            {
+                at = first.clone();
+            }
+        }
+        at
     }
 
     /// True of a picture or chart that text may pass: where it was printed, text stands above it that comes after it in the source.

@@ -209,7 +209,12 @@ impl Planner<'_> {
         if role == ItemRole::Caption && same_text(&base.plain(), &theirs.plain()) {
             return;
         }
-        let merge = three_way(&base, &theirs, &ours);
+        let mut merge = three_way(&base, &theirs, &ours);
+        // Of paragraphs that one side joined or divided and the other moved, nothing is taken where both are not.
+        if !merge.clashes.is_empty() && part.base.len() > 1 && (part.moved_by_them || part.moved_by_us) {
+            merge.clashes.append(&mut merge.edits);
+            merge.clashes.sort_by_key(|stretch| stretch.base.start);
+        }
         if merge.is_empty() {
             return;
         }

@@ -72,6 +72,22 @@ fn a_move_composes_with_an_edit() {
 }
 
 #[test]
+fn a_move_out_of_what_was_joined_is_left_to_people_and_doubles_nothing() {
+    for tracked in [false, true] {
+        let desk = Desk::new();
+        desk.hand("back.docx", tracked, |hand| hand.moved("普通段落之一", "先立后破", None));
+        let (apart, joined) = ("情况说明。\n          - 普通段落之二", "情况说明。普通段落之二");
+        let source = desk.text("report.yaml");
+        assert!(source.contains(apart));
+        let source = source.replacen(apart, joined, 1);
+        desk.write("report.yaml", &source);
+        let ran = desk.merge("back.docx", &["--apply"]);
+        assert!(statuses(&ran).iter().any(|s| s == "conflict" || s == "proposed"), "{}", ran.out);
+        assert_eq!(desk.text("report.yaml"), source, "{}", ran.out);
+    }
+}
+
+#[test]
 fn a_deletion_against_an_edit_is_a_conflict() {
     let theirs = |x: String| {
         let place = paragraph(&x, "普通段落之一");
