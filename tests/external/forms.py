@@ -155,3 +155,4 @@ w('48.csv','地区,代码\n甲,001\n乙,="002"\n'.encode()); case('48','48.csv',
 w('49.csv',',表号：A101\n,制定机关：国家统计局\n综合机关名称：区统计局,2024年\n指标名称,数量\n甲,1\n'.encode()); case('49','49.csv','','{{ d[0].数量 }}','1')
 w('50.csv','项目,金额\n统计局,10\n审核处,5\n说明科,\n'.encode()); case('50','50.csv','','{{ d | length }}','3')
 b=book([['街道','件数','内部'],['拱辰',12,'x'],['隐藏行',99,'y'],['西潞',9,'z']]); b.active.row_dimensions[3].hidden=True; b.active.column_dimensions['C'].hidden=True; b.save('51.xlsx'); case('51','51.xlsx','','{{ d | sum(attribute="件数") }}','120')
+w('52.csv','名,值\n"甲"区"一",1\n乙,2\n'.encode()); case('52','52.csv','','{{ d[0].名 }}','甲区"一"')

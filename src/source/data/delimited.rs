@@ -78,7 +78,7 @@ pub(super) fn read(
                         let own = usize::from(!rows.is_empty());
                         let start = row.span.start as usize;
                         let gap = || DataRow { cells: Vec::new(), span: span(file, end..start) };
-                        rows.extend((own..line_ends(&text[end..start])).map(|_| gap()));
+                        rows.extend((own..line_ends(text.get(end..start).unwrap_or_default())).map(|_| gap()));
                         rows.push(row);
                     }
                     // A quotation mark that is never closed swallows the rest of the file without an error of the reader.
@@ -187,11 +187,13 @@ fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separ
     let mut cells = Vec::with_capacity(record.len());
     for field in record {
         let from = at;
-        let marked = bytes.get(at) == Some(&b'"');
-        let mut quoted = false;
+        let mut quoted = bytes.get(at) == Some(&b'"');
+        at += usize::from(quoted);
         while let Some(&byte) = bytes.get(at) {
             match byte {
-                b'"' if marked => quoted = !quoted,
+                // Two stand for one; after a single one the field goes on as if it had none.
+                b'"' if quoted && bytes.get(at + 1) == Some(&b'"') => at += 1,
+                b'"' if quoted => quoted = false,
                 b'\r' | b'\n' if !quoted => break,
                 _ if byte == separator && !quoted => break,
                 _ => {}
