@@ -37,6 +37,11 @@ impl Day {
         *self.shown == *chinese(self.date)
     }
 
+    /// It as days are printed by themselves.
+    pub(in crate::source) fn plain(self) -> Self {
+        Self { shown: chinese(self.date).into(), ..self }
+    }
+
     /// It in a form: `%Y`, `%m` and so on; None for a letter that is not known.
     pub(in crate::source) fn written(&self, form: &str) -> Option<String> {
         let (year, month, date) = (self.date.year(), self.date.month(), self.date.day());

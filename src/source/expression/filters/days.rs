@@ -5,9 +5,10 @@ use super::super::fault::{Computed, bad_argument};
 use super::numerals::{code, count};
 use crate::diagnostic::say;
 use crate::source::data::{Datum, Entry, read_day};
+use std::sync::Arc;
 
 /// A day in another form: `%Y %m %d %H %M %S`, `%-m` and `%-d` without a leading zero, `%B` and `%b` for the month in English, or
-/// `"chinese"`.
+/// `"chinese"`; without a form, as days are printed by themselves.
 pub(super) fn date(call: &Call<'_>) -> Computed {
     let entry = call.value.scalar();
     let day = match &entry.datum {
@@ -24,7 +25,10 @@ pub(super) fn date(call: &Call<'_>) -> Computed {
         .about(&entry));
     };
     let (year, month, date) = (day.date.year(), u8::from(day.date.month()), day.date.day());
-    let pattern = call.word(0, "format")?.unwrap_or_else(|| "%Y年%-m月%-d日".to_owned());
+    let Some(pattern) = call.word(0, "format")? else {
+        // Printed as the template writes days.
+        return Ok(Entry::computed(Datum::Day(Arc::new(day.plain()))));
+    };
     if pattern == "chinese" {
         let (year, month, date) = (code(&year.to_string()), count(month.into()), count(date.into()));
         return Ok(Entry::text(format!("{year}年{month}月{date}日")));
