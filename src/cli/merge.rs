@@ -95,14 +95,14 @@ fn one(outcome: &MergeOutcome, change: &Change, terminal: Terminal) -> String {
     ];
     head.extend(place.map(|(path, line)| format!("{path}:{line}")));
     head.extend(merge_words::cell(change).map(|cell| cell.get(language).to_owned()));
-    head.extend(Some(change.files.join("、")).filter(|files| !files.is_empty()));
+    head.extend(Some(change.files.join(comma(language))).filter(|files| !files.is_empty()));
     let who: Vec<String> = change
         .traces
         .iter()
         .map(|t| format!("{} {}", t.author, t.date.split('T').next().unwrap_or_default()).trim().to_owned())
         .collect();
     if !who.is_empty() {
-        head.push(who.join("、"));
+        head.push(who.join(comma(language)));
     }
     let mut text = format!("{}\n    ", head.join("  "));
     // A conflict is shown by its sides.
@@ -142,6 +142,13 @@ fn said(text: &mut String, comment: &Comment, margin: &str, language: Language) 
     put(text, &format!("\n{margin}💬{done} {}{}{}", comment.author, colon(language), comment.text));
     for reply in &comment.replies {
         said(text, reply, &format!("{margin}  "), language);
+    }
+}
+
+const fn comma(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "、",
+        Language::English => ", ",
     }
 }
 

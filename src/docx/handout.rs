@@ -237,7 +237,7 @@ fn phrase(phrase: &Phrase) -> Value {
     let bit = |bit: &Bit| {
         let (kind, name) = match &bit.kind {
             BitKind::Text if bit.look() == BitLook::default() => return json!(bit.text),
-            BitKind::Text => ("t", ""),
+            BitKind::Text | BitKind::Markup => ("t", ""),
             BitKind::Auto => ("a", ""),
             BitKind::Value(name) => ("v", name.as_str()),
             BitKind::Note(name) => ("n", name.as_str()),

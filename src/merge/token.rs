@@ -51,6 +51,7 @@ pub(super) fn tokens(phrase: &Phrase) -> Vec<PhraseToken> {
                 }
                 continue;
             }
+            BitKind::Markup => bit.text.clone(),
             BitKind::Auto => "\u{1}auto".to_owned(),
             BitKind::Note(name) => format!("\u{1}note {name}"),
             BitKind::Break => "\n".to_owned(),

@@ -406,6 +406,8 @@ pub enum BitKind {
     Break,
     /// A picture or another object.
     Object,
+    /// Characters in the inline syntax of a source: what Markdown writes alike.
+    Markup,
 }
 
 #[cfg(test)]

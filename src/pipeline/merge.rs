@@ -14,7 +14,7 @@ use crate::merge::{self, Change, ChangeKind, Review, Status};
 use crate::model::{Comment, Manuscript};
 use crate::world::{OutputSet, World};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Below this the file is none of this report's.
 const FOREIGN: f64 = 0.25;
@@ -210,7 +210,11 @@ fn store(world: &dyn World, request: &MergeRequest, overlay: &Overlay<'_>, outco
         return;
     }
     match world.replace_all(&OutputSet { files: &files, ..OutputSet::default() }) {
-        Ok(()) => outcome.written = files.into_iter().map(|(path, _)| path).collect(),
+        Ok(()) => {
+            let here = world.current_dir();
+            let named = |path: PathBuf| path.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(path);
+            outcome.written = files.into_iter().map(|(path, _)| named(path)).collect();
+        }
         Err(error) => {
             let place = error.path.display();
             let cause = &error.cause;

@@ -57,7 +57,8 @@ fn article(out: &mut String, outcome: &MergeOutcome, change: &Change, language: 
     let kind = super::merge_words::kind(change.kind).get(language).to_owned();
     let status = super::merge_words::status(change.status).get(language).to_owned();
     let cell = super::merge_words::cell(change).map(|c| c.get(language).to_owned()).unwrap_or_default();
-    let more = [change.id.clone(), place, cell, change.files.join("、"), authors.join("、")];
+    let comma = if language == Language::Chinese { "、" } else { ", " };
+    let more = [change.id.clone(), place, cell, change.files.join(comma), authors.join(comma)];
     // Writing to a string cannot fail.
     let Ok(()) = writeln!(
         text,

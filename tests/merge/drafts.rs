@@ -300,3 +300,24 @@ fn lists_of_markdown_are_lists() {
     let ran = desk.run(&["build", "draft/report.yaml", "--only", "docx"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
 }
+
+#[test]
+fn what_markdown_and_a_source_write_alike_stays() {
+    let desk = Desk::new();
+    let markdown = "总结\n====\n\n成效\n---\n\n详见[网站](https://a.cn/x)，面积10<sup>2</sup>，<br>另\\*行。\n用{{ 名 }}和[甲](乙)。\n\n\
+         | 类别 | 件数 |\n|:--|--:|\n| 经济\\|社会 | 41 |\n\n1. 第一\n\n   第一的续段。\n2. 第二\n";
+    let source = start(&desk, "a.md", markdown.as_bytes(), &[]);
+    let wanted = [
+        "title: 总结\n",
+        "- heading: 成效\n",
+        "详见[网站](https://a.cn/x)，面积10<sup>2</sup>，<br>另*行。",
+        "用\\{\\{ 名 \\}\\}和[甲](乙)。",
+        "columns: [类别, 件数]\n          rows:\n            - [经济|社会, 41]\n",
+        "- 第一的续段。\n      - list:\n          continue: true\n          ordered: true\n          items:\n            - 第二\n",
+    ];
+    for wanted in wanted {
+        assert!(source.contains(wanted), "{wanted}: {source}");
+    }
+    let ran = desk.run(&["build", "draft/report.yaml", "--only", "docx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}

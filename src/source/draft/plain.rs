@@ -1,5 +1,6 @@
 //! Plain text and Markdown as a manuscript.
 
+use super::super::inline::link;
 use crate::model::{Bit, BitKind, CellText, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, RowText};
 
 /// How a text file is written.
@@ -37,11 +38,18 @@ pub fn read_text(text: &str, form: TextForm) -> Manuscript {
     let mut lists: Vec<usize> = Vec::new();
     let text = if markdown { front_matter(&mut manuscript, text) } else { text };
     for line in text.lines().chain([""]) {
+        // A line below a paragraph may make it a heading.
+        if let Some(marks) = under(line).filter(|_| markdown)
+            && let Some(paragraph) = open.take_if(|open| open.mark.is_none())
+        {
+            put(&mut manuscript, &format!("{marks} {}", paragraph.text), None, form);
+            continue;
+        }
         let bare = if markdown { unquoted(line.trim()) } else { line.trim() };
         let item = if markdown { item(bare) } else { None };
         let starts = markdown && (is_heading(bare) || bare.starts_with('|') || bare.starts_with("[^"));
         // A line of a paragraph may begin with a number: 2023. Only the first of a list goes between.
-        let within = open.as_ref().is_some_and(|open| open.mark.is_none());
+        let within = lists.is_empty() && open.as_ref().is_some_and(|open| open.mark.is_none());
         let item = item.filter(|(number, _)| !within || matches!(*number, "-" | "*" | "+" | "1." | "1)"));
         // Lines of Markdown that follow one another are one paragraph; those of plain text are paragraphs.
         if (bare.is_empty() || starts || item.is_some() || !markdown)
@@ -52,6 +60,9 @@ pub fn read_text(text: &str, form: TextForm) -> Manuscript {
         if bare.is_empty() {
             shown = false;
             continue;
+        }
+        if item.is_none() && (starts || open.is_none()) && indent(line) < lists.first().copied().unwrap_or(0) {
+            lists.clear();
         }
         if markdown && let Some(before) = picture(bare) {
             lose(&mut manuscript, LossKind::Drawing, before);
@@ -79,6 +90,13 @@ pub fn read_text(text: &str, form: TextForm) -> Manuscript {
         }
     }
     manuscript
+}
+
+/// The marks of a heading for a line that makes one of the paragraph above it: `===`, `---`.
+fn under(line: &str) -> Option<&'static str> {
+    let line = line.trim();
+    let of = |mark: char| line.len() > 1 && line.chars().all(|c| c == mark);
+    if of('=') { Some("#") } else { of('-').then_some("##") }
 }
 
 /// How far a line is indented.
@@ -174,7 +192,7 @@ fn put(manuscript: &mut Manuscript, text: &str, mark: Option<ListMark>, form: Te
     manuscript.items.push(item);
 }
 
-/// Text with `**bold**` and `[^notes]`.
+/// Text with `**bold**`, `[^notes]`, and what a source writes alike.
 fn phrase(text: &str) -> Phrase {
     let mut phrase = Phrase::default();
     let mut strong = false;
@@ -184,25 +202,86 @@ fn phrase(text: &str) -> Phrase {
         while let Some((before, (name, after))) =
             rest.split_once("[^").and_then(|(before, behind)| behind.split_once(']').map(|b| (before, b)))
         {
-            phrase.push(Bit { text: before.to_owned(), strong, ..Bit::default() });
+            written(&mut phrase, before, strong);
             phrase.push(Bit { text: "①".to_owned(), kind: BitKind::Note(name.to_owned()), ..Bit::default() });
             rest = after;
         }
-        phrase.push(Bit { text: rest.to_owned(), strong, ..Bit::default() });
+        written(&mut phrase, rest, strong);
     }
     phrase
 }
 
+/// Adds text; links, forced line ends, raised and lowered characters are written alike in Markdown and in a source.
+fn written(phrase: &mut Phrase, text: &str, strong: bool) {
+    let bit = |text: &str| Bit { text: text.to_owned(), strong, ..Bit::default() };
+    let (mut start, mut at) = (0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let found = if c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+            // The character that a backslash takes as it is.
+            Some((Bit::default(), 1))
+        } else if let Some(length) =
+            ["<br>", "<br/>", "<br />"].into_iter().find(|tag| rest.starts_with(tag)).map(str::len)
+        {
+            Some((Bit { text: "\n".to_owned(), kind: BitKind::Break, ..Bit::default() }, length))
+        } else {
+            markup(rest).map(|length| (Bit { kind: BitKind::Markup, ..bit(&rest[..length]) }, length))
+        };
+        let Some((found, length)) = found else {
+            at += c.len_utf8();
+            continue;
+        };
+        phrase.push(bit(&text[start..at]));
+        let taken = usize::from(found.text.is_empty());
+        phrase.push(found);
+        start = at + length;
+        at = start + if taken == 1 { text[start..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+    }
+    phrase.push(bit(&text[start..]));
+}
+
+/// The bytes of the link, or of the raised or lowered characters, that a text begins with.
+fn markup(rest: &str) -> Option<usize> {
+    let plain = |words: &str| !words.is_empty() && !words.contains(['{', '}', '*', '[', ']', '<', '>', '\\']);
+    for (open, close) in [("<sup>", "</sup>"), ("<sub>", "</sub>")] {
+        if let Some((words, _)) = rest.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
+            return plain(words).then_some(open.len() + words.len() + close.len());
+        }
+    }
+    link(rest).filter(|(words, _)| plain(&rest[words.clone()])).map(|(_, end)| end)
+}
+
+/// The cells of a row. A bar after a backslash parts none.
+fn cells(line: &str) -> Vec<String> {
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').filter(|inner| !inner.ends_with('\\')).unwrap_or(inner);
+    let mut cells = vec![String::new()];
+    let mut before = ' ';
+    for c in inner.chars() {
+        match (c, cells.last_mut()) {
+            ('|', Some(cell)) if before == '\\' => {
+                cell.pop();
+                cell.push('|');
+            }
+            ('|', _) => cells.push(String::new()),
+            (_, Some(cell)) => cell.push(c),
+            (_, None) => {}
+        }
+        before = c;
+    }
+    cells.iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
 /// A row of a table; `more`: rows of it are before.
 fn row(manuscript: &mut Manuscript, line: &str, more: bool) {
-    let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+    let cells = cells(line);
     if cells.iter().all(|c| !c.is_empty() && c.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
         return;
     }
     if !more || !manuscript.items.last().is_some_and(Item::is_table) {
         manuscript.items.push(Item { role: ItemRole::Table, ..Item::default() });
     }
-    let cell = |(column, text): (usize, &&str)| CellText {
+    let cell = |(column, text): (usize, &String)| CellText {
         phrase: phrase(text),
         column,
         columns: 1,

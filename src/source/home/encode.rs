@@ -16,7 +16,7 @@ pub(super) fn inline(sources: &Sources, phrase: &Phrase, look: (BitLook, BitLook
             pieces.push(EncodedPiece::New(bit.text.clone()));
             continue;
         }
-        let weighs = matches!(bit.kind, BitKind::Text | BitKind::Value(_)) || bit.map.is_some();
+        let weighs = matches!(bit.kind, BitKind::Text | BitKind::Value(_) | BitKind::Markup) || bit.map.is_some();
         turn(&mut pieces, &mut now, BitLook { strong: bit.strong && weighs, shift: bit.shift });
         pieces.push(piece(sources, bit));
     }
@@ -72,6 +72,7 @@ fn piece(sources: &Sources, bit: &Bit) -> EncodedPiece {
     EncodedPiece::New(match &bit.kind {
         BitKind::Note(name) => format!("[^{name}]"),
         BitKind::Break => "<br>".to_owned(),
+        BitKind::Markup => bit.text.clone(),
         _ => escaped(&bit.text),
     })
 }
