@@ -75,6 +75,9 @@ fn pictures_side_by_side_share_a_line() {
     assert_eq!(tables.len(), 1);
     let rows = tables[0].all("w:tr");
     assert_eq!((rows.len(), rows[0].all("wp:docPr").len(), rows[1].all("w:tc").len()), (2, 3, 3));
+    // Pictures stand on the foot of their row, captions begin at the head of theirs, as in print.
+    let aligned = |row: &Node| row.all("w:vAlign").iter().map(|v| v.val() == Some("top")).collect::<Vec<_>>();
+    assert_eq!((aligned(rows[0]), aligned(rows[1])), (vec![], vec![true; 3]));
     let codes = rows[1].all("w:instrText");
     assert_eq!(codes.iter().filter(|c| c.children.iter().any(|t| t.text.contains("SEQ"))).count(), 3);
 }

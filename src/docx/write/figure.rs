@@ -73,7 +73,7 @@ fn row(body: &mut Body<'_>, first: BlockIndex, of: usize) -> Result<(), WordErro
     let height = units::row_height(body.template.rows_of(highest), Length::ZERO, body.template);
     open_row(body, Some(height));
     for (&(index, block, figure), column) in members.iter().zip(&columns) {
-        open_cell(body, column);
+        open_cell(body, column, CellFoot::OfStyle);
         picture(body, index, block, figure)?;
         body.fixed("</w:tc>");
     }
@@ -81,7 +81,7 @@ fn row(body: &mut Body<'_>, first: BlockIndex, of: usize) -> Result<(), WordErro
     if members.iter().any(|(.., figure)| is_captioned(figure)) {
         open_row(body, None);
         for (&(_, block, figure), column) in members.iter().zip(&columns) {
-            open_cell(body, column);
+            open_cell(body, column, CellFoot::Open);
             if is_captioned(figure) {
                 caption(body, block, figure)?;
             } else {
@@ -118,9 +118,21 @@ fn open_row(body: &mut Body<'_>, height: Option<i64>) {
     body.out.push(&xml.finish());
 }
 
-fn open_cell(body: &mut Body<'_>, width: &str) {
+/// What is at the foot of a cell that is higher than what it holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CellFoot {
+    /// A picture, by the table's style.
+    OfStyle,
+    /// Nothing: captions begin on one row.
+    Open,
+}
+
+fn open_cell(body: &mut Body<'_>, width: &str, foot: CellFoot) {
     let mut xml = Xml::default();
     xml.open("w:tcPr", &[]).empty("w:tcW", &[("w:w", width), ("w:type", "dxa")]);
+    if foot == CellFoot::Open {
+        xml.val("w:vAlign", "top");
+    }
     body.fixed("<w:tc>");
     body.out.push(&xml.finish());
 }
