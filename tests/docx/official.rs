@@ -172,3 +172,16 @@ fn text_goes_with_the_signature_below_it() {
     // The styles of signature and date keep by themselves.
     assert_eq!(kept.map(text).collect::<Vec<_>>(), ["乙。", "附件：1.任务分工", "2.值班表"]);
 }
+
+#[test]
+fn text_of_two_pages_is_not_kept_with_its_signature() {
+    let document = Builder::new().title(&["通知"]).p("甲。").p(&"各地要修订完善应急预案。".repeat(60));
+    let document = document.signature("青溪市人民政府", "2024年4月2日", true).done();
+    let template = fixture::template_named("official-document");
+    let trees = trees(&write_with(&document, &template, &WordOptions::default()));
+    let body = &trees.iter().find(|(name, _)| name == "word/document.xml").expect("a part").1;
+    assert!(
+        body.all("w:keepNext").is_empty(),
+        "programs that do not divide it would leave most of the first page empty"
+    );
+}

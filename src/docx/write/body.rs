@@ -163,10 +163,13 @@ impl<'a> Body<'a> {
         order::append(&mut self.out, &tree.build(), extras)
     }
 
-    /// True where a signature, or the names of the attachments above it, are next: no page has these alone (GB/T 9704 7.3.5.5).
+    /// True where a signature, or the names of the attachments above it, are next: no page has these alone (GB/T 9704 7.3.5.3).
+    /// What begins on the page before has its end with them, and programs that do not divide what is kept would move all of it.
     pub(super) fn goes_with_next(&self) -> bool {
-        let next = self.document.blocks.get(self.index.get() + 1);
+        let at = BlockIndex::new(self.index.get() + 1);
+        let next = self.document.blocks.get(at.get());
         next.is_some_and(|next| matches!(next.kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_)))
+            && self.printed.page_number(self.index) == self.printed.page_number(at)
     }
 
     pub(super) fn style(&self, name: StyleName) -> &'a Style {
