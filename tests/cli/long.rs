@@ -43,8 +43,8 @@ fn text_that_leaves_its_place_is_refused() {
         let begin = Instant::now();
         let ran = desk.run(&["build", &file]);
         assert!(ran.code == 1 && ran.err.contains(code) && ran.err.contains(&file), "{name}: {ran:?}");
-        // A debug build on a busy machine; unbounded work took minutes.
-        assert!(begin.elapsed() < Duration::from_secs(40), "{name}: {:?}", begin.elapsed());
+        // A debug build on a busy machine; unbounded work does not end.
+        assert!(begin.elapsed() < Duration::from_mins(4), "{name}: {:?}", begin.elapsed());
     }
     assert_eq!(desk.names("out"), [""; 0]);
 }

@@ -173,7 +173,7 @@ fn what_never_ends_is_not_read() {
         let begin = Instant::now();
         let ran = desk.run(&["build"]);
         assert!(ran.code == 1 && ran.err.contains("figures.yaml") && ran.err.contains("D401"), "{make:?}: {ran:?}");
-        assert!(begin.elapsed() < Duration::from_secs(5), "{make:?}");
+        assert!(begin.elapsed() < Duration::from_mins(1), "{make:?}");
         fs::remove_file(desk.path("data/figures.yaml")).unwrap();
     }
 }
