@@ -262,8 +262,8 @@ fn has_standard_date(text: &str) -> bool {
 }
 
 fn tell(place: &[Char], message: Message, hint: Message, out: &mut Vec<Diagnostic>) {
-    let mut typed = place.iter().filter(|ch| ch.typed);
-    let Some(first) = typed.next() else { return };
-    let last = typed.next_back().unwrap_or(first);
+    // What the program adds has no place of its own; a value of the data has that of its expression.
+    let typed = place.iter().find(|ch| ch.typed).zip(place.iter().rfind(|ch| ch.typed));
+    let Some((first, last)) = typed.or_else(|| place.first().zip(place.last())) else { return };
     out.push(Diagnostic::advice(Code::OFFICIAL_FORM, first.span.to(last.span), message, hint));
 }
