@@ -23,7 +23,7 @@ mod xml;
 pub use bookmark::{block_bookmark, value_bookmark};
 pub use error::WordError;
 pub use fonts::EmbeddedFace;
-pub use options::{HandedOut, Profile, Protection, WordExtras, WordOptions};
+pub use options::{HandedOut, Packing, Profile, Protection, WordExtras, WordOptions};
 pub use revise::{Commented, PlacedComment, redline, with_comments};
 pub use seal::{Authorship, authorship};
 pub use write::{write, write_for};

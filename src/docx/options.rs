@@ -40,6 +40,16 @@ pub struct HandedOut {
     pub protection: Option<Protection>,
 }
 
+/// How the parts of a file are packed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Packing {
+    /// Compressed.
+    #[default]
+    Deflated,
+    /// As they are: for a file that is read again at once and kept nowhere.
+    Stored,
+}
+
 /// What a caller may choose of a Word file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WordOptions<'a> {
@@ -53,6 +63,8 @@ pub struct WordOptions<'a> {
     pub handed_out: Option<HandedOut>,
     /// Makes the part of footnotes even where no note is called: notes may be put into it.
     pub notes_always: bool,
+    /// How its parts are packed.
+    pub packing: Packing,
 }
 
 /// What else a file is written with.

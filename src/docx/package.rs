@@ -2,6 +2,7 @@
 
 use super::WordError;
 use super::fonts::EmbeddedFace;
+use super::options::Packing;
 use super::seal::{self, PROPERTIES, Seal};
 use super::xml::{Markup, Xml};
 use crate::model::LinkIndex;
@@ -259,17 +260,22 @@ pub(super) struct Package<'s> {
     kept: Option<Vec<(String, Vec<u8>)>>,
     /// Parts that were packed before.
     streams: Option<&'s PackedStreams>,
+    packing: Packing,
 }
 
 impl<'s> Package<'s> {
-    fn new(streams: Option<&'s PackedStreams>) -> Self {
+    fn new(packing: Packing, streams: Option<&'s PackedStreams>) -> Self {
         let zip = ZipWriter::new(Cursor::new(Vec::new()));
-        Self { zip, seal: Seal::default(), open: None, kept: None, streams }
+        Self { zip, seal: Seal::default(), open: None, kept: None, streams, packing }
     }
 
     /// Opens a package with its content types first, as programs that sniff expect, and its relationships.
-    pub(super) fn begin(inventory: &Inventory, streams: Option<&'s PackedStreams>) -> Result<Self, WordError> {
-        let mut package = Self { kept: inventory.handout.then(Vec::new), ..Self::new(streams) };
+    pub(super) fn begin(
+        inventory: &Inventory,
+        packing: Packing,
+        streams: Option<&'s PackedStreams>,
+    ) -> Result<Self, WordError> {
+        let mut package = Self { kept: inventory.handout.then(Vec::new), ..Self::new(packing, streams) };
         package.part("[Content_Types].xml", &inventory.content_types())?;
         package.part("_rels/.rels", &package_relationships())?;
         package.part("word/_rels/document.xml.rels", &inventory.document_relationships())?;
@@ -368,12 +374,12 @@ impl<'s> Package<'s> {
         let content = ContentHash::of_bytes(&[&bytes]);
         self.seal.part(&name, content);
         // A package of this part alone: its entry is taken over as it is.
-        let alone = match self.streams {
+        let alone = match self.streams.filter(|_| self.packing == Packing::Deflated) {
             Some(streams) => {
                 let key = ContentHash::of_bytes(&[b"zip\n", name.as_bytes(), b"\n", content.bytes()]);
-                streams.make(key, || packed(&name, &bytes))?
+                streams.make(key, || packed(&name, &bytes, self.packing))?
             }
-            None => Arc::new(packed(&name, &bytes)?),
+            None => Arc::new(packed(&name, &bytes, self.packing)?),
         };
         self.zip.merge_archive(ZipArchive::new(Cursor::new(alone.as_slice()))?)?;
         if let Some(kept) = &mut self.kept {
@@ -390,9 +396,13 @@ impl<'s> Package<'s> {
 }
 
 /// A zip that holds one part.
-fn packed(name: &str, bytes: &[u8]) -> Result<Vec<u8>, WordError> {
+fn packed(name: &str, bytes: &[u8], packing: Packing) -> Result<Vec<u8>, WordError> {
+    let method = match packing {
+        Packing::Deflated => CompressionMethod::Deflated,
+        Packing::Stored => CompressionMethod::Stored,
+    };
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file(name, options(CompressionMethod::Deflated))?;
+    zip.start_file(name, options(method))?;
     zip.write_all(bytes)?;
     Ok(zip.finish()?.into_inner())
 }
@@ -442,7 +452,7 @@ impl Parts {
 
     /// Packs the parts, the properties last, with the hash of what the others are now.
     pub(super) fn pack(mut self) -> Result<Vec<u8>, WordError> {
-        let mut package = Package::new(None);
+        let mut package = Package::new(Packing::Deflated, None);
         let place = self.all.iter().position(|(name, _)| name == PROPERTIES);
         let properties = place.map(|at| self.all.remove(at));
         for (name, bytes) in self.all {

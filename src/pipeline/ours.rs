@@ -28,7 +28,7 @@ pub(super) fn read_ours(world: &dyn World, report: &Path) -> Result<Ours, (Sourc
 
 /// The report as its Word file would say it.
 fn written(document: &Document, template: &Template) -> Result<Manuscript, Box<Diagnostic>> {
-    let options = docx::WordOptions::default();
+    let options = docx::WordOptions { packing: docx::Packing::Stored, ..docx::WordOptions::default() };
     let bytes = docx::write(document, template, &nominal(document), &options).map_err(|e| Box::new(e.diagnostic()))?;
     handout::own(document, &bytes).map_err(|e| Box::new(e.diagnostic("docx")))
 }

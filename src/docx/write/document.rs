@@ -73,7 +73,7 @@ fn package(
         note_links: addresses(document, document.notes.iter().map(|note| &note.text)),
         handout: extras.remember.is_some(),
     };
-    let mut package = Package::begin(&inventory, extras.streams)?;
+    let mut package = Package::begin(&inventory, options.packing, extras.streams)?;
 
     let input = Input { document, template, printed, options };
     let mut body = Body::new(input, &pictures);
