@@ -71,7 +71,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         numbering::typed(&block.kind, &mut out);
         pictures::named(&block.kind, &mut out);
         numbering::point_without_stop(&block.kind, &mut out);
-        official::fields(&block.kind, &mut out);
+        official::fields(document, &block.kind, &mut out);
     }
     for note in &document.notes {
         let text = characters(&[&note.text]);

@@ -14,7 +14,7 @@ const SHORTEST_NAME: usize = 5;
 const COPY_DIGITS: usize = 6;
 
 /// Tells of parts that are written in another way than the standard has them.
-pub(super) fn fields(kind: &BlockKind, out: &mut Vec<Diagnostic>) {
+pub(super) fn fields(document: &Document, kind: &BlockKind, out: &mut Vec<Diagnostic>) {
     match kind {
         BlockKind::RedHead(head) => red_head(head, out),
         BlockKind::Addressee(text) if !text.plain().trim_end().ends_with(['：', ':']) => tell(
@@ -23,7 +23,8 @@ pub(super) fn fields(kind: &BlockKind, out: &mut Vec<Diagnostic>) {
             say!("在最后加“：”（GB/T 9704 7.3.2）", "add ： at the end (GB/T 9704 7.3.2)"),
             out,
         ),
-        BlockKind::Signature { date, .. } => written_date(date, out),
+        // A report without a red head may be signed by its month.
+        BlockKind::Signature { date, .. } if document.red_head().is_some() => written_date(date, out),
         BlockKind::Imprint(imprint) => written_date(&imprint.date, out),
         BlockKind::Title(lines) => lines.last().into_iter().for_each(|text| stopped(text, out)),
         BlockKind::AttachmentTitle(text) => stopped(text, out),
@@ -80,7 +81,9 @@ fn is_classification(text: &str) -> bool {
         let unit = time.trim_start_matches(|c: char| c.is_ascii_digit());
         unit.len() < time.len() && !time.starts_with('0') && ["年", "个月", "月", "日", "天"].contains(&unit)
     };
-    CLASSES.contains(&class) && time.is_none_or(|time| time == "长期" || counted(time))
+    // 5年6个月 is two of them.
+    let parts = |time: &str| time.split_inclusive('年').all(counted);
+    CLASSES.contains(&class) && time.is_none_or(|time| time == "长期" || (!time.is_empty() && parts(time)))
 }
 
 /// A title, the name of an attachment or a caption that ends with a stop (GB/T 9704 7.3.4; GB/T 15834).
