@@ -160,7 +160,7 @@ fn choose_pages_below_head(
     Vec::new()
 }
 
-/// Says what keeps the text off the first page: what stands above it, or what it must keep with.
+/// Reports what keeps the text off the first page: what is above it, or what it must keep with.
 fn refuse_first_page(flow: &mut Flow<'_>, head: &Block, document: &Document, units: &[Vec<Unit>]) {
     match takes_text_along(flow, document, units) {
         None => flow.refuse(

@@ -27,7 +27,7 @@ pub fn differences(before: &str, after: &str) -> Vec<(String, Ordering)> {
     pieces
 }
 
-/// For each line of `after`, the line of `before` that it was or stands in the place of. Lines are counted from 1, as is what is returned.
+/// For each line of `after`, the line of `before` that it was or that it replaces. Lines are counted from 1, as is what is returned.
 #[must_use]
 pub fn line_origins(before: &str, after: &str) -> Vec<usize> {
     let mut origins: Vec<usize> = Vec::new();
@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn lines_are_found_where_they_were() {
         assert_eq!(line_origins("a\nb\nc\nd", "a\nb\nc\nd"), [1, 2, 3, 4]);
-        assert_eq!(line_origins("a\nb\nc\nd", "a\nx\ny\nb\nd"), [1, 2, 2, 2, 4], "new lines stand before b; c is gone");
-        assert_eq!(line_origins("a\nb\nc", "a\nB\nc\nmore"), [1, 2, 3, 4], "the last stands behind the end");
+        assert_eq!(line_origins("a\nb\nc\nd", "a\nx\ny\nb\nd"), [1, 2, 2, 2, 4], "new lines are before b; c is gone");
+        assert_eq!(line_origins("a\nb\nc", "a\nB\nc\nmore"), [1, 2, 3, 4], "the last is after the end");
     }
 }

@@ -55,7 +55,7 @@ pub enum Feature {
     CellShade,
     /// The lines around a cell, beside those of the table's style.
     CellBorder,
-    /// Where the text stands in a cell from top to bottom, and which way it runs.
+    /// The vertical alignment of the text in a cell, and its direction.
     CellAlign,
     /// The height of a row, of its first cell.
     RowHeight,

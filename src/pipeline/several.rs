@@ -65,7 +65,7 @@ pub(super) fn together(all: &mut Vec<Change>, new: Vec<Change>) {
     }
 }
 
-/// The texts of the editors whom a conflict is between: of those before, and its own; none where it is one with the source.
+/// The texts of the editors in a conflict: those from earlier files, and this one. Empty for a conflict with the source.
 fn rivals(all: &[Change], conflict: &Change) -> Vec<EditorText> {
     let Some([_, theirs, ours]) = &conflict.sides else { return Vec::new() };
     let before = all.iter().filter(|c| {

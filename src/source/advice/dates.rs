@@ -82,7 +82,7 @@ fn han(day: Weekday) -> char {
     WEEK.iter().find(|(_, weekday)| *weekday == day).map_or('日', |(c, _)| *c)
 }
 
-/// A day of the week right behind a date, in brackets or not: the day, and how many characters it takes.
+/// A day of the week directly after a date, in brackets or not: the day, and how many characters it takes.
 fn weekday(behind: &[Char]) -> Option<(Weekday, usize)> {
     let bracket = usize::from(behind.first().is_some_and(|ch| matches!(ch.c, '（' | '(')));
     let rest: String = behind[bracket..].iter().take(3).map(|ch| ch.c).collect();

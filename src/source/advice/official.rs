@@ -19,7 +19,7 @@ pub(super) fn fields(document: &Document, kind: &BlockKind, out: &mut Vec<Diagno
         BlockKind::RedHead(head) => red_head(head, out),
         BlockKind::Addressee(text) if !text.plain().trim_end().ends_with(['：', ':']) => tell(
             &characters(&[text]),
-            say!("主送机关后面没有冒号", "no colon behind the addressees"),
+            say!("主送机关后面没有冒号", "no colon after the addressees"),
             say!("在最后加“：”（GB/T 9704 7.3.2）", "add ： at the end (GB/T 9704 7.3.2)"),
             out,
         ),
