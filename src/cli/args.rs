@@ -4,7 +4,7 @@ use super::each_args::EachArgs;
 use super::figures_args::FiguresArgs;
 use super::press::PressArgs;
 use super::pull_args::PullArgs;
-use super::report_args::{ReportArgs, words};
+use super::report_args::{ReportArgs, place, words};
 use super::verify_args::VerifyArgs;
 use crate::diagnostic::{Language, Message, Vocabulary, say};
 use crate::docx::{Profile, Protection};
@@ -101,7 +101,7 @@ pub(super) struct BuildArgs {
     /// 输出文件夹，默认 out
     ///
     /// Folder for the outputs, default out
-    #[arg(long, value_name = "DIR", default_value = "out", hide_default_value = true)]
+    #[arg(long, value_name = "DIR", default_value = "out", hide_default_value = true, value_parser = place())]
     out: PathBuf,
     /// 只生成其中几种，以逗号分开：pdf、docx、png；默认 pdf,docx
     ///
@@ -135,12 +135,12 @@ pub(super) struct BuildArgs {
     /// 另把每一行文字的位置写进此 JSON 文件
     ///
     /// Also write the place of every line of text into this JSON file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = place())]
     layout: Option<PathBuf>,
     /// 另把所读的文件写进此文件，供 make 使用
     ///
     /// Also write the files that were read into this file, for make
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = place())]
     depfile: Option<PathBuf>,
     /// 覆盖输出位置上不是本程序写的文件，或者生成以后被修改过的 Word 文件
     ///
@@ -283,7 +283,7 @@ pub(super) struct RedlineArgs {
     /// 输出文件夹，默认 out
     ///
     /// Folder for the outputs, default out
-    #[arg(long, value_name = "DIR", default_value = "out", hide_default_value = true)]
+    #[arg(long, value_name = "DIR", default_value = "out", hide_default_value = true, value_parser = place())]
     out: PathBuf,
     /// 修订记在谁名下，默认报告的作者
     ///

@@ -4,7 +4,7 @@ use crate::diagnostic::Vocabulary;
 use crate::pipeline::{Formats, Request, WordFile};
 use crate::template::Compose;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
 use std::path::PathBuf;
 
 /// What a report is read and composed with.
@@ -55,6 +55,13 @@ impl ReportArgs {
 /// The parser of a vocabulary.
 pub(super) fn words<T: Vocabulary>() -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(T::WORDS).try_map(|word| T::from_word(&word).ok_or("no such word"))
+}
+
+/// A folder or a file to write. `-` means standard output elsewhere, and a pair of files cannot go there.
+pub(super) fn place() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().try_map(|text| {
+        if text.is_empty() || text == "-" { Err("DIR, FILE") } else { Ok(PathBuf::from(text)) }
+    })
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

@@ -107,6 +107,8 @@ fn wrong_usage_ends_with_2_and_says_so_in_the_readers_language() {
         (&["bild"][..], "没有命令“bild”", "unrecognized subcommand 'bild'"),
         (&["build", "--onli", "pdf"], "没有参数“--onli”", "unexpected argument '--onli'"),
         (&["build", "--set", "received"], "KEY=VALUE", "KEY=VALUE"),
+        (&["build", "--out", "-"], "参数 --out <DIR> 的值“-”不对", "invalid value '-' for '--out <DIR>'"),
+        (&["build", "--layout", "-"], "参数 --layout <FILE> 的值“-”不对", "invalid value '-' for '--layout <FILE>'"),
         (&["build", "--only", "pdfx"], "可用的值：pdf、docx、png", "[possible values: pdf, docx, png]"),
         (&["build", "--only", "png", "--dpi", "3"], "参数 --dpi <N> 的值“3”不对", "3 is not in 18..=600"),
         (&["build", "--dpi", "100"], "--dpi 只用于图片", "--dpi is for pictures"),
