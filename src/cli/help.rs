@@ -3,7 +3,7 @@
 use super::args::Cli;
 use crate::diagnostic::Language;
 use clap::builder::StyledStr;
-use clap::{Command, CommandFactory as _};
+use clap::{ArgAction, Command, CommandFactory as _};
 
 /// The words of the help that are not the arguments' own.
 struct HelpWords {
@@ -42,7 +42,10 @@ fn worded(command: Command, above: &str, words: &HelpWords) -> Command {
     }
     usage = format!("{usage} [{}]", words.options);
     for argument in command.get_positionals() {
-        usage = format!("{usage} [{}]", argument.get_id().as_str().to_uppercase());
+        let name = argument.get_value_names().and_then(<[_]>::first).map_or("FILE", |name| name.as_str());
+        let (open, close) = if argument.is_required_set() { ('<', '>') } else { ('[', ']') };
+        let more = if matches!(argument.get_action(), ArgAction::Append) { "..." } else { "" };
+        usage = format!("{usage} {open}{name}{close}{more}");
     }
     command
         .help_template(format!("{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}", words.usage))

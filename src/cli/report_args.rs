@@ -59,9 +59,8 @@ pub(super) fn words<T: Vocabulary>() -> impl TypedValueParser<Value = T> {
 
 /// A folder or a file to write. `-` means standard output elsewhere, and a pair of files cannot go there.
 pub(super) fn place() -> impl TypedValueParser<Value = PathBuf> {
-    OsStringValueParser::new().try_map(|text| {
-        if text.is_empty() || text == "-" { Err("DIR, FILE") } else { Ok(PathBuf::from(text)) }
-    })
+    OsStringValueParser::new()
+        .try_map(|text| if text.is_empty() || text == "-" { Err("DIR, FILE") } else { Ok(PathBuf::from(text)) })
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

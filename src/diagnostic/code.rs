@@ -310,4 +310,6 @@ codes! {
     EMPTY_VALUE = "D949";
     /// A comment that came home and whose paragraph is not there any more.
     COMMENT_HOMELESS = "D950";
+    /// A default in the place of a column that the table does not have.
+    DEFAULT_FOR_COLUMN = "D951";
 }

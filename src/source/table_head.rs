@@ -1,7 +1,7 @@
 //! What is around the rows of a table: heads to any depth, notes and the source.
 
 use super::build::Builder;
-use super::data::Entry;
+use super::data::{Entry, column_named};
 use super::front::written;
 use crate::diagnostic::{Code, Diagnostic, Span, Vocabulary as _, say};
 use crate::model::{BlockId, Column, ColumnAlign, ColumnGroup, Origin, TableLine, Text};
@@ -116,10 +116,10 @@ pub(super) struct ColumnKey {
 impl ColumnKey {
     /// The name that a row of the data has. `all`: those of all columns.
     pub(super) fn name_in(&self, row: Option<&Entry>, all: &[Self]) -> String {
-        let has = |name: &str| row.is_some_and(|row| row.get(name).is_some());
+        let known = |name: &str| row.and_then(|row| column_named(row.keys(), name).and_then(|at| row.keys().nth(at)));
         let alone = |last: &&String| all.iter().filter(|key| key.last.as_ref() == Some(*last)).count() == 1;
-        let last = self.last.as_ref().filter(alone).filter(|last| !has(&self.path) && has(last));
-        last.unwrap_or(&self.path).clone()
+        let last = || self.last.as_ref().filter(alone).and_then(|last| known(last));
+        known(&self.path).or_else(last).unwrap_or(&self.path).to_owned()
     }
 }
 

@@ -132,6 +132,8 @@ fn help_and_version_are_results() {
     for (arguments, says) in [
         (&["--help"][..], "生成 PDF 和 Word 文件"),
         (&["build", "--help"], "--depfile <FILE>"),
+        (&["merge", "--help"], "用法：dinggao merge [选项] <REVISED.docx>...\n"),
+        (&["redline", "--help"], "用法：dinggao redline [选项] <OLD> [REPORT]\n"),
         (&["--lang=en", "watch", "--help"], "Build again whenever"),
         (&["--version"], env!("CARGO_PKG_VERSION")),
     ] {

@@ -55,6 +55,8 @@ pub(in crate::source) struct Map {
     pub keys: Arc<[Arc<str>]>,
     /// The value of each name.
     pub values: Box<[Entry]>,
+    /// True for a row of a table, which has the columns of all other rows.
+    pub is_row: bool,
 }
 
 impl Map {
@@ -67,7 +69,7 @@ impl Map {
 impl FromIterator<(Arc<str>, Entry)> for Map {
     fn from_iter<I: IntoIterator<Item = (Arc<str>, Entry)>>(entries: I) -> Self {
         let (keys, values): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
-        Self { keys: keys.into(), values: values.into() }
+        Self { keys: keys.into(), values: values.into(), is_row: false }
     }
 }
 
@@ -119,6 +121,14 @@ impl Entry {
         }
     }
 
+    /// The entry of a key, or of the one column whose nested heads end with it.
+    pub(in crate::source) fn named(&self, name: &str) -> Option<&Self> {
+        match &self.datum {
+            Datum::Map(map) => column_named(map.keys.iter().map(|key| &**key), name).and_then(|at| map.values.get(at)),
+            _ => None,
+        }
+    }
+
     /// An entry of a list, from 0; from the end where `index` is negative.
     pub(in crate::source) fn item(&self, index: i64) -> Option<&Self> {
         let Datum::List(items) = &self.datum else { return None };
@@ -160,7 +170,7 @@ impl Entry {
                 let at = map.keys.iter().position(|k| **k == **name)?;
                 let mut values = map.values.clone();
                 values[at] = values[at].with(rest, value)?;
-                Datum::Map(Arc::new(Map { keys: Arc::clone(&map.keys), values }))
+                Datum::Map(Arc::new(Map { keys: Arc::clone(&map.keys), values, is_row: map.is_row }))
             }
             (Datum::List(items), Step::Index(index)) => {
                 let at = place(*index, items.len())?;
@@ -172,6 +182,16 @@ impl Entry {
         };
         Some(Self { datum, span: self.span })
     }
+}
+
+/// The place of a column: by its name, which is the titles from the top one down joined by /, or by the last of them where one
+/// column alone ends so.
+pub(in crate::source) fn column_named<'a>(names: impl Iterator<Item = &'a str> + Clone, wanted: &str) -> Option<usize> {
+    let ends = |name: &str| name.rsplit_once('/').is_some_and(|(_, last)| last == wanted);
+    names.clone().position(|name| name == wanted).or_else(|| {
+        let mut places = names.enumerate().filter(|(_, name)| ends(name)).map(|(at, _)| at);
+        places.next().filter(|_| places.next().is_none())
+    })
 }
 
 /// The index of an entry counted from 0, or from the end; None where there is none.

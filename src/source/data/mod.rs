@@ -28,7 +28,7 @@ mod books;
 mod read;
 mod overrides;
 
-pub(super) use datum::{Datum, Entry};
+pub(super) use datum::{Datum, Entry, column_named};
 pub(super) use day::read_day;
 pub(super) use decimal::{Decimal, Rounding};
 pub use encoding::{DecodedText, decode_text};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cell::typed;
-use super::datum::{Datum, Entry, Map};
+use super::datum::{Datum, Entry, Map, column_named};
 use super::extent::{TableExtent, extent, names, numbers_the_columns};
 use super::grid::{DataGrid, DataRow, bad, written};
 use super::options::{ColumnKind, ColumnOption, DataOptions};
@@ -258,8 +258,8 @@ impl Binding<'_> {
     /// What each column holds, as the report says.
     fn kinds(&mut self, columns: &[(Arc<str>, usize)]) -> Vec<(ColumnKind, Option<u32>)> {
         for ColumnOption { name, span, .. } in &self.options.columns {
-            if columns.iter().all(|(known, _)| **known != **name) {
-                let names = columns.iter().map(|(n, _)| &**n);
+            let names = columns.iter().map(|(n, _)| &**n);
+            if column_named(names.clone(), name).is_none() {
                 let (zh, en) = suggestion(name, names.clone());
                 let all = names.collect::<Vec<_>>().join("、");
                 self.diagnostics.push(Diagnostic::error(
@@ -270,11 +270,9 @@ impl Binding<'_> {
                 ));
             }
         }
-        let option = |name: &str| self.options.columns.iter().find(|c| c.name == name);
-        columns
-            .iter()
-            .map(|(name, _)| option(name).map_or((ColumnKind::Auto, None), |c| (c.kind, c.decimals)))
-            .collect()
+        let place = |name: &str| column_named(columns.iter().map(|(n, _)| &**n), name);
+        let option = |at: usize| self.options.columns.iter().find(|c| place(&c.name) == Some(at));
+        (0..columns.len()).map(|at| option(at).map_or((ColumnKind::Auto, None), |c| (c.kind, c.decimals))).collect()
     }
 
     fn row(
@@ -305,7 +303,7 @@ impl Binding<'_> {
             }
             if kind == ColumnKind::Auto && decimals.is_none() { cell } else { typed(cell, kind, decimals, self.code) }
         });
-        Some(Map { values: values.collect(), keys: Arc::clone(keys) })
+        Some(Map { values: values.collect(), keys: Arc::clone(keys), is_row: true })
     }
 }
 

@@ -8,16 +8,16 @@ use std::cell::Cell;
 use ::minijinja::machinery::ast::{self, BinOpKind, CallArg, CompareOpKind, Expr, UnaryOpKind};
 use ::minijinja::value::ValueKind;
 
-use super::arguments::{Arguments, Call};
+use super::arguments::{Arguments, Call, ExpressionRemark};
 use super::compare::{equal, order};
-use super::fault::{Computed, Fault, Range, broken, fault, mismatch, too_complex, too_large, too_long, unsupported};
+use super::fault::{Computed, Range, broken, fault, mismatch, too_complex, too_large, too_long, unknown, unsupported};
 use super::minijinja::{literal, parse, range, whole};
 use super::precedence::refuse_loose_filter;
 use super::predicates::{contains, test};
 use super::print::print;
 use super::scope::{Scope, SeenValue};
 use super::{MOST_TEXT, filters, functions};
-use crate::diagnostic::{Code, Message, say};
+use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry};
 use crate::yaml::near::suggestion;
 
@@ -315,11 +315,36 @@ impl Evaluation<'_> {
         let value = match self.operand(expression) {
             // `default` is the one way to say that a name may be missing.
             Err(fault) if matches!(filter.name, "default" | "d") && fault.0.code == Code::UNKNOWN_NAME => {
+                self.doubt_name(expression);
                 Entry::computed(Datum::Null)
             }
             other => other?,
         };
         filters::apply(&self.named(filter.name, &value, &arguments, at))
+    }
+
+    /// Tells of a name that `default` stands in for, where no row of the data can have it.
+    fn doubt_name(&self, expression: &Expr<'_>) {
+        let Expr::GetAttr(member) = expression else { return };
+        let Ok(base) = self.expression(&member.expr) else { return };
+        if !matches!(&base.datum, Datum::Map(map) if map.is_row) {
+            return;
+        }
+        let (name, names) = (member.name, base.keys().collect::<Vec<_>>());
+        let (all, all_en) = (names.join("、"), names.join(", "));
+        let (near, near_en) = suggestion(name, base.keys());
+        self.scope.remarks().borrow_mut().push(ExpressionRemark {
+            code: Code::DEFAULT_FOR_COLUMN,
+            range: range(member.span()),
+            message: say!(
+                "数据表没有“{name}”一栏，每一行印的都是 default 里的值",
+                "the table has no column \"{name}\": every row prints what default gives"
+            ),
+            hint: say!(
+                "改正栏名，或者删去这一处。可用的栏：{all}{near}",
+                "correct the name, or leave it out; columns: {all_en}{near_en}"
+            ),
+        });
     }
 
     fn test(&self, tested: &ast::Spanned<ast::Test<'_>>) -> Computed {
@@ -433,7 +458,7 @@ fn margin(kind: BinOpKind, a: &Decimal, b: &Decimal) -> Option<Decimal> {
 }
 
 fn member(base: &Entry, name: &str, at: Range) -> Computed {
-    if let Some(entry) = base.get(name) {
+    if let Some(entry) = base.named(name) {
         return Ok(entry.clone());
     }
     if matches!(base.datum, Datum::Map(_)) {
@@ -446,27 +471,6 @@ fn member(base: &Entry, name: &str, at: Range) -> Computed {
         say!("“.{name}”前面是{zh}，里面没有名称", "\"{name}\" is looked for in {en}, which has no names"),
         say!("检查名称的写法和数据文件的层次", "check the name and the levels of the data file"),
     ))
-}
-
-fn unknown<'a>(name: &str, within: &str, names: impl Iterator<Item = &'a str> + Clone, at: Range) -> Fault {
-    let (near_zh, near_en) = suggestion(name, names.clone());
-    let (near_zh, near_en) = (near_zh.trim_start_matches('；'), near_en.trim_start_matches("; did "));
-    let mut all: Vec<&str> = names.take(13).collect();
-    let more = if all.len() > 12 {
-        all.truncate(12);
-        "……"
-    } else {
-        ""
-    };
-    let (all, all_en) = (all.join("、"), all.join(", "));
-    let hint: Message = match (near_zh.is_empty(), all.is_empty()) {
-        (false, _) => say!("{near_zh}", "did {near_en}"),
-        (true, true) => {
-            say!("报告没有数据：用 data: 指定数据文件", "the report has no data: name a data file by data:")
-        }
-        (true, false) => say!("可用的名称：{all}{more}", "names: {all_en}{more}"),
-    };
-    fault(Code::UNKNOWN_NAME, at, say!("数据{within}没有“{name}”", "the data has no \"{name}\" here"), hint)
 }
 
 fn sign(kind: BinOpKind) -> &'static str {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Message, Span, say};
 use crate::source::data::{Datum, Entry};
+use crate::yaml::near::suggestion;
 
 /// What is wrong with an expression, at bytes of its text.
 #[derive(Debug)]
@@ -173,4 +174,31 @@ pub(super) fn unsupported(what: &str, range: Range) -> Fault {
             "use names, arithmetic and filters, such as (a / b) | round(1)"
         ),
     )
+}
+
+/// A name that the data does not have. `within`: where it was looked for, in Chinese.
+pub(super) fn unknown<'a>(name: &str, within: &str, names: impl Iterator<Item = &'a str> + Clone, at: Range) -> Fault {
+    let part = names.clone().find(|n| n.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')));
+    let (near_zh, near_en) = suggestion(name, names.clone());
+    let (near_zh, near_en) = (near_zh.trim_start_matches('；'), near_en.trim_start_matches("; did "));
+    let mut all: Vec<&str> = names.take(13).collect();
+    let more = if all.len() > 12 {
+        all.truncate(12);
+        "……"
+    } else {
+        ""
+    };
+    let (all, all_en) = (all.join("、"), all.join(", "));
+    let hint: Message = match (part, near_zh.is_empty(), all.is_empty()) {
+        (Some(part), _, _) => say!(
+            "这个栏名下面还分几栏：在方括号里写全名，如 [\"{part}\"]",
+            "there are columns below this head: write the whole name in brackets, as in [\"{part}\"]"
+        ),
+        (None, false, _) => say!("{near_zh}", "did {near_en}"),
+        (None, true, true) => {
+            say!("报告没有数据：用 data: 指定数据文件", "the report has no data: name a data file by data:")
+        }
+        (None, true, false) => say!("可用的名称：{all}{more}", "names: {all_en}{more}"),
+    };
+    fault(Code::UNKNOWN_NAME, at, say!("数据{within}没有“{name}”", "the data has no \"{name}\" here"), hint)
 }

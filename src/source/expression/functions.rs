@@ -91,7 +91,7 @@ fn argument<'a>(call: &Call<'a>, at: usize) -> Computed<&'a Entry> {
 /// An entry of a list, or what it has under a name.
 fn member(call: &Call<'_>, item: &Entry, name: Option<&str>) -> Computed<Entry> {
     let Some(name) = name else { return Ok(item.clone()) };
-    item.get(name).cloned().ok_or_else(|| {
+    item.named(name).cloned().ok_or_else(|| {
         bad_argument(
             call.range,
             say!("列表里有一项没有“{name}”", "an entry of the list has no \"{name}\""),

@@ -20,7 +20,7 @@ const MOST_ITEMS: i64 = 1_000_000;
 fn attribute(call: &Call<'_>, entry: &Entry, name: &Entry) -> Computed<Entry> {
     let found = match &name.datum {
         Datum::Number(index) => index.to_integer().and_then(|i| entry.item(i)),
-        Datum::Text(path) => entry.get(path).or_else(|| path.split('.').try_fold(entry, |e, part| e.get(part))),
+        Datum::Text(path) => entry.named(path).or_else(|| path.split('.').try_fold(entry, |e, part| e.named(part))),
         _ => None,
     };
     if let Some(found) = found {
