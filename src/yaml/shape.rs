@@ -191,6 +191,16 @@ impl Object {
         }
     }
 
+    /// The key that another word for it means: the Chinese of its description, or a part of a longer name.
+    fn meant(&self, name: &str) -> Option<&'static Field> {
+        if name.is_ascii() {
+            let part = |key: &str, whole: &str| whole.split('-').any(|word| word == key);
+            return self.fields.iter().find(|field| part(field.key, name) || part(name, field.key));
+        }
+        let described = self.fields.iter().filter_map(|field| field.about.find(name).map(|at| (at, field)));
+        described.min_by_key(|&(at, _)| at).map(|(_, field)| field)
+    }
+
     fn unknown(&self, key: &Key) -> Diagnostic {
         let name = &key.name;
         if let Some((known, _)) = name.split_once('：').filter(|(known, _)| known.is_ascii()) {
@@ -211,6 +221,8 @@ impl Object {
                     "{name} 是 {list}: 里的一项：在 {list}: 下面写 - {name}: ……",
                     "{name} is an entry of {list}: write - {name}: … below {list}:"
                 )
+            } else if let Some(Field { key, about, .. }) = self.meant(name).filter(|_| near_zh.is_empty()) {
+                say!("是不是“{key}”（{about}）？可用的键：{all}", "did you mean \"{key}\"? Keys: {all_en}")
             } else if near_zh.is_empty() {
                 say!("可用的键：{all}", "keys: {all_en}")
             } else {
