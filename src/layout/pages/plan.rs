@@ -65,6 +65,17 @@ struct PlanNode {
     from: Option<usize>,
 }
 
+/// The ways to have come to one place, and what the best of an even and of an odd number of pages costs.
+#[derive(Clone, Debug)]
+struct Ways {
+    nodes: Vec<usize>,
+    best: [u64; 2],
+}
+
+impl Ways {
+    const NONE: Self = Self { nodes: Vec::new(), best: [u64::MAX; 2] };
+}
+
 /// Whether filling a page records the variants that it chooses. The search itself needs their costs only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Choices {
@@ -140,13 +151,13 @@ type Ends = Vec<(BreakPlace, PageFill, bool)>;
 pub(in crate::layout) fn plan(blocks: &[BlockVariants], room: Room) -> Plan {
     let begin = (BreakPlace::before(0), Reverse(0));
     let mut nodes = vec![PlanNode { at: begin, pages: 0, short: 0, cost: 0, from: None }];
-    let mut open: BTreeMap<Start, Vec<usize>> = BTreeMap::from([(begin, vec![0])]);
+    let mut open = BTreeMap::from([(begin, Ways { nodes: vec![0], best: [0, u64::MAX] })]);
     let end = BreakPlace::before(blocks.len());
-    while let Some((start, mut starts)) = open.pop_first() {
+    while let Some((start, Ways { nodes: mut starts, .. })) = open.pop_first() {
         if start == (end, Reverse(0)) {
             return trace(blocks, room, &nodes, &starts);
         }
-        starts.retain(|&start| !hopeless(&nodes, &open, nodes[start]));
+        drop_hopeless(&nodes, &open, &mut starts);
         narrow(&nodes, &mut starts);
         if starts.is_empty() {
             continue;
@@ -160,7 +171,7 @@ pub(in crate::layout) fn plan(blocks: &[BlockVariants], room: Room) -> Plan {
                 cost += weight::CARRIED + weight::CARRIED_LINE * u64::from(carried) + stranded;
             }
             let at = (at, Reverse(carried));
-            let here = open.entry(at).or_default();
+            let here = open.entry(at).or_insert(Ways::NONE);
             for &from in &starts {
                 let before = nodes[from];
                 let pages = before.pages + 1;
@@ -178,17 +189,21 @@ pub(in crate::layout) fn plan(blocks: &[BlockVariants], room: Room) -> Plan {
     Plan { variants: vec![0; blocks.len()], ..Plan::default() }
 }
 
-/// True for a way that has broken a rule where another, as many pages on, has already come further without: the page that
+/// Drops ways that have broken a rule where another, as many pages on, has already come further without: the page that
 /// follows there can end where this one's does, and the rows that it leaves empty weigh far less than the rule.
-fn hopeless(nodes: &[PlanNode], open: &BTreeMap<Start, Vec<usize>>, node: PlanNode) -> bool {
-    let most = node.cost.saturating_sub(weight::BROKEN / 2);
-    node.cost >= weight::BROKEN
-        && open.iter().filter(|((at, carried), _)| at.unit == 0 && carried.0 == 0).flat_map(|(_, ways)| ways).any(
-            |&other| {
-                let other = nodes[other];
-                other.pages == node.pages && other.cost < most
-            },
-        )
+fn drop_hopeless(nodes: &[PlanNode], open: &BTreeMap<Start, Ways>, starts: &mut Vec<usize>) {
+    if starts.iter().all(|&start| nodes[start].cost < weight::BROKEN) {
+        return;
+    }
+    let further = open.iter().filter(|((at, carried), _)| at.unit == 0 && carried.0 == 0);
+    let mut least: BTreeMap<usize, u64> = BTreeMap::new();
+    for PlanNode { pages, cost, .. } in further.flat_map(|(_, ways)| &ways.nodes).map(|&other| nodes[other]) {
+        least.entry(pages).and_modify(|least| *least = cost.min(*least)).or_insert(cost);
+    }
+    starts.retain(|&start| {
+        let PlanNode { pages, cost, .. } = nodes[start];
+        cost < weight::BROKEN || least.get(&pages).is_none_or(|&least| least >= cost - weight::BROKEN / 2)
+    });
 }
 
 /// Leaves the ways that the next page may tell apart: before a page that faces none before it, the best; before one that
@@ -205,16 +220,18 @@ fn narrow(nodes: &[PlanNode], starts: &mut Vec<usize>) {
 }
 
 /// Keeps the best way for each parity and shortness, the two that later pages look at.
-fn reach(nodes: &mut Vec<PlanNode>, here: &mut Vec<usize>, new: PlanNode) {
+fn reach(nodes: &mut Vec<PlanNode>, here: &mut Ways, new: PlanNode) {
     let same = |n: &PlanNode| n.pages % 2 == new.pages % 2;
-    if here.iter().any(|&n| same(&nodes[n]) && nodes[n].cost + FACING_MOST < new.cost) {
+    let best = &mut here.best[new.pages % 2];
+    if best.saturating_add(FACING_MOST) < new.cost {
         return;
     }
-    match here.iter().copied().find(|&n| same(&nodes[n]) && nodes[n].short == new.short) {
+    *best = new.cost.min(*best);
+    match here.nodes.iter().copied().find(|&n| same(&nodes[n]) && nodes[n].short == new.short) {
         Some(n) if (nodes[n].cost, nodes[n].pages) <= (new.cost, new.pages) => {}
         Some(n) => nodes[n] = new,
         None => {
-            here.push(nodes.len());
+            here.nodes.push(nodes.len());
             nodes.push(new);
         }
     }
