@@ -18,6 +18,8 @@ use crate::diagnostic::{Code, Diagnostic, Sources, Span, cell_name, say};
 
 /// So many empty rows or columns part a cell from the table: it is a stray one.
 const GAP: u32 = 100;
+/// So many characters of a number without a format are shown in a wide cell.
+const GENERAL: usize = 11;
 /// The most cells of a sheet.
 const MOST_CELLS: usize = 5_000_000;
 /// The most bytes that they show.
@@ -69,6 +71,8 @@ pub(super) struct Grids {
     pub formats: Vec<Option<CellFormat>>,
     /// How the formats are written.
     pub codes: Vec<String>,
+    /// The styles that are struck through, by their number.
+    pub struck: BTreeSet<u32>,
     /// What workbooks from 1904 add to a day number.
     pub epoch: i64,
     rows: Vec<SheetRow>,
@@ -99,6 +103,7 @@ impl Grids {
             area,
             formats: Vec::new(),
             codes: Vec::new(),
+            struck: BTreeSet::new(),
             epoch: 0,
             rows: Vec::new(),
             count: 0,
@@ -128,9 +133,7 @@ impl Grids {
         style: Option<u32>,
         formula: Option<&str>,
     ) {
-        if let Some(((top, left), (bottom, right))) = self.area
-            && !((top..=bottom).contains(&row) && (left..=right).contains(&column))
-        {
+        if !self.wants((row, column)) {
             return;
         }
         if self.count >= MOST_CELLS || self.text.len() > MOST_TEXT {
@@ -139,6 +142,9 @@ impl Grids {
         }
         if let Some(formula) = formula {
             self.doubt(formula, row, column);
+        }
+        if style.is_some_and(|style| self.struck.contains(&style)) {
+            self.doubts.push((Doubt::Struck, row, column));
         }
         let at = (row, column);
         match found {
@@ -164,6 +170,20 @@ impl Grids {
         }
     }
 
+    fn wants(&self, (row, column): (u32, u32)) -> bool {
+        let within = |((top, left), (bottom, right)): CellRange| {
+            (top..=bottom).contains(&row) && (left..=right).contains(&column)
+        };
+        self.area.is_none_or(within)
+    }
+
+    /// Notes that a cell is struck through.
+    pub(super) fn strike(&mut self, at: (u32, u32)) {
+        if self.wants(at) {
+            self.doubts.push((Doubt::Struck, at.0, at.1));
+        }
+    }
+
     fn text(&mut self, at: (u32, u32), text: &str, style: Option<u32>) {
         let text = unescaped(text);
         let format = style.and_then(|s| self.formats.get(s as usize)).and_then(Option::as_ref);
@@ -186,6 +206,9 @@ impl Grids {
         let Some(number) = number else {
             return self.push(at, CellValue::Broken("number", digits.into()), digits);
         };
+        if number.digits(0).trim_start_matches('-').len() > 15 {
+            self.doubts.push((Doubt::Long, at.0, at.1));
+        }
         if shown.trim().is_empty() {
             return self.number(number, None, at);
         }
@@ -200,6 +223,10 @@ impl Grids {
         let bare = number.needed().map(|places| number.digits(places)).unwrap_or_default();
         if bare.trim_start_matches('-').split('.').next().is_some_and(|whole| whole.len() > 15) {
             self.doubts.push((Doubt::Long, at.0, at.1));
+        }
+        let format = style.and_then(|style| self.formats.get(style as usize)?.as_ref());
+        if format.is_none_or(CellFormat::is_general) && bare.contains('.') && bare.len() > GENERAL {
+            self.doubts.push((Doubt::Unrounded, at.0, at.1));
         }
         let Some(style) = style else { return self.push(at, CellValue::Datum(Datum::Number(number)), &bare) };
         let Some(format) = self.formats.get(style as usize).and_then(Option::as_ref) else {
@@ -355,7 +382,7 @@ impl Sheet {
             DataRow { cells: entries, span }
         });
         let rows: Vec<DataRow> = rows.collect();
-        (DataGrid { file, code: Code::BAD_XLSX, rows, merged: Vec::new() }, (top, left))
+        (DataGrid { file, code: Code::BAD_XLSX, rows, origin: Some((top, left)), merged: Vec::new() }, (top, left))
     }
 
     /// The rows as lines of text, and the place of every cell in it.

@@ -98,7 +98,7 @@ pub(super) fn read(
             }
         }
     }
-    Some(DataGrid { file, code: Code::BAD_CSV, rows, merged: Vec::new() })
+    Some(DataGrid { file, code: Code::BAD_CSV, rows, origin: None, merged: Vec::new() })
 }
 
 /// True for a page of the web, which some systems hand out under the name of a table.

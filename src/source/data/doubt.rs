@@ -13,6 +13,10 @@ pub(super) enum Doubt {
     Long,
     /// A colour alone says that its number is negative.
     Coloured,
+    /// Its number has more decimals than its office shows, and no format.
+    Unrounded,
+    /// Its text is struck through.
+    Struck,
     /// It lies in a row that the sheet hides.
     HiddenRow,
     /// It lies in a column that the sheet hides.
@@ -20,8 +24,16 @@ pub(super) enum Doubt {
 }
 
 impl Doubt {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Volatile, Self::Linked, Self::Long, Self::Coloured, Self::HiddenRow, Self::HiddenColumn];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Volatile,
+        Self::Linked,
+        Self::Long,
+        Self::Coloured,
+        Self::Unrounded,
+        Self::Struck,
+        Self::HiddenRow,
+        Self::HiddenColumn,
+    ];
 
     /// What is said of the first cell of the kind.
     pub(super) fn advice(self, span: Span) -> Diagnostic {
@@ -52,6 +64,26 @@ impl Doubt {
                 say!(
                     "印的时候没有颜色，所以印出负号；要印别的样子，改单元格格式",
                     "print has no colours, so the minus sign is printed; to print it otherwise, change the format of the cell"
+                ),
+            ),
+            Self::Unrounded => (
+                say!(
+                    "这个数没有设小数位数，存下的比表格显示的多",
+                    "this number has no format, and more decimals than the sheet shows"
+                ),
+                say!(
+                    "印出的是存下的各位；在表格里设小数位数，或者写 columns: {{栏名: {{type: number, decimals: 1}}}}，正文里用 round",
+                    "all its decimals are printed; set a format in the sheet, or write columns: {{NAME: {{type: number, decimals: 1}}}}, and round in text"
+                ),
+            ),
+            Self::Struck => (
+                say!(
+                    "表格里这一格有删除线，照样当作数据",
+                    "this cell is struck through in the sheet; it is taken as data"
+                ),
+                say!(
+                    "不要的话，从表格里删去；要的话，去掉删除线",
+                    "delete it from the sheet if it is not meant, else remove the line"
                 ),
             ),
             Self::HiddenRow => (

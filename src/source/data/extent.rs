@@ -68,8 +68,9 @@ pub(super) fn extent(grid: &DataGrid, options: &DataOptions) -> TableExtent {
                 if until == "blank" { row.is_blank() } else { row.start().starts_with(until.as_str()) }
             });
         other = stop.map_or(other, |(at, _)| at);
-    } else if let Some(at) = another_table(grid, body) {
-        other = at;
+    } else {
+        let repeated = same_head_again(grid, (first, head), body);
+        other = another_table(grid, body).into_iter().chain(repeated).min().unwrap_or(other);
     }
     let mut end = notes(grid, body, other);
     while end > body && (grid.rows[end - 1].is_blank() || is_tail(grid, end - 1, body)) {
@@ -185,6 +186,14 @@ fn another_table(grid: &DataGrid, body: usize) -> Option<usize> {
     None
 }
 
+/// The row at which another table begins with the same head: the title above that. A head without one is that of the next page.
+fn same_head_again(grid: &DataGrid, (first, head): (usize, usize), body: usize) -> Option<usize> {
+    let title = |at: usize| (body..at).rev().find(|&at| !grid.rows[at].is_blank());
+    let again = (body..grid.rows.len()).filter(|&at| repeats_head(grid, first, head, at));
+    let mut titles = again.filter_map(title).filter(|&at| grid.rows[at].filled().count() == 1);
+    titles.find(|&at| is_text(&grid.rows[at]) && !goes_on_with(&grid.rows[at]))
+}
+
 /// True for the first row of data that only numbers the columns: 甲、乙、1、2.
 pub(super) fn numbers_the_columns(row: &DataRow) -> bool {
     let cells: Vec<String> = row.filled().map(|at| written(&row.cells[at])).collect();
@@ -282,6 +291,20 @@ fn is_tail(grid: &DataGrid, at: usize, body: usize) -> bool {
     let parted = at > body && grid.rows[at - 1].is_blank();
     let long = text.chars().count() > 20 || text.ends_with('。');
     first == 0 && (lone || noted || parted || long) || noted
+}
+
+/// True for a row that holds just what a row of the head holds, as on the next page of an export.
+pub(super) fn repeats_head(grid: &DataGrid, first: usize, head: usize, at: usize) -> bool {
+    let row = &grid.rows[at];
+    let same = |named: &DataRow| {
+        row.filled().eq(named.filled()) && row.filled().all(|at| written(&row.cells[at]) == written(&named.cells[at]))
+    };
+    row.filled().count() > 1 && grid.rows[first..head].iter().any(same)
+}
+
+/// True for the title of a table that goes on: 续表, 续表1.
+pub(super) fn goes_on_with(row: &DataRow) -> bool {
+    row.filled().count() == 1 && row.start().trim_start_matches(['（', '(']).starts_with('续')
 }
 
 fn holds(row: &DataRow, at: usize) -> bool {

@@ -13,6 +13,8 @@ pub(super) struct DataGrid {
     pub code: Code,
     /// The rows; those of a workbook have equally many cells.
     pub rows: Vec<DataRow>,
+    /// The row and column of its first cell in the sheet; None in a text file.
+    pub origin: Option<(u32, u32)>,
     /// Merged cells: the first and the last row and column, by their index in `rows` and `cells`.
     pub merged: Vec<Merged>,
 }

@@ -2,13 +2,17 @@
 //! left on hides rows that a sum counts.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, Read};
 
 use memchr::memmem;
 use zip::ZipArchive;
 
-/// So many bytes of a sheet are looked through; a longer one is not worth the time.
+/// So many bytes of a sheet are looked through at a time.
+const PIECE: usize = 1 << 18;
+/// The most bytes of a part that names the sheets.
 const MOST_BYTES: u64 = 8 << 20;
+/// So many hidden rows are noted.
+const MOST_ROWS: usize = 100_000;
 
 /// What a sheet hides, by its index from 0.
 #[derive(Debug, Default)]
@@ -28,11 +32,14 @@ impl HiddenParts {
 
 /// What a sheet of an .xlsx workbook hides, as far as that is found.
 pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> HiddenParts {
-    part_of(bytes, sheet).map(|text| of_part(&text)).unwrap_or_default()
+    let mut parts = HiddenParts::default();
+    // A part that is cut short has been read that far.
+    let _whole = read_sheet(bytes, sheet, &mut parts);
+    parts
 }
 
-/// The text of a sheet, its end perhaps cut off.
-fn part_of(bytes: &[u8], sheet: &str) -> Option<Vec<u8>> {
+/// Looks through the part of a sheet.
+fn read_sheet(bytes: &[u8], sheet: &str, parts: &mut HiddenParts) -> Option<()> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut part = |name: &str| {
         let mut text = Vec::new();
@@ -45,25 +52,51 @@ fn part_of(bytes: &[u8], sheet: &str) -> Option<Vec<u8>> {
     let relations = part("xl/_rels/workbook.xml.rels")?;
     let target = tags(&relations, b"<Relationship ").find(|tag| value(tag, b"Id") == Some(&id))?;
     let target = unescaped(value(target, b"Target")?)?;
-    match target.strip_prefix('/') {
-        Some(whole) => part(whole),
-        None => part(&format!("xl/{target}")),
-    }
+    let name = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+    parts.read(archive.by_name(&name).ok()?)
 }
 
-fn of_part(text: &[u8]) -> HiddenParts {
-    let mut parts = HiddenParts::default();
-    if memmem::find(text, b"hidden=").is_none() {
-        return parts;
+impl HiddenParts {
+    /// Looks through the text of a sheet piece by piece.
+    fn read(&mut self, mut text: impl Read) -> Option<()> {
+        let mut piece = vec![0; PIECE];
+        let mut kept = 0;
+        loop {
+            let read = text.read(&mut piece[kept..]).ok()?;
+            let filled = kept + read;
+            if read == 0 {
+                self.take(&piece[..filled]);
+                return Some(());
+            }
+            // A tag that goes on is looked at with what follows, unless it is longer than any that is meant.
+            let open = memchr::memrchr(b'<', &piece[..filled]).filter(|at| filled - at < PIECE / 2);
+            let end = open.unwrap_or(filled);
+            self.take(&piece[..end]);
+            piece.copy_within(end..filled, 0);
+            kept = filled - end;
+        }
     }
-    let hides = |tag: &[u8]| value(tag, b"hidden").is_some_and(|v| matches!(v, b"1" | b"true"));
-    let index =
-        |tag: &[u8], name: &[u8]| std::str::from_utf8(value(tag, name)?).ok()?.parse::<u32>().ok()?.checked_sub(1);
-    for tag in tags(text, b"<col ").filter(|tag| hides(tag)) {
-        parts.columns.extend(index(tag, b"min").zip(index(tag, b"max")));
+
+    fn take(&mut self, text: &[u8]) {
+        const SIGNS: [&[u8]; 3] = [b"hidden=", b"ht=\"0", b"width=\"0"];
+        if SIGNS.iter().all(|sign| memmem::find(text, sign).is_none()) || self.rows.len() > MOST_ROWS {
+            return;
+        }
+        let nothing = |tag: &[u8], name: &[u8]| {
+            value(tag, name).and_then(|v| std::str::from_utf8(v).ok()?.parse::<f64>().ok()) == Some(0.0)
+        };
+        let hides = |tag: &[u8]| {
+            value(tag, b"hidden").is_some_and(|v| matches!(v, b"1" | b"true"))
+                || nothing(tag, b"ht")
+                || nothing(tag, b"width")
+        };
+        let index =
+            |tag: &[u8], name: &[u8]| std::str::from_utf8(value(tag, name)?).ok()?.parse::<u32>().ok()?.checked_sub(1);
+        for tag in tags(text, b"<col ").filter(|tag| hides(tag)) {
+            self.columns.extend(index(tag, b"min").zip(index(tag, b"max")));
+        }
+        self.rows.extend(tags(text, b"<row ").filter(|tag| hides(tag)).filter_map(|tag| index(tag, b"r")));
     }
-    parts.rows = tags(text, b"<row ").filter(|tag| hides(tag)).filter_map(|tag| index(tag, b"r")).collect();
-    parts
 }
 
 /// The tags that begin so, each up to its end.
@@ -93,10 +126,20 @@ mod tests {
     #[test]
     fn hidden_rows_and_columns_are_found() {
         let text = br#"<cols><col min="2" max="3" width="0" hidden="1"/><col min="5" max="5"/></cols>
-            <row r="1"><c r="A1"/></row><row r="3" hidden="1" ht="12"/><row r="4" hidden="0"/><row hidden='true' r='9'>"#;
-        let parts = of_part(text);
-        assert_eq!(parts.rows.iter().copied().collect::<Vec<_>>(), [2, 8]);
+            <row r="1"><c r="A1"/></row><row r="3" hidden="1" ht="12"/><row r="4" hidden="0" ht="0.75"/><row r="6" ht="0"/><row hidden='true' r='9'>"#;
+        let mut parts = HiddenParts::default();
+        parts.read(&text[..]).unwrap();
+        assert_eq!(parts.rows.iter().copied().collect::<Vec<_>>(), [2, 5, 8]);
         assert_eq!(parts.columns, [(1, 2)]);
         assert!(parts.has_column(2) && !parts.has_column(3));
+    }
+    #[test]
+    fn rows_are_found_wherever_a_piece_of_a_long_sheet_ends() {
+        for before in PIECE - 40..PIECE + 3 {
+            let text = format!("<sheetData>{}<row r=\"7\" hidden=\"1\"></row>", " ".repeat(before));
+            let mut parts = HiddenParts::default();
+            parts.read(text.as_bytes()).unwrap();
+            assert_eq!(parts.rows.iter().copied().collect::<Vec<_>>(), [6], "{before}");
+        }
     }
 }

@@ -23,6 +23,7 @@ mod cells;
 mod ods;
 mod xls;
 mod workbook;
+mod beside;
 mod sheet;
 mod books;
 mod read;

@@ -4,6 +4,9 @@ use super::decimal::{Decimal, Rounding};
 use super::format_code::{Section, Token, sections};
 use super::format_date;
 
+/// What says before a number that it is negative.
+pub(super) const MINUS_SIGNS: [char; 9] = ['-', '\u{2212}', '(', '（', '△', '▲', '▼', '↓', '负'];
+
 /// A format: what cells of it show.
 #[derive(Clone, Debug)]
 pub(super) struct CellFormat {
@@ -93,8 +96,7 @@ impl CellFormat {
 impl Section {
     /// True where nothing but the colour tells a number from its opposite.
     fn colour_is_minus(&self) -> bool {
-        let sign =
-            |t: &Token| matches!(t, Token::Literal(text) if text.contains(['-', '−', '(', '（', '△', '▲', '▼', '负']));
+        let sign = |t: &Token| matches!(t, Token::Literal(text) if text.contains(MINUS_SIGNS));
         self.coloured && !self.tokens.iter().any(sign)
     }
 

@@ -43,6 +43,13 @@ pub(super) enum DataFileKind {
     Book,
 }
 
+impl DataOptions {
+    /// True where the report names the cells of the table.
+    pub(super) fn names_cells(&self) -> bool {
+        self.range.is_some() || self.table.is_some() || self.name.is_some()
+    }
+}
+
 impl DataFileKind {
     /// True for options that it has.
     fn takes(self, option: &str) -> bool {

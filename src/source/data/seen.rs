@@ -2,6 +2,7 @@
 
 use super::cell::number;
 use super::decimal::Decimal;
+use super::number_format::MINUS_SIGNS;
 
 /// Tens, hundreds, … by which what is shown may be smaller than the value: thousands, 万, millions, 亿.
 const SCALES: [u32; 5] = [0, 3, 4, 6, 8];
@@ -28,9 +29,19 @@ pub(super) fn seen(value: &Decimal, shown: &str) -> Option<Decimal> {
     }
     // Words around the digits: ¥1,234.50, 12件, 3.5万.
     let digit = |c: char| c.is_ascii_digit();
-    let (first, last) = (shown.find(digit)?, shown.rfind(digit)? + 1);
-    let core = number(&shown[first..last])?;
-    let negative = shown[..first].contains(['-', '\u{2212}', '(', '（']);
+    let Some((first, last)) = shown.find(digit).zip(shown.rfind(digit).map(|last| last + 1)) else {
+        // Books of account show nothing as a dash.
+        let dash = value.is_zero() && shown.contains(['-', '\u{2212}', '—', '–']);
+        return dash.then(|| value.clone().shown_as(Some(shown), Some(0)));
+    };
+    let Some(core) = number(&shown[first..last]) else {
+        // Dashes and blanks among the many digits of a code: 138-0013-8000.
+        let digits: String = shown.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+        let code = digits.len() >= 7 && digits.trim_start_matches('0') == value.digits(0) && value.needed() == Some(0);
+        return code.then(|| value.clone().shown_as(Some(shown), Some(0)));
+    };
+    let signed = shown[..first].contains(['-', '\u{2212}', '(', '（']);
+    let negative = signed || value.is_negative() && shown[..first].contains(MINUS_SIGNS);
     let core = if negative { core.negated()? } else { core };
     let places = i64::from(core.places()?);
     let percent = i64::from(shown[last..].contains('%')) * 2;
@@ -67,11 +78,17 @@ mod tests {
             ("0.00012", "1.2E-04", "1.2E-04"),
             ("-1234.5", "-¥1,234.50", "-¥1,234.50"),
             ("2.675", "2.68", "2.68"),
+            ("0", "¥-", "¥-"),
+            ("-0.25", "↓25.0%", "↓25.0%"),
+            ("0.25", "▲25.0%", "▲25.0%"),
+            ("13800138000", "138-0013-8000", "138-0013-8000"),
         ] {
             let found = seen(&Decimal::parse(value).unwrap(), shown).and_then(|n| n.print());
             assert_eq!(found.as_deref(), Some(printed), "{value} {shown}");
         }
-        for (value, shown) in [("12.5", "13.5"), ("12.5", "###"), ("0.125", "12.6%"), ("5", ""), ("12", "1/2")] {
+        for (value, shown) in
+            [("12.5", "13.5"), ("12.5", "###"), ("0.125", "12.6%"), ("5", ""), ("12", "1/2"), ("3", "-")]
+        {
             assert!(seen(&Decimal::parse(value).unwrap(), shown).is_none(), "{value} {shown}");
         }
     }

@@ -1,11 +1,12 @@
 //! Rows of cells to a table: a list of maps. The head is found, and what is before and after the data is passed over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::beside::{SideKind, beside};
 use super::cell::typed;
 use super::datum::{Datum, Entry, Map, column_named};
-use super::extent::{TableExtent, extent, names, numbers_the_columns};
+use super::extent::{TableExtent, extent, goes_on_with, names, numbers_the_columns, repeats_head};
 use super::grid::{DataGrid, DataRow, bad, written};
 use super::options::{ColumnKind, ColumnOption, DataOptions};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
@@ -16,7 +17,25 @@ const UNNAMED: &str = "名称";
 /// What rows are called that add up others.
 const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
 /// What the row of the whole is called among its districts.
-const WHOLES: [&str; 6] = ["全国", "全省", "全市", "全区", "全县", "全镇"];
+const WHOLES: [&str; 17] = [
+    "全国",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全镇",
+    "全乡",
+    "全州",
+    "全校",
+    "全院",
+    "全所",
+    "全局",
+    "全街道",
+    "全系统",
+    "全部",
+    "全年",
+    "平均值",
+];
 
 /// What came of a table.
 pub(super) struct SheetTable {
@@ -53,36 +72,68 @@ impl Binding<'_> {
         }
         let found = extent(&grid, self.options);
         self.tell_skipped(&grid, found);
-        self.fill_merged(&mut grid, found);
-        let columns = self.columns(&grid, found)?;
+        let again = self.heads_again(&grid, found);
+        let filled = self.fill_merged(&mut grid, found);
+        let columns = self.columns(&mut grid, found)?;
         let whole = grid.rows.first().zip(grid.rows.last()).map(|(a, b)| a.span.to(b.span));
-        let rows: Vec<DataRow> = grid.rows.drain(found.body..found.end).filter(|row| !row.is_blank()).collect();
+        let rows = (found.body..found.end).zip(grid.rows.drain(found.body..found.end));
         let kinds = self.kinds(&columns);
         let keys: Arc<[Arc<str>]> = columns.iter().map(|(name, _)| Arc::clone(name)).collect();
         let places: Vec<usize> = columns.iter().map(|(_, at)| *at).collect();
         let mut entries = Vec::with_capacity(rows.len());
-        let mut totals: Vec<(Span, String)> = Vec::new();
-        for row in rows {
-            let start = row.start();
+        let mut totals: Vec<Total> = Vec::new();
+        for (at, row) in rows.filter(|(at, row)| !row.is_blank() && !again.contains(at)) {
+            // A text that is merged over rows begins the first of them only.
+            let own = row.filled().find(|column| !filled.contains(&(at, *column)));
+            let start = own.map(|column| written(&row.cells[column])).unwrap_or_default();
             if self.options.drop.iter().any(|drop| start.starts_with(drop.as_str())) {
                 continue;
             }
-            if adds_up(&start) {
-                totals.push((row.span, start));
-            }
+            totals.extend(Total::of(&row, &start));
             let span = row.span;
             if let Some(map) = self.row(row, &places, &kinds, &keys) {
                 entries.push(Entry { datum: Datum::Map(Arc::new(map)), span: Some(span) });
             }
         }
         if entries.len() > 1 {
-            self.tell_totals(&totals);
+            self.tell_totals(&totals, &columns);
         }
         Some(Entry { datum: Datum::List(entries.into()), span: whole })
     }
 
-    /// Gives a value that is merged over several rows to each of them. A number counts once: the others keep none, which is told.
-    fn fill_merged(&mut self, grid: &mut DataGrid, found: TableExtent) {
+    /// The rows of the body that repeat the head, as those of a further page do, with their titles. They are told.
+    fn heads_again(&mut self, grid: &DataGrid, found: TableExtent) -> BTreeSet<usize> {
+        let mut rows = BTreeSet::new();
+        for at in (found.body..found.end).filter(|&at| repeats_head(grid, found.first, found.head, at)) {
+            rows.insert(at);
+            let title = (found.body..at).rev().find(|&at| !grid.rows[at].is_blank());
+            rows.extend(title.filter(|&at| goes_on_with(&grid.rows[at])));
+        }
+        let mut spans = rows.iter().map(|&at| grid.rows[at].span);
+        if let Some(first) = spans.next() {
+            let count = rows.len();
+            let remark = Diagnostic::advice(
+                Code::TABLE_SKIPPED,
+                first,
+                say!(
+                    "又写了一遍的栏名（共 {count} 行）没有当作数据",
+                    "the head comes again ({count} rows), which is not taken as data"
+                ),
+                say!(
+                    "上下是同一张表的话不用管；不是，用 range 写明要哪一块",
+                    "leave it if it is one table; else name the part by range"
+                ),
+            );
+            self.remarks
+                .push(spans.take(9).fold(remark, |r, s| r.with_related(s, say!("这一行也没有", "nor is this row"))));
+        }
+        rows
+    }
+
+    /// Gives a value that is merged over several rows to each of them; returns these cells, by row and column. A number counts once:
+    /// the others keep none, which is told.
+    fn fill_merged(&mut self, grid: &mut DataGrid, found: TableExtent) -> BTreeSet<(usize, usize)> {
+        let mut filled = BTreeSet::new();
         let mut counted = None;
         for merged in &grid.merged {
             let ((top, column), (bottom, _)) = (merged.from, merged.to);
@@ -94,9 +145,10 @@ impl Binding<'_> {
                 counted = counted.or(cell.span);
                 continue;
             }
-            for row in &mut grid.rows[top + 1..=bottom] {
+            for (at, row) in (top + 1..).zip(&mut grid.rows[top + 1..=bottom]) {
                 if let Some(below) = row.cells.get_mut(column) {
                     *below = cell.clone();
+                    filled.insert((at, column));
                 }
             }
         }
@@ -111,22 +163,32 @@ impl Binding<'_> {
                 ),
             )
         }));
+        filled
     }
 
     /// Tells of rows that add up others.
-    fn tell_totals(&mut self, totals: &[(Span, String)]) {
-        let Some(((span, name), others)) = totals.split_first() else { return };
-        let mut words: Vec<&str> = totals.iter().map(|(_, name)| name.as_str()).collect();
-        words.dedup();
-        let all = words.join(", ");
+    fn tell_totals(&mut self, totals: &[Total], columns: &[(Arc<str>, usize)]) {
+        let Some((first, others)) = totals.split_first() else { return };
+        let name = &first.name;
+        let begin: BTreeSet<&str> = totals.iter().filter(|t| t.within.is_none()).map(|t| t.name.as_str()).collect();
+        let within = totals.iter().find_map(|t| Some((columns.iter().find(|(_, at)| Some(*at) == t.within)?, &t.name)));
+        let all = begin.iter().copied().collect::<Vec<_>>().join(", ");
+        let hint = match within {
+            None => say!("数据里不要这样的行的话，写 drop: [{all}]", "write drop: [{all}] to leave such rows out"),
+            // Rows are dropped by what they begin with.
+            Some(((column, _), name)) => say!(
+                "不在一行开头的，drop 不管；不要的话，写 rejectattr(\"{column}\", \"eq\", \"{name}\")",
+                "drop looks at the beginning of a row; to leave out others write rejectattr(\"{column}\", \"eq\", \"{name}\")"
+            ),
+        };
         let mut remark = Diagnostic::advice(
             Code::TABLE_TOTAL,
-            *span,
+            first.span,
             say!("“{name}”一行当作数据，sum 会把它也加进去", "the row \"{name}\" is taken as data: sum counts it too"),
-            say!("数据里不要这样的行的话，写 drop: [{all}]", "write drop: [{all}] to leave such rows out"),
+            hint,
         );
-        for (span, _) in others.iter().take(9) {
-            remark = remark.with_related(*span, say!("这一行也是", "so is this row"));
+        for total in others.iter().take(9) {
+            remark = remark.with_related(total.span, say!("这一行也是", "so is this row"));
         }
         self.remarks.push(remark);
     }
@@ -176,20 +238,29 @@ impl Binding<'_> {
         }
     }
 
-    /// The columns: names and places. Columns without name and data are left out.
-    fn columns(&mut self, grid: &DataGrid, found: TableExtent) -> Option<Vec<(Arc<str>, usize)>> {
+    /// The columns: names and places. Columns without name and data are left out, and those of another table beside them.
+    fn columns(&mut self, grid: &mut DataGrid, found: TableExtent) -> Option<Vec<(Arc<str>, usize)>> {
         let TableExtent { first, head, body, end, .. } = found;
-        let names = names(grid, first, head);
+        let mut names = names(grid, first, head);
         let used: Vec<bool> = (0..names.len())
             .map(|at| {
                 let holds = |row: &DataRow| row.cells.get(at).is_some_and(|c| !matches!(c.datum, Datum::Null));
                 grid.rows[body..end].iter().any(holds)
             })
             .collect();
-        let kept = self.beside(grid, found, &names, &used);
+        // What the report names by its cells is one table, unless two of its columns have one name.
+        let side = beside(grid, found, &names, &used).filter(|_| !self.options.names_cells() || are_repeated(&names));
+        if let Some(side) = side {
+            self.remarks.push(side.remark(grid, found, self.at));
+            if side.kind == SideKind::Another {
+                names = self::names(grid, side.head(grid, found), head);
+                names.truncate(side.own.end);
+                grid.rows[body..end].iter_mut().for_each(|row| row.cells.truncate(side.own.end));
+            }
+        }
         let mut columns: Vec<(Arc<str>, usize)> = Vec::new();
         let mut seen: BTreeMap<Arc<str>, Span> = BTreeMap::new();
-        for (at, (name, span)) in names.into_iter().enumerate().take(kept) {
+        for (at, (name, span)) in names.into_iter().enumerate() {
             let name: Arc<str> = match (name.is_empty(), used[at]) {
                 (true, false) => continue,
                 (true, true) if columns.is_empty() => UNNAMED.into(),
@@ -222,37 +293,6 @@ impl Binding<'_> {
             return None;
         }
         Some(columns)
-    }
-
-    /// How many columns belong to the table: an empty one with another table to its right ends it.
-    fn beside(
-        &mut self,
-        grid: &DataGrid,
-        TableExtent { first, body, end, .. }: TableExtent,
-        names: &[(String, Span)],
-        used: &[bool],
-    ) -> usize {
-        let empty = |at: usize| names[at].0.is_empty() && !used[at];
-        let Some(gap) = (1..names.len()).find(|&at| empty(at) && !(0..at).all(empty)) else { return names.len() };
-        let Some(next) = (gap..names.len()).find(|&at| !empty(at)) else { return names.len() };
-        let repeated =
-            names[next..].iter().any(|(name, _)| names[..gap].iter().any(|(n, _)| n == name && !n.is_empty()));
-        let filled = |row: &DataRow, columns: std::ops::Range<usize>| {
-            columns.into_iter().any(|at| row.cells.get(at).is_some_and(|c| !matches!(c.datum, Datum::Null)))
-        };
-        let rows = &grid.rows[body..end];
-        let alone = rows.iter().filter(|row| filled(row, 0..gap) != filled(row, next..names.len())).count();
-        if !repeated && alone == 0 {
-            return names.len();
-        }
-        let span = grid.rows[first].cells.get(next).and_then(|c| c.span).unwrap_or(self.at);
-        self.remarks.push(Diagnostic::advice(
-            Code::TABLE_SKIPPED,
-            span,
-            say!("空栏右边的另一张表没有当作数据", "the table to the right of the empty column is not taken as data"),
-            say!("要用它，用 range 写明，例如 range: F1:H9", "to use it, name it by range, such as range: F1:H9"),
-        ));
-        gap
     }
 
     /// What each column holds, as the report says.
@@ -307,10 +347,41 @@ impl Binding<'_> {
     }
 }
 
+/// True where two columns have one name.
+fn are_repeated(names: &[(String, Span)]) -> bool {
+    let mut seen = BTreeSet::new();
+    names.iter().any(|(name, _)| !name.is_empty() && !seen.insert(name))
+}
+
+/// A row that adds up others.
+struct Total {
+    span: Span,
+    /// What says so.
+    name: String,
+    /// The column that says so, where the row does not begin with it.
+    within: Option<usize>,
+}
+
+impl Total {
+    /// `start`: what the row begins with.
+    fn of(row: &DataRow, start: &str) -> Option<Self> {
+        if adds_up(start) {
+            return Some(Self { span: row.span, name: start.to_owned(), within: None });
+        }
+        let texts = row.filled().take(NAMING).filter(|&at| matches!(row.cells[at].datum, Datum::Text(_)));
+        let (within, name) = texts.map(|at| (at, written(&row.cells[at]))).find(|(_, name)| adds_up(name))?;
+        Some(Self { span: row.span, name, within: Some(within) })
+    }
+}
+
+/// So many cells of a row may say what it is: a number, a district, a name.
+const NAMING: usize = 3;
+
 /// True for a row that adds up others, by what its first cell holds: 合计, 全区合计, 其中：甲.
 fn adds_up(start: &str) -> bool {
     let bare: String = start.chars().filter(|c| !c.is_whitespace()).collect();
     TOTALS.iter().any(|word| bare.starts_with(word) || bare.ends_with(word))
         || WHOLES.contains(&bare.as_str())
         || bare.starts_with("其中")
+        || bare.ends_with("平均")
 }

@@ -1,9 +1,10 @@
 //! Workbooks: their sheets as rows of cells, each cell as the office sees it.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxFormulaMetadata};
+use calamine::{DataRef, Font, Reader, SheetVisible, Xlsx, XlsxFormulaMetadata};
 
 use super::cells::{CellContent, CellRange, Grids, Sheet};
 use super::format_code::code;
@@ -139,12 +140,19 @@ fn xlsx(book: &mut XlsxBook, name: &str, grids: &mut Grids) -> Result<(), calami
         .iter()
         .map(|style| style.number_format.as_ref().map(|f| f.format_code.clone()).unwrap_or_default())
         .collect();
-    // In the order in which the cells come.
+    let struck = reader.styles().iter().map(|style| style.font.as_ref().is_some_and(Font::has_strikethrough));
+    let struck: BTreeSet<u32> = (0..).zip(struck).filter(|(_, struck)| *struck).map(|(style, _)| style).collect();
+    // The styles that say something, in the order in which the cells come.
     let mut styled: Vec<((u32, u32), u32)> = Vec::new();
-    if formats.iter().any(|format| format.as_ref().is_none_or(|f| !f.is_general())) {
+    let says = |style: u32| {
+        let format = formats.get(style as usize);
+        struck.contains(&style) || format.is_some_and(|format| format.as_ref().is_none_or(|f| !f.is_general()))
+    };
+    if (0..formats.len()).any(|style| says(u32::try_from(style).unwrap_or(0))) {
         while let Some((row, column, style)) = reader.next_style_id()? {
-            if formats.get(style).is_some_and(|format| format.as_ref().is_none_or(|f| !f.is_general())) {
-                styled.push(((row, column), u32::try_from(style).unwrap_or(0)));
+            let style = u32::try_from(style).unwrap_or(0);
+            if says(style) {
+                styled.push(((row, column), style));
             }
         }
     }
@@ -152,6 +160,7 @@ fn xlsx(book: &mut XlsxBook, name: &str, grids: &mut Grids) -> Result<(), calami
     let mut reader = book.worksheet_cells_reader(name)?;
     grids.formats = formats;
     grids.codes = codes;
+    grids.struck = struck;
     grids.epoch = if later { 1462 } else { 0 };
     let mut styled = styled.into_iter().peekable();
     while let Some(record) = reader.next_cell_with_formula_metadata()? {

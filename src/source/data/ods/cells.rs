@@ -1,5 +1,7 @@
 //! The cells of a sheet of an OpenDocument workbook: each has its value, and as text what its office shows of it.
 
+use std::collections::BTreeSet;
+
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::cells::{CellContent, CellRange, Grids};
@@ -20,6 +22,7 @@ struct OdsCell {
     value: Option<Box<str>>,
     shown: String,
     formula: Option<Box<str>>,
+    style: Option<Box<str>>,
     /// So many columns and rows are one with it.
     spanned: (u32, u32),
 }
@@ -34,10 +37,17 @@ pub(super) fn read(
     let mut within = false;
     let (mut row, mut column) = (0_u32, 0_u32);
     let mut copies = 0_u64;
+    let mut style = None;
+    let mut struck: BTreeSet<String> = BTreeSet::new();
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) if start.name().as_ref() == "style:style" => style = attribute(&start, "style:name"),
+            Event::Start(start) if start.name().as_ref() == "style:text-properties" => {
+                let line = attribute(&start, "style:text-line-through-style").is_some_and(|line| line != "none");
+                struck.extend(style.take().filter(|_| line));
+            }
             Event::Start(start) if start.name().as_ref() == "table:table" => {
                 within = attribute(&start, "table:name").as_deref() == Some(sheet);
             }
@@ -58,6 +68,9 @@ pub(super) fn read(
                 let last = if cells.is_empty() { row } else { row.saturating_add(count) };
                 for at in row..last {
                     for cell in &cells {
+                        if cell.style.as_deref().is_some_and(|style| struck.contains(style)) {
+                            grids.strike((at, cell.column));
+                        }
                         copies += u64::from(cell.count) * u64::from(count > 1 || cell.count > 1);
                         if copies > MOST_COPIES {
                             grids.overflow = true;
@@ -118,6 +131,7 @@ fn cells(reader: &mut OdsXml<'_>) -> Result<Vec<OdsCell>, quick_xml::Error> {
                     value,
                     shown: String::new(),
                     formula: text("table:formula"),
+                    style: text("table:style-name"),
                     spanned: (spans("table:number-columns-spanned"), spans("table:number-rows-spanned")),
                 };
                 let name = start.name().as_ref().to_owned();

@@ -1,6 +1,6 @@
 //! What a workbook holds beside its sheets: their names, texts, formats and defined names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::cells::{CellRange, Grids};
 use super::super::format_code::chinese;
@@ -48,6 +48,8 @@ pub(in super::super) struct XlsBook {
     shared: Vec<Box<str>>,
     /// How the cells of each style are shown: the code, and what is known of it.
     codes: Vec<String>,
+    /// The styles that are struck through.
+    struck: BTreeSet<u32>,
     later: bool,
     merged: BTreeMap<String, Vec<CellRange>>,
 }
@@ -67,7 +69,9 @@ struct Found {
     /// The sheets that each external reference names, by its number.
     references: Vec<u16>,
     formats: BTreeMap<u16, String>,
-    styles: Vec<u16>,
+    /// The format and the font of each style, and whether each font is struck through.
+    styles: Vec<(u16, u16)>,
+    fonts: Vec<bool>,
     shared: Vec<Box<str>>,
     later: bool,
 }
@@ -101,10 +105,14 @@ impl XlsBook {
         if !ended || found.sheets.is_empty() {
             return Err("it ends early".to_owned());
         }
-        let codes = found.styles.iter().map(|number| found.code(*number)).collect();
+        let codes = found.styles.iter().map(|(number, _)| found.code(*number)).collect();
+        // No font has the number 4 ([MS-XLS] 2.5.129).
+        let font = |number: u16| found.fonts.get(usize::from(number - u16::from(number > 4)));
+        let struck = (0..).zip(&found.styles).filter(|(_, (_, number))| font(*number) == Some(&true));
+        let struck = struck.map(|(style, _)| style).collect();
         let names = found.names();
         let Found { sheets, shared, later, .. } = found;
-        Ok(Self { stream, sheets, names, texts, shared, codes, later, merged: BTreeMap::new() })
+        Ok(Self { stream, sheets, names, texts, shared, codes, struck, later, merged: BTreeMap::new() })
     }
 
     /// The names of its sheets, and whether each is shown.
@@ -122,6 +130,7 @@ impl XlsBook {
         let sheet = self.sheets.iter().find(|sheet| sheet.name == name).ok_or("no such sheet")?;
         grids.formats = self.codes.iter().map(|code| CellFormat::parse(code)).collect();
         grids.codes.clone_from(&self.codes);
+        grids.struck.clone_from(&self.struck);
         grids.epoch = if self.later { 1462 } else { 0 };
         let records = XlsRecords::new(&self.stream, sheet.at);
         let merged = cells::read(records, self.texts, &self.shared, grids);
@@ -140,7 +149,8 @@ impl Found {
         let unicode = matches!(texts, XlsTexts::Unicode);
         match kind {
             0x22 => self.later = short(data, 0) == Some(1),
-            0xe0 => self.styles.push(short(data, 2).unwrap_or(0)),
+            0x31 => self.fonts.push(short(data, 2).is_some_and(|flags| flags & 8 != 0)),
+            0xe0 => self.styles.push((short(data, 2).unwrap_or(0), short(data, 0).unwrap_or(0))),
             0x41e => {
                 let code = if unicode { data.get(2..).and_then(|d| texts.long(d)) } else { None };
                 let code = code.or_else(|| texts.brief(data.get(2..)?).filter(|_| !unicode));
