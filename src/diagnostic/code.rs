@@ -312,4 +312,6 @@ codes! {
     COMMENT_HOMELESS = "D950";
     /// A default in the place of a column that the table does not have.
     DEFAULT_FOR_COLUMN = "D951";
+    /// A heading or an attachment with nothing below it.
+    EMPTY_SECTION = "D952";
 }

@@ -11,6 +11,7 @@ mod marks;
 mod numbering;
 mod official;
 mod pictures;
+mod sections;
 mod sequence;
 mod terms;
 
@@ -86,6 +87,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     numbering::typed_paragraphs(document, &mut out);
     numbering::typed_references(document, &texts, &mut out);
     official::names(document, &mut out);
+    sections::empty(document, &mut out);
     values_with_markup(document, &mut out);
     values_without_text(document, &mut out);
     let glossary = document.blocks.iter().filter_map(|block| match &block.kind {

@@ -150,7 +150,7 @@ impl Shape {
         let fixed = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
         match self {
             Self::Text | Self::Cell => fixed("文字", "text"),
-            Self::Bool => fixed("true 或 false", "true or false"),
+            Self::Bool => fixed("真假值（true 或 false）", "true or false"),
             Self::Integer(..) => fixed("整数", "a whole number"),
             Self::Number(..) => fixed("数字", "a number"),
             Self::Length => fixed("长度（如 37mm）", "a length (such as 37mm)"),

@@ -10,7 +10,9 @@ use ::minijinja::value::ValueKind;
 
 use super::arguments::{Arguments, Call, ExpressionRemark};
 use super::compare::{equal, order};
-use super::fault::{Computed, Range, broken, fault, mismatch, too_complex, too_large, too_long, unknown, unsupported};
+use super::fault::{
+    Computed, Range, broken, fault, mismatch, not_a_number, too_complex, too_large, too_long, unknown, unsupported,
+};
 use super::minijinja::{literal, parse, range, whole};
 use super::precedence::refuse_loose_filter;
 use super::predicates::{contains, test};
@@ -230,7 +232,7 @@ impl Evaluation<'_> {
             (UnaryOpKind::Neg, Datum::Number(number)) => {
                 number.negated().map(Entry::number).ok_or_else(|| too_large(at))
             }
-            (UnaryOpKind::Neg, _) => Err(mismatch("-", &value, &value, at)),
+            (UnaryOpKind::Neg, _) => Err(not_a_number("-", &value, at)),
         }
     }
 
