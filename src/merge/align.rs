@@ -1,8 +1,9 @@
 //! Which paragraph is which: bookmarks, exact text in order, likeness in the gaps, moves among the rest, splits and merges.
 
 use super::diff::hunks;
+use super::rise::heaviest_rise;
 use super::token::each;
-use crate::model::{Item, ItemRole};
+use crate::model::{BitKind, Item, ItemRole, Phrase};
 use std::collections::BTreeMap;
 
 /// What two texts must share to be the same paragraph in another place.
@@ -124,17 +125,52 @@ struct Aligner {
     to_a: Vec<Option<usize>>,
 }
 
+/// Where the bookmarks of both rows come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bookmarks {
+    /// One row is a file that was edited: a bookmark stayed with its paragraph.
+    Carried,
+    /// Each row was written from its own source: where texts begin alike, their bookmarks only say which came first.
+    Derived,
+}
+
+/// True for rows of the same texts, numbers that programs write aside.
+pub(super) fn reads_alike(a: &[Item], b: &[Item]) -> bool {
+    fn said(phrase: &Phrase) -> impl Iterator<Item = char> + '_ {
+        phrase.bits.iter().filter(|bit| bit.kind != BitKind::Auto).flat_map(|bit| bit.text.chars())
+    }
+    fn cells(item: &Item) -> impl Iterator<Item = &Phrase> {
+        item.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.phrase)
+    }
+    let alike = |(a, b): (&Item, &Item)| {
+        a.is_table() == b.is_table()
+            && said(&a.phrase).eq(said(&b.phrase))
+            && a.rows.len() == b.rows.len()
+            && cells(a).count() == cells(b).count()
+            && cells(a).zip(cells(b)).all(|(a, b)| said(a).eq(said(b)))
+    };
+    a.len() == b.len() && a.iter().zip(b).all(alike)
+}
+
 /// Aligns two rows of items.
-pub(super) fn align(a: &[Item], b: &[Item]) -> Alignment {
+pub(super) fn align(a: &[Item], b: &[Item], bookmarks: Bookmarks) -> Alignment {
     let mut aligner = Aligner {
         a: a.iter().map(ComparedItem::new).collect(),
         b: b.iter().map(ComparedItem::new).collect(),
         to_b: vec![None; a.len()],
         to_a: vec![None; b.len()],
     };
-    aligner.by_marks(a, b);
+    if bookmarks == Bookmarks::Carried {
+        aligner.by_marks(a, b);
+    }
     aligner.by_unique_text();
+    aligner.beside();
     let mut anchors = aligner.anchors();
+    if bookmarks == Bookmarks::Derived {
+        aligner.gaps(&anchors, Aligner::exact);
+        aligner.by_marks(a, b);
+        anchors = aligner.anchors();
+    }
     aligner.gaps(&anchors, Aligner::exact);
     aligner.by_para_ids(a, b);
     anchors = aligner.anchors();
@@ -196,6 +232,32 @@ impl Aligner {
         for (i, j) in unique.collect::<Vec<_>>() {
             if self.to_b[i].is_none() && self.to_a[j].is_none() && self.a[i].table == self.b[j].table {
                 self.pair(i, j, By::Text);
+            }
+        }
+    }
+
+    /// Pairs equal texts right before what is paired, then right behind it: a heading that occurs more than once goes with what
+    /// is below it.
+    fn beside(&mut self) {
+        let free = |found: &Self, i: usize, j: usize| {
+            found.to_b.get(i) == Some(&None)
+                && found.to_a.get(j) == Some(&None)
+                && found.a[i].table == found.b[j].table
+                && found.a[i].text == found.b[j].text
+        };
+        for i in (1..self.a.len()).rev() {
+            if let Some((j, _)) = self.to_b[i]
+                && j > 0
+                && free(self, i - 1, j - 1)
+            {
+                self.pair(i - 1, j - 1, By::Text);
+            }
+        }
+        for i in 0..self.a.len().saturating_sub(1) {
+            if let Some((j, _)) = self.to_b[i]
+                && free(self, i + 1, j + 1)
+            {
+                self.pair(i + 1, j + 1, By::Text);
             }
         }
     }
@@ -416,55 +478,4 @@ impl Aligner {
 enum AlignedSide {
     A,
     B,
-}
-
-/// The row of pairs that weighs most, in which both numbers rise; the pairs come sorted by the first.
-fn heaviest_rise(pairs: &[(usize, usize)], weights: &[u64]) -> Vec<(usize, usize)> {
-    // For each second number the heaviest row that ends below it, as a tree of maxima: the weight and the last pair.
-    let size = pairs.iter().map(|p| p.1 + 1).max().unwrap_or(0);
-    let mut best: Vec<(u64, Option<usize>)> = vec![(0, None); size + 1];
-    let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
-    let mut heaviest: (u64, Option<usize>) = (0, None);
-    for (at, &(_, j)) in pairs.iter().enumerate() {
-        let (mut weight, mut place) = (0, j);
-        while place > 0 {
-            if best[place].0 > weight {
-                (weight, before[at]) = best[place];
-            }
-            place -= place & place.wrapping_neg();
-        }
-        let row = (weight + weights[at], Some(at));
-        if row.0 > heaviest.0 {
-            heaviest = row;
-        }
-        let mut place = j + 1;
-        while place <= size {
-            if row.0 > best[place].0 {
-                best[place] = row;
-            }
-            place += place & place.wrapping_neg();
-        }
-    }
-    let mut row = Vec::new();
-    let mut at = heaviest.1;
-    while let Some(index) = at {
-        row.push(pairs[index]);
-        at = before[index];
-    }
-    row.reverse();
-    row
-}
-
-#[cfg(test)]
-mod tests {
-    use super::heaviest_rise;
-
-    #[test]
-    fn the_heaviest_row_stays_in_place() {
-        let pairs = [(0, 1), (1, 0), (2, 2)];
-        assert_eq!(heaviest_rise(&pairs, &[1, 1, 1]), [(0, 1), (2, 2)]);
-        assert_eq!(heaviest_rise(&pairs, &[1, 2, 1]), [(1, 0), (2, 2)]);
-        assert_eq!(heaviest_rise(&[(0, 2), (1, 0), (2, 1)], &[1, 1, 1]), [(1, 0), (2, 1)]);
-        assert!(heaviest_rise(&[], &[]).is_empty());
-    }
 }

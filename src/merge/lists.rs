@@ -33,7 +33,9 @@ impl Planner<'_> {
                     before.push((own.role, i, j));
                     step.filter(|(_, a, b)| {
                         let (a, b) = (self.base.items[*a].ordinal, self.theirs.items[*b].ordinal);
-                        i64::from(own_count) - i64::from(a) != i64::from(their_count) - i64::from(b)
+                        // What begins anew below a heading counts alike, whatever was moved before that.
+                        own_count != their_count
+                            && i64::from(own_count) - i64::from(a) != i64::from(their_count) - i64::from(b)
                     })
                     .map(|_| {
                         say!(

@@ -1,6 +1,6 @@
 //! Two manuscripts as one, for a version with its changes marked.
 
-use super::align::{Alignment, align};
+use super::align::{Alignment, Bookmarks, align};
 use super::diff::{hunks, without_islands};
 use super::notes::named_alike;
 use super::planner::joined;
@@ -23,7 +23,7 @@ pub enum Grain {
 #[must_use]
 pub fn marked(old: &Manuscript, new: &Manuscript, grain: Grain) -> (Manuscript, Marked) {
     let old = named_alike(new, old, new);
-    let alignment = align(&old.items, &new.items);
+    let alignment = align(&old.items, &new.items, Bookmarks::Derived);
     let steps = steps(&old, new, &alignment, grain);
     let mut notes = Vec::new();
     for (at, note) in new.notes.iter().enumerate() {
@@ -213,7 +213,7 @@ fn rows(old: &Item, new: &Item) -> Option<Vec<RowStep>> {
     }
     let single = |row: &RowText| Some(row.cells.len()) == width(new) && row.cells.iter().all(|c| c.rows == 1);
     let shape = |row: &RowText| row.cells.iter().map(|c| (c.column, c.columns, c.rows)).collect::<Vec<_>>();
-    let alignment = align(&as_items(old), &as_items(new));
+    let alignment = align(&as_items(old), &as_items(new), Bookmarks::Derived);
     let mut found = Vec::new();
     let (mut at_old, mut at_new) = (0, 0);
     let stay = alignment.groups.iter().filter(|g| !g.moved && g.a.len() == 1 && g.b.len() == 1);

@@ -4,6 +4,7 @@
 
 mod token;
 mod diff;
+mod rise;
 mod align;
 mod bits;
 mod three;

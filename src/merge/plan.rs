@@ -1,6 +1,6 @@
 //! From three manuscripts to changes: what each side did to every paragraph, and what is written where.
 
-use super::align::align;
+use super::align::{Bookmarks, align, reads_alike};
 use super::bits::cut;
 use super::planner::{
     PARAGRAPH, Planner, ThreeSides, first_place, in_order, joined, name, place_at, same_text, section, traces,
@@ -37,8 +37,14 @@ fn reviewed(document: &Document, [base, theirs, ours]: [&Manuscript; 3], formatt
     let mut theirs = super::notes::named_alike(base, theirs, ours);
     theirs.formattings.iter_mut().for_each(|f| f.features.retain(|feature, _| !base.untold.contains(feature)));
     let theirs = &theirs;
-    let to_theirs = align(&base.items, &theirs.items);
-    let to_ours = align(&base.items, &ours.items);
+    let to_theirs = align(&base.items, &theirs.items, Bookmarks::Carried);
+    // A source that reads as their file has all of their changes, whatever its own bookmarks say.
+    let to_ours = if reads_alike(&theirs.items, &ours.items) {
+        to_theirs.clone()
+    } else {
+        let untouched = reads_alike(&base.items, &ours.items);
+        align(&base.items, &ours.items, if untouched { Bookmarks::Carried } else { Bookmarks::Derived })
+    };
     let mut planner = Planner {
         document,
         base,

@@ -1,6 +1,6 @@
 //! Tables: rows and columns found again, their cells merged one by one.
 
-use super::align::{Alignment, align};
+use super::align::{Alignment, Bookmarks, align};
 use super::planner::{Planner, place_at, same_text};
 use super::review::{Change, ChangeKind, Status};
 use super::three::{apply, three_way};
@@ -33,8 +33,8 @@ pub(super) fn compare(planner: &mut Planner<'_>, i: usize, j: usize, k: usize) {
         base,
         theirs,
         ours,
-        rows_to_theirs: align(&rows(base), &rows(theirs)),
-        rows_to_ours: align(&rows(base), &rows(ours)),
+        rows_to_theirs: align(&rows(base), &rows(theirs), Bookmarks::Carried),
+        rows_to_ours: align(&rows(base), &rows(ours), Bookmarks::Carried),
         columns_to_theirs: columns(base, theirs),
         columns_to_ours: columns(base, ours),
     };
@@ -71,7 +71,7 @@ fn columns(from: &Item, to: &Item) -> Vec<Option<usize>> {
         };
         (0..count).map(column).collect()
     };
-    let alignment = align(&texts(from, own), &texts(to, other));
+    let alignment = align(&texts(from, own), &texts(to, other), Bookmarks::Carried);
     alignment.of_a.iter().map(|g| g.and_then(|g| alignment.groups[g].b.first().copied())).collect()
 }
 

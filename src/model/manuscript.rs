@@ -3,7 +3,7 @@
 //! Three of them meet in a merge: what was handed out, what came back, and what the source says now.
 
 use super::token::held_spaces;
-use super::{BlockId, Feature, Formatted, Formatting, OffsetMap, SavedWith, Shift, WordSetting};
+use super::{BlockId, ColumnAlign, Feature, Formatted, Formatting, OffsetMap, SavedWith, Shift, WordSetting};
 use std::collections::BTreeSet;
 
 /// A text in the order of reading.
@@ -122,6 +122,8 @@ pub struct Item {
     pub formats: Vec<Formatted>,
     /// The widths of a table's columns in twips.
     pub widths: Vec<i64>,
+    /// How a table's columns are aligned, where its file says so.
+    pub aligned: Vec<ColumnAlign>,
     /// The rows of a table.
     pub rows: Vec<RowText>,
     /// How many of them are its head.

@@ -8,6 +8,7 @@ use crate::model::Manuscript;
 use crate::source::{self, Remark};
 use crate::template::BUILT_IN;
 use crate::world::{OutputSet, World};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What is to be made.
@@ -59,10 +60,10 @@ pub fn new_report(world: &dyn World, request: &NewRequest) -> NewOutcome {
     let draft = match &request.from {
         None => source::Draft { report: blank(&template), figures: FIGURES.to_owned(), ..source::Draft::default() },
         Some(path) => match manuscript(world, path) {
-            Ok((manuscript, remark)) => {
-                outcome.diagnostics.extend(remark);
+            Ok((manuscript, remarks, said)) => {
+                outcome.diagnostics.extend(said);
                 let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-                source::draft(&manuscript, &template, &stem, request.bind)
+                source::draft((&manuscript, remarks), &template, &stem, request.bind)
             }
             Err(diagnostic) => {
                 outcome.diagnostics.push(*diagnostic);
@@ -171,8 +172,10 @@ fn blank(template: &str) -> String {
     )
 }
 
-/// The text of an existing file, and what is to be said of its encoding.
-fn manuscript(world: &dyn World, path: &Path) -> Result<(Manuscript, Option<Diagnostic>), Box<Diagnostic>> {
+/// The text of an existing file, what of it a report does not have, and what is to be said of its encoding.
+type ReadManuscript = (Manuscript, Vec<Remark>, Option<Diagnostic>);
+
+fn manuscript(world: &dyn World, path: &Path) -> Result<ReadManuscript, Box<Diagnostic>> {
     let name = path.display().to_string();
     let bytes = world.read(path).map_err(|e| {
         Box::new(Diagnostic::error(
@@ -193,11 +196,33 @@ fn manuscript(world: &dyn World, path: &Path) -> Result<(Manuscript, Option<Diag
             )));
         };
         let form = if ending == "txt" { source::TextForm::Plain } else { source::TextForm::Markdown };
-        return Ok((source::read_text(&text.text, form), text.guessed.then(|| guessed(&name))));
+        let (mut manuscript, remarks) = source::read_text(&text.text, form);
+        take_pictures(world, path, &mut manuscript);
+        return Ok((manuscript, remarks, text.guessed.then(|| guessed(&name))));
     }
     let mut file = WordDocument::open(&bytes).map_err(|e| Box::new(e.diagnostic(&name)))?;
     let manuscript = file.manuscript(&View::Accepted).map_err(|e| Box::new(e.diagnostic(&name)))?;
-    Ok((manuscript, None))
+    Ok((manuscript, Vec::new(), None))
+}
+
+/// Takes in the pictures that a text names, those beside it, each under a name of its own.
+fn take_pictures(world: &dyn World, path: &Path, manuscript: &mut Manuscript) {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    // The names that they have beside the report, with those that the text has.
+    let mut given: BTreeMap<String, String> = BTreeMap::new();
+    for picture in manuscript.items.iter_mut().flat_map(|item| &mut item.pictures) {
+        let named = picture.name.clone();
+        if named.contains("://") || Path::new(&named).is_absolute() {
+            continue;
+        }
+        picture.data = world.read(&folder.join(&named)).unwrap_or_default();
+        let mut own = named.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        while given.get(&own).is_some_and(|other| *other != named) {
+            own.insert(0, '_');
+        }
+        picture.name.clone_from(&own);
+        given.insert(own, named);
+    }
 }
 
 /// That a text was read as GB18030.

@@ -312,7 +312,7 @@ fn what_markdown_and_a_source_write_alike_stays() {
         "- heading: 成效\n",
         "详见[网站](https://a.cn/x)，面积10<sup>2</sup>，<br>另*行。",
         "用\\{\\{ 名 \\}\\}和[甲](乙)。",
-        "columns: [类别, 件数]\n          rows:\n            - [经济|社会, 41]\n",
+        "columns: [{title: 类别, align: left}, {title: 件数, align: right}]\n          rows:\n            - [经济|社会, 41]\n",
         "- 第一的续段。\n      - list:\n          continue: true\n          ordered: true\n          items:\n            - 第二\n",
     ];
     for wanted in wanted {
@@ -320,4 +320,66 @@ fn what_markdown_and_a_source_write_alike_stays() {
     }
     let ran = desk.run(&["build", "draft/report.yaml", "--only", "docx"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+/// Lines of Markdown, what the source says of them, and words of what is told.
+const MARKS: [(&str, &str, &[&str]); 21] = [
+    ("有*斜体的话*，*又*是。", "- 有斜体的话，又是。\n", &["“斜体的话”：斜体", "“又”：斜体"]),
+    ("_斜体_ 与 a_b_c、名_字_。", "- 斜体 与 a_b_c、名_字_。\n", &["“斜体”：斜体"]),
+    ("面积5*3和4*2，**重点**，2 ** 3。", "面积5*3和4*2，**重点**，2 \\*\\* 3。", &[]),
+    ("***粗斜***和__也粗__。", "**粗斜**和__也粗__。", &["“粗斜”：斜体"]),
+    ("__也粗__。", "**也粗**。", &[]),
+    ("用`a*b*c`计算，``x`y``。", "- 用a*b*c计算，x`y。\n", &["“a*b*c”：代码", "“x`y”：代码"]),
+    ("增长~~百分之五~~百分之六。", "- 增长百分之五百分之六。\n", &["“百分之五”：删去的字"]),
+    ("> 第一行，\n> 第二行。", "- 第一行，第二行。\n", &["“第一行，”：引用"]),
+    (
+        "类别 | 件数 | 率\n:--- | :---: | ---\n经济 | 41 | 5%",
+        "columns: [{title: 类别, align: left}, {title: 件数, align: center}, 率]\n      rows:\n        - [经济, 41, 5%]\n",
+        &[],
+    ),
+    ("![增长图](no.png)", "body:\n  - （正文）\n", &["“增长图”：图 no.png 读不出来"]),
+    ("![增长图](a.png \"题\")", "- figure:\n      image: media/a.png\n      alt: 增长图\n", &[]),
+    ("如图![小](a.png)所示。", "- 如图所示。\n", &["“a.png”：字里行间的图"]),
+    (
+        "<div>红<span style=\"x\">字</span></div>，<b>粗</b>，a<b且c>d，<某某>。",
+        "红字，**粗**，a<b且c>d，<某某>。",
+        &["<div>", "<span>"],
+    ),
+    ("前<!-- 备注 -->后", "- 前后\n", &["“备注”：网页的注释"]),
+    (
+        "[网站](https://a.cn/x \"题\")、<https://b.cn/y>。",
+        "[网站](https://a.cn/x)、https://b.cn/y。",
+        &["“网站”：链接的题目"],
+    ),
+    (
+        "[网站][甲]和[乙]。\n\n[甲]: https://a.cn \"题\"\n[乙]: <https://b.cn>\n[丙]: https://c.cn",
+        "[网站](https://a.cn)和[乙](https://b.cn)。",
+        &["“甲”：链接的题目", "https://c.cn"],
+    ),
+    ("前一行  \n后一行\\\n末一行  ", "前一行<br>后一行<br>末一行\n", &[]),
+    ("A&amp;B&nbsp;&#20013;&#x6587;&无；", "- A&B 中文&无；\n", &[]),
+    ("```text\n# 不是标题\n*不是斜体*\n```", "- '# 不是标题'\n  - '*不是斜体*'\n", &["“```text”：代码成了"]),
+    ("- [ ] 待办\n- [x] 已办", "- '[ ] 待办'\n      - '[x] 已办'\n", &["“[ ] 待办”：任务", "“[x] 已办”：任务"]),
+    ("上\n\n***\n\n下", "- 上\n  - 下\n", &["“***”：分隔线"]),
+];
+
+#[test]
+fn every_mark_of_markdown_is_carried_or_told() {
+    let picture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples/growth.png");
+    let mut wrong = Vec::new();
+    for (markdown, wanted, told) in MARKS {
+        let desk = Desk::new();
+        fs::copy(&picture, desk.path("a.png")).unwrap();
+        desk.write("a.md", &format!("# 总结\n\n{markdown}"));
+        let ran = desk.run(&["new", "draft", "--from", "a.md"]);
+        let (source, said) = (desk.text("draft/report.yaml"), format!("{}{}", ran.out, ran.err));
+        if !source.contains(wanted) {
+            wrong.push(format!("{markdown:?}: {wanted:?}\n{source}"));
+        }
+        let count = said.matches("请看").count();
+        if count != told.len() || told.iter().any(|told| !said.contains(told)) {
+            wrong.push(format!("{markdown:?}: told {told:?}\n{said}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }

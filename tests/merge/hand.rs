@@ -431,3 +431,23 @@ fn texts(row: &str) -> Vec<String> {
     };
     cells_of(row).into_iter().map(|place| text(&row[place])).collect()
 }
+
+/// Elements of a body as they are where they were, and where they are put in: by a tracked change of two names, or without one.
+pub(super) fn carried(xml: &str, tags: Option<[&str; 2]>) -> [String; 2] {
+    let Some(tags) = tags else { return [String::new(), without_bookmarks(xml)] };
+    let mut hand = Hand::new(String::new(), String::new(), true);
+    tags.map(|tag| {
+        let gone = tag == "del" || tag == "moveFrom";
+        let source = if gone { xml.to_owned() } else { without_bookmarks(xml) };
+        let runs =
+            hand.each_run(&source, |hand, run| if tag == "del" { hand.removed(run) } else { hand.change(tag, run) });
+        let mut signed = runs.replace("</w:pPr>", "\0");
+        while signed.contains('\0') {
+            let sign = hand.sign(tag);
+            signed = signed.replacen('\0', &format!("<w:rPr>{sign}</w:rPr></w:pPr>"), 1);
+        }
+        // Rows are not moved: they go and come.
+        let sign = hand.sign(if gone { "del" } else { "ins" });
+        signed.replace("</w:trPr>", &format!("{sign}</w:trPr>"))
+    })
+}

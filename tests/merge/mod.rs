@@ -14,6 +14,7 @@ mod situations;
 mod remarks;
 mod by_hand;
 mod random;
+mod sections;
 mod handout;
 mod redline;
 mod hostile;

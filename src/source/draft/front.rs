@@ -31,6 +31,7 @@ pub(super) fn front(items: &[Item]) -> Front {
             && !text.starts_with(['（', '(', '—'])
             && typed_number(&text).is_none()
             && items[at].outline.is_none()
+            && !items[at].listed
             && front.title.len() < 5;
         if !(is_title || short) {
             break;
@@ -42,7 +43,7 @@ pub(super) fn front(items: &[Item]) -> Front {
     if at == items.len() || front.title.is_empty() {
         let first = said(0).unwrap_or_default();
         return Front {
-            title: if at > 0 { vec![first] } else { Vec::new() },
+            title: if at > 0 { first.lines().map(|line| line.trim().to_owned()).collect() } else { Vec::new() },
             items: usize::from(at > 0),
             ..Front::default()
         };

@@ -7,6 +7,8 @@ mod structure;
 mod figures;
 mod remark;
 mod write;
+mod marks;
+mod markdown;
 mod plain;
 
 pub use plain::{TextForm, read_text};

@@ -1,12 +1,14 @@
 //! The structure as YAML.
 
-use super::super::home::{Digits, Within, block_scalar, cell as cell_text, said, scalar};
+use super::super::home::{Digits, Within, block_scalar, cell as cell_text, escaped, said, scalar};
 use super::figures::FoundFigures;
 use super::front::front;
 use super::remark::Remark;
 use super::structure::{Part, structure};
 use crate::diagnostic::say;
-use crate::model::{Bit, BitKind, CellText, Item, ItemRole, LossKind, Manuscript, Phrase, Picture, PictureKind};
+use crate::model::{
+    Bit, BitKind, CellText, ColumnAlign, Item, ItemRole, LossKind, Manuscript, Phrase, Picture, PictureKind,
+};
 use crate::template::LIST_LEVELS;
 use std::slice;
 
@@ -41,8 +43,8 @@ struct DraftWriter<'m> {
 
 /// Writes the text of a manuscript as a report. `bind`: numbers that look like statistics become figures.
 #[must_use]
-pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) -> Draft {
-    let mut remarks = Vec::new();
+pub fn draft((manuscript, remarks): (&Manuscript, Vec<Remark>), template: &str, stem: &str, bind: bool) -> Draft {
+    let mut remarks = remarks;
     let items: Vec<Item> = manuscript.items.iter().filter(|i| !is_contents_line(i, &mut remarks)).cloned().collect();
     let front = front(&items);
     let body = structure(&items[front.items..], &mut remarks);
@@ -52,26 +54,17 @@ pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) ->
     let mut head = format!("# 由已有文件转来，请核对。\ntemplate: {template}\n");
     match front.title.as_slice() {
         [] => put(&mut head, format!("title: {}\n", scalar(stem, Within::Block, Digits::Quoted))),
-        [one] => put(
-            &mut head,
-            format!("title: {}\n", scalar(&crate::source::home::escaped(one), Within::Block, Digits::Quoted)),
-        ),
+        [one] => put(&mut head, format!("title: {}\n", scalar(&escaped(one), Within::Block, Digits::Quoted))),
         lines => {
             head.push_str("title:\n");
             for line in lines {
-                put(
-                    &mut head,
-                    format!("  - {}\n", scalar(&crate::source::home::escaped(line), Within::Block, Digits::Quoted)),
-                );
+                put(&mut head, format!("  - {}\n", scalar(&escaped(line), Within::Block, Digits::Quoted)));
             }
         }
     }
     for (key, value) in [("occasion", &front.occasion), ("speaker", &front.speaker)] {
         if let Some(value) = value {
-            put(
-                &mut head,
-                format!("{key}: {}\n", scalar(&crate::source::home::escaped(value), Within::Block, Digits::Quoted)),
-            );
+            put(&mut head, format!("{key}: {}\n", scalar(&escaped(value), Within::Block, Digits::Quoted)));
         }
     }
     if !body.numbering.is_empty() {
@@ -81,13 +74,7 @@ pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) ->
     }
     writer.out.push_str("body:\n");
     if let Some(salutation) = &front.salutation {
-        writer.line(
-            2,
-            &format!(
-                "- salutation: {}",
-                scalar(&crate::source::home::escaped(salutation), Within::Block, Digits::Quoted)
-            ),
-        );
+        writer.line(2, &format!("- salutation: {}", scalar(&escaped(salutation), Within::Block, Digits::Quoted)));
     }
     writer.parts(&body.parts, 2);
     if writer.out.ends_with("body:\n") {
@@ -100,6 +87,15 @@ pub fn draft(manuscript: &Manuscript, template: &str, stem: &str, bind: bool) ->
     }
     let DraftWriter { figures, out, media, remarks, .. } = writer;
     Draft { report: head + &out, figures: figures.file(bind), media, remarks }
+}
+
+/// The head of a column: its title, with what the file says of the column.
+fn head(table: &Item, cell: &CellText) -> String {
+    let title = scalar(&said(&cell.phrase), Within::Flow, Digits::Quoted);
+    match table.aligned.get(cell.column) {
+        None | Some(ColumnAlign::Auto) => title,
+        Some(align) => format!("{{title: {title}, align: {}}}", align.word()),
+    }
 }
 
 /// A line of contents that was typed: it ends in dots or a tab and a page number.
@@ -295,8 +291,7 @@ impl DraftWriter<'_> {
             && first.cells.len() == width
             && !below.is_empty()
         {
-            let heads: Vec<String> =
-                first.cells.iter().map(|c| scalar(&said(&c.phrase), Within::Flow, Digits::Quoted)).collect();
+            let heads: Vec<String> = first.cells.iter().map(|c| head(table, c)).collect();
             self.line(indent + 4, &format!("columns: [{}]", heads.join(", ")));
             rows = below;
         } else {
@@ -344,14 +339,22 @@ impl DraftWriter<'_> {
         format!("{{{key}: {what}{over}}}")
     }
 
+    /// Pictures with their caption, and what those are told who do not see them.
     fn picture(&mut self, caption: &Phrase, item: &Item, indent: usize) {
         let caption = self.said(caption);
+        let words: String =
+            item.phrase.bits.iter().filter(|b| b.kind != BitKind::Object).map(|b| b.text.as_str()).collect();
+        let words = words.trim();
         for picture in &item.pictures {
-            let Some(name) = self.picture_file(picture, &caption) else { continue };
+            let place = if caption.is_empty() { words } else { &caption };
+            let Some(name) = self.picture_file(picture, place) else { continue };
             self.line(indent, "- figure:");
             self.line(indent + 4, &format!("image: {}", scalar(&name, Within::Block, Digits::Quoted)));
             if !caption.is_empty() {
                 self.line(indent + 4, &format!("caption: {}", block_scalar(&caption, indent + 6)));
+            }
+            if !words.is_empty() {
+                self.line(indent + 4, &format!("alt: {}", scalar(&escaped(words), Within::Block, Digits::Quoted)));
             }
         }
     }
@@ -361,17 +364,21 @@ impl DraftWriter<'_> {
         let ending = picture.name.rsplit('.').next().unwrap_or_default().to_lowercase();
         if PictureKind::of_ending(&ending).is_none() || picture.data.is_empty() {
             let name = picture.name.clone();
-            self.remarks.push(Remark {
-                place: place.chars().take(20).collect(),
-                message: say!(
+            let message = if PictureKind::of_ending(&ending).is_none() {
+                say!(
                     "图 {name} 带不过来（只收 PNG、JPEG、SVG）",
                     "the picture {name} is not carried over (PNG, JPEG, SVG only)"
-                ),
-            });
+                )
+            } else {
+                say!("图 {name} 读不出来，没有带过来", "the picture {name} cannot be read and is not carried over")
+            };
+            self.remarks.push(Remark { place: place.chars().take(20).collect(), message });
             return None;
         }
         let name = format!("media/{}", picture.name.rsplit('/').next().unwrap_or(&picture.name));
-        self.media.push((name.clone(), picture.data.clone()));
+        if self.media.iter().all(|(known, _)| *known != name) {
+            self.media.push((name.clone(), picture.data.clone()));
+        }
         Some(name)
     }
 

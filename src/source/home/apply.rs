@@ -6,7 +6,7 @@ use super::files::{File, Home, PlainScalar};
 use super::outline::{Bytes, Region, region};
 use super::scalars::{ScalarStyle, content_end, content_start, holding};
 use crate::diagnostic::{FileId, Sources, Span};
-use crate::model::{BitLook, Block, Document, Phrase, Rewrite, Shift};
+use crate::model::{BitLook, Block, BlockId, Document, Phrase, Rewrite, Shift};
 use crate::yaml::tree::{Kind, Node, parse};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +43,7 @@ pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Re
     };
     let mut sorted: Vec<usize> = (0..rewrites.len()).collect();
     sorted.sort_by_key(|&at| order(&rewrites[at]));
+    let sorted = behind_their_anchors(rewrites, &sorted);
     for (count, &at) in sorted.iter().enumerate() {
         // A text that is printed several times is written once.
         let text = matches!(rewrites[at], Rewrite::Text { .. });
@@ -53,6 +54,32 @@ pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Re
         };
     }
     Rewritten { files: home.finish(), media: home.media, done }
+}
+
+/// The same order, but what goes behind a block that is moved itself comes after that.
+fn behind_their_anchors(rewrites: &[Rewrite], sorted: &[usize]) -> Vec<usize> {
+    let mut movers: BTreeMap<&BlockId, usize> = BTreeMap::new();
+    for &at in sorted {
+        if let Rewrite::Move { block, .. } = &rewrites[at] {
+            movers.entry(block).or_insert(at);
+        }
+    }
+    let anchor = |at: usize| match &rewrites[at] {
+        Rewrite::Move { after, .. } | Rewrite::Insert { after, .. } => after.as_ref(),
+        _ => None,
+    };
+    let mut order = Vec::with_capacity(sorted.len());
+    let mut placed = vec![false; rewrites.len()];
+    for &at in sorted {
+        let mut chain = Vec::new();
+        let mut next = Some(at);
+        while let Some(at) = next.filter(|&at| !std::mem::replace(&mut placed[at], true)) {
+            chain.push(at);
+            next = anchor(at).and_then(|block| movers.get(block)).copied();
+        }
+        order.extend(chain.into_iter().rev());
+    }
+    order
 }
 
 impl Home<'_> {
