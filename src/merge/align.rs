@@ -3,7 +3,7 @@
 use super::diff::hunks;
 use super::rise::heaviest_rise;
 use super::token::each;
-use crate::model::{BitKind, Item, ItemRole, Phrase};
+use crate::model::{Item, ItemRole};
 use std::collections::BTreeMap;
 
 /// What two texts must share to be the same paragraph in another place.
@@ -134,24 +134,6 @@ pub(super) enum Bookmarks {
     Derived,
 }
 
-/// True for rows of the same texts, numbers that programs write aside.
-pub(super) fn reads_alike(a: &[Item], b: &[Item]) -> bool {
-    fn said(phrase: &Phrase) -> impl Iterator<Item = char> + '_ {
-        phrase.bits.iter().filter(|bit| bit.kind != BitKind::Auto).flat_map(|bit| bit.text.chars())
-    }
-    fn cells(item: &Item) -> impl Iterator<Item = &Phrase> {
-        item.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.phrase)
-    }
-    let alike = |(a, b): (&Item, &Item)| {
-        a.is_table() == b.is_table()
-            && said(&a.phrase).eq(said(&b.phrase))
-            && a.rows.len() == b.rows.len()
-            && cells(a).count() == cells(b).count()
-            && cells(a).zip(cells(b)).all(|(a, b)| said(a).eq(said(b)))
-    };
-    a.len() == b.len() && a.iter().zip(b).all(alike)
-}
-
 /// Aligns two rows of items.
 pub(super) fn align(a: &[Item], b: &[Item], bookmarks: Bookmarks) -> Alignment {
     let mut aligner = Aligner {
@@ -161,14 +143,17 @@ pub(super) fn align(a: &[Item], b: &[Item], bookmarks: Bookmarks) -> Alignment {
         to_a: vec![None; b.len()],
     };
     if bookmarks == Bookmarks::Carried {
-        aligner.by_marks(a, b);
+        aligner.by_marks(a, b, Aligner::any);
     }
     aligner.by_unique_text();
+    if bookmarks == Bookmarks::Derived {
+        aligner.by_marks(a, b, Aligner::once);
+    }
     aligner.beside();
     let mut anchors = aligner.anchors();
     if bookmarks == Bookmarks::Derived {
         aligner.gaps(&anchors, Aligner::exact);
-        aligner.by_marks(a, b);
+        aligner.by_marks(a, b, Aligner::any);
         anchors = aligner.anchors();
     }
     aligner.gaps(&anchors, Aligner::exact);
@@ -176,6 +161,7 @@ pub(super) fn align(a: &[Item], b: &[Item], bookmarks: Bookmarks) -> Alignment {
     anchors = aligner.anchors();
     aligner.gaps(&anchors, Aligner::alike);
     aligner.moves();
+    aligner.beside();
     aligner.finish()
 }
 
@@ -185,8 +171,22 @@ impl Aligner {
         self.to_a[j] = Some(i);
     }
 
-    /// Pairs what has the same bookmark and is alike.
-    fn by_marks(&mut self, a: &[Item], b: &[Item]) {
+    /// No item of a row is left out.
+    fn any(_: &[ComparedItem]) -> Vec<bool> {
+        Vec::new()
+    }
+
+    /// True for the items of a row whose text is there once.
+    fn once(row: &[ComparedItem]) -> Vec<bool> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for item in row {
+            *counts.entry(&item.text).or_default() += 1;
+        }
+        row.iter().map(|item| counts.get(item.text.as_str()) == Some(&1)).collect()
+    }
+
+    /// Pairs what has the same bookmark and is alike, among items that count.
+    fn by_marks(&mut self, a: &[Item], b: &[Item], which: fn(&[ComparedItem]) -> Vec<bool>) {
         fn index(items: &[Item]) -> BTreeMap<&str, Vec<usize>> {
             let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for (at, item) in items.iter().enumerate() {
@@ -196,10 +196,14 @@ impl Aligner {
             }
             holders
         }
+        let (of_a, of_b) = (which(&self.a), which(&self.b));
+        let counts = |i: usize, j: usize| of_a.get(i) != Some(&false) && of_b.get(j) != Some(&false);
         let (mine, others) = (index(a), index(b));
         let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
         for (mark, i) in &mine {
-            if let ([i], Some([j])) = (i.as_slice(), others.get(mark).map(Vec::as_slice)) {
+            if let ([i], Some([j])) = (i.as_slice(), others.get(mark).map(Vec::as_slice))
+                && counts(*i, *j)
+            {
                 let like = likeness(&self.a[*i], &self.b[*j]);
                 // Of a short text nothing may be left.
                 if like >= MARKED || (self.a[*i].bag.len() <= 8 && self.a[*i].table == self.b[*j].table) {

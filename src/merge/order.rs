@@ -199,8 +199,8 @@ impl Planner<'_> {
 
     /// The change that moves the item before one of theirs, which is there as on our side.
     pub(super) fn moved_before(&self, j: usize, block: Option<&BlockId>) -> Option<usize> {
-        let before = j.checked_sub(1)?;
-        let part = &self.parts[self.part_of_theirs[before]?];
+        // What they put in between goes along too.
+        let part = (0..j).rev().find_map(|before| self.part_of_theirs[before]).map(|part| &self.parts[part])?;
         if !part.moved_by_them {
             return None;
         }

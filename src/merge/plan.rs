@@ -1,9 +1,10 @@
 //! From three manuscripts to changes: what each side did to every paragraph, and what is written where.
 
-use super::align::{Bookmarks, align, reads_alike};
+use super::align::{Bookmarks, align};
 use super::bits::cut;
 use super::planner::{
-    PARAGRAPH, Planner, ThreeSides, first_place, in_order, joined, name, place_at, same_text, section, traces,
+    PARAGRAPH, Planner, ThreeSides, first_place, in_order, joined, name, place_at, reads_alike, same_text, section,
+    traces,
 };
 use super::review::{Change, ChangeKind, Review, Status, ValueChange};
 use super::text::Written;

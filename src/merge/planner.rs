@@ -56,6 +56,24 @@ pub(super) fn same_text(a: &str, b: &str) -> bool {
     a == b || said(a) == said(b)
 }
 
+/// True for rows of the same texts, numbers that programs write aside.
+pub(super) fn reads_alike(a: &[Item], b: &[Item]) -> bool {
+    fn said(phrase: &Phrase) -> impl Iterator<Item = char> + '_ {
+        phrase.bits.iter().filter(|bit| bit.kind != BitKind::Auto).flat_map(|bit| bit.text.chars())
+    }
+    fn cells(item: &Item) -> impl Iterator<Item = &Phrase> {
+        item.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.phrase)
+    }
+    let alike = |(a, b): (&Item, &Item)| {
+        a.is_table() == b.is_table()
+            && said(&a.phrase).eq(said(&b.phrase))
+            && a.rows.len() == b.rows.len()
+            && cells(a).count() == cells(b).count()
+            && cells(a).zip(cells(b)).all(|(a, b)| said(a).eq(said(b)))
+    };
+    a.len() == b.len() && a.iter().zip(b).all(alike)
+}
+
 /// The heading above an item.
 pub(super) fn section(items: &[Item], at: usize) -> String {
     let end = (at + 1).min(items.len());

@@ -110,7 +110,7 @@ struct MarksReader<'a> {
 pub(super) fn marks(text: &str, addresses: &Addresses) -> (Phrase, Vec<Remark>) {
     let mut reader = MarksReader { addresses, depth: 0, phrase: Phrase::default(), remarks: Vec::new() };
     if text.len() > LONGEST {
-        reader.push(text, Weight::Plain);
+        reader.push(text, LetterWeight::Plain);
         reader.tell(
             text,
             say!(
@@ -119,28 +119,28 @@ pub(super) fn marks(text: &str, addresses: &Addresses) -> (Phrase, Vec<Remark>) 
             ),
         );
     } else {
-        reader.read(text, Weight::Plain);
+        reader.read(text, LetterWeight::Plain);
     }
     (reader.phrase, reader.remarks)
 }
 
 /// How characters are set.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Weight {
+enum LetterWeight {
     Plain,
     Strong,
 }
 
 impl MarksReader<'_> {
-    fn push(&mut self, text: &str, weight: Weight) {
-        self.phrase.push(Bit { text: text.to_owned(), strong: weight == Weight::Strong, ..Bit::default() });
+    fn push(&mut self, text: &str, weight: LetterWeight) {
+        self.phrase.push(Bit { text: text.to_owned(), strong: weight == LetterWeight::Strong, ..Bit::default() });
     }
 
     fn tell(&mut self, place: &str, message: Message) {
         self.remarks.push(Remark { place: place.chars().take(20).collect(), message });
     }
 
-    fn read(&mut self, text: &str, weight: Weight) {
+    fn read(&mut self, text: &str, weight: LetterWeight) {
         let (mut start, mut at) = (0, 0);
         while let Some(c) = text[at..].chars().next() {
             let found = match c {
@@ -165,7 +165,7 @@ impl MarksReader<'_> {
     }
 
     /// Reads the mark that begins at a byte; how many bytes it takes. None: the character is text.
-    fn mark(&mut self, text: &str, at: usize, weight: Weight) -> Option<usize> {
+    fn mark(&mut self, text: &str, at: usize, weight: LetterWeight) -> Option<usize> {
         let rest = &text[at..];
         match rest.chars().next()? {
             '\\' => {
@@ -197,7 +197,7 @@ impl MarksReader<'_> {
     }
 
     /// `*words*`, `**words**`, `***words***`, and with `_`.
-    fn emphasis(&mut self, text: &str, at: usize, c: char, weight: Weight) -> usize {
+    fn emphasis(&mut self, text: &str, at: usize, c: char, weight: LetterWeight) -> usize {
         let count = run(&text[at..], c);
         let begins = at + count;
         if count > 3 || !opens(text, at, begins, c) {
@@ -210,7 +210,7 @@ impl MarksReader<'_> {
             return count;
         };
         let words = &text[begins..end];
-        self.read(words, if count > 1 { Weight::Strong } else { weight });
+        self.read(words, if count > 1 { LetterWeight::Strong } else { weight });
         if count != 2 {
             self.tell(words, say!("斜体没有带过来，字照写", "italics are not carried over; the words are"));
         }
@@ -218,7 +218,7 @@ impl MarksReader<'_> {
     }
 
     /// `` `code` ``: its characters are text.
-    fn code(&mut self, rest: &str, weight: Weight) -> Option<usize> {
+    fn code(&mut self, rest: &str, weight: LetterWeight) -> Option<usize> {
         let count = run(rest, '`');
         let inner = &rest[count..];
         let mut from = 0;
@@ -242,7 +242,7 @@ impl MarksReader<'_> {
     }
 
     /// `<https://…>`, `<br>`, elements and remarks of HTML.
-    fn tag(&mut self, rest: &str, weight: Weight) -> Option<usize> {
+    fn tag(&mut self, rest: &str, weight: LetterWeight) -> Option<usize> {
         if let Some(inner) = rest.strip_prefix("<!--") {
             let end = inner.find("-->")?;
             self.tell(inner[..end].trim(), say!("网页的注释没有带过来", "a remark of HTML is not carried over"));
@@ -272,7 +272,7 @@ impl MarksReader<'_> {
         let words = rest[end + 1..].find(&close).map(|to| &rest[end + 1..end + 1 + to]);
         match (name.as_str(), words) {
             ("b" | "strong", Some(words)) if !closes => {
-                self.read(words, Weight::Strong);
+                self.read(words, LetterWeight::Strong);
                 return Some(end + 1 + words.len() + close.len());
             }
             ("sup" | "sub", Some(words)) if !closes && is_bare(words) => {
@@ -295,7 +295,7 @@ impl MarksReader<'_> {
     }
 
     /// `&amp;`, `&#20013;`.
-    fn named(&mut self, rest: &str, weight: Weight) -> Option<usize> {
+    fn named(&mut self, rest: &str, weight: LetterWeight) -> Option<usize> {
         let end = rest.find(';').filter(|&end| end < 12)?;
         let name = &rest[1..end];
         let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
@@ -319,7 +319,7 @@ impl MarksReader<'_> {
     }
 
     /// A mark of a footnote, a link.
-    fn bracket(&mut self, rest: &str, weight: Weight) -> Option<usize> {
+    fn bracket(&mut self, rest: &str, weight: LetterWeight) -> Option<usize> {
         if let Some((name, _)) = rest.strip_prefix("[^").and_then(|inner| inner.split_once(']')) {
             self.phrase.push(Bit { text: "①".to_owned(), kind: BitKind::Note(name.to_owned()), ..Bit::default() });
             return Some(name.len() + 3);
@@ -347,7 +347,7 @@ impl MarksReader<'_> {
     }
 
     /// Words that lead to an address. None where a source takes them for text.
-    fn link(&mut self, words: &str, address: &str, weight: Weight) -> Option<()> {
+    fn link(&mut self, words: &str, address: &str, weight: LetterWeight) -> Option<()> {
         let whole = format!("[{words}]({address})");
         link(&whole).filter(|(_, end)| *end == whole.len())?;
         if is_bare(words) {
@@ -365,8 +365,8 @@ impl MarksReader<'_> {
         Some(())
     }
 
-    fn markup(&mut self, whole: &str, weight: Weight) {
-        let strong = weight == Weight::Strong;
+    fn markup(&mut self, whole: &str, weight: LetterWeight) {
+        let strong = weight == LetterWeight::Strong;
         self.phrase.push(Bit { text: whole.to_owned(), kind: BitKind::Markup, strong, ..Bit::default() });
     }
 }
