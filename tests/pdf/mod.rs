@@ -9,11 +9,14 @@
 pub(crate) mod reader;
 mod sheet;
 mod document;
+mod damage;
 mod faults;
 mod figures;
 mod links;
 mod page;
 mod press;
+mod press_faults;
+mod press_places;
 mod verify;
 mod circles;
 mod gaps;

@@ -1,8 +1,11 @@
 //! The checks of `verify`: good files pass all of them, and each fault is caught by its own check and no other.
 
+use super::damage::{Break, catalog, name, page};
+use super::press_faults::PRESS_FAULTS;
+use super::press_places::{PRESS_PLACES, PRESS_SOUND};
 use super::reader;
 use dinggao::pdf::{self, PdfExtras, PdfOptions, PdfProfile, Press, PressMarks, VerifyCheck, VerifyError, VerifyRules};
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -18,183 +21,6 @@ pub(super) fn sample(name: &str, profile: PdfProfile) -> Vec<u8> {
 static PRESS: LazyLock<Vec<u8>> = LazyLock::new(|| sample("tables-and-pictures.yaml", PdfProfile::Print));
 static REPORT: LazyLock<Vec<u8>> = LazyLock::new(|| sample("full-report.yaml", PdfProfile::Archive));
 static TABLES: LazyLock<Vec<u8>> = LazyLock::new(|| sample("tables-and-pictures.yaml", PdfProfile::Archive));
-
-/// Breaks one thing.
-type Break = fn(&mut Document);
-
-fn catalog(file: &mut Document) -> &mut Dictionary {
-    file.catalog_mut().unwrap()
-}
-
-fn page(file: &mut Document) -> &mut Dictionary {
-    let id = reader::pages(file)[0];
-    file.get_dictionary_mut(id).unwrap()
-}
-
-fn info(file: &mut Document) -> &mut Dictionary {
-    let id = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
-    file.get_dictionary_mut(id).unwrap()
-}
-
-/// The packet with a text replaced.
-fn packet(file: &mut Document, from: &str, to: &str) {
-    let id = catalog(file).get(b"Metadata").unwrap().as_reference().unwrap();
-    let stream = file.get_object_mut(id).unwrap().as_stream_mut().unwrap();
-    let text = String::from_utf8(stream.content.clone()).unwrap();
-    assert!(text.contains(from), "{from}");
-    stream.set_content(text.replace(from, to).into_bytes());
-}
-
-/// The output intent for a press.
-fn intent(file: &mut Document) -> &mut Dictionary {
-    let id = catalog(file).get(b"OutputIntents").unwrap().as_array().unwrap()[0].as_reference().unwrap();
-    file.get_dictionary_mut(id).unwrap()
-}
-
-/// The profile with some bytes changed.
-fn profile(file: &mut Document, at: usize, bytes: &[u8]) {
-    let id = intent(file).get(b"DestOutputProfile").unwrap().as_reference().unwrap();
-    let stream = file.get_object_mut(id).unwrap().as_stream_mut().unwrap();
-    let mut content = stream.decompressed_content().unwrap();
-    content[at..at + bytes.len()].copy_from_slice(bytes);
-    stream.set_plain_content(content);
-}
-
-/// Hangs an object where a reader of the whole file finds it.
-fn hang(file: &mut Document, object: impl Into<Object>) {
-    let id = file.add_object(object);
-    catalog(file).set("PieceInfo", id);
-}
-
-/// A stream with one key more.
-fn stream(file: &mut Document, mut dictionary: Dictionary, key: &str, value: impl Into<Object>) {
-    dictionary.set(key, value);
-    hang(file, Stream::new(dictionary, Vec::new()));
-}
-
-/// More content on the first page, and resources for it.
-fn paint(file: &mut Document, content: &str, kind: &str, resources: Dictionary) {
-    let stream = file.add_object(Stream::new(Dictionary::new(), content.as_bytes().to_vec()));
-    let page = page(file);
-    let mut contents = page.get(b"Contents").unwrap().as_array().unwrap().clone();
-    contents.push(stream.into());
-    page.set("Contents", contents);
-    let known = page.get(b"Resources").unwrap().clone();
-    let mut known = reader::dict(file, &known);
-    known.set(kind, resources);
-    self::page(file).set("Resources", known);
-}
-
-fn image() -> Dictionary {
-    dictionary! { "Subtype" => "Image" }
-}
-
-fn form() -> Dictionary {
-    dictionary! { "Subtype" => "Form" }
-}
-
-fn state(file: &mut Document, key: &str, value: impl Into<Object>) {
-    let mut state = dictionary! { "Type" => "ExtGState" };
-    state.set(key, value);
-    hang(file, state);
-}
-
-fn name(name: &str) -> Object {
-    Object::Name(name.into())
-}
-
-/// One fault for each clause of PDF/X-4 that is checked.
-const PRESS_FAULTS: &[(&str, Break)] = &[
-    ("x4-version", |file| "1.7".clone_into(&mut file.version)),
-    ("x4-file-id", |file| drop(file.trailer.remove(b"ID"))),
-    ("x4-metadata", |file| packet(file, "</x:xmpmeta>", "</x:other>")),
-    ("x4-identification", |file| packet(file, "PDF/X-4</pdfxid", "PDF/X-3</pdfxid")),
-    ("x4-title", |file| {
-        let title = reader::string(info(file).get(b"Title").unwrap());
-        packet(file, &format!(">{title}</rdf:li>"), "></rdf:li>");
-    }),
-    ("x4-dates", |file| packet(file, "xmp:MetadataDate", "xmp:Other")),
-    ("x4-document-id", |file| packet(file, "xmpMM:VersionID", "xmpMM:Other")),
-    ("x4-info", |file| info(file).set("Title", Object::string_literal("Other"))),
-    ("x4-trapped", |file| info(file).set("Trapped", name("Unknown"))),
-    ("x4-output-intent", |file| {
-        let intents = catalog(file).get(b"OutputIntents").unwrap().as_array().unwrap()[1..].to_vec();
-        catalog(file).set("OutputIntents", intents);
-    }),
-    ("x4-output-condition", |file| drop(intent(file).remove(b"OutputConditionIdentifier"))),
-    ("x4-output-info", |file| {
-        intent(file).remove(b"RegistryName");
-        intent(file).remove(b"Info");
-    }),
-    ("x4-profile", |file| profile(file, 36, b"none")),
-    ("x4-profile-class", |file| profile(file, 12, b"scnr")),
-    ("x4-profile-space", |file| profile(file, 16, b"Lab ")),
-    ("x4-device-colour", |file| paint(file, "1 0 0 rg 0 0 9 9 re f", "Shading", Dictionary::new())),
-    ("x4-spot-colour", |file| {
-        let tint = |part: i64| {
-            let (from, to) = (vec![Object::Integer(0); 4], vec![0.into(), part.into(), part.into(), 0.into()]);
-            let domain: Vec<Object> = vec![0.into(), 1.into()];
-            dictionary! { "FunctionType" => 2, "Domain" => domain, "C0" => from, "C1" => to, "N" => 1 }
-        };
-        let space = |part| Object::Array(vec![name("Separation"), name("Red"), name("DeviceCMYK"), tint(part).into()]);
-        let spaces = dictionary! { "One" => space(1), "Two" => space(0) };
-        paint(file, "/One cs 1 scn 0 0 9 9 re f /Two cs 1 scn 0 0 9 9 re f", "ColorSpace", spaces);
-    }),
-    ("x4-font", |file| {
-        let holds = |object: &&mut Object| object.as_dict().is_ok_and(|font| font.has(b"FontFile2"));
-        let font = file.objects.values_mut().find(holds).unwrap();
-        font.as_dict_mut().unwrap().remove(b"FontFile2");
-    }),
-    ("x4-external-stream", |file| stream(file, Dictionary::new(), "F", Object::string_literal("other.bin"))),
-    ("x4-reference", |file| stream(file, form(), "Ref", dictionary! { "Page" => 0 })),
-    ("x4-opi", |file| stream(file, form(), "OPI", dictionary! { "2.0" => Dictionary::new() })),
-    ("x4-lzw", |file| stream(file, Dictionary::new(), "Filter", name("LZWDecode"))),
-    ("x4-media-box", |file| drop(page(file).remove(b"MediaBox"))),
-    ("x4-trim-box", |file| drop(page(file).remove(b"TrimBox"))),
-    ("x4-trim-or-art", |file| {
-        let trim = page(file).get(b"TrimBox").unwrap().clone();
-        page(file).set("ArtBox", trim);
-    }),
-    ("x4-box-order", |file| {
-        let edges: Vec<Object> = [50, 50, 300, 300].into_iter().map(Object::Integer).collect();
-        page(file).set("BleedBox", edges);
-    }),
-    ("x4-transfer", |file| state(file, "TR", dictionary! { "FunctionType" => 2 })),
-    ("x4-halftone-phase", |file| state(file, "HTP", vec![Object::Integer(0); 2])),
-    ("x4-halftone", |file| state(file, "HT", dictionary! { "Type" => "Halftone", "HalftoneType" => 6 })),
-    ("x4-postscript", |file| hang(file, Stream::new(dictionary! { "Subtype" => "PS" }, Vec::new()))),
-    ("x4-alternates", |file| {
-        let other: Object = dictionary! { "DefaultForPrinting" => true }.into();
-        stream(file, image(), "Alternates", vec![other]);
-    }),
-    ("x4-annotation", |file| {
-        let edges: Vec<Object> = [100, 100, 200, 200].into_iter().map(Object::Integer).collect();
-        let note: Object = dictionary! { "Type" => "Annot", "Subtype" => "Text", "Rect" => edges }.into();
-        page(file).set("Annots", vec![note]);
-    }),
-    ("x4-action", |file| {
-        catalog(file).set("OpenAction", dictionary! { "S" => "GoTo", "D" => Vec::<Object>::new() });
-    }),
-    ("x4-javascript", |file| {
-        let script = dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.beep()") };
-        let names = vec![Object::string_literal("a"), script.into()];
-        catalog(file).set("Names", dictionary! { "JavaScript" => dictionary! { "Names" => names } });
-    }),
-    ("x4-blend-mode", |file| state(file, "BM", name("Glow"))),
-    ("x4-layers", |file| {
-        let events: Vec<Object> = vec![dictionary! { "Event" => "Print" }.into()];
-        catalog(file).set("OCProperties", dictionary! { "D" => dictionary! { "AS" => events } });
-    }),
-    ("x4-xfa", |file| catalog(file).set("AcroForm", dictionary! { "XFA" => Object::string_literal("x") })),
-    ("x4-jpeg2000", |file| {
-        // The beginning of a code stream of seven channels.
-        let mut picture = vec![0xFF, 0x4F, 0xFF, 0x51];
-        picture.resize(41, 0);
-        picture.push(7);
-        let filtered = dictionary! { "Subtype" => "Image", "Filter" => "JPXDecode" };
-        hang(file, Stream::new(filtered, picture));
-    }),
-];
 
 /// The elements of a type, in the order of their numbers.
 fn elements(file: &Document, kind: &str) -> Vec<ObjectId> {
@@ -336,12 +162,17 @@ pub(super) fn failed(bytes: &[u8], rules: VerifyRules) -> BTreeSet<&'static str>
     report.findings.iter().map(|finding| finding.check.name).collect()
 }
 
-/// What else than its own check a fault is caught by, or not even that.
-fn miscaught(name: &'static str, good: &[u8], damage: Break, rules: VerifyRules) -> Option<String> {
+fn damaged(good: &[u8], damage: Break) -> Vec<u8> {
     let mut file = reader::load(good);
     damage(&mut file);
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+/// What else than its own check a fault is caught by, or not even that.
+fn miscaught(name: &'static str, good: &[u8], damage: Break, rules: VerifyRules) -> Option<String> {
+    let bytes = damaged(good, damage);
     // For other programs to look at.
     if let Some(folder) = std::env::var_os("DINGGAO_FAULTS") {
         std::fs::write(Path::new(&folder).join(format!("{name}.pdf")), &bytes).unwrap();
@@ -368,6 +199,25 @@ fn each_fault_of_the_press_is_caught_by_its_own_check() {
     let wrong: Vec<String> =
         PRESS_FAULTS.iter().filter_map(|(name, damage)| miscaught(name, &PRESS, *damage, VerifyRules::X4)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_fault_is_caught_wherever_it_is() {
+    let wrong: Vec<String> = PRESS_PLACES
+        .iter()
+        .filter_map(|(place, check, damage)| {
+            let caught = failed(&damaged(&PRESS, *damage), VerifyRules::X4);
+            (caught != BTreeSet::from([*check])).then(|| format!("{place}: caught by {caught:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_looks_like_a_fault_and_is_none_passes() {
+    for (what, change) in PRESS_SOUND {
+        assert_eq!(failed(&damaged(&PRESS, *change), VerifyRules::X4), BTreeSet::new(), "{what}");
+    }
 }
 
 #[test]

@@ -83,6 +83,7 @@ checks! {
     PROFILE_CLASS "x4-profile-class", "ISO 15930-7 6.4.2.1", "特性文件是输出设备类 prtr", "the profile is of an output device, prtr";
     PROFILE_SPACE "x4-profile-space", "ISO 15930-7 6.4.1", "特性文件是 GRAY、RGB 或 CMYK，与 N 相符", "the profile is of GRAY, RGB or CMYK, as N says";
     DEVICE_COLOR "x4-device-colour", "ISO 15930-7 6.4.3.2", "设备颜色与输出意图相符", "device colours are those of the output intent";
+    ICC_SPACE "x4-icc-space", "ISO 32000-1 8.6.5.5", "ICCBased 颜色空间的 N 与特性文件相符", "N of an ICCBased space is the number of colours of its profile";
     SPOT_COLOR "x4-spot-colour", "ISO 15930-7 6.4", "同名专色的替代色相同", "spot colours of one name have one alternate";
     FONT "x4-font", "ISO 15930-7 6.5", "印出文字的字体都嵌入", "every font that shows text is embedded";
     EXTERNAL "x4-external-stream", "ISO 15930-7 6.7", "没有放在别的文件里的流", "no stream is in another file";

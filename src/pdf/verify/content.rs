@@ -2,9 +2,11 @@
 
 use super::check::VerifyPlace;
 use super::file::{DEPTH, VerifiedFile, VerifyError, VerifyPage, content_left, inflated, spend};
+use super::glyphs::{GlyphNames, is_uncoloured, shown};
+use super::inks::{DeviceSpace, InkState, InkUse, MarkState, PageMarks, Survey, Surveyor};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, ObjectId, Stream};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The most operators of all content.
 const OPERATORS: usize = 100_000_000;
@@ -13,101 +15,14 @@ const FORMS: usize = 20;
 /// The most fonts.
 const FONTS: usize = 10_000;
 
-/// A space of device colours (8.6.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum DeviceSpace {
-    Gray,
-    Rgb,
-    Cmyk,
-}
-
-impl DeviceSpace {
-    /// Its name, and the resource that says what it means.
-    pub(super) const fn names(self) -> (&'static str, &'static [u8]) {
-        match self {
-            Self::Gray => ("DeviceGray", b"DefaultGray"),
-            Self::Rgb => ("DeviceRGB", b"DefaultRGB"),
-            Self::Cmyk => ("DeviceCMYK", b"DefaultCMYK"),
-        }
-    }
-
-    fn of(name: &[u8]) -> Option<Self> {
-        match name {
-            b"DeviceGray" | b"G" => Some(Self::Gray),
-            b"DeviceRGB" | b"RGB" => Some(Self::Rgb),
-            b"DeviceCMYK" | b"CMYK" => Some(Self::Cmyk),
-            _ => None,
-        }
-    }
-}
-
-/// A marked-content sequence: the page or form that it is in, and its MCID.
-pub(super) type MarkKey = (ObjectId, i64);
-
-/// What is painted on a page, as far as it is tagged.
-#[derive(Debug, Default)]
-pub(super) struct PageMarks {
-    /// What is painted outside of all marks.
-    pub(super) untagged: usize,
-    /// Tagged content within an artifact, or the other way round.
-    pub(super) nested: usize,
-    /// The sequences, in the order of the content.
-    pub(super) marks: Vec<MarkKey>,
-}
-
-/// What the content of a file does.
-#[derive(Debug, Default)]
-pub(super) struct Survey<'a> {
-    pub(super) pages: Vec<PageMarks>,
-    /// The device colours that are painted with, and where first.
-    pub(super) colors: BTreeMap<DeviceSpace, Vec<VerifyPlace>>,
-    /// The fonts that show text, and where first.
-    pub(super) fonts: Vec<(&'a Dictionary, VerifyPlace)>,
-    /// Spot colours with another alternate than they had before.
-    pub(super) clashes: Vec<(String, VerifyPlace)>,
-    spots: BTreeMap<Vec<u8>, (&'a Object, &'a Object)>,
-}
-
-/// What a page is painted with at a moment.
-#[derive(Clone, Copy)]
-enum InkUse<'a> {
-    Device(DeviceSpace),
-    Space(&'a Object),
-    Pattern(&'a Object),
-}
-
-#[derive(Clone)]
-struct InkState<'a> {
-    fill: InkUse<'a>,
-    stroke: InkUse<'a>,
-    font: Option<&'a Object>,
-    invisible: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum MarkState {
-    Artifact,
-    Tagged,
-    Other,
-}
-
 /// A content stream as it is gone through.
 struct SurveyStream<'a> {
     resources: Option<&'a Dictionary>,
     /// The page or form whose marks it holds; None where marks have no meaning.
     container: Option<ObjectId>,
+    /// Its colours mean nothing: it is painted with those of what uses it.
+    uncoloured: bool,
     depth: usize,
-}
-
-struct Surveyor<'a> {
-    file: &'a VerifiedFile,
-    survey: Survey<'a>,
-    page: usize,
-    open: Vec<MarkState>,
-    /// Forms and patterns that were gone through on this page.
-    drawn: BTreeSet<ObjectId>,
-    content: usize,
-    operators: usize,
 }
 
 /// Goes through the content of all pages.
@@ -118,6 +33,7 @@ pub(super) fn survey<'a>(file: &'a VerifiedFile, pages: &[VerifyPage<'a>]) -> Re
         page: 0,
         open: Vec::new(),
         drawn: BTreeSet::new(),
+        profiled: BTreeSet::new(),
         content: content_left(),
         operators: OPERATORS,
     };
@@ -129,26 +45,27 @@ pub(super) fn survey<'a>(file: &'a VerifiedFile, pages: &[VerifyPage<'a>]) -> Re
         let content = file.content(page.dictionary, &mut surveyor.content)?;
         let resources = page.inherited(b"Resources").and_then(|resources| file.dictionary(resources));
         surveyor.group(page.dictionary, resources);
-        let stream = SurveyStream { resources, container: Some(page.id), depth: 0 };
-        surveyor.stream(&content, &stream)?;
+        let stream = SurveyStream { resources, container: Some(page.id), uncoloured: false, depth: 0 };
+        surveyor.stream(&content, &stream, InkState::new())?;
+        surveyor.annotations(page.dictionary)?;
     }
     Ok(surveyor.survey)
 }
 
 impl<'a> Surveyor<'a> {
-    fn place(&self) -> VerifyPlace {
-        VerifyPlace { page: Some(self.page), object: None }
-    }
-
-    fn stream(&mut self, content: &[u8], within: &SurveyStream<'a>) -> Result<(), VerifyError> {
+    /// Content that begins in a state.
+    fn stream(
+        &mut self,
+        content: &[u8],
+        within: &SurveyStream<'a>,
+        mut state: InkState<'a>,
+    ) -> Result<(), VerifyError> {
         if within.depth > FORMS {
             return Err(VerifyError::TooLarge { what: "forms within one another" });
         }
         let page = self.page;
         let content = Content::decode(content)
             .map_err(|cause| VerifyError::Unreadable { cause: format!("page {page}: {cause}") })?;
-        let black = InkUse::Device(DeviceSpace::Gray);
-        let mut state = InkState { fill: black, stroke: black, font: None, invisible: false };
         let mut saved = Vec::new();
         let floor = self.open.len();
         for operation in content.operations {
@@ -185,6 +102,7 @@ impl<'a> Surveyor<'a> {
     ) -> Result<(), VerifyError> {
         let operands = &operation.operands;
         match operation.operator.as_str() {
+            "g" | "rg" | "k" | "G" | "RG" | "K" | "cs" | "CS" | "scn" | "SCN" if within.uncoloured => {}
             "g" => state.fill = InkUse::Device(DeviceSpace::Gray),
             "rg" => state.fill = InkUse::Device(DeviceSpace::Rgb),
             "k" => state.fill = InkUse::Device(DeviceSpace::Cmyk),
@@ -201,20 +119,19 @@ impl<'a> Surveyor<'a> {
             }
             "scn" | "SCN" => {
                 if let Some(pattern) = self.resource(within, b"Pattern", operands.last()) {
-                    let ink = InkUse::Pattern(pattern);
-                    *if operation.operator == "scn" { &mut state.fill } else { &mut state.stroke } = ink;
+                    let ink = if operation.operator == "scn" { &mut state.fill } else { &mut state.stroke };
+                    let base = match *ink {
+                        InkUse::Space(space) => self.file.follow(space).as_array().ok().and_then(|items| items.get(1)),
+                        InkUse::Pattern(_, base) => base,
+                        InkUse::Device(_) => None,
+                    };
+                    *ink = InkUse::Pattern(pattern, base);
                 }
             }
             "Tf" => state.font = self.resource(within, b"Font", operands.first()),
-            "Tr" => state.invisible = operands.first().and_then(|mode| mode.as_i64().ok()) == Some(3),
-            "gs" => self.state(within, operands.first())?,
-            "Tj" | "TJ" | "'" | "\"" => {
-                self.painted(within);
-                if !state.invisible {
-                    self.font(state.font)?;
-                    self.ink(state.fill, within)?;
-                }
-            }
+            "Tr" => state.mode = operands.first().and_then(|mode| mode.as_i64().ok()).unwrap_or_default(),
+            "gs" => self.state(within, operands.first(), state)?,
+            "Tj" | "TJ" | "'" | "\"" => self.text(operands, within, state)?,
             "f" | "F" | "f*" => self.paint(&[state.fill], within)?,
             "S" | "s" => self.paint(&[state.stroke], within)?,
             "B" | "B*" | "b" | "b*" => self.paint(&[state.fill, state.stroke], within)?,
@@ -273,6 +190,57 @@ impl<'a> Surveyor<'a> {
         self.open.push(mark);
     }
 
+    /// Text: filled, stroked or both, as its mode says; glyphs of a Type 3 font are content.
+    fn text(
+        &mut self,
+        operands: &[Object],
+        within: &SurveyStream<'a>,
+        state: &InkState<'a>,
+    ) -> Result<(), VerifyError> {
+        self.painted(within);
+        let font = state.font.and_then(|font| self.file.dictionary(font));
+        let drawn = font.filter(|font| self.file.name(font, b"Subtype") == Some(b"Type3"));
+        let fills = matches!(state.mode, 0 | 2 | 4 | 6);
+        let strokes = matches!(state.mode, 1 | 2 | 5 | 6);
+        if let Some(font) = drawn {
+            return if state.mode == 3 { Ok(()) } else { self.glyphs(font, &shown(operands), within, state) };
+        }
+        if fills || strokes {
+            self.font(state.font)?;
+        }
+        if fills {
+            self.ink(state.fill, within)?;
+        }
+        if strokes { self.ink(state.stroke, within) } else { Ok(()) }
+    }
+
+    /// The glyphs of a Type 3 font that text shows (9.6.5).
+    fn glyphs(
+        &mut self,
+        font: &'a Dictionary,
+        codes: &BTreeSet<u8>,
+        within: &SurveyStream<'a>,
+        state: &InkState<'a>,
+    ) -> Result<(), VerifyError> {
+        let Some(procedures) = self.file.sub(font, b"CharProcs") else { return Ok(()) };
+        let resources = self.file.sub(font, b"Resources").or(within.resources);
+        let names = GlyphNames::of(self.file, font);
+        for name in codes.iter().filter_map(|&code| names.get(code)) {
+            let Ok(object) = procedures.get(name) else { continue };
+            let Object::Stream(glyph) = self.file.follow(object) else { continue };
+            if object.as_reference().is_ok_and(|id| !self.drawn.insert((id, state.key()))) {
+                continue;
+            }
+            let content = inflated(glyph)?;
+            spend(&mut self.content, content.len())?;
+            let uncoloured = is_uncoloured(&content);
+            let depth = within.depth + 1;
+            let stream = SurveyStream { resources, container: None, uncoloured, depth };
+            self.stream(&content, &stream, state.clone())?;
+        }
+        Ok(())
+    }
+
     fn font(&mut self, font: Option<&'a Object>) -> Result<(), VerifyError> {
         let Some(dictionary) = font.and_then(|font| self.file.dictionary(font)) else { return Ok(()) };
         if self.survey.fonts.iter().rev().any(|(known, _)| std::ptr::eq(*known, dictionary)) {
@@ -287,8 +255,15 @@ impl<'a> Surveyor<'a> {
         match ink {
             InkUse::Device(space) => self.device(space, within.resources),
             InkUse::Space(space) => self.space(space, within.resources, 0),
-            InkUse::Pattern(pattern) => match self.file.follow(pattern) {
-                Object::Stream(tile) => self.form(pattern, tile, within, None)?,
+            InkUse::Pattern(pattern, base) => match self.file.follow(pattern) {
+                Object::Stream(tile) => {
+                    let kind = self.file.value(&tile.dict, b"PaintType").and_then(|kind| kind.as_i64().ok());
+                    let uncoloured = kind == Some(2);
+                    if let Some(base) = base.filter(|_| uncoloured) {
+                        self.space(base, within.resources, 0);
+                    }
+                    self.form((pattern, tile), within, (None, uncoloured), InkState::new())?;
+                }
                 other => {
                     let shading = other.as_dict().ok().and_then(|pattern| pattern.get(b"Shading").ok());
                     self.shading(shading, within)?;
@@ -296,87 +271,6 @@ impl<'a> Surveyor<'a> {
             },
         }
         Ok(())
-    }
-
-    fn device(&mut self, space: DeviceSpace, resources: Option<&'a Dictionary>) {
-        let spaces = resources.and_then(|resources| self.file.sub(resources, b"ColorSpace"));
-        if spaces.is_some_and(|spaces| spaces.has(space.names().1)) {
-            return;
-        }
-        let place = self.place();
-        let places = self.survey.colors.entry(space).or_default();
-        if places.last().is_none_or(|last| last.page != place.page) {
-            places.push(place);
-        }
-    }
-
-    /// A colour space: the device colours that it comes down to, and the spot colours that it has.
-    fn space(&mut self, space: &'a Object, resources: Option<&'a Dictionary>, depth: usize) {
-        if depth > FORMS {
-            return;
-        }
-        let items = match self.file.follow(space) {
-            Object::Name(name) => {
-                if let Some(device) = DeviceSpace::of(name) {
-                    self.device(device, resources);
-                } else if let Some(named) = resources
-                    .and_then(|resources| self.file.sub(resources, b"ColorSpace"))
-                    .and_then(|spaces| spaces.get(name).ok())
-                {
-                    self.space(named, resources, depth + 1);
-                }
-                return;
-            }
-            Object::Array(items) => items,
-            _ => return,
-        };
-        let kind = items.first().map(|kind| self.file.follow(kind)).and_then(|kind| kind.as_name().ok());
-        let base = match kind {
-            Some(b"Indexed" | b"I" | b"Pattern") => items.get(1),
-            Some(b"Separation") => {
-                if let [_, name, alternate, tint, ..] = items.as_slice() {
-                    self.spot(name, alternate, tint);
-                }
-                items.get(2)
-            }
-            Some(b"DeviceN") => items.get(2),
-            Some(name) if items.len() == 1 && DeviceSpace::of(name).is_some() => items.first(),
-            _ => None,
-        };
-        if let Some(base) = base {
-            self.space(base, resources, depth + 1);
-        }
-    }
-
-    fn spot(&mut self, name: &'a Object, alternate: &'a Object, tint: &'a Object) {
-        let Ok(name) = self.file.follow(name).as_name() else { return };
-        let (known, tinted) = *self.survey.spots.entry(name.to_vec()).or_insert((alternate, tint));
-        if !(self.same(known, alternate, 0) && self.same(tinted, tint, 0)) {
-            let place = self.place();
-            self.survey.clashes.push((String::from_utf8_lossy(name).into_owned(), place));
-        }
-    }
-
-    /// True where two objects are equal, what they refer to included.
-    fn same(&self, a: &Object, b: &Object, depth: usize) -> bool {
-        if matches!((a, b), (Object::Reference(a), Object::Reference(b)) if a == b) || depth > FORMS {
-            return true;
-        }
-        let dictionaries = |a: &Dictionary, b: &Dictionary| {
-            a.len() == b.len()
-                && a.iter().all(|(key, value)| b.get(key).is_ok_and(|other| self.same(value, other, depth + 1)))
-        };
-        match (self.file.follow(a), self.file.follow(b)) {
-            (Object::Array(a), Object::Array(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(a, b, depth + 1))
-            }
-            (Object::Dictionary(a), Object::Dictionary(b)) => dictionaries(a, b),
-            (Object::Stream(a), Object::Stream(b)) => a.content == b.content && dictionaries(&a.dict, &b.dict),
-            (a, b) => match (a.as_float(), b.as_float()) {
-                (Ok(a), Ok(b)) => (a - b).abs() < 1e-6,
-                _ => a == b,
-            },
-        }
     }
 
     fn shading(&mut self, shading: Option<&'a Object>, within: &SurveyStream<'a>) -> Result<(), VerifyError> {
@@ -387,13 +281,41 @@ impl<'a> Surveyor<'a> {
         Ok(())
     }
 
-    /// A graphics state: the group of its soft mask is painted, too.
-    fn state(&mut self, within: &SurveyStream<'a>, name: Option<&Object>) -> Result<(), VerifyError> {
+    /// A graphics state: it may name a font, and the group of its soft mask is painted, too.
+    fn state(
+        &mut self,
+        within: &SurveyStream<'a>,
+        name: Option<&Object>,
+        now: &mut InkState<'a>,
+    ) -> Result<(), VerifyError> {
         let state = self.resource(within, b"ExtGState", name).and_then(|state| self.file.dictionary(state));
+        let font = state.and_then(|state| self.file.array(state, b"Font")?.first());
+        now.font = font.or(now.font);
         let mask = state.and_then(|state| self.file.sub(state, b"SMask"));
         let Some(group) = mask.and_then(|mask| mask.get(b"G").ok()) else { return Ok(()) };
         if let Object::Stream(form) = self.file.follow(group) {
-            self.form(group, form, within, None)?;
+            self.form((group, form), within, (None, false), InkState::new())?;
+        }
+        Ok(())
+    }
+
+    /// What annotations look like in print (12.5.5): no part of the page's marks.
+    fn annotations(&mut self, page: &'a Dictionary) -> Result<(), VerifyError> {
+        const HIDDEN: i64 = 2;
+        for annotation in self.file.array(page, b"Annots").unwrap_or_default() {
+            let Some(annotation) = self.file.dictionary(annotation) else { continue };
+            let flags = self.file.value(annotation, b"F").and_then(|flags| flags.as_i64().ok()).unwrap_or_default();
+            let looks = self.file.sub(annotation, b"AP").and_then(|looks| looks.get(b"N").ok());
+            let Some(mut look) = looks.filter(|_| flags & HIDDEN == 0) else { continue };
+            if let Object::Dictionary(states) = self.file.follow(look) {
+                let state = self.file.name(annotation, b"AS").and_then(|name| states.get(name).ok());
+                let Some(state) = state else { continue };
+                look = state;
+            }
+            if let Object::Stream(form) = self.file.follow(look) {
+                let outside = SurveyStream { resources: None, container: None, uncoloured: false, depth: 0 };
+                self.form((look, form), &outside, (None, false), InkState::new())?;
+            }
         }
         Ok(())
     }
@@ -420,21 +342,23 @@ impl<'a> Surveyor<'a> {
             Some(b"Form") => {
                 // Its marks count by its own number where it has some of its own.
                 let own = stream.dict.has(b"StructParents").then(|| object.as_reference().ok()).flatten();
-                self.form(object, stream, within, own.or(within.container))
+                let container = own.or(within.container);
+                self.form((object, stream), within, (container, within.uncoloured), state.clone())
             }
             _ => Ok(()),
         }
     }
 
+    /// A form, a tile or a group that begins in a state: whose marks it holds, and whether its colours mean nothing.
     fn form(
         &mut self,
-        object: &'a Object,
-        form: &'a Stream,
+        (object, form): (&'a Object, &'a Stream),
         within: &SurveyStream<'a>,
-        container: Option<ObjectId>,
+        (container, uncoloured): (Option<ObjectId>, bool),
+        state: InkState<'a>,
     ) -> Result<(), VerifyError> {
         // What is drawn again is as it was, but for being outside of marks.
-        let again = object.as_reference().is_ok_and(|id| !self.drawn.insert(id));
+        let again = object.as_reference().is_ok_and(|id| !self.drawn.insert((id, state.key())));
         if again && (container.is_none() || self.open.iter().any(|mark| *mark != MarkState::Other)) {
             return Ok(());
         }
@@ -442,15 +366,7 @@ impl<'a> Surveyor<'a> {
         spend(&mut self.content, content.len())?;
         let resources = self.file.sub(&form.dict, b"Resources").or(within.resources);
         self.group(&form.dict, resources);
-        self.stream(&content, &SurveyStream { resources, container, depth: within.depth + 1 })
-    }
-
-    /// The space in which a group blends.
-    fn group(&mut self, of: &'a Dictionary, resources: Option<&'a Dictionary>) {
-        let group = self.file.sub(of, b"Group");
-        if let Some(space) = group.and_then(|group| group.get(b"CS").ok()) {
-            self.space(space, resources, 0);
-        }
+        self.stream(&content, &SurveyStream { resources, container, uncoloured, depth: within.depth + 1 }, state)
     }
 
     fn inline_image(

@@ -1,7 +1,8 @@
 //! What checks look at.
 
-use super::content::{Survey, survey};
+use super::content::survey;
 use super::file::{Reached, VerifiedFile, VerifyError, VerifyPage, inflated};
+use super::inks::Survey;
 use super::xmp::XmpValues;
 use lopdf::{Dictionary, Object};
 

@@ -6,6 +6,8 @@
 mod check;
 mod file;
 mod xmp;
+mod inks;
+mod glyphs;
 mod content;
 mod input;
 mod press;

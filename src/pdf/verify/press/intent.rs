@@ -2,15 +2,13 @@
 
 use crate::diagnostic::say;
 use crate::pdf::verify::check::{Findings, VerifyCheck, VerifyPlace};
-use crate::pdf::verify::content::DeviceSpace;
 use crate::pdf::verify::file::inflated;
+use crate::pdf::verify::inks::{DeviceSpace, MARK, SPACE};
 use crate::pdf::verify::input::VerifyInput;
 use lopdf::Dictionary;
 
-/// Of an ICC profile: where its header says what it is, and where its mark is (ISO 15076-1 7.2).
+/// Of an ICC profile: where its header says what it is for (ISO 15076-1 7.2).
 const CLASS: std::ops::Range<usize> = 12..16;
-const SPACE: std::ops::Range<usize> = 16..20;
-const MARK: std::ops::Range<usize> = 36..40;
 
 pub(super) fn check(input: &VerifyInput<'_>, found: &mut Findings) {
     for (name, place) in &input.survey.clashes {
@@ -18,6 +16,13 @@ pub(super) fn check(input: &VerifyInput<'_>, found: &mut Findings) {
             VerifyCheck::SPOT_COLOR,
             *place,
             say!("专色“{name}”有两种替代色", "the spot colour {name:?} has two alternates"),
+        );
+    }
+    for (what, place) in &input.survey.misfits {
+        found.note(
+            VerifyCheck::ICC_SPACE,
+            *place,
+            say!("特性文件与 N 不符：{what}", "the profile is not one of N colours: {what}"),
         );
     }
     let file = input.file;

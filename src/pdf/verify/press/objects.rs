@@ -5,6 +5,7 @@ use crate::pdf::verify::check::{Findings, VerifyCheck, VerifyPlace};
 use crate::pdf::verify::file::{Reached, VerifiedFile};
 use crate::pdf::verify::input::VerifyInput;
 use lopdf::{Dictionary, Object};
+use std::collections::BTreeSet;
 
 /// The blend modes of ISO 32000-1 11.3.5.
 const BLEND_MODES: &[&[u8]] = &[
@@ -42,12 +43,13 @@ pub(super) fn check(input: &VerifyInput<'_>, found: &mut Findings) {
         found.whole(VerifyCheck::XFA, say!("表单有 XFA", "the form has XFA"));
     }
     layers(input, found);
+    let named = NamedObjects::of(input);
     for reached in &input.reached {
         let mut note = |check: &'static VerifyCheck, message: Message| {
             found.note(check, VerifyPlace::of(reached.object), message);
         };
         stream(file, reached, &mut note);
-        state(file, reached.dictionary, &mut note);
+        state(file, reached.dictionary, &named, &mut note);
         action(file, reached.dictionary, &mut note);
     }
 }
@@ -142,10 +144,42 @@ fn channels(bytes: &[u8]) -> Option<u16> {
     Some(u16::from_be_bytes([*count.first()?, *count.last()?]))
 }
 
+/// The inks of every press, whose halftones have no transfer function; those of others need one (ISO 32000-1 10.5.4).
+const PRESS_INKS: [&[u8]; 10] =
+    [b"Cyan", b"Magenta", b"Yellow", b"Black", b"Gray", b"Red", b"Green", b"Blue", b"Default", b"Type"];
+
+/// Objects that are what they are by what names them, by their address.
+struct NamedObjects {
+    /// Graphics states.
+    states: BTreeSet<usize>,
+    /// Halftones of inks that not every press has.
+    inks: BTreeSet<usize>,
+}
+
+impl NamedObjects {
+    fn of(input: &VerifyInput<'_>) -> Self {
+        let file = input.file;
+        let mut named = Self { states: BTreeSet::new(), inks: BTreeSet::new() };
+        for reached in &input.reached {
+            let states = file.sub(reached.dictionary, b"ExtGState").into_iter().flatten();
+            named.states.extend(states.filter_map(|(_, state)| file.dictionary(state)).map(address));
+            if file.value(reached.dictionary, b"HalftoneType").is_some_and(|kind| matches!(kind.as_i64(), Ok(5))) {
+                let inks = reached.dictionary.iter().filter(|(ink, _)| !PRESS_INKS.contains(&ink.as_slice()));
+                named.inks.extend(inks.filter_map(|(_, halftone)| file.dictionary(halftone)).map(address));
+            }
+        }
+        named
+    }
+}
+
+fn address(dictionary: &Dictionary) -> usize {
+    std::ptr::from_ref(dictionary).addr()
+}
+
 /// What concerns graphics states and halftones.
-fn state(file: &VerifiedFile, dictionary: &Dictionary, note: &mut Telling<'_>) {
+fn state(file: &VerifiedFile, dictionary: &Dictionary, named: &NamedObjects, note: &mut Telling<'_>) {
     let kind = file.name(dictionary, b"Type");
-    let is_state = kind == Some(b"ExtGState");
+    let is_state = kind == Some(b"ExtGState") || named.states.contains(&address(dictionary));
     let name = |key: &[u8]| file.value(dictionary, key).map(|value| value.as_name().unwrap_or_default());
     let transfers = name(b"TR").is_some_and(|name| name != b"Identity");
     let defaults = name(b"TR2").is_some_and(|name| !matches!(name, b"Identity" | b"Default"));
@@ -163,6 +197,11 @@ fn state(file: &VerifiedFile, dictionary: &Dictionary, note: &mut Telling<'_>) {
                 say!("半色调的类型或名称不许用", "a halftone of a type or with a name that is not allowed"),
             );
         }
+    }
+    let curve = file.value(dictionary, b"TransferFunction").filter(|_| dictionary.has(b"HalftoneType"));
+    let curved = curve.is_some_and(|curve| !curve.as_name().is_ok_and(|name| name == b"Identity"));
+    if curved && !named.inks.contains(&address(dictionary)) {
+        note(VerifyCheck::TRANSFER, say!("半色调有传递函数", "a halftone has a transfer function"));
     }
     let modes = match file.value(dictionary, b"BM").filter(|_| is_state) {
         Some(Object::Name(name)) => vec![name.as_slice()],

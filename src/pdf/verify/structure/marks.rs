@@ -3,8 +3,8 @@
 use super::tree::{NodeKid, StructureTree};
 use crate::diagnostic::say;
 use crate::pdf::verify::check::{Findings, VerifyCheck, VerifyPlace};
-use crate::pdf::verify::content::MarkKey;
 use crate::pdf::verify::file::DEPTH;
+use crate::pdf::verify::inks::MarkKey;
 use crate::pdf::verify::input::VerifyInput;
 use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::BTreeMap;

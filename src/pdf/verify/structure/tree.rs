@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Message, say};
 use crate::pdf::verify::check::{Findings, VerifyCheck, VerifyPlace};
-use crate::pdf::verify::content::MarkKey;
 use crate::pdf::verify::file::{DEPTH, VerifiedFile, VerifyError};
+use crate::pdf::verify::inks::MarkKey;
 use crate::pdf::verify::input::VerifyInput;
 use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
