@@ -314,4 +314,8 @@ codes! {
     DEFAULT_FOR_COLUMN = "D951";
     /// A heading or an attachment with nothing below it.
     EMPTY_SECTION = "D952";
+    /// A typed reference to an attachment that the report does not have.
+    NO_SUCH_ATTACHMENT = "D953";
+    /// A misspelt word, or words that contradict or repeat each other.
+    WORDING = "D954";
 }

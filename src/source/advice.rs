@@ -14,6 +14,7 @@ mod pictures;
 mod sections;
 mod sequence;
 mod terms;
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +22,9 @@ use super::data::Datum;
 use super::expression::Scope;
 use super::markup;
 use consistency::ChapterFigures;
-use prose::characters;
+use prose::{Char, characters};
 use sequence::Sequence;
+use wording::Misspellings;
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{BlockIndex, BlockKind, Document, RunKind, Text, Value};
@@ -39,6 +41,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         }
     }
     let mut texts = Vec::new();
+    let misspellings = Misspellings::default();
     let (mut section, mut sequence) = (ChapterFigures::default(), Sequence::default());
     for block in &document.blocks {
         if let BlockKind::Heading { level, .. } = block.kind {
@@ -56,12 +59,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         let prose = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Point { .. });
         for unit in units {
             let text = characters(&unit);
-            marks::beside(&text, &mut out);
-            marks::pairs(&text, &mut out);
-            official::year_brackets(&text, &mut out);
-            dates::impossible(&text, &mut out);
-            official::zeros(&text, &mut out);
-            figures::repeated_units(&text, &mut out);
+            slips(&text, &misspellings, &mut out);
             if prose {
                 figures::typed(&text, &numbers, &mut out);
                 section.take(&text, &mut out);
@@ -76,16 +74,12 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     }
     for note in &document.notes {
         let text = characters(&[&note.text]);
-        marks::beside(&text, &mut out);
-        marks::pairs(&text, &mut out);
-        official::year_brackets(&text, &mut out);
-        dates::impossible(&text, &mut out);
-        official::zeros(&text, &mut out);
-        figures::repeated_units(&text, &mut out);
+        slips(&text, &misspellings, &mut out);
         numbering::typed_mark(&note.text, &mut out);
     }
     numbering::typed_paragraphs(document, &mut out);
     numbering::typed_references(document, &texts, &mut out);
+    numbering::missing_attachments(document, &texts, &mut out);
     official::names(document, &mut out);
     sections::empty(document, &mut out);
     values_with_markup(document, &mut out);
@@ -106,6 +100,21 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         ));
     }
     out
+}
+
+/// Slips that any text may have.
+fn slips(text: &[Char], misspellings: &Misspellings, out: &mut Vec<Diagnostic>) {
+    marks::beside(text, out);
+    marks::pairs(text, out);
+    official::year_brackets(text, out);
+    dates::impossible(text, out);
+    dates::backwards(text, out);
+    official::zeros(text, out);
+    figures::repeated_units(text, out);
+    misspellings.find(text, out);
+    wording::up_to(text, out);
+    wording::negative_fall(text, out);
+    wording::twice_about(text, out);
 }
 
 /// Terms of the glossary that no text marks.

@@ -48,6 +48,36 @@ pub(super) fn impossible(text: &[Char], out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Tells of 1月8日至5日 and 2024年至2021年, which end before they begin.
+pub(super) fn backwards(text: &[Char], out: &mut Vec<Diagnostic>) {
+    for at in (0..text.len()).filter(|&at| matches!(text[at].c, '至' | '到' | '—' | '-' | '~' | '～' | '－')) {
+        let behind = &text[at + 1..];
+        let digits = behind.iter().take_while(|ch| ch.c.is_ascii_digit()).count();
+        let Some(unit) = behind.get(digits).map(|ch| ch.c).filter(|c| matches!(c, '年' | '日')) else { continue };
+        let Some(last) = (1..=4).contains(&digits).then(|| value(&behind[..digits])).flatten() else { continue };
+        // The first one's unit may be left out: 1月8—5日.
+        let named = at.checked_sub(1).is_some_and(|before| text[before].c == unit);
+        let Some((from, first)) = number_before(text, at - usize::from(named), digits.max(2)) else { continue };
+        let before = from.checked_sub(1).map(|i| text[i].c);
+        let comparable = match unit {
+            '年' => {
+                at - usize::from(named) - from == 4 && digits == 4 && before.is_none_or(|c| !c.is_ascii_alphanumeric())
+            }
+            _ => before == Some('月') && digits <= 2,
+        };
+        if comparable && first > last {
+            let place = &text[from..=at + 1 + digits];
+            let shown: String = place.iter().map(|ch| ch.c).collect();
+            tell(
+                place,
+                say!("“{shown}”的起止颠倒了", "{shown} ends before it begins"),
+                say!("改正起止的日期", "correct the dates"),
+                out,
+            );
+        }
+    }
+}
+
 fn date(year: i32, month: u32, day: u32) -> Option<Date> {
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
     Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()

@@ -250,6 +250,33 @@ pub(super) fn typed_references(document: &Document, texts: &[Vec<Char>], out: &m
     }
 }
 
+/// Tells of 附件3 where the report has two attachments.
+pub(super) fn missing_attachments(document: &Document, texts: &[Vec<Char>], out: &mut Vec<Diagnostic>) {
+    let is_mark = |kind: &BlockKind| matches!(kind, BlockKind::AttachmentMark { .. });
+    let count = document.blocks.iter().filter(|block| is_mark(&block.kind)).count();
+    for text in texts {
+        for at in (2..text.len()).filter(|&at| text[at - 2].c == '附' && text[at - 1].c == '件') {
+            let digits = text[at..].iter().take_while(|ch| ch.c.is_ascii_digit()).count();
+            let digits: String = text[at..at + digits].iter().map(|ch| ch.c).collect();
+            let before = at.checked_sub(3).map(|i| text[i].c);
+            // Of a report without attachments nothing is known: the attachment may be another document's.
+            let led = before.is_none_or(|c| !is_ideograph(c) && c != '》' || "见如由从据按与和及照在".contains(c));
+            let Some(number) = digits.parse::<usize>().ok().filter(|&n| count > 0 && led && n > count) else {
+                continue;
+            };
+            out.push(Diagnostic::advice(
+                Code::NO_SUCH_ATTACHMENT,
+                text[at - 2].span.to(text[at - 1 + digits.len()].span),
+                say!(
+                    "没有附件{number}，报告的附件有 {count} 个",
+                    "there is no attachment {number}: the report has {count}"
+                ),
+                say!("改正编号，或者补上这个附件", "correct the number, or add the attachment"),
+            ));
+        }
+    }
+}
+
 /// True where a number is typed and is all that is there: not in 代表1人, not of 表12.
 fn is_reference(text: &[Char], at: usize, number: &str) -> bool {
     let length = number.chars().count();
