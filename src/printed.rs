@@ -223,6 +223,8 @@ pub enum Side {
 /// Where a page has put the parts of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartFrame {
+    /// How many rows of the grid it takes.
+    pub rows: u32,
     /// Left, top, width and height of what the axes enclose, or of the square around a pie, as shares of the chart's width
     /// and height.
     pub plot: [f64; 4],

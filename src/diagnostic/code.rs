@@ -186,6 +186,8 @@ codes! {
     COVER_TOO_LONG = "D715";
     /// Advice: a picture without alternative text.
     PICTURE_UNDESCRIBED = "D716";
+    /// Advice: a page with a signature and no text.
+    SIGNATURE_ALONE = "D717";
 
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";

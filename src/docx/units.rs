@@ -65,6 +65,15 @@ pub(super) fn height_of(rows: u32, template: &Template) -> Length {
     pitch * f64::from(rows) - (pitch - template.grid.cell) / 2.0
 }
 
+/// The line and what is below it, in twips, of something drawn in the middle of its rows: together these are the rows, whatever a
+/// program makes of the grid. Programs put it at the foot of a line that is higher.
+pub(super) fn drawn_line(height: Length, style: &Style, template: &Template) -> (i64, i64) {
+    let pitch = line_pitch(&template.page, &template.grid);
+    let rows = i64::from(template.rows_of(height)) * pitch;
+    let below = ((rows - twips(height)) / 2 - twips(style.size * DESCENT)).max(0);
+    (rows - below, below)
+}
+
 /// How a style's lines follow one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lines {
@@ -85,7 +94,7 @@ pub(super) enum LineRule {
     Row,
     /// The leading alone, off the grid.
     Exact,
-    /// What is drawn in the line, on whole rows.
+    /// What is drawn in the line; its paragraph fills it up to whole rows.
     Drawing,
 }
 

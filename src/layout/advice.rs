@@ -4,7 +4,7 @@ use super::inline::VISIBLE;
 use super::pages::{Unit, UnitKind};
 use super::{Line, LineKind, Page, PageItem, PagedDocument, Strain};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{BlockIndex, BlockKind, Document, Figure, FigureFlow, ShownPicture};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Figure, FigureFlow, ShownPicture};
 use crate::template::{Compose, Template};
 
 /// A line opened by more than this is told of by itself; of those that are seen to open by less, the worst.
@@ -74,11 +74,36 @@ pub(super) fn advise(
             hint,
         ))
     }));
+    advice.extend(document.indexed().filter_map(|(index, block)| lonely_signature((index, block), paged)));
     // Office programs' own lines are what they are.
     if template.compose.policy == Compose::Fine {
         advice.extend(strained(document, paged));
     }
     advice
+}
+
+/// A signature on a page that has none of the text before it (GB/T 9704 7.3.5.5).
+fn lonely_signature((index, block): (BlockIndex, &Block), paged: &PagedDocument) -> Option<Diagnostic> {
+    if !matches!(block.kind, BlockKind::Signature { .. }) {
+        return None;
+    }
+    let page = paged.pages.iter().find(|page| begins(page, index))?;
+    let label = page.label();
+    let before = |item: &PageItem| block_of_item(item).is_some_and(|block| block < index);
+    (!page.items.iter().any(before)).then(|| {
+        Diagnostic::advice(
+            Code::SIGNATURE_ALONE,
+            block.span,
+            say!(
+                "落款独占第 {label} 页，这一页没有正文（GB/T 9704 7.3.5.5）",
+                "the signature is alone on page {label}, without text (GB/T 9704 7.3.5.5)"
+            ),
+            say!(
+                "增减几个字，或者把前面的图、表缩小一些",
+                "change a few words, or make the picture or table before it smaller"
+            ),
+        )
+    })
 }
 
 /// A picture that nothing describes to those who do not see it (ISO 14289-1 7.3).
@@ -191,15 +216,21 @@ fn pictures(document: &Document, template: &Template, paged: &PagedDocument) -> 
 
 /// The page on which a block begins.
 fn page_of(paged: &PagedDocument, block: BlockIndex) -> Option<String> {
-    let begins = |page: &&Page| {
-        page.items.iter().any(|item| match item {
-            PageItem::Line(line) => block_of(line) == Some(block),
-            PageItem::Picture(placed) => placed.picture.block == block,
-            PageItem::Path(path) => path.block == Some(block),
-            PageItem::Rule(_) => false,
-        })
-    };
-    paged.pages.iter().find(begins).map(Page::label)
+    paged.pages.iter().find(|page| begins(page, block)).map(Page::label)
+}
+
+/// True for a page with something of a block.
+fn begins(page: &Page, block: BlockIndex) -> bool {
+    page.items.iter().any(|item| block_of_item(item) == Some(block))
+}
+
+fn block_of_item(item: &PageItem) -> Option<BlockIndex> {
+    match item {
+        PageItem::Line(line) => block_of(line),
+        PageItem::Picture(placed) => Some(placed.picture.block),
+        PageItem::Path(path) => path.block,
+        PageItem::Rule(_) => None,
+    }
 }
 
 fn block_of(line: &Line) -> Option<BlockIndex> {

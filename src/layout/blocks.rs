@@ -2,12 +2,12 @@
 
 use super::flow::Flow;
 use super::lines::units_of as layout_units;
-use super::pages::{BlockVariant, Unit, UnitKind, UnitMetrics};
+use super::pages::{BlockVariant, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
-use super::units::{line_metrics, stack, title};
+use super::units::{line_metrics, stack, title, with_notes};
 use super::{chart, figure, official, red_head, table};
 use crate::diagnostic::{Code, say};
-use crate::model::{Block, BlockIndex, BlockKind, Document, Length, NoteIndex, RunKind, Text};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Length, Lie, RunKind, Text};
 use crate::template::{Align, Style, StyleName, Template};
 use std::collections::BTreeSet;
 
@@ -18,21 +18,15 @@ const UNEVEN: u64 = 150;
 
 /// The units of a block, with the footnotes that it calls.
 pub(super) fn units(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
-    let mut units = set(flow, index, block);
-    // What lines do not carry themselves (a table's cells) goes with the block's beginning.
-    let carried: Vec<NoteIndex> = units.iter().flat_map(|unit| unit.notes.iter().copied()).collect();
-    let rest: Vec<NoteIndex> =
-        flow.notes.of_block(index, &block.kind).into_iter().filter(|note| !carried.contains(note)).collect();
-    if let Some(first) = units.iter_mut().find(|unit| unit.cell.kind == UnitKind::Lines) {
-        first.cell.notes = first.cell.notes.and(flow.notes.foot(&rest));
-        first.notes.extend(rest);
-    }
-    units
+    let units = set(flow, index, block);
+    with_notes(flow, (index, block), units)
 }
 
 fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
     let template = flow.template;
     match &block.kind {
+        // They are set with what the attachment begins with.
+        BlockKind::AttachmentMark { .. } | BlockKind::AttachmentTitle(_) if lies(flow, index) => Vec::new(),
         BlockKind::Title(lines) => title(flow, index, block, lines, template.style(StyleName::Title)),
         BlockKind::AttachmentTitle(text) => {
             title(flow, index, block, std::slice::from_ref(text), template.style(StyleName::AttachmentTitle))
@@ -68,6 +62,11 @@ fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
             units
         }
     }
+}
+
+/// True for the mark or title of an attachment on a page that lies on its side.
+fn lies(flow: &Flow<'_>, index: BlockIndex) -> bool {
+    flow.document.lie(index) == Lie::Turned
 }
 
 /// The paragraph of a block that is one, and its style.
@@ -167,11 +166,8 @@ pub(super) fn set_notes(flow: &mut Flow<'_>, document: &Document) {
             continue;
         };
         // Notes of what lies on its side are printed along it: their lines run up the page.
-        let caller = flow.notes.next_caller().and_then(|block| document.block(block));
-        let wide = match caller.map(|block| &block.kind) {
-            Some(kind) => template.measure(kind.lie()) - template.page.measure(),
-            None => Length::ZERO,
-        };
+        let caller = flow.notes.next_caller();
+        let wide = caller.map_or(Length::ZERO, |block| template.measure(document.lie(block)) - template.page.measure());
         let job = flow.job(&text, &paragraph, style);
         let shape = job.shape.wider(layout_units(wide / style.size));
         let job = job.with_shape(shape);

@@ -300,10 +300,16 @@ fn keep_with_short(variants: &mut [BlockVariants]) {
 }
 
 /// No signature is on a page without text (GB/T 9704 7.3.5.5): the block before it keeps with it, and so do the names of the
-/// attachments between them, unless they take more than half a page, of `rows` rows.
+/// attachments between them, unless they take more than half a page, of `rows` rows. A picture that leaves a signature no room on its
+/// page is not parted from its caption for it.
 fn keep_with_signatures(blocks: &[&Block], rows: u32, variants: &mut [BlockVariants]) {
-    for (pair, block) in blocks.windows(2).zip(variants) {
-        let signed = matches!(pair[1].kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_));
+    let whole: Vec<u32> = variants.iter().map(all_rows).collect();
+    for ((pair, block), below) in blocks.windows(2).zip(variants).zip(whole.into_iter().skip(1)) {
+        let signed = match pair[1].kind {
+            BlockKind::Signature { .. } => undivided_rows(block) + below <= rows,
+            BlockKind::AttachmentNote(_) => true,
+            _ => false,
+        };
         for variant in block.variants.iter_mut().filter(|_| signed) {
             let count = variant.cells.iter().filter(|cell| cell.kind == UnitKind::Lines).count();
             let mut lines = variant.cells.iter_mut().filter(|cell| cell.kind == UnitKind::Lines).rev();
@@ -315,6 +321,24 @@ fn keep_with_signatures(blocks: &[&Block], rows: u32, variants: &mut [BlockVaria
             }
         }
     }
+}
+
+/// The rows of a block.
+fn all_rows(block: &BlockVariants) -> u32 {
+    block.variants.first().map_or(0, |variant| variant.cells.iter().map(|cell| cell.rows).sum())
+}
+
+/// The rows at the end of a block that no page break divides.
+fn undivided_rows(block: &BlockVariants) -> u32 {
+    let Some(variant) = block.variants.first() else { return 0 };
+    let mut rows = 0;
+    for (at, cell) in variant.cells.iter().enumerate().rev() {
+        rows += cell.rows;
+        if at == 0 || !variant.cells[at - 1].keeps {
+            break;
+        }
+    }
+    rows
 }
 
 /// Pages as office programs fill them.

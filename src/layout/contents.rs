@@ -5,11 +5,11 @@ use super::inline::{EM, LineFit, Prepared, Ruler, Setting, TextPiece, prepare, s
 use super::lines::measure;
 use super::notes::Notes;
 use super::pages::{BlockVariants, Placed, Unit, UnitMetrics, make_up, plan};
-use super::paragraph::Paragraph;
+use super::paragraph::{Paragraph, shifted};
 use super::phrase::{LineShape, break_phrases};
 use super::units::title;
-use super::{Line, LineKind, OutlineEntry, Page, PageItem, PagedDocument};
-use crate::model::{Block, Document, Length, RunKind, Single};
+use super::{Line, LineKind, Page, PageItem, PagedDocument};
+use crate::model::{Block, Document, RunKind, Shift, Single, TitlePart};
 use crate::template::{Style, StyleName};
 
 /// The pages of the contents, where the document asks for contents.
@@ -21,7 +21,8 @@ pub(super) fn contents(flow: &mut Flow<'_>, document: &Document, body: &PagedDoc
     let mut targets = Vec::new();
     let listing = document.listing();
     let listed = body.outline.iter().zip(&listing).filter(|(_, l)| l.in_contents && l.level <= asked.depth);
-    for (outline, target) in listed.map(|(outline, listed)| (outline, listed.block)) {
+    for (outline, listed) in listed {
+        let target = listed.block;
         let style = template.style(match outline.level {
             1 => StyleName::Contents1,
             2 => StyleName::Contents2,
@@ -31,7 +32,7 @@ pub(super) fn contents(flow: &mut Flow<'_>, document: &Document, body: &PagedDoc
         // What turns over goes on below the text, after the number.
         let number = document.block(target).and_then(|block| block.kind.number());
         let number = number.map_or("", |number| number.text.as_str());
-        for placed in entry(flow, block, (outline, number), &label, style) {
+        for placed in entry(flow, block, (&listed.title, number), &label, style) {
             // No page ends within an entry: its page number would be apart from it.
             let cell = UnitMetrics { rows: 1, keeps: !placed.last, ..UnitMetrics::default() };
             units.push(Unit::lines(index, cell, vec![placed]));
@@ -57,24 +58,28 @@ pub(super) fn contents(flow: &mut Flow<'_>, document: &Document, body: &PagedDoc
 fn entry(
     flow: &mut Flow<'_>,
     block: &Block,
-    (outline, numbered): (&OutlineEntry, &str),
+    (title, numbered): (&[TitlePart], &str),
     label: &str,
     style: &Style,
 ) -> Vec<Placed> {
     // All its characters at once: what no font has is told of.
-    let whole = format!("{}.{label}", outline.title);
+    let whole: String = title.iter().map(|part| part.text.as_str()).chain([".", label]).collect();
     if flow.prepared(&Paragraph::new(block).affix(&whole, style)).is_none() {
         return Vec::new();
     }
     let (measure, gap) = (measure(flow.template, style), flow.template.compose.cjk_latin_gap);
     let width = |flow: &mut Flow<'_>, text: &str| {
-        prepare(&[piece(text, style, RunKind::Text)], gap, flow.fonts, &mut flow.cache).map(|text| drawn(&text)).ok()
+        prepare(&[piece(text, style, RunKind::Text, Shift::None)], gap, flow.fonts, &mut flow.cache)
+            .map(|text| drawn(&text))
+            .ok()
     };
     let number = width(flow, label).unwrap_or(0);
     let dot = width(flow, ".").unwrap_or(EM / 4).max(1);
     // Room for the number and a few dots before it; what is longer goes on below.
     let room = measure - number - EM * 2;
-    let pieces = [piece(&outline.title, style, RunKind::Text)];
+    let pieces: Vec<TextPiece<'_>> =
+        title.iter().map(|part| piece(&part.text, style, RunKind::Text, part.shift)).collect();
+    let stroke = flow.template.fonts.bold_stroke;
     let Ok(text) = prepare(&pieces, gap, flow.fonts, &mut flow.cache) else { return Vec::new() };
     let hang = width(flow, numbered).unwrap_or(0).min(room / 4);
     let ends = break_phrases(&text, &Ruler::new(&text), (room, room - hang), LineShape::Full);
@@ -87,45 +92,36 @@ fn entry(
         let last = i + 1 == count;
         let hang = if i == 0 { 0 } else { hang };
         let x = style.size * style.indent_left + point(hang);
-        let setting = if last {
+        let mut setting = set_line(&text, &pieces, (start, end), &LineFit::default(), style.size, stroke);
+        if last {
             let items = &text.items[start..end];
-            let shown: String = items.iter().map(|item| item.c).collect();
             let used: i64 = items.iter().map(|i| i.advance - i.trim_left - i.trim_right).sum();
             // The dots end at the same place in every line.
             let dots = ((measure - hang - used - number - EM / 2) / dot).max(0);
             let dots = ".".repeat(dots as usize);
-            with_number(flow, [&shown, &dots, label], style, (measure - hang, number))
-        } else {
-            set_line(&text, &pieces, (start, end), &LineFit::default(), style.size, 0.0)
-        };
+            add_number(flow, &mut setting, [&dots, label], style, (measure - hang, number));
+        }
         placed.push(Placed { setting, x, y, last });
         start = end;
     }
     placed
 }
 
-/// A line of text, dots and page number. `measure`: where it ends; `number`: the width of the number.
-fn with_number(flow: &mut Flow<'_>, parts: [&str; 3], style: &Style, (measure, number): (i64, i64)) -> Setting {
-    let mut line: Option<Setting> = None;
+/// Adds dots and page number to a line. `measure`: where it ends; `number`: the width of the number.
+fn add_number(flow: &mut Flow<'_>, line: &mut Setting, parts: [&str; 2], style: &Style, (measure, number): (i64, i64)) {
+    let stroke = flow.template.fonts.bold_stroke;
+    let point = |units: i64| style.size * (units as f64 / EM as f64);
     for (i, part) in parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()) {
-        let source = if i == 0 { RunKind::Text } else { RunKind::Number };
-        let pieces = [piece(part, style, source)];
+        let pieces = [piece(part, style, RunKind::Number, Shift::None)];
         let Ok(prepared) = prepare(&pieces, 0.0, flow.fonts, &mut flow.cache) else { continue };
-        let stroke = flow.template.fonts.bold_stroke;
         let end = prepared.items.len();
         let setting = set_line(&prepared, &pieces, (0, end), &LineFit::default(), style.size, stroke);
-        let point = |units: i64| style.size * (units as f64 / EM as f64);
-        let at = match (i, &line) {
-            (0, _) | (_, None) => Length::ZERO,
-            (1, Some(_)) => point(measure - number - EM / 4) - setting.width,
-            (_, Some(_)) => point(measure - number),
+        let at = match i {
+            0 => point(measure - number - EM / 4) - setting.width,
+            _ => point(measure - number),
         };
-        match &mut line {
-            None => line = Some(setting),
-            Some(line) => line.append(setting, at),
-        }
+        line.append(setting, at);
     }
-    line.unwrap_or_default()
 }
 
 /// The width of a text without gaps.
@@ -133,15 +129,7 @@ fn drawn(text: &Prepared) -> i64 {
     text.items.iter().map(|item| item.advance - item.trim_left - item.trim_right).sum()
 }
 
-fn piece<'a>(text: &'a str, style: &Style, source: RunKind) -> TextPiece<'a> {
-    TextPiece {
-        text,
-        role: style.font,
-        scale: 1.0,
-        raise: 0.0,
-        color: style.color,
-        strong: style.strong,
-        source,
-        link: None,
-    }
+fn piece<'a>(text: &'a str, style: &Style, source: RunKind, shift: Shift) -> TextPiece<'a> {
+    let (scale, raise) = shifted(shift);
+    TextPiece { text, role: style.font, scale, raise, color: style.color, strong: style.strong, source, link: None }
 }

@@ -3,7 +3,7 @@
 use super::caption::{Caption, caption, captioned};
 use super::flow::Flow;
 use super::pages::Unit;
-use super::{PageItem, PlacedPicture, turned};
+use super::{PageItem, PlacedPicture, attached, turned};
 use crate::model::{Block, BlockIndex, Figure, Length, Lie, PictureIndex, SideBySide};
 use crate::printed::picture_columns;
 use crate::template::{Align, StyleName};
@@ -27,7 +27,12 @@ fn alone(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figure: &Figure)
     let below = caption(flow, (index, block), measure, None);
     let (own, _) = figure.file.size;
     let ratio = ratio(figure);
-    let most = template.height_of(lines.saturating_sub(below.rows).max(1));
+    // It shares its page with the mark and title of an attachment that it begins, unless it is to be so wide.
+    let above = match (figure.lie, figure.width) {
+        (Lie::Upright, Some(_)) => 0,
+        _ => attached::rows(flow, index, figure.lie),
+    };
+    let most = template.height_of(lines.saturating_sub(below.rows + above).max(1));
     let width = figure.width.unwrap_or(own).min(measure).min(most / ratio);
     let height = width * ratio;
     let rows = template.rows_of(height);

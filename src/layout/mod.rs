@@ -13,6 +13,7 @@ mod flow;
 mod hung;
 mod units;
 mod caption;
+mod attached;
 mod turned;
 mod table;
 mod figure;

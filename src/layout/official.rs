@@ -75,7 +75,12 @@ pub(super) fn signature(
     if let Some(top) = rows.first_mut() {
         top.above = first.rows_before.ceil().max(0.0) as u32;
     }
-    if authorities.len() > 1 && sealing == Sealing::Seal {
+    let parted = match sealing {
+        Sealing::Seal => authorities.len() > 1,
+        Sealing::Stamp => true,
+        Sealing::None => false,
+    };
+    if parted {
         rows = as_one(flow, rows);
     }
     let last = rows.len().saturating_sub(1);

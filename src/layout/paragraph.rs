@@ -11,6 +11,15 @@ const RAISED: (f64, f64) = (0.6, 0.4);
 const SUPERSCRIPT: (f64, f64) = (0.65, 0.36);
 const SUBSCRIPT: (f64, f64) = (0.65, -0.14);
 
+/// Size and height of raised and lowered characters.
+pub(super) const fn shifted(shift: Shift) -> (f64, f64) {
+    match shift {
+        Shift::Raised => SUPERSCRIPT,
+        Shift::Lowered => SUBSCRIPT,
+        Shift::None => (1.0, 0.0),
+    }
+}
+
 /// A paragraph before it is broken.
 pub(super) struct Paragraph<'a> {
     /// Its characters with their looks.
@@ -75,12 +84,7 @@ impl<'a> Paragraph<'a> {
         run: Option<(&'a Run, usize)>,
     ) {
         let raised = matches!(source, RunKind::Note(_) | RunKind::Term(_));
-        let (scale, raise) = match run.map(|(run, _)| run.shift) {
-            _ if raised => RAISED,
-            Some(Shift::Raised) => SUPERSCRIPT,
-            Some(Shift::Lowered) => SUBSCRIPT,
-            Some(Shift::None) | None => (1.0, 0.0),
-        };
+        let (scale, raise) = if raised { RAISED } else { shifted(run.map_or(Shift::None, |(run, _)| run.shift)) };
         let link = run.and_then(|(run, _)| run.link);
         self.pieces.push(TextPiece { text, role: style.font, scale, raise, color: style.color, strong, source, link });
         self.runs.push(run);

@@ -4,12 +4,11 @@
 //! to the fore-edge on even pages. Both are the left edge of the page: the table is turned a quarter to the left, whatever the
 //! page. The sheet is printed upright; it is the lines that run up the page.
 
+use super::attached;
 use super::flow::Flow;
-use super::notes::Notes;
 use super::pages::{Stack, Unit, UnitKind, UnitMetrics, fill};
 use super::{Line, OutlineStep, PageItem, PlacedPicture, Rule};
 use crate::model::{Block, BlockIndex, Length, Lie};
-use crate::template::Template;
 
 /// The units of a block on the pages that it lies on: as they are, or turned with the footnotes that they call.
 pub(super) fn lain(flow: &mut Flow<'_>, (index, block): (BlockIndex, &Block), mut units: Vec<Unit>) -> Vec<Unit> {
@@ -21,12 +20,15 @@ pub(super) fn lain(flow: &mut Flow<'_>, (index, block): (BlockIndex, &Block), mu
         first.cell.notes = flow.notes.foot(&notes);
         first.notes = notes;
     }
-    pages(flow.template, &mut flow.notes, index, units)
+    pages(flow, index, units)
 }
 
-/// A unit a page, after the end of the page before: rows of a table, a picture and its caption, as they fill pages that lie on their side, and at the foot
+/// A unit a page, after the end of the page before: the mark and title of the attachment that they begin, rows of a table, a picture and its caption, as they fill pages that lie on their side, and at the foot
 /// of these what footnotes the rows call.
-pub(super) fn pages(template: &Template, notes: &mut Notes, block: BlockIndex, units: Vec<Unit>) -> Vec<Unit> {
+pub(super) fn pages(flow: &mut Flow<'_>, block: BlockIndex, units: Vec<Unit>) -> Vec<Unit> {
+    let mut all = attached::heads(flow, block, Lie::Turned);
+    all.extend(units);
+    let (units, template, notes) = (all, flow.template, &mut flow.notes);
     let (page, grid) = (&template.page, &template.grid);
     let room = notes.room(template.lines(Lie::Turned));
     let cells: Vec<UnitMetrics> = units.iter().map(|unit| unit.cell).collect();

@@ -1,25 +1,51 @@
 //! Lines to units: paragraphs, titles, and the blank rows around them.
 
 use super::flow::Flow;
-use super::lines::SetLine;
+use super::lines::{SetLine, units_of as layout_units};
 use super::notes::sources;
-use super::pages::{Placed, Unit, UnitMetrics};
+use super::pages::{Placed, Unit, UnitKind, UnitMetrics};
 use super::paragraph::Paragraph;
-use crate::model::{Block, BlockIndex, Length, Text};
+use crate::model::{Block, BlockIndex, Length, NoteIndex, Text};
 use crate::template::{Leading, Style};
 use std::collections::BTreeSet;
 
 /// A title: lines as given or broken by phrase, all on one page.
 pub(super) fn title(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, lines: &[Text], style: &Style) -> Vec<Unit> {
+    title_on(flow, (index, block), lines, style, Length::ZERO)
+}
+
+/// The same on a measure that is so much wider.
+pub(super) fn title_on(
+    flow: &mut Flow<'_>,
+    (index, block): (BlockIndex, &Block),
+    lines: &[Text],
+    style: &Style,
+    wider: Length,
+) -> Vec<Unit> {
     let mut set = Vec::new();
     for line in lines {
         let paragraph = Paragraph::new(block).text(line, style);
         let Some(text) = flow.prepared(&paragraph) else { continue };
         let job = flow.job(&text, &paragraph, style);
+        let shape = job.shape.wider(layout_units(wider / style.size));
+        let job = job.with_shape(shape);
         let ends = flow.ends(&job);
         set.extend(job.unindented().aligned(&ends));
     }
     stack(flow, index, set, style)
+}
+
+/// The units of a block, with the footnotes that it calls: those that lines do not carry themselves (a table's cells) go with its
+/// beginning.
+pub(super) fn with_notes(flow: &Flow<'_>, (index, block): (BlockIndex, &Block), mut units: Vec<Unit>) -> Vec<Unit> {
+    let carried: Vec<NoteIndex> = units.iter().flat_map(|unit| unit.notes.iter().copied()).collect();
+    let rest: Vec<NoteIndex> =
+        flow.notes.of_block(index, &block.kind).into_iter().filter(|note| !carried.contains(note)).collect();
+    if let Some(first) = units.iter_mut().find(|unit| unit.cell.kind == UnitKind::Lines) {
+        first.cell.notes = first.cell.notes.and(flow.notes.foot(&rest));
+        first.notes.extend(rest);
+    }
+    units
 }
 
 /// Lines below one another, with the blank rows of their style.

@@ -1,8 +1,8 @@
 //! The document: its blocks, and what they refer to.
 
 use super::{
-    Block, BlockId, BlockIndex, BlockKind, CellPicture, Check, Contents, Cover, Fact, Figure, Handed, Imprint, Link,
-    LinkIndex, NoteIndex, PictureIndex, RedHead, ShownPicture, TableGrid, Text, ValueIndex,
+    Block, BlockId, BlockIndex, BlockKind, CellPicture, Check, Contents, Cover, Fact, Figure, Handed, Imprint, Lie,
+    Link, LinkIndex, NoteIndex, PictureIndex, RedHead, ShownPicture, TableGrid, Text, TitlePart, ValueIndex,
 };
 use crate::diagnostic::Span;
 
@@ -131,6 +131,29 @@ impl Document {
         self.indexed().find_map(|(index, block)| Some(Single { index, block, content: content(&block.kind)? }))
     }
 
+    /// How a block lies on its pages: the mark and title of an attachment as what it begins with, which is on their page.
+    #[must_use]
+    pub fn lie(&self, index: BlockIndex) -> Lie {
+        let below = match self.block(index).map(|block| &block.kind) {
+            Some(BlockKind::AttachmentMark { .. }) => 2,
+            Some(BlockKind::AttachmentTitle(_)) => 1,
+            _ => 0,
+        };
+        self.blocks.get(index.get() + below).map_or(Lie::Upright, |block| block.kind.lie())
+    }
+
+    /// The mark and the title of the attachment that begins with a block.
+    pub(crate) fn attachment_begun_by(&self, index: BlockIndex) -> Option<[(BlockIndex, &Block); 2]> {
+        let before = |by: usize| {
+            let at = BlockIndex::new(index.get().checked_sub(by)?);
+            self.block(at).map(|block| (at, block))
+        };
+        let (mark, title) = (before(2)?, before(1)?);
+        let begun =
+            matches!((&mark.1.kind, &title.1.kind), (BlockKind::AttachmentMark { .. }, BlockKind::AttachmentTitle(_)));
+        begun.then_some([mark, title])
+    }
+
     /// The headings, in reading order.
     pub fn headings(&self) -> impl Iterator<Item = (BlockIndex, &Block)> {
         self.indexed().filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }))
@@ -145,17 +168,17 @@ impl Document {
             let (level, title, in_contents) = match kind {
                 BlockKind::Heading { level, number, text, .. } => {
                     let number = number.as_ref().map_or("", |number| &number.text);
-                    (level + u8::from(attached), format!("{number}{}", text.on_one_line()), !attached)
+                    (level + u8::from(attached), titled(number, Some(text)), !attached)
                 }
                 BlockKind::AttachmentMark { text: mark, .. } => {
                     attached = true;
                     let title = match self.blocks.get(block.get() + 1).map(|next| &next.kind) {
-                        Some(BlockKind::AttachmentTitle(title)) => title.on_one_line(),
-                        _ => String::new(),
+                        Some(BlockKind::AttachmentTitle(title)) => Some(title),
+                        _ => None,
                     };
-                    (1, format!("{}\u{3000}{title}", mark.plain()), true)
+                    (1, titled(&format!("{}\u{3000}", mark.plain()), title), true)
                 }
-                BlockKind::GlossaryTitle(text) => (1, text.on_one_line(), false),
+                BlockKind::GlossaryTitle(text) => (1, titled("", Some(text)), false),
                 _ => continue,
             };
             listing.push(Listed { block, level, title, in_contents });
@@ -189,9 +212,23 @@ pub struct Listed {
     /// 1 to 5.
     pub level: u8,
     /// Number and text, without the marks of notes.
-    pub title: String,
+    pub title: Vec<TitlePart>,
     /// True when contents list it too, if they go down to its level.
     pub in_contents: bool,
+}
+
+impl Listed {
+    /// The title in characters that stand above or below their line by themselves, where looks are not to be had.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.title.iter().map(|part| part.shift.typed(&part.text)).collect()
+    }
+}
+
+/// A number and what follows it.
+fn titled(number: &str, text: Option<&Text>) -> Vec<TitlePart> {
+    let number = (!number.is_empty()).then(|| TitlePart::new(number.to_owned()));
+    number.into_iter().chain(text.map(Text::title_parts).unwrap_or_default()).collect()
 }
 
 /// Facts about the document as a whole.

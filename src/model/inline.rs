@@ -1,6 +1,6 @@
 //! Text within a block.
 
-use super::{BlockIndex, LinkIndex, NoteIndex, ValueIndex};
+use super::{BlockIndex, LinkIndex, NoteIndex, Shift, ValueIndex};
 use crate::diagnostic::{FileId, Span};
 
 /// A piece of text as runs, in reading order.
@@ -27,22 +27,31 @@ impl Text {
     /// The characters on one line, without the marks of footnotes and of glossary terms.
     #[must_use]
     pub fn on_one_line(&self) -> String {
+        self.title_parts().into_iter().map(|part| part.text).collect()
+    }
+
+    /// The same in parts that are raised or lowered alike.
+    #[must_use]
+    pub fn title_parts(&self) -> Vec<TitlePart> {
         let runs = self.runs.iter().filter(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)));
-        let mut text = String::new();
+        let mut parts: Vec<TitlePart> = Vec::new();
         let mut broken = false;
         for run in runs {
             if run.kind == RunKind::Break {
                 broken = true;
                 continue;
             }
-            let latin =
-                text.ends_with(|c: char| c.is_ascii_graphic()) && run.text.starts_with(|c: char| c.is_ascii_graphic());
-            if std::mem::take(&mut broken) && latin {
-                text.push(' ');
+            let before = parts.last().map_or("", |part| part.text.as_str());
+            let latin = before.ends_with(|c: char| c.is_ascii_graphic())
+                && run.text.starts_with(|c: char| c.is_ascii_graphic());
+            let space = if std::mem::take(&mut broken) && latin { " " } else { "" };
+            let text = format!("{space}{}", run.text);
+            match parts.last_mut().filter(|part| part.shift == run.shift) {
+                Some(part) => part.text.push_str(&text),
+                None => parts.push(TitlePart { text, shift: run.shift }),
             }
-            text.push_str(&run.text);
         }
-        text
+        parts
     }
 
     /// True without any character.
@@ -90,6 +99,23 @@ impl Text {
             start += run.text.len();
         }
         None
+    }
+}
+
+/// Characters of a line that are raised or lowered alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TitlePart {
+    /// The characters.
+    pub text: String,
+    /// Raised or lowered.
+    pub shift: Shift,
+}
+
+impl TitlePart {
+    /// Characters on the line.
+    #[must_use]
+    pub const fn new(text: String) -> Self {
+        Self { text, shift: Shift::None }
     }
 }
 
@@ -152,18 +178,6 @@ impl Run {
         self.text = head;
         Some(Self { text: tail, map, ..self.clone() })
     }
-}
-
-/// How characters sit on the line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Shift {
-    /// On it.
-    #[default]
-    None,
-    /// Small and raised.
-    Raised,
-    /// Small and lowered.
-    Lowered,
 }
 
 /// An address that words lead to.

@@ -20,6 +20,7 @@ mod manuscript;
 mod marked;
 mod number;
 mod script;
+mod shift;
 mod rewrite;
 mod special;
 mod table;
@@ -35,7 +36,7 @@ pub use fact::{Check, Fact, FactKind};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use formatting::{Feature, Formatted, Formatting, SavedWith, WordSetting, WordSettingKind, push_formatted};
 pub use index::{BlockIndex, CheckIndex, LinkIndex, NoteIndex, ValueIndex};
-pub use inline::{Link, OffsetMap, Origin, Run, RunKind, Shift, Text};
+pub use inline::{Link, OffsetMap, Origin, Run, RunKind, Text, TitlePart};
 pub use length::Length;
 pub use manuscript::{
     Bit, BitKind, BitLook, CellText, Comment, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture,
@@ -47,6 +48,7 @@ pub use picture::{CellPicture, PictureFile, PictureIndex, PictureKind, Raster, S
 pub use placing::{FigureFlow, Lie};
 pub use rewrite::{NewBlock, Rewrite};
 pub use script::{chinese_context, in_chinese, is_chinese, is_ideograph, is_shared_mark};
+pub use shift::{Shift, unshifted};
 pub use special::{AttachmentName, Contents, Cover, Imprint, Labelled, RedHead};
 pub use statistics::Statistics;
 pub use table::{

@@ -1,12 +1,13 @@
 //! How much there is in a document, as offices count it.
 
-use super::{BlockKind, Document};
+use super::{BlockKind, Document, RunKind, Text, in_chinese, is_shared_mark};
 
 /// How much there is in a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// 字数 as Word counts it: every Chinese character and mark is one, every Latin word and every number is one. Footnotes count,
-    /// automatic numbers, the contents and page numbers do not.
+    /// 字数 as Word counts it: every Chinese character and mark is one, every Latin word and every number is one. Footnotes count, and
+    /// so do numbers of tables and figures and of glossary terms, which are fields in the Word file; numbers of lists and headings, the
+    /// contents and page numbers do not.
     pub characters: usize,
     /// Pages, blank ones too.
     pub pages: usize,
@@ -30,14 +31,12 @@ impl Statistics {
                 BlockKind::Contents(_) => continue,
                 _ => {}
             }
-            // What is drawn is no text.
-            let texts = match &block.kind {
-                BlockKind::Chart(chart) => chart.caption.iter().collect(),
-                kind => kind.texts(),
-            };
-            found.characters += texts.into_iter().map(|text| words(&text.unmarked())).sum::<usize>();
+            if let BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_) = block.kind {
+                found.characters += block.kind.number().map_or(0, |number| words(&number.text));
+            }
+            found.characters += paragraphs(&block.kind).iter().map(|texts| paragraph(texts)).sum::<usize>();
         }
-        found.characters += document.notes.iter().map(|note| words(&note.text.plain())).sum::<usize>();
+        found.characters += document.notes.iter().map(|note| paragraph(&[&note.text])).sum::<usize>();
         found.tenths = (found.characters * 10).div_ceil(rate.max(1) as usize);
         found
     }
@@ -49,23 +48,54 @@ impl Statistics {
     }
 }
 
+/// The texts of a block, those of one paragraph together.
+fn paragraphs(kind: &BlockKind) -> Vec<Vec<&Text>> {
+    match kind {
+        BlockKind::Heading { .. } | BlockKind::Point { .. } | BlockKind::Term { .. } | BlockKind::Attendance { .. } => {
+            vec![kind.texts()]
+        }
+        BlockKind::AttachmentNote(names) => names.iter().map(|name| name.texts().to_vec()).collect(),
+        BlockKind::Table(table) => {
+            let mut texts = table.texts();
+            texts.truncate(texts.len() - 2 * table.below.len());
+            let below = table.below.iter().map(|line| vec![&line.label, &line.text]);
+            alone(texts).into_iter().chain(below).collect()
+        }
+        // What is drawn is no text.
+        BlockKind::Chart(chart) => alone(chart.caption.iter().collect()),
+        kind => alone(kind.texts()),
+    }
+}
+
+/// Texts that are a paragraph each.
+fn alone(texts: Vec<&Text>) -> Vec<Vec<&Text>> {
+    texts.into_iter().map(|text| vec![text]).collect()
+}
+
+/// What a paragraph counts: all but the marks of its footnotes.
+fn paragraph(texts: &[&Text]) -> usize {
+    let runs = texts.iter().flat_map(|text| &text.runs).filter(|run| !matches!(run.kind, RunKind::Note(_)));
+    words(&runs.map(|run| run.text.as_str()).collect::<String>())
+}
+
 /// Chinese characters and marks, and Latin words.
 fn words(text: &str) -> usize {
     let mut count = 0;
     let mut inside = false;
-    for c in text.chars() {
+    for (c, in_chinese) in text.chars().zip(in_chinese(text)) {
         let blank = c.is_whitespace();
-        let chinese = !blank && is_chinese(c);
+        let chinese = !blank && if is_shared_mark(c) { in_chinese } else { stands_alone(c) };
         count += usize::from(chinese || !(blank || inside));
         inside = !(chinese || blank);
     }
     count
 }
 
-/// True for what Word counts by itself: Han, full-width forms, and the marks that Latin and Chinese share.
-fn is_chinese(c: char) -> bool {
+/// True for what Word counts by itself: Han, full-width forms and signs. Of marks that Latin and Chinese share it counts those in
+/// Chinese text.
+fn stands_alone(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
-        || matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '①'..='⓿' | '★' | '☆' | '※' | '→' | '℃' | '‰')
+        || matches!(c, '①'..='⓿' | '★' | '☆' | '※' | '→' | '℃' | '‰')
 }
 
 #[cfg(test)]
@@ -82,6 +112,8 @@ mod tests {
             ("", 0),
             ("G108新线　两侧", 5),
             ("2024年1月8日", 6),
+            ("the utility’s “metering” programme", 4),
+            ("附件：1.2024年方案", 8),
         ] {
             assert_eq!(words(text), count, "{text}");
         }

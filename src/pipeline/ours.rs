@@ -48,7 +48,8 @@ pub(super) fn nominal(document: &Document) -> Printed {
                 let plot = [0.1, 0.1, 0.8, 0.8];
                 let (values, moved) = (Vec::new(), Vec::new());
                 let size = Length::mm(4.0);
-                let frame = ChartFrame { plot, legend: None, size, right_unit: None, values, moved, level: true };
+                let frame =
+                    ChartFrame { rows: 1, plot, legend: None, size, right_unit: None, values, moved, level: true };
                 charts.insert(BlockIndex::new(at), frame);
             }
             _ => {}

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::characters::is_blank;
 use super::expression::Scope;
-use super::ids::Ids;
+use super::ids::{Ids, has_values};
 use super::include::Folders;
 use super::inline::{Piece, PieceKind};
 use super::keys::BlockKey;
@@ -59,7 +59,7 @@ pub(super) struct Builder<'a> {
     /// The glossary's terms by their index in `term_nodes`, in the order of their numbers.
     pub terms: Vec<usize>,
     /// References by id, in the order of their runs.
-    pub references: Vec<(String, Span)>,
+    pub references: Vec<(String, Vec<String>, Span)>,
     /// Counts of headings by level, points, tables and figures.
     pub counts: Counts,
     /// The text so far of the block that is being built: terms are marked after their names.
@@ -225,8 +225,8 @@ impl Builder<'_> {
     /// Gives every reference its number.
     pub(super) fn resolve_references(&mut self) {
         let mut targets: Vec<Option<(BlockIndex, String)>> = Vec::with_capacity(self.references.len());
-        for (id, span) in std::mem::take(&mut self.references) {
-            let target = self.blocks.iter().position(|b| b.id.0 == id);
+        for (id, meant, span) in std::mem::take(&mut self.references) {
+            let target = meant.iter().find_map(|id| self.blocks.iter().position(|b| b.id.0 == *id));
             let bare = target.and_then(|at| match &self.blocks[at].kind {
                 BlockKind::AttachmentMark { text, .. } => Some((BlockIndex::new(at), text.plain())),
                 kind => kind.number().map(|n| (BlockIndex::new(at), n.bare.clone())),
@@ -300,8 +300,14 @@ impl Builder<'_> {
 
     /// The name of a block: given, or derived.
     pub(super) fn id(&mut self, kind: &str, given: Option<&Node>, pieces: &[Piece], parent: &str) -> (BlockId, Naming) {
-        if let Some(name) = given.and_then(Node::as_text) {
-            return (self.ids.given_in_row(name), Naming::Given);
+        match given.and_then(|node| Some((node, node.as_text()?))) {
+            Some((node, name)) if has_values(name) => {
+                if let Some(name) = self.filled(node) {
+                    return (self.ids.given_by_values(&name, node.span, self.diagnostics), Naming::Given);
+                }
+            }
+            Some((_, name)) => return (self.ids.given_in_row(name), Naming::Given),
+            None => {}
         }
         (self.ids.derive(kind, &own_text(pieces), parent), Naming::Derived)
     }

@@ -51,6 +51,20 @@ impl Ids {
     }
 
     fn give(&mut self, name: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
+        if has_values(name) {
+            // What it is, every row says anew.
+            return;
+        }
+        self.check(name, span, diagnostics);
+    }
+
+    /// A name with values, as they are here: told of where it is no name, or another block's.
+    pub(super) fn given_by_values(&mut self, name: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> BlockId {
+        self.check(name, span, diagnostics);
+        BlockId(name.to_owned())
+    }
+
+    fn check(&mut self, name: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
         let fits = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
         if !fits {
             diagnostics.push(Diagnostic::error(
@@ -102,6 +116,18 @@ impl Ids {
         BlockId(own)
     }
 
+    /// What a reference in the blocks of a row may mean: a name given in that row, in one that it is within, or outside.
+    pub(super) fn meant_in_row(&self, name: &str) -> Vec<String> {
+        let mut meant = vec![name.to_owned()];
+        let mut own = name.to_owned();
+        for (at, _) in self.rows.iter().filter(|(at, _)| *at > 0) {
+            own = format!("{own}-{}", at + 1);
+            meant.push(own.clone());
+        }
+        meant.reverse();
+        meant
+    }
+
     /// The name of a block: a short hash over its kind and the beginning of its own text; where that repeats, over its
     /// parent too; where that repeats, with a count.
     pub(super) fn derive(&mut self, kind: &str, text: &str, parent: &str) -> BlockId {
@@ -150,6 +176,11 @@ impl Ids {
             }
         }
     }
+}
+
+/// True for a name that is not known before the data are.
+pub(super) fn has_values(name: &str) -> bool {
+    name.contains("{{")
 }
 
 /// Ten characters of base 32 for some text (FNV-1a, 64 bits, of which 50 are kept).

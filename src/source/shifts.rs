@@ -3,23 +3,7 @@
 //! Nearly every face has ¹ to ⁹ and ₀ to ₉; few have the others. A group that holds one of these is set from the ordinary characters,
 //! raised or lowered, as if it were written `10<sup>−3</sup>`: in both files, whatever faces they are set in, and alike within a group.
 
-use crate::model::{Document, Origin, Run, RunKind, Shift, Text};
-use unicode_normalization::char::decompose_compatible;
-
-/// What a character is raised or lowered from; None for one that is neither.
-fn plain(c: char) -> Option<(char, Shift)> {
-    let shift = match c {
-        '²' | '³' | '¹' | '\u{2070}'..='\u{207f}' => Shift::Raised,
-        '\u{2080}'..='\u{209c}' => Shift::Lowered,
-        _ => return None,
-    };
-    let mut whole = Vec::new();
-    decompose_compatible(c, |part| whole.push(part));
-    match whole[..] {
-        [plain] if plain != c => Some((plain, shift)),
-        _ => None,
-    }
-}
+use crate::model::{Document, Origin, Run, RunKind, Shift, Text, unshifted};
 
 /// True for those that faces have.
 const fn is_common(c: char) -> bool {
@@ -30,7 +14,7 @@ const fn is_common(c: char) -> bool {
 pub(super) fn set(document: &mut Document) {
     let blocks = document.blocks.iter_mut().flat_map(|block| block.kind.texts_mut());
     for text in blocks.chain(document.notes.iter_mut().map(|note| &mut note.text)) {
-        let rare = |c: char| !is_common(c) && plain(c).is_some();
+        let rare = |c: char| !is_common(c) && unshifted(c).is_some();
         if text.runs.iter().any(|run| is_open(run) && run.text.chars().any(rare)) {
             *text = Text { runs: text.runs.iter().flat_map(parted).collect() };
         }
@@ -50,7 +34,7 @@ fn parted(run: &Run) -> Vec<Run> {
     if !is_open(run) {
         return vec![run.clone()];
     }
-    let kinds: Vec<ShiftKind> = run.text.char_indices().map(|(at, c)| (at, c, plain(c))).collect();
+    let kinds: Vec<ShiftKind> = run.text.char_indices().map(|(at, c)| (at, c, unshifted(c))).collect();
     let mut runs = Vec::new();
     let mut kept = 0;
     for group in kinds.chunk_by(|a, b| a.2.is_some() == b.2.is_some()) {

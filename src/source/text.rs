@@ -68,7 +68,9 @@ impl Builder<'_> {
                     let span = piece.span();
                     // The number may come later in the document: the run holds its place, `references` the rest.
                     let kind = RunKind::Reference(BlockIndex::new(self.references.len()));
-                    self.references.push((id.clone(), span));
+                    let Some(id) = self.with_values(id, span) else { continue };
+                    let meant = self.ids.meant_in_row(&id);
+                    self.references.push((id, meant, span));
                     out.push(run("一".to_owned(), kind, Origin::Whole(span)));
                 }
                 PieceKind::Note(name) => {
@@ -98,6 +100,19 @@ impl Builder<'_> {
         lines::join(&mut text, Numbers::Open);
         self.remember(block, &text);
         text
+    }
+
+    /// A name, the expressions in it computed; None where one cannot be, which is told.
+    fn with_values(&mut self, name: &str, span: Span) -> Option<String> {
+        let (mut said, mut rest) = (String::new(), name);
+        while let Some((before, (expression, behind))) =
+            rest.split_once("{{").and_then(|(before, behind)| Some((before, behind.split_once("}}")?)))
+        {
+            said.push_str(before);
+            said.push_str(&self.compute(expression, &Origin::Whole(span))?.0);
+            rest = behind;
+        }
+        Some(said + rest)
     }
 
     /// The characters of a scalar, its expressions computed; None where one cannot be, which is told.

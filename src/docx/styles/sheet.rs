@@ -129,7 +129,7 @@ impl StyleSheet<'_> {
             (StyleName::Figure, _) => units::Lines::drawing(),
             _ => units::lines(style, &self.template.grid, self.pitch, count),
         };
-        if lines.rule == LineRule::Exact {
+        if lines.rule != LineRule::Row {
             xml.val("w:snapToGrid", 0);
         }
         let before = match style.name {

@@ -163,7 +163,7 @@ impl<'a> Body<'a> {
         order::append(&mut self.out, &tree.build(), extras)
     }
 
-    /// True where a signature, or the names of the attachments above it, are next: no page has these alone (GB/T 9704 7.3.5.3).
+    /// True where a signature, or the names of the attachments above it, are next: no page has these alone (GB/T 9704 7.3.5.5).
     /// What begins on the page before has its end with them, and programs that do not divide what is kept would move all of it.
     pub(super) fn goes_with_next(&self) -> bool {
         let at = BlockIndex::new(self.index.get() + 1);
@@ -277,5 +277,5 @@ impl<'a> Body<'a> {
 /// The blocks that contents list, by index, with what they say.
 fn listed(document: &Document) -> BTreeMap<BlockIndex, String> {
     let depth = document.contents().map(|contents| contents.content.depth.clamp(1, DEEPEST));
-    depth.into_iter().flat_map(|depth| document.listed(depth)).map(|listed| (listed.block, listed.title)).collect()
+    depth.into_iter().flat_map(|depth| document.listed(depth)).map(|listed| (listed.block, listed.plain())).collect()
 }

@@ -1,13 +1,14 @@
 //! Charts: the drawing that shows one, its caption below.
 
 use super::body::Body;
+use super::drawn::on_rows;
 use super::inline::{close_bookmark, open_block};
 use super::order::Extras;
 use crate::docx::package::Inventory;
 use crate::docx::styles::{Variant, variant_id};
 use crate::docx::xml::{Markup, Xml};
 use crate::docx::{WordError, units};
-use crate::model::{Block, Chart};
+use crate::model::{Block, Chart, Length};
 use crate::template::StyleName;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
@@ -17,8 +18,11 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result
     let at = body.charts;
     body.charts += 1;
     let captioned = chart.caption.is_some() || chart.number.is_some();
-    let mut p = body.begin(StyleName::Figure, &block.id.0);
-    let drawing = drawing(body, chart, at);
+    let rows = body.printed.chart(body.index).map_or_else(|| body.template.chart_rows(chart.lie), |frame| frame.rows);
+    let height = units::height_of(rows, body.template);
+    let p = body.begin(StyleName::Figure, &block.id.0);
+    let mut p = on_rows(p, body, height);
+    let drawing = drawing(body, chart, (at, height));
     if !captioned {
         // The name belongs to an empty place beside the drawing, which no program loses.
         let bookmark = open_block(&mut p, &mut body.ids, &block.id);
@@ -36,9 +40,8 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result
     Ok(())
 }
 
-fn drawing(body: &mut Body<'_>, chart: &Chart, at: usize) -> Markup {
+fn drawing(body: &mut Body<'_>, chart: &Chart, (at, height): (usize, Length)) -> Markup {
     let template = body.template;
-    let height = units::height_of(template.chart_rows(chart.lie), template);
     let width = template.measure(chart.lie);
     let (width, height) = (units::emu(width).to_string(), units::emu(height).to_string());
     let id = body.ids.drawing().to_string();

@@ -10,7 +10,7 @@ use super::order::Extras;
 use super::tree;
 use crate::docx::styles::id::DEEPEST;
 use crate::docx::{WordError, bookmark};
-use crate::model::{Block, BlockKind, Listed, Text};
+use crate::model::{Block, BlockKind, Listed, Text, TitlePart};
 use crate::template::StyleName;
 use docx_rs::{FieldCharType, Paragraph, ParagraphChild};
 
@@ -57,7 +57,9 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
         }
         let name = bookmark::contents_bookmark(index);
         let mut entry = Paragraph::new();
-        push_all(&mut entry, literal(&title, Look::default()));
+        for TitlePart { text, shift } in &title {
+            push_all(&mut entry, literal(text, Look { shift: *shift, ..Look::default() }));
+        }
         push(&mut entry, docx_rs::Run::new().add_tab());
         let page = body.printed.page_number(index).map_or_else(String::new, |number| number.to_string());
         let page_of = Instruction::new("PAGEREF").name(&name).switch("\\h");

@@ -1,7 +1,7 @@
 //! Pictures: inline drawings with alternative text, their captions below.
 
 use super::body::Body;
-use super::drawn::{drawn, size};
+use super::drawn::{drawn, on_rows, size};
 use super::inline::{close_bookmark, open_block, push};
 use super::order::Extras;
 use crate::docx::styles::{Variant, id, variant_id};
@@ -15,7 +15,8 @@ use crate::template::StyleName;
 pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure) -> Result<(), WordError> {
     match figure.row {
         None => {
-            picture(body, body.index, block, figure)?;
+            let (_, height) = size(body, PictureIndex::of(body.index));
+            picture(body, (body.index, block, figure), height)?;
             caption(body, block, figure)
         }
         Some(SideBySide { at: 0, of }) => row(body, body.index, of),
@@ -23,9 +24,10 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure) -> Resu
     }
 }
 
-/// The paragraph of a picture.
-fn picture(body: &mut Body<'_>, index: BlockIndex, block: &Block, figure: &Figure) -> Result<(), WordError> {
-    let mut p = body.begin(StyleName::Figure, &block.id.0);
+/// The paragraph of a picture; `height`: of the highest beside it.
+fn picture(body: &mut Body<'_>, (index, block, figure): Member<'_>, height: Length) -> Result<(), WordError> {
+    let p = body.begin(StyleName::Figure, &block.id.0);
+    let mut p = on_rows(p, body, height);
     let captioned = is_captioned(figure);
     // A bookmark that begins at a picture and ends in another paragraph is lost when LibreOffice saves the file.
     let bookmark = (!captioned).then(|| open_block(&mut p, &mut body.ids, &block.id));
@@ -72,9 +74,9 @@ fn row(body: &mut Body<'_>, first: BlockIndex, of: usize) -> Result<(), WordErro
     // As high as on the page; the captions keep with the pictures by the style of these.
     let height = units::row_height(body.template.rows_of(highest), Length::ZERO, body.template);
     open_row(body, Some(height));
-    for (&(index, block, figure), column) in members.iter().zip(&columns) {
+    for (&member, column) in members.iter().zip(&columns) {
         open_cell(body, column, CellFoot::OfStyle);
-        picture(body, index, block, figure)?;
+        picture(body, member, highest)?;
         body.fixed("</w:tc>");
     }
     body.fixed("</w:tr>");

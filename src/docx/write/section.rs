@@ -30,11 +30,11 @@ pub(super) enum Area {
 
 impl Area {
     /// Where a block is printed. `number`: that of its page.
-    pub(super) fn of(block: &Block, number: Option<PageNumber>) -> Self {
+    pub(super) fn of(block: &Block, lie: Lie, number: Option<PageNumber>) -> Self {
         match &block.kind {
             BlockKind::Cover(_) => Self::Cover,
             BlockKind::Contents(_) => Self::Contents,
-            kind if kind.lie() == Lie::Turned => Self::Landscape,
+            _ if lie == Lie::Turned => Self::Landscape,
             BlockKind::Imprint(_) if number.is_none() => Self::Imprint,
             _ => Self::Body,
         }

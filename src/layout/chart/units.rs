@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, say};
 use crate::layout::caption::{caption, captioned};
 use crate::layout::flow::Flow;
 use crate::layout::pages::Unit;
-use crate::layout::turned;
+use crate::layout::{attached, turned};
 use crate::model::{Block, BlockIndex, Chart, ChartKind, Length};
 use crate::printed::ChartFrame;
 use crate::template::StyleName;
@@ -23,7 +23,8 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let (grid, look) = (&template.grid, &template.charts);
     let (measure, lines) = (template.measure(chart.lie), template.lines(chart.lie));
     let below = caption(flow, (block, source), measure, None);
-    let rows = template.chart_rows(chart.lie).min(lines.saturating_sub(below.rows)).max(1);
+    let around = below.rows + attached::rows(flow, block, chart.lie);
+    let rows = template.chart_rows(chart.lie).min(lines.saturating_sub(around)).max(1);
     let (width, height) = (measure.to_pt(), template.height_of(rows).to_pt());
     let style = template.style(StyleName::ChartText);
     let least = look.smallest.min(style.size);
@@ -40,7 +41,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
             let drawn = if chart.kind == ChartKind::Pie { pie::draw(&mut draft) } else { axes::draw(&mut draft) };
             match drawn {
                 Ok(drawing) => {
-                    flow.charts.insert(block, frame(&drawing, size, (width, height)));
+                    flow.charts.insert(block, frame(&drawing, (rows, size), (width, height)));
                     return turned::lain(flow, (block, source), captioned(block, drawing.items, below, rows));
                 }
                 Err(Trouble::Glyph) => return Vec::new(),
@@ -64,10 +65,11 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
 }
 
 /// Where the parts of a chart are, as shares of its width and height.
-fn frame(drawing: &Drawing, size: Length, (width, height): (f64, f64)) -> ChartFrame {
+fn frame(drawing: &Drawing, (rows, size): (u32, Length), (width, height): (f64, f64)) -> ChartFrame {
     let shares = |[left, top, wide, high]: [f64; 4]| [left / width, top / height, wide / width, high / height];
     let share = |moved: &Option<Point>| moved.map(|(right, down)| [right / width, down / height]);
     ChartFrame {
+        rows,
         plot: shares(drawing.plot),
         legend: drawing.legend.map(shares),
         size,

@@ -32,14 +32,13 @@ pub(in crate::layout) fn make_up(
         let left = page.left(number);
         let mut stack = Stack::new(grid.pitch, (left, page.top), page.depth(), carried);
         for unit in units.by_ref().take(end - start) {
-            let block = unit.block;
+            let begun: Vec<Listed> =
+                std::iter::from_fn(|| listing.next_if(|listed| unit.begins(listed.block))).collect();
             let Some(top) = stack.put(unit, notes) else { continue };
-            if let Some(listed) = listing.next_if(|listed| listed.block == block)
-                && let Some(source) = document.block(block)
-            {
+            for listed in begun {
+                let Some(source) = document.block(listed.block) else { continue };
                 let (block, y) = (source.id.clone(), page.top + top);
-                let Listed { level, title, .. } = listed;
-                paged.outline.push(OutlineEntry { block, level, title, page: index, y });
+                paged.outline.push(OutlineEntry { block, level: listed.level, title: listed.plain(), page: index, y });
             }
         }
         let (mut items, lines);

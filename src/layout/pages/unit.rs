@@ -1,8 +1,8 @@
 //! What pages are made of.
 
 use super::Foot;
-use crate::layout::PageItem;
 use crate::layout::inline::Setting;
+use crate::layout::{LineKind, PageItem};
 use crate::model::{BlockIndex, Length, NoteIndex};
 use std::sync::Arc;
 
@@ -54,6 +54,12 @@ impl Unit {
     /// Empty rows.
     pub(in crate::layout) fn blank(block: BlockIndex, rows: u32) -> Self {
         Self::lines(block, UnitMetrics { kind: UnitKind::Blank, rows, ..UnitMetrics::default() }, Vec::new())
+    }
+
+    /// True for a unit with lines of a block: its own, or the mark of the attachment that it begins.
+    pub(in crate::layout) fn begins(&self, block: BlockIndex) -> bool {
+        let is_of = |item: &PageItem| matches!(item, PageItem::Line(line) if line.kind == LineKind::Block(block));
+        self.cell.kind == UnitKind::Lines && (self.block == block || self.items.iter().any(is_of))
     }
 
     /// The end of a page.

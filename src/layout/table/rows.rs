@@ -10,8 +10,8 @@ use crate::layout::flow::Flow;
 use crate::layout::lines::SetLine;
 use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
-use crate::layout::turned;
 use crate::layout::{Artifact, Line, LineKind, PageItem, Rule};
+use crate::layout::{attached, turned};
 use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, Table, TableGrid, is_number};
 use crate::printed::{SetNumber, SetTable, SetTableType};
 use crate::template::{Style, StyleName, TableRules};
@@ -105,7 +105,9 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let foot: Arc<[PageItem]> = layout.closing().into();
 
     let total = captioned.rows + layout.heights.iter().sum::<u32>() + below.rows;
-    let whole = rows - head_rows <= template.tables.whole as usize && total <= lines;
+    // Mark and title of an attachment are on its first page.
+    let above = attached::rows(flow, block, source.kind.lie());
+    let whole = rows - head_rows <= template.tables.whole as usize && total + above <= lines;
     let noted = below.rows > 0;
     let mut pieces = layout.row_pieces(lines.saturating_sub(lead).max(1), lead);
     for piece in pieces.iter_mut().filter(|piece| piece.ends_row) {
@@ -144,7 +146,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         let metrics = UnitMetrics { rows: below.rows, ..UnitMetrics::default() };
         units.push(Unit::items(block, metrics, below.items));
     }
-    if table.landscape { turned::pages(template, &mut flow.notes, block, units) } else { units }
+    if table.landscape { turned::pages(flow, block, units) } else { units }
 }
 
 /// Lines that come again on a later page are no part of the text there.
