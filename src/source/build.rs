@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::characters::is_blank;
 use super::expression::Scope;
-use super::ids::{Ids, has_values};
+use super::ids::{Ids, RowPath, has_values};
 use super::include::Folders;
 use super::inline::{Piece, PieceKind};
 use super::keys::BlockKey;
@@ -58,8 +58,8 @@ pub(super) struct Builder<'a> {
     pub links: Vec<Link>,
     /// The glossary's terms by their index in `term_nodes`, in the order of their numbers.
     pub terms: Vec<usize>,
-    /// References by id, in the order of their runs.
-    pub references: Vec<(String, Vec<String>, Span)>,
+    /// References by id and the row that they are in, in the order of their runs.
+    pub references: Vec<(String, RowPath, Span)>,
     /// Counts of headings by level, points, tables and figures.
     pub counts: Counts,
     /// The text so far of the block that is being built: terms are marked after their names.
@@ -225,8 +225,9 @@ impl Builder<'_> {
     /// Gives every reference its number.
     pub(super) fn resolve_references(&mut self) {
         let mut targets: Vec<Option<(BlockIndex, String)>> = Vec::with_capacity(self.references.len());
-        for (id, meant, span) in std::mem::take(&mut self.references) {
-            let target = meant.iter().find_map(|id| self.blocks.iter().position(|b| b.id.0 == *id));
+        for (id, row, span) in std::mem::take(&mut self.references) {
+            let meant = self.ids.meant(&id, &row);
+            let target = self.blocks.iter().position(|b| b.id.0 == meant);
             let bare = target.and_then(|at| match &self.blocks[at].kind {
                 BlockKind::AttachmentMark { text, .. } => Some((BlockIndex::new(at), text.plain())),
                 kind => kind.number().map(|n| (BlockIndex::new(at), n.bare.clone())),

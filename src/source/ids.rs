@@ -22,7 +22,15 @@ pub(super) struct Ids {
     values: BTreeMap<String, u32>,
     /// The rows that blocks are repeated for, the outermost first: their places, and what tells each from the others.
     rows: Vec<(usize, String)>,
+    /// The same rows, each by the count of rows begun before it.
+    path: RowPath,
+    begun: u32,
+    /// The names that blocks of rows have, by the row and the name that the source gives.
+    in_rows: BTreeMap<(RowPath, String), String>,
 }
+
+/// A row by all that it is within, the outermost first; empty outside of rows.
+pub(super) type RowPath = Vec<u32>;
 
 impl Ids {
     /// Collects the names given anywhere below `node`; one given twice goes to `diagnostics` with both places.
@@ -97,11 +105,14 @@ impl Ids {
     /// Begins the blocks of a row; `label` tells it from the others.
     pub(super) fn enter(&mut self, at: usize, label: String) {
         self.rows.push((at, label));
+        self.begun += 1;
+        self.path.push(self.begun);
     }
 
     /// Ends the blocks of a row.
     pub(super) fn leave(&mut self) {
         self.rows.pop();
+        self.path.pop();
     }
 
     /// A name that the source gives: in rows after the first it is followed by their count.
@@ -113,19 +124,21 @@ impl Ids {
         while own != name && !self.take(&own) {
             own.push('_');
         }
+        if !self.path.is_empty() {
+            self.in_rows.insert((self.path.clone(), name.to_owned()), own.clone());
+        }
         BlockId(own)
     }
 
-    /// What a reference in the blocks of a row may mean: a name given in that row, in one that it is within, or outside.
-    pub(super) fn meant_in_row(&self, name: &str) -> Vec<String> {
-        let mut meant = vec![name.to_owned()];
-        let mut own = name.to_owned();
-        for (at, _) in self.rows.iter().filter(|(at, _)| *at > 0) {
-            own = format!("{own}-{}", at + 1);
-            meant.push(own.clone());
-        }
-        meant.reverse();
-        meant
+    /// The row that is being built.
+    pub(super) fn row(&self) -> RowPath {
+        self.path.clone()
+    }
+
+    /// What a reference in a row means: the block of that name in the row, in one that it is within, or outside.
+    pub(super) fn meant(&self, name: &str, row: &[u32]) -> String {
+        let named = |depth: usize| self.in_rows.get(&(row[..depth].to_vec(), name.to_owned()));
+        (1..=row.len()).rev().find_map(named).map_or_else(|| name.to_owned(), String::clone)
     }
 
     /// The name of a block: a short hash over its kind and the beginning of its own text; where that repeats, over its

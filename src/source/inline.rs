@@ -397,8 +397,7 @@ impl Parser<'_> {
     fn call(&mut self, at: usize, diagnostics: &mut Vec<Diagnostic>) -> usize {
         let text = self.scalar.text.as_str();
         let inner = at + 2;
-        let close = text[inner..].find([']', '\n', '。', '，', '；']).filter(|&i| text[inner + i..].starts_with(']'));
-        let Some(length) = close else {
+        let Some(length) = name_end(&text[inner..]) else {
             let mark = &text[at..inner];
             self.unclosed(at, 2, mark, "]", diagnostics);
             return inner;
@@ -473,4 +472,12 @@ impl Parser<'_> {
             ),
         ));
     }
+}
+
+/// Where the name of a call ends: before its bracket, those of an expression in it aside.
+fn name_end(text: &str) -> Option<usize> {
+    let within = |at: usize| text[..at].matches("{{").count() > text[..at].matches("}}").count();
+    let mut ends = text.match_indices([']', '\n', '。', '，', '；']);
+    let (at, end) = ends.find(|&(at, end)| end != "]" || !within(at))?;
+    (end == "]").then_some(at)
 }

@@ -69,8 +69,7 @@ impl Builder<'_> {
                     // The number may come later in the document: the run holds its place, `references` the rest.
                     let kind = RunKind::Reference(BlockIndex::new(self.references.len()));
                     let Some(id) = self.with_values(id, span) else { continue };
-                    let meant = self.ids.meant_in_row(&id);
-                    self.references.push((id, meant, span));
+                    self.references.push((id, self.ids.row(), span));
                     out.push(run("一".to_owned(), kind, Origin::Whole(span)));
                 }
                 PieceKind::Note(name) => {

@@ -96,11 +96,11 @@ fn statistics_come_on_request() {
     let ran = desk.run(&["build", "report.yaml", "--statistics=json"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let said: Value = serde_json::from_str(&ran.out).expect("one JSON document");
-    // 报告, the paragraph with its number as one, 表, 甲, 乙: at 200 a minute.
-    let wanted = serde_json::json!({"characters": 14, "pages": 1, "tables": 1, "figures": 0, "minutes": 0.1});
+    // 报告, the paragraph with its number as one, 表1　表, 甲, 乙: at 200 a minute.
+    let wanted = serde_json::json!({"characters": 16, "pages": 1, "tables": 1, "figures": 0, "minutes": 0.1});
     assert_eq!(said["statistics"], wanted);
     let ran = desk.run(&["build", "report.yaml", "--statistics"]);
-    assert!(ran.code == 0 && ran.out.contains("字数 14，1 页，表 1 个，图 0 个，宣读约 0.1 分钟"), "{ran:?}");
+    assert!(ran.code == 0 && ran.out.contains("字数 16，1 页，表 1 个，图 0 个，宣读约 0.1 分钟"), "{ran:?}");
 }
 
 #[test]

@@ -116,7 +116,9 @@ fn nothing_is_formatted_but_by_style_and_bold() {
                 let structure = ["w:pStyle", "w:keepNext", "w:numPr", "w:outlineLvl", "w:pageBreakBefore", "w:sectPr"];
                 // How far a signature is from the edge depends on its letters.
                 let signed = child.name == "w:ind" && (style.starts_with("Signature") || style.starts_with("Date"));
-                assert!(structure.contains(&child.name.as_str()) || signed, "{}", child.canonical());
+                // Nor can it say how high what is drawn is.
+                let drawn = child.name == "w:spacing" && style == "Figure";
+                assert!(structure.contains(&child.name.as_str()) || signed || drawn, "{}", child.canonical());
             }
         }
     }

@@ -155,7 +155,8 @@ impl Wanted<'_> {
                 self.add("P", &[&contents.title]);
                 for listed in self.report.listed(contents.depth).filter(|listed| listed.in_contents) {
                     let page = self.paged.printed.page_number(listed.block).map_or_else(String::new, |n| n.to_string());
-                    self.words("TOCI", &format!("{}{page}", listed.title));
+                    let title: String = listed.title.iter().map(|part| part.text.as_str()).collect();
+                    self.words("TOCI", &format!("{title}{page}"));
                 }
             }
             BlockKind::Table(table) => self.table(table),

@@ -64,7 +64,9 @@ pub(super) fn settings(
         }
         xml.empty("w:footnote", &[("w:id", "-1")]).empty("w:footnote", &[("w:id", "0")]).close();
     }
-    xml.open("w:compat", &[]).empty("w:doNotExpandShiftReturn", &[]).empty("w:useFELayout", &[]);
+    // Without the second, Word and LibreOffice take the larger of the space below a paragraph and that above the next one, not both.
+    xml.open("w:compat", &[]).empty("w:doNotExpandShiftReturn", &[]);
+    xml.empty("w:doNotUseHTMLParagraphAutoSpacing", &[]).empty("w:useFELayout", &[]);
     for (name, value) in [
         ("compatibilityMode", "15"),
         ("overrideTableStyleFontSizeAndJustification", "1"),
