@@ -113,7 +113,7 @@ mod tests {
             ("G108新线　两侧", 5),
             ("2024年1月8日", 6),
             ("the utility’s “metering” programme", 4),
-            ("附件：1.2024年方案", 8),
+            ("附件：1.2024年方案", 7),
         ] {
             assert_eq!(words(text), count, "{text}");
         }
