@@ -320,4 +320,6 @@ codes! {
     NO_SUCH_ATTACHMENT = "D953";
     /// A misspelt word, or words that contradict or repeat each other.
     WORDING = "D954";
+    /// A figure put into words in a way that is hardly meant.
+    DOUBTFUL_FIGURE = "D955";
 }

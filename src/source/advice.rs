@@ -155,19 +155,23 @@ fn values_without_text(document: &Document, out: &mut Vec<Diagnostic>) {
     // Who writes `default` has thought of values that are not there.
     let forgotten = |value: &&Value| value.text.trim().is_empty() && !value.expression.contains("default");
     for value in document.values.iter().filter(forgotten).filter(|value| !cell(value)) {
-        let Some(defined) = value.defined else { continue };
+        // A formula may mean to say nothing; a list of which nothing is left hardly does.
+        if value.defined.is_none() && !value.expression.contains("join") {
+            continue;
+        }
         let name = &value.expression;
-        out.push(
-            Diagnostic::advice(
-                Code::EMPTY_VALUE,
-                value.used,
-                say!("“{name}”是空的，这里什么也不印", "{name} is empty: nothing prints here"),
-                say!(
-                    "补上数据；有意空着的，写 | default(\"\")",
-                    "fill in the data; where it is meant to be empty, write | default(\"\")"
-                ),
-            )
-            .with_related(defined, say!("数据在这里", "the data is here")),
+        let remark = Diagnostic::advice(
+            Code::EMPTY_VALUE,
+            value.used,
+            say!("“{name}”是空的，这里什么也不印", "{name} is empty: nothing prints here"),
+            say!(
+                "补上数据；有意空着的，写 | default(\"\")",
+                "fill in the data; where it is meant to be empty, write | default(\"\")"
+            ),
         );
+        out.push(match value.defined {
+            Some(defined) => remark.with_related(defined, say!("数据在这里", "the data is here")),
+            None => remark,
+        });
     }
 }

@@ -64,7 +64,7 @@ pub(in crate::pdf) fn finish(input: PdfInput<'_>, pages: Vec<WrittenPage>) -> Re
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
-        .max_objects_per_stream(200)
+        .max_objects_per_stream(1000)
         .compression_level(6)
         .build();
     let mut bytes = Vec::new();

@@ -124,10 +124,7 @@ pub(in crate::pdf::finish) fn write(
         }
         file.set_object(node.id, object);
     }
-    file.set_object(
-        document,
-        dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => tree.top.clone() },
-    );
+    file.set_object(document, dictionary! { "S" => "Document", "P" => root, "K" => tree.top.clone() });
     let object = root_of(file, &tree, pages, named)?;
     file.set_object(root, object);
     Ok(root)
@@ -199,7 +196,8 @@ fn object(node: &ElementNode, nodes: &[ElementNode], pages: &[Tagged]) -> Result
             }
         });
     }
-    let mut object = dictionary! { "Type" => "StructElem", "S" => name(node.kind), "P" => node.parent };
+    // What an element is, its place says: its type may be left out.
+    let mut object = dictionary! { "S" => name(node.kind), "P" => node.parent };
     if let Some(&Tagged { id, .. }) = first.and_then(|page| pages.get(page)) {
         object.set("Pg", id);
     }

@@ -14,10 +14,10 @@ use crate::source::data::{Datum, Decimal, Entry, Rounding};
 use crate::yaml::near::suggestion;
 
 /// The most entries that a filter makes.
-const MOST_ITEMS: i64 = 1_000_000;
+pub(super) const MOST_ITEMS: i64 = 1_000_000;
 
 /// What an attribute names in an entry: a column, a path, a place in a list.
-fn attribute(call: &Call<'_>, entry: &Entry, name: &Entry) -> Computed<Entry> {
+pub(super) fn attribute(call: &Call<'_>, entry: &Entry, name: &Entry) -> Computed<Entry> {
     let found = match &name.datum {
         Datum::Number(index) => index.to_integer().and_then(|i| entry.item(i)),
         Datum::Text(path) => entry.named(path).or_else(|| path.split('.').try_fold(entry, |e, part| e.named(part))),
@@ -178,27 +178,16 @@ pub(super) fn sort(call: &Call<'_>) -> Computed {
     sorted(call, call.arguments.named("attribute"), SortOrder { reverse, fold_case }).map(Entry::list)
 }
 
-/// The greatest entries: `towns | top(3, "提案")`. Those without a value are none of them.
-pub(super) fn top(call: &Call<'_>) -> Computed {
-    let count = call.whole(0, "count", (1, MOST_ITEMS))?.unwrap_or(1);
-    let name = call.arguments.find(1, "attribute");
-    let mut all = sorted(call, name, SortOrder { reverse: true, fold_case: true })?;
-    let key = |item: &Entry| name.map_or_else(|| Ok(item.clone()), |name| attribute(call, item, name));
-    all.retain(|item| key(item).is_ok_and(|key| !matches!(key.scalar().datum, Datum::Null)));
-    all.truncate(usize::try_from(count).unwrap_or(usize::MAX));
-    Ok(Entry::list(all))
-}
-
 /// How a list is sorted.
 #[derive(Clone, Copy)]
-struct SortOrder {
+pub(super) struct SortOrder {
     /// The greatest first.
-    reverse: bool,
+    pub(super) reverse: bool,
     /// Small and capital letters are the same.
-    fold_case: bool,
+    pub(super) fold_case: bool,
 }
 
-fn sorted(call: &Call<'_>, name: Option<&Entry>, order_by: SortOrder) -> Computed<Vec<Entry>> {
+pub(super) fn sorted(call: &Call<'_>, name: Option<&Entry>, order_by: SortOrder) -> Computed<Vec<Entry>> {
     let SortOrder { reverse, fold_case } = order_by;
     let names: Vec<Entry> = match name.map(|n| &n.datum) {
         Some(Datum::Text(names)) => names.split(',').map(|n| Entry::text(n.trim())).collect(),

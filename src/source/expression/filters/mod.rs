@@ -5,6 +5,7 @@ mod numerals;
 mod wording;
 mod days;
 mod lists;
+mod top;
 mod texts;
 mod table;
 

@@ -38,12 +38,46 @@ fn remark_twice(call: &Call<'_>, number: &Decimal, scaled: &Decimal, places: u32
     }
 }
 
+/// Tells of a figure of which rounding leaves nothing but zeros. `value` is in the unit that is printed.
+pub(super) fn remark_nothing(call: &Call<'_>, value: &Decimal, places: u32) {
+    if !value.is_zero() && value.round(places, Rounding::HalfUp).is_some_and(|rounded| rounded.is_zero()) {
+        call.remark(
+            Code::DOUBTFUL_FIGURE,
+            say!("这个数不是 0，修约后只剩 0", "this figure is not 0, and only zeros are left of it"),
+            say!(
+                "多留几位小数，换小一点的单位，或者写“不足”",
+                "keep more decimals, take a smaller unit, or say that it is less"
+            ),
+        );
+    }
+}
+
+/// Tells of a ratio that is hardly one: most likely it is in percent already. `most`: in percent.
+pub(super) fn remark_ratio(call: &Call<'_>, value: &Decimal, most: i64) {
+    let far = value.absolute().and_then(|value| value.minus(&Decimal::whole(most))).is_some_and(|d| d.is_positive());
+    if far && !call.flag(usize::MAX, "percent") && !call.number().is_ok_and(|number| number.is_percent()) {
+        let name = call.name;
+        call.remark(
+            Code::DOUBTFUL_FIGURE,
+            say!(
+                "这个数乘以 100 才作百分数，得数超过 {most}%",
+                "a hundred times this number is taken as percent, which is over {most}%"
+            ),
+            say!(
+                "数本来就是百分数的，写 {name}(1, percent=true)",
+                "if it is in percent already, write {name}(1, percent=true)"
+            ),
+        );
+    }
+}
+
 fn scaled(call: &Call<'_>, factor: &Decimal, unit: &str) -> Computed {
     let number = call.number()?;
     let value = number.times(factor).ok_or_else(|| too_large(call.range))?;
     let value = match call.decimals(0)? {
         Some(places) => {
             remark_twice(call, &number, &value, places);
+            remark_nothing(call, &value, places);
             value.round(places, Rounding::HalfUp).ok_or_else(|| too_large(call.range))?
         }
         None => value,
@@ -67,7 +101,9 @@ pub(super) fn permille(call: &Call<'_>) -> Computed {
 
 /// `0.012` as `1.2个百分点`, and `1.2` where it is in percent.
 pub(super) fn points(call: &Call<'_>) -> Computed {
-    let percent = call.flag(usize::MAX, "percent") && !call.number()?.is_percent();
+    let number = call.number()?;
+    let percent = call.flag(usize::MAX, "percent") && !number.is_percent();
+    remark_ratio(call, &number.times(&Decimal::whole(100)).ok_or_else(|| too_large(call.range))?, 100);
     scaled(call, &power_of_ten(if percent { 0 } else { 2 }), "个百分点")
 }
 
@@ -79,6 +115,25 @@ pub(super) fn wan(call: &Call<'_>) -> Computed {
 /// In hundred millions.
 pub(super) fn yi(call: &Call<'_>) -> Computed {
     scaled(call, &power_of_ten(-8), "亿")
+}
+
+/// In hundred millions or ten thousands, whichever the figure comes to when it is rounded: never 10000.0万. A smaller one as it is.
+pub(super) fn wan_or_yi(call: &Call<'_>) -> Computed {
+    let number = call.number()?;
+    let reaches = || {
+        let value = number.absolute()?.times(&power_of_ten(-4))?;
+        let value = match call.decimals(0).ok()? {
+            Some(places) => value.round(places, Rounding::HalfUp)?,
+            None => value,
+        };
+        Some(!value.minus(&Decimal::whole(10_000))?.is_negative())
+    };
+    let wan = number.absolute().and_then(|n| n.minus(&Decimal::whole(10_000))).is_some_and(|d| !d.is_negative());
+    match reaches().ok_or_else(|| too_large(call.range))? {
+        true => yi(call),
+        false if wan => self::wan(call),
+        false => Ok(Entry::text(print(&Entry::number(number), call.range)?)),
+    }
 }
 
 /// `1234567` as `1,234,567`.

@@ -2,7 +2,7 @@
 
 use super::super::arguments::Call;
 use super::super::fault::{Computed, bad_argument};
-use super::{days, lists, numbers, numerals, texts, wording};
+use super::{days, lists, numbers, numerals, texts, top, wording};
 use crate::diagnostic::say;
 use crate::source::data::{Datum, Entry};
 use crate::yaml::near::suggestion;
@@ -43,6 +43,7 @@ const FILTERS: &[(&str, ApplyFilter, FilterArguments)] = &[
     ("points", numbers::points, Some((1, &["precision", "percent"]))),
     ("wan", numbers::wan, Some((1, &["precision"]))),
     ("yi", numbers::yi, Some((1, &["precision"]))),
+    ("wan_or_yi", numbers::wan_or_yi, Some((1, &["precision"]))),
     ("thousands", numbers::thousands, Some((1, &["precision"]))),
     ("abs", numbers::abs, Some((0, &[]))),
     ("int", numbers::int, Some((0, &[]))),
@@ -69,7 +70,7 @@ const FILTERS: &[(&str, ApplyFilter, FilterArguments)] = &[
     ("join", lists::join, Some((1, &["d", "attribute"]))),
     ("join_and", lists::join_and, Some((1, &["last", "attribute"]))),
     ("sort", lists::sort, Some((2, &["reverse", "case_sensitive", "attribute"]))),
-    ("top", lists::top, Some((2, &["count", "attribute"]))),
+    ("top", top::top, Some((2, &["count", "attribute"]))),
     ("unique", lists::unique, Some((1, &["attribute"]))),
     ("reverse", lists::reverse, Some((0, &[]))),
     ("map", lists::map, None),

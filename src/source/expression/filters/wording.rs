@@ -3,8 +3,9 @@
 use super::super::arguments::Call;
 use super::super::compare::order;
 use super::super::fault::{Computed, Fault, bad_argument, not_a_list, too_large};
+use super::numbers::{remark_nothing, remark_ratio};
 use super::numerals::count;
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry, Rounding};
 
 /// The words for more, less and the same.
@@ -53,6 +54,7 @@ fn in_percent(call: &Call<'_>, ratio: &Decimal) -> Computed<Decimal> {
 /// A rate of growth: `0.052 | growth(1)` as 增长5.2%, `5.2 | growth(1, percent=true)` too.
 pub(super) fn growth(call: &Call<'_>) -> Computed {
     let value = in_percent(call, &call.number()?)?;
+    remark_ratio(call, &value, 200);
     said(call, &value, places(call, 0)?, &words(call, "增长", "下降")?, "%")
 }
 
@@ -61,6 +63,14 @@ pub(super) fn change(call: &Call<'_>) -> Computed {
     let (now, before) = (call.number()?, other(call)?);
     if !before.is_positive() {
         return Err(base(call));
+    }
+    if now.is_negative() {
+        return Err(bad_argument(
+            call.range,
+            say!("由正数变成负数，不能说下降百分之几", "a fall from above zero to below it is no fall in percent"),
+            say!("写成由盈转亏，或者用两数之差", "say that it has turned negative, or give the difference"),
+        )
+        .about(call.value));
     }
     let rate = now.minus(&before).and_then(|d| d.over(&before)?.times(&Decimal::whole(100)));
     let rate = rate.ok_or_else(|| too_large(call.range))?;
@@ -71,6 +81,7 @@ pub(super) fn change(call: &Call<'_>) -> Computed {
 pub(super) fn point_change(call: &Call<'_>) -> Computed {
     let difference = call.number()?.minus(&other(call)?).ok_or_else(|| too_large(call.range))?;
     let value = in_percent(call, &difference)?;
+    remark_ratio(call, &value, 100);
     said(call, &value, places(call, 1)?, &words(call, "提高", "下降")?, "个百分点")
 }
 
@@ -135,6 +146,18 @@ pub(super) fn share(call: &Call<'_>) -> Computed {
         return Err(base(call));
     }
     let share = part.over(&whole).and_then(|ratio| ratio.times(&Decimal::whole(100)));
+    let over = share.as_ref().and_then(|share| share.minus(&Decimal::whole(100))).is_some_and(|d| d.is_positive());
+    if over {
+        call.remark(
+            Code::DOUBTFUL_FIGURE,
+            say!("部分比总数大，占比超过 100%", "the part is greater than the whole"),
+            say!(
+                "检查两个数是不是写反了，单位是不是相同",
+                "see whether the two are the wrong way round or in other units"
+            ),
+        );
+    }
+    let share = share.inspect(|share| remark_nothing(call, share, call.decimals(1).ok().flatten().unwrap_or(1)));
     let share = share.and_then(|s| s.round(call.decimals(1).ok()?.unwrap_or(1), Rounding::HalfUp)?.print());
     places(call, 1)?;
     share.map(|s| Entry::text(s + "%")).ok_or_else(|| too_large(call.range))
