@@ -17,6 +17,7 @@ use crate::reuse::ContentHash;
 use crate::template::{Align, Compose, Style, StyleName, Template};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// What text beside the text of the report looks like: page numbers, headers, marks.
@@ -204,6 +205,17 @@ impl<'a> Flow<'a> {
         let (kept, template) = self.kept?;
         let pieces = Self::renumbered(&self.marks, &paragraph.pieces);
         Some((kept, paragraph_key(template, style.name, &pieces)))
+    }
+
+    /// The key of a table: its template, its shape, and the pieces of its cells.
+    pub(super) fn table_key(
+        &self,
+        shape: &impl Hash,
+        cells: &[Paragraph<'_>],
+    ) -> Option<(&'a SetParagraphs, ContentHash)> {
+        let (kept, template) = self.kept?;
+        let pieces: Vec<_> = cells.iter().map(|cell| Self::renumbered(&self.marks, &cell.pieces)).collect();
+        Some((kept, ContentHash::of(&("table", template, shape, pieces))))
     }
 
     /// The best page breaks.

@@ -1,11 +1,14 @@
-//! Paragraphs and page breaks as they were set before.
+//! Paragraphs, tables and page breaks as they were set before.
 //!
 //! A paragraph is known by its template, its style and its pieces; nothing else says how its lines come out in the same faces. The
-//! choice of page breaks is known by what page make-up knows of the units.
+//! choice of page breaks is known by what page make-up knows of the units. A table is known by its template, the pieces of its cells and
+//! their places, and the room that it has; one with pictures is set anew.
 
 use super::inline::TextPiece;
 use super::lines::SetLine;
 use super::pages::{self, BlockVariants, Plan, Room};
+use crate::model::Length;
+use crate::printed::SetTable;
 use crate::reuse::{BuildEnd, ContentHash, Reuse};
 use crate::template::{StyleName, Template};
 use std::convert::Infallible;
@@ -13,6 +16,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 /// More paragraphs than the longest report has.
 const MOST_PARAGRAPHS: usize = 1 << 16;
+/// More tables than the longest report has.
+const MOST_TABLES: usize = 1 << 12;
+/// Tables that many reports may have in common.
+const FEW_TABLES: usize = 16;
 /// The choices of page breaks of a few builds: one has two, and more where type is tried in sizes.
 const MOST_PLANS: usize = 64;
 /// The templates of a few builds.
@@ -23,7 +30,24 @@ const MOST_TEMPLATES: usize = 8;
 pub struct SetParagraphs {
     templates: Mutex<KnownTemplates>,
     pub(super) paragraphs: Reuse<KeptParagraph>,
+    pub(super) set_tables: Reuse<KeptTable>,
     plans: Reuse<Plan>,
+}
+
+/// The rows of a table that were set.
+#[derive(Clone, Debug)]
+pub(super) struct KeptTable {
+    /// The edges of its columns, from its left, and where that is in the measure.
+    pub(super) edges: Vec<Length>,
+    pub(super) left: Length,
+    /// Its lines, by cell.
+    pub(super) lines: Vec<Vec<SetLine>>,
+    /// Rows of the page's grid that each row takes.
+    pub(super) heights: Vec<u32>,
+    /// The sizes of its head and its text, and the blanks of a cell.
+    pub(super) sizes: [Length; 3],
+    /// What the other back ends know of it.
+    pub(super) set: SetTable,
 }
 
 /// Templates, the one used last at the end, each with a number that no other has had.
@@ -64,22 +88,22 @@ impl KeptParagraph {
 
 impl Default for SetParagraphs {
     fn default() -> Self {
-        Self::at_most(MOST_PARAGRAPHS)
+        Self { set_tables: Reuse::at_most(MOST_TABLES), ..Self::at_most(MOST_PARAGRAPHS) }
     }
 }
 
 impl SetParagraphs {
-    /// Nothing yet, and never more than so many paragraphs.
+    /// Nothing yet, and never more than so many paragraphs; of tables, which differ from report to report, a few.
     #[must_use]
     pub fn at_most(paragraphs: usize) -> Self {
         let (paragraphs, plans) = (Reuse::at_most(paragraphs), Reuse::at_most(MOST_PLANS));
-        Self { templates: Mutex::default(), paragraphs, plans }
+        Self { templates: Mutex::default(), paragraphs, set_tables: Reuse::at_most(FEW_TABLES), plans }
     }
 
-    /// How many paragraphs, and choices of page breaks, are kept.
+    /// How many paragraphs, tables and choices of page breaks are kept.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.paragraphs.len() + self.plans.len()
+        self.paragraphs.len() + self.set_tables.len() + self.plans.len()
     }
 
     /// True without any.
@@ -91,6 +115,7 @@ impl SetParagraphs {
     /// Drops what the build that has ended did not use.
     pub fn end(&self, end: BuildEnd) {
         self.paragraphs.end(end);
+        self.set_tables.end(end);
         self.plans.end(end);
     }
 

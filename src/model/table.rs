@@ -288,7 +288,7 @@ impl<'a> TableGrid<'a> {
 }
 
 /// How the cells of a column are aligned, once that is decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CellAlign {
     /// Both edges where there is more than one line, the last one left.
     Text,

@@ -34,11 +34,12 @@ const SENTENCES: [&str; 6] = [
 ];
 
 /// Blocks that stand between paragraphs.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 7] = [
     "- point: 把学习作为首要任务。\n  text: 举办读书沙龙，开展研讨。",
     "- heading: 主要工作\n  body: [一年来，各项工作顺利。]",
     "- list: [甲项工作, {text: 乙项工作, list: [乙一, 乙二]}]",
     "- table: {caption: 情况, from: d}",
+    "- table: {caption: 对照, columns: [{title: 甲, columns: [乙, 丙]}, 丁], rows: [[1.5, '要折行的一段文字，见[@t][^a]。', '{{ share }}'], [22.25, {text: 合并, columns: 2}]], note: 注文, landscape: true}",
     "- chart: {kind: bar, caption: 总量, categories: [一, 二], series: [{name: 值, values: [12, 34]}]}",
     "- include: part.yaml",
 ];

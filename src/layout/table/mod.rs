@@ -5,6 +5,7 @@ mod picture;
 mod width;
 mod fit;
 mod rows;
+mod again;
 mod heights;
 mod pieces;
 mod around;

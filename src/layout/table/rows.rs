@@ -14,7 +14,7 @@ use crate::layout::{Artifact, Line, LineKind, PageItem, Rule};
 use crate::layout::{attached, turned};
 use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, Table, TableGrid, is_number};
 use crate::printed::{SetNumber, SetTable, SetTableType};
-use crate::template::{Style, StyleName, TableRules};
+use crate::template::{Style, StyleName, TableRules, Template};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -174,11 +174,18 @@ impl<'a> TableLayout<'a> {
         let aligns = grid.alignments(table);
         let room = measure - template.tables.heavy;
         let pictures = PictureRoom::new(template, table, grid.columns, room);
+        let style = |placed: &PlacedCell<'_>| if placed.row < grid.head { styles.0 } else { styles.1 };
+        let texts: Vec<Paragraph<'_>> =
+            grid.cells.iter().map(|placed| Paragraph::new(source).text(placed.text, style(placed))).collect();
+        let key = Self::key(flow, (table, &grid, &aligns), &texts, (measure, lines));
+        if let Some(known) = key.as_ref().and_then(|(kept, key)| kept.set_tables.get(key)) {
+            flow.tables.insert(block, known.set.clone());
+            return Some(Self::again(&known, (block, grid), (styles, pictures), template));
+        }
         let mut contents = Vec::with_capacity(grid.cells.len());
-        for placed in &grid.cells {
-            let style = if placed.row < grid.head { styles.0 } else { styles.1 };
-            let paragraph = Paragraph::new(source).text(placed.text, style);
-            contents.push(PreparedCell::new(flow, paragraph, style).map(|cell| (cell, pictures.needs(placed))));
+        for (placed, paragraph) in grid.cells.iter().zip(texts) {
+            let cell = PreparedCell::new(flow, paragraph, style(placed));
+            contents.push(cell.map(|cell| (cell, pictures.needs(placed))));
         }
         let mut contents: Vec<(PreparedCell<'_>, PictureNeeds)> = contents.into_iter().collect::<Option<_>>()?;
         if grid.columns == 0 {
@@ -210,10 +217,35 @@ impl<'a> TableLayout<'a> {
             let last = edges.last().copied().unwrap_or_default();
             edges.push(last + width);
         }
-        let mut layout = Self {
+        let mut layout = Self::unset((block, grid), (styles, pictures), (edges, table_type), template);
+        layout.left = ((measure - layout.width() - template.tables.heavy) / 2.0).max(Length::ZERO);
+        let numbers = layout.set_lines(flow, &contents, &aligns, blank);
+        let columns = layout.edges.windows(2).map(|edges| edges[1] - edges[0]).collect();
+        layout.set_heights(template.tables.space, lines);
+        let reduced = table_type.reduced.then_some(SetTableType {
+            head: table_type.head,
+            text: table_type.text,
+            padding: table_type.blank / 2.0,
+        });
+        let set = SetTable { columns, numbers, rows: layout.heights.clone(), reduced, ..SetTable::default() };
+        if let Some((kept, key)) = key {
+            kept.set_tables.put(key, layout.kept_as(&set));
+        }
+        flow.tables.insert(block, set);
+        Some(layout)
+    }
+
+    /// A table of which no line is set yet.
+    pub(super) fn unset(
+        (block, grid): (BlockIndex, TableGrid<'a>),
+        (styles, pictures): ((&'a Style, &'a Style), PictureRoom),
+        (edges, table_type): (Vec<Length>, TableType),
+        template: &Template,
+    ) -> Self {
+        Self {
             block,
             left: Length::ZERO,
-            lines: Vec::with_capacity(contents.len()),
+            lines: Vec::with_capacity(grid.cells.len()),
             heights: vec![1; grid.rows],
             joined: grid.joined(),
             merged: grid.merged(),
@@ -230,19 +262,7 @@ impl<'a> TableLayout<'a> {
                 ascent: template.grid.ascent,
                 lift: (template.grid.pitch - template.grid.cell) / 2.0,
             },
-        };
-        layout.left = ((measure - layout.width() - template.tables.heavy) / 2.0).max(Length::ZERO);
-        let numbers = layout.set_lines(flow, &contents, &aligns, blank);
-        let columns = layout.edges.windows(2).map(|edges| edges[1] - edges[0]).collect();
-        layout.set_heights(template.tables.space, lines);
-        let reduced = table_type.reduced.then_some(SetTableType {
-            head: table_type.head,
-            text: table_type.text,
-            padding: table_type.blank / 2.0,
-        });
-        flow.tables
-            .insert(block, SetTable { columns, numbers, rows: layout.heights.clone(), reduced, ..SetTable::default() });
-        Some(layout)
+        }
     }
 
     /// Where its outer rules are.
