@@ -30,13 +30,13 @@ const MOST_TEMPLATES: usize = 8;
 pub struct SetParagraphs {
     templates: Mutex<KnownTemplates>,
     pub(super) paragraphs: Reuse<KeptParagraph>,
-    pub(super) set_tables: Reuse<KeptTable>,
+    pub(super) set_tables: Reuse<KeptRows>,
     plans: Reuse<Plan>,
 }
 
 /// The rows of a table that were set.
 #[derive(Clone, Debug)]
-pub(super) struct KeptTable {
+pub(super) struct KeptRows {
     /// The edges of its columns, from its left, and where that is in the measure.
     pub(super) edges: Vec<Length>,
     pub(super) left: Length,

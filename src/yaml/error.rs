@@ -139,6 +139,15 @@ fn by_words(source: &SourceFile, place: Option<Span>, words: &str) -> Diagnostic
     Diagnostic::error(Code::YAML_SYNTAX, place, message, hint)
 }
 
+/// True for a line with a formula behind `that:`, `if:` or `from:` that holds a bracket and is not quoted.
+fn has_bare_formula(line: &str) -> bool {
+    ["that:", "if:", "from:"].into_iter().filter_map(|key| line.split_once(key)).any(|(_, rest)| {
+        let formula = rest.trim_start();
+        let within = formula.split(": ").next().unwrap_or_default();
+        formula.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '(' | '-')) && within.contains('[')
+    })
+}
+
 /// What is wrong on a line whose brackets do not match. Those of a note, a reference or a term in an entry without quotation
 /// marks are YAML's own there.
 fn brackets(line: &str) -> (Message, Message) {
@@ -146,7 +155,15 @@ fn brackets(line: &str) -> (Message, Message) {
         let quotes = |at: usize| line[..at].matches(['"', '\'']).count();
         line.match_indices(mark).any(|(at, _)| quotes(at).is_multiple_of(2))
     };
-    if ["[^", "[@", "[*", "{{"].into_iter().any(bare) {
+    if has_bare_formula(line) {
+        (
+            say!("花括号里的算式有方括号，没有加引号", "a formula within braces holds brackets and is not quoted"),
+            say!(
+                "给算式加引号，例如 {{that: \"rows[0].数 > 0\", else: ……}}",
+                "put the formula in quotation marks, such as {{that: \"rows[0].n > 0\", else: …}}"
+            ),
+        )
+    } else if ["[^", "[@", "[*", "{{"].into_iter().any(bare) {
         (
             say!("列表里的文字有方括号或花括号，没有加引号", "an entry holds brackets or braces and is not quoted"),
             say!(

@@ -5,7 +5,7 @@ use super::picture::PictureRoom;
 use super::rows::TableLayout;
 use crate::layout::SetParagraphs;
 use crate::layout::flow::Flow;
-use crate::layout::kept::KeptTable;
+use crate::layout::kept::KeptRows;
 use crate::layout::paragraph::Paragraph;
 use crate::model::{BlockIndex, CellAlign, Length, Table, TableGrid};
 use crate::printed::SetTable;
@@ -34,7 +34,7 @@ impl<'a> TableLayout<'a> {
 
     /// A table as it was set.
     pub(super) fn again(
-        known: &KeptTable,
+        known: &KeptRows,
         place: (BlockIndex, TableGrid<'a>),
         look: ((&'a Style, &'a Style), PictureRoom),
         template: &Template,
@@ -49,8 +49,8 @@ impl<'a> TableLayout<'a> {
     }
 
     /// It as it is kept, with what the other back ends know of it.
-    pub(super) fn kept_as(&self, set: &SetTable) -> KeptTable {
-        KeptTable {
+    pub(super) fn kept_as(&self, set: &SetTable) -> KeptRows {
+        KeptRows {
             edges: self.edges.clone(),
             left: self.left,
             lines: self.lines.clone(),

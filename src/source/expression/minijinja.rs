@@ -57,10 +57,19 @@ fn syntax(text: &str, error: &::minijinja::Error) -> Fault {
     let at = error.range().unwrap_or(text.len()..text.len());
     // minijinja counts a character that it does not know as one byte.
     let at = (text.floor_char_boundary(at.start), text.ceil_char_boundary(at.end));
-    let hint = say!(
-        "写数据的名称或算式，例如 proposals.filed / proposals.received * 100",
-        "write a name or a formula, such as proposals.filed / proposals.received * 100"
-    );
+    let count = |marks: [char; 2]| text.matches(marks).count();
+    let hint = if count(['(', '[']) > count([')', ']']) {
+        // YAML ends an entry of a map at a comma.
+        say!(
+            "括号没有写完；写在 {{ }} 里的算式有逗号的，整个加引号，例如 {{that: \"between(x, 0, 100)\", else: ……}}",
+            "a bracket is not closed; within {{ }} put a formula with commas in quotation marks, such as {{that: \"between(x, 0, 100)\", else: …}}"
+        )
+    } else {
+        say!(
+            "写数据的名称或算式，例如 proposals.filed / proposals.received * 100",
+            "write a name or a formula, such as proposals.filed / proposals.received * 100"
+        )
+    };
     fault(Code::EXPRESSION_SYNTAX, at, explained(text, at, error), hint)
 }
 
