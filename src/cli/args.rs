@@ -9,7 +9,7 @@ use super::verify_args::VerifyArgs;
 use crate::diagnostic::{Language, Message, Vocabulary, say};
 use crate::docx::{Profile, Protection};
 use crate::pipeline::{
-    Carried, Destination, Foreign, Formats, MergeRequest, NewRequest, RedlineRequest, Request, WordFile,
+    Carried, Destination, Foreign, Formats, MergeRequest, NewRequest, RedlineMarks, RedlineRequest, Request, WordFile,
 };
 use crate::template::BUILT_IN;
 use clap::builder::PossibleValuesParser;
@@ -295,11 +295,23 @@ pub(super) struct RedlineArgs {
     /// The date of the changes, as in 2024-01-08; default the report's date
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
+    /// PDF 怎样标出改动：bars（默认）只在旁边画竖线；inline 另外把删去的字划去、新的字加下划线
+    ///
+    /// How the PDF shows changes: bars (default) beside the lines alone; inline also strikes out what is gone and underlines what is new
+    #[arg(long, value_name = "FORM", default_value = "bars", hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    marks: MarksForm,
     /// 覆盖输出位置上不是本程序写的文件，或者生成以后被修改过的 Word 文件
     ///
     /// Replace files in the outputs' places that this program did not write, and a Word file that was changed since
     #[arg(long)]
     overwrite: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MarksForm {
+    Bars,
+    Inline,
 }
 
 impl RedlineArgs {
@@ -311,6 +323,10 @@ impl RedlineArgs {
             old: self.old.clone(),
             new: self.report.request(formats, WordFile::default()),
             author: self.author.clone(),
+            marks: match self.marks {
+                MarksForm::Bars => RedlineMarks::Bars,
+                MarksForm::Inline => RedlineMarks::Inline,
+            },
             date: self.date.as_deref().and_then(date),
         };
         (request, Destination { foreign, ..Destination::folder(&self.out) })

@@ -1,5 +1,6 @@
 //! Bars in the margin beside lines that have changed.
 
+use super::strokes::shows_change;
 use super::{Line, LineKind, Page, PageItem, PagedDocument, Rule};
 use crate::model::{BlockIndex, Color, Length, NoteIndex};
 use crate::template::Template;
@@ -42,6 +43,12 @@ pub fn add_bars(paged: &mut PagedDocument, template: &Template, changes: &[Chang
     let mut marked: Vec<Vec<bool>> = paged.pages.iter().map(|p| vec![false; p.items.len()]).collect();
     for change in changes {
         mark(paged, change, &mut marked);
+    }
+    // What shows its changes in its text has bars beside it, too.
+    for (page, marked) in paged.pages.iter().zip(&mut marked) {
+        for (item, flag) in page.items.iter().zip(marked) {
+            *flag |= matches!(item, PageItem::Line(line) if shows_change(line));
+        }
     }
     for (number, (page, marked)) in paged.pages.iter_mut().zip(&marked).enumerate() {
         let lines = page.items.iter().zip(marked).filter(|(_, changed)| **changed);

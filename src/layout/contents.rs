@@ -9,7 +9,7 @@ use super::paragraph::{Paragraph, shifted};
 use super::phrase::{LineShape, break_phrases};
 use super::units::title;
 use super::{Line, LineKind, Page, PageItem, PagedDocument};
-use crate::model::{Block, Document, RunKind, Shift, Single, TitlePart};
+use crate::model::{Block, Document, RunChange, RunKind, Shift, Single, TitlePart};
 use crate::template::{Style, StyleName};
 
 /// The pages of the contents, where the document asks for contents.
@@ -131,5 +131,15 @@ fn drawn(text: &Prepared) -> i64 {
 
 fn piece<'a>(text: &'a str, style: &Style, source: RunKind, shift: Shift) -> TextPiece<'a> {
     let (scale, raise) = shifted(shift);
-    TextPiece { text, role: style.font, scale, raise, color: style.color, strong: style.strong, source, link: None }
+    TextPiece {
+        text,
+        role: style.font,
+        scale,
+        raise,
+        color: style.color,
+        strong: style.strong,
+        source,
+        link: None,
+        change: RunChange::Kept,
+    }
 }

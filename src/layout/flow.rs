@@ -11,7 +11,7 @@ use super::paragraph::Paragraph;
 use super::phrase::{LineShape, break_phrases};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockIndex, Color, Document, FontRole, Length, RunKind};
+use crate::model::{Block, BlockIndex, Color, Document, FontRole, Length, RunChange, RunKind};
 use crate::printed::{ChartFrame, SetHead, SetTable};
 use crate::reuse::ContentHash;
 use crate::template::{Align, Compose, Style, StyleName, Template};
@@ -153,6 +153,7 @@ impl<'a> Flow<'a> {
             strong: look.strong,
             source: RunKind::Text,
             link: None,
+            change: RunChange::Kept,
         }];
         // Without a letter, the text says nothing of its language: it is the report's.
         let mute = !text.contains(char::is_alphabetic);

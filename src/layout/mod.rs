@@ -34,6 +34,7 @@ mod float;
 mod compose;
 mod fitted;
 mod drift;
+mod strokes;
 mod bars;
 
 pub use bars::{ChangedPlace, ChangedText, add_bars};
@@ -45,3 +46,4 @@ pub use paged::{
     Artifact, Glyph, GlyphRun, Line, LineKind, OutlineEntry, OutlineStep, Page, PageItem, PagedDocument, Path,
     PlacedPicture, Rule, Strain,
 };
+pub use strokes::add_strokes;

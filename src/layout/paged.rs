@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::font::FaceId;
-use crate::model::{BlockId, BlockIndex, Color, Length, Lie, LinkIndex, NoteIndex, PictureIndex, RunKind};
+use crate::model::{BlockId, BlockIndex, Color, Length, Lie, LinkIndex, NoteIndex, PictureIndex, RunChange, RunKind};
 use crate::printed::{PageNumber, Printed};
 
 /// All pages.
@@ -285,6 +285,8 @@ pub struct GlyphRun {
     pub source: RunKind,
     /// The link that it is part of.
     pub link: Option<LinkIndex>,
+    /// What a version with its changes in its text says of it.
+    pub change: RunChange,
     /// The glyphs, left to right.
     pub glyphs: Vec<Glyph>,
 }

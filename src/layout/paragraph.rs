@@ -1,6 +1,7 @@
 //! A paragraph's characters in their looks, before anything is measured.
 
 use super::inline::TextPiece;
+use super::strokes::ink;
 use crate::diagnostic::Span;
 use crate::model::{Block, Number, Run, RunKind, Shift, Text};
 use crate::template::Style;
@@ -86,7 +87,9 @@ impl<'a> Paragraph<'a> {
         let raised = matches!(source, RunKind::Note(_) | RunKind::Term(_));
         let (scale, raise) = if raised { RAISED } else { shifted(run.map_or(Shift::None, |(run, _)| run.shift)) };
         let link = run.and_then(|(run, _)| run.link);
-        self.pieces.push(TextPiece { text, role: style.font, scale, raise, color: style.color, strong, source, link });
+        let change = run.map(|(run, _)| run.change).unwrap_or_default();
+        let color = ink(change).unwrap_or(style.color);
+        self.pieces.push(TextPiece { text, role: style.font, scale, raise, color, strong, source, link, change });
         self.runs.push(run);
     }
 }

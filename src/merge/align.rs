@@ -4,7 +4,7 @@ use super::diff::hunks;
 use super::rise::heaviest_rise;
 use super::token::each;
 use crate::model::{Item, ItemRole};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// What two texts must share to be the same paragraph in another place.
 const MOVED: f64 = 0.7;
@@ -118,6 +118,21 @@ fn likeness(a: &ComparedItem, b: &ComparedItem) -> f64 {
     if all == 0 { 0.0 } else { 2.0 * shared(&a.bag, &b.bag) as f64 / all as f64 }
 }
 
+/// The bookmarks of blocks, each with its item.
+fn marks(items: &[Item]) -> impl Iterator<Item = (usize, &str)> {
+    let named = |mark: &&String| mark.starts_with("b_");
+    items.iter().enumerate().flat_map(move |(at, item)| item.marks.iter().filter(named).map(move |m| (at, m.as_str())))
+}
+
+/// What each key belongs to; None where several have it.
+fn holders<'k>(keys: impl Iterator<Item = (usize, &'k str)>) -> FxHashMap<&'k str, Option<usize>> {
+    let mut found: FxHashMap<&str, Option<usize>> = FxHashMap::default();
+    for (at, key) in keys {
+        found.entry(key).and_modify(|holder| *holder = None).or_insert(Some(at));
+    }
+    found
+}
+
 struct Aligner {
     a: Vec<ComparedItem>,
     b: Vec<ComparedItem>,
@@ -178,36 +193,24 @@ impl Aligner {
 
     /// True for the items of a row whose text is there once.
     fn once(row: &[ComparedItem]) -> Vec<bool> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for item in row {
-            *counts.entry(&item.text).or_default() += 1;
-        }
-        row.iter().map(|item| counts.get(item.text.as_str()) == Some(&1)).collect()
+        let known = holders(row.iter().enumerate().map(|(at, item)| (at, item.text.as_str())));
+        row.iter().map(|item| matches!(known.get(item.text.as_str()), Some(Some(_)))).collect()
     }
 
     /// Pairs what has the same bookmark and is alike, among items that count.
     fn by_marks(&mut self, a: &[Item], b: &[Item], which: fn(&[ComparedItem]) -> Vec<bool>) {
-        fn index(items: &[Item]) -> BTreeMap<&str, Vec<usize>> {
-            let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-            for (at, item) in items.iter().enumerate() {
-                for mark in item.marks.iter().filter(|m| m.starts_with("b_")) {
-                    holders.entry(mark).or_default().push(at);
-                }
-            }
-            holders
-        }
         let (of_a, of_b) = (which(&self.a), which(&self.b));
         let counts = |i: usize, j: usize| of_a.get(i) != Some(&false) && of_b.get(j) != Some(&false);
-        let (mine, others) = (index(a), index(b));
+        let (mine, others) = (holders(marks(a)), holders(marks(b)));
         let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
-        for (mark, i) in &mine {
-            if let ([i], Some([j])) = (i.as_slice(), others.get(mark).map(Vec::as_slice))
-                && counts(*i, *j)
+        for (i, mark) in marks(a) {
+            if let (Some(Some(_)), Some(&Some(j))) = (mine.get(mark), others.get(mark))
+                && counts(i, j)
             {
-                let like = likeness(&self.a[*i], &self.b[*j]);
+                let like = likeness(&self.a[i], &self.b[j]);
                 // Of a short text nothing may be left.
-                if like >= MARKED || (self.a[*i].bag.len() <= 8 && self.a[*i].table == self.b[*j].table) {
-                    candidates.push((like, *i, *j));
+                if like >= MARKED || (self.a[i].bag.len() <= 8 && self.a[i].table == self.b[j].table) {
+                    candidates.push((like, i, j));
                 }
             }
         }
@@ -221,19 +224,15 @@ impl Aligner {
 
     /// Pairs texts that occur once on both sides.
     fn by_unique_text(&mut self) {
-        fn count(faces: &[ComparedItem]) -> BTreeMap<&str, Vec<usize>> {
-            let mut found: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-            for (at, face) in faces.iter().enumerate() {
-                found.entry(&face.text).or_default().push(at);
-            }
-            found
+        fn texts(row: &[ComparedItem]) -> impl Iterator<Item = (usize, &str)> {
+            row.iter().enumerate().map(|(at, item)| (at, item.text.as_str()))
         }
-        let (mine, others) = (count(&self.a), count(&self.b));
-        let unique = mine.iter().filter_map(|(text, i)| match (i.as_slice(), others.get(text).map(Vec::as_slice)) {
-            ([i], Some([j])) => Some((*i, *j)),
+        let (mine, others) = (holders(texts(&self.a)), holders(texts(&self.b)));
+        let once = |(i, text): (usize, &str)| match (mine.get(text), others.get(text)) {
+            (Some(Some(_)), Some(Some(j))) => Some((i, *j)),
             _ => None,
-        });
-        for (i, j) in unique.collect::<Vec<_>>() {
+        };
+        for (i, j) in texts(&self.a).filter_map(once).collect::<Vec<_>>() {
             if self.to_b[i].is_none() && self.to_a[j].is_none() && self.a[i].table == self.b[j].table {
                 self.pair(i, j, By::Text);
             }
@@ -268,21 +267,15 @@ impl Aligner {
 
     /// Pairs what has the same id of Word and is alike, where ids agree with what the texts say.
     fn by_para_ids(&mut self, a: &[Item], b: &[Item]) {
-        let index = |items: &[Item]| {
-            let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for (at, item) in items.iter().enumerate() {
-                if let Some(id) = &item.para_id {
-                    holders.entry(id.clone()).or_default().push(at);
-                }
-            }
-            holders
-        };
-        let (mine, others) = (index(a), index(b));
-        let unique = mine.iter().filter_map(|(id, i)| match (i.as_slice(), others.get(id).map(Vec::as_slice)) {
-            ([i], Some([j])) => Some((*i, *j)),
+        fn ids(items: &[Item]) -> impl Iterator<Item = (usize, &str)> {
+            items.iter().enumerate().filter_map(|(at, item)| Some((at, item.para_id.as_deref()?)))
+        }
+        let (mine, others) = (holders(ids(a)), holders(ids(b)));
+        let both = |(i, id): (usize, &str)| match (mine.get(id), others.get(id)) {
+            (Some(Some(_)), Some(Some(j))) => Some((i, *j)),
             _ => None,
-        });
-        let pairs: Vec<(usize, usize)> = unique.collect();
+        };
+        let pairs: Vec<(usize, usize)> = ids(a).filter_map(both).collect();
         // Those whose texts are equal tell whether the program that saved the file kept the ids.
         let exact = |&&(i, _): &&(usize, usize)| self.to_b[i].is_some_and(|(_, by)| by != By::Order);
         let known = pairs.iter().filter(exact).count();

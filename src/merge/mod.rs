@@ -24,8 +24,12 @@ mod insert;
 mod table;
 mod show;
 mod mark;
+mod ink;
+mod inked;
 
 pub use align::Stats;
+pub use ink::InkedSides;
+pub use inked::{Inked, inked};
 pub use mark::{Grain, marked, outline};
 pub use own::attach;
 pub use plan::{open_changes, review};

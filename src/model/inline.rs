@@ -20,8 +20,13 @@ impl Text {
     /// The characters without the marks of footnotes and of glossary terms.
     #[must_use]
     pub fn unmarked(&self) -> String {
-        let runs = self.runs.iter().filter(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)));
-        runs.map(|run| run.text.as_str()).collect()
+        self.said().map(|run| run.text.as_str()).collect()
+    }
+
+    /// The runs that say something: no marks, and nothing that is gone.
+    fn said(&self) -> impl Iterator<Item = &Run> {
+        let is_mark = |run: &Run| matches!(run.kind, RunKind::Note(_) | RunKind::Term(_));
+        self.runs.iter().filter(move |run| !is_mark(run) && run.change != RunChange::Gone)
     }
 
     /// The characters on one line, without the marks of footnotes and of glossary terms.
@@ -33,7 +38,7 @@ impl Text {
     /// The same in parts that are raised or lowered alike.
     #[must_use]
     pub fn title_parts(&self) -> Vec<TitlePart> {
-        let runs = self.runs.iter().filter(|run| !matches!(run.kind, RunKind::Note(_) | RunKind::Term(_)));
+        let runs = self.said();
         let mut parts: Vec<TitlePart> = Vec::new();
         let mut broken = false;
         for run in runs {
@@ -132,6 +137,8 @@ pub struct Run {
     pub link: Option<LinkIndex>,
     /// Where the characters come from.
     pub kind: RunKind,
+    /// What a version with its changes in its text says of them.
+    pub change: RunChange,
     /// The places of the characters in the source.
     pub map: Origin,
 }
@@ -140,7 +147,7 @@ impl Run {
     /// Characters of a kind in the look of their paragraph.
     #[must_use]
     pub const fn new(text: String, kind: RunKind, map: Origin) -> Self {
-        Self { text, strong: false, shift: Shift::None, link: None, kind, map }
+        Self { text, strong: false, shift: Shift::None, link: None, kind, change: RunChange::Kept, map }
     }
 
     /// The same characters from a byte to another, each with its place; a part of what has one place as a whole has that.
@@ -178,6 +185,18 @@ impl Run {
         self.text = head;
         Some(Self { text: tail, map, ..self.clone() })
     }
+}
+
+/// What a version with its changes in its text says of characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RunChange {
+    /// They were there, and are.
+    #[default]
+    Kept,
+    /// They are new.
+    New,
+    /// They are gone.
+    Gone,
 }
 
 /// An address that words lead to.

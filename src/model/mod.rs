@@ -36,7 +36,7 @@ pub use fact::{Check, Fact, FactKind};
 pub use fonts::{FontRole, FontSpec, RoleFonts};
 pub use formatting::{Feature, Formatted, Formatting, SavedWith, WordSetting, WordSettingKind, push_formatted};
 pub use index::{BlockIndex, CheckIndex, LinkIndex, NoteIndex, ValueIndex};
-pub use inline::{Link, OffsetMap, Origin, Run, RunKind, Text, TitlePart};
+pub use inline::{Link, OffsetMap, Origin, Run, RunChange, RunKind, Text, TitlePart};
 pub use length::Length;
 pub use manuscript::{
     Bit, BitKind, BitLook, CellText, Comment, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture,

@@ -6,14 +6,26 @@ use super::request::{Destination, Outcome, Request};
 use super::{handout, merge as merging, ours, outputs};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::docx::read::{View, WordDocument};
-use crate::merge::{self, Grain};
-use crate::model::{Document, Manuscript, Marked, Trace};
+use crate::font::{Fonts, Script};
+use crate::layout::{ChangedPlace, ChangedText};
+use crate::merge::{self, Grain, Inked, InkedSides};
+use crate::model::{BlockIndex, Document, FontRole, Manuscript, Marked, MarkedStep, Trace};
 use crate::pdf::{PdfExtras, PdfOptions};
 use crate::world::World;
 use crate::{docx, layout, source};
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+
+/// How changes are shown on the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RedlineMarks {
+    /// The pages are those of the report, with bars beside what has changed.
+    #[default]
+    Bars,
+    /// The changes are in the text too: what is gone is struck out in its old place, what is new is underlined.
+    Inline,
+}
 
 /// What is to be compared.
 #[derive(Clone, Debug)]
@@ -24,6 +36,8 @@ pub struct RedlineRequest {
     pub new: Request,
     /// Whose changes they are; the report's author where nobody is named.
     pub author: Option<String>,
+    /// How they are shown on the pages.
+    pub marks: RedlineMarks,
     /// When they were made, as Word writes it; the report's own time where nothing is said.
     pub date: Option<String>,
 }
@@ -46,6 +60,7 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         Ok(old) => old,
         Err((sources, diagnostics)) => return Outcome { sources, diagnostics, ..outcome },
     };
+    let mut plain = template.clone();
     let made = compose((world, None), &request.new, &document, &mut template).and_then(|(open, mut paged)| {
         let fonts = &open.fonts;
         let printed = as_word(&request.new, &document, &template, (fonts, None), &paged)?;
@@ -55,15 +70,33 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         let options = docx::WordOptions { notes_always: true, ..docx::WordOptions::default() };
         let bytes =
             handout::write(&document, &template, &printed, &options, (&[], None)).map_err(|e| vec![e.diagnostic()])?;
-        let (word, new, marked) = marked(&bytes.bytes, &old, &by(request, &document))?;
-        let mut owned = new.clone();
+        let versions = marked(&bytes.bytes, &old, &by(request, &document))?;
+        let mut owned = versions.new.clone();
         merge::attach(&document, &mut owned, docx::block_bookmark);
-        layout::add_bars(&mut paged, &template, &changed(&document, &new, &owned, &marked));
-        let pdf = write_pdf(&document, &paged, fonts, (&PdfOptions::default(), PdfExtras::default()))?;
-        Ok((
-            paged.pages.len(),
-            Product { suffix: "-redline", pdf: vec![(None, pdf)], docx: Some(word), ..Product::default() },
-        ))
+        let plainly = PdfOptions::default();
+        let extras = || (&plainly, PdfExtras::default());
+        let (pages, pdf) = match request.marks {
+            RedlineMarks::Bars => {
+                let changes = changed(&document, &versions.new, &owned, &versions.marked);
+                layout::add_bars(&mut paged, &template, &changes);
+                (paged.pages.len(), write_pdf(&document, &paged, fonts, extras())?)
+            }
+            RedlineMarks::Inline => {
+                let has = |c: char| printable(fonts, c);
+                let sides = InkedSides { old: &versions.old, new: &versions.new, owned: &owned, has: &has };
+                let inked = merge::inked(&document, &sides, &versions.marked);
+                let (_, mut paged) = compose((world, None), &request.new, &inked.document, &mut plain)?;
+                layout::add_strokes(&mut paged);
+                // Paragraphs that are gone can be seen.
+                let mut rest = versions.marked.clone();
+                rest.steps.retain(|step| !matches!(step, MarkedStep::Gone { .. }));
+                let changes = changed(&document, &versions.new, &owned, &rest);
+                layout::add_bars(&mut paged, &plain, &unseen(changes, &inked));
+                (paged.pages.len(), write_pdf(&inked.document, &paged, fonts, extras())?)
+            }
+        };
+        let word = Some(versions.word);
+        Ok((pages, Product { suffix: "-redline", pdf: vec![(None, pdf)], docx: word, ..Product::default() }))
     });
     match made {
         Ok((pages, product)) => {
@@ -114,8 +147,39 @@ fn by(request: &RedlineRequest, document: &Document) -> Trace {
     Trace { author: request.author.clone().unwrap_or_else(own), date: request.date.clone().unwrap_or_else(time) }
 }
 
+/// True for a character of the body's faces.
+fn printable(fonts: &Fonts, c: char) -> bool {
+    [Script::Han, Script::Latin].into_iter().any(|script| fonts.glyph(FontRole::Body, script, c).is_some())
+}
+
+/// Changes that are not seen in the text, where they are when others are.
+fn unseen(changes: Vec<ChangedText>, inked: &Inked) -> Vec<ChangedText> {
+    let seen = |place: ChangedPlace| match place {
+        ChangedPlace::Block(block) | ChangedPlace::Row { block, .. } => inked.shown.contains(&block),
+        ChangedPlace::Note(note) => inked.shown_notes.contains(&note),
+    };
+    let to = |block: BlockIndex| inked.places.get(block.get()).copied().unwrap_or(block);
+    let moved = |place: ChangedPlace| match place {
+        ChangedPlace::Block(block) => ChangedPlace::Block(to(block)),
+        ChangedPlace::Row { block, row } => ChangedPlace::Row { block: to(block), row },
+        ChangedPlace::Note(note) => ChangedPlace::Note(note),
+    };
+    let unseen = changes.into_iter().filter(|change| !seen(change.place));
+    unseen.map(|change| ChangedText { place: moved(change.place), ..change }).collect()
+}
+
+/// Two versions, compared.
+struct ComparedVersions {
+    /// The Word file with tracked changes.
+    word: Vec<u8>,
+    /// The old text, its notes named as those of the new one.
+    old: Manuscript,
+    new: Manuscript,
+    marked: Marked,
+}
+
 /// The file with tracked changes, tried: all accepted it is the new text, all rejected the old one.
-fn marked(bytes: &[u8], old: &Manuscript, by: &Trace) -> Result<(Vec<u8>, Manuscript, Marked), Vec<Diagnostic>> {
+fn marked(bytes: &[u8], old: &Manuscript, by: &Trace) -> Result<ComparedVersions, Vec<Diagnostic>> {
     let fault = |cause: &str| {
         vec![Diagnostic::error(
             Code::DOCX_INTERNAL,
@@ -133,7 +197,7 @@ fn marked(bytes: &[u8], old: &Manuscript, by: &Trace) -> Result<(Vec<u8>, Manusc
         let (named, marked) = merge::marked(old, &new, grain);
         match docx::redline(bytes, (&named, &new), &marked, by) {
             Ok(word) => match unlike(&word, old, &new) {
-                None => return Ok((word, new, marked)),
+                None => return Ok(ComparedVersions { word, old: named, new, marked }),
                 Some(found) => cause = found,
             },
             Err(error) => cause = error.diagnostic().message.en,

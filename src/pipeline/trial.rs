@@ -2,12 +2,13 @@
 
 use super::ours::{Ours, read_ours};
 use super::overlay::Overlay;
+use super::read_back::{by_hand, read_back};
 use crate::diagnostic::{Diagnostic, Message, Span, say};
 use crate::merge::{self, Change, ChangeKind, Status};
-use crate::model::{BitKind, Item, Manuscript, Phrase, Rewrite};
+use crate::model::{Manuscript, Rewrite};
 use crate::source;
 use crate::world::World;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Files with their contents.
@@ -76,10 +77,9 @@ impl Trial<'_> {
                 say!("写进去以后报告会有错误：{zh}", "the report would have an error then: {en}")
             })
         })?;
-        let texts: Vec<&str> = chosen.iter().map(|&at| changes[at].after.as_str()).collect();
-        if !says_only(&now.manuscript, &self.ours.manuscript, self.sides[1], &texts) {
-            return Err(by_hand());
-        }
+        let sides = [&self.ours.manuscript, self.sides[1]];
+        let tried: Vec<&Change> = chosen.iter().map(|&at| &changes[at]).collect();
+        read_back(&now.manuscript, sides, &tried)?;
         // What was applied must not be found again.
         let [base, theirs] = self.sides;
         let left = merge::open_changes(&now.document, base, theirs, &now.manuscript);
@@ -169,47 +169,10 @@ impl Trial<'_> {
     }
 }
 
-fn by_hand() -> Message {
-    say!("这处改动不能稳妥地写进源文件，请人工改", "this cannot be written into the source safely; change it by hand")
-}
-
 /// A text with the byte order mark that the file has.
 fn with_mark(world: &dyn World, path: &Path, text: String) -> Vec<u8> {
     let marked = world.read(path).is_ok_and(|b| b.starts_with(&[0xef, 0xbb, 0xbf]));
     let mut bytes = if marked { vec![0xef, 0xbb, 0xbf] } else { Vec::new() };
     bytes.extend(text.into_bytes());
     bytes
-}
-
-/// True where a manuscript says nothing but what it said before, what they say, and what the changes lead to.
-fn says_only(now: &Manuscript, before: &Manuscript, theirs: &Manuscript, after: &[&str]) -> bool {
-    let mut known: BTreeSet<String> = BTreeSet::new();
-    for manuscript in [before, theirs] {
-        known.extend(texts(manuscript));
-    }
-    for text in after {
-        known.extend(text.split(['\n', '\t']).map(bare));
-    }
-    texts(now).all(|text| known.contains(&text))
-}
-
-/// The texts of paragraphs and cells, without white space, marks and what programs write.
-fn texts(manuscript: &Manuscript) -> impl Iterator<Item = String> {
-    let of = |phrase: &Phrase| {
-        let bits = phrase.bits.iter().filter(|b| !matches!(b.kind, BitKind::Auto | BitKind::Note(_) | BitKind::Object));
-        bare(&bits.map(|b| b.text.as_str()).collect::<String>())
-    };
-    let item = move |item: &Item| -> Vec<String> {
-        if item.rows.is_empty() {
-            vec![of(&item.phrase)]
-        } else {
-            item.rows.iter().flat_map(|r| &r.cells).map(|c| of(&c.phrase)).collect()
-        }
-    };
-    manuscript.items.iter().chain(&manuscript.notes).flat_map(item).collect::<Vec<_>>().into_iter()
-}
-
-/// Characters that are compared: no white space, no marks of notes, no numbers of what is numbered.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !('\u{2460}'..='\u{2473}').contains(c)).collect()
 }

@@ -15,6 +15,7 @@ mod remarks;
 mod by_hand;
 mod random;
 mod sections;
+mod composed;
 mod handout;
 mod redline;
 mod hostile;

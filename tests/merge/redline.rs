@@ -1,7 +1,9 @@
 //! The version with tracked changes: all accepted it is the new text, all rejected the old one, whatever was changed.
 
 use super::desk::{Desk, floating, part};
+use crate::pdf::reader::{load, pages, shown};
 use dinggao::docx::read::{View, WordDocument};
+use std::collections::BTreeMap;
 use std::fs;
 
 /// A change of the source, and marks that the Word file must have for it.
@@ -205,4 +207,74 @@ fn a_picture_that_floats_is_not_marked_as_moved() {
         assert_eq!(marks, [0, 0, 0, 1], "{old}");
         assert!(xml.contains(">的</w:t>"), "{old}");
     }
+}
+
+/// The text of a PDF without page numbers: what stays, what is new, what is gone.
+fn inked(bytes: &[u8]) -> [String; 3] {
+    let file = load(bytes);
+    let mut said = [const { String::new() }; 3];
+    for page in pages(&file) {
+        for glyph in shown(&file, page).into_iter().filter(|glyph| glyph.tag != "Artifact") {
+            let strong = |at: usize| glyph.ink.get(at).is_some_and(|part| *part > 0.5);
+            let which = match glyph.ink.len() {
+                4 if strong(0) => 1,
+                4 if strong(1) => 2,
+                3 if strong(2) && !strong(0) => 1,
+                3 if strong(0) && !strong(2) => 2,
+                _ => 0,
+            };
+            said[which].extend(glyph.text.chars().filter(|c| !c.is_whitespace()));
+        }
+    }
+    said
+}
+
+/// What stays and what is new is the new text, character by character; what is gone is in red.
+#[test]
+fn changes_are_shown_in_the_text_of_the_pages() {
+    let mut wrong: Vec<String> = Vec::new();
+    for case in CASES {
+        let desk = Desk::new();
+        fs::copy(desk.path("report.yaml"), desk.path("old.yaml")).unwrap();
+        let mut source = desk.text("report.yaml");
+        for (from, to) in case.change {
+            source = source.replacen(from, to, 1);
+        }
+        desk.write("report.yaml", &source);
+        let ran = desk.run(&["build", "report.yaml", "--only", "pdf"]);
+        assert_eq!(ran.code, 0, "{}: {}", case.name, ran.err);
+        let ran = desk.run(&["redline", "old.yaml", "report.yaml", "--marks", "inline"]);
+        if ran.code != 0 {
+            wrong.push(format!("{}: {}{}", case.name, ran.out, ran.err));
+            continue;
+        }
+        let made = fs::read(desk.path("out/report-redline.pdf")).unwrap();
+        let [kept, new, gone] = inked(&made);
+        let plain = inked(&fs::read(desk.path("out/report.pdf")).unwrap()).concat();
+        let counts = |text: &str| {
+            let mut counts: BTreeMap<char, i32> = BTreeMap::new();
+            text.chars().for_each(|c| *counts.entry(c).or_default() += 1);
+            counts
+        };
+        let mut missing = counts(&plain);
+        for (c, count) in counts(&format!("{kept}{new}")) {
+            *missing.entry(c).or_default() -= count;
+        }
+        // A mark may be written together with the one beside it, which is gone.
+        let marks: i32 = missing.values().map(|count| count.abs()).sum();
+        if marks > 1 || missing.iter().any(|(c, count)| *count != 0 && c.is_alphanumeric()) {
+            wrong.push(format!("{}: {kept} / {new} / {gone}\n{plain}", case.name));
+        }
+        // Titles have bars alone; notes have marks of their own.
+        let front = matches!(case.name, "title" | "nothing");
+        let weighs = |mark: &&str| case.marks.contains(mark);
+        let (takes, puts) = (weighs(&"<w:del ") || case.name == "figure", weighs(&"<w:ins ") || case.name == "figure");
+        if (takes && gone.is_empty()) || (puts && !front && new.is_empty() && case.name != "note in") {
+            wrong.push(format!("{}: new {new:?}, gone {gone:?}", case.name));
+        }
+        if case.name == "nothing" && !format!("{new}{gone}").is_empty() {
+            wrong.push(format!("{}: {new:?} {gone:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }

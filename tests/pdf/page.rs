@@ -25,6 +25,7 @@ fn run(face: dinggao::font::FaceId, size: f64, glyphs: Vec<Glyph>) -> GlyphRun {
         stroke: None,
         source: RunKind::Text,
         link: None,
+        change: dinggao::model::RunChange::Kept,
         glyphs,
     }
 }

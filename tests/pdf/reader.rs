@@ -59,6 +59,8 @@ pub(crate) struct Shown {
     /// Tag and MCID of the sequence that it is in.
     pub(crate) tag: String,
     pub(crate) mcid: Option<i64>,
+    /// The colour that it is filled with, as its operator has it: red, green, blue, or the four inks.
+    pub(crate) ink: Vec<f64>,
 }
 
 struct Font {
@@ -108,8 +110,10 @@ pub(crate) fn shown(file: &Document, page: ObjectId) -> Vec<Shown> {
     let (mut name, mut size, mut rise, mut mode, mut x, mut y) = (String::new(), 0.0, 0.0, 0, 0.0, 0.0);
     let mut stack: Vec<(String, Option<i64>, Option<String>)> = Vec::new();
     let mut all = Vec::new();
+    let mut ink = Vec::new();
     for Operation { operator, operands } in operations(file, page) {
         match operator.as_str() {
+            "g" | "rg" | "k" => ink = operands.iter().map(float).collect(),
             "BT" => (x, y) = (0.0, 0.0),
             "Td" => (x, y) = (x + float(&operands[0]), y + float(&operands[1])),
             "Tf" => {
@@ -143,7 +147,7 @@ pub(crate) fn shown(file: &Document, page: ObjectId) -> Vec<Shown> {
                         // None: outside of marked content, as on pages for a press.
                         let tag = stack.first().map(|outer| outer.0.clone()).unwrap_or_default();
                         let mcid = stack.iter().find_map(|(_, mcid, _)| *mcid);
-                        all.push(Shown { size, rise, mode, width, x, y, text, tag, mcid });
+                        all.push(Shown { size, rise, mode, width, x, y, text, tag, mcid, ink: ink.clone() });
                         x += width / 1000.0 * size;
                     }
                 }

@@ -67,6 +67,7 @@ impl<'a> Setter<'a> {
                         stroke,
                         source: RunKind::Text,
                         link: None,
+                        change: dinggao::model::RunChange::Kept,
                         glyphs: Vec::new(),
                     });
                 }

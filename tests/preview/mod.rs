@@ -31,6 +31,7 @@ fn line(fonts: &Fonts, text: &str, stroke: Option<f64>) -> Line {
             stroke: stroke.map(Length::pt),
             source: RunKind::Text,
             link: None,
+            change: dinggao::model::RunChange::Kept,
             glyphs: vec![Glyph { id: info.glyph, bytes: c.len_utf8() as u8, x: pen }],
         });
         pen += info.advance * 16.0;

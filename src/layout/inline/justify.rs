@@ -73,6 +73,7 @@ pub(crate) fn set_line(
                         stroke: piece.strong.then(|| size * piece.scale * stroke),
                         source: piece.source,
                         link: piece.link,
+                        change: piece.change,
                         glyphs: Vec::new(),
                     });
                 }

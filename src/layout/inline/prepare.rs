@@ -4,7 +4,7 @@ use super::class::{Class, is_ambiguous, is_wide};
 use super::opportunity::{Opportunity, opportunities};
 use super::{EM, HALF};
 use crate::font::{FaceId, Fonts, GlyphInfo, Script};
-use crate::model::{Color, FontRole, LinkIndex, RunKind, in_chinese};
+use crate::model::{Color, FontRole, LinkIndex, RunChange, RunKind, in_chinese};
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -28,13 +28,15 @@ pub(crate) struct TextPiece<'a> {
     pub(crate) source: RunKind,
     /// The link that it is part of.
     pub(crate) link: Option<LinkIndex>,
+    /// What a version with its changes in its text says of it.
+    pub(crate) change: RunChange,
 }
 
 impl Hash for TextPiece<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { text, role, scale, raise, color, strong, source, link } = self;
+        let Self { text, role, scale, raise, color, strong, source, link, change } = self;
         let Color { cyan, magenta, yellow, black } = color;
-        (text, role, scale.to_bits(), raise.to_bits(), strong, source, link).hash(state);
+        (text, role, scale.to_bits(), raise.to_bits(), strong, source, link, change).hash(state);
         [cyan, magenta, yellow, black].map(|ink| ink.to_bits()).hash(state);
     }
 }
@@ -304,6 +306,7 @@ pub(crate) fn plain_piece(text: &str, source: RunKind) -> TextPiece<'_> {
         strong: false,
         source,
         link: None,
+        change: RunChange::Kept,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::emit::AtEnd;
 use super::encode::{Digits, PLAIN, Within, block_scalar, in_scalar, inline, loose, scalar};
 use super::files::{File, Home};
-use super::outline::{BlockEntry, Bytes};
+use super::outline::{BlockEntry, Bytes, Hold};
 use super::scalars::{ScalarStyle, WrittenScalar, content_end, content_start, holding};
 use crate::diagnostic::Span;
 use crate::model::{BlockId, BlockKind, ItemRole, NewBlock, Phrase};
@@ -27,6 +27,10 @@ impl Home<'_> {
         let Some(block) = after else { return self.first() };
         if let Some((f, r, e)) = self.find(block) {
             let entries = &self.files[f].regions[r].entries;
+            // Nothing can stand between the blocks of one entry.
+            if entries[e].blocks.last() != Some(block) {
+                return None;
+            }
             // What was put in after the same block before is first.
             let new = |e: &BlockEntry| e.new.is_some() && e.blocks.is_empty();
             let count = entries[e + 1..].iter().take_while(|e| new(e)).count();
@@ -71,7 +75,7 @@ impl Home<'_> {
         }
         let Some((f, r, e)) = self.find(block) else { return false };
         let entry = &self.files[f].regions[r].entries[e];
-        if entry.blocks.len() > 1 || (entry.blocks.len() == 1 && entry.new.is_some()) {
+        if entry.blocks.len() > 1 || (entry.blocks.len() == 1 && entry.new.is_some()) || entry.hold == Hold::Shared {
             return false;
         }
         let prefix = entry.prefix.clone();
@@ -82,7 +86,7 @@ impl Home<'_> {
         if keeps {
             // Remarks of the author stay: an entry of nothing but them.
             entry.blocks.clear();
-            entry.level = None;
+            (entry.level, entry.hold) = (None, Hold::Open);
             (entry.head, entry.body, entry.tail) = (prefix.end..prefix.end, None, prefix.end..prefix.end);
             region.entries.insert(e, entry);
         } else if e == 0
@@ -103,7 +107,8 @@ impl Home<'_> {
             return done;
         }
         let Some((f, r, e)) = self.find(block) else { return false };
-        if self.files[f].regions[r].entries[e].blocks.len() > 1 {
+        let entry = &self.files[f].regions[r].entries[e];
+        if entry.blocks.len() > 1 || entry.hold == Hold::Shared {
             return false;
         }
         let entry = self.files[f].regions[r].entries.remove(e);
@@ -135,6 +140,7 @@ impl Home<'_> {
         let mut entry = BlockEntry {
             blocks: Vec::new(),
             level,
+            hold: Hold::Open,
             indent: 0,
             prefix: here..here,
             head: here..here,
@@ -307,6 +313,7 @@ impl Home<'_> {
         let new = BlockEntry {
             blocks: Vec::new(),
             level: None,
+            hold: Hold::Open,
             indent: 0,
             prefix: here.clone(),
             head: here,

@@ -1,6 +1,6 @@
 //! A row of entries as lines again: headings hold what follows them, columns as deep as that asks.
 
-use super::outline::{BlockEntry, Bytes, Region};
+use super::outline::{BlockEntry, Bytes, Hold, Region};
 use std::collections::BTreeMap;
 
 /// Replacements of bytes of a file, by where they begin and in the order in which they were asked for.
@@ -72,7 +72,7 @@ type EditedText<'a> = (&'a str, &'a Edits, &'a str);
 fn write(out: &mut String, source: EditedText<'_>, entries: &[BlockEntry], indent: usize) {
     let mut at = 0;
     while let Some(entry) = entries.get(at) {
-        let below = match entry.level {
+        let below = match entry.level.filter(|_| entry.hold == Hold::Open) {
             Some(level) => entries[at + 1..].iter().take_while(|e| e.level.is_none_or(|l| l > level)).count(),
             None => 0,
         };

@@ -15,8 +15,10 @@ pub(super) type Bytes = Range<usize>;
 pub(super) struct BlockEntry {
     /// The blocks in it.
     pub(super) blocks: Vec<BlockId>,
-    /// Its level, for a heading whose body is in the row.
+    /// Its level, for a heading and for what may hold one.
     pub(super) level: Option<usize>,
+    /// How it holds its blocks.
+    pub(super) hold: Hold,
     /// The column of its dash.
     pub(super) indent: usize,
     /// Blank lines and comments before it.
@@ -31,6 +33,17 @@ pub(super) struct BlockEntry {
     pub(super) tail: Bytes,
     /// Lines that the file does not have: as for column 0, with the level of a heading.
     pub(super) new: Option<String>,
+}
+
+/// How an entry holds its blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// What follows may become part of it: a heading with its body in lines, a paragraph.
+    Open,
+    /// It stays as it is, at the depth of its list: a heading with its body in brackets, an `include`, an `if`.
+    Closed,
+    /// The same, and its text is there for other blocks too: an `each`, an `if` with `else`.
+    Shared,
 }
 
 /// A list of blocks in a file.
@@ -81,6 +94,7 @@ fn walk(
         let mut entry = BlockEntry {
             blocks: Vec::new(),
             level: item.get("heading").map(|_| level),
+            hold: Hold::Open,
             indent,
             prefix: at..dash,
             head: dash..end,
@@ -91,9 +105,10 @@ fn walk(
         };
         let Some(Kind::List(inner)) = body.map(|b| &b.kind) else {
             entry.blocks = own(dash, end);
-            if item.get("body").is_some() {
-                // A body in brackets stays as it is.
-                entry.level = None;
+            if item.get("body").or(item.get("include")).is_some() {
+                entry.level = Some(level);
+                let shared = item.get("each").or(item.get("else")).is_some();
+                entry.hold = if shared { Hold::Shared } else { Hold::Closed };
             }
             entries.push(entry);
             at = end;
