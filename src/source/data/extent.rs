@@ -296,9 +296,14 @@ fn is_tail(grid: &DataGrid, at: usize, body: usize) -> bool {
 /// True for a row that holds just what a row of the head holds, as on the next page of an export.
 pub(super) fn repeats_head(grid: &DataGrid, first: usize, head: usize, at: usize) -> bool {
     let row = &grid.rows[at];
-    let same = |named: &DataRow| {
-        row.filled().eq(named.filled()) && row.filled().all(|at| written(&row.cells[at]) == written(&named.cells[at]))
+    let cell = |at: usize, named: &DataRow| match (&row.cells[at].datum, &named.cells[at].datum) {
+        (Datum::Text(own), Datum::Text(name)) => own.trim() == name.trim(),
+        (Datum::Number(_), Datum::Number(_)) | (Datum::Day(_), Datum::Day(_)) => {
+            written(&row.cells[at]) == written(&named.cells[at])
+        }
+        _ => false,
     };
+    let same = |named: &DataRow| row.filled().eq(named.filled()) && row.filled().all(|at| cell(at, named));
     row.filled().count() > 1 && grid.rows[first..head].iter().any(same)
 }
 
