@@ -322,4 +322,6 @@ codes! {
     WORDING = "D954";
     /// A figure put into words in a way that is hardly meant.
     DOUBTFUL_FIGURE = "D955";
+    /// A forced line end at the edge of a text, which does not print.
+    EDGE_BREAK = "D956";
 }

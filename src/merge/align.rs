@@ -1,8 +1,8 @@
 //! Which paragraph is which: bookmarks, exact text in order, likeness in the gaps, moves among the rest, splits and merges.
 
 use super::diff::hunks;
+use super::likeness::{ComparedItem, likeness, shared};
 use super::rise::heaviest_rise;
-use super::token::each;
 use crate::model::{Item, ItemRole};
 use rustc_hash::FxHashMap;
 
@@ -62,62 +62,6 @@ enum By {
     Order,
 }
 
-/// An item as it is compared.
-struct ComparedItem {
-    text: String,
-    /// Its tokens, sorted.
-    bag: Vec<u64>,
-    table: bool,
-    /// How much speaks for its being in place where others stand in another order: more for a longer text, least where a tracked
-    /// change has brought it.
-    weight: u64,
-}
-
-impl ComparedItem {
-    fn new(item: &Item) -> Self {
-        let text = item.plain();
-        let mut bag: Vec<u64> = Vec::with_capacity(text.len() / 3 + 1);
-        each(&text, |_, token, _| bag.push(hash(token)));
-        bag.sort_unstable();
-        // The count of what stays in place comes first.
-        let weight = 1000 + if item.traces.is_empty() { 1 + bag.len().min(900) as u64 } else { 0 };
-        Self { text, bag, table: item.role == ItemRole::Table, weight }
-    }
-}
-
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// How many tokens two bags share.
-fn shared(a: &[u64], b: &[u64]) -> usize {
-    let (mut i, mut j, mut count) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                count += 1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    count
-}
-
-/// How alike two items are, from 0 to 1.
-fn likeness(a: &ComparedItem, b: &ComparedItem) -> f64 {
-    if a.table != b.table {
-        return 0.0;
-    }
-    if a.text == b.text {
-        return 1.0;
-    }
-    let all = a.bag.len() + b.bag.len();
-    if all == 0 { 0.0 } else { 2.0 * shared(&a.bag, &b.bag) as f64 / all as f64 }
-}
-
 /// The bookmarks of blocks, each with its item.
 fn marks(items: &[Item]) -> impl Iterator<Item = (usize, &str)> {
     let named = |mark: &&String| mark.starts_with("b_");
@@ -175,6 +119,10 @@ pub(super) fn align(a: &[Item], b: &[Item], bookmarks: Bookmarks) -> Alignment {
     aligner.by_para_ids(a, b);
     anchors = aligner.anchors();
     aligner.gaps(&anchors, Aligner::alike);
+    let shown = |item: &Item| item.role == ItemRole::Display;
+    aligner.a.iter_mut().zip(a).filter(|(_, item)| !shown(item)).for_each(|(compared, _)| compared.field = None);
+    anchors = aligner.anchors();
+    aligner.gaps(&anchors, Aligner::in_place);
     aligner.moves();
     aligner.beside();
     aligner.finish()
@@ -357,6 +305,21 @@ impl Aligner {
                 i += 1;
             } else {
                 j += 1;
+            }
+        }
+    }
+
+    /// Pairs the only line of a style in a gap with the only one of the other side: a date or a copy number is one token, and
+    /// another one is nothing like it.
+    fn in_place(&mut self, mine: &[usize], others: &[usize]) {
+        for &i in mine {
+            let Some(style) = self.a[i].field.clone() else { continue };
+            let alone = |row: &[ComparedItem], places: &[usize]| {
+                places.iter().filter(|&&at| row[at].field.as_ref() == Some(&style)).count() == 1
+            };
+            let other = others.iter().copied().find(|&j| self.b[j].field.as_ref() == Some(&style));
+            if let Some(j) = other.filter(|_| alone(&self.a, mine) && alone(&self.b, others)) {
+                self.pair(i, j, By::Order);
             }
         }
     }

@@ -5,6 +5,7 @@
 mod token;
 mod diff;
 mod rise;
+mod likeness;
 mod align;
 mod bits;
 mod three;

@@ -4,7 +4,7 @@ use super::planner::{Planner, section};
 use super::review::{Change, ChangeKind, Status};
 use super::text;
 use crate::diagnostic::{Message, say};
-use crate::model::{Rewrite, WordSetting, WordSettingKind};
+use crate::model::{Rewrite, SavedWith, WordSetting, WordSettingKind};
 use std::collections::BTreeSet;
 
 /// What measures may differ by, in millimetres: programs round.
@@ -107,15 +107,21 @@ impl Planner<'_> {
             all.iter().filter(|s| s.what == WordSettingKind::PageBreak).map(|s| s.item).collect()
         };
         let (own, their) = (of(base), of(theirs));
-        for &j in their.iter().filter(|&&j| j < self.theirs.items.len()) {
+        // LibreOffice ends a section where its page style changes behind a table: no hand has put that in.
+        let typed = |j: usize| {
+            self.theirs.saved_with != SavedWith::LibreOffice
+                || theirs.iter().any(|s| s.item == j && s.what == WordSettingKind::PageBreak && s.text.is_empty())
+        };
+        let new: Vec<usize> = their.iter().copied().filter(|&j| j < self.theirs.items.len() && typed(j)).collect();
+        for j in new {
             let first = self.part_of_theirs[j].and_then(|p| self.parts[p].base.first().copied());
             if first.is_none_or(|i| !own.contains(&i)) {
                 let mut change = self.change_near(ChangeKind::Format, j);
                 change.after = self.theirs.items[j].plain();
                 change.before.clone_from(&change.after);
                 change.reason = Some(say!(
-                    "这一段前面新加的分页带不回来：请在源文件里加 page_break",
-                    "the page break that was put in before this is not carried over; write page_break in the source"
+                    "这一段前面新加的分页带不回来：请在源文件里加 - page-break: true",
+                    "the page break that was put in before this is not carried over; write - page-break: true in the source"
                 ));
                 self.changes.push(change);
             }

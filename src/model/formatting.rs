@@ -187,6 +187,11 @@ pub struct WordSetting {
     pub words: String,
 }
 
+impl WordSetting {
+    /// The text of a page break that a section makes.
+    pub const SECTION: &'static str = "section";
+}
+
 /// What a setting is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WordSettingKind {

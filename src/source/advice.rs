@@ -81,6 +81,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     numbering::typed_references(document, &texts, &mut out);
     numbering::missing_attachments(document, &texts, &mut out);
     official::names(document, &mut out);
+    official::printed_early(document, &mut out);
     sections::empty(document, &mut out);
     values_with_markup(document, &mut out);
     values_without_text(document, &mut out);

@@ -75,12 +75,31 @@ pub(super) struct Counts {
     points_before: u32,
     /// Items of the last ordered list, likewise, by level.
     pub items: [u32; LIST_LEVELS],
+    /// Where the ordered list comes from that the last block was; None after another block.
+    pub open_list: Option<ListOrigin>,
+    /// In how many `if` and `each` the block in hand is.
+    pub brought: u32,
     tables: u32,
     /// Pictures and charts with captions.
     pub figures: u32,
 }
 
+/// Where a list comes from. Lists that `if` or `each` bring count on from the one before, lists that are written one after the
+/// other each begin anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListOrigin {
+    /// It is written where it is.
+    Written,
+    /// `if` or `each` has brought it.
+    Brought,
+}
+
 impl Counts {
+    /// Where the list in hand comes from.
+    pub(super) fn origin(&self) -> ListOrigin {
+        if self.brought > 0 { ListOrigin::Brought } else { ListOrigin::Written }
+    }
+
     /// Points and ordered lists go on within a section only.
     pub(super) fn start_section(&mut self) {
         (self.points, self.points_before) = (0, 0);
@@ -96,12 +115,16 @@ impl Builder<'_> {
             self.block(item, level, parent);
         }
         self.counts.points = 0;
+        self.counts.open_list = None;
     }
 
     pub(super) fn block(&mut self, node: &Node, level: usize, parent: &str) {
         let key = BlockKey::of(node);
         if !matches!(key, Some((BlockKey::Point | BlockKey::If | BlockKey::Each, _))) {
             self.counts.points = 0;
+        }
+        if !matches!(key, Some((BlockKey::List | BlockKey::If | BlockKey::Each, _))) {
+            self.counts.open_list = None;
         }
         let Some((key, value)) = key else {
             if node.as_text().is_some() {

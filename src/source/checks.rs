@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::build::Builder;
 use super::data::Datum;
-use super::expression::{Scope, SeenValue};
+use super::expression::{Scope, SeenValue, not_checked};
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::Check;
@@ -55,7 +55,8 @@ fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize
     let (outcome, seen) = scope.examine(&scalar.text);
     let remarks = builder.remarks.len();
     builder.take_remarks(&scalar.map);
-    let skipped = builder.remarks[remarks..].iter().any(|remark| remark.code == Code::CHECK_SKIPPED);
+    let missing = outcome.as_ref().is_err_and(|fault| fault.0.missing);
+    let skipped = missing || builder.remarks[remarks..].iter().any(|remark| remark.code == Code::CHECK_SKIPPED);
     note(builder, (&scalar.text, that.span), &seen, skipped);
     match outcome.map(|e| e.datum) {
         Ok(Datum::Bool(true)) => {}
@@ -96,6 +97,12 @@ fn one(builder: &mut Builder<'_>, scope: &Scope, item: &Node, row: Option<(usize
                 say!("这条核对算出来是{zh}，不是真或假", "this check gives {en}, neither true nor false"),
                 say!("写成比较，例如 a <= b、a + b == c", "write a comparison, such as a <= b or a + b == c"),
             ));
+        }
+        Err(fault) if missing => {
+            let (message, hint) = not_checked();
+            let mut remark = Diagnostic::advice(Code::CHECK_SKIPPED, that.span, message, hint);
+            remark.related = fault.0.related;
+            builder.remarks.push(remark);
         }
         Err(fault) => builder.fault(fault, &scalar.map),
     }

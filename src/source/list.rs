@@ -1,6 +1,6 @@
 //! Lists, and the lists within their items.
 
-use super::build::{Builder, number};
+use super::build::{Builder, ListOrigin, number};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::BlockKind;
 use crate::template::LIST_LEVELS;
@@ -35,7 +35,10 @@ impl Builder<'_> {
         }
         let before = self.counts.items[level - 1];
         let goes_on = asks("continue").filter(|_| ordered);
-        let mut count = if goes_on.is_some_and(|asked| self.continues(asked, before)) { before } else { 0 };
+        let origins = [self.counts.open_list, Some(self.counts.origin())];
+        let beside = level == 1 && origins[0].is_some() && origins.contains(&Some(ListOrigin::Brought)) && ordered;
+        let goes_on = beside || goes_on.is_some_and(|asked| self.continues(asked, before));
+        let mut count = if goes_on { before } else { 0 };
         for item in items {
             let (words, inner) = (item.get("text").unwrap_or(item), item.get("list"));
             let pieces = self.pieces(words);
@@ -59,6 +62,9 @@ impl Builder<'_> {
         }
         if ordered {
             self.counts.items[level - 1] = count;
+        }
+        if level == 1 {
+            self.counts.open_list = ordered.then(|| self.counts.origin());
         }
     }
 }

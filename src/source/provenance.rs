@@ -140,7 +140,7 @@ impl Facts {
         rows.sort_unstable();
         rows.dedup_by_key(|(at, _)| *at);
         for ((start, end), span) in rows.into_iter().rev() {
-            let Some(&named) = self.names.found.get(&span) else { continue };
+            let Some(&named) = self.names.rows.get(&span).or_else(|| self.names.found.get(&span)) else { continue };
             if text.is_char_boundary(start) && text.is_char_boundary(end) && start <= end {
                 text.replace_range(start..end, &self.names.all[named].name);
             }
@@ -181,6 +181,8 @@ struct DefinedNames {
     files: Vec<FileId>,
     all: Vec<Named>,
     found: BTreeMap<Span, usize>,
+    /// Rows: the only cell of one has the same place as the row.
+    rows: BTreeMap<Span, usize>,
 }
 
 impl DefinedNames {
@@ -193,15 +195,18 @@ impl DefinedNames {
         }
         let mut files: Vec<FileId> = wanted.iter().map(|span| span.file).collect();
         files.dedup();
-        Self { wanted, files, all: Vec::new(), found: BTreeMap::new() }
+        Self { wanted, files, all: Vec::new(), found: BTreeMap::new(), rows: BTreeMap::new() }
     }
 
     /// Looks for wanted places at an entry and below it. `figure`: the figure that it is the value of.
     fn walk(&mut self, entry: &Entry, path: &str, figure: Option<usize>) {
         let mut own = figure;
-        if let Some(span) = entry.span.filter(|span| self.wanted.contains(span)) {
+        let many = matches!(entry.scalar().datum, Datum::Map(_) | Datum::List(_));
+        let wanted = entry.span.filter(|span| self.wanted.contains(span));
+        if let Some(span) = wanted {
             let named = figure.unwrap_or_else(|| self.named(entry, path));
-            own = Some(*self.found.entry(span).or_insert(named));
+            let names = if many { &mut self.rows } else { &mut self.found };
+            own = Some(*names.entry(span).or_insert(named));
         }
         match &entry.datum {
             Datum::Map(map) => {
@@ -225,6 +230,9 @@ impl DefinedNames {
                 }
             }
             _ => {}
+        }
+        if let (true, Some(span), Some(own)) = (many, wanted, own) {
+            self.found.entry(span).or_insert(own);
         }
     }
 

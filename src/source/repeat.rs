@@ -14,9 +14,11 @@ impl Builder<'_> {
     pub(super) fn condition(&mut self, node: &Node, test: &Node, level: usize, parent: &str) {
         let Some(holds) = self.holds(test) else { return };
         let branch = node.get(if holds { "body" } else { "else" });
+        self.counts.brought += 1;
         for item in branch.and_then(Node::as_list).unwrap_or_default() {
             self.block(item, level, parent);
         }
+        self.counts.brought -= 1;
     }
 
     fn holds(&mut self, test: &Node) -> Option<bool> {
@@ -73,9 +75,11 @@ impl Builder<'_> {
             scope.bind(&name.name, row.clone());
             self.ids.enter(at, label(row).unwrap_or_else(|| (at + 1).to_string()));
             let before = self.diagnostics.len();
+            self.counts.brought += 1;
             for item in node.get("body").and_then(Node::as_list).unwrap_or_default() {
                 self.block(item, level, parent);
             }
+            self.counts.brought -= 1;
             self.ids.leave();
             scope.unbind();
             scope.unbind();

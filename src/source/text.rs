@@ -91,10 +91,7 @@ impl Builder<'_> {
                 }
             }
         }
-        // A line end at the edge of a text parts nothing.
-        let first = out.runs.iter().position(|run| run.kind != RunKind::Break).unwrap_or(out.runs.len());
-        out.runs.drain(..first);
-        while out.runs.pop_if(|run| run.kind == RunKind::Break).is_some() {}
+        self.trim_breaks(&mut out.runs);
         let mut text = Text { runs: out.runs };
         lines::join(&mut text, Numbers::Open);
         self.remember(block, &text);
@@ -112,6 +109,25 @@ impl Builder<'_> {
             rest = behind;
         }
         Some(said + rest)
+    }
+
+    /// Takes out forced line ends at the edges of a text: they part nothing.
+    fn trim_breaks(&mut self, runs: &mut Vec<Run>) {
+        let first = runs.iter().position(|run| run.kind != RunKind::Break).unwrap_or(runs.len());
+        let last = runs.iter().rposition(|run| run.kind != RunKind::Break).map_or(first, |last| last + 1);
+        let after = runs.split_off(last);
+        let before: Vec<Run> = runs.drain(..first).collect();
+        if let Some(edge) = before.iter().chain(&after).next() {
+            self.diagnostics.push(Diagnostic::advice(
+                Code::EDGE_BREAK,
+                edge.map.whole(),
+                say!("文字开头、末尾的 <br> 不印出", "<br> at the beginning or the end of a text does not print"),
+                say!(
+                    "删去它；要留出空行，在它前面写一个全角空格：　<br>",
+                    "remove it; for an empty line write a space of full width before it: 　<br>"
+                ),
+            ));
+        }
     }
 
     /// The characters of a scalar, its expressions computed; None where one cannot be, which is told.

@@ -45,6 +45,20 @@ fn texts(figure: &Value) -> Vec<&str> {
     figure["uses"].as_array().unwrap().iter().map(|u| u["text"].as_str().unwrap()).collect()
 }
 
+/// The only cell of a row has the same place as the row.
+#[test]
+fn figures_of_one_column_have_its_name() {
+    let desk = desk();
+    desk.write("data/工作.csv", "数\n4\n5\n");
+    let body = "template: work-report\ntitle: 工作报告\ndata: {work: 工作.csv}\nbody:\n  - 共{{ work[1].数 }}件。\n  - each: {row: work}\n    body: ['{{ row.数 }}件。']\n";
+    desk.write("data/report.yaml", body);
+    let all = json(&desk, &[]);
+    assert_eq!(texts(named(&all, "work[0].数")), ["4"]);
+    let second = named(&all, "work[1].数");
+    assert_eq!((&second["value"], &second["printed"]), (&5.into(), &"5".into()));
+    assert_eq!(texts(second), ["5", "5"]);
+}
+
 #[test]
 fn every_figure_has_its_place_and_its_uses() {
     let all = json(&desk(), &[]);

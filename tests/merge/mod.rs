@@ -5,6 +5,7 @@
 mod hand;
 mod desk;
 mod kinds;
+mod fields;
 mod lists;
 mod pictures;
 mod hands;

@@ -48,7 +48,7 @@ pub(super) fn signature(
     } else {
         let styles = (signature.word.id.clone(), variant_id(dated, Variant::Unsealed));
         let left = (room(dated) - second - digits).max(0.0);
-        (styles, (right(first, signature.size), only_left(left, dated.size)))
+        (styles, (right(first, signature.size), left_with_room(left, second, dated.size)))
     };
     let mut p = body.begin_as(&styles.0, &block.id.0);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
@@ -84,6 +84,14 @@ fn beside_stamps(body: &mut Body<'_>, block: &Block, posts: &[Text], date: &Text
 fn right(em: f64, size: Length) -> Markup {
     let twips = units::chars(em, size).to_string();
     indent(&[("w:rightChars", "0"), ("w:right", &twips)])
+}
+
+/// The same where so many em are free behind a date that is set from the left. Programs give digits other room than print: a date that
+/// fits exactly would break, so it may reach an em over the margin.
+fn left_with_room(em: f64, behind: f64, size: Length) -> Markup {
+    let over = units::chars((1.0 - behind).max(0.0), size);
+    let (left, right) = (units::chars(em, size).to_string(), (-over).to_string());
+    indent(&[("w:leftChars", "0"), ("w:left", &left), ("w:rightChars", "0"), ("w:right", &right)])
 }
 
 /// An indent of so many em on the left, and none on the right.
@@ -141,7 +149,7 @@ fn below_one_another(body: &mut Body<'_>, block: &Block, authorities: &[Text], d
     let (first, second) = unsealed_indents(body.template, names, digits);
     let left = |style: &Style, right: f64, wide: f64| {
         let room = body.template.page.measure() / style.size;
-        only_left((room - right - wide).max(0.0), style.size)
+        left_with_room((room - right - wide).max(0.0), right, style.size)
     };
     let (first, second) = (left(signature, first, names), left(dated, second, digits));
     for (at, name) in authorities.iter().enumerate() {

@@ -24,7 +24,10 @@ pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
         if matches!(here.c, ' ' | '\u{a0}' | '\u{3000}') && !spaced {
             let first = text[..i].iter().rev().map(|ch| ch.c).find(|c| !c.is_whitespace());
             let last = text[i..].iter().map(|ch| ch.c).find(|c| !c.is_whitespace());
-            if first.is_some_and(is_ideograph) || last.is_some_and(is_ideograph) {
+            // A space of full width is meant where it is within a text: 第一条　为了…, 王　强, 年　　月　　日.
+            let blank = next.is_some_and(|next| next.c == '\n');
+            let meant = here.c == '\u{3000}' && (first.is_some() || blank);
+            if !meant && (first.is_some_and(is_ideograph) || last.is_some_and(is_ideograph)) {
                 // One remark a text is enough for a habit.
                 spaced = true;
                 out.push(Diagnostic::advice(

@@ -3,6 +3,7 @@
 use super::prose::{Char, characters};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::model::{BlockKind, Document, RedHead, Text};
+use crate::source::data::read_day;
 
 /// Words of 紧急程度 (7.2.3), those of telegrams too.
 const URGENCIES: [&str; 4] = ["特急", "加急", "特提", "平急"];
@@ -62,6 +63,17 @@ fn red_head(head: &RedHead, out: &mut Vec<Diagnostic>) {
             out,
         );
     }
+    if let (Some(text), None) = (&head.classification, &head.copy_number) {
+        tell(
+            &characters(&[text]),
+            say!("有密级而没有份号", "a classification without a copy number"),
+            say!(
+                "涉密公文要标份号：补上 copy-number（《党政机关公文处理工作条例》第九条）",
+                "a classified document has one: add copy-number (regulations on official documents, article 9)"
+            ),
+            out,
+        );
+    }
     for text in head.urgency.iter().filter(|text| !URGENCIES.contains(&text.plain().trim())) {
         let (zh, en) = (URGENCIES.join("、"), URGENCIES.join(", "));
         tell(
@@ -97,6 +109,26 @@ fn stopped(text: &Text, out: &mut Vec<Diagnostic>) {
         say!("删去“{mark}”（GB/T 9704 7.3.4、GB/T 15834）", "remove {mark} (GB/T 9704 7.3.4, GB/T 15834)"),
         out,
     );
+}
+
+/// Tells of an imprint whose date is before that of the signature: what is printed has been signed.
+pub(super) fn printed_early(document: &Document, out: &mut Vec<Diagnostic>) {
+    let day = |text: &Text| read_day(text.plain().trim_end_matches("印发")).map(|day| day.date);
+    let signed = document.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Signature { date, .. } => day(date),
+        _ => None,
+    });
+    for block in &document.blocks {
+        let BlockKind::Imprint(imprint) = &block.kind else { continue };
+        if signed.zip(day(&imprint.date)).is_some_and(|(signed, printed)| printed < signed) {
+            tell(
+                &characters(&[&imprint.date]),
+                say!("印发日期早于成文日期", "printed before it was signed"),
+                say!("改正其中一个日期（GB/T 9704 7.4.3）", "correct one of the dates (GB/T 9704 7.4.3)"),
+                out,
+            );
+        }
+    }
 }
 
 /// Tells of a name that differs by one character from an authority of the red head: of who signs, whose title it is, whose

@@ -7,7 +7,8 @@ use super::datum::Day;
 /// The day that a text writes, alone: 2024年1月8日, 2024-01-08, 2024/1/8, 2024.1.8, with a time of day where it has one.
 pub(in crate::source) fn read_day(text: &str) -> Option<Day> {
     let text = text.trim();
-    let (year, rest) = number(text, 4)?;
+    // Of a year of two digits nobody knows the century.
+    let (year, rest) = number(text, 4).filter(|&(year, _)| year >= 1000)?;
     let (separator, end) = match rest.chars().next()? {
         '年' => ('月', Some('日')),
         c @ ('-' | '/' | '.') => (c, None),

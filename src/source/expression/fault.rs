@@ -19,6 +19,8 @@ pub(in crate::source) struct FaultDetail {
     pub message: Message,
     /// What to do.
     pub hint: Message,
+    /// True where a value is missing: a check is left out then.
+    pub missing: bool,
     /// The data that it is about.
     pub related: Vec<(Span, Message)>,
 }
@@ -30,6 +32,12 @@ pub(in crate::source) type Range = (usize, usize);
 pub(in crate::source) type Computed<T = Entry> = Result<T, Fault>;
 
 impl Fault {
+    /// Says whether it is a missing value that keeps it from being computed.
+    fn for_want_of(mut self, entries: &[&Entry]) -> Self {
+        self.0.missing = entries.iter().any(|entry| matches!(entry.scalar().datum, Datum::Null));
+        self
+    }
+
     /// Adds the place of a value that the fault is about.
     pub(super) fn about(mut self, entry: &Entry) -> Self {
         if let Some(span) = entry.span
@@ -54,12 +62,12 @@ pub(super) fn broken(entry: &Entry, range: Range) -> Option<Fault> {
     let Datum::Broken(why) = &entry.scalar().datum else { return None };
     let related = why.span.map(|span| (span, say!("在这里", "here"))).into_iter().collect();
     let (message, hint) = (why.message.clone(), why.hint.clone());
-    Some(Fault(Box::new(FaultDetail { code: why.code, range, message, hint, related })))
+    Some(Fault(Box::new(FaultDetail { code: why.code, range, message, hint, missing: false, related })))
 }
 
 /// Builds a fault.
 pub(in crate::source) fn fault(code: Code, range: Range, message: Message, hint: Message) -> Fault {
-    Fault(Box::new(FaultDetail { code, range, message, hint, related: Vec::new() }))
+    Fault(Box::new(FaultDetail { code, range, message, hint, missing: false, related: Vec::new() }))
 }
 
 /// An expression or its result is longer than any report needs.
@@ -137,7 +145,7 @@ fn unfit(name: &str, wanted: (&str, &str), entry: &Entry, range: Range, hint: Me
     }
     let ((zh, en), (wanted_zh, wanted_en)) = (entry.datum.name(), wanted);
     let message = say!("“{name}”要用于{wanted_zh}，这里是{zh}", "\"{name}\" is for {wanted_en}, not {en}");
-    fault(Code::EXPRESSION_FAILED, range, message, hint).about(entry)
+    fault(Code::EXPRESSION_FAILED, range, message, hint).about(entry).for_want_of(&[entry])
 }
 
 /// Two values do not go together.
@@ -160,7 +168,7 @@ pub(super) fn mismatch(sign: &str, left: &Entry, right: &Entry, range: Range) ->
         say!("“{sign}”不能用于{a_zh}和{b_zh}", "\"{sign}\" does not apply to {a_en} and {b_en}"),
         hint,
     );
-    fault.about(left).about(right)
+    fault.about(left).about(right).for_want_of(&[left, right])
 }
 
 /// The grammar knows it, we do not.

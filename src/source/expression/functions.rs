@@ -8,7 +8,7 @@ use super::compare::equal;
 use super::fault::{Computed, bad_argument, not_a_list, too_large};
 use super::print::print;
 use super::scope::{Scope, SeenValue};
-use crate::diagnostic::{Code, say};
+use crate::diagnostic::{Code, Message, say};
 use crate::source::data::{Datum, Decimal, Entry};
 use crate::yaml::near::suggestion;
 
@@ -60,13 +60,18 @@ impl CheckedFigure {
     }
 }
 
+/// What is told of a check that lacks a value, and what to do.
+pub(in crate::source) fn not_checked() -> (Message, Message) {
+    (
+        say!("有数据是空的，这一条没有核对", "a value is missing: this was not checked"),
+        say!("补上数据，或者改这条核对", "give the value, or change the check"),
+    )
+}
+
 fn figure(call: &Call<'_>, entry: &Entry) -> Computed<Option<CheckedFigure>> {
     if matches!(entry.scalar().datum, Datum::Null) {
-        call.remark(
-            Code::CHECK_SKIPPED,
-            say!("有数据是空的，这一条没有核对", "a value is missing: this was not checked"),
-            say!("补上数据，或者改这条核对", "give the value, or change the check"),
-        );
+        let (message, hint) = not_checked();
+        call.remark(Code::CHECK_SKIPPED, message, hint);
         return Ok(None);
     }
     let value = call.number_of(entry)?;

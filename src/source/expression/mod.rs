@@ -13,6 +13,7 @@ mod precedence;
 mod evaluate;
 
 pub(super) use fault::Fault;
+pub(super) use functions::not_checked;
 pub(super) use print::print;
 pub(super) use scope::{Scope, SeenValue, ValueTrace};
 

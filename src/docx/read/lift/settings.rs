@@ -28,7 +28,7 @@ impl Walker<'_> {
     pub(super) fn section(&mut self, properties: &Element) {
         let begins_page = properties.val("type") != Some("continuous");
         if let Some(item) = self.section_start.filter(|_| begins_page) {
-            self.set(WordSettingKind::PageBreak, String::new(), item);
+            self.set(WordSettingKind::PageBreak, WordSetting::SECTION.to_owned(), item);
         }
         self.section_start = Some(self.out.len());
         let of = |name: &str, key: &str| {

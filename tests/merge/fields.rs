@@ -1,0 +1,80 @@
+//! Lines of an official document that are one token each: another date or number is nothing like the one before, and still the
+//! same line.
+
+use super::desk::Desk;
+
+const REPORT: &str = "\
+template: official-document
+title: 关于报送工作总结的通知
+authority: 甲市人民政府
+number: 甲政发〔2026〕1号
+copy-number: '000014'
+classification: 秘密★1年
+urgency: 特急
+addressee: 各科室：
+cover: {authority: 甲市人民政府, date: 2026年2月7日}
+body:
+  - 现将有关事项通知如下。
+  - signature: {authority: 甲市人民政府, date: 2026年2月5日}
+office: 甲市人民政府办公室
+printed: 2026年2月6日
+";
+
+const CASES: [(&str, &str); 8] = [
+    ("2026年2月5日", "2025年12月31日"),
+    ("2026年2月6日", "2026年3月9日"),
+    ("2026年2月7日", "2026年3月8日"),
+    ("000014", "000999"),
+    ("秘密★1年", "机密★5年"),
+    ("特急", "加急"),
+    ("甲政发〔2026〕1号", "乙办函〔2025〕77号"),
+    ("甲市人民政府办公室", "甲市人民政府秘书处"),
+];
+
+fn changed(desk: &Desk, name: &str, old: &str, new: &str) {
+    desk.edit(name, "word/document.xml", |xml| {
+        let text = format!(">{old}<");
+        assert!(xml.contains(&text), "{old}");
+        xml.replace(&text, &format!(">{new}<"))
+    });
+}
+
+#[test]
+fn another_value_of_a_field_is_the_same_field() {
+    for (old, new) in CASES {
+        let desk = Desk::new();
+        desk.write("report.yaml", REPORT);
+        desk.build();
+        changed(&desk, "back.docx", old, new);
+        let ran = desk.merge("back.docx", &["--apply"]);
+        assert_eq!(ran.told(), [("edited".to_owned(), "applied".to_owned())], "{old}: {}", ran.out);
+        assert_eq!(desk.text("report.yaml"), REPORT.replace(old, new), "{old}");
+    }
+}
+
+/// LibreOffice ends a section where its page style changes behind a table.
+#[test]
+fn a_section_that_libreoffice_has_put_in_is_nobodys_page_break() {
+    const SECTION: &str = "<w:p><w:pPr><w:sectPr><w:type w:val=\"nextPage\"/></w:sectPr></w:pPr></w:p>";
+    let own = "template: work-report\ntitle: 报告\nbody: [甲段文字。, 乙段文字。, 丙段文字。]\n";
+    let with = |program: &str, put_in: &'static str| {
+        let desk = Desk::new();
+        desk.write("report.yaml", own);
+        desk.build();
+        desk.edit("back.docx", "docProps/app.xml", |xml| {
+            let at = xml.find("<Application>").unwrap() + "<Application>".len();
+            let end = xml.find("</Application>").unwrap();
+            format!("{}{program}{}", &xml[..at], &xml[end..])
+        });
+        std::fs::rename(desk.path("back.docx"), desk.path("out/report.docx")).unwrap();
+        desk.edit("back.docx", "word/document.xml", |xml| {
+            let at = super::desk::paragraph(&xml, "乙段文字").start;
+            format!("{}{put_in}{}", &xml[..at], &xml[at..])
+        });
+        desk.merge("back.docx", &[]).told()
+    };
+    let told = [("format".to_owned(), "unsupported".to_owned())];
+    assert_eq!(with("LibreOffice/7.4", SECTION), []);
+    assert_eq!(with("Microsoft Office Word", SECTION), told);
+    assert_eq!(with("LibreOffice/7.4", "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"), told);
+}
