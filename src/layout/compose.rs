@@ -16,9 +16,10 @@ use super::red_head;
 use super::{LineKind, PagedDocument};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockIndex, BlockKind, Document, Single};
+use crate::model::{Block, BlockIndex, BlockKind, Document, NoteIndex, RunKind, Single};
 use crate::printed::PageNumberStyle;
 use crate::template::{Compose, NotesRestart, Template};
+use std::collections::BTreeMap;
 
 /// Composes the document and makes up its pages.
 ///
@@ -47,7 +48,8 @@ pub fn compose_with(
         let paged = compose_numbered(document, template, (fonts, kept), &counts)?;
         let found = counts_by_page(&paged, counts.len());
         if found == counts {
-            return Ok(paged);
+            let wrong = calls_of_other_pages(document, &paged);
+            return if wrong.is_empty() { Ok(paged) } else { Err(wrong) };
         }
         counts = found;
     }
@@ -83,6 +85,41 @@ fn counts_by_page(paged: &PagedDocument, notes: usize) -> Vec<u32> {
         }
     }
     counts
+}
+
+/// Footnotes that are called again on a later page, where their number is another note's.
+fn calls_of_other_pages(document: &Document, paged: &PagedDocument) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<NoteIndex, usize> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for (at, page) in paged.pages.iter().enumerate() {
+        for line in page.lines() {
+            for run in &line.runs {
+                let RunKind::Note(note) = run.source else { continue };
+                let begun = *first.entry(note).or_insert(at);
+                if begun == at {
+                    continue;
+                }
+                // The head of a table that goes on has no block: it is the note that is pointed at.
+                let texts = line.kind.block().map(|block| document.blocks[block.get()].kind.texts());
+                let runs = texts.into_iter().flatten().flat_map(|text| &text.runs);
+                let call = runs.rev().find(|run| run.kind == RunKind::Note(note)).map(|run| run.map.whole());
+                let (name, was, is) = (&document.notes[note.get()].name, begun + 1, at + 1);
+                wrong.push(Diagnostic::error(
+                    Code::NOT_SET,
+                    call.or(Some(document.notes[note.get()].span)),
+                    say!(
+                        "脚注“{name}”在第 {was} 页引用过，第 {is} 页又引用：脚注号每页从头编，那一页的这个号是别的脚注",
+                        "the note \"{name}\" of page {was} is called on page {is} too, where its number is another note's"
+                    ),
+                    say!(
+                        "另写一条脚注，或者把模板的 notes-restart 改为 none",
+                        "write another note, or set notes-restart to none in the template"
+                    ),
+                ));
+            }
+        }
+    }
+    wrong
 }
 
 /// Composes with footnotes numbered by these counts; none: by those of the document.

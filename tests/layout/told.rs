@@ -138,6 +138,41 @@ fn footnotes_are_numbered_anew_on_each_page() {
     assert!(texts.contains(&"甲①乙②。") && texts.contains(&"丙①丁②。"), "{texts:?}");
 }
 
+/// A mark of the page before would be another note's there.
+#[test]
+fn a_note_of_another_page_is_refused_where_pages_number_anew() {
+    let mut world = Memory::default();
+    let text = format!("  - {SENTENCE}\n").repeat(12);
+    let yaml = format!(
+        "template: house\ntitle: 报告\nbody:\n  - 甲[^a]乙[^b]，又[^a]。\n{text}  - 丙[^c]，再[^b]。\nnotes: {{a: 一。, b: 二。, c: 三。}}\n"
+    );
+    world.files.insert("/case/report.yaml".into(), yaml.clone().into_bytes());
+    let template = "extends: work-report\nnumbering: {notes-restart: page}\n";
+    world.files.insert("/case/templates/house.yaml".into(), template.as_bytes().to_vec());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
+    let (document, template) = loaded.outcome.expect("a sound report");
+    let wrong = compose(&document, &template, &fonts()).expect_err("a call of the page before");
+    let told: Vec<&str> = wrong.iter().map(|diagnostic| diagnostic.message.zh.as_str()).collect();
+    assert_eq!(told, ["脚注“b”在第 1 页引用过，第 2 页又引用：脚注号每页从头编，那一页的这个号是别的脚注"]);
+    let place = wrong[0].span.map(|span| &yaml[span.start as usize..span.end as usize]);
+    assert_eq!(place, Some("[^b]"));
+}
+
+/// What is below a table calls its footnotes on the page where it is.
+#[test]
+fn notes_called_below_a_table_are_on_its_last_page() {
+    let rows = (1..=40).map(|row| format!("        - [第{row}项, {row}]\n")).collect::<Vec<_>>().concat();
+    let body = format!(
+        "body:\n  - table:\n      caption: 任务[^a]\n      columns: [任务, 数]\n      note: 表注[^b]。\n      source: 来源[^c]\n      rows:\n{rows}notes: {{a: 一。, b: 二。, c: 三。}}\n"
+    );
+    let (_, paged) = pages(&report(&body));
+    let notes = |page: &Page| -> Vec<String> {
+        page.lines().filter(|line| matches!(line.kind, LineKind::Note(_))).map(|line| line.text.clone()).collect()
+    };
+    let all: Vec<Vec<String>> = paged.pages.iter().map(notes).filter(|notes| !notes.is_empty()).collect();
+    assert_eq!(all, [vec!["①一。"], vec!["②二。", "③三。"]]);
+}
+
 #[test]
 fn a_merged_cell_longer_than_a_page_goes_on() {
     let row = |row: u32| {

@@ -1,5 +1,6 @@
 //! The search against every other way to break.
 
+use super::class::Class;
 use super::opportunity::Opportunity;
 use super::optimum::{
     Cost, LineSummary, ParagraphShape, SearchLimits, VISIBLE, WordBreaks, between, break_lines, judge, search,
@@ -97,4 +98,18 @@ fn a_torn_word_is_better_than_a_line_past_the_measure() {
     let text = prepare_plain("“，“·““G1(委", 0.0);
     let shape = ParagraphShape { first: 2 * EM, rest: 4 * EM, last: 2 };
     assert_eq!(break_lines(&text, &Ruler::new(&text), shape), [2, 7, 10]);
+}
+
+#[test]
+fn the_space_in_a_number_is_as_wide_on_every_line() {
+    let classes = |text: &str| -> Vec<bool> {
+        prepare_plain(text, 0.25)
+            .items
+            .iter()
+            .filter(|item| item.c == ' ')
+            .map(|item| item.class == Class::Space)
+            .collect()
+    };
+    assert_eq!(classes("资产总额4 326.5亿元，负债12 187 300元"), [false, false, false]);
+    assert_eq!(classes("第4 32页，see page 5 and 6"), [true, true, true, true, true]);
 }

@@ -288,6 +288,7 @@ fn finish(
     pieces: &[TextPiece<'_>],
     gap: i64,
 ) -> Prepared {
+    hold_groups(&mut items);
     set_blanks(&mut items);
     trim_pairs(&mut items);
     set_gaps(&mut items, gap, pieces);
@@ -401,6 +402,18 @@ fn trim_pairs(items: &mut [Character]) {
             items[i].blank_left = 0;
             // Of the half em that is left between 》and《 a quarter stays: ink may come close, but not touch.
             items[i - 1].blank_right /= 2;
+        }
+    }
+}
+
+/// The space between the groups of a number, as in 4 326.5, is a part of it: as wide as it is on every line, or the groups would read
+/// as two numbers.
+fn hold_groups(items: &mut [Character]) {
+    for i in 1..items.len().saturating_sub(1) {
+        let (before, after) = (items[i - 1], items[i + 1]);
+        let grouped = before.c.is_ascii_digit() && after.c.is_ascii_digit() && !after.before.is_allowed();
+        if items[i].class == Class::Space && grouped {
+            items[i].class = Class::Digit;
         }
     }
 }

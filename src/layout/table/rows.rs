@@ -12,7 +12,7 @@ use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::{Artifact, Line, LineKind, PageItem, Rule};
 use crate::layout::{attached, turned};
-use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, Table, TableGrid, is_number};
+use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, RunKind, Table, TableGrid, is_number};
 use crate::printed::{SetNumber, SetTable, SetTableType};
 use crate::template::{Style, StyleName, TableRules, Template};
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,8 +127,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let mut seen = BTreeSet::new();
     for (at, piece) in pieces.into_iter().enumerate() {
         let mut items = if at == 0 { layout.opening(0) } else { Vec::new() };
-        let set = piece.items.iter().filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None });
-        let notes = flow.notes.called(block, set.flat_map(|line| &line.runs).map(|run| run.source), &mut seen);
+        let notes = flow.notes.called(block, sources(&piece.items), &mut seen);
         let body = piece.row >= head_rows;
         let cell = UnitMetrics {
             rows: piece.height,
@@ -143,10 +142,17 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         units.push(Unit { head, foot: Some(Arc::clone(&foot)), ruled: true, notes, ..Unit::items(block, cell, items) });
     }
     if noted {
-        let metrics = UnitMetrics { rows: below.rows, ..UnitMetrics::default() };
-        units.push(Unit::items(block, metrics, below.items));
+        let notes = flow.notes.called(block, sources(&below.items), &mut seen);
+        let metrics = UnitMetrics { rows: below.rows, notes: flow.notes.foot(&notes), ..UnitMetrics::default() };
+        units.push(Unit { notes, ..Unit::items(block, metrics, below.items) });
     }
     if table.landscape { turned::pages(flow, block, units) } else { units }
+}
+
+/// What the characters of some lines are, of which some may be marks of footnotes.
+fn sources(items: &[PageItem]) -> impl Iterator<Item = RunKind> {
+    let lines = items.iter().filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None });
+    lines.flat_map(|line| &line.runs).map(|run| run.source)
 }
 
 /// Lines that come again on a later page are no part of the text there.
