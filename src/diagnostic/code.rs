@@ -235,6 +235,8 @@ codes! {
     OLD_FIGURES = "D871";
     /// A row whose outputs have no name of their own.
     EACH_NAME = "D872";
+    /// The program itself has failed.
+    PROGRAM_FAULT = "D891";
 
     /// The same mark twice in a row.
     DOUBLED_MARK = "D901";

@@ -1,5 +1,6 @@
 //! One report for every row of a list: files, template and fonts are read once, rows are shared among threads.
 
+use super::fault::guarded;
 use super::figures::RowNote;
 use super::kept::KeptParts;
 use super::outputs;
@@ -161,7 +162,8 @@ impl Job<'_> {
         let found = Mutex::new(ReportsSoFar::default());
         let work = || {
             while let Some(&(at, row)) = mine.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let one = self.one(row);
+                let one = guarded(|| self.one(row))
+                    .unwrap_or_else(|fault| Outcome { diagnostics: vec![*fault], ..Outcome::default() });
                 if let Ok(mut found) = found.lock() {
                     if one.failed() {
                         let Outcome { diagnostics, .. } = one;

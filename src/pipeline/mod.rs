@@ -2,6 +2,7 @@
 //!
 //! Everything is made before anything is written, so that an error late on the way leaves the old outputs alone.
 
+mod fault;
 mod request;
 mod press;
 mod kept;
@@ -33,6 +34,7 @@ mod review_json;
 mod review_html;
 
 pub use each::{EachOutcome, EachRequest, Failure, build_each};
+pub use fault::guarded;
 pub use figures::{
     BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,
     FiguresRequest, ListedFigure, RowNote, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
