@@ -318,6 +318,22 @@ fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>
 fn keep_together(blocks: &[&Block], rows: u32, variants: &mut [BlockVariants]) {
     keep_with_short(variants);
     keep_with_signatures(blocks, rows, variants);
+    keep_with_dates(blocks, variants);
+}
+
+/// The 附注 in brackets is on the row below the date (GB/T 9704 7.3.6): no page ends between them.
+fn keep_with_dates(blocks: &[&Block], variants: &mut [BlockVariants]) {
+    let is_lines = |cell: &&mut UnitMetrics| cell.kind == UnitKind::Lines;
+    for (pair, block) in blocks.windows(2).zip(variants) {
+        if !matches!(pair[0].kind, BlockKind::Signature { .. }) || !pair[1].kind.is_bracketed() {
+            continue;
+        }
+        for variant in &mut block.variants {
+            if let Some(date) = variant.cells.iter_mut().rfind(is_lines) {
+                date.keep_next = date.keep_next.max(1);
+            }
+        }
+    }
 }
 
 /// A heading keeps with two lines of what follows, or with all of it where that is less: a single line, a picture.

@@ -172,6 +172,14 @@ macro_rules! texts {
 }
 
 impl BlockKind {
+    /// True for a paragraph in （ ）, as the 附注 below the date of a signature is: （联系人：…） (GB/T 9704 7.3.6).
+    #[must_use]
+    pub fn is_bracketed(&self) -> bool {
+        let Self::Paragraph(text) = self else { return false };
+        let text = text.plain();
+        text.starts_with('（') && text.ends_with('）')
+    }
+
     /// The texts of a block in reading order, the automatic number aside.
     #[must_use]
     pub fn texts(&self) -> Vec<&Text> {

@@ -158,6 +158,22 @@ fn a_note_of_another_page_is_refused_where_pages_number_anew() {
     assert_eq!(place, Some("[^b]"));
 }
 
+/// 附注 is on the row below the date (GB/T 9704 7.3.6), wherever the page ends.
+#[test]
+fn the_note_below_a_date_is_on_its_page() {
+    for lines in 1..=26 {
+        let text = format!("  - {}\n", "各项工作。").repeat(lines);
+        let yaml = format!(
+            "template: official-document\ntitle: 通知\nauthority: 某某市教育局\nnumber: 某教〔2024〕5号\naddressee: 各科室：\nbody:\n{text}  - signature: {{authority: 某某市教育局, date: 2024年1月8日}}\n  - （联系人：王某，电话：12345678）\n"
+        );
+        let (_, paged) = pages(&yaml);
+        let page_of =
+            |words: &str| paged.pages.iter().position(|page| page.lines().any(|line| line.text.contains(words)));
+        let (date, note) = (page_of("2024年1月8日"), page_of("联系人"));
+        assert!(date.is_some() && date == note, "{lines} lines: {date:?}, {note:?}");
+    }
+}
+
 /// What is below a table calls its footnotes on the page where it is.
 #[test]
 fn notes_called_below_a_table_are_on_its_last_page() {

@@ -172,6 +172,11 @@ impl<'a> Body<'a> {
             && self.printed.page_number(self.index) == self.printed.page_number(at)
     }
 
+    /// True where a paragraph in brackets is next, as below a date.
+    pub(super) fn is_noted(&self) -> bool {
+        self.document.blocks.get(self.index.get() + 1).is_some_and(|next| next.kind.is_bracketed())
+    }
+
     pub(super) fn style(&self, name: StyleName) -> &'a Style {
         self.template.style(name)
     }

@@ -9,6 +9,7 @@ use crate::docx::xml::{Markup, Xml};
 use crate::docx::{WordError, units};
 use crate::model::{Block, Length, Sealing, Text};
 use crate::template::{Style, StyleName, seal_places, sealed_indents, stamp_place, unsealed_indents};
+use docx_rs::Paragraph;
 
 /// Writes who signs, and the date below. How far each is from the edges depends on how long both are (7.3.5).
 ///
@@ -55,7 +56,7 @@ pub(super) fn signature(
     body.inline.text(&mut p, &mut body.ids, authority, None);
     close_bookmark(&mut p, bookmark);
     body.emit(&p, Extras { indent: Some(&indents.0), ..Extras::default() })?;
-    let mut p = body.begin_as(&styles.1, &format!("{} date", block.id.0));
+    let mut p = date_paragraph(body, block, &styles.1);
     body.inline.text(&mut p, &mut body.ids, date, None);
     body.emit(&p, Extras { indent: Some(&indents.1), ..Extras::default() })
 }
@@ -75,9 +76,15 @@ fn beside_stamps(body: &mut Body<'_>, block: &Block, posts: &[Text], date: &Text
         }
         body.emit(&p, Extras { indent: Some(&indent), ..Extras::default() })?;
     }
-    let mut p = body.begin_as(&variant_id(dated, Variant::Stamped), &format!("{} date", block.id.0));
+    let mut p = date_paragraph(body, block, &variant_id(dated, Variant::Stamped));
     body.inline.text(&mut p, &mut body.ids, date, None);
     body.emit(&p, Extras::default())
+}
+
+/// The paragraph of the date. A 附注 in brackets below it stays on its page.
+fn date_paragraph(body: &mut Body<'_>, block: &Block, style: &str) -> Paragraph {
+    let p = body.begin_as(style, &format!("{} date", block.id.0));
+    if body.is_noted() { p.keep_next(true) } else { p }
 }
 
 /// An indent of so many em on the right.
@@ -133,7 +140,7 @@ fn under_seals(body: &mut Body<'_>, block: &Block, authorities: &[Text], date: &
         }
         body.emit(&p, extras)?;
     }
-    let mut p = body.begin_as(&variant_id(dated, Variant::Seals), &format!("{} date", block.id.0));
+    let mut p = date_paragraph(body, block, &variant_id(dated, Variant::Seals));
     for _ in 0..across {
         push(&mut p, tree::run(None).add_tab());
     }
@@ -163,7 +170,7 @@ fn below_one_another(body: &mut Body<'_>, block: &Block, authorities: &[Text], d
         }
         body.emit(&p, Extras { indent: Some(&first), ..Extras::default() })?;
     }
-    let mut p = body.begin_as(&variant_id(dated, Variant::Unsealed), &format!("{} date", block.id.0));
+    let mut p = date_paragraph(body, block, &variant_id(dated, Variant::Unsealed));
     body.inline.text(&mut p, &mut body.ids, date, None);
     body.emit(&p, Extras { indent: Some(&second), ..Extras::default() })
 }
