@@ -37,7 +37,7 @@ fn the_example_of_a_template_is_used() {
     let ran = desk.run(&["build", "report.yaml", "--out", "out", "--layout", "lines.json"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
     let lines = desk.text("lines.json");
-    assert!(lines.contains("第一章甲") && lines.contains("一、乙"), "{lines}");
+    assert!(lines.contains("第一章　甲") && lines.contains("一、乙"), "{lines}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::layout::caption::{caption, captioned};
 use crate::layout::flow::Flow;
 use crate::layout::pages::Unit;
 use crate::layout::{attached, turned};
-use crate::model::{Block, BlockIndex, Chart, ChartKind, Length};
+use crate::model::{Block, BlockIndex, Chart, ChartKind, Length, Lie};
 use crate::printed::ChartFrame;
 use crate::template::StyleName;
 
@@ -56,10 +56,17 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
             "图里的类别太多，或者名称太长，排不下",
             "the chart has too many categories, or too long names, for its room"
         ),
-        say!(
-            "缩短名称、减少类别，分成几个图，或者改用表格",
-            "shorten the names, draw fewer categories, several charts, or a table"
-        ),
+        if source.kind.lie() == Lie::Upright {
+            say!(
+                "缩短名称、减少类别，横放（landscape: true），分成几个图，或者改用表格",
+                "shorten the names, draw fewer categories, lay it on its side (landscape: true), draw several charts, or a table"
+            )
+        } else {
+            say!(
+                "缩短名称、减少类别，分成几个图，或者改用表格",
+                "shorten the names, draw fewer categories, several charts, or a table"
+            )
+        },
     );
     Vec::new()
 }
