@@ -160,7 +160,7 @@ fn item(item: &Item) -> Value {
     }
     if !item.pictures.is_empty() {
         let hash = |sum: u64| format!("{sum:016x}");
-        let sums = |p: &Picture| json!([p.name, hash(p.sum), hash(p.shapes_sum), p.size.0, p.size.1, p.crop]);
+        let sums = |p: &Picture| json!([p.name, hash(p.sum), hash(p.shapes_sum), p.size.0, p.size.1, p.crop, p.alt]);
         set("i", item.pictures.iter().map(sums).collect());
     }
     if !item.rows.is_empty() {
@@ -211,7 +211,8 @@ fn to_item(value: &Value) -> Option<Item> {
         let length = |at: usize| value.get(at).and_then(Value::as_i64).unwrap_or_default();
         let crop = value.get(5).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (name, size) = (value[0].as_str()?.to_owned(), (length(3), length(4)));
-        Some(Picture { name, sum: sum(1)?, shapes_sum, size, crop, ..Picture::default() })
+        let alt = value.get(6).and_then(Value::as_str).map(str::to_owned);
+        Some(Picture { name, sum: sum(1)?, shapes_sum, size, crop, alt, ..Picture::default() })
     };
     Some(Item {
         block: value.get("b").and_then(Value::as_str).map(|b| BlockId(b.to_owned())),

@@ -423,14 +423,16 @@ impl Aligner {
         let mut have: Vec<u64> = own.iter().flat_map(|&at| faces[at].bag.iter().copied()).collect();
         have.sort_unstable();
         candidates.into_iter().find(|&at| {
-            let Some(face) = faces.get(at).filter(|f| taken[at].is_none() && !f.table && f.bag.len() >= 4) else {
+            let Some(face) = faces.get(at).filter(|f| taken[at].is_none() && !f.table && !f.bag.is_empty()) else {
                 return false;
             };
             let mut both: Vec<u64> = have.iter().chain(&face.bag).copied().collect();
             both.sort_unstable();
             // What it adds, beside what the group has, is found in the whole.
             let added = shared(&both, &all).saturating_sub(shared(&have, &all));
-            added * 10 >= face.bag.len() * 7
+            // Of a short one, all is.
+            let least = if face.bag.len() < 4 { 10 } else { 7 };
+            added * 10 >= face.bag.len() * least
         })
     }
 }

@@ -21,6 +21,7 @@ mod pictures;
 mod formatting;
 mod settings;
 mod lists;
+mod automatic;
 mod insert;
 mod table;
 mod show;

@@ -181,6 +181,29 @@ impl Planner<'_> {
         self.changes.push(change);
     }
 
+    /// The source no longer has what they have.
+    pub(super) fn gone_here(&mut self, part: &ThreeSides, i: usize, j: usize) {
+        let before: Vec<String> = part.base.iter().map(|&i| self.base.items[i].plain()).collect();
+        let after: Vec<String> = part.theirs.iter().map(|&j| self.theirs.items[j].plain()).collect();
+        if before == after || same_text(&before.concat(), &after.concat()) {
+            return;
+        }
+        let after_text = after.join("\n");
+        if self.put_in_by_us(&after_text) {
+            // Nothing of the old words is left on our side either.
+            let mut change = self.change(ChangeKind::Edited, Status::Already, i, Some(j));
+            (change.before, change.after) = (before.join("\n"), after_text);
+            self.changes.push(change);
+            return;
+        }
+        let mut change = self.change(ChangeKind::Conflict, Status::Conflict, i, Some(j));
+        change.before = before.join("\n");
+        change.after = after_text;
+        change.sides = Some([change.before.clone(), change.after.clone(), String::new()]);
+        change.reason = Some(say!("源文件里已经没有这一段", "the source no longer has this paragraph"));
+        self.changes.push(change);
+    }
+
     /// They moved what the source no longer has; where they edited it too, that has been told.
     fn moved_and_gone(&mut self, i: usize, j: usize) {
         let (before, after) = (self.base.items[i].plain(), self.theirs.items[j].plain());

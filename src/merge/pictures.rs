@@ -16,6 +16,7 @@ impl Planner<'_> {
         if old.len() != new.len() {
             return;
         }
+        self.picture_described(i, j);
         let unknown = |a: &Picture, b: &Picture| a.is_chart() && b.is_chart() && (a.sum == 0 || b.sum == 0);
         let other = old.iter().zip(new).enumerate().find(|(_, (a, b))| !a.is(b) && !unknown(a, b));
         let Some((at, new)) = other.map(|(at, (_, b))| (at, b.clone())) else {
@@ -71,6 +72,7 @@ impl Planner<'_> {
             && old.len() == ours.len()
             && old.iter().zip(ours).all(|(old, ours)| old.is(ours));
         if unknown.is_empty() && in_place {
+            self.picture_described(i, j);
             self.picture_resized(i, j);
         }
         for (at, new) in unknown {
@@ -83,6 +85,23 @@ impl Planner<'_> {
             change.reason = Some(say!(
                 "表格里的图换了，行也改了，请自己替换",
                 "a picture of the table is another, and its rows have changed; replace it by hand"
+            ));
+            self.changes.push(change);
+        }
+    }
+
+    /// A picture of which they say something else to those who do not see it. Where nothing is said any more, a program dropped it.
+    fn picture_described(&mut self, i: usize, j: usize) {
+        let (own, their) = (&self.base.items[i], &self.theirs.items[j]);
+        let said = |p: &Picture| p.alt.as_ref().map(|alt| alt.split_whitespace().collect::<Vec<_>>().join(" "));
+        let pairs = own.pictures.iter().zip(&their.pictures).filter(|(a, _)| !a.is_chart());
+        let both: Vec<(String, String)> = pairs.filter_map(|(a, b)| Some((said(a)?, said(b)?))).collect();
+        for (before, after) in both.into_iter().filter(|(before, after)| before != after && !after.is_empty()) {
+            let mut change = self.change(ChangeKind::Format, Status::Unsupported, i, Some(j));
+            (change.before, change.after) = (before, after);
+            change.reason = Some(say!(
+                "图的替代文字带不回来：请在源文件里改 alt",
+                "the alternative text of a picture is not carried over; change alt in the source"
             ));
             self.changes.push(change);
         }

@@ -68,6 +68,7 @@ fn reviewed(document: &Document, [base, theirs, ours]: [&Manuscript; 3], formatt
         }
     }
     planner.texts();
+    planner.automatic();
     planner.deletions();
     planner.order();
     planner.notes();
@@ -156,21 +157,6 @@ impl Planner<'_> {
                 _ => self.paragraph(&part),
             }
         }
-    }
-
-    /// The source no longer has what they have.
-    fn gone_here(&mut self, part: &ThreeSides, i: usize, j: usize) {
-        let before: Vec<String> = part.base.iter().map(|&i| self.base.items[i].plain()).collect();
-        let after: Vec<String> = part.theirs.iter().map(|&j| self.theirs.items[j].plain()).collect();
-        if before == after || same_text(&before.concat(), &after.concat()) {
-            return;
-        }
-        let mut change = self.change(ChangeKind::Conflict, Status::Conflict, i, Some(j));
-        change.before = before.join("\n");
-        change.after = after.join("\n");
-        change.sides = Some([change.before.clone(), change.after.clone(), String::new()]);
-        change.reason = Some(say!("源文件里已经没有这一段", "the source no longer has this paragraph"));
-        self.changes.push(change);
     }
 
     /// A change of an item of the base, or of one of theirs.

@@ -39,6 +39,7 @@ pub(super) fn compare(planner: &mut Planner<'_>, i: usize, j: usize, k: usize) {
         columns_to_ours: columns(base, ours),
     };
     let block = ours.block.clone();
+    cells_joined(planner, &tables, i, j);
     cells(planner, &tables, i, j);
     rows_changed(planner, &tables, block.as_ref(), i, j);
     columns_changed(planner, &tables, block.as_ref(), i, j);
@@ -97,10 +98,62 @@ fn traces(own: &[Trace], planner: &Planner<'_>) -> Vec<Trace> {
     }
 }
 
+/// The first column of a row in which they have joined cells, divided one, or taken one out of the row alone.
+fn other_cell(tables: &TableSides<'_>, row: usize, their_row: usize) -> Option<usize> {
+    let (base, theirs) = (tables.base, tables.theirs);
+    let (own, their) = (base.rows.get(row)?, theirs.rows.get(their_row)?);
+    let (as_wide, as_high) = (width(base) == width(theirs), base.rows.len() == theirs.rows.len());
+    let to = |column: usize| tables.columns_to_theirs.get(column).copied().flatten();
+    let other = own.cells.iter().find(|cell| {
+        to(cell.column).is_some_and(|column| {
+            their
+                .cells
+                .iter()
+                .find(|c| c.column == column)
+                .is_none_or(|c| (as_wide && c.columns != cell.columns) || (as_high && c.rows != cell.rows))
+        })
+    });
+    let more = || their.cells.iter().find(|c| as_wide && own.cells.iter().all(|cell| cell.column != c.column));
+    let column = other.map(|cell| cell.column).or_else(|| more().map(|cell| cell.column))?;
+    // Where a cell went, those behind it stand in its place.
+    let shifted = own.cells.iter().take_while(|c| c.column < column).find(|cell| {
+        let moved = to(cell.column).and_then(|column| their.cells.iter().find(|c| c.column == column));
+        moved.is_some_and(|c| c.phrase.plain() != cell.phrase.plain())
+    });
+    Some(shifted.map_or(column, |cell| cell.column))
+}
+
+/// Rows whose cells they joined, divided or took out one by one.
+fn cells_joined(planner: &mut Planner<'_>, tables: &TableSides<'_>, i: usize, j: usize) {
+    for row in 0..tables.base.rows.len() {
+        let Some(their_row) = first(&tables.rows_to_theirs, row) else { continue };
+        let Some(column) = other_cell(tables, row, their_row) else { continue };
+        let (own, their) = (&tables.base.rows[row], &tables.theirs.rows[their_row]);
+        let mut change = planner.change(ChangeKind::Edited, Status::Unsupported, i, Some(j));
+        change.cell = (Some(counted(tables.base, row)), Some(i64::try_from(column + 1).unwrap_or(0)));
+        (change.before, change.after) = (row_text(own), row_text(their));
+        let tracked = their.cells.iter().flat_map(|c| c.traces.clone()).chain(their.traces.clone());
+        change.traces = joint(tracked.collect(), change.traces);
+        change.reason = Some(say!(
+            "这一行的格子有合并、拆分或删去的，请在源文件里改",
+            "cells of this row were joined, divided or taken out; change it in the source"
+        ));
+        let grid = |line: &RowText| line.cells.iter().map(|c| (c.column, c.columns, c.rows)).collect::<Vec<_>>();
+        let ours = first(&tables.rows_to_ours, row).and_then(|at| tables.ours.rows.get(at));
+        if ours.is_some_and(|ours| grid(ours) == grid(their) && row_text(ours) == row_text(their)) {
+            (change.status, change.reason) = (Status::Already, None);
+        }
+        planner.changes.push(change);
+    }
+}
+
 /// The cells that all sides have.
 fn cells(planner: &mut Planner<'_>, tables: &TableSides<'_>, i: usize, j: usize) {
     for row in 0..tables.base.rows.len() {
         let Some(their_row) = first(&tables.rows_to_theirs, row) else { continue };
+        if other_cell(tables, row, their_row).is_some() {
+            continue;
+        }
         let our_row = first(&tables.rows_to_ours, row);
         for base in &tables.base.rows[row].cells {
             let their_column = tables.columns_to_theirs.get(base.column).copied().flatten();
@@ -223,17 +276,34 @@ fn insertion(
 
 /// Rows put in, taken out, moved.
 fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&BlockId>, i: usize, j: usize) {
-    let told = |planner: &mut Planner<'_>, kind: ChangeKind, row: &RowText, at: i64| {
-        let mut change = planner.change(kind, Status::Clean, i, Some(j));
-        change.cell = (Some(at), None);
-        change.traces = traces(&row.traces, planner);
-        change
-    };
+    let told = planner.changes.len();
+    rows_out(planner, tables, block, (i, j));
+    rows_in(planner, tables, block, (i, j));
+    // A row whose cells were joined may be one that is not there any more.
+    let new = &mut planner.changes[told..];
+    if new.iter().any(|c| c.kind == ChangeKind::Inserted && c.status == Status::Unsupported) {
+        for gone in new.iter_mut().filter(|c| c.kind == ChangeKind::Deleted && c.status == Status::Clean) {
+            gone.rewrites.clear();
+            refuse(gone);
+        }
+    }
+}
+
+fn row_change(planner: &mut Planner<'_>, kind: ChangeKind, row: &RowText, (at, i, j): (i64, usize, usize)) -> Change {
+    let mut change = planner.change(kind, Status::Clean, i, Some(j));
+    change.cell = (Some(at), None);
+    change.traces = traces(&row.traces, planner);
+    change
+}
+
+/// Rows taken out.
+fn rows_out(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&BlockId>, (i, j): (usize, usize)) {
     for (row, line) in tables.base.rows.iter().enumerate() {
         if first(&tables.rows_to_theirs, row).is_some() {
             continue;
         }
-        let mut change = told(planner, ChangeKind::Deleted, line, counted(tables.base, row));
+        let at = counted(tables.base, row);
+        let mut change = row_change(planner, ChangeKind::Deleted, line, (at, i, j));
         change.before = row_text(line);
         let removers = planner.theirs.removers(&change.before);
         if !removers.is_empty() {
@@ -255,6 +325,10 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Optio
         }
         planner.changes.push(change);
     }
+}
+
+/// Rows put in or moved.
+fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&BlockId>, (i, j): (usize, usize)) {
     for (row, line) in tables.theirs.rows.iter().enumerate() {
         let group = tables.rows_to_theirs.of_b.get(row).copied().flatten();
         // What comes before it on our side.
@@ -265,7 +339,8 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Optio
         let at = before.map_or(tables.ours.heads, |b| b + 1).saturating_sub(tables.ours.heads);
         match group.map(|g| &tables.rows_to_theirs.groups[g]) {
             None => {
-                let mut change = told(planner, ChangeKind::Inserted, line, counted(tables.base, row));
+                let counted = counted(tables.base, row);
+                let mut change = row_change(planner, ChangeKind::Inserted, line, (counted, i, j));
                 change.after = row_text(line);
                 let ours_alone = |(at, r): (usize, &RowText)| {
                     tables.rows_to_ours.of_b.get(at).copied().flatten().is_none()
@@ -284,7 +359,8 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Optio
             }
             Some(group) if group.moved => {
                 let Some(own) = group.a.first().and_then(|&b| first(&tables.rows_to_ours, b)) else { continue };
-                let mut change = told(planner, ChangeKind::Moved, line, counted(tables.base, group.a[0]));
+                let counted = counted(tables.base, group.a[0]);
+                let mut change = row_change(planner, ChangeKind::Moved, line, (counted, i, j));
                 (change.before, change.after) = (row_text(&tables.base.rows[group.a[0]]), row_text(line));
                 let stands = own.saturating_sub(tables.ours.heads);
                 if at == stands {

@@ -229,6 +229,8 @@ pub struct Picture {
     pub size: (i64, i64),
     /// What is cut off at its sides, in thousandths of a percent, as the file gives it; empty for nothing.
     pub crop: String,
+    /// What is said of it for those who do not see it; None where that is not known.
+    pub alt: Option<String>,
     /// Its bytes, where they are at hand.
     pub data: Vec<u8>,
 }

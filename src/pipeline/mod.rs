@@ -16,6 +16,7 @@ mod handout;
 mod overlay;
 mod ours;
 mod read_back;
+mod copies;
 mod trial;
 mod figures;
 mod merge_log;

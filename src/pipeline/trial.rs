@@ -1,12 +1,13 @@
 //! Changes tried on the source, in memory: what is called clean has been read back.
 
+use super::copies;
 use super::ours::{Ours, read_ours};
 use super::overlay::Overlay;
 use super::read_back::{by_hand, read_back};
 use crate::diagnostic::{Diagnostic, Message, Span, say};
 use crate::merge::{self, Change, ChangeKind, Status};
 use crate::model::{Manuscript, Rewrite};
-use crate::source;
+use crate::source::{self, NoPlace};
 use crate::world::World;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,13 +30,14 @@ pub(super) struct Trial<'a> {
 impl Trial<'_> {
     /// Tries all clean changes together; where that does not come out right, in halves. What cannot be written is left to people.
     pub(super) fn clean(&mut self, changes: &mut [Change], wanted: &dyn Fn(&Change) -> bool) {
+        // What is left to people meanwhile is found again as it was first.
+        self.open = changes.iter().filter(|change| change.is_open()).count();
+        copies::propose(self.ours, changes);
         let chosen: Vec<usize> = (0..changes.len())
             .filter(|&at| {
                 changes[at].status == Status::Clean && wanted(&changes[at]) && !changes[at].rewrites.is_empty()
             })
             .collect();
-        // What is left to people meanwhile is found again as it was first.
-        self.open = changes.iter().filter(|change| change.is_open()).count();
         self.halves(changes, &mut Vec::new(), &chosen);
     }
 
@@ -68,7 +70,7 @@ impl Trial<'_> {
             return Ok(BTreeMap::new());
         }
         let rewrites: Vec<Rewrite> = chosen.iter().flat_map(|&at| changes[at].rewrites.iter().cloned()).collect();
-        let files = self.rewritten(&rewrites).ok_or_else(by_hand)?;
+        let files = self.rewritten(&rewrites)?;
         let after = self.world.with(files.clone());
         let now = read_ours(&after, self.report).map_err(|(_, diagnostics)| {
             let error = diagnostics.into_iter().find(Diagnostic::is_error);
@@ -86,20 +88,20 @@ impl Trial<'_> {
         if left + chosen.len() <= self.open { Ok(files) } else { Err(by_hand()) }
     }
 
-    /// Whole files with rewrites; None where one could not be written.
-    fn rewritten(&self, rewrites: &[Rewrite]) -> Option<BTreeMap<PathBuf, Vec<u8>>> {
+    /// Whole files with rewrites; or why one could not be written.
+    fn rewritten(&self, rewrites: &[Rewrite]) -> Result<BTreeMap<PathBuf, Vec<u8>>, Message> {
         let done = source::apply(&self.ours.sources, &self.ours.document, rewrites);
         if done.done.contains(&false) {
-            return None;
+            return Err(done.refusal.map_or_else(by_hand, refused));
         }
         let mut files = BTreeMap::new();
         for (id, text) in done.files {
-            let path = PathBuf::from(&self.ours.sources.get(id)?.path);
+            let path = PathBuf::from(&self.ours.sources.get(id).ok_or_else(by_hand)?.path);
             files.insert(path.clone(), with_mark(self.world, &path, text));
         }
         let folder = self.report.parent().unwrap_or(Path::new(""));
         files.extend(done.media.into_iter().map(|(name, data)| (folder.join(name), data)));
-        Some(files)
+        Ok(files)
     }
 
     /// Tries the values; returns the files as they are then. `write`: they are wanted.
@@ -141,7 +143,7 @@ impl Trial<'_> {
             let mut rewrites = clean.clone();
             rewrites.extend(accepted.iter().cloned());
             rewrites.extend(change.rewrites.iter().cloned());
-            let files = self.rewritten(&rewrites).filter(|files| self.prints(files, &value.name, &value.after));
+            let files = self.rewritten(&rewrites).ok().filter(|files| self.prints(files, &value.name, &value.after));
             if let Some(files) = files {
                 seen.insert(span, value.after.clone());
                 if write {
@@ -166,6 +168,19 @@ impl Trial<'_> {
         let loaded = source::load(&world, self.report, &source::InputOptions::default());
         let Ok((document, _)) = loaded.outcome else { return false };
         document.values.iter().filter(|v| v.expression == name).any(|v| v.text == after)
+    }
+}
+
+fn refused(refusal: NoPlace) -> Message {
+    match refusal {
+        NoPlace::InRows => say!(
+            "这里的文字由 each 一行一行印出，写进去每一行都会变，请人工改",
+            "each prints these blocks for every row, all of which would change; change it by hand"
+        ),
+        NoPlace::WithinList => say!(
+            "列表的两项之间放不进别的段落，请先在源文件里把列表分开",
+            "a list has no place between its items for another block; divide the list in the source"
+        ),
     }
 }
 

@@ -49,7 +49,7 @@ pub use data::{DecodedText, decode_text};
 pub use draft::{Draft, Remark, TextForm, draft, read_text};
 pub use each::EachRow;
 pub use files::ReadFiles;
-pub use home::{Rewritten, apply, escaped};
+pub use home::{NoPlace, Rewritten, apply, escaped};
 pub use load::{InputOptions, Loaded, PreparedReport, load, load_kept, prepare};
 pub use pull::{PullEntry, PullHeader, PullList, PullSource, pulls};
 pub use schema::schema;

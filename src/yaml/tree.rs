@@ -227,6 +227,11 @@ impl TreeBuilder<'_> {
         Span { file: self.file, start: clip(start), end: clip(end) }
     }
 
+    /// Where an alias ends; 0 for anything else.
+    fn alias_end(&self, raw: &Spanned<Raw>) -> u32 {
+        if raw.referenced == raw.defined { 0 } else { self.span(raw.referenced).end }
+    }
+
     fn node(&mut self, raw: Spanned<Raw>) -> Node {
         // An alias is the text of its anchor: that is where an error in it must be mended.
         let mut span = self.span(raw.defined);
@@ -246,6 +251,7 @@ impl TreeBuilder<'_> {
                 Kind::Text(value)
             }
             Raw::List(items) => {
+                span.end = items.iter().map(|item| self.alias_end(item)).fold(span.end, u32::max);
                 let items: Vec<Node> = items.into_iter().map(|item| self.node(item)).collect();
                 if let Some(last) = items.last() {
                     span.end = span.end.max(last.span.end);
@@ -274,6 +280,7 @@ impl TreeBuilder<'_> {
         let mut seen = std::collections::BTreeMap::new();
         for (key, value) in entries {
             let place = self.span(key.defined);
+            span.end = span.end.max(self.alias_end(&value));
             let mut value = self.node(value);
             if value.kind == Kind::Null && value.span.end <= value.span.start {
                 // What is not there has no place of its own.

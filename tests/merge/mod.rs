@@ -17,6 +17,7 @@ mod by_hand;
 mod random;
 mod sections;
 mod composed;
+mod home;
 mod handout;
 mod redline;
 mod hostile;

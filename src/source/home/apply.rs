@@ -2,8 +2,8 @@
 
 use super::emit::{self, AtEnd, Edits};
 use super::encode::{PLAIN, Within, in_scalar, inline, is_escaped, is_plain};
-use super::files::{File, Home, PlainScalar};
-use super::outline::{Bytes, Region, region};
+use super::files::{File, Home, NoPlace, PlainScalar};
+use super::outline::{Bytes, Region, bodies, region};
 use super::scalars::{ScalarStyle, content_end, content_start, holding};
 use crate::diagnostic::{FileId, Sources, Span};
 use crate::model::{BitLook, Block, BlockId, Document, Phrase, Rewrite, Shift};
@@ -19,12 +19,15 @@ pub struct Rewritten {
     pub media: Vec<(String, Vec<u8>)>,
     /// For each rewrite, true where it was written.
     pub done: Vec<bool>,
+    /// Why one was not, where that is known.
+    pub refusal: Option<NoPlace>,
 }
 
 /// Applies rewrites, as many as can be.
 #[must_use]
 pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Rewritten {
-    let mut home = Home { sources, document, files: Vec::new(), data: BTreeMap::new(), media: Vec::new() };
+    let mut home =
+        Home { sources, document, files: Vec::new(), data: BTreeMap::new(), media: Vec::new(), refusal: None };
     home.open();
     let mut done = vec![false; rewrites.len()];
     // Characters first: what is moved or divided takes them along.
@@ -53,7 +56,7 @@ pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Re
             None => home.one(&rewrites[at]),
         };
     }
-    Rewritten { files: home.finish(), media: home.media, done }
+    Rewritten { files: home.finish(), media: home.media, done, refusal: home.refusal }
 }
 
 /// The same order, but what goes behind a block that is moved itself comes after that.
@@ -192,7 +195,7 @@ impl Home<'_> {
         self.replace(span, with, look)
     }
 
-    fn replace(&mut self, span: Span, with: &Phrase, look: (BitLook, BitLook)) -> bool {
+    pub(super) fn replace(&mut self, span: Span, with: &Phrase, look: (BitLook, BitLook)) -> bool {
         let sources = self.sources;
         let Some(file) = self.files.iter_mut().find(|f| f.id == span.file) else { return false };
         let Some(held) = holding(&file.text, &file.root, span) else { return false };
@@ -321,7 +324,7 @@ impl File {
     /// Puts plain scalars into quotation marks that would no longer be read as they are written.
     fn quote(&mut self) {
         for scalar in std::mem::take(&mut self.plain).into_values() {
-            let edited = self.edits.render(&self.text, &scalar.range, AtEnd::Included);
+            let edited = self.edits.text(&self.text, &scalar.range);
             let one_line = edited.lines().map(str::trim).collect::<Vec<_>>().join(" ");
             let numeric = !one_line.is_empty() && one_line.chars().all(|c| c.is_ascii_digit() || c == '.');
             if (is_plain(&one_line, if scalar.flow { Within::Flow } else { Within::Block }) && !numeric)
@@ -333,18 +336,6 @@ impl File {
             self.edits.add(scalar.range, format!("'{}'", edited.replace('\'', "''")));
         }
     }
-}
-
-/// The lists of blocks in a file: the body of a report and those of its attachments, or the file itself where it is included.
-fn bodies(root: &Node) -> Vec<&Node> {
-    if matches!(root.kind, Kind::List(_)) {
-        return vec![root];
-    }
-    let mut found: Vec<&Node> = root.get("body").into_iter().collect();
-    if let Some(Kind::List(items)) = root.get("attachments").map(|n| &n.kind) {
-        found.extend(items.iter().filter_map(|item| item.get("body")));
-    }
-    found
 }
 
 /// Leaves a region as it is written out of what a file's other text is.

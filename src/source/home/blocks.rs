@@ -28,7 +28,7 @@ impl Home<'_> {
         if let Some((f, r, e)) = self.find(block) {
             let entries = &self.files[f].regions[r].entries;
             // Nothing can stand between the blocks of one entry.
-            if entries[e].blocks.last() != Some(block) {
+            if !entries[e].ends_with(block) {
                 return None;
             }
             // What was put in after the same block before is first.
@@ -70,7 +70,7 @@ impl Home<'_> {
 
     /// Takes a block out.
     pub(super) fn delete(&mut self, block: &BlockId) -> bool {
-        if let Some(done) = self.delete_item(block) {
+        if let Some(done) = self.delete_item(block).or_else(|| self.delete_within(block)) {
             return done;
         }
         let Some((f, r, e)) = self.find(block) else { return false };
@@ -118,7 +118,7 @@ impl Home<'_> {
         };
         self.touch(f, r);
         self.touch(to_f, to_r);
-        self.files[to_f].regions[to_r].entries.insert(to_e, entry);
+        self.files[to_f].regions[to_r].put(to_e, entry);
         true
     }
 
@@ -133,22 +133,15 @@ impl Home<'_> {
         {
             return done;
         }
+        if let Some(after) = after
+            && let Some(done) = self.insert_within(after, what)
+        {
+            return done;
+        }
         let Some((f, r, e)) = self.behind(after) else { return false };
         let Some(lines) = self.lines(what) else { return false };
         let level = if let ItemRole::Heading(level) = what.role { Some(usize::from(level.max(1))) } else { None };
-        let here = self.files[f].regions[r].lines.start;
-        let mut entry = BlockEntry {
-            blocks: Vec::new(),
-            level,
-            hold: Hold::Open,
-            indent: 0,
-            prefix: here..here,
-            head: here..here,
-            body: None,
-            inner: None,
-            tail: here..here,
-            new: Some(lines),
-        };
+        let mut entry = BlockEntry::new(lines, level);
         if level.is_some() {
             // Headings are a line apart where the others are.
             let entries = &self.files[f].regions[r].entries;
@@ -159,7 +152,7 @@ impl Home<'_> {
                 lines.insert(0, '\n');
             }
         }
-        self.files[f].regions[r].entries.insert(e, entry);
+        self.files[f].regions[r].put(e, entry);
         self.touch(f, r);
         true
     }
@@ -170,7 +163,7 @@ impl Home<'_> {
     }
 
     /// The lines of a new block, for column 0.
-    fn lines(&mut self, what: &NewBlock) -> Option<String> {
+    pub(super) fn lines(&mut self, what: &NewBlock) -> Option<String> {
         let text = self.said(&what.text);
         Some(match what.role {
             ItemRole::Heading(_) | ItemRole::Point => {
@@ -257,7 +250,7 @@ impl Home<'_> {
             let Kind::Map(entries) = &node.kind else { return false };
             let Some((first, _)) = entries.first().filter(|_| !super::scalars::opens(&file.text, node, '{')) else {
                 // In braces: before the one that closes them.
-                let close = node.span.end as usize - 1;
+                let close = super::outline::last_character(&file.text, node);
                 if !super::scalars::opens(&file.text, node, '{') {
                     return false;
                 }
@@ -282,6 +275,9 @@ impl Home<'_> {
 
     /// Divides a block in two.
     pub(super) fn split(&mut self, block: &BlockId, span: Span, before: &Phrase, after: &Phrase) -> bool {
+        if let Some(done) = self.split_item(block, span, before, after) {
+            return done;
+        }
         let Some((f, r, e)) = self.find(block) else { return false };
         let file = &self.files[f];
         let Some(held) = holding(&file.text, &file.root, span) else { return false };
@@ -309,19 +305,7 @@ impl Home<'_> {
                 }
             }
         };
-        let here = entry.head.clone();
-        let new = BlockEntry {
-            blocks: Vec::new(),
-            level: None,
-            hold: Hold::Open,
-            indent: 0,
-            prefix: here.clone(),
-            head: here,
-            body: None,
-            inner: None,
-            tail: 0..0,
-            new: Some(lines),
-        };
+        let new = BlockEntry { beside: entry.beside, ..BlockEntry::new(lines, None) };
         let file = &mut self.files[f];
         file.edits.forget(span.end as usize..end);
         if !file.edits.add(span.start as usize..end, first) {

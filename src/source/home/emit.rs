@@ -1,12 +1,14 @@
 //! A row of entries as lines again: headings hold what follows them, columns as deep as that asks.
 
 use super::outline::{BlockEntry, Bytes, Hold, Region};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Replacements of bytes of a file, by where they begin and in the order in which they were asked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edits {
     by_start: BTreeMap<(usize, usize), (usize, String)>,
+    /// Which of them put an item into a list: beside a text, not into it.
+    items: BTreeSet<(usize, usize)>,
 }
 
 /// What becomes of text that is put in at the end of a range.
@@ -36,9 +38,28 @@ impl Edits {
         true
     }
 
-    /// Drops what was asked for within some bytes.
+    /// Puts an item into a list. False where others replace that place already.
+    pub(super) fn put(&mut self, at: usize, item: String) -> bool {
+        let key = (at, self.by_start.len());
+        let done = self.add(at..at, item);
+        if done {
+            self.items.insert(key);
+        }
+        done
+    }
+
+    /// Drops what was asked for within some bytes. Items that stand beside them stay.
     pub(super) fn forget(&mut self, range: Bytes) {
-        self.by_start.retain(|&(start, _), (end, _)| start < range.start || *end > range.end);
+        let items = &self.items;
+        let beside = |key: &(usize, usize)| items.contains(key) && (key.0 == range.start || key.0 == range.end);
+        self.by_start.retain(|key, (end, _)| key.0 < range.start || *end > range.end || beside(key));
+    }
+
+    /// The characters of a text of the file as they are now.
+    pub(super) fn text(&self, text: &str, range: &Bytes) -> String {
+        let own = self.by_start.iter().filter(|(key, _)| !self.items.contains(key));
+        let own = own.map(|(key, replaced)| (*key, replaced.clone())).collect();
+        Self { by_start: own, items: BTreeSet::new() }.render(text, range, AtEnd::Included)
     }
 
     /// Bytes of the file with what was replaced in them. `at_end` says what becomes of text that is put in at the
@@ -72,13 +93,19 @@ type EditedText<'a> = (&'a str, &'a Edits, &'a str);
 fn write(out: &mut String, source: EditedText<'_>, entries: &[BlockEntry], indent: usize) {
     let mut at = 0;
     while let Some(entry) = entries.get(at) {
-        let below = match entry.level.filter(|_| entry.hold == Hold::Open) {
-            Some(level) => entries[at + 1..].iter().take_while(|e| e.level.is_none_or(|l| l > level)).count(),
-            None => 0,
-        };
+        let open = entry.level.filter(|_| entry.hold == Hold::Open);
+        let below = open.map_or(0, |level| held(&entries[at + 1..], level));
         one(out, source, entry, &entries[at + 1..at + 1 + below], indent);
         at += 1 + below;
     }
+}
+
+/// How many entries stand in the body of a heading that they follow. What the file has beside it stays there, unless a heading
+/// that follows is in the body.
+fn held(entries: &[BlockEntry], level: usize) -> usize {
+    let all = entries.iter().take_while(|e| e.level.is_none_or(|other| other > level)).count();
+    let first = entries[..all].iter().rposition(|e| e.level.is_some()).map_or(0, |last| last + 1);
+    first + entries[first..all].iter().take_while(|e| e.beside.is_none_or(|own| own > level)).count()
 }
 
 fn one(out: &mut String, source: EditedText<'_>, entry: &BlockEntry, below: &[BlockEntry], indent: usize) {

@@ -29,6 +29,8 @@ pub(super) struct Home<'a> {
     /// Data files: replacements of values.
     pub(super) data: BTreeMap<FileId, Edits>,
     pub(super) media: Vec<(String, Vec<u8>)>,
+    /// Why something could not be written, where that is known.
+    pub(super) refusal: Option<NoPlace>,
 }
 
 /// A plain scalar that was changed.
@@ -37,4 +39,13 @@ pub(super) struct PlainScalar {
     pub(super) flow: bool,
     /// True for a number, which may stay one.
     pub(super) number: bool,
+}
+
+/// Why the source has no place for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPlace {
+    /// Blocks there are printed for every row.
+    InRows,
+    /// It stands between items of a list.
+    WithinList,
 }

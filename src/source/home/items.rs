@@ -1,6 +1,8 @@
 //! Items of lists put in, taken out and moved within the lists of the source.
 
+use super::encode::PLAIN;
 use super::files::Home;
+use super::scalars::{ScalarStyle, content_end, content_start, holding};
 use crate::diagnostic::Span;
 use crate::model::{BlockId, BlockKind, Phrase};
 use crate::yaml::tree::{Kind, Node};
@@ -67,6 +69,38 @@ impl Home<'_> {
         self.list_item(&beside, |home, file, list, at| home.put_into(file, list, at + usize::from(!first), &text))
     }
 
+    /// Divides an item in two; None where the block is no item of a list.
+    pub(super) fn split_item(&mut self, block: &BlockId, span: Span, before: &Phrase, after: &Phrase) -> Option<bool> {
+        let own = self.document.blocks.iter().find(|b| b.id == *block)?;
+        if !matches!(own.kind, BlockKind::ListItem { .. }) {
+            return None;
+        }
+        let own = own.span;
+        Some(self.divide(own, span, before, after).unwrap_or(false))
+    }
+
+    fn divide(&mut self, own: Span, span: Span, before: &Phrase, after: &Phrase) -> Option<bool> {
+        let f = self.files.iter().position(|file| file.id == own.file)?;
+        let root = self.files[f].root.clone();
+        let (list, at) = list_of(&root, own)?;
+        let item = list.as_list()?.get(at)?;
+        let file = &mut self.files[f];
+        let held = holding(&file.text, &root, span)?;
+        let (start, end) = (content_start(&held), content_end(&file.text, &held));
+        // The list in an item stays with the second half.
+        let has_list = item.get("list").is_some();
+        let new = if has_list { start..span.start } else { span.end..end };
+        let range = new.start as usize..new.end as usize;
+        let written = unwritten(&file.edits.text(&file.text, &range), held.style)?;
+        file.edits.forget(range);
+        let (text, stays, place) = if has_list {
+            (written + &self.said(before), after, Span { start, ..span })
+        } else {
+            (self.said(after) + &written, before, Span { end, ..span })
+        };
+        Some(self.replace(place, stays, PLAIN) && self.put_into(f, list, at + usize::from(!has_list), &text))
+    }
+
     /// Does something with the list of YAML that a list item's block stands in: its file, the list, its place in it. None where
     /// the block is no item of a list.
     pub(super) fn list_item(
@@ -88,6 +122,25 @@ impl Home<'_> {
         }
         Some(act(self, f, list, at))
     }
+}
+
+/// The inline syntax that characters of a scalar stand for; None where escapes of YAML would have to be read.
+fn unwritten(written: &str, style: ScalarStyle) -> Option<String> {
+    let bare = match style {
+        ScalarStyle::Single => written.replace("''", "'"),
+        ScalarStyle::Double if written.contains('\\') => return None,
+        ScalarStyle::Plain | ScalarStyle::Block | ScalarStyle::Double => written.to_owned(),
+    };
+    let mut text = String::new();
+    for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        // A line end between two Latin words is a space.
+        let is_latin = |c: char| c.is_ascii_alphanumeric();
+        if text.ends_with(is_latin) && line.starts_with(is_latin) {
+            text.push(' ');
+        }
+        text.push_str(line);
+    }
+    Some(text)
 }
 
 /// The innermost list that has an item at a place, and the item's index.

@@ -19,6 +19,10 @@ pub(super) struct BlockEntry {
     pub(super) level: Option<usize>,
     /// How it holds its blocks.
     pub(super) hold: Hold,
+    /// In how many bodies it stands, with that of the report, where it stands beside a heading and not in its body.
+    pub(super) beside: Option<usize>,
+    /// The bytes that an alias of YAML stands for.
+    pub(super) alias: Option<Bytes>,
     /// The column of its dash.
     pub(super) indent: usize,
     /// Blank lines and comments before it.
@@ -40,10 +44,35 @@ pub(super) struct BlockEntry {
 pub(super) enum Hold {
     /// What follows may become part of it: a heading with its body in lines, a paragraph.
     Open,
-    /// It stays as it is, at the depth of its list: a heading with its body in brackets, an `include`, an `if`.
+    /// It stays as it is, at the depth of its list: a heading with its body in brackets, an `include`, an `if`, an alias.
     Closed,
     /// The same, and its text is there for other blocks too: an `each`, an `if` with `else`.
     Shared,
+}
+
+impl BlockEntry {
+    /// True where a block is its last one.
+    pub(super) fn ends_with(&self, block: &BlockId) -> bool {
+        self.blocks.last().is_none_or(|last| last == block)
+    }
+
+    /// Lines that the file does not have, with the level of a heading.
+    pub(super) fn new(lines: String, level: Option<usize>) -> Self {
+        Self {
+            blocks: Vec::new(),
+            level,
+            hold: Hold::Open,
+            beside: None,
+            alias: None,
+            indent: 0,
+            prefix: 0..0,
+            head: 0..0,
+            body: None,
+            inner: None,
+            tail: 0..0,
+            new: Some(lines),
+        }
+    }
 }
 
 /// A list of blocks in a file.
@@ -57,6 +86,27 @@ pub(super) struct Region {
     pub(super) entries: Vec<BlockEntry>,
 }
 
+impl Region {
+    /// Puts an entry into the row: beside a heading where the one before it is.
+    pub(super) fn put(&mut self, at: usize, mut entry: BlockEntry) {
+        let before = at.checked_sub(1).and_then(|b| self.entries.get(b));
+        entry.beside = before.filter(|b| b.level.is_none() || b.hold != Hold::Open).and_then(|b| b.beside);
+        self.entries.insert(at, entry);
+    }
+}
+
+/// The lists of blocks in a file: the body of a report and those of its attachments, or the file itself where it is included.
+pub(super) fn bodies(root: &Node) -> Vec<&Node> {
+    if matches!(root.kind, Kind::List(_)) {
+        return vec![root];
+    }
+    let mut found: Vec<&Node> = root.get("body").into_iter().collect();
+    if let Some(Kind::List(items)) = root.get("attachments").map(|n| &n.kind) {
+        found.extend(items.iter().filter_map(|item| item.get("body")));
+    }
+    found
+}
+
 /// The region of a list, if it is written as lines with dashes.
 pub(super) fn region(text: &str, list: &Node, blocks: &[&Block]) -> Option<Region> {
     let Kind::List(items) = &list.kind else { return None };
@@ -68,6 +118,7 @@ pub(super) fn region(text: &str, list: &Node, blocks: &[&Block]) -> Option<Regio
     let start = prefix_start(text, dash);
     let mut entries = Vec::new();
     let end = walk(text, items, start, 1, blocks, &mut entries)?;
+    share(&mut entries, blocks);
     Some(Region { lines: start..end, indent, entries })
 }
 
@@ -80,21 +131,31 @@ fn walk(
     blocks: &[&Block],
     entries: &mut Vec<BlockEntry>,
 ) -> Option<usize> {
+    let mut headed = false;
     for item in items {
-        let (dash, indent) = dash(text, item.span.start as usize)?;
-        let end = line_end(text, last_character(text, item));
+        // What an alias stands for is above it.
+        let alias = ((item.span.start as usize) < at).then_some(item.span.start as usize..item.span.end as usize);
+        let (dash, indent) = if alias.is_some() { next_dash(text, at)? } else { dash(text, item.span.start as usize)? };
+        let end = line_end(text, if alias.is_some() { dash } else { last_character(text, item) });
         let own = |from: usize, to: usize| -> Vec<BlockId> {
             let inside =
                 |b: &&&Block| (from..to).contains(&(b.span.start as usize)) && !matches!(b.kind, BlockKind::PageBreak);
             blocks.iter().filter(inside).map(|b| b.id.clone()).collect()
         };
         let body = item.get("heading").and(item.get("body")).filter(|b| {
-            matches!(&b.kind, Kind::List(items) if !items.is_empty()) && !opens(text, b, '[') && !opens(text, item, '{')
+            let inside = |node: &Node| (dash..end).contains(&(node.span.start as usize));
+            matches!(&b.kind, Kind::List(items) if items.first().is_some_and(inside))
+                && alias.is_none()
+                && inside(b)
+                && !opens(text, b, '[')
+                && !opens(text, item, '{')
         });
         let mut entry = BlockEntry {
             blocks: Vec::new(),
             level: item.get("heading").map(|_| level),
             hold: Hold::Open,
+            beside: headed.then_some(level),
+            alias,
             indent,
             prefix: at..dash,
             head: dash..end,
@@ -110,6 +171,7 @@ fn walk(
                 let shared = item.get("each").or(item.get("else")).is_some();
                 entry.hold = if shared { Hold::Shared } else { Hold::Closed };
             }
+            headed |= entry.level.is_some();
             entries.push(entry);
             at = end;
             continue;
@@ -122,6 +184,7 @@ fn walk(
         entry.inner = Some(column);
         entry.blocks = own(dash, key);
         let place = entries.len();
+        headed = true;
         entries.push(entry);
         let behind = walk(text, inner, inside, level + 1, blocks, entries)?;
         if let Some(entry) = entries.get_mut(place) {
@@ -130,6 +193,49 @@ fn walk(
         at = end.max(behind);
     }
     Some(at)
+}
+
+/// Gives entries that are aliases their blocks: a block that is printed again is that of the next entry which prints it. Where
+/// it is printed more often than that, as the rows of `each` are, no entry has it.
+fn share(entries: &mut [BlockEntry], blocks: &[&Block]) {
+    let again =
+        |b: &Block, entry: &BlockEntry| entry.alias.as_ref().is_some_and(|a| a.contains(&(b.span.start as usize)));
+    let mut done: Vec<crate::diagnostic::Span> = Vec::new();
+    for block in blocks {
+        if done.contains(&block.span) || !entries.iter().any(|entry| again(block, entry)) {
+            continue;
+        }
+        done.push(block.span);
+        let same: Vec<&BlockId> = blocks.iter().filter(|b| b.span == block.span).map(|b| &b.id).collect();
+        let holders: Vec<usize> = (0..entries.len())
+            .filter(|&at| again(block, &entries[at]) || entries[at].blocks.contains(&block.id))
+            .collect();
+        for entry in entries.iter_mut() {
+            entry.blocks.retain(|id| !same.contains(&id));
+        }
+        if holders.len() == same.len() {
+            for (at, id) in holders.into_iter().zip(same) {
+                entries[at].blocks.push(id.clone());
+            }
+        }
+    }
+}
+
+/// The next line that begins with a dash: its start, and the dash's column. Only blank lines and comments may come before it.
+fn next_dash(text: &str, from: usize) -> Option<(usize, usize)> {
+    let mut line = from;
+    loop {
+        let rest = text.get(line..).filter(|rest| !rest.is_empty())?;
+        let content = rest.lines().next().unwrap_or_default();
+        let column = content.len() - content.trim_start_matches(' ').len();
+        if content[column..].starts_with('-') {
+            return Some((line, column));
+        }
+        if !content.trim().is_empty() && !content[column..].starts_with('#') {
+            return None;
+        }
+        line = line_end(text, line);
+    }
 }
 
 /// The dash before a list item: the start of its line, and its column.
@@ -174,9 +280,11 @@ pub(super) fn last_character(text: &str, node: &Node) -> usize {
     let (start, end) = (node.span.start as usize, (node.span.end as usize).min(text.len()));
     let slice = text.get(start..end).unwrap_or_default();
     let own = start + slice.trim_end().char_indices().next_back().map_or(0, |(i, _)| i);
+    // What an alias stands for is above.
+    let inside = |n: &&Node| start <= n.span.start as usize;
     let inner = match &node.kind {
-        Kind::List(items) => items.last().map(|n| last_character(text, n)),
-        Kind::Map(entries) => entries.last().map(|(_, n)| last_character(text, n)),
+        Kind::List(items) => items.last().filter(inside).map(|n| last_character(text, n)),
+        Kind::Map(entries) => entries.last().map(|(_, n)| n).filter(inside).map(|n| last_character(text, n)),
         _ => return own,
     };
     let close = if opens(text, node, '[') {

@@ -49,7 +49,7 @@ impl Home<'_> {
                 (None, Some(first)) => (first.span.start as usize, format!("{item}, ")),
                 (_, None) => (list.span.start as usize + 1, item.to_owned()),
             };
-            return file.edits.add(place..place, put);
+            return file.edits.put(place, put);
         }
         let Some(first) = items.first() else { return false };
         let Some((dash, indent)) = dash_of(text, first) else { return false };
@@ -64,7 +64,7 @@ impl Home<'_> {
             item.to_owned()
         };
         let put = format!("{gap}{}- {item}{}", " ".repeat(indent), file.newline);
-        file.edits.add(place..place, put)
+        file.edits.put(place, put)
     }
 
     /// Takes an item out of a list.
@@ -206,7 +206,7 @@ impl Home<'_> {
 }
 
 /// The dash before a list item: the start of its line, and its column.
-fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
+pub(super) fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
     let mut line = line_start(text, item.span.start as usize);
     loop {
         let rest = text.get(line..)?;

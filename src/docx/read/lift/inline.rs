@@ -292,12 +292,13 @@ impl Walker<'_> {
         let chart = element.find(&|e| &*e.name == "chart" && e.ns == Ns::Other);
         let before = self.paragraph.pictures.len();
         let (size, crop) = (size(element), crop(element));
+        let alt = element.find(&|e| &*e.name == "docPr").map(|e| e.attribute("descr").unwrap_or_default().to_owned());
         for (id, shapes) in found {
             if let Some(target) = self.targets.get(id.as_str()) {
                 let shapes = shapes.and_then(|id| self.targets.get(id.as_str())).map_or("", |target| target);
                 let (name, shapes) = ((*target).to_owned(), shapes.to_owned());
-                let crop = crop.clone();
-                self.paragraph.pictures.push(Picture { name, shapes, size, crop, ..Picture::default() });
+                let (crop, alt) = (crop.clone(), alt.clone());
+                self.paragraph.pictures.push(Picture { name, shapes, size, crop, alt, ..Picture::default() });
                 self.object();
             }
         }
