@@ -54,7 +54,9 @@ fn human(outcome: &MergeOutcome, terminal: Terminal) -> io::Result<()> {
         section = Some(&change.section);
         print(&one(outcome, change, terminal))?;
     }
-    terminal.say(&total(outcome))?;
+    if !outcome.failed() || !outcome.review.changes.is_empty() {
+        terminal.say(&total(outcome))?;
+    }
     if !outcome.written.is_empty() {
         let names: Vec<String> = outcome.written.iter().map(|p| p.display().to_string()).collect();
         let (zh, en) = (names.join("、"), names.join(", "));
@@ -119,8 +121,7 @@ fn one(outcome: &MergeOutcome, change: &Change, terminal: Terminal) -> String {
         }
     }
     if let Some(value) = &change.value {
-        let same = |v: &&crate::model::Value| v.expression == value.name;
-        let uses = outcome.document.as_ref().map_or(0, |d| d.values.iter().filter(same).count());
+        let uses = outcome.document.as_ref().map_or(0, |d| value.uses(d).count());
         let said = merge_words::value(value, uses);
         put(&mut text, &format!("\n    {}", said.get(language)));
     }

@@ -10,7 +10,7 @@ mod words;
 pub use code::Code;
 pub use message::{Diagnostic, Language, Message, Severity};
 pub use quoted::quoted;
-pub use render::{render_human, render_json, visible};
+pub use render::{diagnostics_json, render_human, render_json, visible};
 pub use source::{FileId, Position, SourceFile, Sources, Span, cell_name};
 pub use words::Vocabulary;
 

@@ -203,7 +203,13 @@ fn count_line(diagnostics: &[Diagnostic], language: Language) -> String {
 /// `related` has the other places that matter.
 #[must_use]
 pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> String {
-    let all: Vec<serde_json::Value> = diagnostics
+    format!("{:#}\n", json!({ "diagnostics": diagnostics_json(diagnostics, sources, language) }))
+}
+
+/// The same as a list, for the JSON of another command.
+#[must_use]
+pub fn diagnostics_json(diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> Vec<serde_json::Value> {
+    diagnostics
         .iter()
         .map(|d| {
             let (file, line, column) = at(sources, d.span);
@@ -229,8 +235,7 @@ pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, language: Lang
                 "related": related,
             })
         })
-        .collect();
-    format!("{:#}\n", json!({ "diagnostics": all }))
+        .collect()
 }
 
 /// File, line and column of a place; for the sheet of a workbook file and cell, row and column.

@@ -6,12 +6,12 @@ use super::planner::{
     PARAGRAPH, Planner, ThreeSides, first_place, in_order, joined, name, place_at, reads_alike, same_text, section,
     traces,
 };
-use super::review::{Change, ChangeKind, Review, Status, ValueChange};
+use super::review::{Change, ChangeKind, Review, Status};
 use super::text::Written;
 use super::three::{Merge, Stretch, apply, three_way};
-use super::{insert, table, text};
+use super::{bound, insert, table, text};
 use crate::diagnostic::{Message, Span, say};
-use crate::model::{BitKind, BlockKind, Document, ItemRole, Manuscript, Phrase, Rewrite};
+use crate::model::{BlockKind, Document, ItemRole, Manuscript, Phrase};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
@@ -245,7 +245,9 @@ impl Planner<'_> {
             self.take_comments(j, &mut change);
             self.changes.push(change);
         }
-        let mut plain: Vec<Stretch> = Vec::new();
+        let carried = bound::carried(ours, theirs, &merge.edits);
+        let theirs = &carried;
+        let mut plain: Vec<(std::ops::Range<usize>, String)> = Vec::new();
         let mut rewrites = Vec::new();
         let mut refused: Vec<(Stretch, Message, bool)> = Vec::new();
         let mut values = Vec::new();
@@ -255,7 +257,7 @@ impl Planner<'_> {
             if breaks(theirs, &stretch.theirs) || breaks(ours, &stretch.ours) {
                 match insert::parted(self, part_of(part), [theirs, ours], stretch) {
                     Some(mut found) => {
-                        plain.push(stretch.clone());
+                        plain.push((stretch.ours.clone(), their_text[stretch.theirs.clone()].to_owned()));
                         rewrites.append(&mut found);
                     }
                     None => refused.push((stretch.clone(), hard_to_part(), false)),
@@ -271,15 +273,15 @@ impl Planner<'_> {
             match written.refused {
                 Some(reason) => refused.push((stretch.clone(), reason, written.loses_value)),
                 None if written.rewrites.is_empty() => {}
-                None => plain.push(stretch.clone()),
+                None => plain.append(&mut written.texts),
             }
             rewrites.append(&mut written.rewrites);
         }
         if !plain.is_empty() {
             let mut change = self.change(kind, Status::Clean, i, Some(j));
             change.before = shown(ours);
-            change.after = apply(&our_text, &their_text, &plain).replace(PARAGRAPH, "\n");
-            change.span = plain.first().and_then(|s| place_at(ours, s.ours.start)).or(change.span);
+            change.after = text::replaced(&our_text, &plain).replace(PARAGRAPH, "\n");
+            change.span = plain.first().and_then(|(range, _)| place_at(ours, range.start)).or(change.span);
             change.rewrites = rewrites;
             self.take_comments(j, &mut change);
             self.changes.push(change);
@@ -310,56 +312,6 @@ impl Planner<'_> {
             change.reason = Some(reason);
         }
         self.changes.push(change);
-    }
-
-    /// Values of a paragraph that they changed.
-    fn tell_values(&mut self, part: &ThreeSides, ours: &Phrase, values: &[(String, String, String)]) {
-        for value in values {
-            let mut change = self.change(ChangeKind::Value, Status::Proposed, part.base[0], Some(part.theirs[0]));
-            self.fill_value(&mut change, ours, value);
-            self.take_comments(part.theirs[0], &mut change);
-            self.changes.push(change);
-        }
-    }
-
-    /// Says of a change which value it changes.
-    pub(super) fn fill_value(
-        &self,
-        change: &mut Change,
-        ours: &Phrase,
-        (name, before, after): &(String, String, String),
-    ) {
-        let mut at = 0;
-        for bit in &ours.bits {
-            if bit.kind == BitKind::Value(name.clone()) {
-                let plain = ours.plain().replace(PARAGRAPH, "\n");
-                change.after = format!(
-                    "{}{after}{}",
-                    &plain[..at.min(plain.len())],
-                    plain.get(at + bit.text.len()..).unwrap_or_default()
-                );
-                change.before = plain;
-                change.span = super::bits::place(bit).or(change.span);
-                break;
-            }
-            at += bit.text.len();
-        }
-        let Some(value) = self.document.values.iter().find(|v| v.id == *name) else { return };
-        if let Some(span) = value.defined {
-            change.rewrites.push(Rewrite::Value { span, before: before.clone(), after: after.clone() });
-        } else {
-            change.reason = Some(say!(
-                "这个数由表达式算出，请改它所用的数据",
-                "this figure is computed by an expression; change the data that it uses"
-            ));
-        }
-        change.value = Some(ValueChange {
-            id: name.clone(),
-            name: value.expression.clone(),
-            defined: value.defined,
-            before: before.clone(),
-            after: after.clone(),
-        });
     }
 
     /// Words that they made bold, or plain.

@@ -2,7 +2,7 @@
 
 use super::align::Stats;
 use crate::diagnostic::{Message, Span};
-use crate::model::{Comment, Rewrite, Trace};
+use crate::model::{Comment, Document, Rewrite, Trace, Value};
 
 /// All that was found in one or more files.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +68,7 @@ pub struct EditorText {
 pub struct ValueChange {
     /// The name of its use ([`crate::model::Value::id`]).
     pub id: String,
-    /// The expression.
+    /// What `figures` calls it: its path in the data; of a computed one its expression.
     pub name: String,
     /// Where the data defines it; None for an expression.
     pub defined: Option<Span>,
@@ -76,6 +76,18 @@ pub struct ValueChange {
     pub before: String,
     /// What the editor wrote.
     pub after: String,
+}
+
+impl ValueChange {
+    /// The uses of the same figure.
+    pub fn uses<'d>(&self, document: &'d Document) -> impl Iterator<Item = &'d Value> {
+        let (defined, id) = (self.defined, self.id.clone());
+        let expression = document.values.iter().find(|v| v.id == id).map(|v| v.expression.as_str());
+        document.values.iter().filter(move |value| match defined {
+            Some(span) => value.defined == Some(span),
+            None => Some(value.expression.as_str()) == expression,
+        })
+    }
 }
 
 /// What was done.

@@ -4,7 +4,7 @@ use super::align::{Alignment, Bookmarks, align};
 use super::planner::{Planner, place_at, same_text};
 use super::review::{Change, ChangeKind, Status};
 use super::three::{apply, three_way};
-use super::{insert, text};
+use super::{bound, insert, text};
 use crate::diagnostic::say;
 use crate::model::{BitKind, BlockId, CellText, Item, Manuscript, Phrase, Rewrite, RowText, Trace};
 
@@ -229,8 +229,10 @@ fn one_cell(
         planner.changes.push(change);
         return;
     }
+    let carried = bound::carried(&ours.phrase, &theirs.phrase, &merge.edits);
+    let (mut texts, mut refused) = (Vec::new(), Vec::new());
     for stretch in &merge.edits {
-        let written = text::write(&ours.phrase, &theirs.phrase, stretch);
+        let mut written = text::write(&ours.phrase, &carried, stretch);
         change.span = place_at(&ours.phrase, stretch.ours.start).or(change.span);
         for value in &written.values {
             let mut told =
@@ -238,15 +240,24 @@ fn one_cell(
             planner.fill_value(&mut told, &ours.phrase, value);
             planner.changes.push(told);
         }
-        change.rewrites.extend(written.rewrites);
+        change.rewrites.append(&mut written.rewrites);
+        texts.append(&mut written.texts);
         if let Some(reason) = written.refused {
-            change.status = if written.loses_value { Status::Proposed } else { Status::Unsupported };
-            change.reason = Some(reason);
+            refused.push(Change {
+                kind: if written.loses_value { ChangeKind::Value } else { change.kind },
+                status: if written.loses_value { Status::Proposed } else { Status::Unsupported },
+                reason: Some(reason),
+                after: apply(&our_text, &their_text, std::slice::from_ref(stretch)),
+                rewrites: Vec::new(),
+                ..change.clone()
+            });
         }
     }
-    if !change.rewrites.is_empty() || change.reason.is_some() {
+    if !change.rewrites.is_empty() {
+        change.after = text::replaced(&our_text, &texts);
         planner.changes.push(change);
     }
+    planner.changes.append(&mut refused);
 }
 
 /// The texts of a row's cells.

@@ -2,6 +2,8 @@
 //! must decide.
 
 use super::bits::{self, Gap, cut, gap, is_written, placed};
+use super::bound::{self, BoundBit, Places};
+use super::numeral::grows;
 use super::review::{Change, Status};
 use super::three::Stretch;
 use crate::diagnostic::{Message, Span, say};
@@ -13,6 +15,8 @@ use std::ops::Range;
 pub(super) struct Written {
     /// Characters replaced in the source.
     pub(super) rewrites: Vec<Rewrite>,
+    /// What stands where in ours then, values aside: the bytes that go, and what comes.
+    pub(super) texts: Vec<(Range<usize>, String)>,
     /// Values changed: the name of the use, what was printed, what is wanted.
     pub(super) values: Vec<(String, String, String)>,
     /// Why it cannot be written.
@@ -23,21 +27,12 @@ pub(super) struct Written {
 
 /// Writes one edit home. `ours` has places, `theirs` the new characters.
 pub(super) fn write(ours: &Phrase, theirs: &Phrase, stretch: &Stretch) -> Written {
-    let (our_text, their_text) = (ours.plain(), theirs.plain());
     // Characters that are raised or lowered now are others.
     let raised = is_shift(ours, theirs, stretch);
-    let (from, to) = if raised {
-        (0, 0)
-    } else {
-        trimmed(ours, &our_text[stretch.ours.clone()], &their_text[stretch.theirs.clone()], stretch.ours.start)
-    };
+    let (from, to) = if raised { (0, 0) } else { trimmed(ours, theirs, stretch) };
     let whole = stretch.ours.start + from..stretch.ours.end - to;
     let new = stretch.theirs.start + from..stretch.theirs.end - to;
-    let values: Vec<(usize, &Bit)> = placed(ours)
-        .filter(|(start, bit)| {
-            matches!(bit.kind, BitKind::Value(_)) && *start < whole.end && start + bit.text.len() > whole.start
-        })
-        .collect();
+    let values = bound::values(ours, &whole);
     let mut incoming = cut(theirs, &new);
     // A reference that is in another place in the same stretch is still that reference.
     for bit in incoming.bits.iter_mut().filter(|bit| bit.kind == BitKind::Auto && bit.map.is_none()) {
@@ -49,9 +44,23 @@ pub(super) fn write(ours: &Phrase, theirs: &Phrase, stretch: &Stretch) -> Writte
     if values.is_empty() || new.is_empty() {
         let mut written = Written::default();
         replace(ours, &whole, &incoming, &mut written);
+        written.texts.push((whole, incoming.plain()));
         return written;
     }
-    with_values(ours, &whole, &incoming, &values)
+    with_values(ours, &whole, incoming, &values)
+}
+
+/// A text with others in the places of some of its bytes, in order.
+pub(super) fn replaced(text: &str, texts: &[(Range<usize>, String)]) -> String {
+    let mut made = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, new) in texts {
+        made.push_str(text.get(at..range.start).unwrap_or_default());
+        made.push_str(new);
+        at = range.end;
+    }
+    made.push_str(text.get(at..).unwrap_or_default());
+    made
 }
 
 /// True for characters that stay and are raised or lowered, or no longer.
@@ -73,8 +82,11 @@ pub(super) fn with_shifts(phrase: &Phrase, range: &Range<usize>) -> String {
     cut(phrase, range).bits.iter().map(said).collect()
 }
 
-/// How many bytes at both ends are alike; a value or another thing that is one stays whole.
-fn trimmed(ours: &Phrase, old: &str, new: &str, offset: usize) -> (usize, usize) {
+/// How many bytes at both ends of a stretch are alike; a value or another thing that is one stays whole, also where characters
+/// beside it become part of it.
+fn trimmed(ours: &Phrase, theirs: &Phrase, stretch: &Stretch) -> (usize, usize) {
+    let (our_text, their_text) = (ours.plain(), theirs.plain());
+    let (old, new) = (&our_text[stretch.ours.clone()], &their_text[stretch.theirs.clone()]);
     let common = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
         a.zip(b).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum()
     };
@@ -84,56 +96,69 @@ fn trimmed(ours: &Phrase, old: &str, new: &str, offset: usize) -> (usize, usize)
     while !old.is_char_boundary(old.len() - back) || !new.is_char_boundary(new.len() - back) {
         back -= 1;
     }
-    for (start, bit) in placed(ours) {
-        let (start, end) =
-            (start.cast_signed() - offset.cast_signed(), (start + bit.text.len()).cast_signed() - offset.cast_signed());
-        if bit.kind == BitKind::Text {
-            continue;
+    let grows = |at: usize, their: usize| grows(&our_text, at, &their_text, their);
+    loop {
+        let before = (front, back);
+        for (start, bit) in placed(ours).filter(|(_, bit)| bit.kind != BitKind::Text) {
+            let end = start + bit.text.len();
+            let value = matches!(bit.kind, BitKind::Value(_));
+            let (from, to) = (stretch.ours.start + front, stretch.ours.end - back);
+            if start < from
+                && (from < end || (from == end && value && grows(end, stretch.theirs.start + front)))
+                && stretch.ours.start <= start
+            {
+                front = start - stretch.ours.start;
+            }
+            if to < end
+                && (start < to || (start == to && value && grows(start, stretch.theirs.end - back)))
+                && end <= stretch.ours.end
+            {
+                back = stretch.ours.end - end;
+            }
         }
-        let (cut_front, cut_back) = (front.cast_signed(), old.len().cast_signed() - back.cast_signed());
-        if start < cut_front && cut_front < end {
-            front = usize::try_from(start).unwrap_or(0);
-        }
-        if start < cut_back && cut_back < end {
-            back = old.len().saturating_sub(usize::try_from(end).unwrap_or(old.len()));
+        if before == (front, back) {
+            return before;
         }
     }
-    // A number whose first digits are alike is cut within only where it is plain text.
-    (front, back)
 }
 
-/// An edit that goes over values: numbers in order are theirs, what is between is text.
-fn with_values(ours: &Phrase, whole: &Range<usize>, incoming: &Phrase, values: &[(usize, &Bit)]) -> Written {
+/// An edit that goes over values: what is in the place of each is its new value, what is between is text.
+fn with_values(ours: &Phrase, whole: &Range<usize>, mut incoming: Phrase, values: &[BoundBit<'_>]) -> Written {
     let mut written = Written::default();
-    let new = incoming.plain();
-    let numbers = numerals(&new);
+    let (old, new) = (ours.plain()[whole.clone()].to_owned(), incoming.plain());
     let names = |bit: &Bit| if let BitKind::Value(name) = &bit.kind { name.clone() } else { String::new() };
-    let single = values.len() == 1 && values[0].0 == whole.start && values[0].0 + values[0].1.text.len() == whole.end;
-    if single && !values[0].1.text.chars().any(|c| c.is_ascii_digit()) {
-        // A name or another word, replaced as a whole.
-        written.values.push((names(values[0].1), values[0].1.text.clone(), new));
-        return written;
-    }
-    if numbers.len() != values.len() {
-        written.loses_value = true;
-        written.refused = Some(say!(
-            "数据里的数被别的文字代替了，请人工改写",
-            "a figure of the data was replaced by other words; rewrite it by hand"
-        ));
-        return written;
-    }
+    let within = |(start, bit): &BoundBit<'_>| whole.start <= *start && start + bit.text.len() <= whole.end;
+    let places = if values.iter().all(within) { bound::find(values, &old, whole.start, &new) } else { Places::Lost };
+    let found = match places {
+        Places::InOrder(found) => found,
+        Places::Exchanged(found) => {
+            for (place, (_, bit)) in found.iter().zip(values) {
+                incoming = bound::with_value(&incoming, place, bit);
+            }
+            replace(ours, whole, &incoming, &mut written);
+            written.texts.push((whole.clone(), new));
+            return written;
+        }
+        Places::Lost => {
+            written.loses_value = true;
+            written.refused = Some(say!(
+                "数据里的数被别的文字代替了，请人工改写",
+                "a figure of the data was replaced by other words; rewrite it by hand"
+            ));
+            return written;
+        }
+    };
     let (mut our_at, mut new_at) = (whole.start, 0);
-    for ((start, bit), number) in values.iter().zip(&numbers) {
-        let text = cut(incoming, &(new_at..number.start));
-        edge(ours, &(our_at..*start), &text, &mut written);
-        let after = new[number.clone()].to_owned();
+    for ((start, bit), place) in values.iter().zip(&found) {
+        edge(ours, &(our_at..*start), &cut(&incoming, &(new_at..place.start)), &mut written);
+        let after = new[place.clone()].to_owned();
         if after != bit.text {
             written.values.push((names(bit), bit.text.clone(), after));
         }
         our_at = start + bit.text.len();
-        new_at = number.end;
+        new_at = place.end;
     }
-    edge(ours, &(our_at..whole.end), &cut(incoming, &(new_at..new.len())), &mut written);
+    edge(ours, &(our_at..whole.end), &cut(&incoming, &(new_at..new.len())), &mut written);
     written
 }
 
@@ -141,38 +166,8 @@ fn with_values(ours: &Phrase, whole: &Range<usize>, incoming: &Phrase, values: &
 fn edge(ours: &Phrase, range: &Range<usize>, text: &Phrase, written: &mut Written) {
     if ours.plain()[range.clone()] != text.plain() {
         replace(ours, range, text, written);
+        written.texts.push((range.clone(), text.plain()));
     }
-}
-
-/// The numbers in a text: digits with point and thousands, a sign of percent with them.
-fn numerals(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if !c.is_ascii_digit() {
-            continue;
-        }
-        let mut end = start + 1;
-        while let Some(&(at, c)) = chars.peek() {
-            let next_digit = text[at + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit());
-            if c.is_ascii_digit() || (matches!(c, '.' | ',') && next_digit) {
-                end = at + c.len_utf8();
-                chars.next();
-            } else {
-                break;
-            }
-        }
-        if text[end..].starts_with('%') {
-            end += 1;
-        }
-        let signed = text[..start].ends_with(['-', '−']);
-        found.push(if signed {
-            text[..start].char_indices().next_back().map_or(start, |(i, _)| i)..end
-        } else {
-            start..end
-        });
-    }
-    found
 }
 
 /// Replaces some bytes of ours.
@@ -252,6 +247,15 @@ pub(super) fn written_place(ours: &Phrase, range: &Range<usize>) -> Option<Span>
 
 /// Gives or takes bold: the same characters, with marks around them.
 fn embolden(ours: &Phrase, range: &Range<usize>, strong: bool) -> Option<Vec<Rewrite>> {
+    // A value has one weight.
+    let divided = |(start, bit): (usize, &Bit)| {
+        let end = start + bit.text.len();
+        let touched = start < range.end && range.start < end;
+        bit.kind != BitKind::Text && touched && (start < range.start || range.end < end)
+    };
+    if placed(ours).any(divided) {
+        return None;
+    }
     let text = cut(ours, range);
     let pieces = spans(ours, range)?;
     let [(span, ends)] = pieces.as_slice() else { return None };

@@ -1,9 +1,11 @@
 //! The three-way merge of one text: what one side changed and the other did not is taken, what both changed alike is there
 //! already, what they changed differently is left to people.
 
+use super::bits::placed;
 use super::diff::{Hunk, hunks, without_islands};
+use super::numeral::grows;
 use super::token::{PhraseToken, each, tokens};
-use crate::model::Phrase;
+use crate::model::{Bit, BitKind, Phrase};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -45,8 +47,13 @@ struct Cluster {
 /// Merges.
 pub(super) fn three_way(base: &Phrase, theirs: &Phrase, ours: &Phrase) -> Merge {
     let (b, t, o) = (tokens(base), tokens(theirs), tokens(ours));
-    let their_hunks = differ(&b, &t);
     let our_hunks = differ(&b, &o);
+    let wholes = wholes(base, ours, [&b, &o], &our_hunks);
+    let our_hunks = widened(our_hunks, &wholes, &|_, _| false);
+    let (base_text, their_text) = (base.plain(), theirs.plain());
+    // Characters beside a value that become part of it change it.
+    let grows = |at: usize, their: usize| grows(&base_text, byte(&b, at), &their_text, byte(&t, their));
+    let their_hunks = widened(differ(&b, &t), &wholes, &grows);
     let mut merge = Merge::default();
     let (mut shift_t, mut shift_o) = (0_isize, 0_isize);
     for cluster in clusters(&their_hunks, &our_hunks) {
@@ -76,7 +83,7 @@ pub(super) fn three_way(base: &Phrase, theirs: &Phrase, ours: &Phrase) -> Merge 
             merge.clashes.push(stretch);
         }
     }
-    merge.weights = weights(&b, &t, &o, &their_hunks, &our_hunks);
+    merge.weights = weights([(base, &b), (theirs, &t), (ours, &o)], &their_hunks, &our_hunks);
     if invents(theirs, ours, &merge.edits) {
         // A figure that nobody wrote: the edits are left to people, all of them.
         merge.clashes.append(&mut merge.edits);
@@ -87,6 +94,64 @@ pub(super) fn three_way(base: &Phrase, theirs: &Phrase, ours: &Phrase) -> Merge 
 
 fn differ(before: &[PhraseToken], after: &[PhraseToken]) -> Vec<Hunk> {
     without_islands(hunks(before.iter().map(|t| t.key.as_str()), after.iter().map(|t| t.key.as_str())))
+}
+
+/// The tokens of the base that are one value, in the base or in ours: they are changed together.
+fn wholes(base: &Phrase, ours: &Phrase, [b, o]: [&[PhraseToken]; 2], our_hunks: &[Hunk]) -> Vec<Range<usize>> {
+    let of = |phrase: &Phrase, tokens: &[PhraseToken]| -> Vec<Range<usize>> {
+        let values = placed(phrase).filter(|(_, bit)| matches!(bit.kind, BitKind::Value(_)));
+        let range = |(start, bit): (usize, &Bit)| {
+            let end = start + bit.text.len();
+            tokens.partition_point(|t| t.range.end <= start)..tokens.partition_point(|t| t.range.start < end)
+        };
+        values.map(range).collect()
+    };
+    let mut to_base: Vec<Option<usize>> = vec![None; o.len()];
+    for (at, own) in equal(b.len(), our_hunks).into_iter().enumerate() {
+        if let Some(place) = own.and_then(|own| to_base.get_mut(own)) {
+            *place = Some(at);
+        }
+    }
+    let mut found = of(base, b);
+    for range in of(ours, o) {
+        let ends = (
+            to_base.get(range.start).copied().flatten(),
+            range.end.checked_sub(1).and_then(|e| to_base.get(e).copied().flatten()),
+        );
+        if let (Some(first), Some(last)) = ends
+            && last + 1 - first == range.len()
+        {
+            found.push(first..last + 1);
+        }
+    }
+    found.sort_by_key(|range| (range.start, range.end));
+    found
+}
+
+/// Hunks that go over the whole of each value that they touch. `grows`: whether the text at a border between two tokens, of the
+/// base and of the other side, makes the value another one.
+fn widened(mut hunks: Vec<Hunk>, wholes: &[Range<usize>], grows: &dyn Fn(usize, usize) -> bool) -> Vec<Hunk> {
+    for whole in wholes.iter().filter(|whole| !whole.is_empty()) {
+        let touches = |hunk: &Hunk| {
+            let (before, after) = (&hunk.before, &hunk.after);
+            (before.start < whole.end && whole.start < before.end)
+                || (before.end == whole.start && !after.is_empty() && grows(before.end, after.end))
+                || (before.start == whole.end && !after.is_empty() && grows(before.start, after.start))
+        };
+        let Some(first) = hunks.iter().position(touches) else { continue };
+        let last = hunks.iter().rposition(touches).unwrap_or(first);
+        let (from, to) = (&hunks[first], &hunks[last]);
+        let start = whole.start.min(from.before.start);
+        let end = whole.end.max(to.before.end);
+        let after = from.after.start - (from.before.start - start)..to.after.end + (end - to.before.end);
+        hunks.splice(first..=last, [Hunk { before: start..end, after }]);
+    }
+    hunks
+}
+
+/// Where a token begins; behind the last, where the text ends.
+fn byte(tokens: &[PhraseToken], at: usize) -> usize {
+    tokens.get(at).map_or_else(|| tokens.last().map_or(0, |t| t.range.end), |t| t.range.start)
 }
 
 fn keys<'t>(tokens: &'t [PhraseToken], range: &Range<usize>) -> impl Iterator<Item = &'t str> {
@@ -168,26 +233,34 @@ pub(super) fn apply(ours: &str, theirs: &str, edits: &[Stretch]) -> String {
 
 /// Stretches of ours that they made bold, or took the weight from, and that nobody changed otherwise.
 fn weights(
-    b: &[PhraseToken],
-    t: &[PhraseToken],
-    o: &[PhraseToken],
-    theirs: &[Hunk],
-    ours: &[Hunk],
+    [(base, b), (theirs, t), (ours, o)]: [(&Phrase, &[PhraseToken]); 3],
+    their_hunks: &[Hunk],
+    our_hunks: &[Hunk],
 ) -> Vec<(Range<usize>, bool)> {
-    let to_theirs = equal(b.len(), theirs);
-    let to_ours = equal(b.len(), ours);
+    let strong = |phrase: &Phrase| -> Vec<bool> {
+        phrase.bits.iter().flat_map(|bit| std::iter::repeat_n(bit.strong, bit.text.len())).collect()
+    };
+    let (base, theirs, ours) = (strong(base), strong(theirs), strong(ours));
+    let to_theirs = equal(b.len(), their_hunks);
+    let to_ours = equal(b.len(), our_hunks);
     let mut found: Vec<(Range<usize>, bool)> = Vec::new();
-    for (index, token) in b.iter().enumerate() {
+    for (index, token) in b.iter().enumerate().filter(|(_, token)| token.text) {
         let (Some(Some(in_t)), Some(Some(in_o))) = (to_theirs.get(index), to_ours.get(index)) else { continue };
         let (Some(their), Some(our)) = (t.get(*in_t), o.get(*in_o)) else { continue };
-        if !token.text || their.strong == token.strong || our.strong != token.strong {
-            continue;
-        }
-        match found.last_mut() {
-            Some((range, strong)) if range.end == our.range.start && *strong == their.strong => {
-                range.end = our.range.end;
+        for at in 0..token.range.len() {
+            let place = our.range.start + at;
+            let (Some(was), Some(is), Some(own)) =
+                (base.get(token.range.start + at), theirs.get(their.range.start + at), ours.get(place))
+            else {
+                continue;
+            };
+            if was == is || own != was {
+                continue;
             }
-            _ => found.push((our.range.clone(), their.strong)),
+            match found.last_mut() {
+                Some((range, strong)) if range.end == place && strong == is => range.end += 1,
+                _ => found.push((place..place + 1, *is)),
+            }
         }
     }
     found

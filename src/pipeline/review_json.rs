@@ -2,8 +2,8 @@
 
 use super::merge_log;
 use super::merge_request::MergeOutcome;
-use crate::diagnostic::{Language, Span};
-use crate::merge::{Change, EditorText};
+use crate::diagnostic::{Language, Span, diagnostics_json};
+use crate::merge::{Change, EditorText, ValueChange};
 use crate::model::Document;
 use serde_json::{Value, json};
 
@@ -12,11 +12,7 @@ use serde_json::{Value, json};
 pub fn write(outcome: &MergeOutcome, language: Language) -> String {
     let stats = &outcome.review.alignment;
     let changes: Vec<Value> = outcome.review.changes.iter().map(|c| change(outcome, c, language)).collect();
-    let diagnostics: Vec<Value> = outcome
-        .diagnostics
-        .iter()
-        .map(|d| json!({"code": d.code.0, "message": d.message.get(language), "hint": d.hint.get(language)}))
-        .collect();
+    let diagnostics = diagnostics_json(&outcome.diagnostics, &outcome.sources, language);
     let mut root = json!({
         "alignment": {
             "blocks": stats.blocks,
@@ -81,8 +77,7 @@ fn change(outcome: &MergeOutcome, change: &Change, language: Language) -> Value 
     }
     if let Some(figure) = &change.value {
         let (file, line, column) = place(outcome, figure.defined);
-        let uses =
-            outcome.document.as_ref().map(|d| uses(outcome, d, figure.defined, &figure.name)).unwrap_or_default();
+        let uses = outcome.document.as_ref().map(|d| uses(outcome, d, figure)).unwrap_or_default();
         map.insert(
             "value".to_owned(),
             json!({
@@ -100,11 +95,7 @@ fn change(outcome: &MergeOutcome, change: &Change, language: Language) -> Value 
 }
 
 /// Every use of a value.
-fn uses(outcome: &MergeOutcome, document: &Document, defined: Option<Span>, name: &str) -> Vec<Value> {
-    let same = |v: &&crate::model::Value| match defined {
-        Some(span) => v.defined == Some(span),
-        None => v.expression == name,
-    };
+fn uses(outcome: &MergeOutcome, document: &Document, figure: &ValueChange) -> Vec<Value> {
     let one = |value: &crate::model::Value| {
         let place = outcome.printed.get(&value.id);
         json!({
@@ -113,7 +104,7 @@ fn uses(outcome: &MergeOutcome, document: &Document, defined: Option<Span>, name
             "line": place.map(|p| p.1),
         })
     };
-    document.values.iter().filter(same).map(one).collect()
+    figure.uses(document).map(one).collect()
 }
 
 fn place(outcome: &MergeOutcome, span: Option<Span>) -> (Option<String>, Option<usize>, Option<usize>) {

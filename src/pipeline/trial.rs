@@ -9,7 +9,7 @@ use crate::merge::{self, Change, ChangeKind, Status};
 use crate::model::{Manuscript, Rewrite};
 use crate::source::{self, NoPlace};
 use crate::world::World;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Files with their contents.
@@ -74,10 +74,7 @@ impl Trial<'_> {
         let after = self.world.with(files.clone());
         let now = read_ours(&after, self.report).map_err(|(_, diagnostics)| {
             let error = diagnostics.into_iter().find(Diagnostic::is_error);
-            error.map_or_else(by_hand, |e| {
-                let Message { zh, en } = e.message;
-                say!("写进去以后报告会有错误：{zh}", "the report would have an error then: {en}")
-            })
+            error.map_or_else(by_hand, |e| would_fail(e.message))
         })?;
         let sides = [&self.ours.manuscript, self.sides[1]];
         let tried: Vec<&Change> = chosen.iter().map(|&at| &changes[at]).collect();
@@ -116,58 +113,83 @@ impl Trial<'_> {
             .filter(|c| c.status == Status::Clean && wanted(c))
             .flat_map(|c| c.rewrites.clone())
             .collect();
-        let mut accepted: Vec<Rewrite> = Vec::new();
-        let mut seen: BTreeMap<Span, String> = BTreeMap::new();
-        for change in changes.iter_mut() {
-            let Some(value) = change.value.clone() else { continue };
-            if change.kind != ChangeKind::Value || change.rewrites.is_empty() || !wanted(change) {
-                continue;
+        let mut chosen: Vec<usize> = (0..changes.len())
+            .filter(|&at| {
+                let change = &changes[at];
+                change.kind == ChangeKind::Value && !change.rewrites.is_empty() && wanted(change)
+            })
+            .collect();
+        clashes(changes, &mut chosen);
+        let mut accepted: Vec<usize> = Vec::new();
+        // All together: a check may hold for all of them and for none alone. Else as many as can be, in as many rounds as help.
+        let tried = self.with_values(changes, &clean, &chosen);
+        let mut rest = match tried {
+            Ok(_) => Vec::new(),
+            Err(_) => chosen.clone(),
+        };
+        if rest.is_empty() {
+            accepted = chosen;
+        }
+        let mut grown = true;
+        while std::mem::take(&mut grown) {
+            let before = std::mem::take(&mut rest);
+            for at in before {
+                accepted.push(at);
+                if let Err(reason) = self.with_values(changes, &clean, &accepted) {
+                    accepted.pop();
+                    changes[at].reason = Some(reason);
+                    rest.push(at);
+                } else {
+                    changes[at].reason = None;
+                    grown = true;
+                }
             }
-            let Some(span) = value.defined else { continue };
-            match seen.get(&span) {
-                Some(known) if *known == value.after => {
-                    change.status = if write { Status::Clean } else { Status::Proposed };
-                    continue;
-                }
-                Some(_) => {
-                    change.status = Status::Conflict;
-                    change.kind = ChangeKind::Conflict;
-                    change.reason = Some(say!(
-                        "同一个数在两处改成了不同的值",
-                        "one figure was changed to two values in two places"
-                    ));
-                    continue;
-                }
-                None => {}
+            grown &= !rest.is_empty();
+        }
+        for at in rest {
+            changes[at].rewrites.clear();
+        }
+        if write && !accepted.is_empty() {
+            if let Ok(files) = self.with_values(changes, &clean, &accepted) {
+                self.media = files;
             }
-            let mut rewrites = clean.clone();
-            rewrites.extend(accepted.iter().cloned());
-            rewrites.extend(change.rewrites.iter().cloned());
-            let files = self.rewritten(&rewrites).ok().filter(|files| self.prints(files, &value.name, &value.after));
-            if let Some(files) = files {
-                seen.insert(span, value.after.clone());
-                if write {
-                    change.status = Status::Clean;
-                    accepted.append(&mut change.rewrites.clone());
-                    self.media = files;
-                }
-            } else {
-                change.reason = Some(say!(
-                    "这个数不能按印出的样子写回数据，请在数据文件里改",
-                    "the data cannot be changed to print this; change it in the data file"
-                ));
-                change.rewrites.clear();
+            for at in accepted {
+                changes[at].status = Status::Clean;
             }
         }
         std::mem::take(&mut self.media).into_iter().collect()
     }
 
-    /// True where the source, with files, prints a value so.
-    fn prints(&self, files: &BTreeMap<PathBuf, Vec<u8>>, name: &str, after: &str) -> bool {
+    /// The files with the clean changes and some values; or why the report would not print each as they wrote it.
+    fn with_values(
+        &self,
+        changes: &[Change],
+        clean: &[Rewrite],
+        chosen: &[usize],
+    ) -> Result<BTreeMap<PathBuf, Vec<u8>>, Message> {
+        let mut rewrites = clean.to_vec();
+        for rewrite in chosen.iter().flat_map(|&at| &changes[at].rewrites) {
+            // A figure that is used in several places is written once.
+            let known = |other: &Rewrite| matches!((rewrite, other), (Rewrite::Value { span: a, .. }, Rewrite::Value { span: b, .. }) if a == b);
+            if !rewrites.iter().any(known) {
+                rewrites.push(rewrite.clone());
+            }
+        }
+        let files = self.rewritten(&rewrites).map_err(|_| not_as_printed())?;
         let world = self.world.with(files.clone());
         let loaded = source::load(&world, self.report, &source::InputOptions::default());
-        let Ok((document, _)) = loaded.outcome else { return false };
-        document.values.iter().filter(|v| v.expression == name).any(|v| v.text == after)
+        let Ok((document, _)) = loaded.outcome else {
+            let error = loaded.diagnostics.into_iter().find(Diagnostic::is_error);
+            return Err(error.map_or_else(not_as_printed, |e| would_fail(e.message)));
+        };
+        let prints = |at: &usize| {
+            let Some(value) = &changes[*at].value else { return false };
+            let own = self.ours.document.values.iter().find(|v| v.id == value.id);
+            own.is_some_and(|own| {
+                document.values.iter().any(|v| v.expression == own.expression && v.text == value.after)
+            })
+        };
+        if chosen.iter().all(prints) { Ok(files) } else { Err(not_as_printed()) }
     }
 }
 
@@ -182,6 +204,45 @@ fn refused(refusal: NoPlace) -> Message {
             "a list has no place between its items for another block; divide the list in the source"
         ),
     }
+}
+
+/// Takes out the figures that were changed to different values in different places: all of them are left to people.
+fn clashes(changes: &mut [Change], chosen: &mut Vec<usize>) {
+    let mut wanted: BTreeMap<Span, BTreeSet<(String, String)>> = BTreeMap::new();
+    let key = |change: &Change| -> Option<(Span, (String, String))> {
+        let value = change.value.as_ref()?;
+        Some((value.defined?, (value.before.clone(), value.after.clone())))
+    };
+    for (span, texts) in chosen.iter().filter_map(|&at| key(&changes[at])) {
+        wanted.entry(span).or_default().insert(texts);
+    }
+    chosen.retain(|&at| {
+        let Some((span, (before, _))) = key(&changes[at]) else { return false };
+        // The same value may be printed in two ways.
+        let differs = wanted[&span].iter().filter(|(own, _)| *own == before).count() > 1;
+        if differs {
+            let change = &mut changes[at];
+            change.status = Status::Conflict;
+            change.kind = ChangeKind::Conflict;
+            change.rewrites.clear();
+            change.reason = Some(say!(
+                "同一个数在几处改成了不同的值",
+                "one figure was changed to different values in several places"
+            ));
+        }
+        !differs
+    });
+}
+
+fn not_as_printed() -> Message {
+    say!(
+        "这个数不能按印出的样子写回数据，请在数据文件里改",
+        "the data cannot be changed to print this; change it in the data file"
+    )
+}
+
+fn would_fail(Message { zh, en }: Message) -> Message {
+    say!("写进去以后报告会有错误：{zh}", "the report would have an error then: {en}")
 }
 
 /// A text with the byte order mark that the file has.

@@ -6,6 +6,7 @@ mod hand;
 mod desk;
 mod kinds;
 mod fields;
+mod bound;
 mod lists;
 mod pictures;
 mod hands;

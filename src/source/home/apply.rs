@@ -216,8 +216,11 @@ impl Home<'_> {
         let mut put = in_scalar(&pieces, held.style);
         let (mut start, mut end) = (at.start as usize, at.end as usize);
         // Marks that would hold nothing go.
-        for (open, close) in [("<sup>", "</sup>"), ("<sub>", "</sub>")] {
-            if put.starts_with(close) && file.text[..start].ends_with(open) {
+        for (open, close) in [("<sup>", "</sup>"), ("<sub>", "</sub>"), ("**", "**")] {
+            if put.starts_with(close)
+                && file.text[..start].ends_with(open)
+                && !is_escaped(&file.text, start - open.len())
+            {
                 put.drain(..close.len());
                 start -= open.len();
             }

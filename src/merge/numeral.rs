@@ -1,0 +1,98 @@
+//! Numbers in a text: where each begins and ends, and what would become part of one.
+
+use std::ops::Range;
+
+/// Han characters that numbers are written with.
+const HAN: &str = "〇零一二三四五六七八九十百千万亿";
+
+/// True for a digit, also of full width.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+const fn is_sign(c: char) -> bool {
+    matches!(c, '-' | '−' | '－' | '+' | '＋')
+}
+
+const fn is_point(c: char) -> bool {
+    matches!(c, '.' | ',' | '．')
+}
+
+pub(super) const fn is_percent(c: char) -> bool {
+    matches!(c, '%' | '％' | '‰')
+}
+
+/// True where what is before a sign leaves it a sign, and no line between two numbers.
+fn leaves_sign(before: &str) -> bool {
+    !before.ends_with(|c: char| is_digit(c) || c.is_ascii_alphabetic() || is_percent(c) || matches!(c, ')' | '）'))
+}
+
+/// True where the characters at both sides of a border are of one number or of one Latin word.
+pub(super) fn joins(left: &str, right: &str) -> bool {
+    let mut back = left.chars().rev();
+    let (Some(last), Some(first)) = (back.next(), right.chars().next()) else { return false };
+    let second = right.chars().nth(1);
+    if is_digit(last) {
+        return is_digit(first) || is_percent(first) || (is_point(first) && second.is_some_and(is_digit));
+    }
+    if is_digit(first) {
+        let point = is_point(last) && back.next().is_some_and(is_digit);
+        return point || (is_sign(last) && leaves_sign(&left[..left.len() - last.len_utf8()]));
+    }
+    (last.is_ascii_alphabetic() && first.is_ascii_alphabetic()) || (HAN.contains(last) && HAN.contains(first))
+}
+
+/// True where an edit that ends at a border makes one number of what was two words.
+pub(super) fn grows(was: &str, was_at: usize, is: &str, is_at: usize) -> bool {
+    let at_border = |text: &str, at: usize| text.is_char_boundary(at) && joins(&text[..at], &text[at..]);
+    at_border(is, is_at) && !at_border(was, was_at)
+}
+
+/// The numbers in a text: digits with their points, and the sign before them. What counts them is not part of them.
+pub(super) fn numerals(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(is_digit).map(|to| at + to) {
+        let mut end = start;
+        loop {
+            end += text[end..].find(|c| !is_digit(c)).unwrap_or(text.len() - end);
+            let point = text[end..].chars().next().filter(|c| is_point(*c)).map_or(0, char::len_utf8);
+            if point == 0 || !text[end + point..].starts_with(is_digit) {
+                break;
+            }
+            end += point;
+        }
+        let sign = text[..start].chars().next_back().filter(|c| is_sign(*c)).map_or(0, char::len_utf8);
+        let signed = sign > 0 && leaves_sign(&text[..start - sign]);
+        found.push(if signed { start - sign..end } else { start..end });
+        at = end;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joins, numerals};
+
+    #[test]
+    fn numbers_are_whole() {
+        let cut = |text: &'static str| numerals(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>();
+        assert_eq!(cut("增长-5.2%、1,234.5亿元"), ["-5.2", "1,234.5"]);
+        assert_eq!(cut("2024-03-05，12～15"), ["2024", "03", "05", "12", "15"]);
+        assert_eq!(cut("010-12345678。5."), ["010", "12345678", "5"]);
+    }
+
+    #[test]
+    fn parts_of_one_number_join() {
+        for (left, right) in
+            [("119", "0"), ("1", "1"), ("119", ".5"), ("0.", "5"), ("增长-", "5"), ("5", "%"), ("十", "三"), ("A", "B")]
+        {
+            assert!(joins(left, right), "{left}|{right}");
+        }
+        for (left, right) in
+            [("共", "5"), ("5", "余件"), ("3-", "5"), ("5", "。"), ("5", ","), ("12", "km"), ("第", "三")]
+        {
+            assert!(!joins(left, right), "{left}|{right}");
+        }
+    }
+}
