@@ -120,6 +120,9 @@ impl Trial<'_> {
             })
             .collect();
         clashes(changes, &mut chosen);
+        if chosen.is_empty() {
+            return std::mem::take(&mut self.media).into_iter().collect();
+        }
         let mut accepted: Vec<usize> = Vec::new();
         // All together: a check may hold for all of them and for none alone. Else as many as can be, in as many rounds as help.
         let tried = self.with_values(changes, &clean, &chosen);
