@@ -187,7 +187,7 @@ impl Aligner {
         }
     }
 
-    /// Pairs equal texts right before what is paired, then right behind it: a heading that occurs more than once goes with what
+    /// Pairs equal texts next to a pair, first before it, then after it: a heading that occurs more than once goes with what
     /// is below it.
     fn beside(&mut self) {
         let free = |found: &Self, i: usize, j: usize| {

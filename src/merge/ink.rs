@@ -8,9 +8,9 @@ use crate::model::{
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Stands for a character that no face has.
+/// Printed in place of a character that no face has.
 const GETA: char = '〓';
-/// Stands for a picture that is gone.
+/// Printed in place of a deleted picture.
 const PICTURE: &str = "（图）";
 
 /// What is compared, and what its faces have.
@@ -195,7 +195,7 @@ pub(super) fn gone_lines(item: &Item, sides: &InkedSides<'_>, span: Span) -> Vec
     item.rows.iter().map(line).collect()
 }
 
-/// Characters that are gone, as runs. A footnote that is gone with its mark stands behind that.
+/// Deleted characters, as runs. The text of a footnote that was deleted with its mark follows the mark.
 pub(super) fn gone_runs(phrase: &Phrase, sides: &InkedSides<'_>, span: Span) -> Vec<Run> {
     let mut runs = Vec::new();
     for bit in &phrase.bits {
@@ -227,7 +227,7 @@ fn gone_run(text: String, bit: &Bit, span: Span) -> Run {
     Run { strong: bit.strong, shift: bit.shift, change: RunChange::Gone, ..run }
 }
 
-/// A character, or what stands for one that no face has.
+/// A character, or its substitute where no face has it.
 fn printable(c: char, sides: &InkedSides<'_>) -> char {
     let known = |c: &char| c.is_whitespace() || (sides.has)(*c);
     [c, GETA, '?'].into_iter().find(known).unwrap_or(' ')

@@ -306,7 +306,7 @@ fn with_gone(blocks: Vec<Block>, gone: Vec<(usize, Block)>) -> (Vec<Block>, Vec<
     (all, places)
 }
 
-/// True for what stands before the body, and has places of its own.
+/// True for the parts before the body, which have their own places.
 fn is_front(kind: &BlockKind) -> bool {
     matches!(
         kind,

@@ -93,7 +93,7 @@ fn right(em: f64, size: Length) -> Markup {
     indent(&[("w:rightChars", "0"), ("w:right", &twips)])
 }
 
-/// The same where so many em are free behind a date that is set from the left. Programs give digits other room than print: a date that
+/// An indent on the left for a date with `behind` em free after it. Programs set digits wider or narrower than print: a date that
 /// fits exactly would break, so it may reach an em over the margin.
 fn left_with_room(em: f64, behind: f64, size: Length) -> Markup {
     let over = units::chars((1.0 - behind).max(0.0), size);
