@@ -357,9 +357,10 @@ impl NewArgs {
 }
 
 impl MergeArgs {
-    /// What to merge. The report is the file that is YAML, by its name.
+    /// What to merge. The report is the file that is YAML, by its name, or standard input.
     pub(super) fn request(&self) -> MergeRequest {
-        let is_report = |path: &&PathBuf| path.extension().is_some_and(|e| e == "yaml" || e == "yml");
+        let is_report =
+            |path: &&PathBuf| path.as_os_str() == "-" || path.extension().is_some_and(|e| e == "yaml" || e == "yml");
         let report = self.revised.iter().find(is_report).cloned();
         MergeRequest {
             revised: self.revised.iter().filter(|path| !is_report(path)).cloned().collect(),

@@ -22,6 +22,15 @@ pub(super) fn run(args: &MergeArgs, terminal: Terminal) -> io::Result<Exit> {
             terminal,
         ));
     }
+    if request.apply && request.report.as_os_str() == "-" {
+        return Ok(usage::refuse(
+            &say!(
+                "--apply 要写报告的源文件，不能用于标准输入，请写上路径",
+                "--apply writes the report's source, so standard input will not do: name the file"
+            ),
+            terminal,
+        ));
+    }
     let outcome = pipeline::merge(&SystemWorld::new(), &request);
     match args.format {
         ReviewFormat::Json => print(&pipeline::review_json(&outcome, terminal.language))?,

@@ -80,6 +80,7 @@ impl PressArgs {
                 marks,
                 icc: None,
                 imposition: self.impose,
+                copies: standard.copies,
                 paper: self.paper.unwrap_or(standard.paper),
                 red: self.red.clone().unwrap_or_default(),
             },

@@ -19,7 +19,7 @@ pub(super) fn with_imprint(flow: &mut Flow<'_>, document: &Document, mut body: P
     let even = body.pages.len().is_multiple_of(2) || !flow.template.imprint.printed;
     let fits = even && body.pages.last().is_some_and(|last| lowest(last) + grid.pitch / 2.0 <= top);
     if !fits {
-        let blank = || Page { number: None, width: page.width, height: page.height, items: Vec::new() };
+        let blank = || Page::blank((page.width, page.height));
         let more = if even && flow.template.imprint.printed { 2 } else { 1 };
         body.pages.extend(std::iter::repeat_with(blank).take(more));
     }

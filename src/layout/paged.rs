@@ -34,6 +34,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// One of this width and height with nothing on it.
+    #[must_use]
+    pub fn blank((width, height): (Length, Length)) -> Self {
+        Self { number: None, width, height, items: Vec::new() }
+    }
+
     /// The number as it is printed; empty on a page without one.
     #[must_use]
     pub fn label(&self) -> String {

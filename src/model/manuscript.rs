@@ -124,6 +124,8 @@ pub struct Item {
     pub widths: Vec<i64>,
     /// How a table's columns are aligned, where its file says so.
     pub aligned: Vec<ColumnAlign>,
+    /// True on pages that are wider than high.
+    pub landscape: bool,
     /// The rows of a table.
     pub rows: Vec<RowText>,
     /// How many of them are its head.

@@ -57,6 +57,8 @@ pub struct Press {
     pub icc: Option<Vec<u8>>,
     /// How pages are put on sheets; None: one by one.
     pub imposition: Option<Imposition>,
+    /// How many copies of the report the pages are, one after another, each of as many pages. Each copy has sheets of its own.
+    pub copies: usize,
     /// The thickness of the paper, by which the pages of inner sheets move to the fold.
     pub paper: Length,
     /// What the red of a head is printed with.
@@ -72,6 +74,7 @@ impl Default for Press {
             marks: PressMarks::None,
             icc: None,
             imposition: None,
+            copies: 1,
             paper: Length::ZERO,
             red: RedInk::default(),
         }

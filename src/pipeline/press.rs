@@ -3,7 +3,7 @@
 use super::request::{CopyFiles, PdfFile};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
-use crate::layout::{self, PagedDocument};
+use crate::layout::{self, Page, PagedDocument};
 use crate::model::{BlockKind, Document, Origin, Run, RunKind, Text};
 use crate::pdf::{PdfOptions, Press};
 use crate::template::Template;
@@ -15,7 +15,11 @@ const DIGITS: usize = 6;
 
 /// How the PDF is to be written, the profile of the press being read.
 pub(super) fn options(world: &dyn World, asked: &PdfFile) -> Result<PdfOptions, Vec<Diagnostic>> {
-    let mut press = Press { ..asked.press.clone() };
+    let copies = match (asked.copies, asked.copy_files) {
+        (Some((first, last)), CopyFiles::One) => (first..=last).count(),
+        _ => 1,
+    };
+    let mut press = Press { copies, ..asked.press.clone() };
     if let Some(path) = &asked.icc {
         let read = world.read(path).map_err(|cause| {
             let name = path.display();
@@ -56,7 +60,13 @@ pub(super) fn selected<'a>(
         let paged = layout::compose(&copy, template, fonts)?;
         let pages = some(&paged, asked.pages)?.into_owned();
         match asked.copy_files {
-            CopyFiles::One => all.pages.extend(pages.pages),
+            CopyFiles::One => {
+                // Printed on both sides, a copy does not begin on the back of another.
+                if asked.press.imposition.is_none() && all.pages.len() % 2 == 1 {
+                    all.pages.extend(pages.pages.first().map(|page| Page::blank((page.width, page.height))));
+                }
+                all.pages.extend(pages.pages);
+            }
             CopyFiles::Each => each.push(PrintedPages { number: Some(number), pages: Cow::Owned(pages) }),
         }
     }
@@ -107,7 +117,10 @@ fn unnumbered() -> Vec<Diagnostic> {
         Code::COPIES_UNNUMBERED,
         None,
         say!("报告没有份号，--copies 无处可印", "the report has no copy number for --copies to print"),
-        say!("在红头里写 copy: \"000001\"，或者不用 --copies", "give the head a copy number, or leave --copies out"),
+        say!(
+            "在红头里写 copy-number: \"000001\"，或者不用 --copies",
+            "give the head a copy number, or leave --copies out"
+        ),
     )]
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Desk, Ran};
 use crate::pdf::reader;
+use std::collections::BTreeSet;
 
 const OFFICIAL: &str = include_str!("../../data/samples/official-document.yaml");
 
@@ -47,6 +48,48 @@ fn some_pages_are_those_of_the_whole() {
     assert_eq!(pages(&desk, "out/long.pdf"), all[2..4]);
     assert_eq!(print(&desk, &["long.yaml", "--pages", "2"]).code, 0);
     assert_eq!(pages(&desk, "out/long.pdf"), all[1..2]);
+}
+
+/// A document of three pages without an imprint.
+const ODD: &str = "template: official-document
+authority: 青溪市人民政府
+number: 青政发〔2024〕18号
+copy-number: '000001'
+title: 通知
+addressee: 各区：
+body:
+  - 现通知如下。
+  - {break: page}
+  - 第二页的话。
+  - {break: page}
+  - 第三页的话。
+  - signature: {authority: 青溪市人民政府, date: 2024年4月2日, sealed: true}
+";
+
+#[test]
+fn a_copy_never_begins_on_the_back_of_another() {
+    let desk = Desk::new();
+    desk.write("odd.yaml", ODD);
+    let printed = |more: &[&str]| {
+        let ran = print(&desk, &[&["odd.yaml", "--copies", "1-2"], more].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+        pages(&desk, "out/odd.pdf")
+    };
+    let pages = printed(&[]);
+    assert_eq!(pages.len(), 7);
+    assert!(pages[3].trim().is_empty() && pages[0].contains("000001") && pages[4].contains("000002"), "{pages:?}");
+    for how in ["booklet", "signatures=4", "2up"] {
+        printed(&["--impose", how]);
+        let file = reader::load(&desk.read("out/odd.pdf"));
+        // Of which copies the pages on each side are: three of the first, then three of the second.
+        let copies = |page| -> BTreeSet<usize> {
+            let operations = reader::operations(&file, page);
+            let names = operations.iter().filter(|op| op.operator == "Do").map(|op| op.operands[0].as_name().unwrap());
+            names.map(|name| std::str::from_utf8(&name[1..]).unwrap().parse::<usize>().unwrap() / 3).collect()
+        };
+        let sides: Vec<BTreeSet<usize>> = reader::pages(&file).into_iter().map(copies).collect();
+        assert_eq!(sides, [[0], [0], [1], [1]].map(BTreeSet::from), "{how}");
+    }
 }
 
 #[test]

@@ -363,6 +363,42 @@ const MARKS: [(&str, &str, &[&str]); 21] = [
     ("上\n\n***\n\n下", "- 上\n  - 下\n", &["“***”：分隔线"]),
 ];
 
+/// What the program's own Word file says of headings without numbers, of pages on their side and of notes in cells.
+#[test]
+fn its_own_word_file_begins_a_report_like_it() {
+    let desk = Desk::new();
+    let text = "template: work-report
+title: 报告
+numbering: {1: none}
+body:
+  - table:
+      caption: 首表
+      landscape: true
+      columns: [甲, 乙]
+      rows:
+        - ['一[^n1]', 二]
+
+  - heading: 甲章
+    body:
+      - 内容甲。[^n2]
+      - table:
+          caption: 次表
+          columns: [甲, 乙]
+          rows:
+            - [一, 二]
+
+notes:
+  n1: 注一。
+  n2: 注二。
+";
+    desk.write("own.yaml", text);
+    assert_eq!(desk.run(&["build", "own.yaml"]).code, 0);
+    let ran = desk.run(&["new", "draft", "--from", "out/own.docx"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    let lines = |text: &str| text.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(&desk.text("draft/report.yaml"))[1..], lines(text));
+}
+
 #[test]
 fn every_mark_of_markdown_is_carried_or_told() {
     let picture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples/growth.png");

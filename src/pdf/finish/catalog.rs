@@ -111,7 +111,10 @@ fn print(file: &mut Document, input: PdfInput<'_>, pages: Vec<WrittenPage>) -> R
         common.set("ColorSpace", dictionary! { content::SPOT => space });
     }
     let resources = page::resources(file, &pages, &fonts, &pictures, &common);
-    let closing = report.imprint().is_some();
+    // Of some pages, the last may be another one.
+    let on_last =
+        |imprint| paged.pages.last().is_some_and(|page| page.lines().any(|line| line.kind.block() == Some(imprint)));
+    let closing = report.imprint().is_some_and(|imprint| on_last(imprint.index));
     let (tree, names) = press::write(file, &Bound { paged, resources, closing }, pages, &options.press)?;
     let labels = match &names {
         Some(names) => labels::named(names)?,

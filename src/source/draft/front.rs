@@ -1,5 +1,6 @@
 //! What comes before the body: title, occasion, speaker, salutation.
 
+use super::structure::caption_of;
 use crate::model::{Item, ItemRole, typed_number};
 
 /// The front of a report.
@@ -21,8 +22,13 @@ const SPEAKER: usize = 14;
 /// Finds the front.
 pub(super) fn front(items: &[Item]) -> Front {
     let mut front = Front::default();
-    let said =
-        |at: usize| items.get(at).filter(|i| i.role == ItemRole::Paragraph).map(|i| i.phrase.plain().trim().to_owned());
+    let is_caption = |at: usize| {
+        caption_of(&items[at], '表').is_some() && items.get(at + 1).is_some_and(|next| next.role == ItemRole::Table)
+    };
+    let said = |at: usize| {
+        let item = items.get(at).filter(|item| item.role == ItemRole::Paragraph && !is_caption(at))?;
+        Some(item.phrase.plain().trim().to_owned())
+    };
     let mut at = 0;
     while let Some(text) = said(at) {
         let is_title = matches!(items[at].style.as_str(), "Title" | "title" | "标题");

@@ -68,7 +68,7 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
             }
             samples.entry(level).or_default().insert(match number {
                 Some(number) => sample(number),
-                None if item.listed => usual(level),
+                None if item.listed && !item.number.is_empty() => usual(level),
                 None => "none".to_owned(),
             });
             let text = rest(&item.phrase, number.map_or(0, |n| n.length));
@@ -215,7 +215,7 @@ fn is_mark(number: &str) -> bool {
 }
 
 /// A caption without 表1.
-fn caption_of(item: &Item, word: char) -> Option<Phrase> {
+pub(super) fn caption_of(item: &Item, word: char) -> Option<Phrase> {
     let plain = item.phrase.plain();
     let rest = plain.strip_prefix(word)?;
     let number = rest.trim_start_matches(|c: char| {

@@ -45,7 +45,13 @@ struct DraftWriter<'m> {
 #[must_use]
 pub fn draft((manuscript, remarks): (&Manuscript, Vec<Remark>), template: &str, stem: &str, bind: bool) -> Draft {
     let mut remarks = remarks;
-    let items: Vec<Item> = manuscript.items.iter().filter(|i| !is_contents_line(i, &mut remarks)).cloned().collect();
+    let mut items: Vec<Item> =
+        manuscript.items.iter().filter(|i| !is_contents_line(i, &mut remarks)).cloned().collect();
+    let notes: Vec<&String> = manuscript.notes.iter().filter_map(|n| n.marks.first()).collect();
+    for item in &mut items {
+        let cells = item.rows.iter_mut().flat_map(|row| &mut row.cells).map(|cell| &mut cell.phrase);
+        std::iter::once(&mut item.phrase).chain(cells).for_each(|phrase| name_notes(phrase, &notes));
+    }
     let front = front(&items);
     let body = structure(&items[front.items..], &mut remarks);
     let figures = FoundFigures::default();
@@ -87,6 +93,16 @@ pub fn draft((manuscript, remarks): (&Manuscript, Vec<Remark>), template: &str, 
     }
     let DraftWriter { figures, out, media, remarks, .. } = writer;
     Draft { report: head + &out, figures: figures.file(bind), media, remarks }
+}
+
+/// Calls notes by the names that they have in the new report; `notes`: those in the file, in order.
+fn name_notes(phrase: &mut Phrase, notes: &[&String]) {
+    for bit in &mut phrase.bits {
+        if let BitKind::Note(key) = &mut bit.kind {
+            let at = notes.iter().position(|name| *name == key).map_or(0, |at| at + 1);
+            *key = format!("n{at}");
+        }
+    }
 }
 
 /// The head of a column: its title, with what the file says of the column.
@@ -148,13 +164,6 @@ impl DraftWriter<'_> {
     /// A phrase in inline syntax, its figures taken in.
     fn said(&mut self, phrase: &Phrase) -> String {
         let mut phrase = phrase.clone();
-        let names: Vec<String> = self.manuscript.notes.iter().filter_map(|n| n.marks.first().cloned()).collect();
-        for bit in &mut phrase.bits {
-            if let BitKind::Note(key) = &bit.kind {
-                let at = names.iter().position(|n| n == key).map_or(0, |at| at + 1);
-                bit.kind = BitKind::Note(format!("n{at}"));
-            }
-        }
         phrase.bits.retain(|b| b.kind != BitKind::Object);
         let bind = self.bind;
         self.figures.take(said(&phrase).trim(), bind)
@@ -280,6 +289,9 @@ impl DraftWriter<'_> {
         if !caption.is_empty() {
             self.line(indent + 4, &format!("caption: {}", block_scalar(&caption, indent + 6)));
         }
+        if table.landscape {
+            self.line(indent + 4, "landscape: true");
+        }
         let has_picture = |phrase: &Phrase| phrase.bits.iter().any(|bit| bit.kind == BitKind::Object);
         let single = |row: &crate::model::RowText| {
             row.cells.iter().all(|c| c.columns == 1 && c.rows == 1 && !c.phrase.is_empty() && !has_picture(&c.phrase))
@@ -352,6 +364,9 @@ impl DraftWriter<'_> {
             self.line(indent + 4, &format!("image: {}", scalar(&name, Within::Block, Digits::Quoted)));
             if !caption.is_empty() {
                 self.line(indent + 4, &format!("caption: {}", block_scalar(&caption, indent + 6)));
+            }
+            if item.landscape {
+                self.line(indent + 4, "landscape: true");
             }
             if !words.is_empty() {
                 self.line(indent + 4, &format!("alt: {}", scalar(&escaped(words), Within::Block, Digits::Quoted)));

@@ -30,7 +30,7 @@ impl Walker<'_> {
         if let Some(item) = self.section_start.filter(|_| begins_page) {
             self.set(WordSettingKind::PageBreak, WordSetting::SECTION.to_owned(), item);
         }
-        self.section_start = Some(self.out.len());
+        let start = self.section_start.replace(self.out.len()).unwrap_or(0);
         let of = |name: &str, key: &str| {
             let value = properties.word(name).and_then(|e| e.attribute(key)).and_then(|v| v.parse::<f64>().ok());
             // Twips to millimetres.
@@ -39,6 +39,9 @@ impl Walker<'_> {
         let [top, right, bottom, left] = ["top", "right", "bottom", "left"].map(|side| of("pgMar", side));
         let columns = properties.word("cols").and_then(|c| c.attribute("num")).unwrap_or("1");
         let (width, height) = (of("pgSz", "w"), of("pgSz", "h"));
+        for item in self.out.iter_mut().skip(start) {
+            item.landscape = width > height;
+        }
         let mut page = format!("{width:.1} × {height:.1} mm; ↔ {columns}; ← {left:.1} → {right:.1} mm");
         // It counts headers and footers among the margins.
         if self.saved_with != SavedWith::LibreOffice {

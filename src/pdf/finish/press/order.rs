@@ -11,9 +11,21 @@ pub(super) struct SheetSide {
     pub(super) depth: usize,
 }
 
+/// The sides of the sheets of several copies, each of as many pages: every copy begins on a sheet of its own.
+pub(super) fn sides_of_copies(imposition: Imposition, copies: usize, count: usize, closing: bool) -> Vec<SheetSide> {
+    let own = count / copies.max(1);
+    let mut one = sides(imposition, own, closing);
+    if copies > 1 && one.len() % 2 == 1 {
+        one.push(SheetSide { pages: [None, None], depth: 0 });
+    }
+    let moved =
+        |side: &SheetSide, copy: usize| SheetSide { pages: side.pages.map(|page| Some(page? + copy * own)), ..*side };
+    (0..copies.max(1)).flat_map(|copy| one.iter().map(move |side| moved(side, copy)).collect::<Vec<_>>()).collect()
+}
+
 /// The sides of all sheets, front and back of each in turn, of so many pages. `closing`: the last page closes the document, so
 /// that blank ones go in front of it (GB/T 9704 7.5 has the imprint on the last page).
-pub(super) fn sides(imposition: Imposition, count: usize, closing: bool) -> Vec<SheetSide> {
+fn sides(imposition: Imposition, count: usize, closing: bool) -> Vec<SheetSide> {
     match imposition {
         Imposition::TwoUp => {
             let side = |first: usize| SheetSide {
@@ -85,6 +97,26 @@ mod tests {
         let expected: Vec<Option<usize>> = (0..20).map(|page| (page < 18).then_some(page)).collect();
         assert_eq!(books.concat(), expected);
         assert_eq!(sides.iter().map(|side| side.depth).collect::<Vec<_>>(), [0, 0, 1, 1, 0, 0, 1, 1, 0, 0]);
+    }
+
+    #[test]
+    fn every_copy_has_its_own_sheets() {
+        for imposition in [Imposition::Booklet, Imposition::Signatures(8), Imposition::TwoUp] {
+            for own in 1..20 {
+                let one = sides(imposition, own, false);
+                let all = sides_of_copies(imposition, 3, 3 * own, false);
+                let length = one.len().next_multiple_of(2);
+                assert_eq!(all.len(), 3 * length, "{own} pages end on a back");
+                for (copy, part) in all.chunks(length).enumerate() {
+                    let back = |side: &SheetSide| side.pages.map(|page| Some(page? - copy * own));
+                    assert_eq!(
+                        part.iter().take(one.len()).map(back).collect::<Vec<_>>(),
+                        one.iter().map(|side| side.pages).collect::<Vec<_>>()
+                    );
+                }
+            }
+        }
+        assert_eq!(sides_of_copies(Imposition::TwoUp, 1, 1, false), sides(Imposition::TwoUp, 1, false));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Sheets: pages with their boxes and marks, one by one or put together.
 
 use super::marks::{self, Trim};
-use super::order::{SheetSide, sides};
+use super::order::{SheetSide, sides_of_copies};
 use super::spaces::separation;
 use crate::layout::{Page, PagedDocument};
 use crate::model::Color;
@@ -47,7 +47,7 @@ pub(in crate::pdf::finish) fn write(
     if let Some(imposition) = press.imposition {
         let forms = forms(file, bound, streams)?;
         let (width, height) = bound.paged.pages.first().map_or(Ok((0.0, 0.0)), |page| size(page, 1))?;
-        let sides = sides(imposition, forms.len(), bound.closing);
+        let sides = sides_of_copies(imposition, press.copies, forms.len(), bound.closing);
         for side in &sides {
             let sheet = imposed(file, *side, &forms, (width, height), units::length(press.paper))?;
             ids.push(place(file, root, sheet, press)?);
