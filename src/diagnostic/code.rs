@@ -326,4 +326,10 @@ codes! {
     DOUBTFUL_FIGURE = "D955";
     /// A forced line end at the edge of a text, which does not print.
     EDGE_BREAK = "D956";
+    /// A place that is still to be filled in.
+    UNFILLED = "D960";
+    /// A paragraph that is there twice.
+    SAME_TEXT = "D961";
+    /// A comma within a number in a list in brackets, which makes two entries of it.
+    SPLIT_NUMBER = "D962";
 }

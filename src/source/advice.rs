@@ -7,12 +7,14 @@ mod prose;
 mod consistency;
 mod dates;
 mod figures;
+mod leftovers;
 mod marks;
 mod numbering;
 mod official;
 mod pictures;
 mod sections;
 mod sequence;
+mod signing;
 mod terms;
 mod wording;
 
@@ -71,6 +73,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
         pictures::named(&block.kind, &mut out);
         numbering::point_without_stop(&block.kind, &mut out);
         official::fields(document, &block.kind, &mut out);
+        leftovers::edges(block, &mut out);
     }
     for note in &document.notes {
         let text = characters(&[&note.text]);
@@ -80,8 +83,11 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     numbering::typed_paragraphs(document, &mut out);
     numbering::typed_references(document, &texts, &mut out);
     numbering::missing_attachments(document, &texts, &mut out);
+    numbering::missing_figures(document, &texts, &mut out);
     official::names(document, &mut out);
     official::printed_early(document, &mut out);
+    signing::agree(document, &mut out);
+    leftovers::paragraphs_twice(document, &mut out);
     sections::empty(document, &mut out);
     values_with_markup(document, &mut out);
     values_without_text(document, &mut out);
@@ -116,6 +122,9 @@ fn slips(text: &[Char], misspellings: &Misspellings, out: &mut Vec<Diagnostic>) 
     wording::up_to(text, out);
     wording::negative_fall(text, out);
     wording::twice_about(text, out);
+    leftovers::unfilled(text, out);
+    leftovers::words_twice(text, out);
+    leftovers::broken_numbers(text, out);
 }
 
 /// Terms of the glossary that no text marks.

@@ -248,11 +248,15 @@ impl TreeBuilder<'_> {
                 // The span of a block scalar runs on to the next token.
                 let slice = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
                 span.end = span.start + u32::try_from(slice.trim_end().len()).unwrap_or(0);
-                Kind::Text(value)
+                // A number beyond what binary fractions hold, such as 2E400, is what was typed.
+                let infinite = matches!(value.as_str(), ".inf" | "-.inf") && self.is_decimal(span);
+                Kind::Text(if infinite { self.written(span).to_owned() } else { value })
             }
             Raw::List(items) => {
                 span.end = items.iter().map(|item| self.alias_end(item)).fold(span.end, u32::max);
                 let items: Vec<Node> = items.into_iter().map(|item| self.node(item)).collect();
+                let places: Vec<Span> = items.iter().map(|item| item.span).collect();
+                self.diagnostics.extend(slip::split_number(self.file, self.text, &places));
                 if let Some(last) = items.last() {
                     span.end = span.end.max(last.span.end);
                 }

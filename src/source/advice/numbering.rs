@@ -259,9 +259,10 @@ pub(super) fn missing_attachments(document: &Document, texts: &[Vec<Char>], out:
             let digits = text[at..].iter().take_while(|ch| ch.c.is_ascii_digit()).count();
             let digits: String = text[at..at + digits].iter().map(|ch| ch.c).collect();
             let before = at.checked_sub(3).map(|i| text[i].c);
-            // Of a report without attachments nothing is known: the attachment may be another document's.
+            // Where a report has no attachments, the attachment may be another document's, unless the reader is sent to it.
             let led = before.is_none_or(|c| !is_ideograph(c) && c != '》' || "见如由从据按与和及照在".contains(c));
-            let Some(number) = digits.parse::<usize>().ok().filter(|&n| count > 0 && led && n > count) else {
+            let led = if count > 0 { led } else { before == Some('见') };
+            let Some(number) = digits.parse::<usize>().ok().filter(|&n| led && n > count) else {
                 continue;
             };
             out.push(Diagnostic::advice(
@@ -272,6 +273,32 @@ pub(super) fn missing_attachments(document: &Document, texts: &[Vec<Char>], out:
                     "there is no attachment {number}: the report has {count}"
                 ),
                 say!("改正编号，或者补上这个附件", "correct the number, or add the attachment"),
+            ));
+        }
+    }
+}
+
+/// Tells of 见表3 and 见图5 where the report has no table and no picture of that number.
+pub(super) fn missing_figures(document: &Document, texts: &[Vec<Char>], out: &mut Vec<Diagnostic>) {
+    let numbers: BTreeSet<&str> =
+        document.blocks.iter().filter_map(|block| block.kind.number()).map(|number| number.text.as_str()).collect();
+    // Chapters count for themselves: 表2-1.
+    if numbers.iter().any(|number| number.contains(['-', '.'])) {
+        return;
+    }
+    for text in texts {
+        for at in (1..text.len()).filter(|&at| text[at - 1].c == '见' && matches!(text[at].c, '表' | '图')) {
+            let digits = text[at + 1..].iter().take_while(|ch| ch.typed && ch.c.is_ascii_digit()).count();
+            let number: String = text[at..=at + digits].iter().map(|ch| ch.c).collect();
+            let on = text.get(at + digits + 1).is_some_and(|next| matches!(next.c, '.' | '-' | '—'));
+            if digits == 0 || on || numbers.contains(number.as_str()) {
+                continue;
+            }
+            out.push(Diagnostic::advice(
+                Code::NO_SUCH_ATTACHMENT,
+                text[at].span.to(text[at + digits].span),
+                say!("没有{number}", "there is no {number}"),
+                say!("改正编号，或者补上；用 [@id] 引用就不会错", "correct the number, or refer to the block by [@id]"),
             ));
         }
     }
