@@ -188,6 +188,8 @@ codes! {
     PICTURE_UNDESCRIBED = "D716";
     /// Advice: a page with a signature and no text.
     SIGNATURE_ALONE = "D717";
+    /// A column of numbers that has no room to set them on their decimal points.
+    POINTS_APART = "D718";
 
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";
@@ -326,6 +328,10 @@ codes! {
     DOUBTFUL_FIGURE = "D955";
     /// A forced line end at the edge of a text, which does not print.
     EDGE_BREAK = "D956";
+    /// The indent of a text in a cell of the data is not kept.
+    INDENT_LOST = "D957";
+    /// A full-width comma in a list in brackets, which parts nothing.
+    FULL_WIDTH_COMMA = "D958";
     /// A place that is still to be filled in.
     UNFILLED = "D960";
     /// A paragraph that is there twice.

@@ -3,7 +3,7 @@
 use super::ink::{InkedSides, gone_lines, gone_runs, ink_texts, renew};
 use crate::model::{
     Bit, BitKind, Block, BlockId, BlockIndex, BlockKind, Cell, Document, Mark, Marked, MarkedPiece, MarkedStep,
-    NoteIndex, PARAGRAPH_END, Phrase, Row, RowStep, RunKind, Text,
+    NoteIndex, PARAGRAPH_END, Phrase, Row, RowStep, RunKind, Table, Text,
 };
 use std::collections::BTreeSet;
 
@@ -210,8 +210,15 @@ impl Inker<'_> {
                         picture: None,
                         columns: u16::try_from(c.columns).unwrap_or(1),
                         rows: 1,
+                        indent: 0,
                     };
-                    more.push((next, Row { cells: before.rows[*i].cells.iter().map(cell).collect() }));
+                    let gone = &before.rows[*i].cells;
+                    let wide: usize = gone.iter().map(|c| c.columns).sum();
+                    // A row within cells that reach over it has no place of its own, and one that they reached into no cells.
+                    if is_within_cell(table, next) || wide != table.columns.len() {
+                        return false;
+                    }
+                    more.push((next, Row { cells: gone.iter().map(cell).collect() }));
                 }
                 RowStep::New(j) => {
                     let Some(row) = j.checked_sub(heads).and_then(|at| made.rows.get_mut(at)) else { return false };
@@ -304,6 +311,14 @@ fn with_gone(blocks: Vec<Block>, gone: Vec<(usize, Block)>) -> (Vec<Block>, Vec<
     }
     all.extend(gone.filter(|(before, _)| *before >= count).map(|(_, paragraph)| paragraph));
     (all, places)
+}
+
+/// True where a cell above a row of the body reaches down into it.
+fn is_within_cell(table: &Table, row: usize) -> bool {
+    table.rows[..row.min(table.rows.len())]
+        .iter()
+        .enumerate()
+        .any(|(at, above)| above.cells.iter().any(|cell| at + usize::from(cell.rows) > row))
 }
 
 /// True for the parts before the body, which have their own places.

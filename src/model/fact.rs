@@ -63,15 +63,16 @@ pub struct Check {
     pub skipped: bool,
     /// The places of the values that it has looked at.
     pub values: BTreeSet<Span>,
-    /// The places of the lists that it has looked at.
-    pub lists: BTreeSet<Span>,
+    /// The places of the lists that it has looked at, with how the paths of those columns end that it names; none: all of them.
+    pub lists: BTreeSet<(Span, Vec<String>)>,
 }
 
 impl Check {
-    /// True when it has looked at what is defined at a place.
+    /// True when it has looked at a figure that is defined at a place.
     #[must_use]
-    pub fn concerns(&self, defined: Span) -> bool {
-        let holds = |list: &Span| list.file == defined.file && list.start <= defined.start && defined.end <= list.end;
-        self.values.contains(&defined) || self.lists.iter().any(holds)
+    pub fn concerns(&self, defined: Span, name: &str) -> bool {
+        let within = |list: &Span| list.file == defined.file && list.start <= defined.start && defined.end <= list.end;
+        let named = |columns: &[String]| columns.is_empty() || columns.iter().any(|end| name.ends_with(end.as_str()));
+        self.values.contains(&defined) || self.lists.iter().any(|(list, columns)| within(list) && named(columns))
     }
 }

@@ -177,6 +177,8 @@ pub struct Cell {
     pub columns: u16,
     /// How many rows it covers, from 1.
     pub rows: u16,
+    /// How many levels its text is indented.
+    pub indent: u8,
 }
 
 /// A cell in its place.
@@ -194,6 +196,8 @@ pub struct PlacedCell<'a> {
     pub rows: usize,
     /// How many columns it covers.
     pub columns: usize,
+    /// How many levels its text is indented.
+    pub indent: u8,
 }
 
 /// The cells of a table on their grid.
@@ -225,12 +229,12 @@ impl<'a> TableGrid<'a> {
         if head > 0 {
             let title = |(column, c): (usize, &'a Column)| {
                 let rows = head.saturating_sub(c.level).max(1);
-                PlacedCell { text: &c.title, picture: None, row: c.level, column, rows, columns: 1 }
+                PlacedCell { text: &c.title, picture: None, row: c.level, column, rows, columns: 1, indent: 0 }
             };
             placed.extend(table.columns.iter().enumerate().map(title));
             placed.extend(table.groups.iter().map(|group| {
                 let &ColumnGroup { ref title, level, column, columns } = group;
-                PlacedCell { text: title, picture: None, row: level, column, rows: 1, columns }
+                PlacedCell { text: title, picture: None, row: level, column, rows: 1, columns, indent: 0 }
             }));
             placed.sort_by_key(|cell| (cell.row, cell.column));
         }
@@ -250,7 +254,8 @@ impl<'a> TableGrid<'a> {
                 let down = usize::from(cell.rows.max(1)).min(rows - row);
                 free[column..column + open].fill(row + down);
                 let picture = cell.picture.as_ref();
-                placed.push(PlacedCell { text: &cell.text, picture, row, column, rows: down, columns: open });
+                let (text, indent) = (&cell.text, cell.indent);
+                placed.push(PlacedCell { text, picture, row, column, rows: down, columns: open, indent });
                 column += open;
             }
         }
@@ -318,7 +323,8 @@ impl TableGrid<'_> {
             let (numbers, others, short) = &mut seen[placed.column];
             *numbers |= is_number(&text);
             *others |= !is_number(&text) && !text.chars().all(is_dash);
-            *short &= ems(&text) <= SHORT;
+            // Levels show in texts that begin below one another.
+            *short &= ems(&text) <= SHORT && placed.indent == 0;
         }
         let align = |column: usize| table.columns.get(column).map_or(ColumnAlign::Auto, |c| c.align);
         let of = |(column, (numbers, others, short)): (usize, (bool, bool, bool))| match align(column) {
@@ -330,6 +336,19 @@ impl TableGrid<'_> {
             ColumnAlign::Left | ColumnAlign::Auto => CellAlign::Text,
         };
         seen.into_iter().enumerate().map(of).collect()
+    }
+}
+
+impl PlacedCell<'_> {
+    /// How it is aligned in a column that is aligned so: over several columns in the middle, unless it is indented. `head`: rows
+    /// of the head, in which all is in the middle.
+    #[must_use]
+    pub fn align(&self, column: CellAlign, head: usize) -> CellAlign {
+        match (self.row < head || self.columns > 1, self.indent) {
+            (true, 0) => CellAlign::Center,
+            (true, _) => CellAlign::Text,
+            (false, _) => column,
+        }
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) struct Builder<'a> {
     pub diagnostics: &'a mut Vec<Diagnostic>,
     /// What is right but worth a look.
     pub remarks: Vec<Diagnostic>,
+    /// The rows of the data that tables print as their totals.
+    pub totals: Vec<Span>,
     /// The folder of the report.
     pub folder: &'a Path,
     /// Those of included files.

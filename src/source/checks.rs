@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::build::Builder;
-use super::data::Datum;
+use super::data::{Datum, column_named};
 use super::expression::{Scope, SeenValue, not_checked};
+use super::provenance::end_of_path;
 use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::Check;
@@ -116,9 +117,17 @@ fn note(builder: &mut Builder<'_>, (that, span): (&str, Span), seen: &[SeenValue
     }
     let Some(check) = builder.checks.last_mut() else { return };
     check.skipped |= skipped;
-    let places = |many: bool| seen.iter().filter(move |s| s.many == many).filter_map(|s| s.span);
-    check.values.extend(places(false));
-    check.lists.extend(places(true));
+    let places = |many: bool| seen.iter().filter(move |s| s.many == many).filter_map(|s| Some((s.span?, s)));
+    check.values.extend(places(false).map(|(span, _)| span));
+    check.lists.extend(places(true).map(|(span, seen)| (span, columns_named(that, seen))));
+}
+
+/// How the paths of those columns end that a check names, of the rows that it looks at.
+fn columns_named(that: &str, seen: &SeenValue) -> Vec<String> {
+    let Some(columns) = &seen.columns else { return Vec::new() };
+    let names = that.split(['"', '\'']).skip(1).step_by(2);
+    let places = names.filter_map(|name| column_named(columns.iter().map(|column| &**column), name));
+    places.map(|at| end_of_path(&columns[at])).collect()
 }
 
 /// The author's words for a check that does not hold.

@@ -113,7 +113,7 @@ static SOURCE: Object = Object {
         may("until", Shape::Text, "到这样开头的一行为止；blank：到第一个空行为止"),
         may("drop", Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 0, 100)]), "这样开头的各行不要"),
         may("none", Shape::OneOf(&[Shape::Text, Shape::List(&Shape::Text, 0, 100)]), "表示没有值的记号"),
-        may("columns", Shape::Names(&Shape::Object(&SOURCE_COLUMN)), "各栏是什么，栏名: {type, decimals}"),
+        may("columns", Shape::Names(&Shape::Object(&SOURCE_COLUMN)), "各栏是什么，栏名: {type, decimals, thousands}"),
     ],
 };
 
@@ -122,6 +122,7 @@ static SOURCE_COLUMN: Object = Object {
     fields: &[
         may("type", Shape::Choice(&["number", "date", "text"]), "数字、日期或文字"),
         may("decimals", Shape::Integer(0, 20), "印几位小数"),
+        may("thousands", Shape::Bool, "true：印出千位分隔的逗号，如 1,234"),
     ],
 };
 

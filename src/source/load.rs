@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::build::{Builder, Counts};
-use super::data::Entry;
+use super::data::{DataRemark, Entry};
 use super::each::EachRow;
 use super::expression::Scope;
 use super::files::ReadFiles;
@@ -12,7 +12,7 @@ use super::include::Folders;
 use super::keys::REPORT;
 use super::root::tree;
 use super::{advice, breaks, characters, checks, data, include, links, meta, provenance, pull, shifts, snapshot};
-use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Sources, say};
 use crate::model::{Document, FontSpec, Furniture, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
 use crate::world::World;
@@ -76,7 +76,7 @@ pub(super) struct ReportParts {
     /// The data; none where they could not be read.
     pub(super) entries: Option<Entry>,
     /// What tables have passed over.
-    passed: Vec<(Option<Span>, Diagnostic)>,
+    passed: Vec<DataRemark>,
 }
 
 /// Reads the files of a report.
@@ -149,6 +149,7 @@ impl PreparedReport {
             sources: &self.sources,
             diagnostics,
             remarks: Vec::new(),
+            totals: Vec::new(),
             folder: self.report.parent().unwrap_or(Path::new("")),
             folders,
             template: &template,
@@ -176,7 +177,7 @@ impl PreparedReport {
         builder.write_notes();
         builder.resolve_references();
         checks::run(&mut builder, root.get("checks"));
-        let Builder { blocks, values, origins, checks, notes, links, mut remarks, .. } = builder;
+        let Builder { blocks, values, origins, checks, notes, links, mut remarks, totals, .. } = builder;
         let mut document = Document {
             meta: Meta::default(),
             blocks,
@@ -200,9 +201,17 @@ impl PreparedReport {
         if self.advice && !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.append(&mut remarks);
             diagnostics.append(&mut snapshot::advise(world, root, self.report.parent().unwrap_or(Path::new(""))));
-            let used =
-                |about: Option<Span>| about.zip(scope.as_ref()).is_none_or(|(span, scope)| scope.uses_within(span));
-            diagnostics.extend(passed.iter().filter(|(about, _)| used(*about)).map(|(_, remark)| remark.clone()));
+            let counts = |remark: &&DataRemark| match remark.about.zip(scope.as_ref()) {
+                Some((span, scope)) => {
+                    let bound = totals.iter().filter(|row| span.start <= row.start && row.end <= span.end);
+                    let bound = bound.filter(|row| row.file == span.file).count();
+                    // Rows of totals that are printed as such are known, unless something else uses the table too.
+                    let known = remark.of_totals && bound > 0 && scope.uses(span) <= bound;
+                    scope.uses_within(span) && !known
+                }
+                None => true,
+            };
+            diagnostics.extend(passed.iter().filter(counts).map(|remark| remark.diagnostic.clone()));
             diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
         }
         found.as_ref().map(|_| (document, template))

@@ -34,6 +34,7 @@ mod text;
 mod table_head;
 mod figure;
 mod table;
+mod bound_table;
 mod chart_series;
 mod chart_unfit;
 mod chart;

@@ -49,7 +49,7 @@ pub(super) fn facts(root: &Entry, values: &[Value], origins: &[UseOrigin], check
     }
     for fact in &mut facts.all {
         let Some(defined) = fact.defined else { continue };
-        let concerned = checks.iter().enumerate().filter(|(_, check)| check.concerns(defined));
+        let concerned = checks.iter().enumerate().filter(|(_, check)| check.concerns(defined, &fact.name));
         fact.checks = concerned.map(|(at, _)| CheckIndex::new(at)).collect();
     }
     facts.all
@@ -265,6 +265,11 @@ impl DefinedNames {
         self.all.push(Named { name: path.to_owned(), entry: entry.clone(), unit });
         self.all.len() - 1
     }
+}
+
+/// How the path of a column's cells ends.
+pub(super) fn end_of_path(column: &str) -> String {
+    step("x", column).split_off(1)
 }
 
 /// A path, one name further: `a.b`, or `a["提案/收到"]` where an expression could not say it with a dot.

@@ -1,22 +1,14 @@
 //! Tables.
 
-use std::sync::Arc;
-
 use super::build::{Builder, number};
-use super::data::{Datum, Entry};
-use super::provenance::UseOrigin;
-use super::scalar::Scalar;
-use super::table_head::{ColumnKey, TableHead, label};
-use super::text::trimmed;
+use super::table_head::{TableHead, label};
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::{
     BlockId, BlockKind, Cell, Column, ColumnAlign, ColumnWidth, Labelled, Length, Origin, Row, Run, RunKind, Table,
     Text,
 };
 use crate::template::{StyleName, units};
-use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
-use std::collections::BTreeSet;
 
 impl Builder<'_> {
     /// Adds a table; `count` is its number, printed when it has a caption.
@@ -32,8 +24,7 @@ impl Builder<'_> {
         if let Some(items) = body.get("columns").and_then(Node::as_list) {
             self.head(items, &[], &id, &mut head);
         }
-        let TableHead { mut columns, keys, groups, leaves } = head;
-        self.widths(&leaves, &mut columns, landscape);
+        self.widths(&head.leaves, &mut head.columns, landscape);
         let mut rows = match (body.get("rows"), body.get("from")) {
             (Some(_), Some(from)) => {
                 self.diagnostics.push(Diagnostic::error(
@@ -47,8 +38,11 @@ impl Builder<'_> {
                 ));
                 Vec::new()
             }
-            (Some(rows), None) => self.rows(rows, &mut columns, &id),
-            (None, Some(from)) => self.rows_from(from, &mut columns, &keys, &id),
+            (Some(rows), None) => self.rows(rows, &mut head.columns, &id),
+            (None, Some(from)) => {
+                let total = body.get("total").is_some_and(Node::is_true);
+                self.rows_from(from, &mut head, (&id, total))
+            }
             (None, None) => {
                 self.diagnostics.push(Diagnostic::error(
                     Code::MISSING_KEY,
@@ -72,6 +66,7 @@ impl Builder<'_> {
             Labelled { label: label(&self.template.words.unit, &text, node.span), text }
         });
         let below = self.below(body, &id);
+        let TableHead { columns, groups, .. } = head;
         let table = Table { caption, number, unit, groups, columns, rows, below, landscape };
         self.add(id, named, node.span, BlockKind::Table(table));
     }
@@ -146,6 +141,9 @@ impl Builder<'_> {
             let (wanted, above) = (covered.len(), covered.iter().filter(|&&n| n > 0).count());
             let filled = width + above;
             if filled != wanted {
+                // The hint says what a doubtful comma has done.
+                let within = |place: Span| place.file == span.file && (span.start..span.end).contains(&place.start);
+                self.diagnostics.retain(|d| d.code != Code::FULL_WIDTH_COMMA || !d.span.is_some_and(within));
                 let hint = ragged_hint(nodes, above, filled > wanted);
                 self.diagnostics.push(Diagnostic::error(
                     Code::RAGGED_TABLE,
@@ -220,184 +218,12 @@ impl Builder<'_> {
             Some(Kind::Number(text)) => text.parse().unwrap_or(1).max(1),
             _ => 1,
         };
-        Cell { text: self.text(&text, Some(id)), picture, columns: span("columns"), rows: span("rows") }
-    }
-
-    /// Rows of the data: lists, or maps of which the columns take their entries.
-    fn rows_from(&mut self, node: &Node, columns: &mut Vec<Column>, keys: &[ColumnKey], id: &BlockId) -> Vec<Row> {
-        let Some((expression, items)) = self.rows_of_data(node) else { return Vec::new() };
-        let first = items.iter().find(|item| matches!(item.datum, Datum::Map(_)));
-        let mut keys: Vec<String> = keys.iter().map(|key| key.name_in(first, keys)).collect();
-        if columns.is_empty()
-            && let Some(first) = items.first()
-        {
-            if let Datum::List(cells) = &first.datum {
-                columns.resize_with(cells.len(), bare);
-            } else {
-                keys = first.keys().map(str::to_owned).collect();
-                let head = |key: &String| Column { title: plain(key, node.span), ..bare() };
-                columns.extend(keys.iter().map(head));
-            }
-        }
-        let mut missing = BTreeSet::new();
-        let mut rows = Vec::new();
-        for (i, item) in items.iter().enumerate() {
-            let cells: Vec<(String, Option<Entry>)> = match &item.datum {
-                Datum::Map(_) => {
-                    // A column that the data does not have is reported once, not in every row.
-                    for key in keys.iter().filter(|key| item.get(key).is_none()) {
-                        if missing.insert(key.clone()) {
-                            self.missing(&expression, key, (i, item), node.span);
-                        }
-                    }
-                    keys.iter().map(|k| (format!("{expression}[{i}].{k}"), item.get(k).cloned())).collect()
-                }
-                Datum::List(cells) => cells
-                    .iter()
-                    .enumerate()
-                    .map(|(j, c)| (format!("{expression}[{i}][{j}]"), Some(c.clone())))
-                    .collect(),
-                other => {
-                    let ((zh, en), count) = (other.name(), i + 1);
-                    self.shape(
-                        node.span,
-                        item.span,
-                        say!(
-                            "“{expression}”的第 {count} 项是{zh}，不是一行",
-                            "entry {count} of \"{expression}\" is {en}, not a row"
-                        ),
-                    );
-                    continue;
-                }
-            };
-            if cells.len() != columns.len() {
-                let (found, wanted) = (cells.len(), columns.len());
-                self.shape(
-                    node.span,
-                    item.span,
-                    say!(
-                        "数据的一行有 {found} 格，表格有 {wanted} 栏",
-                        "a row of the data has {found} cells, the table {wanted} columns"
-                    ),
-                );
-                continue;
-            }
-            let mut cells: Vec<Cell> =
-                cells.into_iter().map(|(path, entry)| self.data_cell(&path, entry, node, id)).collect();
-            cells.iter_mut().zip(columns.iter()).for_each(|(cell, column)| stand_in(cell, Some(column)));
-            rows.push(Row { cells });
-        }
-        rows
-    }
-
-    /// A row of the data lacks what a column is to show.
-    fn missing(&mut self, expression: &str, key: &str, (at, row): (usize, &Entry), place: Span) {
-        let all: Vec<&str> = row.keys().collect();
-        let (near_zh, near_en) = suggestion(key, all.iter().copied());
-        let count = at + 1;
-        let (all_zh, all_en) = (all.join("、"), all.join(", "));
-        let error = Diagnostic::error(
-            Code::DATA_SHAPE,
-            place,
-            say!(
-                "“{expression}”的第 {count} 项没有“{key}”{near_zh}",
-                "entry {count} of \"{expression}\" has no \"{key}\"{near_en}"
-            ),
-            say!(
-                "columns 的栏名（或 key）写数据里的名称：{all_zh}",
-                "name columns (or their key) as the data does: {all_en}"
-            ),
-        );
-        self.diagnostics.push(match row.span {
-            Some(span) => error.with_related(span, say!("数据在这里", "the data is here")),
-            None => error,
-        });
-    }
-
-    /// The list of rows that `from` names, and its expression; None when there is none, which is reported.
-    pub(super) fn rows_of_data(&mut self, node: &Node) -> Option<(String, Arc<[Entry]>)> {
-        let Kind::Text(_) = &node.kind else { return None };
-        let scalar = Scalar::new(self.sources, node);
-        let expression = scalar.text.trim().to_owned();
-        let entry = self.evaluate(&scalar.text, &scalar.map)?;
-        let Datum::List(items) = entry.datum else {
-            let (zh, en) = entry.datum.name();
-            let (lists_zh, lists_en) = entry.datum.lists_within();
-            self.shape(
-                node.span,
-                entry.span,
-                say!(
-                    "“{expression}”是{zh}，不是各行的列表{lists_zh}",
-                    "\"{expression}\" is {en}, not a list of rows{lists_en}"
-                ),
-            );
-            return None;
-        };
-        if items.is_empty() {
-            let error = Diagnostic::error(
-                Code::EMPTY,
-                node.span,
-                say!("“{expression}”里一行也没有", "\"{expression}\" has no rows"),
-                say!("在数据里写上各行，或者删去这张表或图", "give the rows in the data, or remove the table or chart"),
-            );
-            self.diagnostics.push(match entry.span {
-                Some(place) => error.with_related(place, say!("数据在这里", "the data is here")),
-                None => error,
-            });
-            return None;
-        }
-        Some((expression, items))
-    }
-
-    fn data_cell(&mut self, path: &str, entry: Option<Entry>, node: &Node, id: &BlockId) -> Cell {
-        let mut text = Text::default();
-        match entry {
-            None | Some(Entry { datum: Datum::Null, .. }) => {}
-            Some(entry) => match self.print(&entry, trimmed(path)) {
-                Ok(printed) if printed.is_empty() => {}
-                Ok(printed) => {
-                    let written = match &entry.datum {
-                        Datum::Text(text) if text.contains('\n') => text.to_string(),
-                        _ => printed,
-                    };
-                    for line in written.split('\n') {
-                        let map = Origin::Whole(node.span);
-                        if !text.runs.is_empty() {
-                            text.runs.push(Run::new("\n".to_owned(), RunKind::Break, map.clone()));
-                        }
-                        let index = self.value(line, node.span, UseOrigin::cell(path, &entry), Some(id));
-                        text.runs.push(Run::new(line.to_owned(), RunKind::Value(index), map));
-                    }
-                }
-                Err(fault) => {
-                    let detail = *fault.0;
-                    let place = entry.span.unwrap_or(node.span);
-                    self.diagnostics.push(Diagnostic::error(detail.code, place, detail.message, detail.hint));
-                }
-            },
-        }
-        Cell { text, picture: None, columns: 1, rows: 1 }
-    }
-
-    pub(super) fn shape(&mut self, span: Span, defined: Option<Span>, message: Message) {
-        let error = Diagnostic::error(
-            Code::DATA_SHAPE,
-            span,
-            message,
-            say!(
-                "数据写成列表，每项一行，各行的名称与 columns 的栏名（或 key）一致",
-                "write the data as a list, an entry a row, its names those of the columns (or their key)"
-            ),
-        );
-        self.diagnostics.push(match defined {
-            Some(place) => error.with_related(place, say!("数据在这里", "the data is here")),
-            None => error,
-        });
+        Cell { text: self.text(&text, Some(id)), picture, columns: span("columns"), rows: span("rows"), indent: 0 }
     }
 }
 
 /// Puts into a cell without a value what its column prints for it.
-fn stand_in(cell: &mut Cell, column: Option<&Column>) {
+pub(super) fn stand_in(cell: &mut Cell, column: Option<&Column>) {
     if let Some(text) = column.and_then(|c| c.none_as.as_ref())
         && cell.columns == 1
         && cell.text.is_empty()
@@ -413,7 +239,7 @@ fn embolden(row: &mut Row) {
 }
 
 /// A column without a head.
-fn bare() -> Column {
+pub(super) fn bare() -> Column {
     Column { title: Text::default(), align: ColumnAlign::Auto, width: None, none_as: None, level: 0 }
 }
 
@@ -441,6 +267,13 @@ fn ragged_hint(cells: &[Node], above: usize, more: bool) -> Message {
         return say!(
             "数字里的逗号把一格分成了两格：写成 \"{number}\"，或者不用逗号",
             "a comma within a number makes two cells of it: write \"{number}\", or leave it out"
+        );
+    }
+    let wide = |cell: &Node| cell.as_text().is_some_and(|text| text.contains('，'));
+    if !more && cells.iter().any(wide) {
+        return say!(
+            "全角逗号不分格：改成半角逗号加一个空格",
+            "full-width commas part no cells: write half-width ones, with a space after each"
         );
     }
     if above == 0 {

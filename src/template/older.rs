@@ -7,7 +7,7 @@ use crate::yaml::overlay::overlay;
 use crate::yaml::tree::{Key, Kind, Node};
 
 /// Keys that came later, with their section: a template that extends none and has not got them takes those of `work-report`.
-const LATER: [(&str, Option<&str>); 30] = [
+const LATER: [(&str, Option<&str>); 31] = [
     ("page-mark", None),
     ("watermark", None),
     ("styles", Some("page-header")),
@@ -26,6 +26,7 @@ const LATER: [(&str, Option<&str>); 30] = [
     ("statistics", None),
     ("tables", Some("tight")),
     ("tables", Some("steps")),
+    ("tables", Some("indent")),
     ("figures", Some("gap")),
     ("figures", Some("in-cell")),
     ("figures", Some("least-dpi")),

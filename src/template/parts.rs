@@ -196,6 +196,8 @@ section! {
         padding: f64 = need "padding", Shape::Number(0.0, 5.0), "单元格左右至少空几字";
         /// The same where the columns do not hold what they must otherwise; None: no closer.
         tight: Option<f64> = may "tight", Shape::Number(0.0, 5.0), "栏多放不下时，单元格左右至少空几字";
+        /// What each level of texts in bound tables is indented by, in em.
+        indent: f64 = need "indent", Shape::Number(0.0, 10.0), "数据里缩进的文字，每级缩进几字";
         /// The sizes of type, largest first, for tables that have no room in that of their styles.
         steps: Vec<Length> = may "steps" or Vec::new(), Shape::List(&Shape::Length, 0, 20),
             "还放不下时依次用的字号，由大到小；最后一个也放不下就报错";

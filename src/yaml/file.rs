@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::commas;
 use super::tree::{Node, parse};
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, Sources, Span, say};
 use crate::reuse::{ContentHash, Reuse};
@@ -29,17 +30,24 @@ pub fn tree_of(
     trees: Option<&ReadTrees>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
-    let Some(trees) = trees else { return parse(sources, file, diagnostics) };
+    let Some(trees) = trees else { return read(sources, file, diagnostics) };
     // Every place in the tree names the file.
     let key = ContentHash::of_bytes(&[&file.0.to_le_bytes(), sources.get(file)?.text.as_bytes()]);
     if let Some(known) = trees.get(&key) {
         return Some(Node::clone(&known));
     }
     let wrong = diagnostics.len();
-    let root = parse(sources, file, diagnostics)?;
+    let root = read(sources, file, diagnostics)?;
     if diagnostics.len() == wrong {
         trees.put(key, root.clone());
     }
+    Some(root)
+}
+
+/// The tree of a file, with what is doubtful in it.
+fn read(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
+    let root = parse(sources, file, diagnostics)?;
+    diagnostics.extend(commas::first(&sources.get(file)?.text, &root));
     Some(root)
 }
 

@@ -84,6 +84,20 @@ fn every_figure_has_its_place_and_its_uses() {
     assert_eq!((&coverage["typed"], &coverage["bound"]), (&2.into(), &14.into()), "{coverage:#}");
 }
 
+/// A check of a column is no check of the columns beside it; the number of a note is the program's.
+#[test]
+fn checks_look_at_the_columns_that_they_name() {
+    let desk = desk();
+    let body = "template: work-report\ntitle: 工作报告\ndata: {d: d.csv}\nbody:\n  - table: {from: d, note: [初步数。, 2023年起。]}\nchecks:\n  - {that: 'sums_to(d, 12, attribute=\"收到\")', else: 不等}\n  - {that: 'd | length == 2', else: 两行}\n";
+    desk.write("data/report.yaml", body);
+    desk.write("data/d.csv", "名称,提案/收到,提案/立案\n甲镇,5,4\n乙镇,7,6\n");
+    let all = json(&desk, &[]);
+    let checks = |name: &str| named(&all, name)["checks"].as_array().unwrap().len();
+    assert_eq!((checks("d[0][\"提案/收到\"]"), checks("d[0][\"提案/立案\"]"), checks("d[1].名称")), (2, 1, 1));
+    // 2023, of the note.
+    assert_eq!(all["coverage"]["typed"], 1, "{:#}", all["coverage"]);
+}
+
 #[test]
 fn changes_are_told_against_every_kind_of_old_state() {
     let desk = desk();

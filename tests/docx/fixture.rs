@@ -140,7 +140,7 @@ impl Builder {
                 let (columns, rows) = spans.split_once('x').expect("COLUMNSxROWS");
                 let text = self.text(text);
                 let (columns, rows) = (columns.parse().expect("a number"), rows.parse().expect("a number"));
-                Cell { text, picture: None, columns, rows }
+                Cell { text, picture: None, columns, rows, indent: 0 }
             });
             made.push(Row { cells: cells.collect() });
         }

@@ -2,10 +2,13 @@
 
 use super::fixture::{self, Builder};
 use super::xml::Node;
-use super::{trees, write_with};
+use super::{compose, trees, write_with};
+use crate::source::memory::Memory;
 use dinggao::docx::WordOptions;
+use dinggao::layout::{Line, LineKind};
 use dinggao::model::{Block, BlockKind, ColumnGroup, Document};
-use dinggao::template::Template;
+use dinggao::source::{InputOptions, load};
+use dinggao::template::{StyleName, Template};
 
 fn rows(document: &Document, template: &Template) -> Vec<Node> {
     let trees = trees(&write_with(document, template, &WordOptions::default()));
@@ -52,6 +55,31 @@ fn rows_tied_over_more_than_a_page_do_not_stay_together() {
         assert_eq!(kept > count - 2, together, "{kept} of {count}");
         assert!(kept >= 1, "the head stays with what follows");
     }
+}
+
+/// Texts that their data file indents are indented by as much in both files: as the paragraph's indent, not by blanks.
+#[test]
+fn levels_of_the_data_are_indents_in_both_files() {
+    let mut world = Memory::default();
+    let report = "template: work-report\ntitle: 报告\ndata: {d: d.csv}\nbody: [table: {from: d}]\n";
+    world.files.insert("/case/report.yaml".into(), report.as_bytes().to_vec());
+    world.files.insert("/case/d.csv".into(), "项目,数\n收入,5\n  税收,3\n    其中：所得税,2\n".as_bytes().to_vec());
+    let (document, template) = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default()).outcome.unwrap();
+    let size = template.style(StyleName::TableText).size.to_pt() * template.tables.indent;
+    let paged = compose(&document, &template);
+    let first = |line: &&Line| matches!(line.kind, LineKind::Cell { row: 1.., column: 0, .. });
+    let places: Vec<f64> = paged.pages[0].lines().filter(first).map(|line| line.x.to_pt()).collect();
+    assert_eq!(places.len(), 3);
+    let near = |a: f64, b: f64| (a - b).abs() < 0.06;
+    assert!(near(places[1] - places[0], size) && near(places[2] - places[0], size * 2.0), "{places:?}");
+    let mut indents = Vec::new();
+    for row in &rows(&document, &template)[1..] {
+        let cell = row.children.iter().find(|child| child.name == "w:tc").expect("a cell");
+        let indent = cell.all("w:ind").first().and_then(|indent| indent.attribute("w:left")?.parse::<f64>().ok());
+        indents.push(indent.unwrap_or(0.0) / 20.0);
+        assert!(cell.all("w:t").iter().all(|text| !text.text.starts_with([' ', '\u{3000}'])));
+    }
+    assert!(near(indents[1], size) && near(indents[2], size * 2.0) && near(indents[0], 0.0), "{indents:?}");
 }
 
 /// A table on its side that ends the document ends in its own section: another one would be an empty page.

@@ -30,6 +30,20 @@ fn a_table_that_no_type_holds_is_refused() {
     assert_eq!(refused(&report(narrow)), ["D706"]);
 }
 
+/// Numbers of a narrow column whose points do not fit below one another are in its middle, which is told; a column without a given
+/// width is as wide as that takes.
+#[test]
+fn numbers_that_leave_their_decimal_points_are_told() {
+    let rows = "rows: [['1234567.5', 一], ['0.1234567', 二]]";
+    let of = |width: &str| report(&format!("body:\n  - table: {{columns: [{{title: 数{width}}}, 名], {rows}}}\n"));
+    assert_eq!(told(&of(", width: 22mm")), BTreeSet::from(["D718"]));
+    assert_eq!(told(&of(", width: 22mm, align: decimal")), BTreeSet::from(["D718"]));
+    assert_eq!(told(&of("")), BTreeSet::new());
+    let long = "甲乙丙丁戊己庚辛".repeat(12);
+    let tight = report(&format!("body:\n  - table: {{columns: [数, 名], {}}}\n", rows.replace('一', &long)));
+    assert_eq!(told(&tight), BTreeSet::new());
+}
+
 #[test]
 fn a_line_that_ends_early_and_a_word_that_is_torn_are_told() {
     // A name in capitals is not divided while a line holds it.

@@ -229,7 +229,7 @@ fn shapes_belong_to_their_figure() {
 fn table() -> BlockKind {
     let column =
         |title| Column { title: sheet::text(title), align: ColumnAlign::Auto, width: None, none_as: None, level: 0 };
-    let cell = |words, columns, rows| Cell { text: sheet::text(words), picture: None, columns, rows };
+    let cell = |words, columns, rows| Cell { text: sheet::text(words), picture: None, columns, rows, indent: 0 };
     BlockKind::Table(Table {
         caption: Some(sheet::text("办理情况")),
         number: None,

@@ -1,11 +1,13 @@
 //! Tables as offices have them: exports, budgets, workbooks of three programs. Each prints right, or is refused with file, sheet
 //! and cell.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
 use dinggao::diagnostic::{Language, render_human};
+use dinggao::model::{BlockKind, TableGrid};
 use dinggao::source::{InputOptions, load};
 
 use super::memory::Memory;
@@ -49,6 +51,49 @@ fn tables_of_offices_print_right_or_are_refused_with_their_place() {
     }
     assert!(wrong.is_empty(), "{wrong}");
     assert!(right >= 80 && refused >= 10, "{right} right, {refused} refused");
+}
+
+/// The cells of a bound table, as `forms/bound.tsv` writes them.
+fn bound(world: &mut Memory, data: &str, table: &str) -> Result<String, String> {
+    let report = format!("template: work-report\ntitle: 报告\ndata: {{d: {data}}}\nbody:\n  - table: {table}\n");
+    world.files.insert("/case/report.yaml".into(), report.into_bytes());
+    let loaded = load(world, "/case/report.yaml".as_ref(), &InputOptions::default());
+    let said = render_human(&loaded.diagnostics, &loaded.sources, Language::Chinese, false);
+    let Ok((document, _)) = loaded.outcome else { return Err(said) };
+    let Some(BlockKind::Table(table)) = document.blocks.last().map(|block| &block.kind) else { return Err(said) };
+    let mut lines: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let grid = TableGrid::new(table);
+    for cell in grid.cells.iter().filter(|cell| cell.row >= grid.head || cell.columns > 1) {
+        let size =
+            if cell.rows * cell.columns > 1 { format!("+{}.{}", cell.rows, cell.columns) } else { String::new() };
+        let shown = format!("{}{}{size}", "›".repeat(usize::from(cell.indent)), cell.text.plain());
+        lines.entry(cell.row).or_default().push(shown);
+    }
+    Ok(lines.into_values().map(|line| line.join("|")).collect::<Vec<_>>().join("/"))
+}
+
+#[test]
+fn bound_tables_look_as_in_their_files() {
+    let mut world = Memory::default();
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        world.files.insert(PathBuf::from("/case").join(path.file_name().unwrap()), fs::read(&path).unwrap());
+    }
+    let cases = fs::read_to_string(folder().join("bound.tsv")).unwrap();
+    let mut wrong = String::new();
+    for line in cases.lines().filter(|line| !line.starts_with('#')) {
+        let [file, options, part, columns, expected] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let comma = if options.is_empty() { "" } else { ", " };
+        let columns = if columns.is_empty() { String::new() } else { format!(", columns: {columns}") };
+        let found =
+            bound(&mut world, &format!("{{file: {file}{comma}{options}}}"), &format!("{{from: 'd{part}'{columns}}}"));
+        if found.as_deref() != Ok(expected) {
+            writeln!(wrong, "{line}\n{found:?}").unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]

@@ -192,8 +192,8 @@ fn cells_print_as_the_office_sees_them() {
 #[test]
 fn what_a_cell_cannot_tell_is_refused_at_the_cell() {
     let wrong = [
-        ("'甲", "# ?/?", "0.5", "数字格式"),
-        ("'乙", "[DBNum1]0", "5", "数字格式"),
+        ("'甲", "# ?/?", "0.333333333333333", "数字格式"),
+        ("'乙", "[DBNum1]0.0", "5", "数字格式"),
         ("'丙", "0", "=B2*2", "没有存下结果"),
         ("'丁", "0", "#DIV/0!", "#DIV/0!"),
     ];

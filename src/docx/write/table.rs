@@ -213,6 +213,15 @@ impl TableWriter<'_> {
         Some(TableCellBorders::with_empty().set(rule))
     }
 
+    /// How far a cell's text is indented, in twips.
+    fn indent(&self, body: &Body<'_>, placed: &PlacedCell<'_>) -> Option<i32> {
+        let shows = placed.align(self.aligns[placed.column], self.grid.head) == CellAlign::Text;
+        let size = self.set.reduced.map_or(body.style(StyleName::TableText).size, |reduced| reduced.text);
+        let levels = if shows { placed.indent } else { 0 };
+        let length = size * (f64::from(levels) * body.template.tables.indent);
+        i32::try_from(units::twips(length)).ok().filter(|twips| *twips > 0)
+    }
+
     /// The paragraph of a cell in its row and column.
     fn paragraph(
         &mut self,
@@ -233,7 +242,10 @@ impl TableWriter<'_> {
         } else if row < self.grid.head {
             &self.styles.head
         } else {
-            self.styles.of(self.aligns[column], columns, number.is_some())
+            let align = self.aligns[column];
+            let below = if columns > 1 { CellAlign::Center } else { align };
+            let align = placed.map_or(below, |placed| placed.align(align, self.grid.head));
+            self.styles.of(align, columns, number.is_some())
         };
         let mut p = body.begin_as(style, &seed);
         if self.set.keeps.get(row).is_some_and(|keeps| *keeps) {
@@ -247,6 +259,8 @@ impl TableWriter<'_> {
             let (start, point) = (units::twips(number.start) + SLACK, units::twips(number.point) + SLACK);
             p = p.indent(Some((start - 2).max(0) as i32), None, None, None);
             p = p.add_tab(Tab::new().val(TabValueType::Decimal).pos(point.max(0) as usize));
+        } else if let Some(indent) = placed.and_then(|placed| self.indent(body, placed)) {
+            p = p.indent(Some(indent), None, None, None);
         }
         let bookmark = std::mem::take(&mut self.unnamed).then(|| open_block(&mut p, &mut body.ids, &self.block.id));
         if let Some(PlacedCell { picture: Some(_), .. }) = placed {
@@ -302,7 +316,7 @@ impl CellStyles {
     fn of(&self, align: CellAlign, columns: usize, number: bool) -> &str {
         match align {
             CellAlign::Center if columns == 1 => &self.center,
-            CellAlign::Text if columns == 1 => &self.text,
+            CellAlign::Text => &self.text,
             CellAlign::Right if columns == 1 => &self.right,
             CellAlign::Decimal if number => &self.text,
             _ => &self.center,

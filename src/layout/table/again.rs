@@ -7,7 +7,7 @@ use crate::layout::SetParagraphs;
 use crate::layout::flow::Flow;
 use crate::layout::kept::KeptRows;
 use crate::layout::paragraph::Paragraph;
-use crate::model::{BlockIndex, CellAlign, Length, Table, TableGrid};
+use crate::model::{BlockIndex, CellAlign, Length, PlacedCell, Table, TableGrid};
 use crate::printed::SetTable;
 use crate::reuse::ContentHash;
 use crate::template::{Style, Template};
@@ -26,8 +26,8 @@ impl<'a> TableLayout<'a> {
         }
         let bits = |length: Length| length.to_pt().to_bits();
         let given: Vec<Option<u64>> = table.given_widths(measure).into_iter().map(|width| width.map(bits)).collect();
-        let places: Vec<[usize; 4]> =
-            grid.cells.iter().map(|placed| [placed.row, placed.column, placed.rows, placed.columns]).collect();
+        let place = |cell: &PlacedCell<'_>| [cell.row, cell.column, cell.rows, cell.columns, usize::from(cell.indent)];
+        let places: Vec<[usize; 5]> = grid.cells.iter().map(place).collect();
         let size = (grid.rows, grid.columns, grid.head, table.landscape);
         flow.table_key(&(size, places, given, aligns, bits(measure), lines), texts)
     }

@@ -10,7 +10,7 @@ use super::width::{ColumnNeeds, Needs, widths};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::layout::flow::Flow;
 use crate::layout::inline::EM;
-use crate::model::{Block, CellAlign, Length, PlacedCell, Table, TableGrid};
+use crate::model::{Block, BlockIndex, CellAlign, Length, PlacedCell, Table, TableGrid, Text, is_number};
 use crate::template::Template;
 use std::ops::Range;
 
@@ -74,6 +74,8 @@ struct ColumnWidths {
     head: CellWidths,
     text: CellWidths,
     picture: PictureNeeds,
+    /// The most that its numbers have before their decimal points, and behind them.
+    points: (i64, i64),
 }
 
 /// What the columns of a table need, whatever the type.
@@ -110,6 +112,10 @@ impl<'a> TableFit<'a> {
             column.picture = column.picture.max(*picture);
             let part = if head { &mut column.head } else { &mut column.text };
             *part = part.max(widths);
+            if is_figure(placed, grid, aligns) {
+                let (before, behind) = cell.around_point();
+                column.points = (column.points.0.max(before), column.points.1.max(behind));
+            }
             if let Some(row) = rows.get_mut(placed.row) {
                 row.push((placed.column, head, widths.natural));
             }
@@ -168,7 +174,12 @@ impl<'a> TableFit<'a> {
             let need = Needs {
                 given: given.get(column).copied().flatten(),
                 figures: self.figures.get(column) == Some(&true),
-                whole: (both(&|w| w.natural).max(widths.picture.whole) + table_type.blank).max(firm),
+                // Numbers of many decimals above those of many digits take more than any of them.
+                whole: (both(&|w| w.natural)
+                    .max(widths.picture.whole)
+                    .max(length(widths.points.0 + widths.points.1, table_type.text))
+                    + table_type.blank)
+                    .max(firm),
                 least: least.max(firm),
             };
             print.push(need);
@@ -210,6 +221,45 @@ impl<'a> TableFit<'a> {
         let cell = |&(column, head, width): &(usize, bool, i64)| (column, length(width, table_type.size(head)));
         self.rows.iter().map(|row| row.iter().map(cell).collect()).collect()
     }
+}
+
+/// True for a cell whose number is on its decimal point, below and above others.
+pub(super) fn is_figure(placed: &PlacedCell<'_>, grid: &TableGrid<'_>, aligns: &[CellAlign]) -> bool {
+    placed.row >= grid.head
+        && placed.columns == 1
+        && aligns[placed.column] == CellAlign::Decimal
+        && is_number(&placed.text.plain())
+}
+
+/// Tells of a column that is too narrow to have its numbers on their decimal points: they are in its middle instead.
+pub(super) fn tell_points_apart(
+    flow: &mut Flow<'_>,
+    (block, source): (BlockIndex, &Block),
+    table: &Table,
+    grid: &TableGrid<'_>,
+) {
+    let aligns = grid.alignments(table);
+    let Some(set) = flow.tables.get(&block) else { return };
+    let apart = grid
+        .cells
+        .iter()
+        .find(|placed| is_figure(placed, grid, &aligns) && !set.numbers.contains_key(&(placed.row, placed.column)));
+    let Some(column) = apart.map(|placed| placed.column) else { return };
+    let title = table.columns.get(column).map(|column| &column.title);
+    let span = title.and_then(|title| title.place(0)).unwrap_or(source.span);
+    let (number, title) = (column + 1, title.map(Text::on_one_line).unwrap_or_default());
+    flow.advice.push(Diagnostic::advice(
+        Code::POINTS_APART,
+        span,
+        say!(
+            "第 {number} 栏“{title}”太窄，数没有按小数点对齐，各自居中",
+            "column {number} “{title}” is too narrow for its numbers to stand on their decimal points; each is in its middle"
+        ),
+        say!(
+            "加宽这一栏（width），减少别的栏，或者给各数同样的小数位数",
+            "give it a greater width, have fewer columns, or give its numbers the same decimals"
+        ),
+    ));
 }
 
 fn range(placed: &PlacedCell<'_>) -> Range<usize> {

@@ -1,7 +1,7 @@
 //! Rows: their heights on the grid, their rules and lines, and the units that page make-up gets.
 
 use super::around::{Sides, below, leading, unit};
-use super::fit::{TableFit, TableType, refuse};
+use super::fit::{TableFit, TableType, is_figure, refuse, tell_points_apart};
 use super::picture::{PictureNeeds, PictureRoom};
 use super::setting::PreparedCell;
 use crate::diagnostic::{Code, say};
@@ -12,7 +12,7 @@ use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::{Artifact, Line, LineKind, PageItem, Rule};
 use crate::layout::{attached, turned};
-use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, RunKind, Table, TableGrid, is_number};
+use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, RunKind, Table, TableGrid};
 use crate::printed::{SetNumber, SetTable, SetTableType};
 use crate::template::{Style, StyleName, TableRules, Template};
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +72,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let around = captioned.rows.max(again.rows) + u32::from(table.unit.is_some()) + table.below.len() as u32;
     let layout = TableLayout::new(flow, (block, source), table, measure, lines.saturating_sub(around));
     let Some(layout) = layout else { return Vec::new() };
+    tell_points_apart(flow, (block, source), table, &layout.grid);
     let sides = layout.sides();
     let unit = unit(flow, (block, source), table, sides);
     let below = below(flow, (block, source), table, sides);
@@ -98,9 +99,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let mut lead_items = again.items;
     let lead = again.rows + head;
     lead_items.extend(layout.opening(again.rows));
-    for row in 0..head_rows {
-        lead_items.extend(repeated(layout.row(row, again.rows)));
-    }
+    lead_items.extend((0..head_rows).flat_map(|row| repeated(layout.row(row, again.rows))));
     let lead_items: Arc<[PageItem]> = lead_items.into();
     let foot: Arc<[PageItem]> = layout.closing().into();
 
@@ -191,7 +190,10 @@ impl<'a> TableLayout<'a> {
         let mut contents = Vec::with_capacity(grid.cells.len());
         for (placed, paragraph) in grid.cells.iter().zip(texts) {
             let cell = PreparedCell::new(flow, paragraph, style(placed));
-            contents.push(cell.map(|cell| (cell, pictures.needs(placed))));
+            let indent =
+                if placed.align(aligns[placed.column], grid.head) == CellAlign::Text { placed.indent } else { 0 };
+            let indent = f64::from(indent) * template.tables.indent;
+            contents.push(cell.map(|cell| (cell.indented(indent), pictures.needs(placed))));
         }
         let mut contents: Vec<(PreparedCell<'_>, PictureNeeds)> = contents.into_iter().collect::<Option<_>>()?;
         if grid.columns == 0 {
@@ -311,12 +313,7 @@ impl<'a> TableLayout<'a> {
     ) -> BTreeMap<(usize, usize), SetNumber> {
         // Of each column of numbers: the most before the point, and the most after it.
         let mut points = vec![(Length::ZERO, Length::ZERO); self.grid.columns];
-        let is_figure = |placed: &PlacedCell<'_>| {
-            placed.row >= self.grid.head
-                && placed.columns == 1
-                && aligns[placed.column] == CellAlign::Decimal
-                && is_number(&placed.text.plain())
-        };
+        let is_figure = |placed: &PlacedCell<'_>| is_figure(placed, &self.grid, aligns);
         for (placed, (content, _)) in self.grid.cells.iter().zip(contents).filter(|(placed, _)| is_figure(placed)) {
             let (before, all) = content.point();
             let most = &mut points[placed.column];
@@ -330,8 +327,7 @@ impl<'a> TableLayout<'a> {
         let mut numbers = BTreeMap::new();
         for (placed, (content, _)) in self.grid.cells.iter().zip(contents) {
             let room = self.room(placed, blank);
-            let head = placed.row < self.grid.head;
-            let align = if head || placed.columns > 1 { CellAlign::Center } else { aligns[placed.column] };
+            let align = placed.align(aligns[placed.column], self.grid.head);
             let mut lines = content.lines(flow, room, align);
             if let Some(point) = points[placed.column].filter(|_| is_figure(placed) && lines.len() == 1) {
                 let start = point - content.point().0;

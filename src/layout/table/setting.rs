@@ -25,6 +25,8 @@ pub(in crate::layout) struct PreparedCell<'a> {
     text: Prepared,
     /// Where a phrase of a head ends, before each character; None: wherever a line may.
     phrases: Option<Vec<bool>>,
+    /// What stands before its lines, in units of its em.
+    indent: i64,
 }
 
 /// What a cell needs, in units of its em; of several cells the most.
@@ -47,6 +49,19 @@ pub(super) struct CellWidths {
 }
 
 impl CellWidths {
+    /// The same behind so much blank.
+    fn behind(self, indent: i64) -> Self {
+        Self {
+            natural: self.natural + indent,
+            natural_office: self.natural_office + indent,
+            word: self.word + indent,
+            word_office: self.word_office + indent,
+            firm: self.firm + indent,
+            firm_office: self.firm_office + indent,
+            number: self.number,
+        }
+    }
+
     pub(super) fn max(self, other: Self) -> Self {
         Self {
             natural: self.natural.max(other.natural),
@@ -64,7 +79,12 @@ impl<'a> PreparedCell<'a> {
     /// None where a glyph is missing, which is recorded.
     pub(in crate::layout) fn new(flow: &mut Flow<'_>, paragraph: Paragraph<'a>, style: &'a Style) -> Option<Self> {
         let text = flow.prepared(&paragraph)?;
-        Some(Self { style, size: style.size, paragraph, text, phrases: None })
+        Some(Self { style, size: style.size, paragraph, text, phrases: None, indent: 0 })
+    }
+
+    /// The same with so many em before its lines.
+    pub(super) fn indented(self, em: f64) -> Self {
+        Self { indent: (em * EM as f64).round() as i64, ..self }
     }
 
     /// Keeps phrases whole from now on, as a head does.
@@ -123,15 +143,21 @@ impl<'a> PreparedCell<'a> {
         if is_number(&plain) {
             widths.number = widths.firm_office;
         }
-        widths
+        if items.is_empty() { widths } else { widths.behind(self.indent) }
+    }
+
+    /// What a number has before its decimal point, and behind it, in units of its em.
+    pub(super) fn around_point(&self) -> (i64, i64) {
+        let ruler = Ruler::new(&self.text);
+        let items = &self.text.items;
+        let end = items.iter().position(|item| !is_whole(item.c)).unwrap_or(items.len());
+        let before = ruler.extent(0, end).width;
+        (before, self.longest(&ruler) - before)
     }
 
     /// How far the decimal point is from the left edge, and the width of all.
     pub(in crate::layout) fn point(&self) -> (Length, Length) {
-        let ruler = Ruler::new(&self.text);
-        let items = &self.text.items;
-        let end = items.iter().position(|item| !is_whole(item.c)).unwrap_or(items.len());
-        (self.length(ruler.extent(0, end).width), self.natural())
+        (self.length(self.around_point().0), self.natural())
     }
 
     /// The ends of its lines.
@@ -155,6 +181,8 @@ impl<'a> PreparedCell<'a> {
 
     /// Its lines in a room of some width, from the left edge of the room.
     pub(in crate::layout) fn lines(&self, flow: &Flow<'_>, room: Length, align: CellAlign) -> Vec<SetLine> {
+        let indent = self.length(self.indent);
+        let room = room - indent;
         // A column as wide as its text holds it, whatever its width was rounded to.
         let measure = ((room / self.size) * EM as f64 + ROUNDING).floor().max(0.0) as i64;
         let job = flow.job(&self.text, &self.paragraph, self.style).on_measure(measure).in_size(self.size);
@@ -171,7 +199,7 @@ impl<'a> PreparedCell<'a> {
             setting.strain = job.strain(end, if full { extent.opening(measure) } else { 0.0 });
             let rest = room - setting.width;
             let x = match align {
-                CellAlign::Text => Length::ZERO,
+                CellAlign::Text => indent,
                 CellAlign::Center | CellAlign::Decimal => (rest / 2.0).max(Length::ZERO),
                 CellAlign::Right => rest.max(Length::ZERO),
             };

@@ -2,8 +2,8 @@
 
 use crate::font::Fonts;
 use crate::layout::{Artifact, GlyphRun, Line, LineKind, PagedDocument};
-use crate::model::{BlockIndex, Document, RunKind, ValueIndex};
-use std::collections::BTreeMap;
+use crate::model::{BlockIndex, BlockKind, Document, RunKind, ValueIndex};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A rectangle on a page, in points from its top left.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,9 +62,16 @@ pub(super) fn places(
     let mut found = FigurePlaces::default();
     let mut open: BTreeMap<(ValueIndex, Spot), usize> = BTreeMap::new();
     let mut titles: BTreeMap<BlockIndex, Vec<(char, RunKind)>> = BTreeMap::new();
+    let mut labelled: BTreeSet<(BlockIndex, u16)> = BTreeSet::new();
     for (page, number) in paged.pages.iter().zip(1..) {
         for (line, at) in page.lines().filter(|line| !line.runs.is_empty()).zip(1..) {
             let mut marks = marks(line, fonts);
+            if let LineKind::Below { block, note } = line.kind
+                && labelled.insert((block, note))
+            {
+                let label = label(document, block, note);
+                marks.iter_mut().take(label).for_each(|mark| mark.source = RunKind::Number);
+            }
             if let LineKind::Contents { target, .. } = line.kind {
                 let title = titles.entry(target).or_insert_with(|| title(document, target));
                 retitle(&mut marks, title);
@@ -82,6 +89,12 @@ pub(super) fn places(
         }
     }
     found
+}
+
+/// How many characters the program has put before a note below a table: 注：1.
+fn label(document: &Document, block: BlockIndex, note: u16) -> usize {
+    let Some(BlockKind::Table(table)) = document.block(block).map(|block| &block.kind) else { return 0 };
+    table.below.get(usize::from(note)).map_or(0, |line| line.label.plain().chars().count())
 }
 
 /// What a value is printed in: the same value is printed in several where a heading is in the contents too.

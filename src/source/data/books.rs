@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::cells::{CellRange, merged};
+use super::area::{CellRange, area};
+use super::cells::merged;
 use super::datum::{Datum, Entry};
-use super::grid::{DataGrid, DataRow};
 use super::options::DataOptions;
-use super::sheet::{SheetTable, table};
+use super::sheet::{DataRemark, SheetTable, table};
 use super::workbook::Workbook;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::yaml::file::Reading;
@@ -26,8 +26,8 @@ pub(super) struct Book<'a> {
 pub(super) struct BookContents {
     /// A table, or a map of its sheets.
     pub entry: Entry,
-    /// Remarks, each with the table that it is about.
-    pub remarks: Vec<(Option<Span>, Diagnostic)>,
+    /// Remarks on its tables.
+    pub remarks: Vec<DataRemark>,
 }
 
 /// A sheet as a table, or what is wrong with it; nothing wrong: it is empty.
@@ -50,9 +50,7 @@ impl Book<'_> {
                 None
             }
             Ok(Some((sheet, area))) => match self.sheet(reading, &mut book, &sheet, area) {
-                Ok(SheetTable { entry, remarks }) => {
-                    Some(BookContents { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
-                }
+                Ok(SheetTable { entry, remarks }) => Some(BookContents { entry, remarks }),
                 Err(mut wrong) => {
                     reading.diagnostics.append(&mut wrong);
                     None
@@ -79,9 +77,7 @@ impl Book<'_> {
                 None
             }
             1 => match found.pop()?.1 {
-                Ok(SheetTable { entry, remarks }) => {
-                    Some(BookContents { remarks: remarks.into_iter().map(|r| (entry.span, r)).collect(), entry })
-                }
+                Ok(SheetTable { entry, remarks }) => Some(BookContents { entry, remarks }),
                 Err(mut wrong) => {
                     reading.diagnostics.append(&mut wrong);
                     None
@@ -93,8 +89,7 @@ impl Book<'_> {
                 for (name, sheet) in found {
                     let entry = match sheet {
                         Ok(table) => {
-                            let about = table.entry.span;
-                            remarks.extend(table.remarks.into_iter().map(|r| (about, r)));
+                            remarks.extend(table.remarks);
                             table.entry
                         }
                         Err(wrong) => broken(wrong),
@@ -124,11 +119,10 @@ impl Book<'_> {
         let mut remarks = Vec::new();
         let shown = self.shown;
         let (mut grid, first) = sheet.grid(reading.sources, format!("{shown}[{name}]"), &mut remarks);
-        if has_gaps(&grid) {
-            grid.merged = merged(&book.merged(name), first, &grid);
-        }
+        grid.merged = merged(&book.merged(name), first, &grid);
         let mut table = table(grid, self.options, self.at)?;
-        table.remarks.append(&mut remarks);
+        let about = table.entry.span;
+        table.remarks.extend(remarks.into_iter().map(|remark| DataRemark::on(about, remark)));
         Ok(table)
     }
 
@@ -166,6 +160,9 @@ impl Book<'_> {
             ))
         })?;
         let sheet = match (sheet, &self.options.sheet) {
+            (Some(sheet), Some((other, at))) if known(sheet, span)? != known(other, *at)? => {
+                return Err(Box::new(two_sheets(sheet.trim_matches('\''), (other, *at), span)));
+            }
             (Some(sheet), _) => known(sheet, span)?,
             (None, Some((sheet, span))) => known(sheet, *span)?,
             (None, None) => {
@@ -202,19 +199,6 @@ impl Book<'_> {
     }
 }
 
-/// True when there may be merged cells, which are costly to ask for: a row near the top has empty cells, as heads leave them, or a
-/// cell is empty below a text and before another cell, as merged names leave them.
-fn has_gaps(grid: &DataGrid) -> bool {
-    let named = |datum: &Datum| matches!(datum, Datum::Text(_) | Datum::Day(_));
-    let below_a_name = |(above, row): (&DataRow, &DataRow)| {
-        let last = row.filled().last().unwrap_or(0);
-        let gap = |(above, cell): (&Entry, &Entry)| matches!(cell.datum, Datum::Null) && named(&above.datum);
-        above.cells.iter().zip(&row.cells).take(last).any(gap)
-    };
-    grid.rows.iter().take(20).any(|row| row.filled().count() < row.cells.len())
-        || grid.rows.iter().zip(grid.rows.iter().skip(1)).any(below_a_name)
-}
-
 /// A sheet that is not sound.
 fn broken(wrong: Vec<Diagnostic>) -> Entry {
     let first = wrong.into_iter().next();
@@ -222,6 +206,20 @@ fn broken(wrong: Vec<Diagnostic>) -> Entry {
         span: first.as_ref().and_then(|d| d.span),
         datum: first.map_or(Datum::Null, |d| Datum::Broken(Arc::new(d))),
     }
+}
+
+/// `sheet` names another sheet than the area does.
+fn two_sheets(sheet: &str, (other, at): (&str, Span), span: Span) -> Diagnostic {
+    let error = Diagnostic::error(
+        Code::BAD_VALUE,
+        span,
+        say!(
+            "sheet 写的是工作表“{other}”，这里的范围在“{sheet}”",
+            "sheet says \"{other}\", and this area is on \"{sheet}\""
+        ),
+        say!("只写一处，或者改成同一张工作表", "say it once, or name the same sheet"),
+    );
+    error.with_related(at, say!("sheet 写在这里", "sheet is given here"))
 }
 
 fn unknown((zh, en): (&str, &str), name: &str, span: Span, known: &[String]) -> Diagnostic {
@@ -244,42 +242,4 @@ fn unknown((zh, en): (&str, &str), name: &str, span: Span, known: &[String]) -> 
             say!("可用的：{all}{near_zh}", "there are: {all}{near_en}")
         },
     )
-}
-
-/// `B3:F40`, `$B$3:$F$40`, `B:F`; a single cell too.
-fn area(text: &str) -> Option<CellRange> {
-    let text = text.replace('$', "").to_ascii_uppercase();
-    let (from, to) = text.split_once(':').unwrap_or((&text, &text));
-    let ((top, left), (bottom, right)) = (cell(from.trim())?, cell(to.trim())?);
-    let area = ((top.unwrap_or(0), left), (bottom.unwrap_or(1_048_575), right));
-    (area.0.0 <= area.1.0 && area.0.1 <= area.1.1).then_some(area)
-}
-
-/// Row and column of a cell, from 0; no row for a whole column.
-fn cell(text: &str) -> Option<(Option<u32>, u32)> {
-    let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
-    let (letters, row) = text.split_at(digits);
-    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
-        return None;
-    }
-    let column = letters.bytes().fold(0_u32, |sum, b| sum * 26 + u32::from(b - b'A') + 1) - 1;
-    if row.is_empty() {
-        return Some((None, column));
-    }
-    Some((Some(row.parse::<u32>().ok()?.checked_sub(1)?), column))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranges_are_read() {
-        assert_eq!(area("B3:F40"), Some(((2, 1), (39, 5))));
-        assert_eq!(area("$A$1:$AA$2"), Some(((0, 0), (1, 26))));
-        assert_eq!(area("B:C"), Some(((0, 1), (1_048_575, 2))));
-        for bad in ["", "3:4", "B0", "F40:B3", "表", "B3:"] {
-            assert_eq!(area(bad), None, "{bad}");
-        }
-    }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::datum::{Datum, Day, Entry};
 use super::day::read_day;
 use super::decimal::Decimal;
+use super::digits::grouped;
 use super::grid::{broken, written};
-use super::options::ColumnKind;
+use super::options::{ColumnForm, ColumnKind};
 use crate::diagnostic::{Code, Span, say};
 
 /// A number where the text is plainly one; 007 and 1e5 stay text, as codes and names.
@@ -25,7 +26,26 @@ pub(super) fn plain(text: &str) -> Datum {
 }
 
 /// A cell of a column whose kind is given.
-pub(super) fn typed(entry: Entry, kind: ColumnKind, decimals: Option<u32>, code: Code) -> Entry {
+pub(super) fn typed(entry: Entry, form: ColumnForm, code: Code) -> Entry {
+    let read = read_as(entry, form, code);
+    match read.datum {
+        Datum::Number(number) if form.thousands => Entry { datum: Datum::Number(in_groups(number)), ..read },
+        _ => read,
+    }
+}
+
+/// A number with commas between its thousands; percent is left as it is.
+fn in_groups(number: Decimal) -> Decimal {
+    match number.places().filter(|_| !number.is_percent()) {
+        Some(places) => {
+            let shown = grouped(&number.digits(places));
+            number.shown_as(Some(&shown), Some(places))
+        }
+        None => number,
+    }
+}
+
+fn read_as(entry: Entry, ColumnForm { kind, decimals, .. }: ColumnForm, code: Code) -> Entry {
     let Some(span) = entry.span.filter(|_| !matches!(entry.datum, Datum::Null | Datum::Broken(_))) else {
         return entry;
     };

@@ -1,8 +1,10 @@
 //! Cells of a sheet that are found one by one, to rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::area::CellRange;
+use super::cell_value::CellValue;
 use super::datum::{Datum, Day, Entry};
 use super::day::read_day;
 use super::decimal::Decimal;
@@ -10,7 +12,7 @@ use super::delimited::lines;
 use super::doubt::Doubt;
 use super::format_date::date_of;
 use super::grid::tidy;
-use super::grid::{DataGrid, DataRow, Merged, broken};
+use super::grid::{CellLead, DataGrid, DataRow, Merged};
 use super::hidden::HiddenParts;
 use super::number_format::{CellFormat, Shown};
 use super::seen::seen;
@@ -24,9 +26,6 @@ const GENERAL: usize = 11;
 const MOST_CELLS: usize = 5_000_000;
 /// The most bytes that they show.
 const MOST_TEXT: usize = 128 << 20;
-
-/// A part of a sheet: the first and the last row and column, from 0.
-pub(super) type CellRange = ((u32, u32), (u32, u32));
 
 /// What a cell holds.
 pub(super) enum CellContent<'a> {
@@ -57,11 +56,7 @@ struct SheetCell {
     column: u32,
     value: CellValue,
     shown: (u32, u32),
-}
-
-enum CellValue {
-    Datum(Datum),
-    Broken(&'static str, Box<str>),
+    lead: CellLead,
 }
 
 /// Takes in the cells of a sheet.
@@ -73,6 +68,8 @@ pub(super) struct Grids {
     pub codes: Vec<String>,
     /// The styles that are struck through, by their number.
     pub struck: BTreeSet<u32>,
+    /// The styles that indent their text, and by how many steps.
+    pub indents: BTreeMap<u32, u8>,
     /// What workbooks from 1904 add to a day number.
     pub epoch: i64,
     rows: Vec<SheetRow>,
@@ -104,6 +101,7 @@ impl Grids {
             formats: Vec::new(),
             codes: Vec::new(),
             struck: BTreeSet::new(),
+            indents: BTreeMap::new(),
             epoch: 0,
             rows: Vec::new(),
             count: 0,
@@ -117,7 +115,7 @@ impl Grids {
     fn push(&mut self, (row, column): (u32, u32), value: CellValue, shown: &str) {
         let start = clip(self.text.len());
         self.text.push_str(shown);
-        let cell = SheetCell { column, value, shown: (start, clip(self.text.len())) };
+        let cell = SheetCell { column, value, shown: (start, clip(self.text.len())), lead: CellLead::default() };
         self.count += 1;
         match self.rows.last_mut() {
             Some(last) if last.row == row => last.cells.push(cell),
@@ -184,8 +182,17 @@ impl Grids {
         }
     }
 
+    /// Notes that the sheet indents the text of the cell that was taken in last by so many steps.
+    pub(super) fn indent(&mut self, at: (u32, u32), steps: u8) {
+        let last = self.rows.last_mut().filter(|row| row.row == at.0).and_then(|row| row.cells.last_mut());
+        if let Some(cell) = last.filter(|cell| cell.column == at.1) {
+            cell.lead = cell.lead.with_steps(steps);
+        }
+    }
+
     fn text(&mut self, at: (u32, u32), text: &str, style: Option<u32>) {
         let text = unescaped(text);
+        let lead = CellLead::of(&text);
         let format = style.and_then(|s| self.formats.get(s as usize)).and_then(Option::as_ref);
         let text = format.map_or_else(|| text.to_string(), |format| format.show_text(&text));
         let text = lines(&text);
@@ -198,6 +205,10 @@ impl Grids {
         }
         // A row of the sheet is a line of its text.
         self.push(at, CellValue::Datum(Datum::Text(text.as_str().into())), &tidy(&text));
+        let steps = style.and_then(|style| self.indents.get(&style)).copied().unwrap_or(0);
+        if let Some(cell) = self.rows.last_mut().and_then(|row| row.cells.last_mut()) {
+            cell.lead = lead.with_steps(steps);
+        }
     }
 
     /// A number whose office says what it shows.
@@ -212,11 +223,18 @@ impl Grids {
         if shown.trim().is_empty() {
             return self.number(number, None, at);
         }
-        let value = match seen(&number, shown) {
-            Some(number) => CellValue::Datum(Datum::Number(number)),
-            None => CellValue::Broken("format", tidy(shown).into()),
+        // A minus that the sheet shows by a colour alone is written: print has no colours.
+        let coloured = number.absolute().filter(|_| number.is_negative()).and_then(|bare| seen(&bare, shown));
+        let (value, shown) = match (seen(&number, shown), coloured.and_then(|bare| bare.places())) {
+            (Some(number), _) => (CellValue::Datum(Datum::Number(number)), tidy(shown).into_owned()),
+            (None, Some(places)) => {
+                let text = format!("-{}", tidy(shown));
+                self.doubts.push((Doubt::Coloured, at.0, at.1));
+                (CellValue::Datum(Datum::Number(number.shown_as(Some(&text), Some(places)))), text)
+            }
+            (None, None) => (CellValue::Broken("format", tidy(shown).into()), tidy(shown).into_owned()),
         };
-        self.push(at, value, &tidy(shown));
+        self.push(at, value, &shown);
     }
 
     fn number(&mut self, number: Decimal, style: Option<u32>, at: (u32, u32)) {
@@ -370,16 +388,22 @@ impl Sheet {
         let mut found = self.rows.into_iter().peekable();
         let rows = (top..=bottom).zip(places.chunks(width)).map(|(row, line)| {
             let mut cells = found.next_if(|r| r.row == row).map(|r| r.cells).unwrap_or_default().into_iter().peekable();
+            let mut leads = Vec::new();
             let entries = (left..=right).zip(line).map(|(column, &(start, end))| {
                 let span = Span { file, start, end };
                 match cells.next_if(|c| c.column == column) {
-                    Some(cell) => cell.value.entry(span),
+                    Some(cell) => {
+                        leads.extend(
+                            (cell.lead != CellLead::default()).then_some(((column - left) as usize, cell.lead)),
+                        );
+                        cell.value.entry(span)
+                    }
                     None => Entry { datum: Datum::Null, span: Some(span) },
                 }
             });
             let entries: Vec<Entry> = entries.collect();
             let span = Span { file, start: line.first().map_or(0, |p| p.0), end: line.last().map_or(0, |p| p.1) };
-            DataRow { cells: entries, span }
+            DataRow { cells: entries, span, leads }
         });
         let rows: Vec<DataRow> = rows.collect();
         (DataGrid { file, code: Code::BAD_XLSX, rows, origin: Some((top, left)), merged: Vec::new() }, (top, left))
@@ -437,41 +461,6 @@ fn far((row, column): (u32, u32), span: Span) -> Diagnostic {
         say!("远处的单元格 {cell} 没有当作数据", "the cell {cell}, far from the others, is not taken as data"),
         say!("要用它，用 range 写明；不用的，从表里删去", "to use it, name it by range; else delete it from the sheet"),
     )
-}
-
-impl CellValue {
-    fn entry(self, span: Span) -> Entry {
-        let (kind, what) = match self {
-            Self::Datum(datum) => return Entry { datum, span: Some(span) },
-            Self::Broken(kind, what) => (kind, what),
-        };
-        let (message, hint) = match kind {
-            "error" => (
-                say!("单元格里是错误值 {what}", "a cell holds the error {what}"),
-                say!("在表格软件里改正公式", "correct the formula in the workbook"),
-            ),
-            "uncomputed" => (
-                say!("单元格里的公式没有存下结果", "the cell holds a formula without its result"),
-                say!("用 Excel 或 WPS 打开这个文件，保存一次", "open the file in Excel or WPS and save it"),
-            ),
-            "control" => (
-                say!("单元格里有控制字符 {what}", "a cell holds the control character {what}"),
-                say!("删去这个看不见的字符", "remove this invisible character"),
-            ),
-            "number" => (
-                say!("单元格里的数 {what} 不能用", "the number {what} of a cell cannot be used"),
-                say!("改正这一格", "correct the cell"),
-            ),
-            _ => (
-                say!("不认识单元格的数字格式“{what}”", "the number format \"{what}\" of a cell is not known"),
-                say!(
-                    "换成常用的格式（数值、百分比、日期），或者改为文本",
-                    "choose a usual format (number, percentage, date), or make it text"
-                ),
-            ),
-        };
-        broken(Code::BAD_XLSX, span, message, hint)
-    }
 }
 
 /// The characters that a workbook writes as `_x000D_`.

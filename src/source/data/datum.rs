@@ -1,5 +1,6 @@
 //! Values of data files: exact, each with the place that defines it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use time::Date;
@@ -57,6 +58,35 @@ pub(in crate::source) struct Map {
     pub values: Box<[Entry]>,
     /// True for a row of a table, which has the columns of all other rows.
     pub is_row: bool,
+    /// How a row of a table looks in its file.
+    pub look: Option<Arc<FileLook>>,
+}
+
+/// The titles over each column of a table, from the top one down.
+pub(in crate::source) type TitlePaths = Arc<[Vec<String>]>;
+
+/// How a row looks in its file beyond its values, which a printed table that is bound to it keeps.
+#[derive(Debug, Default)]
+pub(in crate::source) struct FileLook {
+    /// How deep texts are indented, by the place of their name among the keys.
+    pub levels: Vec<(usize, u8)>,
+    /// Its parts of merged cells.
+    pub merged: Vec<MergedPart>,
+    /// The titles over each column from the top one down, where some have several.
+    pub heads: Option<TitlePaths>,
+}
+
+/// What a row has of a merged cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::source) struct MergedPart {
+    /// The place of the cell that holds its value, by which it is known.
+    pub cell: Span,
+    /// The columns that it covers, by their place among the keys.
+    pub columns: Range<usize>,
+    /// So many of its rows are above this one.
+    pub above: usize,
+    /// So many rows it has.
+    pub rows: usize,
 }
 
 impl Map {
@@ -69,7 +99,7 @@ impl Map {
 impl FromIterator<(Arc<str>, Entry)> for Map {
     fn from_iter<I: IntoIterator<Item = (Arc<str>, Entry)>>(entries: I) -> Self {
         let (keys, values): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
-        Self { keys: keys.into(), values: values.into(), is_row: false }
+        Self { keys: keys.into(), values: values.into(), is_row: false, look: None }
     }
 }
 
@@ -135,6 +165,11 @@ impl Entry {
         items.get(place(index, items.len())?)
     }
 
+    /// How a row of a table looks in its file.
+    pub(in crate::source) fn look(&self) -> Option<&FileLook> {
+        if let Datum::Map(map) = &self.datum { map.look.as_deref() } else { None }
+    }
+
     /// The keys of a map; none for other values.
     pub(in crate::source) fn keys(&self) -> impl Iterator<Item = &str> + Clone {
         let keys = match &self.datum {
@@ -170,7 +205,7 @@ impl Entry {
                 let at = map.keys.iter().position(|k| **k == **name)?;
                 let mut values = map.values.clone();
                 values[at] = values[at].with(rest, value)?;
-                Datum::Map(Arc::new(Map { keys: Arc::clone(&map.keys), values, is_row: map.is_row }))
+                Datum::Map(Arc::new(Map { values, ..(**map).clone() }))
             }
             (Datum::List(items), Step::Index(index)) => {
                 let at = place(*index, items.len())?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cell::plain;
 use super::datum::{Datum, Entry};
-use super::grid::{DataGrid, DataRow, bad, tidy};
+use super::grid::{CellLead, DataGrid, DataRow, bad, tidy};
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, say};
 
 /// What parts the fields of a file.
@@ -77,7 +77,7 @@ pub(super) fn read(
                         let end = rows.last().map_or(body, |last: &DataRow| last.span.end as usize);
                         let own = usize::from(!rows.is_empty());
                         let start = row.span.start as usize;
-                        let gap = || DataRow { cells: Vec::new(), span: span(file, end..start) };
+                        let gap = || DataRow { cells: Vec::new(), span: span(file, end..start), leads: Vec::new() };
                         rows.extend((own..line_ends(text.get(end..start).unwrap_or_default())).map(|_| gap()));
                         rows.push(row);
                     }
@@ -185,6 +185,7 @@ fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separ
     }
     let begin = at;
     let mut cells = Vec::with_capacity(record.len());
+    let mut leads = Vec::new();
     for field in record {
         let from = at;
         let mut quoted = bytes.get(at) == Some(&b'"');
@@ -212,12 +213,14 @@ fn row(file: FileId, text: &str, start: usize, record: &csv::StringRecord, separ
         } else if as_is {
             plain(field)
         } else {
+            let lead = CellLead::of(field);
+            leads.extend((lead != CellLead::default()).then_some((cells.len(), lead)));
             plain(&lines(field))
         };
         cells.push(Entry { datum, span: Some(span(file, from..at)) });
         at += 1;
     }
-    Ok(DataRow { cells, span: span(file, begin..at.saturating_sub(1).max(begin)) })
+    Ok(DataRow { cells, span: span(file, begin..at.saturating_sub(1).max(begin)), leads })
 }
 
 /// The text of a cell with its lines, as Alt+Enter parts them: one line feed between two that hold something.

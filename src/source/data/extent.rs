@@ -202,9 +202,14 @@ pub(super) fn numbers_the_columns(row: &DataRow) -> bool {
     lettered > 0 && cells.len() >= 4 && rising && cells.len() == row.cells.len()
 }
 
-/// The names of the columns, each with its place. A name of several rows is joined by /; cells that are merged across, and where
-/// none are, an empty cell of an upper row, go on with the name at their left.
+/// The names of the columns, each with its place. A name of several rows is joined by /.
 pub(super) fn names(grid: &DataGrid, first: usize, head: usize) -> Vec<(String, Span)> {
+    paths(grid, first, head).into_iter().map(|(path, span)| (path.join("/"), span)).collect()
+}
+
+/// The titles over each column from the top one down, with its place. Cells that are merged across, and where none are, an empty
+/// cell of an upper row, go on with the title at their left.
+pub(super) fn paths(grid: &DataGrid, first: usize, head: usize) -> Vec<(Vec<String>, Span)> {
     let width = grid.rows[first..head].iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let plain = grid.merged.iter().all(|merged| !(first..head).contains(&merged.from.0));
     let mut names = Vec::with_capacity(width);
@@ -228,7 +233,7 @@ pub(super) fn names(grid: &DataGrid, first: usize, head: usize) -> Vec<(String, 
                 parts.push(text);
             }
         }
-        names.push((parts.join("/"), span));
+        names.push((parts, span));
     }
     names
 }

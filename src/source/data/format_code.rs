@@ -1,6 +1,7 @@
 //! The codes of number formats: what sections and tokens one has (ECMA-376, 18.8.30 and 18.8.31).
 
 use super::decimal::Decimal;
+use super::numerals::{MONEY, NumeralStyle, OFFICE};
 
 /// Built-in formats that a workbook names by number alone, where Chinese offices show another code than the reader knows: their number,
 /// the reader's code, and the code that is shown.
@@ -75,6 +76,8 @@ pub(super) struct Section {
     pub(super) coloured: bool,
     /// `[$-804]`: the language of the names of months and days, by its number.
     pub(super) language: Option<u16>,
+    /// `[DBNum1]`, `[DBNum2]`: its digits are Han numerals, plain or formal ones.
+    pub(super) numerals: Option<&'static NumeralStyle>,
 }
 
 /// The long date and the long time of the system, which stand for whatever is written beside them, as Chinese systems show them.
@@ -225,6 +228,11 @@ impl Section {
         let first = lower.chars().next()?;
         if COLOURS.contains(&lower.as_str()) || lower.strip_prefix("color").is_some_and(|n| n.parse::<u8>().is_ok()) {
             self.coloured = true;
+            return Some(());
+        }
+        let numerals = [("dbnum1", &OFFICE), ("dbnum2", &MONEY)];
+        if let Some((_, style)) = numerals.into_iter().find(|(name, _)| *name == lower) {
+            self.numerals = Some(style);
             return Some(());
         }
         if let Some(currency) = inner.strip_prefix('$') {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::decimal::{Decimal, Rounding};
 use super::format_code::{Section, Token};
+use super::numerals::{self, OFFICE};
 
 /// True where a format shows a date, a time of day or a duration.
 pub(super) fn is_for_time(tokens: &[Token]) -> bool {
@@ -22,6 +23,9 @@ pub(super) fn show(section: &Section, value: &Decimal, epoch: i64) -> Option<Str
     // Parts of a second.
     if value.is_negative() || tokens.iter().any(|t| matches!(t, Token::Digit(_) | Token::General)) {
         return None;
+    }
+    if section.numerals.is_some() {
+        return han_date(section, value, epoch);
     }
     let names = NameLanguage::of(section)?;
     let day = Decimal::whole(86_400);
@@ -67,6 +71,22 @@ pub(super) fn show(section: &Section, value: &Decimal, epoch: i64) -> Option<Str
         }
     }
     Some(out.trim().to_owned())
+}
+
+/// `[DBNum1]yyyy"年"m"月"d"日"`: 二〇二四年一月八日. None for other parts and numerals, which programs show in ways of their own.
+fn han_date(section: &Section, value: &Decimal, epoch: i64) -> Option<String> {
+    let plain = section.numerals.is_some_and(|style| *style == OFFICE);
+    let seconds = value.times(&Decimal::whole(86_400))?.round(0, Rounding::HalfUp)?.to_integer()?;
+    let serial = seconds / 86_400 + epoch;
+    let (year, month, day, _) = calendar(serial).filter(|_| plain)?;
+    let part = |token: &Token| match token {
+        Token::Date('y', 4) => Some(numerals::code(&year.to_string())),
+        Token::Date('m', 1) => Some(numerals::count(u64::from(month))),
+        Token::Date('d', 1) => Some(numerals::count(u64::from(day))),
+        Token::Literal(text) => Some(text.clone()),
+        _ => None,
+    };
+    section.tokens.iter().map(part).collect()
 }
 
 /// The language that months and days have names in.

@@ -25,6 +25,39 @@ pub(super) struct DataRow {
     pub cells: Vec<Entry>,
     /// Its place.
     pub span: Span,
+    /// Its cells whose text does not begin at their edge, by their index.
+    pub leads: Vec<(usize, CellLead)>,
+}
+
+/// What stands before the text of a cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct CellLead {
+    /// Blanks, in halves of a character; a step that the sheet indents the cell by is two of them.
+    pub halves: u16,
+    /// Its lines begin in different places.
+    pub uneven: bool,
+}
+
+impl CellLead {
+    /// The blanks before a text as its file has it.
+    pub(super) fn of(text: &str) -> Self {
+        // Nearly all cells begin at their edge, and are one line.
+        if !text.starts_with(|c: char| c.is_whitespace()) && !text.contains(['\r', '\n', '\u{b}']) {
+            return Self::default();
+        }
+        let lines = text.split(['\r', '\n', '\u{b}']).filter(|line| !line.trim().is_empty());
+        let mut halves = lines.map(|line| {
+            let blanks = line.chars().take_while(|c| c.is_whitespace());
+            blanks.fold(0_u16, |sum, c| sum.saturating_add(if c == '\u{3000}' || c == '\t' { 2 } else { 1 }))
+        });
+        let first = halves.next().unwrap_or(0);
+        Self { halves: first, uneven: halves.any(|own| own != first) }
+    }
+
+    /// The same in a cell that its sheet indents.
+    pub(super) fn with_steps(self, steps: u8) -> Self {
+        Self { halves: self.halves.saturating_add(u16::from(steps) * 2), ..self }
+    }
 }
 
 /// Cells that are one.

@@ -1,11 +1,13 @@
-//! Rows and columns that a sheet does not show. They are data like others, of which their office should know: a filter that was
-//! left on hides rows that a sum counts.
+//! What the part of a sheet says around its cells: which are merged, and which rows and columns it does not show. Those are data like
+//! others, of which their office should know: a filter that was left on hides rows that a sum counts.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use memchr::memmem;
 use zip::ZipArchive;
+
+use super::area::{CellRange, area};
 
 /// So many bytes of a sheet are looked through at a time.
 const PIECE: usize = 1 << 18;
@@ -30,16 +32,25 @@ impl HiddenParts {
     }
 }
 
-/// What a sheet of an .xlsx workbook hides, as far as that is found.
-pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> HiddenParts {
-    let mut parts = HiddenParts::default();
+/// What the part of a sheet says around its cells.
+#[derive(Debug, Default)]
+pub(super) struct SheetParts {
+    /// What it hides.
+    pub hidden: HiddenParts,
+    /// Its merged cells.
+    pub merged: Vec<CellRange>,
+}
+
+/// What a sheet of an .xlsx workbook says around its cells, as far as that is found.
+pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> SheetParts {
+    let mut parts = SheetParts::default();
     // A part that is cut short has been read that far.
     let _whole = read_sheet(bytes, sheet, &mut parts);
     parts
 }
 
 /// Looks through the part of a sheet.
-fn read_sheet(bytes: &[u8], sheet: &str, parts: &mut HiddenParts) -> Option<()> {
+fn read_sheet(bytes: &[u8], sheet: &str, parts: &mut SheetParts) -> Option<()> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut part = |name: &str| {
         let mut text = Vec::new();
@@ -48,15 +59,15 @@ fn read_sheet(bytes: &[u8], sheet: &str, parts: &mut HiddenParts) -> Option<()> 
     };
     let book = part("xl/workbook.xml")?;
     let named = |tag: &&[u8]| value(tag, b"name").is_some_and(|name| unescaped(name).as_deref() == Some(sheet));
-    let id = value(tags(&book, b"<sheet ").find(named)?, b"r:id")?.to_vec();
+    let id = value(tags(&book, b"sheet ").find(named)?, b"r:id")?.to_vec();
     let relations = part("xl/_rels/workbook.xml.rels")?;
-    let target = tags(&relations, b"<Relationship ").find(|tag| value(tag, b"Id") == Some(&id))?;
+    let target = tags(&relations, b"Relationship ").find(|tag| value(tag, b"Id") == Some(&id))?;
     let target = unescaped(value(target, b"Target")?)?;
     let name = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
     parts.read(archive.by_name(&name).ok()?)
 }
 
-impl HiddenParts {
+impl SheetParts {
     /// Looks through the text of a sheet piece by piece.
     fn read(&mut self, mut text: impl Read) -> Option<()> {
         let mut piece = vec![0; PIECE];
@@ -79,7 +90,9 @@ impl HiddenParts {
 
     fn take(&mut self, text: &[u8]) {
         const SIGNS: [&[u8]; 3] = [b"hidden=", b"ht=\"0", b"width=\"0"];
-        if SIGNS.iter().all(|sign| memmem::find(text, sign).is_none()) || self.rows.len() > MOST_ROWS {
+        let reference = |tag: &[u8]| area(std::str::from_utf8(value(tag, b"ref")?).ok()?);
+        self.merged.extend(tags(text, b"mergeCell ").filter_map(reference));
+        if SIGNS.iter().all(|sign| memmem::find(text, sign).is_none()) || self.hidden.rows.len() > MOST_ROWS {
             return;
         }
         let nothing = |tag: &[u8], name: &[u8]| {
@@ -92,16 +105,25 @@ impl HiddenParts {
         };
         let index =
             |tag: &[u8], name: &[u8]| std::str::from_utf8(value(tag, name)?).ok()?.parse::<u32>().ok()?.checked_sub(1);
-        for tag in tags(text, b"<col ").filter(|tag| hides(tag)) {
-            self.columns.extend(index(tag, b"min").zip(index(tag, b"max")));
+        for tag in tags(text, b"col ").filter(|tag| hides(tag)) {
+            self.hidden.columns.extend(index(tag, b"min").zip(index(tag, b"max")));
         }
-        self.rows.extend(tags(text, b"<row ").filter(|tag| hides(tag)).filter_map(|tag| index(tag, b"r")));
+        self.hidden.rows.extend(tags(text, b"row ").filter(|tag| hides(tag)).filter_map(|tag| index(tag, b"r")));
     }
 }
 
-/// The tags that begin so, each up to its end.
+/// The tags that begin so, each up to its end; behind a prefix too, as some programs write one.
 fn tags<'a>(text: &'a [u8], start: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-    memmem::find_iter(text, start).filter_map(|at| {
+    let opens = |at: usize| match text.get(at.wrapping_sub(1)) {
+        Some(b'<') => true,
+        Some(b':') => {
+            let before = &text[..at - 1];
+            let prefix = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            prefix > 0 && before.len() > prefix && before[before.len() - prefix - 1] == b'<'
+        }
+        _ => false,
+    };
+    memmem::find_iter(text, start).filter(move |at| opens(*at)).filter_map(|at| {
         let tag = &text[at..];
         Some(&tag[..memchr::memchr(b'>', tag)?])
     })
@@ -126,20 +148,22 @@ mod tests {
     #[test]
     fn hidden_rows_and_columns_are_found() {
         let text = br#"<cols><col min="2" max="3" width="0" hidden="1"/><col min="5" max="5"/></cols>
-            <row r="1"><c r="A1"/></row><row r="3" hidden="1" ht="12"/><row r="4" hidden="0" ht="0.75"/><row r="6" ht="0"/><row hidden='true' r='9'>"#;
-        let mut parts = HiddenParts::default();
+            <row r="1"><c r="A1"/></row><row r="3" hidden="1" ht="12"/><row r="4" hidden="0" ht="0.75"/><row r="6" ht="0"/><row hidden='true' r='9'>
+            <x:row r="12" hidden="1"/><mergeCells><mergeCell ref="A1:B2"/><x:mergeCell ref="C3:C5"/></mergeCells>"#;
+        let mut parts = SheetParts::default();
         parts.read(&text[..]).unwrap();
-        assert_eq!(parts.rows.iter().copied().collect::<Vec<_>>(), [2, 5, 8]);
-        assert_eq!(parts.columns, [(1, 2)]);
-        assert!(parts.has_column(2) && !parts.has_column(3));
+        assert_eq!(parts.hidden.rows.iter().copied().collect::<Vec<_>>(), [2, 5, 8, 11]);
+        assert_eq!(parts.merged, [((0, 0), (1, 1)), ((2, 2), (4, 2))]);
+        assert_eq!(parts.hidden.columns, [(1, 2)]);
+        assert!(parts.hidden.has_column(2) && !parts.hidden.has_column(3));
     }
     #[test]
     fn rows_are_found_wherever_a_piece_of_a_long_sheet_ends() {
         for before in PIECE - 40..PIECE + 3 {
             let text = format!("<sheetData>{}<row r=\"7\" hidden=\"1\"></row>", " ".repeat(before));
-            let mut parts = HiddenParts::default();
+            let mut parts = SheetParts::default();
             parts.read(text.as_bytes()).unwrap();
-            assert_eq!(parts.rows.iter().copied().collect::<Vec<_>>(), [6], "{before}");
+            assert_eq!(parts.hidden.rows.iter().copied().collect::<Vec<_>>(), [6], "{before}");
         }
     }
 }

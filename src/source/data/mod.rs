@@ -1,5 +1,6 @@
 //! Data files: what they hold, each value with its place.
 
+pub(super) mod numerals;
 mod exact;
 mod extent;
 mod decimal;
@@ -10,29 +11,36 @@ mod tree;
 mod json;
 mod options;
 mod grid;
+mod area;
 mod hidden;
 mod cell;
 mod encoding;
 mod delimited;
 mod format_code;
 mod format_date;
+mod format_fraction;
+mod format_han;
 mod number_format;
 mod seen;
 mod doubt;
+mod cell_value;
 mod cells;
 mod ods;
 mod xls;
 mod workbook;
+mod looks;
 mod beside;
 mod sheet;
 mod books;
 mod read;
 mod overrides;
 
-pub(super) use datum::{Datum, Entry, column_named};
+pub(super) use datum::{Datum, Entry, MergedPart, column_named};
 pub(super) use day::read_day;
 pub(super) use decimal::{Decimal, Rounding};
+pub(super) use digits::grouped;
 pub use encoding::{DecodedText, decode_text};
 pub(super) use grid::tidy;
 pub(super) use overrides::override_all;
 pub(super) use read::{KeptTable, read, shown};
+pub(super) use sheet::DataRemark;

@@ -3,6 +3,8 @@
 use super::decimal::{Decimal, Rounding};
 use super::format_code::{Section, Token, sections};
 use super::format_date;
+use super::format_fraction::fraction;
+use super::format_han::han;
 
 /// What says before a number that it is negative.
 pub(super) const MINUS_SIGNS: [char; 9] = ['-', '\u{2212}', '(', '（', '△', '▲', '▼', '↓', '负'];
@@ -36,7 +38,7 @@ impl CellFormat {
 
     /// True for the format of cells that have none.
     pub(super) fn is_general(&self) -> bool {
-        matches!(self.sections.as_slice(), [Section { condition: None, tokens, .. }] if *tokens == [Token::General])
+        matches!(self.sections.as_slice(), [Section { condition: None, numerals: None, tokens, .. }] if *tokens == [Token::General])
     }
 
     /// What a number shows; None where the format says something that is not known. `epoch` is what 1904 workbooks add to a day.
@@ -101,12 +103,14 @@ impl Section {
     }
 
     fn number(&self, value: &Decimal, signed: bool) -> Option<Shown> {
+        if let Some(style) = self.numerals {
+            return Some(Shown::Number(han(&self.tokens, value, style)?, 0));
+        }
         if self.tokens == [Token::General] || self.tokens.contains(&Token::Text) {
             return Some(Shown::Plain);
         }
-        // Fractions.
         if self.tokens.iter().any(|t| matches!(t, Token::Literal(text) if text.contains('/'))) {
-            return None;
+            return Some(Shown::Number(fraction(&self.tokens, value)?, value.needed()?));
         }
         if self.tokens.iter().any(|t| matches!(t, Token::General | Token::HalfDay(..))) {
             return self.general(value, signed);
@@ -290,8 +294,31 @@ mod tests {
             ("0\"件\"", "12", "12件"),
             ("G/通用格式\"件\"", "12.5", "12.5件"),
             ("@", "12", "plain"),
-            ("# ?/?", "0.5", "?"),
-            ("[DBNum1]0", "12", "?"),
+            ("# ?/?", "0.5", "1/2"),
+            ("# ?/?", "-1.5", "-1 1/2"),
+            ("# ??/??", "3", "3"),
+            ("# ?/?", "0", "0"),
+            ("?/?", "1.25", "5/4"),
+            ("# ?/4", "0.5", "2/4"),
+            ("# ??/16", "2.125", "2 2/16"),
+            ("#\\ ??/10", "0.3", "3/10"),
+            ("# ??/100", "0.07", "7/100"),
+            // A fraction that is not the value itself.
+            ("# ?/?", "0.333333333333333", "?"),
+            ("# ?/?", "0.17", "?"),
+            ("# ?/4", "0.3", "?"),
+            ("0.0/0", "0.5", "?"),
+            ("[DBNum1]0", "2024", "二〇二四"),
+            ("[DBNum1][$-804]G/通用格式", "125", "一百二十五"),
+            ("[DBNum1][$-804]General", "10", "一十"),
+            ("[DBNum1]General", "1005", "一千〇五"),
+            ("[DBNum2][$-804]General\"元整\"", "10250", "壹万零贰佰伍拾元整"),
+            ("[DBNum2]0", "105", "壹零伍"),
+            ("[DBNum1]General", "12.5", "?"),
+            ("[DBNum1]General", "-12", "?"),
+            ("[DBNum1]0.00", "12", "?"),
+            ("[DBNum1]#,##0", "1234", "?"),
+            ("[DBNum3]0", "12", "?"),
         ] {
             assert_eq!(show(code, value), shown, "{code} {value}");
         }
@@ -319,6 +346,12 @@ mod tests {
     fn days_and_times_show_as_in_the_office() {
         for (code, value, shown) in [
             ("yyyy\"年\"m\"月\"d\"日\"", "45299", "2024年1月8日"),
+            ("[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\"", "45299", "二〇二四年一月八日"),
+            ("[DBNum1][$-804]m\"月\"d\"日\"", "45276", "十二月十六日"),
+            ("[DBNum1][$-804]yyyy\"年\"m\"月\"", "45276", "二〇二三年十二月"),
+            ("[DBNum1]yyyy-mm-dd", "45276", "?"),
+            ("[DBNum2]yyyy\"年\"m\"月\"", "45276", "?"),
+            ("[DBNum1]h\"时\"", "0.5", "?"),
             ("yyyy-mm-dd", "45299", "2024-01-08"),
             ("yyyy-mm-dd hh:mm:ss", "45299.999826388889", "2024-01-08 23:59:45"),
             ("h:mm", "0.520833333333333", "12:30"),

@@ -68,16 +68,26 @@ pub(super) struct ColumnOption {
     pub name: String,
     /// Its place.
     pub span: Span,
-    /// What its cells are.
+    /// What it holds, and how that is printed.
+    pub form: ColumnForm,
+}
+
+/// What the cells of a column are, and how they are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ColumnForm {
+    /// What they are.
     pub kind: ColumnKind,
     /// How many decimals they are printed with.
     pub decimals: Option<u32>,
+    /// Commas part their thousands.
+    pub thousands: bool,
 }
 
 /// What the cells of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ColumnKind {
     /// As each looks.
+    #[default]
     Auto,
     /// Numbers.
     Number,
@@ -104,7 +114,9 @@ impl DataOptions {
                     _ => ColumnKind::Auto,
                 };
                 let decimals = word("decimals").and_then(|text| text.parse().ok());
-                columns.push(ColumnOption { name: key.name.clone(), span: key.span, kind, decimals });
+                let thousands = value.get("thousands").is_some_and(Node::is_true);
+                let form = ColumnForm { kind, decimals, thousands };
+                columns.push(ColumnOption { name: key.name.clone(), span: key.span, form });
             }
         }
         Self {

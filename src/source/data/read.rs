@@ -8,20 +8,19 @@ use super::datum::{Datum, Entry};
 use super::delimited::{self, Separator};
 use super::encoding::{Refusal, decode};
 use super::options::{DataFileKind, DataOptions};
-use super::sheet::{SheetTable, table};
+use super::sheet::{DataRemark, SheetTable, table};
 use super::{json, tree};
 use crate::diagnostic::{Code, Diagnostic, FileId, Message, SourceFile, Span, say};
 use crate::reuse::{ContentHash, Reuse};
 use crate::yaml::file::{Reading, unreadable};
 use crate::yaml::tree::{Kind, Node};
 
-/// The data of a report, and remarks on it: each with the place of the table that it is about, as only those that are used
-/// count.
+/// The data of a report, and remarks on it.
 pub(in crate::source) struct Data {
     /// The names.
     pub root: Entry,
     /// What tables have passed over.
-    pub remarks: Vec<(Option<Span>, Diagnostic)>,
+    pub remarks: Vec<DataRemark>,
 }
 
 /// Reads the data files that `data:` names: one file whose keys are the names, or a map of names and files.
@@ -70,7 +69,7 @@ pub(in crate::source) fn read(
 #[derive(Debug)]
 pub(in crate::source) struct KeptTable {
     entry: Entry,
-    remarks: Vec<(Option<Span>, Diagnostic)>,
+    remarks: Vec<DataRemark>,
     /// The texts that its places are in.
     sources: Vec<SourceFile>,
 }
@@ -79,7 +78,7 @@ struct DataFiles<'a, 'b> {
     reading: &'a mut Reading<'b>,
     kept: Option<&'a Reuse<KeptTable>>,
     folder: &'a Path,
-    remarks: Vec<(Option<Span>, Diagnostic)>,
+    remarks: Vec<DataRemark>,
 }
 
 impl DataFiles<'_, '_> {
@@ -255,9 +254,9 @@ impl DataFiles<'_, '_> {
                             "leave it if the characters are right, or say encoding: gb18030"
                         ),
                     );
-                    self.remarks.push((entry.span, guess));
+                    self.remarks.push(DataRemark::on(entry.span, guess));
                 }
-                self.remarks.extend(remarks.into_iter().map(|r| (entry.span, r)));
+                self.remarks.extend(remarks);
                 Some(entry)
             }
             Err(mut wrong) => {

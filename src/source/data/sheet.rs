@@ -8,7 +8,8 @@ use super::cell::typed;
 use super::datum::{Datum, Entry, Map, column_named};
 use super::extent::{TableExtent, extent, goes_on_with, names, numbers_the_columns, repeats_head};
 use super::grid::{DataGrid, DataRow, bad, written};
-use super::options::{ColumnKind, ColumnOption, DataOptions};
+use super::looks::{self, BoundRow, NamedColumn};
+use super::options::{ColumnForm, ColumnOption, DataOptions};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::yaml::near::suggestion;
 
@@ -42,17 +43,39 @@ pub(super) struct SheetTable {
     /// The rows.
     pub entry: Entry,
     /// What was passed over.
-    pub remarks: Vec<Diagnostic>,
+    pub remarks: Vec<DataRemark>,
+}
+
+/// A remark on a table of the data.
+#[derive(Clone, Debug)]
+pub(in crate::source) struct DataRemark {
+    /// The place of the table: only remarks on those that are used count.
+    pub about: Option<Span>,
+    /// It tells of rows that add up others, which does not matter to a table that prints them as such.
+    pub of_totals: bool,
+    /// What is said.
+    pub diagnostic: Diagnostic,
+}
+
+impl DataRemark {
+    /// A remark on a table at a place.
+    pub(super) fn on(about: Option<Span>, diagnostic: Diagnostic) -> Self {
+        Self { about, of_totals: false, diagnostic }
+    }
 }
 
 /// Makes a table of rows. `at` is where the report names the file.
 pub(super) fn table(grid: DataGrid, options: &DataOptions, at: Span) -> Result<SheetTable, Vec<Diagnostic>> {
-    let mut binding = Binding { code: grid.code, options, at, diagnostics: Vec::new(), remarks: Vec::new() };
-    let entry = binding.bind(grid);
-    match entry {
-        Some(entry) if binding.diagnostics.is_empty() => Ok(SheetTable { entry, remarks: binding.remarks }),
-        _ => Err(binding.diagnostics),
-    }
+    let (diagnostics, remarks) = (Vec::new(), Vec::new());
+    let mut binding = Binding { code: grid.code, options, at, diagnostics, remarks, totals: None };
+    let Some(entry) = binding.bind(grid).filter(|_| binding.diagnostics.is_empty()) else {
+        return Err(binding.diagnostics);
+    };
+    let mut remarks: Vec<DataRemark> =
+        binding.remarks.into_iter().map(|remark| DataRemark::on(entry.span, remark)).collect();
+    let totals = binding.totals.map(|remark| DataRemark { of_totals: true, ..DataRemark::on(entry.span, remark) });
+    remarks.extend(totals);
+    Ok(SheetTable { entry, remarks })
 }
 
 struct Binding<'a> {
@@ -61,6 +84,8 @@ struct Binding<'a> {
     at: Span,
     diagnostics: Vec<Diagnostic>,
     remarks: Vec<Diagnostic>,
+    /// The remark on rows that add up others.
+    totals: Option<Diagnostic>,
 }
 
 impl Binding<'_> {
@@ -74,13 +99,14 @@ impl Binding<'_> {
         self.tell_skipped(&grid, found);
         let again = self.heads_again(&grid, found);
         let filled = self.fill_merged(&mut grid, found);
-        let columns = self.columns(&mut grid, found)?;
+        let (columns, first) = self.columns(&mut grid, found)?;
+        let heads = looks::heads(&grid, (first, found.head), &columns);
         let whole = grid.rows.first().zip(grid.rows.last()).map(|(a, b)| a.span.to(b.span));
         let rows = (found.body..found.end).zip(grid.rows.drain(found.body..found.end));
         let kinds = self.kinds(&columns);
         let keys: Arc<[Arc<str>]> = columns.iter().map(|(name, _)| Arc::clone(name)).collect();
         let places: Vec<usize> = columns.iter().map(|(_, at)| *at).collect();
-        let mut entries = Vec::with_capacity(rows.len());
+        let mut bound: Vec<BoundRow> = Vec::with_capacity(rows.len());
         let mut totals: Vec<Total> = Vec::new();
         for (at, row) in rows.filter(|(at, row)| !row.is_blank() && !again.contains(at)) {
             // A text that is merged over rows begins the first of them only.
@@ -90,14 +116,16 @@ impl Binding<'_> {
                 continue;
             }
             totals.extend(Total::of(&row, &start));
-            let span = row.span;
-            if let Some(map) = self.row(row, &places, &kinds, &keys) {
-                entries.push(Entry { datum: Datum::Map(Arc::new(map)), span: Some(span) });
+            let (span, leads) = (row.span, row.leads.clone());
+            let counted = |column: usize| !filled.contains(&(at, column));
+            if let Some(map) = self.row(row, &places, (&kinds, &counted), &keys) {
+                bound.push(BoundRow { at, map, span, leads });
             }
         }
-        if entries.len() > 1 {
+        if bound.len() > 1 {
             self.tell_totals(&totals, &columns);
         }
+        let entries = looks::with_looks(bound, &places, (&grid.merged, heads), &mut self.remarks);
         Some(Entry { datum: Datum::List(entries.into()), span: whole })
     }
 
@@ -141,6 +169,7 @@ impl Binding<'_> {
                 continue;
             }
             let Some(cell) = grid.rows[top].cells.get(column).cloned() else { continue };
+            let lead = grid.rows[top].leads.iter().find(|(at, _)| *at == column).copied();
             if matches!(cell.datum, Datum::Number(_)) {
                 counted = counted.or(cell.span);
                 continue;
@@ -148,6 +177,7 @@ impl Binding<'_> {
             for (at, row) in (top + 1..).zip(&mut grid.rows[top + 1..=bottom]) {
                 if let Some(below) = row.cells.get_mut(column) {
                     *below = cell.clone();
+                    row.leads.extend(lead);
                     filled.insert((at, column));
                 }
             }
@@ -167,7 +197,7 @@ impl Binding<'_> {
     }
 
     /// Tells of rows that add up others.
-    fn tell_totals(&mut self, totals: &[Total], columns: &[(Arc<str>, usize)]) {
+    fn tell_totals(&mut self, totals: &[Total], columns: &[NamedColumn]) {
         let Some((first, others)) = totals.split_first() else { return };
         let name = &first.name;
         let begin: BTreeSet<&str> = totals.iter().filter(|t| t.within.is_none()).map(|t| t.name.as_str()).collect();
@@ -190,7 +220,7 @@ impl Binding<'_> {
         for total in others.iter().take(9) {
             remark = remark.with_related(total.span, say!("这一行也是", "so is this row"));
         }
-        self.remarks.push(remark);
+        self.totals = Some(remark);
     }
 
     /// Tells what was passed over before the head and after the data, where the report does not say it itself.
@@ -238,9 +268,10 @@ impl Binding<'_> {
         }
     }
 
-    /// The columns: names and places. Columns without name and data are left out, and those of another table beside them.
-    fn columns(&mut self, grid: &mut DataGrid, found: TableExtent) -> Option<Vec<(Arc<str>, usize)>> {
-        let TableExtent { first, head, body, end, .. } = found;
+    /// The columns: names and places, and the first row of their head. Columns without name and data are left out, and those of
+    /// another table beside them.
+    fn columns(&mut self, grid: &mut DataGrid, found: TableExtent) -> Option<(Vec<NamedColumn>, usize)> {
+        let TableExtent { mut first, head, body, end, .. } = found;
         let mut names = names(grid, first, head);
         let used: Vec<bool> = (0..names.len())
             .map(|at| {
@@ -253,12 +284,13 @@ impl Binding<'_> {
         if let Some(side) = side {
             self.remarks.push(side.remark(grid, found, self.at));
             if side.kind == SideKind::Another {
-                names = self::names(grid, side.head(grid, found), head);
+                first = side.head(grid, found);
+                names = self::names(grid, first, head);
                 names.truncate(side.own.end);
                 grid.rows[body..end].iter_mut().for_each(|row| row.cells.truncate(side.own.end));
             }
         }
-        let mut columns: Vec<(Arc<str>, usize)> = Vec::new();
+        let mut columns: Vec<NamedColumn> = Vec::new();
         let mut seen: BTreeMap<Arc<str>, Span> = BTreeMap::new();
         for (at, (name, span)) in names.into_iter().enumerate() {
             let name: Arc<str> = match (name.is_empty(), used[at]) {
@@ -292,11 +324,11 @@ impl Binding<'_> {
             self.diagnostics.push(bad(self.code, span, say!("数据表没有栏名", "the table has no names of columns")));
             return None;
         }
-        Some(columns)
+        Some((columns, first))
     }
 
     /// What each column holds, as the report says.
-    fn kinds(&mut self, columns: &[(Arc<str>, usize)]) -> Vec<(ColumnKind, Option<u32>)> {
+    fn kinds(&mut self, columns: &[NamedColumn]) -> Vec<ColumnForm> {
         for ColumnOption { name, span, .. } in &self.options.columns {
             let names = columns.iter().map(|(n, _)| &**n);
             if column_named(names.clone(), name).is_none() {
@@ -312,14 +344,14 @@ impl Binding<'_> {
         }
         let place = |name: &str| column_named(columns.iter().map(|(n, _)| &**n), name);
         let option = |at: usize| self.options.columns.iter().find(|c| place(&c.name) == Some(at));
-        (0..columns.len()).map(|at| option(at).map_or((ColumnKind::Auto, None), |c| (c.kind, c.decimals))).collect()
+        (0..columns.len()).map(|at| option(at).map_or_else(ColumnForm::default, |c| c.form)).collect()
     }
 
     fn row(
         &mut self,
         row: DataRow,
         places: &[usize],
-        kinds: &[(ColumnKind, Option<u32>)],
+        (kinds, counted): (&[ColumnForm], &dyn Fn(usize) -> bool),
         keys: &Arc<[Arc<str>]>,
     ) -> Option<Map> {
         let found = row.cells.len();
@@ -335,15 +367,18 @@ impl Binding<'_> {
             return None;
         }
         let mut cells = row.cells;
-        let values = places.iter().zip(kinds).map(|(&at, &(kind, decimals))| {
+        let values = places.iter().zip(kinds).map(|(&at, &form)| {
             let taken = Entry { datum: Datum::Null, span: cells[at].span };
             let cell = std::mem::replace(&mut cells[at], taken);
             if !self.options.none.is_empty() && self.options.none.contains(&written(&cell)) {
                 return Entry { datum: Datum::Null, span: cell.span };
             }
-            if kind == ColumnKind::Auto && decimals.is_none() { cell } else { typed(cell, kind, decimals, self.code) }
+            let read = if form == ColumnForm::default() { cell } else { typed(cell, form, self.code) };
+            // A number that is merged over rows counts once, a text that is read as one too.
+            let again = matches!(read.datum, Datum::Number(_)) && !counted(at);
+            if again { Entry { datum: Datum::Null, ..read } } else { read }
         });
-        Some(Map { values: values.collect(), keys: Arc::clone(keys), is_row: true })
+        Some(Map { values: values.collect(), keys: Arc::clone(keys), is_row: true, look: None })
     }
 }
 

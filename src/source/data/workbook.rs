@@ -1,12 +1,15 @@
 //! Workbooks: their sheets as rows of cells, each cell as the office sees it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{DataRef, Font, Reader, SheetVisible, Xlsx, XlsxFormulaMetadata};
+use calamine::{
+    Alignment, DataRef, Font, HorizontalAlignment, Reader, SheetVisible, Style as CellStyle, Xlsx, XlsxFormulaMetadata,
+};
 
-use super::cells::{CellContent, CellRange, Grids, Sheet};
+use super::area::CellRange;
+use super::cells::{CellContent, Grids, Sheet};
 use super::format_code::code;
 use super::hidden::of_xlsx;
 use super::number_format::CellFormat;
@@ -18,8 +21,8 @@ type XlsxBook = Xlsx<Cursor<Arc<[u8]>>>;
 
 /// A workbook that is open.
 pub(super) enum Workbook {
-    /// .xlsx, .xlsm.
-    Xlsx(Box<XlsxBook>, Arc<[u8]>),
+    /// .xlsx, .xlsm; with the merged cells of the sheet that was read last.
+    Xlsx(Box<XlsxBook>, Arc<[u8]>, Vec<CellRange>),
     /// .xls.
     Xls(Box<XlsBook>),
     /// .ods.
@@ -41,7 +44,7 @@ impl Workbook {
         }
         let bytes: Arc<[u8]> = bytes.into();
         match Xlsx::new(Cursor::new(Arc::clone(&bytes))) {
-            Ok(book) => Ok(Self::Xlsx(Box::new(book), bytes)),
+            Ok(book) => Ok(Self::Xlsx(Box::new(book), bytes, Vec::new())),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -49,7 +52,7 @@ impl Workbook {
     /// The names of its sheets, and whether each is shown.
     pub(super) fn sheets(&self) -> Vec<(String, bool)> {
         match self {
-            Self::Xlsx(book, _) => {
+            Self::Xlsx(book, ..) => {
                 let sheets = book.sheets_metadata().iter();
                 sheets.map(|s| (s.name.clone(), s.visible == SheetVisible::Visible)).collect()
             }
@@ -61,7 +64,7 @@ impl Workbook {
     /// The sheet and area of a defined name, or all names.
     pub(super) fn defined(&self, name: &str) -> Result<String, Vec<String>> {
         let names = match self {
-            Self::Xlsx(book, _) => book.defined_names(),
+            Self::Xlsx(book, ..) => book.defined_names(),
             Self::Xls(book) => book.names(),
             Self::Ods(book) => book.names(),
         };
@@ -77,7 +80,7 @@ impl Workbook {
     /// The sheet and area of a table, its head included, or the names of all tables.
     pub(super) fn table(&mut self, name: &str) -> Result<String, Vec<String>> {
         let book = match self {
-            Self::Xlsx(book, _) => book,
+            Self::Xlsx(book, ..) => book,
             Self::Xls(_) => return Err(Vec::new()),
             Self::Ods(book) => {
                 let found = book.tables().iter().find(|(known, _)| known.to_lowercase() == name.to_lowercase());
@@ -100,8 +103,9 @@ impl Workbook {
     pub(super) fn cells(&mut self, name: &str, area: Option<CellRange>) -> Result<Sheet, String> {
         let mut grids = Grids::new(area);
         match self {
-            Self::Xlsx(book, bytes) => {
-                grids.hidden = of_xlsx(bytes, name);
+            Self::Xlsx(book, bytes, merged) => {
+                let parts = of_xlsx(bytes, name);
+                (grids.hidden, *merged) = (parts.hidden, parts.merged);
                 xlsx(book, name, &mut grids).map_err(|e| e.to_string())?;
             }
             Self::Xls(book) => book.cells(name, &mut grids)?,
@@ -110,13 +114,10 @@ impl Workbook {
         Ok(grids.finish())
     }
 
-    /// The merged cells of a sheet.
-    pub(super) fn merged(&mut self, name: &str) -> Vec<CellRange> {
+    /// The merged cells of the sheet that was read last.
+    pub(super) fn merged(&self, name: &str) -> Vec<CellRange> {
         match self {
-            Self::Xlsx(book, _) => {
-                let areas = book.merge_cells_by_sheet_name(name).unwrap_or_default();
-                areas.into_iter().map(|d| (d.start, d.end)).collect()
-            }
+            Self::Xlsx(_, _, merged) => merged.clone(),
             Self::Xls(book) => book.merged(name),
             Self::Ods(book) => book.merged(name),
         }
@@ -142,11 +143,16 @@ fn xlsx(book: &mut XlsxBook, name: &str, grids: &mut Grids) -> Result<(), calami
         .collect();
     let struck = reader.styles().iter().map(|style| style.font.as_ref().is_some_and(Font::has_strikethrough));
     let struck: BTreeSet<u32> = (0..).zip(struck).filter(|(_, struck)| *struck).map(|(style, _)| style).collect();
+    let indent = |style: &CellStyle| style.alignment.as_ref().map_or(0, indent_of);
+    let indents: BTreeMap<u32, u8> =
+        (0..).zip(reader.styles().iter().map(indent)).filter(|(_, steps)| *steps > 0).collect();
     // The styles that say something, in the order in which the cells come.
     let mut styled: Vec<((u32, u32), u32)> = Vec::new();
     let says = |style: u32| {
         let format = formats.get(style as usize);
-        struck.contains(&style) || format.is_some_and(|format| format.as_ref().is_none_or(|f| !f.is_general()))
+        struck.contains(&style)
+            || indents.contains_key(&style)
+            || format.is_some_and(|format| format.as_ref().is_none_or(|f| !f.is_general()))
     };
     if (0..formats.len()).any(|style| says(u32::try_from(style).unwrap_or(0))) {
         while let Some((row, column, style)) = reader.next_style_id()? {
@@ -161,6 +167,7 @@ fn xlsx(book: &mut XlsxBook, name: &str, grids: &mut Grids) -> Result<(), calami
     grids.formats = formats;
     grids.codes = codes;
     grids.struck = struck;
+    grids.indents = indents;
     grids.epoch = if later { 1462 } else { 0 };
     let mut styled = styled.into_iter().peekable();
     while let Some(record) = reader.next_cell_with_formula_metadata()? {
@@ -183,4 +190,14 @@ fn xlsx(book: &mut XlsxBook, name: &str, grids: &mut Grids) -> Result<(), calami
         grids.add(record.pos, found, style, formula);
     }
     Ok(())
+}
+
+/// How many steps a style indents a text: only from the left, where levels are.
+fn indent_of(alignment: &Alignment) -> u8 {
+    match alignment.horizontal {
+        HorizontalAlignment::Left | HorizontalAlignment::General | HorizontalAlignment::Justify => {
+            alignment.indent.unwrap_or(0)
+        }
+        _ => 0,
+    }
 }

@@ -17,7 +17,7 @@ use super::minijinja::{literal, parse, range, whole};
 use super::precedence::refuse_loose_filter;
 use super::predicates::{contains, test};
 use super::print::print;
-use super::scope::{Scope, SeenValue};
+use super::scope::{Scope, SeenValue, columns_of};
 use super::{MOST_TEXT, filters, functions};
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry};
@@ -143,7 +143,7 @@ impl Evaluation<'_> {
             let name = say!("{name}", "{name}");
             let scalar = entry.scalar();
             let many = matches!(scalar.datum, Datum::List(_) | Datum::Map(_));
-            SeenValue { name, printed, span: scalar.span, many }
+            SeenValue { name, printed, span: scalar.span, many, columns: columns_of(&scalar.datum) }
         });
     }
 
@@ -291,6 +291,7 @@ impl Evaluation<'_> {
             printed: say!("{apart}", "{apart}"),
             span: None,
             many: false,
+            columns: None,
         });
     }
 

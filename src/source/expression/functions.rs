@@ -174,6 +174,7 @@ fn see(scope: &Scope, (zh, en): (&str, &str), value: &str) {
         printed: say!("{value}", "{value}"),
         span: None,
         many: false,
+        columns: None,
     });
 }
 
@@ -254,6 +255,7 @@ fn unique(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
                         printed: say!("{text}", "{text}"),
                         span: entry.scalar().span,
                         many: false,
+                        columns: None,
                     });
                 }
             }
@@ -292,6 +294,7 @@ fn matches(call: &Call<'_>, scope: &Scope) -> Computed<bool> {
                 printed: say!("{text}", "{text}"),
                 span: item.scalar().span,
                 many: false,
+                columns: None,
             });
         }
     }

@@ -1,7 +1,8 @@
 //! The data that expressions see, and what computing them tells.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::arguments::ExpressionRemark;
 use crate::diagnostic::{Message, Span};
@@ -12,7 +13,8 @@ pub(in crate::source) struct Scope {
     /// The top-level names: a map.
     pub root: Entry,
     locals: RefCell<Vec<(String, Entry)>>,
-    used: RefCell<BTreeSet<Span>>,
+    /// What expressions have used, and how often.
+    used: RefCell<BTreeMap<Span, usize>>,
     remarks: RefCell<Vec<ExpressionRemark>>,
     seen: RefCell<Vec<SeenValue>>,
     watching: Cell<bool>,
@@ -39,6 +41,8 @@ pub(in crate::source) struct SeenValue {
     pub span: Option<Span>,
     /// True for a list or a map.
     pub many: bool,
+    /// The columns of a list of rows.
+    pub columns: Option<Arc<[Arc<str>]>>,
 }
 
 impl Scope {
@@ -93,7 +97,12 @@ impl Scope {
 
     /// True when an expression has used the entry defined at `span`.
     pub(in crate::source) fn is_used(&self, span: Span) -> bool {
-        self.used.borrow().contains(&span)
+        self.used.borrow().contains_key(&span)
+    }
+
+    /// How often expressions have used the entry defined at `span`.
+    pub(in crate::source) fn uses(&self, span: Span) -> usize {
+        self.used.borrow().get(&span).copied().unwrap_or(0)
     }
 
     /// True when an expression has used something defined within `span`.
@@ -105,7 +114,7 @@ impl Scope {
     /// Notes a value as used; what it holds is used with it.
     pub(super) fn touch(&self, entry: &Entry) {
         if let Some(span) = entry.span {
-            self.used.borrow_mut().insert(span);
+            *self.used.borrow_mut().entry(span).or_default() += 1;
             let one = !matches!(entry.scalar().datum, Datum::List(_) | Datum::Map(_));
             self.trace.borrow_mut().used.push((span, one));
         }
@@ -140,5 +149,14 @@ impl Scope {
         let result = compute();
         self.watching.set(false);
         (result, self.seen.take())
+    }
+}
+
+/// The columns of a list of rows.
+pub(super) fn columns_of(datum: &Datum) -> Option<Arc<[Arc<str>]>> {
+    let Datum::List(items) = datum else { return None };
+    match &items.first()?.datum {
+        Datum::Map(row) => Some(Arc::clone(&row.keys)),
+        _ => None,
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::Event;
 
-use super::super::cells::{CellRange, Grids};
+use super::super::area::CellRange;
+use super::super::cells::Grids;
 use super::cells;
 use super::xml::{OdsXml, attribute, content};
 

@@ -1,10 +1,11 @@
 //! The cells of a sheet of an OpenDocument workbook: each has its value, and as text what its office shows of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::cells::{CellContent, CellRange, Grids};
+use super::super::area::CellRange;
+use super::super::cells::{CellContent, Grids};
 use super::xml::{OdsXml, attribute};
 
 /// A cell or a row that is written once can stand for so many of them. Whole columns that are filled down to the last row are
@@ -39,6 +40,8 @@ pub(super) fn read(
     let mut copies = 0_u64;
     let mut style = None;
     let mut struck: BTreeSet<String> = BTreeSet::new();
+    let mut indents: BTreeMap<String, u8> = BTreeMap::new();
+    let mut of_columns: Vec<(u32, String)> = Vec::new();
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -46,7 +49,11 @@ pub(super) fn read(
             Event::Start(start) if start.name().as_ref() == "style:style" => style = attribute(&start, "style:name"),
             Event::Start(start) if start.name().as_ref() == "style:text-properties" => {
                 let line = attribute(&start, "style:text-line-through-style").is_some_and(|line| line != "none");
-                struck.extend(style.take().filter(|_| line));
+                struck.extend(style.clone().filter(|_| line));
+            }
+            Event::Start(start) if start.name().as_ref() == "style:paragraph-properties" => {
+                let steps = attribute(&start, "fo:margin-left").and_then(|length| steps(&length));
+                indents.extend(style.clone().zip(steps));
             }
             Event::Start(start) if start.name().as_ref() == "table:table" => {
                 within = attribute(&start, "table:name").as_deref() == Some(sheet);
@@ -66,9 +73,14 @@ pub(super) fn read(
                     }
                 }
                 let last = if cells.is_empty() { row } else { row.saturating_add(count) };
+                let of_row = attribute(&start, "table:default-cell-style-name");
                 for at in row..last {
                     for cell in &cells {
-                        if cell.style.as_deref().is_some_and(|style| struck.contains(style)) {
+                        // A cell without a style has its row's, or its column's.
+                        let of_column =
+                            || of_columns.iter().find(|(end, _)| cell.column < *end).map(|(_, style)| &**style);
+                        let style = cell.style.as_deref().or(of_row.as_deref()).or_else(of_column).unwrap_or_default();
+                        if struck.contains(style) {
                             grids.strike((at, cell.column));
                         }
                         copies += u64::from(cell.count) * u64::from(count > 1 || cell.count > 1);
@@ -78,6 +90,7 @@ pub(super) fn read(
                         }
                         for column in cell.column..cell.column.saturating_add(cell.count) {
                             grids.add((at, column), cell.content(), None, cell.formula.as_deref());
+                            indents.get(style).into_iter().for_each(|steps| grids.indent((at, column), *steps));
                         }
                     }
                 }
@@ -88,6 +101,7 @@ pub(super) fn read(
                 if is_hidden(&start) {
                     grids.hidden.columns.push((column, last - 1));
                 }
+                of_columns.push((last, attribute(&start, "table:default-cell-style-name").unwrap_or_default()));
                 column = last;
             }
             Event::Eof => return Ok(merged),
@@ -220,6 +234,14 @@ impl OdsCell {
 fn is_error(shown: &str) -> bool {
     ["#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"].contains(&shown)
         || shown.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// How many steps a cell with such a blank before it is indented. LibreOffice makes ten points of a step of Excel's.
+fn steps(length: &str) -> Option<u8> {
+    const UNITS: [(&str, f64); 5] = [("pt", 1.0), ("mm", 72.0 / 25.4), ("cm", 72.0 / 2.54), ("in", 72.0), ("px", 0.75)];
+    let (unit, points) = UNITS.into_iter().find(|(unit, _)| length.ends_with(unit))?;
+    let steps = (length.trim_end_matches(unit).parse::<f64>().ok()? * points / 10.0).round();
+    (1.0..=250.0).contains(&steps).then_some(steps as u8)
 }
 
 /// A number of repetitions, at least one.

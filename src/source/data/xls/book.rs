@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::cells::{CellRange, Grids};
+use super::super::area::CellRange;
+use super::super::cells::Grids;
 use super::super::format_code::chinese;
 use super::super::number_format::CellFormat;
 use super::cells;
@@ -50,6 +51,8 @@ pub(in super::super) struct XlsBook {
     codes: Vec<String>,
     /// The styles that are struck through.
     struck: BTreeSet<u32>,
+    /// The styles that indent their text, and by how many steps.
+    indents: BTreeMap<u32, u8>,
     later: bool,
     merged: BTreeMap<String, Vec<CellRange>>,
 }
@@ -71,6 +74,8 @@ struct Found {
     formats: BTreeMap<u16, String>,
     /// The format and the font of each style, and whether each font is struck through.
     styles: Vec<(u16, u16)>,
+    /// How many steps each style indents a text.
+    indents: Vec<u8>,
     fonts: Vec<bool>,
     shared: Vec<Box<str>>,
     later: bool,
@@ -110,9 +115,10 @@ impl XlsBook {
         let font = |number: u16| found.fonts.get(usize::from(number - u16::from(number > 4)));
         let struck = (0..).zip(&found.styles).filter(|(_, (_, number))| font(*number) == Some(&true));
         let struck = struck.map(|(style, _)| style).collect();
+        let indents = (0..).zip(found.indents.iter().copied()).filter(|(_, steps)| *steps > 0).collect();
         let names = found.names();
         let Found { sheets, shared, later, .. } = found;
-        Ok(Self { stream, sheets, names, texts, shared, codes, struck, later, merged: BTreeMap::new() })
+        Ok(Self { stream, sheets, names, texts, shared, codes, struck, indents, later, merged: BTreeMap::new() })
     }
 
     /// The names of its sheets, and whether each is shown.
@@ -131,6 +137,7 @@ impl XlsBook {
         grids.formats = self.codes.iter().map(|code| CellFormat::parse(code)).collect();
         grids.codes.clone_from(&self.codes);
         grids.struck.clone_from(&self.struck);
+        grids.indents.clone_from(&self.indents);
         grids.epoch = if self.later { 1462 } else { 0 };
         let records = XlsRecords::new(&self.stream, sheet.at);
         let merged = cells::read(records, self.texts, &self.shared, grids);
@@ -150,7 +157,10 @@ impl Found {
         match kind {
             0x22 => self.later = short(data, 0) == Some(1),
             0x31 => self.fonts.push(short(data, 2).is_some_and(|flags| flags & 8 != 0)),
-            0xe0 => self.styles.push((short(data, 2).unwrap_or(0), short(data, 0).unwrap_or(0))),
+            0xe0 => {
+                self.styles.push((short(data, 2).unwrap_or(0), short(data, 0).unwrap_or(0)));
+                self.indents.push(if unicode { indent(data) } else { 0 });
+            }
             0x41e => {
                 let code = if unicode { data.get(2..).and_then(|d| texts.long(d)) } else { None };
                 let code = code.or_else(|| texts.brief(data.get(2..)?).filter(|_| !unicode));
@@ -200,6 +210,15 @@ impl Found {
             Some(format!("{sheet}!{}:{}", cell(rows.0, columns.0), cell(rows.1, columns.1)))
         };
         self.names.iter().filter_map(|(name, tokens)| Some((name.clone(), range(tokens)?))).collect()
+    }
+}
+
+/// How many steps a style indents a text from the left, where levels are ([MS-XLS] 2.5.20).
+fn indent(style: &[u8]) -> u8 {
+    match (style.get(6), style.get(8)) {
+        // General, left, or both edges.
+        (Some(align), Some(steps)) if matches!(align & 7, 0 | 1 | 5) => steps & 0x0f,
+        _ => 0,
     }
 }
 

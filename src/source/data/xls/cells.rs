@@ -1,6 +1,7 @@
 //! The cells of a sheet, from its records.
 
-use super::super::cells::{CellContent, CellRange, Grids};
+use super::super::area::CellRange;
+use super::super::cells::{CellContent, Grids};
 use super::compound::{long, short};
 use super::records::XlsRecords;
 use super::text::XlsTexts;

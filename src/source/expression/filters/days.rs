@@ -2,8 +2,8 @@
 
 use super::super::arguments::Call;
 use super::super::fault::{Computed, bad_argument};
-use super::numerals::{code, count};
 use crate::diagnostic::say;
+use crate::source::data::numerals::{code, count};
 use crate::source::data::{Datum, Entry, read_day};
 use std::sync::Arc;
 

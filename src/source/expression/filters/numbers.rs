@@ -4,7 +4,7 @@ use super::super::arguments::Call;
 use super::super::fault::{Computed, bad_argument, too_large};
 use super::super::print::print;
 use crate::diagnostic::{Code, say};
-use crate::source::data::{Datum, Decimal, Entry, Rounding};
+use crate::source::data::{Datum, Decimal, Entry, Rounding, grouped};
 
 /// Rounds halves away from zero: 四舍五入.
 pub(super) fn round(call: &Call<'_>) -> Computed {
@@ -152,20 +152,6 @@ fn bare(number: &Decimal) -> Decimal {
         .absolute()
         .and_then(|n| if number.is_negative() { n.negated() } else { Some(n) })
         .unwrap_or_else(|| number.clone())
-}
-
-/// `1234567.5` as `1,234,567.5`.
-fn grouped(text: &str) -> String {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |d| ("-", d));
-    let (whole, rest) = digits.find('.').map_or((digits, ""), |i| digits.split_at(i));
-    let mut out = String::from(sign);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out + rest
 }
 
 /// Without its sign.

@@ -4,8 +4,8 @@ use super::super::arguments::Call;
 use super::super::compare::order;
 use super::super::fault::{Computed, Fault, bad_argument, not_a_list, too_large};
 use super::numbers::{remark_nothing, remark_ratio};
-use super::numerals::count;
 use crate::diagnostic::{Code, say};
+use crate::source::data::numerals::count;
 use crate::source::data::{Datum, Decimal, Entry, Rounding};
 
 /// The words for more, less and the same.
