@@ -33,27 +33,33 @@ pub(super) fn advise(text: &str, place: impl Fn(usize, usize) -> Span, out: &mut
     tell(text, place, |_| None, out);
 }
 
-/// Tells of line ends that the author seems to have meant: those of a block that keeps them for YAML, and `\n`.
+/// Tells of line ends that the author seems to have meant: those of a block that keeps them for YAML, `\n`, and empty lines.
 fn joined_lines(scalar: &Scalar, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    let Some(at) = scalar.text.find('\n') else { return };
+    if !scalar.text.contains('\n') {
+        return;
+    }
     let whole = scalar.span(0, scalar.text.len());
     let Some(file) = sources.get(whole.file) else { return };
     let (before, written) = file.text.split_at(usize::min(whole.start as usize, file.text.len()));
     let head = before.trim_end().rsplit('\n').next().unwrap_or_default().trim_end_matches(['-', '+']);
     let literal = head.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with('|');
-    let place = scalar.span(at, at + 1);
-    let escape = written.get((place.start - whole.start) as usize..).is_some_and(|rest| rest.starts_with("\\n"));
-    if literal || escape {
-        out.push(Diagnostic::advice(
+    let is_meant = |place: &Span| {
+        let rest = written.get((place.start - whole.start) as usize..).unwrap_or_default();
+        let blank = &rest[..rest.len() - rest.trim_start().len()];
+        literal || rest.starts_with("\\n") || blank.matches('\n').count() > 1
+    };
+    let places = scalar.text.match_indices('\n').map(|(at, _)| scalar.span(at, at + 1));
+    out.extend(places.into_iter().find(is_meant).map(|place| {
+        Diagnostic::advice(
             Code::LINES_JOINED,
             place,
             say!("这里的换行不印出，前后两行连成一行", "this line end does not print: both lines become one"),
             say!(
-                "要换行写 <br>，另起一段就另写一项；本来要连的，用 > 代替 |",
-                "write <br> for a line end, an entry for each paragraph; to join lines, use > instead of |"
+                "要换行写 <br>，另起一段就另写一项；本来要连的，用 > 代替 |，不留空行",
+                "write <br> for a line end, an entry for each paragraph; to join lines, use > instead of | and leave no line empty"
             ),
-        ));
-    }
+        )
+    }));
 }
 
 /// Tells of the markup in a text: each kind once. `own`: how many bytes a text begins with that mean something.

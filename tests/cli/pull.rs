@@ -23,7 +23,13 @@ fn a_command_is_shown_run_and_kept_with_its_hash() {
     let ran = desk.run(&["build", "data/report.yaml"]);
     assert!(ran.code == 1 && ran.err.contains("D401") && !desk.path("data/d.csv").exists(), "{ran:?}");
     let told = desk.run(&["pull", "data/report.yaml", "--list"]);
-    assert!(told.code == 0 && told.err.contains("sh -c 'printf") && !desk.path("data/d.csv").exists(), "{told:?}");
+    assert!(
+        told.code == 0
+            && told.err.is_empty()
+            && told.out.contains("sh -c 'printf")
+            && !desk.path("data/d.csv").exists(),
+        "{told:?}"
+    );
     let ran = desk.run(&["pull", "data/report.yaml"]);
     assert!(ran.code == 0 && ran.out.contains("已存为 data/d.csv") && ran.err.contains("d：sh -c"), "{ran:?}");
     assert_eq!(desk.text("data/d.csv"), "名,数\n甲,5\n");

@@ -135,8 +135,12 @@ fn marks(line: &Line, fonts: &Fonts) -> Vec<FigureMark> {
             let (shown, behind) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
             rest = behind;
             let to = end_of(run, at, fonts);
-            let source =
-                if line.kind == LineKind::Artifact(Artifact::PageNumber) { RunKind::Number } else { run.source };
+            // What a header repeats of the title is counted there.
+            let source = match (line.kind, run.source) {
+                (LineKind::Artifact(Artifact::PageNumber), _)
+                | (LineKind::Artifact(Artifact::Header), RunKind::Text) => RunKind::Number,
+                (_, source) => source,
+            };
             marks.extend(shown.chars().map(|c| FigureMark {
                 c,
                 source,

@@ -214,7 +214,10 @@ impl Binding<'_> {
         let mut remark = Diagnostic::advice(
             Code::TABLE_TOTAL,
             first.span,
-            say!("“{name}”一行当作数据，sum 会把它也加进去", "the row \"{name}\" is taken as data: sum counts it too"),
+            say!(
+                "“{name}”一行当作数据，sum 和图会把它也算进去",
+                "the row \"{name}\" is taken as data: sums and charts count it too"
+            ),
             hint,
         );
         for total in others.iter().take(9) {
@@ -226,7 +229,9 @@ impl Binding<'_> {
     /// Tells what was passed over before the head and after the data, where the report does not say it itself.
     fn tell_skipped(&mut self, grid: &DataGrid, found: TableExtent) {
         let before = if self.options.skip.is_some() { 0..0 } else { 0..found.first };
-        let after = if self.options.until.is_some() { 0..0 } else { found.end..found.other };
+        // Where `until` has found no row, it is as if it were not there.
+        let stopped = self.options.until.is_some() && found.other < grid.rows.len();
+        let after = if stopped { 0..0 } else { found.end..found.other };
         let rows = [before, found.head..found.body, after];
         let passed: Vec<&DataRow> =
             rows.into_iter().flat_map(|rows| &grid.rows[rows]).filter(|row| !row.is_blank()).collect();
@@ -246,7 +251,18 @@ impl Binding<'_> {
             }
             self.remarks.push(remark);
         }
-        if let Some(row) = grid.rows.get(found.other).filter(|_| self.options.until.is_none()) {
+        if let Some(until) = self.options.until.as_ref().filter(|until| !stopped && *until != "blank") {
+            self.remarks.push(Diagnostic::advice(
+                Code::TABLE_SKIPPED,
+                self.at,
+                say!(
+                    "没有以“{until}”开头的行：until 没有起作用",
+                    "no row begins with \"{until}\": until has stopped nothing"
+                ),
+                say!("改正 until，或者删去", "correct until, or remove it"),
+            ));
+        }
+        if let Some(row) = grid.rows.get(found.other).filter(|_| !stopped) {
             self.remarks.push(Diagnostic::advice(
                 Code::TABLE_SKIPPED,
                 row.span,
