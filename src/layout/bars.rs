@@ -98,6 +98,8 @@ fn mark(paged: &PagedDocument, change: &ChangedText, marked: &mut [Vec<bool>]) {
             | LineKind::Chart(own),
         ) => own == b,
         (ChangedPlace::Row { block, row }, LineKind::Cell { block: own, row: at, .. }) => own == block && at == row,
+        // An imprint and a head of several authorities are tables in the Word file alone.
+        (ChangedPlace::Row { block, .. }, LineKind::Block(own)) => own == block,
         (ChangedPlace::Note(note), LineKind::Note(own)) => own == note,
         _ => false,
     };

@@ -13,10 +13,10 @@ use super::page_numbers::set_numbers;
 use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
 use super::printed::printed;
 use super::red_head;
-use super::{LineKind, PagedDocument};
+use super::{LineKind, Page, PagedDocument};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockIndex, BlockKind, Document, NoteIndex, RunKind, Single};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Note, NoteIndex, RunKind, Single};
 use crate::printed::PageNumberStyle;
 use crate::template::{Compose, NotesRestart, Template};
 use std::collections::BTreeMap;
@@ -38,6 +38,17 @@ pub fn compose_with(
     template: &Template,
     fonts: &Fonts,
     kept: Option<&SetParagraphs>,
+) -> Result<PagedDocument, Vec<Diagnostic>> {
+    let paged = numbered(document, template, (fonts, kept))?;
+    let wrong = notes_without_page(document, &paged);
+    if wrong.is_empty() { Ok(paged) } else { Err(wrong) }
+}
+
+/// Composes with the numbers that footnotes have by the template.
+fn numbered(
+    document: &Document,
+    template: &Template,
+    (fonts, kept): (&Fonts, Option<&SetParagraphs>),
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     if template.numbering.notes_restart == NotesRestart::None || document.notes.is_empty() {
         return compose_numbered(document, template, (fonts, kept), &[]);
@@ -85,6 +96,40 @@ fn counts_by_page(paged: &PagedDocument, notes: usize) -> Vec<u32> {
         }
     }
     counts
+}
+
+/// Footnotes that are on no page: what calls them is no part of the text, such as a cover, an imprint or a watermark.
+fn notes_without_page(document: &Document, paged: &PagedDocument) -> Vec<Diagnostic> {
+    let mut set = vec![false; document.notes.len()];
+    for line in paged.pages.iter().flat_map(Page::lines) {
+        if let LineKind::Note(note) = line.kind
+            && let Some(set) = set.get_mut(note.get())
+        {
+            *set = true;
+        }
+    }
+    let missing = document.notes.iter().enumerate().zip(set).filter(|(_, set)| !set);
+    let refused = |((at, note), _): ((usize, &Note), bool)| {
+        let texts = document.blocks.iter().flat_map(|block| block.kind.texts());
+        let call = texts
+            .flat_map(|text| &text.runs)
+            .find(|run| matches!(run.kind, RunKind::Note(called) if called.get() == at))
+            .map(|run| run.map.whole());
+        let name = &note.name;
+        Diagnostic::error(
+            Code::NOT_SET,
+            call.or(Some(note.span)),
+            say!(
+                "脚注“{name}”印不出来：引用它的地方（封面、目录的题目、版记、页角的标记、水印）下面没有脚注",
+                "the note \"{name}\" cannot be printed: a cover, the title of the contents, an imprint, a mark and a watermark have no notes"
+            ),
+            say!(
+                "把 [^{name}] 移到正文里，或者把这句话直接写出来",
+                "call [^{name}] in the text, or write its words where it is called"
+            ),
+        )
+    };
+    missing.map(refused).collect()
 }
 
 /// Footnotes that are called again on a later page, where their number is another note's.

@@ -23,6 +23,12 @@ impl Text {
         self.said().map(|run| run.text.as_str()).collect()
     }
 
+    /// The characters where looks and marks are not to be had: raised and lowered ones are those of Unicode.
+    #[must_use]
+    pub fn without_looks(&self) -> String {
+        self.said().map(|run| run.shift.typed(&run.text)).collect()
+    }
+
     /// The runs that say something: no marks, and nothing that is gone.
     fn said(&self) -> impl Iterator<Item = &Run> {
         let is_mark = |run: &Run| matches!(run.kind, RunKind::Note(_) | RunKind::Term(_));

@@ -66,6 +66,8 @@ pub(super) struct Builder<'a> {
     pub counts: Counts,
     /// The text so far of the block that is being built: terms are marked after their names.
     pub seen: (Option<BlockId>, String),
+    /// The title of a document that prints none.
+    pub unprinted: Option<String>,
 }
 
 /// How many of each there have been.

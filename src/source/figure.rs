@@ -42,7 +42,11 @@ impl Builder<'_> {
         let items = list.as_list().unwrap_or_default();
         let of = items.len();
         for (at, item) in items.iter().enumerate() {
-            self.figure(item, item, parent, Some(SideBySide { at, of }));
+            self.figure(item, item, parent, (of > 1).then_some(SideBySide { at, of }));
+        }
+        // A single one is set as any other.
+        if of < 2 {
+            return;
         }
         let own: Length = items.iter().filter_map(|item| units::length(item.get("width")?.as_text()?)).sum();
         let (most, gap) = (self.template.page.measure(), self.template.figures.gap);

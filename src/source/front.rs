@@ -22,10 +22,18 @@ impl Builder<'_> {
         }
         self.red_head(root);
         let titled = self.template.head.title || root.get("authority").is_none();
-        if let Some(node) = root.get("title").filter(|_| titled) {
+        if let Some(node) = root.get("title") {
             let id = self.ids.derive("title", "", "");
+            let used = (self.values.len(), self.origins.len());
             let lines = self.lines(node, &id);
-            self.add(id, Naming::Derived, node.span, BlockKind::Title(lines));
+            if titled {
+                self.add(id, Naming::Derived, node.span, BlockKind::Title(lines));
+            } else {
+                // An order prints none; its files are called by it.
+                self.unprinted = Some(lines.iter().map(Text::without_looks).collect());
+                self.values.truncate(used.0);
+                self.origins.truncate(used.1);
+            }
         }
         if let Some(node) = root.get("occasion") {
             let id = self.ids.derive("occasion", "", "");

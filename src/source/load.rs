@@ -12,7 +12,7 @@ use super::include::Folders;
 use super::keys::REPORT;
 use super::root::tree;
 use super::{advice, breaks, characters, checks, data, include, links, meta, provenance, pull, shifts, snapshot};
-use crate::diagnostic::{Code, Diagnostic, Sources, say};
+use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Document, FontSpec, Furniture, Meta};
 use crate::template::{BUILT_IN, BuiltIn, StyleName, Template, find_template, units};
 use crate::world::World;
@@ -167,6 +167,7 @@ impl PreparedReport {
             references: Vec::new(),
             counts: Counts::default(),
             seen: (None, String::new()),
+            unprinted: None,
         };
         builder.front(root);
         if let Some(body) = root.get("body") {
@@ -177,7 +178,7 @@ impl PreparedReport {
         builder.write_notes();
         builder.resolve_references();
         checks::run(&mut builder, root.get("checks"));
-        let Builder { blocks, values, origins, checks, notes, links, mut remarks, totals, .. } = builder;
+        let Builder { blocks, values, origins, checks, notes, links, mut remarks, totals, unprinted, .. } = builder;
         let mut document = Document {
             meta: Meta::default(),
             blocks,
@@ -196,26 +197,27 @@ impl PreparedReport {
         if let Some(scope) = &scope {
             document.facts = provenance::facts(&scope.root, &document.values, &origins, &document.checks);
         }
-        document.meta = meta::meta(world, root, &document.blocks, diagnostics);
+        document.meta = meta::meta(world, root, (&document.blocks, unprinted.as_deref()), diagnostics);
         // Slips are looked for in what will be printed; a report with errors prints nothing.
         if self.advice && !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.append(&mut remarks);
             diagnostics.append(&mut snapshot::advise(world, root, self.report.parent().unwrap_or(Path::new(""))));
-            let counts = |remark: &&DataRemark| match remark.about.zip(scope.as_ref()) {
-                Some((span, scope)) => {
-                    let bound = totals.iter().filter(|row| span.start <= row.start && row.end <= span.end);
-                    let bound = bound.filter(|row| row.file == span.file).count();
-                    // Rows of totals that are printed as such are known, unless something else uses the table too.
-                    let known = remark.of_totals && bound > 0 && scope.uses(span) <= bound;
-                    scope.uses_within(span) && !known
-                }
-                None => true,
-            };
+            let counts = |remark: &&DataRemark| concerns(remark, scope.as_ref(), &totals);
             diagnostics.extend(passed.iter().filter(counts).map(|remark| remark.diagnostic.clone()));
             diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
         }
         found.as_ref().map(|_| (document, template))
     }
+}
+
+/// True for a remark on data that the report uses. `totals`: the rows of totals that it prints.
+fn concerns(remark: &DataRemark, scope: Option<&Scope>, totals: &[Span]) -> bool {
+    let Some((span, scope)) = remark.about.zip(scope) else { return true };
+    let bound = totals.iter().filter(|row| row.file == span.file && span.start <= row.start && row.end <= span.end);
+    let bound = bound.count();
+    // Rows of totals that are printed as such are known, unless something else uses the table too.
+    let known = remark.of_totals && bound > 0 && scope.uses(span) <= bound;
+    scope.uses_within(span) && !known
 }
 
 /// The entries of a map of the report; none where it has no such map.

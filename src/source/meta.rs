@@ -13,16 +13,21 @@ const NO_TIME: i64 = 946_684_800;
 /// Beijing is eight hours ahead of UTC.
 const BEIJING: i64 = 8 * 3600;
 
-/// Title, author, language and time. What is wrong goes to `diagnostics`.
-pub(super) fn meta(world: &dyn World, root: &Node, blocks: &[Block], diagnostics: &mut Vec<Diagnostic>) -> Meta {
+/// Title, author, language and time. `unprinted`: the title of a document that prints none. What is wrong goes to `diagnostics`.
+pub(super) fn meta(
+    world: &dyn World,
+    root: &Node,
+    (blocks, unprinted): (&[Block], Option<&str>),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Meta {
     let word = |key: &str| {
         let text = root.get(key).and_then(Node::as_text)?;
         Some(text.trim().to_owned()).filter(|t| !t.is_empty())
     };
-    let lines = |kind: &BlockKind| kind.texts().into_iter().map(Text::plain).collect::<String>();
+    let lines = |kind: &BlockKind| kind.texts().into_iter().map(Text::without_looks).collect::<String>();
     let front = |wanted: fn(&BlockKind) -> bool| blocks.iter().map(|b| &b.kind).find(|k| wanted(k)).map(lines);
-    // An order prints none.
-    let title = front(|k| matches!(k, BlockKind::Title(_))).or_else(|| word("title")).unwrap_or_default();
+    let title = front(|k| matches!(k, BlockKind::Title(_)));
+    let title = title.or_else(|| unprinted.map(|title| title.trim().to_owned())).unwrap_or_default();
     let occasion = front(|k| matches!(k, BlockKind::Occasion(_)));
     // The title names whose report it is: ……委员会工作报告.
     let body = title.strip_suffix("工作报告").filter(|b| names_body(b)).map(str::to_owned);

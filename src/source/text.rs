@@ -42,6 +42,11 @@ impl Builder<'_> {
                 open = piece.link.as_ref().map(|address| (Rc::clone(address), self.link(address)));
             }
             let link = open.as_ref().and_then(|(_, link)| *link);
+            if open.is_some() && matches!(piece.kind, PieceKind::Reference(_) | PieceKind::Note(_) | PieceKind::Term(_))
+            {
+                self.within_link(piece.span());
+                continue;
+            }
             let run = |text: String, kind: RunKind, map: Origin| Run {
                 strong: piece.strong,
                 shift: piece.shift,
@@ -151,6 +156,19 @@ impl Builder<'_> {
         }
         let scalar = Scalar::new(self.sources, node);
         self.said(&scalar)
+    }
+
+    /// What leads elsewhere is refused in the words of a link, which lead to its address.
+    fn within_link(&mut self, span: Span) {
+        self.diagnostics.push(Diagnostic::error(
+            Code::LINK_ADDRESS,
+            span,
+            say!(
+                "链接的文字里不能有引用、脚注和名词标记",
+                "the words of a link cannot hold references, notes or marks of terms"
+            ),
+            say!("把它移到链接的方括号外面", "move it out of the brackets of the link"),
+        ));
     }
 
     /// The place of a link among those of the document; None for an address that leads nowhere, which is refused.

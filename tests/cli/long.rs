@@ -48,3 +48,24 @@ fn text_that_leaves_its_place_is_refused() {
     }
     assert_eq!(desk.names("out"), [""; 0]);
 }
+
+/// What is no part of the text has no footnotes: its note would be printed nowhere.
+#[test]
+fn a_note_that_no_page_has_is_refused() {
+    let desk = Desk::new();
+    let text = "template: work-report
+title: 报告
+cover: {subtitle: \"征求意见稿[^b]\"}
+contents: {title: \"目录[^c]\"}
+mark: {text: \"草稿[^e]\", pages: all}
+body: [{heading: 章, body: [\"文。[^d]\"]}]
+notes: {b: 这是注乙。, c: 这是注丙。, d: 这是注丁。, e: 这是注戊。}
+";
+    desk.write("report.yaml", text);
+    let ran = desk.run(&["check", "report.yaml", "--format", "json"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let told: Vec<&str> = ["“b”", "“c”", "“d”", "“e”"].into_iter().filter(|name| ran.out.contains(name)).collect();
+    assert_eq!((told, ran.out.matches("D704").count()), (vec!["“b”", "“c”", "“e”"], 3), "{}", ran.out);
+    desk.write("report.yaml", &text.replace("[^b]", "").replace("[^c]", "").replace("[^e]", ""));
+    assert_eq!(desk.run(&["check", "report.yaml"]).code, 0);
+}

@@ -1,7 +1,7 @@
 //! The version with tracked changes: all accepted it is the new text, all rejected the old one, whatever was changed.
 
 use super::desk::{Desk, floating, part};
-use crate::pdf::reader::{load, pages, shown};
+use crate::pdf::reader::{load, operations, pages, shown};
 use dinggao::docx::read::{View, WordDocument};
 use std::collections::BTreeMap;
 use std::fs;
@@ -207,6 +207,53 @@ fn a_picture_that_floats_is_not_marked_as_moved() {
         assert_eq!(marks, [0, 0, 0, 1], "{old}");
         assert!(xml.contains(">的</w:t>"), "{old}");
     }
+}
+
+/// What a document changes in its imprint, in its joint head and in what a chart is: all have bars, and the chart its mark in Word.
+#[test]
+fn every_part_has_its_bar() {
+    const CASES: [(&str, &str, &str); 5] = [
+        ("copies-to: 市委办公室。", "copies-to: 市委办公厅。", ""),
+        ("printed: 2024年4月3日", "printed: 2024年4月6日", ""),
+        ("authority: [青溪市财政局,", "authority: [青溪市审计局,", ""),
+        ("unit: 万元", "unit: 亿元", "<w:rPrChange "),
+        ("kind: bar", "kind: line", "<w:rPrChange "),
+    ];
+    let desk = Desk::new();
+    let text = "template: official-document
+authority: [青溪市财政局, 青溪市水务局]
+authority-mark: 文件
+number: 青财发〔2024〕5号
+title: 青溪市财政局等关于投资的通知
+addressee: 各区：
+body:
+  - 投资如下。
+  - chart: {kind: bar, caption: 投资, unit: 万元, categories: [甲, 乙], series: [{name: 额, values: [50, 30]}]}
+  - signature: {authority: [青溪市财政局, 青溪市水务局], date: 2024年4月2日}
+copies-to: 市委办公室。
+office: 青溪市财政局办公室
+printed: 2024年4月3日
+";
+    let rules = |desk: &Desk| -> usize {
+        let file = load(&fs::read(desk.path("out/report-redline.pdf")).unwrap());
+        let all = pages(&file).into_iter().flat_map(|page| operations(&file, page)).collect::<Vec<_>>();
+        all.iter().filter(|operation| operation.operator == "re").count()
+    };
+    desk.write("old.yaml", text);
+    let mut wrong = Vec::new();
+    for (from, to, mark) in CASES {
+        desk.write("report.yaml", text);
+        assert_eq!(desk.run(&["redline", "old.yaml", "report.yaml"]).code, 0);
+        let before = rules(&desk);
+        desk.write("report.yaml", &text.replacen(from, to, 1));
+        let ran = desk.run(&["redline", "old.yaml", "report.yaml"]);
+        assert_eq!(ran.code, 0, "{from}: {}", ran.err);
+        let xml = part(&fs::read(desk.path("out/report-redline.docx")).unwrap(), "word/document.xml");
+        if rules(&desk) <= before || !xml.contains(mark) {
+            wrong.push(from);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 /// The text of a PDF without page numbers: what stays, what is new, what is gone.

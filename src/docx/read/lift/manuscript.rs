@@ -157,10 +157,17 @@ fn fetch(package: &mut OpenedPackage<'_>, picture: &mut Picture) -> Result<(), R
     Ok(())
 }
 
-/// The names and values that a chart shows, numbers as they are whatever a program writes them as.
+/// The elements of a plot area that hold series.
+const CHART_KINDS: [&str; 4] = ["barChart", "lineChart", "pieChart", "areaChart"];
+
+/// What a chart shows: its kinds, the words at its axes, names and values, numbers as they are whatever a program writes them as.
 fn chart_values(element: &Element, values: &mut String) {
     for child in element.elements() {
-        if &*child.name == "v" {
+        if CHART_KINDS.contains(&&*child.name) {
+            values.push_str(&child.name);
+            values.push('\n');
+        }
+        if matches!(&*child.name, "v" | "t") {
             let text = child.all_text();
             let text = text.trim();
             values.push_str(&text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| number.to_string()));
