@@ -18,6 +18,7 @@ pub struct Printed {
     pictures: BTreeMap<PictureIndex, Length>,
     /// The blocks as they follow one another in print; empty: as in the source.
     order: Vec<BlockIndex>,
+    kept_ends: BTreeMap<BlockIndex, KeptEnd>,
 }
 
 impl Printed {
@@ -29,7 +30,7 @@ impl Printed {
         tables: BTreeMap<BlockIndex, SetTable>,
         charts: BTreeMap<BlockIndex, ChartFrame>,
     ) -> Self {
-        Self { page_numbers, title_breaks, tables, charts, head: None, pictures: BTreeMap::new(), order: Vec::new() }
+        Self { page_numbers, title_breaks, tables, charts, ..Self::default() }
     }
 
     /// The same with a red head as it was set.
@@ -72,6 +73,18 @@ impl Printed {
         (0..count).map(|at| self.order.get(at).copied().unwrap_or(BlockIndex::new(at)))
     }
 
+    /// The same with the paragraphs whose end is on the page of the signature below them though it has room on the page before.
+    #[must_use]
+    pub(crate) fn with_kept_ends(self, kept_ends: BTreeMap<BlockIndex, KeptEnd>) -> Self {
+        Self { kept_ends, ..self }
+    }
+
+    /// How the end of a paragraph comes to the page of the signature below it; None where it just is there.
+    #[must_use]
+    pub fn kept_end(&self, block: BlockIndex) -> Option<KeptEnd> {
+        self.kept_ends.get(&block).copied()
+    }
+
     /// The tables, as they were set.
     pub(crate) fn tables(&self) -> impl Iterator<Item = &SetTable> {
         self.tables.values()
@@ -80,7 +93,7 @@ impl Printed {
     /// The same with the page numbers of other pages.
     #[must_use]
     pub fn with_pages_of(&self, other: &Self) -> Self {
-        Self { page_numbers: other.page_numbers.clone(), ..self.clone() }
+        Self { page_numbers: other.page_numbers.clone(), kept_ends: other.kept_ends.clone(), ..self.clone() }
     }
 
     /// The number of the page that a block begins on; None on a page without a number.
@@ -115,6 +128,15 @@ pub(crate) fn picture_columns(widths: &[Length], measure: Length) -> Vec<Length>
     let taken: Length = widths.iter().copied().sum();
     let share = (measure - taken) / widths.len().max(1) as f64;
     widths.iter().map(|&width| width + share).collect()
+}
+
+/// How the end of a paragraph comes to the page of the signature below it, though it has room on the page before (GB/T 9704 7.3.5.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptEnd {
+    /// It keeps with the next. Programs that do not divide what is kept move all of the paragraph.
+    WithNext,
+    /// The page ends behind so many bytes of its texts as one: it is all the text that the page before has.
+    Behind(usize),
 }
 
 /// A red head that was set.

@@ -190,6 +190,8 @@ codes! {
     SIGNATURE_ALONE = "D717";
     /// A column of numbers that has no room to set them on their decimal points.
     POINTS_APART = "D718";
+    /// Seals that need more than a page, one of which is without text.
+    SEALS_WITHOUT_TEXT = "D719";
 
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";

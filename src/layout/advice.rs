@@ -4,7 +4,7 @@ use super::inline::VISIBLE;
 use super::pages::{Unit, UnitKind};
 use super::{Line, LineKind, Page, PageItem, PagedDocument, Strain};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{Block, BlockIndex, BlockKind, Document, Figure, FigureFlow, ShownPicture};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Figure, FigureFlow, Sealing, ShownPicture};
 use crate::template::{Compose, Template};
 
 /// A line opened by more than this is told of by itself; of those that are seen to open by less, the worst.
@@ -82,28 +82,64 @@ pub(super) fn advise(
     advice
 }
 
-/// A signature on a page that has none of the text before it (GB/T 9704 7.3.5.5).
+/// The first page with something of a signature and none of the text before it (GB/T 9704 7.3.5.5), and whether the signature has
+/// other pages.
+fn without_text(index: BlockIndex, paged: &PagedDocument) -> Option<(&Page, Spread)> {
+    let before = |item: &PageItem| block_of_item(item).is_some_and(|block| block < index);
+    let mut pages = paged.pages.iter().filter(|page| begins(page, index));
+    let count = pages.clone().count();
+    let page = pages.find(|page| !page.items.iter().any(before))?;
+    Some((page, if count > 1 { Spread::Pages } else { Spread::Page }))
+}
+
+/// How many pages something takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spread {
+    Page,
+    Pages,
+}
+
+/// Seals that need more than a page: one of their pages is without text, whatever is before them.
+pub(super) fn seals_without_text(document: &Document, paged: &PagedDocument) -> Vec<Diagnostic> {
+    let signed = document.indexed().filter_map(|(index, block)| {
+        let BlockKind::Signature { sealing: Sealing::Seal | Sealing::Stamp, .. } = block.kind else { return None };
+        let (page, _) = without_text(index, paged).filter(|(_, spread)| *spread == Spread::Pages)?;
+        let label = page.label();
+        Some(Diagnostic::error(
+            Code::SEALS_WITHOUT_TEXT,
+            block.span,
+            say!(
+                "印章太多，一页排不下：第 {label} 页只有署名和印章，没有正文（GB/T 9704 7.3.5.5）",
+                "so many seals need more than a page: page {label} has names and seals and no text (GB/T 9704 7.3.5.5)"
+            ),
+            say!(
+                "署名用规范化简称，使一排能排两三个；或者减少盖章的机关；印件上不盖章的，去掉 sealed: true、stamp: true",
+                "sign with short names, so that two or three go in a row; or let fewer authorities seal; or leave out sealed: true and stamp: true where the print has no seals"
+            ),
+        ))
+    });
+    signed.collect()
+}
+
+/// A signature on a page that has none of the text before it.
 fn lonely_signature((index, block): (BlockIndex, &Block), paged: &PagedDocument) -> Option<Diagnostic> {
     if !matches!(block.kind, BlockKind::Signature { .. }) {
         return None;
     }
-    let page = paged.pages.iter().find(|page| begins(page, index))?;
+    let (page, _) = without_text(index, paged)?;
     let label = page.label();
-    let before = |item: &PageItem| block_of_item(item).is_some_and(|block| block < index);
-    (!page.items.iter().any(before)).then(|| {
-        Diagnostic::advice(
-            Code::SIGNATURE_ALONE,
-            block.span,
-            say!(
-                "落款独占第 {label} 页，这一页没有正文（GB/T 9704 7.3.5.5）",
-                "the signature is alone on page {label}, without text (GB/T 9704 7.3.5.5)"
-            ),
-            say!(
-                "增减几个字，或者把前面的图、表缩小一些",
-                "change a few words, or make the picture or table before it smaller"
-            ),
-        )
-    })
+    Some(Diagnostic::advice(
+        Code::SIGNATURE_ALONE,
+        block.span,
+        say!(
+            "落款独占第 {label} 页，这一页没有正文（GB/T 9704 7.3.5.5）",
+            "the signature is alone on page {label}, without text (GB/T 9704 7.3.5.5)"
+        ),
+        say!(
+            "增减几个字，或者把前面的图、表缩小一些",
+            "change a few words, or make the picture or table before it smaller"
+        ),
+    ))
 }
 
 /// A picture that nothing describes to those who do not see it (ISO 14289-1 7.3).

@@ -1,6 +1,6 @@
 //! The document as a whole: its blocks to units, and units to pages.
 
-use super::advice::{advise, empty_pages};
+use super::advice::{advise, empty_pages, seals_without_text};
 use super::blocks;
 use super::bounds;
 use super::float;
@@ -11,15 +11,16 @@ use super::imprint::with_imprint;
 use super::kept::SetParagraphs;
 use super::page_numbers::set_numbers;
 use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
-use super::printed::printed;
+use super::printed::{kept_ends, printed};
 use super::red_head;
 use super::{LineKind, Page, PagedDocument};
+use super::together::{TakenAlong, is_text, keep_together, sole_text, taken_along};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockIndex, BlockKind, Document, Note, NoteIndex, RunKind, Single};
 use crate::printed::PageNumberStyle;
 use crate::template::{Compose, NotesRestart, Template};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Composes the document and makes up its pages.
 ///
@@ -188,6 +189,8 @@ fn compose_numbered(
     if !flow.diagnostics.is_empty() {
         return Err(flow.diagnostics);
     }
+    let room = flow.notes.room(template.grid.lines);
+    let taken = taken_along(document, (&units, &order), &ends, room);
     let numbers = set_numbers(&mut flow, PageNumberStyle::Decimal, 1..=ends.len());
     let units: Vec<Unit> = order.iter().flat_map(|block| std::mem::take(&mut units[block.get()])).collect();
     let gaps = empty_pages(&units, &ends, document, template);
@@ -204,12 +207,18 @@ fn compose_numbered(
     if wrong.is_empty() {
         wrong = bounds::check(document, template, &paged);
     }
+    if wrong.is_empty() {
+        wrong = seals_without_text(document, &paged);
+    }
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let mut advice = flow.advice;
     advice.extend(advise(document, template, &paged, &gaps));
-    let printed = printed(document, &paged.pages, flow.tables, flow.charts).with_head(flow.head).with_order(order);
+    let printed = printed(document, &paged.pages, flow.tables, flow.charts)
+        .with_head(flow.head)
+        .with_order(order)
+        .with_kept_ends(kept_ends(document, &paged.pages, &taken));
     Ok(PagedDocument { printed, advice, ..paged })
 }
 
@@ -223,17 +232,25 @@ fn choose_pages_below_head(
     let Some(Single { index, block, content: head }) = document.red_head() else {
         return choose_pages(flow, document, units, order);
     };
+    let sizes = red_head::sizes(flow, block, head);
     let set = units.clone();
-    for size in red_head::sizes(flow, block, head) {
-        units.clone_from(&set);
-        flow.head_size = Some(size);
-        if let Some(units) = units.get_mut(index.get()) {
-            *units = blocks::units(flow, index, block);
-        }
-        let ends = choose_pages(flow, document, units, order);
-        if text_on_first_page(document, units, &ends) {
-            raise_title(flow, document, units);
-            return ends;
+    // By the rules first; a line of the only text alone on its page is better than a page without text.
+    for divided in std::iter::once(None).chain(sole_text(document).map(Some)) {
+        flow.divided = divided;
+        for &size in &sizes {
+            units.clone_from(&set);
+            if let Some(text) = divided.and_then(|text| units.get_mut(text.get())) {
+                text.iter_mut().for_each(|unit| unit.cell.keeps = false);
+            }
+            flow.head_size = Some(size);
+            if let Some(units) = units.get_mut(index.get()) {
+                *units = blocks::units(flow, index, block);
+            }
+            let ends = choose_pages(flow, document, units, order);
+            if text_on_first_page(document, units, &ends) {
+                raise_title(flow, document, units);
+                return ends;
+            }
         }
     }
     if flow.diagnostics.is_empty() {
@@ -273,12 +290,12 @@ fn refuse_first_page(flow: &mut Flow<'_>, head: &Block, document: &Document, uni
             Code::FIRST_PAGE_WITHOUT_TEXT,
             block,
             say!(
-                "首页没有正文：正文太短，首页排不下落款，仅有的正文随落款转到了下一页（落款不能独占一页）",
-                "the first page has no text: the text is so short that the signature, which has no room there and may not have a page to itself, takes it along to the next page"
+                "首页没有正文：正文只有一行，首页排不下落款，仅有的正文随落款转到了下一页（落款不能独占一页）",
+                "the first page has no text: the text is a single line, and the signature, which has no room there and may not have a page to itself, takes it along to the next page"
             ),
             say!(
-                "正文再写一两行；或者缩短标题，主送机关用 sent-to 移到版记，使首页排得下落款",
-                "write a line or two more of text; or make room for the signature by a shorter title, or addressees in the imprint by sent-to"
+                "正文再写一行，如另起一段写“特此通知。”；或者缩短标题，主送机关用 sent-to 移到版记，使首页排得下落款",
+                "write another line of text, as a paragraph such as 特此通知。; or make room for the signature by a shorter title, or addressees in the imprint by sent-to"
             ),
         ),
     }
@@ -303,20 +320,6 @@ fn raise_title(flow: &Flow<'_>, document: &Document, units: &mut [Vec<Unit>]) {
     }
 }
 
-/// True for what is part of the text proper.
-const fn is_text(kind: &BlockKind) -> bool {
-    matches!(
-        kind,
-        BlockKind::Paragraph(_)
-            | BlockKind::Heading { .. }
-            | BlockKind::Point { .. }
-            | BlockKind::ListItem { .. }
-            | BlockKind::Table(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Chart(_)
-    )
-}
-
 /// True where the first page holds a line of the text proper, or the document has none.
 fn text_on_first_page(document: &Document, units: &[Vec<Unit>], ends: &[usize]) -> bool {
     let first = document.blocks.iter().position(|block| is_text(&block.kind));
@@ -334,8 +337,10 @@ fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>
     let blocks: Vec<&Block> = order.iter().filter_map(|&block| document.block(block)).collect();
     let mut variants: Vec<BlockVariants> = order.iter().map(|block| BlockVariants::only(&units[block.get()])).collect();
     keep_together(&blocks, room.rows, &mut variants);
-    if flow.template.compose.policy != Compose::Fine {
-        return first_fit(&variants, room).ends;
+    match flow.template.compose.policy {
+        Compose::Fine => {}
+        Compose::Word => return first_fit(&variants, room).ends,
+        Compose::LibreOffice => return with_whole_paragraphs(flow, document, (units, order), &mut variants),
     }
     let plan = flow.plan(&variants, room);
     if !plan.short {
@@ -359,84 +364,29 @@ fn choose_pages(flow: &mut Flow<'_>, document: &Document, units: &mut [Vec<Unit>
     plan.ends
 }
 
-/// What blocks ask of their neighbours.
-fn keep_together(blocks: &[&Block], rows: u32, variants: &mut [BlockVariants]) {
-    keep_with_short(variants);
-    keep_with_signatures(blocks, rows, variants);
-    keep_with_dates(blocks, variants);
-}
-
-/// The 附注 in brackets is on the row below the date (GB/T 9704 7.3.6): no page ends between them.
-fn keep_with_dates(blocks: &[&Block], variants: &mut [BlockVariants]) {
-    let is_lines = |cell: &&mut UnitMetrics| cell.kind == UnitKind::Lines;
-    for (pair, block) in blocks.windows(2).zip(variants) {
-        if !matches!(pair[0].kind, BlockKind::Signature { .. }) || !pair[1].kind.is_bracketed() {
-            continue;
-        }
-        for variant in &mut block.variants {
-            if let Some(date) = variant.cells.iter_mut().rfind(is_lines) {
-                date.keep_next = date.keep_next.max(1);
+/// Pages as LibreOffice fills them: a paragraph that keeps with the next goes to the page of that with all its lines.
+fn with_whole_paragraphs(
+    flow: &Flow<'_>,
+    document: &Document,
+    (units, order): (&[Vec<Unit>], &[BlockIndex]),
+    variants: &mut [BlockVariants],
+) -> Vec<usize> {
+    let room = flow.notes.room(flow.template.grid.lines);
+    let mut whole: BTreeSet<BlockIndex> = flow.divided.into_iter().collect();
+    loop {
+        let ends = first_fit(variants, room).ends;
+        let mut more = false;
+        for TakenAlong { block, .. } in taken_along(document, (units, order), &ends, room) {
+            let at = order.iter().position(|&other| other == block);
+            if let Some(set) = at.and_then(|at| variants.get_mut(at)).filter(|_| whole.insert(block)) {
+                set.variants.iter_mut().flat_map(|variant| &mut variant.cells).for_each(|cell| cell.keeps = true);
+                more = true;
             }
         }
-    }
-}
-
-/// A heading keeps with two lines of what follows, or with all of it where that is less: a single line, a picture.
-fn keep_with_short(variants: &mut [BlockVariants]) {
-    let is_lines = |cell: &&UnitMetrics| cell.kind == UnitKind::Lines;
-    let count = |block: &BlockVariants| {
-        block.variants.first().map_or(0, |variant| variant.cells.iter().filter(is_lines).count())
-    };
-    let following: Vec<u32> = variants.iter().skip(1).map(|block| count(block) as u32).collect();
-    for (block, following) in variants.iter_mut().zip(following).filter(|(_, following)| *following > 0) {
-        for variant in &mut block.variants {
-            if let Some(last) = variant.cells.iter_mut().rfind(|cell| cell.kind == UnitKind::Lines) {
-                last.keep_next = last.keep_next.min(following);
-            }
+        if !more {
+            return ends;
         }
     }
-}
-
-/// No signature is on a page without text (GB/T 9704 7.3.5.5): the block before it keeps with it, and so do the names of the
-/// attachments between them, unless they take more than half a page, of `rows` rows. A picture that leaves a signature no room on its
-/// page is not parted from its caption for it.
-fn keep_with_signatures(blocks: &[&Block], rows: u32, variants: &mut [BlockVariants]) {
-    let whole: Vec<u32> = variants.iter().map(all_rows).collect();
-    for ((pair, block), below) in blocks.windows(2).zip(variants).zip(whole.into_iter().skip(1)) {
-        let signed = match pair[1].kind {
-            BlockKind::Signature { .. } => undivided_rows(block) + below <= rows,
-            BlockKind::AttachmentNote(_) => true,
-            _ => false,
-        };
-        for variant in block.variants.iter_mut().filter(|_| signed) {
-            let count = variant.cells.iter().filter(|cell| cell.kind == UnitKind::Lines).count();
-            let mut lines = variant.cells.iter_mut().filter(|cell| cell.kind == UnitKind::Lines).rev();
-            if let Some(last) = lines.next() {
-                last.keep_next = last.keep_next.max(2);
-            }
-            if matches!(pair[0].kind, BlockKind::AttachmentNote(_)) && count <= rows as usize / 2 {
-                lines.for_each(|cell| cell.keeps = true);
-            }
-        }
-    }
-}
-
-/// The rows of a block.
-fn all_rows(block: &BlockVariants) -> u32 {
-    block.variants.first().map_or(0, |variant| variant.cells.iter().map(|cell| cell.rows).sum())
-}
-
-/// The rows at the end of a block that no page break divides.
-fn undivided_rows(block: &BlockVariants) -> u32 {
-    let Some(variant) = block.variants.first() else { return 0 };
-    let mut rows = 0;
-    for (at, cell) in variant.cells.iter().enumerate().rev() {
-        rows += cell.rows;
-        if at == 0 || !variant.cells[at - 1].keeps {
-            break;
-        }
-    }
-    rows
 }
 
 /// Pages as office programs fill them.

@@ -50,6 +50,8 @@ pub(super) struct Flow<'a> {
     pub(super) head_size: Option<Length>,
     /// How the red head was set.
     pub(super) head: Option<SetHead>,
+    /// The only text, where a page may end between any two of its lines.
+    pub(super) divided: Option<BlockIndex>,
     /// What is not as it should be, though it can be printed.
     pub(super) advice: Vec<Diagnostic>,
     /// The marks of the footnotes, where they are not those of the document: numbered again on each page.
@@ -71,6 +73,7 @@ impl<'a> Flow<'a> {
             diagnostics: Vec::new(),
             head_size: None,
             head: None,
+            divided: None,
             advice: Vec::new(),
             marks: Vec::new(),
             kept: None,

@@ -31,6 +31,7 @@ mod printed;
 mod advice;
 mod bounds;
 mod float;
+mod together;
 mod compose;
 mod fitted;
 mod drift;

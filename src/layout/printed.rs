@@ -1,8 +1,9 @@
 //! From the pages to what the other back ends are told of them.
 
+use super::together::{TakenAlong, sole_text};
 use super::{LineKind, Page, PageItem};
-use crate::model::{Block, BlockIndex, BlockKind, Document, Length, PictureIndex};
-use crate::printed::{ChartFrame, PageNumber, Printed, SetTable};
+use crate::model::{Block, BlockIndex, BlockKind, Document, Length, PictureIndex, RunKind, Text};
+use crate::printed::{ChartFrame, KeptEnd, PageNumber, Printed, SetTable};
 use std::collections::BTreeMap;
 
 /// What was printed. `tables`, `charts`: as they were set.
@@ -14,6 +15,36 @@ pub(super) fn printed(
 ) -> Printed {
     Printed::new(page_numbers(document, pages), title_breaks(document, pages), tables, charts)
         .with_pictures(pictures(pages))
+}
+
+/// How paragraphs come to the page of the signature below them.
+pub(super) fn kept_ends(document: &Document, pages: &[Page], taken: &[TakenAlong]) -> BTreeMap<BlockIndex, KeptEnd> {
+    let sole = sole_text(document);
+    taken
+        .iter()
+        .map(|&TakenAlong { block, before }| {
+            let lines = pages.iter().flat_map(Page::lines).filter(|line| line.kind == LineKind::Block(block));
+            let first: String = lines.take(before).map(|line| line.text.as_str()).collect();
+            let texts = document.block(block).map(|block| block.kind.texts()).unwrap_or_default();
+            let written: String = texts.iter().map(|text| text.plain()).collect();
+            let end = if sole == Some(block) && written.starts_with(&first) && !is_within(&texts, first.len()) {
+                KeptEnd::Behind(first.len())
+            } else {
+                KeptEnd::WithNext
+            };
+            (block, end)
+        })
+        .collect()
+}
+
+/// True for a byte of texts within a value, a mark or a reference, which have to stay whole.
+fn is_within(texts: &[&Text], offset: usize) -> bool {
+    let mut start = 0;
+    texts.iter().flat_map(|text| &text.runs).any(|run| {
+        let begin = start;
+        start += run.text.len();
+        begin < offset && offset < start && run.kind != RunKind::Text
+    })
 }
 
 /// The widths of the pictures.

@@ -179,28 +179,75 @@ impl SealPlaces {
 /// The places of authorities of these widths, above a date of this one.
 ///
 /// The date is at its indent from the right, the last authority in the middle above it; the others are to the left and
-/// above, in columns that part their seals, as many in a row as have room up to the template's number.
+/// above, in columns that part names and seals: in as few rows as have room, each of no more than the template's number.
 #[must_use]
 pub fn seal_places(template: &Template, widths: &[Length], date: Length) -> SealPlaces {
-    let (seals, measure) = (&template.seals, template.page.measure());
-    let dated = template.style(StyleName::SignatureDate);
-    let widest = widths.iter().copied().fold(Length::ZERO, Length::max);
-    let side = widest.max(seals.size) / 2.0;
-    let last = (measure - dated.size * dated.indent_right - date / 2.0).min(measure - side).max(side);
-    // Names keep a character apart, seals what the template says.
-    let least = (widest + template.style(StyleName::Signature).size).max(seals.size + seals.apart);
-    let most = (1..=seals.across as usize)
-        .rev()
-        .find(|&across| across == 1 || least * (across - 1) as f64 <= last - side + Length::pt(0.01))
-        .unwrap_or(1);
-    let rows = widths.len().div_ceil(most).max(1);
-    let across = widths.len().div_ceil(rows).max(1);
-    let step = match across {
-        1 => Length::ZERO,
-        // As wide as the page allows, but no wider than columns that part it evenly.
-        _ => ((last - side) / (across - 1) as f64).min(measure / across as f64).max(least),
-    };
-    let columns = (0..across).map(|at| last - step * (across - 1 - at) as f64).collect();
+    let (seals, count) = (&template.seals, widths.len());
+    let fewest = count.div_ceil(seals.across.max(1) as usize).max(1);
+    let columns = (fewest..=count)
+        .find_map(|rows| seal_columns(template, widths, date, count.div_ceil(rows)))
+        .unwrap_or_else(|| vec![last_column(template, widths, date)]);
     let pitch = template.grid.pitch;
     SealPlaces { columns, rows: ((seals.size + seals.apart) / pitch).ceil().max(1.0) as u32 }
+}
+
+/// The middle of the last column: above the date, and further left where one of these names would leave the type area.
+fn last_column(template: &Template, names: &[Length], date: Length) -> Length {
+    let (dated, measure) = (template.style(StyleName::SignatureDate), template.page.measure());
+    let side = widest(names, template.seals.size) / 2.0;
+    (measure - dated.size * dated.indent_right - date / 2.0).min(measure - side).max(side)
+}
+
+/// The widest of names, or `least` where that is wider.
+fn widest(names: &[Length], least: Length) -> Length {
+    names.iter().copied().fold(least, Length::max)
+}
+
+/// The middles of so many columns; None where names of these widths have no room in them.
+fn seal_columns(template: &Template, widths: &[Length], date: Length, across: usize) -> Option<Vec<Length>> {
+    let (seals, measure) = (&template.seals, template.page.measure());
+    let rows: Vec<&[Length]> = widths.chunks(across).collect();
+    // A short row is the last, and ends in the last column.
+    let named = |column: usize| {
+        let in_row = move |row: &&[Length]| column.checked_sub(across - row.len()).map(|at| row[at]);
+        rows.iter().filter_map(in_row).collect::<Vec<Length>>()
+    };
+    let last = last_column(template, &named(across - 1), date);
+    if across == 1 {
+        return Some(vec![last]);
+    }
+    // Names keep a character apart, seals what the template says.
+    let apart = template.style(StyleName::Signature).size;
+    let between = |column: usize| {
+        let lacking = |row: &&[Length]| across - row.len();
+        let pairs = rows.iter().filter(|row| column >= lacking(row)).map(|row| &row[column - lacking(row)..][..2]);
+        pairs.map(|pair| (pair[0] + pair[1]) / 2.0 + apart).fold(seals.size + seals.apart, Length::max)
+    };
+    let least: Vec<Length> = (1..across).map(|column| between(column - 1)).collect();
+    let sides: Vec<Length> = (0..across).map(|column| widest(&named(column), seals.size) / 2.0).collect();
+    // As wide as the page allows, but no wider than columns that part it evenly.
+    let even = (evened(&least, last - sides[0])).min(measure / across as f64);
+    let columns = |steps: &[Length]| -> Option<Vec<Length>> {
+        let left_of = |column: usize| steps.iter().skip(column).copied().sum::<Length>();
+        let columns: Vec<Length> = (0..across).map(|column| last - left_of(column)).collect();
+        let fit = |(middle, side): (&Length, &Length)| *side <= *middle + Length::pt(0.01);
+        columns.iter().zip(&sides).all(fit).then_some(columns)
+    };
+    let steps: Vec<Length> = least.iter().map(|&step| step.max(even)).collect();
+    columns(&steps).or_else(|| columns(&least))
+}
+
+/// The width that steps of at least these widths get alike, so that all together have `room`.
+fn evened(least: &[Length], room: Length) -> Length {
+    let mut wide: Vec<Length> = least.to_vec();
+    wide.sort_by(|a, b| b.to_pt().total_cmp(&a.to_pt()));
+    let mut room = room;
+    for (at, &step) in wide.iter().enumerate() {
+        let even = room / (wide.len() - at) as f64;
+        if step <= even {
+            return even;
+        }
+        room -= step;
+    }
+    Length::ZERO
 }

@@ -7,6 +7,7 @@
 mod attached;
 mod furniture;
 mod official;
+mod signed;
 mod told;
 
 use crate::font::fonts;

@@ -324,6 +324,8 @@ fn seals_of_a_joint_document_keep_apart() {
         (vec!["教育局", "财政局", "民政局", "司法局", "审计局"], 2),
         (vec!["青溪市发展和改革委员会", "青溪市住房和城乡建设委员会", "青溪市财政局"], 2),
         (vec!["中国共产党青溪市委员会组织部办公室", "中国共产党青溪市委员会宣传部办公室"], 2),
+        (vec!["中国共产党青溪市委员会组织部办公室", "青溪市教育局"], 1),
+        (vec!["中国共产党青溪市委员会组织部办公室", "教育局", "财政局", "民政局", "司法局"], 3),
     ];
     for (names, rows) in seals {
         let list = names.join(", ");
@@ -343,6 +345,9 @@ fn seals_of_a_joint_document_keep_apart() {
         let mut heights: Vec<f64> = seals.iter().map(|seal| seal.1).collect();
         heights.dedup();
         assert_eq!(heights.len(), rows, "{list}");
+        for pair in names.windows(2).map(|pair| [signed(pair[0]), signed(pair[1])]) {
+            assert!(pair[0].baseline != pair[1].baseline || pair[0].x + pair[0].width < pair[1].x, "{list}");
+        }
         for (at, one) in seals.iter().enumerate() {
             // 7.3.5.1: no seal touches another, none leaves the type area.
             assert!(one.0 > 20.9 && one.0 < 135.1, "{list}: {one:?}");

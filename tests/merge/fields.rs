@@ -52,21 +52,27 @@ fn another_value_of_a_field_is_the_same_field() {
     }
 }
 
+/// A desk whose Word file an office program has written.
+fn written_by(program: &str, report: &str) -> Desk {
+    let desk = Desk::new();
+    desk.write("report.yaml", report);
+    desk.build();
+    desk.edit("back.docx", "docProps/app.xml", |xml| {
+        let at = xml.find("<Application>").unwrap() + "<Application>".len();
+        let end = xml.find("</Application>").unwrap();
+        format!("{}{program}{}", &xml[..at], &xml[end..])
+    });
+    std::fs::rename(desk.path("back.docx"), desk.path("out/report.docx")).unwrap();
+    desk
+}
+
 /// LibreOffice ends a section where its page style changes behind a table.
 #[test]
 fn a_section_that_libreoffice_has_put_in_is_nobodys_page_break() {
     const SECTION: &str = "<w:p><w:pPr><w:sectPr><w:type w:val=\"nextPage\"/></w:sectPr></w:pPr></w:p>";
     let own = "template: work-report\ntitle: 报告\nbody: [甲段文字。, 乙段文字。, 丙段文字。]\n";
     let with = |program: &str, put_in: &'static str| {
-        let desk = Desk::new();
-        desk.write("report.yaml", own);
-        desk.build();
-        desk.edit("back.docx", "docProps/app.xml", |xml| {
-            let at = xml.find("<Application>").unwrap() + "<Application>".len();
-            let end = xml.find("</Application>").unwrap();
-            format!("{}{program}{}", &xml[..at], &xml[end..])
-        });
-        std::fs::rename(desk.path("back.docx"), desk.path("out/report.docx")).unwrap();
+        let desk = written_by(program, own);
         desk.edit("back.docx", "word/document.xml", |xml| {
             let at = super::desk::paragraph(&xml, "乙段文字").start;
             format!("{}{put_in}{}", &xml[..at], &xml[at..])
@@ -77,4 +83,33 @@ fn a_section_that_libreoffice_has_put_in_is_nobodys_page_break() {
     assert_eq!(with("LibreOffice/7.4", SECTION), []);
     assert_eq!(with("Microsoft Office Word", SECTION), told);
     assert_eq!(with("LibreOffice/7.4", "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"), told);
+}
+
+/// The only text of a page goes on behind the page's end. LibreOffice makes two paragraphs of it, both under its name.
+#[test]
+fn a_paragraph_that_libreoffice_has_parted_at_a_pages_end_is_one() {
+    let own = REPORT
+        .replace("cover: {authority: 甲市人民政府, date: 2026年2月7日}\n", "")
+        .replace("如下。", &format!("如下。{}", "请各单位认真抓好落实。".repeat(6)))
+        .replace("{authority: 甲市人民政府,", "{authority: [甲局, 乙局, 丙局, 丁局], sealed: true,");
+    let with = |program: &str, new: &'static str| {
+        let desk = written_by(program, &own);
+        desk.edit("back.docx", "word/document.xml", |xml| {
+            let own = super::desk::paragraph(&xml, "现将有关事项");
+            let mark = xml[own.clone()].split("w:name=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+            let parted = format!(
+                "</w:t></w:r><w:r><w:br w:type=\"page\"/></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"Normal\"/></w:pPr>\
+                 <w:bookmarkStart w:id=\"990\" w:name=\"{mark}\"/><w:r><w:t xml:space=\"preserve\">{new}"
+            );
+            let (before, behind) = xml[own.clone()].split_once("<w:br w:type=\"page\"/>").expect("the end of a page");
+            let before = before.strip_suffix("</w:t></w:r><w:r>").expect("text");
+            let behind = behind.strip_prefix("</w:r><w:r><w:t xml:space=\"preserve\">").expect("text");
+            let behind = behind.replace("<w:bookmarkEnd w:id=\"", "<w:bookmarkEnd w:id=\"99");
+            format!("{}{before}{parted}{behind}{}", &xml[..own.start], &xml[own.end..])
+        });
+        desk.merge("back.docx", &[]).told()
+    };
+    assert_eq!(with("LibreOffice/7.4", ""), []);
+    assert_eq!(with("LibreOffice/7.4", "另行"), [("edited".to_owned(), "clean".to_owned())]);
+    assert!(with("Microsoft Office Word", "").contains(&("split".to_owned(), "clean".to_owned())));
 }

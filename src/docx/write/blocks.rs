@@ -11,6 +11,7 @@ use crate::docx::styles::id::{DEEPEST, HEADINGS};
 use crate::docx::styles::{Variant, lines_in, variant_id};
 use crate::docx::{WordError, bookmark};
 use crate::model::{Block, BlockIndex, BlockKind, Contents, Text};
+use crate::printed::KeptEnd;
 use crate::template::{Style, StyleName};
 use docx_rs::{IndentLevel, NumberingId};
 
@@ -177,7 +178,10 @@ impl<'a> Body<'a> {
             BlockKind::AttachmentMark { count: Some(count), .. } => {
                 attachment_mark(&mut p, &self.template.numbering.attachments, count);
             }
-            _ if form.run_on => self.write_run_on(&mut p, form.style, form.texts, form.lead),
+            _ if form.run_on => match self.printed.kept_end(self.index) {
+                Some(KeptEnd::Behind(at)) => self.write_parted(&mut p, form.texts, at),
+                _ => self.write_run_on(&mut p, form.style, form.texts, form.lead),
+            },
             _ => self.write_lines(&mut p, form.style, form.texts),
         }
         if let Some(listed) = listed {

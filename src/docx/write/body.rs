@@ -13,7 +13,7 @@ use crate::docx::styles::id::{self, DEEPEST};
 use crate::docx::styles::{Variant, variant_id};
 use crate::docx::xml::{Markup, R, W, Xml};
 use crate::model::{Block, BlockId, BlockIndex, BlockKind, Document, RunKind, Text};
-use crate::printed::Printed;
+use crate::printed::{KeptEnd, Printed};
 use crate::template::{Style, StyleName, Template};
 use docx_rs::{BuildXML, Paragraph};
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,12 +164,13 @@ impl<'a> Body<'a> {
     }
 
     /// True where a signature, or the names of the attachments above it, are next: no page has these alone (GB/T 9704 7.3.5.5).
-    /// What begins on the page before has its end with them, and programs that do not divide what is kept would move all of it.
+    /// What fills the page before has its end with them, and programs that do not divide what is kept would move all of it.
     pub(super) fn goes_with_next(&self) -> bool {
         let at = BlockIndex::new(self.index.get() + 1);
         let next = self.document.blocks.get(at.get());
         next.is_some_and(|next| matches!(next.kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_)))
-            && self.printed.page_number(self.index) == self.printed.page_number(at)
+            && (self.printed.page_number(self.index) == self.printed.page_number(at)
+                || self.printed.kept_end(self.index) == Some(KeptEnd::WithNext))
     }
 
     /// True where a paragraph in brackets is next, as below a date.
@@ -210,6 +211,21 @@ impl<'a> Body<'a> {
                 Some(lead) => self.inline.text(p, &mut self.ids, text, Some(lead)),
                 None => self.line(p, style, text),
             }
+        }
+    }
+
+    /// Texts one after the other, with the end of a page behind so many bytes of them.
+    pub(super) fn write_parted(&mut self, p: &mut Paragraph, texts: &[Text], at: usize) {
+        let mut left = at;
+        for text in texts {
+            let mut first = Text::clone(text);
+            let rest = if left < text.len() { first.split_off(left) } else { Text::default() };
+            self.inline.text(p, &mut self.ids, &first, None);
+            if !rest.is_empty() {
+                push(p, tree::page_end());
+                self.inline.text(p, &mut self.ids, &rest, None);
+            }
+            left = left.checked_sub(text.len()).unwrap_or(usize::MAX);
         }
     }
 

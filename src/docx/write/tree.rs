@@ -54,6 +54,11 @@ pub(super) fn line_end() -> Run {
     Run::new().add_break(BreakType::TextWrapping)
 }
 
+/// The end of a page within a paragraph.
+pub(super) fn page_end() -> Run {
+    Run::new().add_break(BreakType::Page)
+}
+
 /// Adds a field character to a run.
 pub(super) fn mark(run: Run, kind: FieldCharType) -> Run {
     run.add_field_char(kind, false)

@@ -61,7 +61,7 @@ impl Room {
     }
 
     /// How many lines of the notes go on to the next page where the text takes `used` rows; None where text and notes do not fit.
-    pub(super) fn carried(self, used: u32, foot: Foot) -> Option<u32> {
+    pub(in crate::layout) fn carried(self, used: u32, foot: Foot) -> Option<u32> {
         let (lines, most) = (foot.lines(), self.most(used));
         if used > self.rows {
             return None;

@@ -92,6 +92,8 @@ pub(super) struct Walker<'a> {
     pub(super) paragraph: Item,
     /// A paragraph whose end was removed: the next one goes on in it.
     held: Option<Item>,
+    /// The formatting of a paragraph that LibreOffice may have made two of, at the end of a page within it.
+    parted: Option<KnownFormatting>,
     /// Bookmarks that begin between paragraphs.
     waiting: Vec<String>,
     /// Comments that begin between paragraphs.
@@ -138,6 +140,7 @@ impl<'a> Walker<'a> {
             links: 0,
             paragraph: Item::default(),
             held: None,
+            parted: None,
             waiting: Vec::new(),
             waiting_comments: Vec::new(),
             left_out: String::new(),
@@ -284,6 +287,11 @@ impl<'a> Walker<'a> {
             para_id: element.attribute("paraId").map(str::to_owned),
             ..Item::default()
         };
+        let parted = self.parted.take();
+        if parted.is_some() && !self.held.as_ref().is_some_and(|held| begins_with_mark(element, &held.marks)) {
+            self.flush();
+        }
+        let went_on = parted.filter(|_| self.held.is_some());
         if let Some(mut held) = self.held.take() {
             // What is left of the paragraph before decides how both look, unless nothing is left.
             if held.phrase.is_empty() && held.pictures.is_empty() {
@@ -296,7 +304,7 @@ impl<'a> Walker<'a> {
             item = held;
         }
         let outer = std::mem::replace(&mut self.paragraph, item);
-        let formatting = self.formatting_of_paragraph(properties, id);
+        let formatting = went_on.unwrap_or_else(|| self.formatting_of_paragraph(properties, id));
         let outer_formatting = std::mem::replace(&mut self.formatting, formatting);
         if properties.and_then(|p| p.on("pageBreakBefore")).unwrap_or_else(|| self.styles.begins_page(id)) {
             self.page_break();
@@ -320,7 +328,7 @@ impl<'a> Walker<'a> {
         self.trace_all(&marks);
         self.trace_all(restyled.as_slice());
         let mut item = std::mem::replace(&mut self.paragraph, outer);
-        self.formatting = outer_formatting;
+        let formatting = std::mem::replace(&mut self.formatting, outer_formatting);
         let ends = marks.iter().all(|r| self.view.keeps(r)) && self.kept();
         let left_out = std::mem::take(&mut self.left_out);
         if !ends && item.phrase.is_empty() && !left_out.is_empty() {
@@ -332,7 +340,11 @@ impl<'a> Walker<'a> {
         {
             (item.number, item.ordinal) = self.numbering.next(&id, level);
         }
-        if ends {
+        let open = |mark: &String| self.open_marks.iter().any(|open| open.name == *mark);
+        if self.saved_with == SavedWith::LibreOffice && ends_page(element) && item.marks.iter().any(open) {
+            self.parted = Some(formatting);
+        }
+        if ends && self.parted.is_none() {
             self.put(item);
         } else {
             self.held = Some(item);
@@ -394,7 +406,9 @@ impl<'a> Walker<'a> {
             MarkPlace::Within => &mut self.paragraph.marks,
             MarkPlace::Between => &mut self.waiting,
         };
-        marks.push(name.to_owned());
+        if !marks.iter().any(|mark| mark == name) {
+            marks.push(name.to_owned());
+        }
     }
 
     /// A bookmark ends.
@@ -469,4 +483,18 @@ fn trim(item: &mut Item) {
             break;
         }
     }
+}
+
+/// True for a paragraph that begins with one of these bookmarks.
+fn begins_with_mark(paragraph: &Element, marks: &[String]) -> bool {
+    let first = paragraph.elements().find(|element| &*element.name != "pPr");
+    let mark = first.filter(|first| &*first.name == "bookmarkStart").and_then(|first| first.attribute("name"));
+    mark.is_some_and(|mark| marks.iter().any(|other| other == mark))
+}
+
+/// True for a paragraph whose last run is the end of a page.
+fn ends_page(paragraph: &Element) -> bool {
+    let last = paragraph.elements().filter(|element| &*element.name == "r").last();
+    let shown = last.and_then(|run| run.elements().filter(|element| &*element.name != "rPr").last());
+    shown.is_some_and(|shown| &*shown.name == "br" && shown.attribute("type") == Some("page"))
 }
