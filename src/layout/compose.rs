@@ -240,7 +240,9 @@ fn choose_pages_below_head(
         for &size in &sizes {
             units.clone_from(&set);
             if let Some(text) = divided.and_then(|text| units.get_mut(text.get())) {
-                text.iter_mut().for_each(|unit| unit.cell.keeps = false);
+                for unit in text {
+                    unit.cell.keeps = false;
+                }
             }
             flow.head_size = Some(size);
             if let Some(units) = units.get_mut(index.get()) {
