@@ -12,7 +12,7 @@ use crate::template::{Align, StyleName};
 pub(super) fn heads(flow: &mut Flow<'_>, index: BlockIndex, lie: Lie) -> Vec<Unit> {
     let document = flow.document;
     let begun = document.attachment_begun_by(index);
-    begun.into_iter().flatten().flat_map(|part| head(flow, part, lie)).collect()
+    begun.into_iter().flat_map(|part| head(flow, part, lie)).collect()
 }
 
 /// How many rows of its page these take.

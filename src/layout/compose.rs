@@ -13,8 +13,8 @@ use super::page_numbers::set_numbers;
 use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
 use super::printed::{kept_ends, printed};
 use super::red_head;
+use super::together::{TakenAlong, is_attached, is_text, keep_together, sole_text, taken_along};
 use super::{LineKind, Page, PagedDocument};
-use super::together::{TakenAlong, is_text, keep_together, sole_text, taken_along};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockIndex, BlockKind, Document, Note, NoteIndex, RunKind, Single};
@@ -232,6 +232,15 @@ fn choose_pages_below_head(
     let Some(Single { index, block, content: head }) = document.red_head() else {
         return choose_pages(flow, document, units, order);
     };
+    if !document.blocks.iter().take_while(|block| !is_attached(&block.kind)).any(|block| is_text(&block.kind)) {
+        flow.refuse(
+            Code::FIRST_PAGE_WITHOUT_TEXT,
+            block,
+            say!("首页没有正文：正文里一段文字也没有", "the first page has no text: the document has none"),
+            say!("在 body 里写上正文（GB/T 9704 7.3.3）", "write the text in body (GB/T 9704 7.3.3)"),
+        );
+        return Vec::new();
+    }
     let sizes = red_head::sizes(flow, block, head);
     let set = units.clone();
     // By the rules first; a line of the only text alone on its page is better than a page without text.

@@ -236,7 +236,11 @@ impl<'a> Flow<'a> {
         }
         // What is centred is broken by phrase in the Word file as well, where programs may have to break it further.
         let phrases = if policy == Compose::Fine || centred {
-            let shape = if centred { LineShape::Centred } else { LineShape::Full };
+            let shape = match style.name {
+                StyleName::Occasion => LineShape::Closed,
+                _ if centred => LineShape::Centred,
+                _ => LineShape::Full,
+            };
             job.by_segment(|text, ruler, lines| break_phrases(text, ruler, (lines.first, lines.rest), shape))
         } else {
             job.by_segment(|text, _, _| vec![text.items.len()])

@@ -39,6 +39,9 @@ impl<'a> Paragraph<'a> {
     pub(super) fn number(mut self, number: Option<&'a Number>, style: &Style) -> Self {
         if let Some(number) = number {
             self.push(&number.text, style.strong, RunKind::Number, style, None);
+            if let (Some(font), Some(piece)) = (style.number_font, self.pieces.last_mut()) {
+                piece.role = font;
+            }
         }
         self
     }

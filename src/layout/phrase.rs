@@ -9,8 +9,10 @@ use super::words;
 /// The shape that lines are to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineShape {
-    /// Centred, in a trapezoid or a rhombus: titles.
+    /// Centred, in a trapezoid or a rhombus: titles. Office programs close up no marks, so their lines have room as they are.
     Centred,
+    /// The same where marks may close up: an occasion, for which the Word file makes room.
+    Closed,
     /// The same in a cell.
     Cell,
     /// Full: headings.
@@ -21,7 +23,7 @@ pub(super) enum LineShape {
 
 impl LineShape {
     const fn is_centred(self) -> bool {
-        matches!(self, Self::Centred | Self::Cell)
+        matches!(self, Self::Centred | Self::Closed | Self::Cell)
     }
 
     /// In a cell a word of four characters may be halved.
@@ -62,7 +64,13 @@ pub(super) fn break_phrases(
         return Vec::new();
     }
     let room = |start: usize| if start == 0 { first } else { rest };
-    if ruler.extent(0, n).least() <= first {
+    let least = |start: usize, end: usize| match shape {
+        LineShape::Centred => {
+            text.items[start..ruler.trimmed(start, end)].iter().map(|item| item.advance + item.glue).sum()
+        }
+        _ => ruler.extent(start, end).least(),
+    };
+    if least(0, n) <= first {
         return vec![n];
     }
     let fewest = (ruler.extent(0, n).width / rest.max(1) + 1) as usize;
@@ -81,7 +89,7 @@ pub(super) fn break_phrases(
                 // A heading's lines are full: one that opens too far is none.
                 let open = shape == LineShape::Full && end < n && extent.opening(room(start)) > most;
                 let lonely = end == n && ruler.is_lonely(start, last);
-                let fits = extent.least() <= room(start) && !(lonely && last > 0);
+                let fits = least(start, end) <= room(start) && !(lonely && last > 0);
                 LineChoice { width: extent.width as f64 / EM as f64, short, open, fits }
             };
             if let Some(ends) = shaped(lines, &costs, shape, line) {

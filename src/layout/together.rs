@@ -97,6 +97,11 @@ pub(super) const fn is_text(kind: &BlockKind) -> bool {
     )
 }
 
+/// True for what begins an attachment.
+pub(super) const fn is_attached(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::AttachmentMark { .. } | BlockKind::AttachmentTitle(_))
+}
+
 /// True for what a page may divide between any two lines.
 const fn is_lines(kind: &BlockKind) -> bool {
     matches!(kind, BlockKind::Paragraph(_) | BlockKind::Point { .. } | BlockKind::ListItem { .. })

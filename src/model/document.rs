@@ -142,16 +142,15 @@ impl Document {
         self.blocks.get(index.get() + below).map_or(Lie::Upright, |block| block.kind.lie())
     }
 
-    /// The mark and the title of the attachment that begins with a block.
-    pub(crate) fn attachment_begun_by(&self, index: BlockIndex) -> Option<[(BlockIndex, &Block); 2]> {
+    /// The mark, where it has one, and the title of the attachment that begins with a block; else none.
+    pub(crate) fn attachment_begun_by(&self, index: BlockIndex) -> Vec<(BlockIndex, &Block)> {
         let before = |by: usize| {
             let at = BlockIndex::new(index.get().checked_sub(by)?);
             self.block(at).map(|block| (at, block))
         };
-        let (mark, title) = (before(2)?, before(1)?);
-        let begun =
-            matches!((&mark.1.kind, &title.1.kind), (BlockKind::AttachmentMark { .. }, BlockKind::AttachmentTitle(_)));
-        begun.then_some([mark, title])
+        let title = before(1).filter(|(_, title)| matches!(title.kind, BlockKind::AttachmentTitle(_)));
+        let mark = title.and(before(2)).filter(|(_, mark)| matches!(mark.kind, BlockKind::AttachmentMark { .. }));
+        mark.into_iter().chain(title).collect()
     }
 
     /// The headings, in reading order.
@@ -178,12 +177,23 @@ impl Document {
                     };
                     (1, titled(&format!("{}\u{3000}", mark.plain()), title), true)
                 }
+                BlockKind::AttachmentTitle(title) if !self.is_marked(block) => {
+                    attached = true;
+                    (1, titled("", Some(title)), true)
+                }
                 BlockKind::GlossaryTitle(text) => (1, titled("", Some(text)), false),
                 _ => continue,
             };
             listing.push(Listed { block, level, title, in_contents });
         }
         listing
+    }
+
+    /// True for the title of an attachment below its mark; one that a document puts in force has none.
+    #[must_use]
+    pub fn is_marked(&self, title: BlockIndex) -> bool {
+        let mark = title.get().checked_sub(1).and_then(|at| self.blocks.get(at));
+        mark.is_some_and(|mark| matches!(mark.kind, BlockKind::AttachmentMark { .. }))
     }
 
     /// What contents of a depth list: headings of the report itself, and attachments by their titles. Headings within attachments

@@ -118,7 +118,7 @@ struct Blank {
 const SIGNED: &str = "  - signature: {authority: 某某区人民政府, date: 2024年1月8日}\n";
 
 /// Those of the built-in templates that are not reports to an assembly.
-const BLANKS: [Blank; 7] = [
+const BLANKS: [Blank; 8] = [
     Blank {
         template: "official-document",
         head: "authority: 某某区人民政府文件\nnumber: 某政发〔2024〕1号\ntitle: 某某区人民政府关于某项工作的通知\naddressee: 各乡镇人民政府：\n",
@@ -149,6 +149,12 @@ const BLANKS: [Blank; 7] = [
         opening: "",
         end: "",
     },
+    Blank {
+        template: "regulation",
+        head: "title: 某某区某项工作管理办法\noccasion: 2024年1月8日某某区人民政府第1次常务会议通过\n",
+        opening: "",
+        end: "",
+    },
     Blank { template: "company-report", head: "title: 某某公司2023年度工作报告\n", opening: "", end: "" },
     Blank { template: "english-report", head: "language: en\ntitle: Annual Report 2023\n", opening: "", end: "" },
 ];
@@ -162,10 +168,16 @@ const REPORT: Blank = Blank {
 
 fn blank(template: &str) -> String {
     let Blank { head, opening, end, .. } = BLANKS.iter().find(|blank| blank.template == template).unwrap_or(&REPORT);
-    let body = if template == "english-report" {
-        "  - \"This is a paragraph. {{ proposals.received }} proposals were received, {{ proposals.filed }} were filed.\"\n\n  - heading: Review\n    body:\n      - heading: First Part\n        body:\n          - Text follows here.\n"
-    } else {
-        "  - 这是一段正文。全年收到提案{{ proposals.received }}件，经审查立案{{ proposals.filed }}件。\n\n  - heading: 工作回顾\n    body:\n      - heading: 第一方面\n        body:\n          - point: 首句。\n            text: 接着的文字。\n          - point: 首句。\n            text: 接着的文字。\n"
+    let body = match template {
+        "english-report" => {
+            "  - \"This is a paragraph. {{ proposals.received }} proposals were received, {{ proposals.filed }} were filed.\"\n\n  - heading: Review\n    body:\n      - heading: First Part\n        body:\n          - Text follows here.\n"
+        }
+        "regulation" => {
+            "  - heading: 总则\n    body:\n      - point: 为了规范某项工作，结合本区实际，制定本办法。\n      - point: 有下列情形之一的，适用本办法：\n      - list: {ordered: true, items: [第一种情形；, 第二种情形。]}\n      - 这一段是第二条的第二款。全年收到提案{{ proposals.received }}件，立案{{ proposals.filed }}件。\n\n  - heading: 附则\n    body:\n      - point: 本办法自2024年2月1日起施行。\n"
+        }
+        _ => {
+            "  - 这是一段正文。全年收到提案{{ proposals.received }}件，经审查立案{{ proposals.filed }}件。\n\n  - heading: 工作回顾\n    body:\n      - heading: 第一方面\n        body:\n          - point: 首句。\n            text: 接着的文字。\n          - point: 首句。\n            text: 接着的文字。\n"
+        }
     };
     format!(
         "# 文字在这里改，数字在 figures.yaml 里改。标题、要点的序号由程序编排，不要写。\ntemplate: {template}\n{head}data: figures.yaml\n\nbody:\n{opening}{body}{end}"

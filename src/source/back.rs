@@ -5,6 +5,7 @@ use super::front::{framed, labelled, written};
 use super::inline::PieceKind;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{AttachmentName, Block, BlockId, BlockKind, Imprint, Labelled, Number, Sealing, Text};
+use crate::template::PointsRestart;
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
 
@@ -12,7 +13,8 @@ impl Builder<'_> {
     /// Adds what follows the body.
     pub(super) fn back(&mut self, root: &Node) {
         let attachments = root.get("attachments");
-        if let (Some(items), Some(_)) = (attachments.and_then(Node::as_list), root.get("authority")) {
+        let official = root.get("authority").is_some() || self.template.numbering.attachment_names.is_some();
+        if let Some(items) = attachments.and_then(Node::as_list).filter(|_| official) {
             self.attachment_note(items);
         }
         self.attendance(root);
@@ -71,7 +73,8 @@ impl Builder<'_> {
 
     /// Adds the names of the attachments below the text, above the signature (GB/T 9704 7.3.4).
     fn attachment_note(&mut self, items: &[Node]) {
-        let titles: Vec<&Node> = items.iter().filter_map(|item| item.get("title")).collect();
+        let marked = items.iter().filter(|item| is_marked(item));
+        let titles: Vec<&Node> = marked.filter_map(|item| item.get("title")).collect();
         let Some(first) = titles.first() else { return };
         let id = self.ids.derive("attachment-note", "", "");
         let mut names = Vec::with_capacity(titles.len());
@@ -86,7 +89,7 @@ impl Builder<'_> {
             };
             let number = match titles.len() {
                 1 => Text::default(),
-                _ => written(&self.template.numbering.list(1).write(count), node.span),
+                _ => written(&self.template.numbering.names().write(count), node.span),
             };
             names.push(AttachmentName { label, number, name });
         }
@@ -153,18 +156,26 @@ impl Builder<'_> {
     fn attachments(&mut self, node: &Node) {
         let Some(items) = node.as_list() else { return };
         let scheme = self.template.numbering.attachments.clone();
-        for (i, item) in items.iter().enumerate() {
+        let marked = items.iter().filter(|item| is_marked(item)).count();
+        let mut before = 0;
+        for item in items {
             let Some(title) = item.get("title") else { continue };
             self.counts.headings.fill(0);
-            self.counts.start_section();
+            self.counts.start_section(PointsRestart::Run);
             let pieces = self.pieces(title);
             let (id, named) = self.id("attachment", item.get("id"), &pieces, "");
-            // A single attachment carries no number (GB/T 9704 7.3.4).
-            let count = u32::try_from(i + 1).ok().filter(|_| items.len() > 1);
-            let mark = count.map_or_else(|| format!("{}{}", scheme.before, scheme.after), |count| scheme.write(count));
             let parent = id.0.clone();
-            let text = written(&mark, item.head());
-            self.add(id, named, item.head(), BlockKind::AttachmentMark { text, count });
+            let kind = if is_marked(item) {
+                before += 1;
+                // A single attachment carries no number (GB/T 9704 7.3.4).
+                let count = Some(before).filter(|_| marked > 1);
+                let mark =
+                    count.map_or_else(|| format!("{}{}", scheme.before, scheme.after), |count| scheme.write(count));
+                BlockKind::AttachmentMark { text: written(&mark, item.head()), count }
+            } else {
+                BlockKind::PageBreak
+            };
+            self.add(id, named, item.head(), kind);
             let id = self.ids.derive("title-of-attachment", &own_text(&pieces), &parent);
             let printed = self.text(&pieces, Some(&id));
             self.refuse_empty(title, &printed);
@@ -229,4 +240,10 @@ impl Builder<'_> {
         let (office, date) = (Text::default(), Text::default());
         self.add(id, Naming::Derived, first.span, BlockKind::Imprint(Imprint { sent, copies, office, date }));
     }
+}
+
+/// True for an attachment under its mark. What a document issues, passes on or approves is none (GB/T 9704 7.3.7): it begins a page
+/// with its title, and the list below the text leaves it out.
+fn is_marked(attachment: &Node) -> bool {
+    attachment.get("mark").is_none_or(Node::is_true)
 }

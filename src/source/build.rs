@@ -15,7 +15,7 @@ use super::lines::{self, Numbers};
 use super::provenance::UseOrigin;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
 use crate::model::{Block, BlockId, BlockIndex, BlockKind, Check, Link, Note, Number, RunKind, Scheme, Text, Value};
-use crate::template::{LIST_LEVELS, Template};
+use crate::template::{LIST_LEVELS, PointsRestart, Template};
 use crate::world::World;
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Key, Node};
@@ -104,9 +104,11 @@ impl Counts {
         if self.brought > 0 { ListOrigin::Brought } else { ListOrigin::Written }
     }
 
-    /// Points and ordered lists go on within a section only.
-    pub(super) fn start_section(&mut self) {
-        (self.points, self.points_before) = (0, 0);
+    /// Ordered lists go on within a section only, and so do points where they are counted by runs.
+    pub(super) fn start_section(&mut self, points: PointsRestart) {
+        if points == PointsRestart::Run {
+            (self.points, self.points_before) = (0, 0);
+        }
         self.items.fill(0);
     }
 }
@@ -118,14 +120,21 @@ impl Builder<'_> {
         for item in items {
             self.block(item, level, parent);
         }
-        self.counts.points = 0;
+        self.end_points();
         self.counts.open_list = None;
+    }
+
+    /// The points that stand beside one another end, where they are counted by runs.
+    fn end_points(&mut self) {
+        if self.template.numbering.points_restart == PointsRestart::Run {
+            self.counts.points = 0;
+        }
     }
 
     pub(super) fn block(&mut self, node: &Node, level: usize, parent: &str) {
         let key = BlockKey::of(node);
         if !matches!(key, Some((BlockKey::Point | BlockKey::If | BlockKey::Each, _))) {
-            self.counts.points = 0;
+            self.end_points();
         }
         if !matches!(key, Some((BlockKey::List | BlockKey::If | BlockKey::Each, _))) {
             self.counts.open_list = None;

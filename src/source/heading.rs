@@ -23,7 +23,7 @@ impl Builder<'_> {
         let index = level.min(LEVELS) - 1;
         self.counts.headings[index] += 1;
         self.counts.headings[index + 1..].fill(0);
-        self.counts.start_section();
+        self.counts.start_section(self.template.numbering.points_restart);
         let scheme = self.template.numbering.headings[index].as_ref();
         let (above, count) = (&self.counts.headings[..index], self.counts.headings[index]);
         let number = scheme.map(|s| written_number(s.write_below(above, count), count));

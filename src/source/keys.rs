@@ -186,7 +186,12 @@ static CHECK: Object = Object {
 
 static ATTACHMENT: Object = Object {
     name: ("附件", "an attachment"),
-    fields: &[need("title", Shape::Text, "附件的标题"), may("body", Shape::List(&BLOCK, 0, MANY), "附件的内容"), ID],
+    fields: &[
+        need("title", Shape::Text, "附件的标题"),
+        may("body", Shape::List(&BLOCK, 0, MANY), "附件的内容"),
+        may("mark", Shape::Bool, "false：不标“附件”，不编号，附件说明里也不列，如通知印发的办法、批转的文件"),
+        ID,
+    ],
 };
 
 /// Declares the kinds of blocks and [`BLOCK`] from one table.

@@ -19,7 +19,7 @@ pub struct BuiltIn {
 }
 
 /// The templates that are built into the program; the first extends none.
-pub const BUILT_IN: [BuiltIn; 8] = [
+pub const BUILT_IN: [BuiltIn; 9] = [
     BuiltIn {
         name: "work-report",
         text: include_str!("../../templates/work-report.yaml"),
@@ -44,6 +44,11 @@ pub const BUILT_IN: [BuiltIn; 8] = [
         name: "minutes",
         text: include_str!("../../templates/minutes.yaml"),
         about: ("会议纪要", "minutes of a meeting 纪要"),
+    },
+    BuiltIn {
+        name: "regulation",
+        text: include_str!("../../templates/regulation.yaml"),
+        about: ("办法、规定、条例：第一章，第一条，（一）", "a regulation: chapters, articles that count on, items"),
     },
     BuiltIn {
         name: "speech",

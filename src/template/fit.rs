@@ -1,6 +1,7 @@
 //! What a template's figures must satisfy together.
 
 use super::house::Template;
+use super::style::Leading;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::Length;
 use crate::yaml::tree::{Kind, Node};
@@ -8,7 +9,31 @@ use crate::yaml::tree::{Kind, Node};
 /// Refuses figures that are right each for itself and wrong together. `root`: the tree, for their places.
 pub(super) fn misfits(template: &Template, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
     grid(template, root, diagnostics);
+    type_sizes(template, root, diagnostics);
     word_ids(root, diagnostics);
+}
+
+/// Type that is larger than its lines are apart: they would be printed into one another.
+fn type_sizes(template: &Template, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    for style in &template.styles {
+        let Leading::Rows(rows) = style.leading else { continue };
+        let (key, leading) = (style.name.word(), template.grid.pitch * rows);
+        if style.size <= leading + Length::pt(0.01) {
+            continue;
+        }
+        let place =
+            root.get("styles").and_then(|styles| styles.get(key)).map(|style| style.get("size").unwrap_or(style));
+        let (size, leading) = (style.size.to_pt(), leading.to_pt());
+        diagnostics.push(Diagnostic::error(
+            Code::TEMPLATE_MISFIT,
+            place.map(Node::head),
+            say!(
+                "样式 {key} 的字号 {size} 磅，行距只有 {leading} 磅，上下两行会叠在一起",
+                "style {key}: type of {size} pt on lines {leading} pt apart, which would be printed into one another"
+            ),
+            say!("写上 leading，如 leading: {size}pt", "add leading, such as leading: {size}pt"),
+        ));
+    }
 }
 
 fn grid(template: &Template, root: &Node, diagnostics: &mut Vec<Diagnostic>) {

@@ -29,7 +29,7 @@ pub use official::{
 pub use page::{FrontNumbers, Grid, PageMarkRules, PageNumbers, PageSetup, RunningHeader, WATERMARK_REACH, Watermark};
 pub use parts::{
     Closing, Compose, ComposeRules, Figures, Head, ImprintRules, LIST_LEVELS, LetterRules, NotesRestart, Numbering,
-    Seals, StatisticsRules, TableRules, Tables,
+    PointsRestart, Seals, StatisticsRules, TableRules, Tables,
 };
 pub use style::{Align, Leading, Spread, Style, StyleRule, WordStyle};
 pub use style_name::{Gallery, NextStyle, StyleName};

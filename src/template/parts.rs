@@ -34,6 +34,25 @@ section! {
         /// Where footnotes are numbered again.
         notes_restart: NotesRestart = may "notes-restart" or NotesRestart::None, Shape::Choice(NotesRestart::WORDS),
             "脚注号。none：全文连续；page：每页从头编";
+        /// Where points are counted again.
+        points_restart: PointsRestart = may "points-restart" or PointsRestart::Run, Shape::Choice(PointsRestart::WORDS),
+            "要点。run：连着的几项编在一起；none：全文（每个附件）接着编，隔着标题、段落也一样，如 第一条";
+        /// The numbers in the list of attachments below the text; given: the list is there without a red head too. None: those of
+        /// ordered lists.
+        attachment_names: Option<Scheme> = may "attachment-names", Shape::Scheme { none: false },
+            "附件说明里各附件的编号；写上则没有红头也有附件说明。默认同有序列表";
+    }
+}
+
+words! {
+    /// Where points are counted again.
+    #[derive(Default)]
+    pub enum PointsRestart {
+        /// Each run of them, which any other block ends.
+        #[default]
+        Run = "run",
+        /// Nowhere, but in attachments.
+        None = "none",
     }
 }
 
@@ -74,6 +93,12 @@ fn by_level<T: Clone>(node: &Node, read: fn(&Node) -> Option<T>) -> Option<[T; L
 }
 
 impl Numbering {
+    /// How the names of attachments are counted below the text (GB/T 9704 7.3.4).
+    #[must_use]
+    pub fn names(&self) -> &Scheme {
+        self.attachment_names.as_ref().unwrap_or_else(|| self.list(1))
+    }
+
     /// How items of ordered lists are counted that are in so many lists, from 1.
     #[must_use]
     pub fn list(&self, level: u8) -> &Scheme {

@@ -68,6 +68,8 @@ section! {
         font: FontRole = need "font", Shape::Choice(FontRole::WORDS), "字体";
         /// The size.
         size: Length = need "size", Shape::Length, "字号";
+        /// The face of automatic numbers; None: the style's.
+        number_font: Option<FontRole> = may "number-font", Shape::Choice(FontRole::WORDS), "自动编号的字体；默认同 font";
         /// Smaller sizes, largest first, for texts that have no room in their place.
         steps: Vec<Length> = may "steps" or Vec::new(), Shape::List(&Shape::Length, 0, 20),
             "文字排不进它的位置时依次用的字号，由大到小；最后一个也排不下就报错";

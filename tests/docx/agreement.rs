@@ -411,10 +411,19 @@ fn charts_have_the_numbers_that_the_text_refers_to() {
 #[test]
 fn samples_of_every_kind_of_document_agree() {
     let found = |name: &str| compare_file(&format!("data/samples/{name}.yaml"));
-    let kinds =
-        ["blocks", "joint-document", "letter", "speech", "order", "minutes", "company-report", "english-report"];
+    let kinds = [
+        "blocks",
+        "joint-document",
+        "letter",
+        "speech",
+        "order",
+        "minutes",
+        "regulation",
+        "company-report",
+        "english-report",
+    ];
     let counts = kinds.map(found).map(|compared| (compared.numbered, compared.references));
-    assert_eq!(counts, [(11, 1), (4, 0), (2, 0), (6, 0), (0, 0), (2, 0), (9, 2), (7, 1)]);
+    assert_eq!(counts, [(11, 1), (4, 0), (2, 0), (6, 0), (0, 0), (2, 0), (30, 0), (9, 2), (7, 1)]);
 }
 
 /// The contents' pages are numbered in both files, in a count that takes in the cover; the text's from 1.

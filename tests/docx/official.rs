@@ -185,3 +185,26 @@ fn text_of_two_pages_is_not_kept_with_its_signature() {
         "programs that do not divide it would leave most of the first page empty"
     );
 }
+
+/// Print leaves out empty rows at the head of a page; programs keep them where a page was to begin.
+#[test]
+fn nothing_is_above_what_begins_a_page() {
+    let rows = |document: &Document| {
+        let styles = Styles::of(document);
+        styles.spacing(StyleName::Title, "w:before") / styles.pitch
+    };
+    let plain = Builder::new().title(&["方案"]).p("正文。").done();
+    let cover = Builder::new().cover("方案").contents(2).title(&["方案"]).p("正文。").done();
+    let headed = Builder::new().red_head(None).title(&["方案"]).p("正文。").done();
+    assert!(rows(&plain) < 1.0 && rows(&cover) < 1.0 && rows(&headed) > 1.0);
+
+    let document =
+        Builder::new().title(&["办法"]).heading(1, "总则").heading(1, "分则").page_break().heading(1, "附则").done();
+    let template = fixture::template_named("regulation");
+    let trees = trees(&write_with(&document, &template, &WordOptions::default()));
+    let body = &trees.iter().find(|(name, _)| name == "word/document.xml").expect("a part").1;
+    let own = |p: &&Node| p.all("w:pStyle")[0].attribute("w:val") == Some("Heading1");
+    let spacing = |p: &Node| p.all("w:spacing").first().and_then(|s| s.attribute("w:before")).map(str::to_owned);
+    let found: Vec<_> = body.all("w:p").into_iter().filter(own).map(spacing).collect();
+    assert_eq!(found, [None, None, Some("0".to_owned())]);
+}

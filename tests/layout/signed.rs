@@ -71,6 +71,8 @@ fn seals_that_no_page_holds_beside_text_are_refused() {
     }
     let short = document(1, &NAMES[..4]).replace(LINE, "现印发。");
     assert_eq!(refused(&short), ["D709"]);
+    let none = document(1, &NAMES[..1]).replace(&format!("  - {LINE}\n"), "");
+    assert_eq!(refused(&none), ["D709"]);
 }
 
 /// LibreOffice does not divide what keeps with the next: all of it is on the page of the signature, and there is other text before it.

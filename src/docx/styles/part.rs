@@ -15,7 +15,7 @@ use crate::docx::language::Languages;
 use crate::docx::options::{Input, Profile};
 use crate::docx::units;
 use crate::docx::xml::{Markup, W, Xml};
-use crate::model::{Length, NumberFormat};
+use crate::model::{Block, BlockKind, Length, NumberFormat};
 use crate::printed::Printed;
 use crate::template::{Leading, Style, StyleName};
 use std::collections::BTreeSet;
@@ -29,7 +29,12 @@ pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet
     let head = HeadSpacing::of(input, pitch);
     let note = template.style(StyleName::AttachmentNote);
     let note = note_indents(note, attachment_names(document)).first().copied();
-    let sheet = StyleSheet { template, pitch, tracked, faces, head, used, note };
+    let begins = |block: &Block| matches!(block.kind, BlockKind::Cover(_) | BlockKind::Contents(_));
+    let top = document.blocks.iter().find(|block| !begins(block));
+    let title = template.style(StyleName::Title);
+    let title_rows =
+        if top.is_some_and(|top| matches!(top.kind, BlockKind::Title(_))) { 0.0 } else { title.rows_before };
+    let sheet = StyleSheet { template, pitch, tracked, faces, head, used, note, title_rows };
     let mut xml = Xml::default();
     xml.open("w:styles", &[("xmlns:w", W)]);
     sheet.defaults(&mut xml, &document.meta.language);
@@ -55,6 +60,7 @@ pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet
     sheet.caption_below(&mut xml);
     sheet.bullets(&mut xml);
     sheet.run_in(&mut xml);
+    sheet.numbers(&mut xml);
     sheet.cover_foot(&mut xml, input);
     sheet.official(&mut xml, input);
     for variant in [Variant::Center, Variant::Right] {
@@ -173,6 +179,18 @@ impl StyleSheet<'_> {
             begin(xml, "character", &variant_id(style, Variant::Run), &name, &[("w:uiPriority", "9")]);
             xml.open("w:rPr", &[]);
             self.look(xml, style);
+            xml.close().close();
+        }
+    }
+
+    /// The faces of automatic numbers that are not those of their paragraphs: the styles that the document uses.
+    fn numbers(&self, xml: &mut Xml) {
+        for style in &self.template.styles {
+            let id = variant_id(style, Variant::Number);
+            let Some(font) = style.number_font.filter(|_| self.used.contains(&id)) else { continue };
+            begin(xml, "character", &id, &variant_name(style, Variant::Number), &[("w:uiPriority", "99")]);
+            xml.open("w:rPr", &[]);
+            self.fonts(xml, font);
             xml.close().close();
         }
     }

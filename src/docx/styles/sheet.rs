@@ -24,6 +24,8 @@ pub(super) struct StyleSheet<'a> {
     pub(super) used: &'a BTreeSet<String>,
     /// Left and hanging indent of the first of the names of attachments.
     pub(super) note: Option<(f64, f64)>,
+    /// Empty rows above the title: none at the head of a page, where programs would keep them.
+    pub(super) title_rows: f64,
 }
 
 impl StyleSheet<'_> {
@@ -136,7 +138,7 @@ impl StyleSheet<'_> {
             StyleName::Authority => self.head.authority,
             StyleName::DocumentNumber => self.head.number,
             StyleName::PageNumber => footer_room(self.template),
-            StyleName::Title => (rows(style.rows_before) + lines.above - self.head.over).max(0),
+            StyleName::Title => (rows(self.title_rows) + lines.above - self.head.over).max(0),
             _ => rows(style.rows_before) + lines.above,
         };
         let before = before.to_string();

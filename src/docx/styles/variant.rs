@@ -29,6 +29,8 @@ pub(in crate::docx) enum Variant {
     Letter,
     /// Character style: the letters alone.
     Run,
+    /// Character style: the automatic number.
+    Number,
     /// Titles of so many lines, where the first of the style has another number of them.
     Lines(usize),
     /// Whom copies go to, in the imprint.
@@ -91,6 +93,7 @@ pub(in crate::docx) fn variant_id(style: &Style, variant: Variant) -> String {
         Variant::Upward => "Upward",
         Variant::Letter => "Letter",
         Variant::Run => "Run",
+        Variant::Number => "Number",
     };
     format!("{}{tail}", style.word.id)
 }
@@ -124,6 +127,7 @@ pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Upward => "上行文",
         Variant::Letter => "信函",
         Variant::Run => "字符",
+        Variant::Number => "编号",
     };
     format!("{} {tail}", shown(&style.word.name))
 }

@@ -1,6 +1,6 @@
 //! Blocks to paragraphs and tables, one at a time.
 
-use super::body::Body;
+use super::body::{Body, PageBegin};
 use super::inline::{attachment_mark, close_bookmark, open_block, open_bookmark, push_all};
 use super::lines::{all_lines, lines_of};
 use super::numbering::Direct;
@@ -33,6 +33,7 @@ impl<'a> Body<'a> {
                 self.plain(block, StyleName::AttachmentMark, text)
             }
             BlockKind::AttachmentTitle(text) => {
+                self.attached = true;
                 let id = self.attachment_title(text, breaks);
                 let lines = all_lines(std::slice::from_ref(text), 0, breaks);
                 self.paragraph(block, &Form { id, ..Form::new(self.style(StyleName::AttachmentTitle), &lines) })
@@ -77,6 +78,7 @@ impl<'a> Body<'a> {
             }
         };
         self.empty = false;
+        self.section_begin = PageBegin::Elsewhere;
         written
     }
 
@@ -144,7 +146,9 @@ impl<'a> Body<'a> {
 
     /// One paragraph that has the block's name.
     fn paragraph(&mut self, block: &Block, form: &Form<'_>) -> Result<(), WordError> {
-        let mut p = self.begin_as(&form.id, &block.id.0);
+        let begins = self.page_begin();
+        let p = self.begin_as(&form.id, &block.id.0);
+        let mut p = self.at_top(p, form.style, begins);
         if let Some(Direct { num, level }) = form.direct {
             p = p.numbering(NumberingId::new(num), IndentLevel::new(level));
         }
@@ -156,13 +160,17 @@ impl<'a> Body<'a> {
         if self.goes_with_next() {
             p = p.keep_next(true);
         }
-        if let Some(look) = form.lead {
+        let numbered = form.style.number_font.filter(|_| block.kind.number().is_some());
+        let own = numbered.map(|_| variant_id(form.style, Variant::Number));
+        if let Some(look) = form.lead.or(own.as_deref()) {
             // The number takes the look of the paragraph's end.
             p = p.run_property(tree::run(Some(look)).run_property);
         }
+        self.used.extend(own);
         // Before the bookmark, whose text references repeat.
         let level = match block.kind {
-            BlockKind::AttachmentMark { .. } => Some(1),
+            // The title of an attachment is listed where it has no mark.
+            BlockKind::AttachmentMark { .. } | BlockKind::AttachmentTitle(_) => Some(1),
             BlockKind::Heading { level, run_in: Some(_), .. } => Some(level),
             _ => None,
         };

@@ -6,16 +6,16 @@ use super::numbering::Lists;
 use super::order::{self, Extras};
 use super::section::{self, Area, Sections};
 use super::tree;
-use crate::docx::WordError;
 use crate::docx::bookmark::BookmarkIds;
 use crate::docx::options::Input;
 use crate::docx::styles::id::{self, DEEPEST};
 use crate::docx::styles::{Variant, variant_id};
 use crate::docx::xml::{Markup, R, W, Xml};
+use crate::docx::{WordError, units};
 use crate::model::{Block, BlockId, BlockIndex, BlockKind, Document, RunKind, Text};
 use crate::printed::{KeptEnd, Printed};
 use crate::template::{Style, StyleName, Template};
-use docx_rs::{BuildXML, Paragraph};
+use docx_rs::{BuildXML, LineSpacing, Paragraph};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The body as it grows: one block's tree at a time, serialized and put right before the next is built.
@@ -40,7 +40,7 @@ pub(super) struct Body<'a> {
     pub(super) empty: bool,
     /// True right after a table.
     pub(super) after_table: bool,
-    /// The ids of the paragraph styles used so far.
+    /// The ids of the paragraph styles used so far, and those of numbers in a face of their own.
     pub(super) used: BTreeSet<String>,
     /// The blocks that contents list.
     pub(super) listed: BTreeMap<BlockIndex, String>,
@@ -50,6 +50,8 @@ pub(super) struct Body<'a> {
     pub(super) attached: bool,
     /// How many lines the first attachment's title has.
     pub(super) title_lines: Option<usize>,
+    /// Here where what is written next begins a section, and so a page.
+    pub(super) section_begin: PageBegin,
 }
 
 impl<'a> Body<'a> {
@@ -75,6 +77,7 @@ impl<'a> Body<'a> {
             index: BlockIndex::new(0),
             attached: false,
             title_lines: None,
+            section_begin: PageBegin::Elsewhere,
         }
     }
 
@@ -155,6 +158,21 @@ impl<'a> Body<'a> {
             close_bookmark(&mut p, bookmark);
         }
         p
+    }
+
+    /// Takes away the empty rows above a paragraph that begins a page because the one before was to end: programs keep them there.
+    pub(super) fn at_top(&self, p: Paragraph, style: &Style, begins: PageBegin) -> Paragraph {
+        if begins == PageBegin::Elsewhere || style.rows_before <= 0.0 {
+            return p;
+        }
+        let (page, grid) = (&self.template.page, &self.template.grid);
+        let above = units::lines(style, grid, units::line_pitch(page, grid), 1).above;
+        p.line_spacing(LineSpacing::new().before(u32::try_from(above).unwrap_or_default()))
+    }
+
+    /// Whether the next paragraph begins a page.
+    pub(super) fn page_begin(&self) -> PageBegin {
+        if self.breaks.is_empty() { self.section_begin } else { PageBegin::Here }
     }
 
     /// Serializes a tree and puts it right.
@@ -275,6 +293,7 @@ impl<'a> Body<'a> {
             self.low_paragraph(Some(&properties))?;
         }
         self.sections.open(area, self.printed.page_number(index));
+        self.section_begin = PageBegin::Here;
         Ok(())
     }
 
@@ -293,6 +312,13 @@ impl<'a> Body<'a> {
         let p = tree::paragraph(&self.ids.paragraph("low"), id::LOW);
         self.emit(&p, Extras { section, ..Extras::default() })
     }
+}
+
+/// Whether a page begins with a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PageBegin {
+    Here,
+    Elsewhere,
 }
 
 /// The blocks that contents list, by index, with what they say.

@@ -29,7 +29,14 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, title: &Text, depth: u8)
     let document = body.document;
     let kind = |listed: &Listed| document.block(listed.block).map(|block| &block.kind);
     let named = |listed: &Listed| {
-        matches!(kind(listed), Some(BlockKind::AttachmentMark { .. } | BlockKind::Heading { run_in: Some(_), .. }))
+        matches!(
+            kind(listed),
+            Some(
+                BlockKind::AttachmentMark { .. }
+                    | BlockKind::AttachmentTitle(_)
+                    | BlockKind::Heading { run_in: Some(_), .. }
+            )
+        )
     };
     let mut instruction = Instruction::new("TOC").switch("\\o").argument(&format!("1-{depth}"));
     if entries.iter().any(named) {

@@ -28,7 +28,7 @@ pub(super) fn attachment_note(body: &mut Body<'_>, block: &Block, names: &[Attac
         let bookmark = (at == 0).then(|| open_block(&mut p, &mut body.ids, &block.id));
         body.inline.text(&mut p, &mut body.ids, &name.label, None);
         if let Some(count) = u32::try_from(at + 1).ok().filter(|_| !name.number.is_empty()) {
-            name_number(&mut p, body.template.numbering.list(1), count);
+            name_number(&mut p, body.template.numbering.names(), count);
         }
         body.inline.text(&mut p, &mut body.ids, &name.name, None);
         if let Some(bookmark) = bookmark {

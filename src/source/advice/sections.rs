@@ -23,6 +23,9 @@ pub(super) fn empty(document: &Document, out: &mut Vec<Diagnostic>) {
                 open[depth - 1].push((block.span, !has_text));
             }
             BlockKind::AttachmentMark { .. } => open.drain(..).for_each(|siblings| tell(&siblings, out)),
+            BlockKind::AttachmentTitle(_) if next.is_some_and(|next| belongs(next, 0)) => {
+                open.drain(..).for_each(|siblings| tell(&siblings, out));
+            }
             BlockKind::AttachmentTitle(_) if !next.is_some_and(|next| belongs(next, 0)) => {
                 out.push(Diagnostic::advice(
                     Code::EMPTY_SECTION,
