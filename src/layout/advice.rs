@@ -84,17 +84,17 @@ pub(super) fn advise(
 
 /// The first page with something of a signature and none of the text before it (GB/T 9704 7.3.5.5), and whether the signature has
 /// other pages.
-fn without_text(index: BlockIndex, paged: &PagedDocument) -> Option<(&Page, Spread)> {
+fn without_text(index: BlockIndex, paged: &PagedDocument) -> Option<(&Page, SignedOver)> {
     let before = |item: &PageItem| block_of_item(item).is_some_and(|block| block < index);
     let mut pages = paged.pages.iter().filter(|page| begins(page, index));
     let count = pages.clone().count();
     let page = pages.find(|page| !page.items.iter().any(before))?;
-    Some((page, if count > 1 { Spread::Pages } else { Spread::Page }))
+    Some((page, if count > 1 { SignedOver::Pages } else { SignedOver::Page }))
 }
 
-/// How many pages something takes.
+/// How many pages a signature takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Spread {
+enum SignedOver {
     Page,
     Pages,
 }
@@ -103,7 +103,7 @@ enum Spread {
 pub(super) fn seals_without_text(document: &Document, paged: &PagedDocument) -> Vec<Diagnostic> {
     let signed = document.indexed().filter_map(|(index, block)| {
         let BlockKind::Signature { sealing: Sealing::Seal | Sealing::Stamp, .. } = block.kind else { return None };
-        let (page, _) = without_text(index, paged).filter(|(_, spread)| *spread == Spread::Pages)?;
+        let (page, _) = without_text(index, paged).filter(|(_, over)| *over == SignedOver::Pages)?;
         let label = page.label();
         Some(Diagnostic::error(
             Code::SEALS_WITHOUT_TEXT,
