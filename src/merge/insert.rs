@@ -1,6 +1,7 @@
 //! What they put in: paragraphs, headings, points, tables, pictures, notes; paragraphs that they divided or joined.
 
 use super::bits::{cut, gap, placed};
+use super::order::OwnCopy;
 use super::planner::{PARAGRAPH, Planner, same_text, section, traces};
 use super::review::{Change, ChangeKind, Status};
 use super::three::Stretch;
@@ -22,8 +23,18 @@ pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<
     let mut after = planner.anchor(j);
     change.block = after.clone().map(|b| b.0);
     change.span = planner.block_span(change.block.as_deref());
-    if planner.put_in_by_us(&change.after) {
+    let copy = planner.copy(j, &change.after);
+    if copy == OwnCopy::Here {
         change.status = Status::Already;
+    } else if copy == OwnCopy::Elsewhere {
+        change.status = Status::Proposed;
+        change.reason = Some(say!(
+            "源文件在别处已经加了同样的文字；这里也要，请人工加",
+            "the source has the same new text in another place; put it in here by hand if it is wanted twice"
+        ));
+    } else if let Some(reason) = planner.no_place(j) {
+        change.status = Status::Proposed;
+        change.reason = Some(reason);
     } else {
         // Of two that both sides put in at one place, the order is that of their texts, whoever is merged first.
         for k in planner.own_behind(after.as_ref()) {
@@ -95,7 +106,8 @@ fn role_of(planner: &Planner<'_>, item: &Item, j: usize) -> ItemRole {
             ItemRole::Heading(level.min(4))
         }
         (Some(ItemRole::Display | ItemRole::Written | ItemRole::Note) | None, None) if item.listed => {
-            ItemRole::Bullet(u8::try_from(item.depth + 1).unwrap_or(u8::MAX))
+            let level = u8::try_from(item.depth + 1).unwrap_or(u8::MAX);
+            if item.ordinal > 0 { ItemRole::Numbered(level) } else { ItemRole::Bullet(level) }
         }
         (Some(ItemRole::Display | ItemRole::Written | ItemRole::Note) | None, None) => ItemRole::Paragraph,
         (Some(role), _) => role,

@@ -14,6 +14,7 @@ mod bound;
 mod own;
 mod notes;
 mod text;
+mod whole;
 mod review;
 mod planner;
 mod values;

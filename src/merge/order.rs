@@ -3,9 +3,17 @@
 use super::insert;
 use super::planner::{Planner, ThreeSides, same_text};
 use super::review::{Change, ChangeKind, Status};
-use crate::diagnostic::say;
-use crate::model::{BlockId, FigureFlow, ItemRole, Rewrite, Trace};
+use crate::diagnostic::{Message, say};
+use crate::model::{BlockId, BlockKind, FigureFlow, ItemRole, Rewrite, Trace};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the source has a text too that they put in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OwnCopy {
+    Here,
+    Elsewhere,
+    None,
+}
 
 impl Planner<'_> {
     /// What they took out.
@@ -118,6 +126,16 @@ impl Planner<'_> {
         if self.changes.iter().any(told) {
             return;
         }
+        if self.torn(i) {
+            let mut change = self.change(ChangeKind::Moved, Status::Unsupported, i, Some(j));
+            (change.before, change.after) = (self.base.items[i].plain(), self.theirs.items[j].plain());
+            change.reason = Some(say!(
+                "这一行与它的表（图、署名等）是一项，不能单独移开；请在源文件里改",
+                "this line is one item with its table, picture or signature and cannot be moved away from it; change it in the source"
+            ));
+            self.changes.push(change);
+            return;
+        }
         let after = self.anchor(j);
         let here = self.before_ours(k);
         // What follows a block that was moved goes along with it.
@@ -147,6 +165,9 @@ impl Planner<'_> {
             change.sides = Some([self.base.items[i].plain(), self.theirs.items[j].plain(), self.ours.items[k].plain()]);
             change.reason =
                 Some(say!("两边把这一段移到了不同的地方", "both sides moved this paragraph, to different places"));
+        } else if let Some(reason) = self.no_place(j) {
+            change.status = Status::Proposed;
+            change.reason = Some(reason);
         } else if let Some(block) = block {
             // What we divided goes as a whole.
             let own = part.ours.iter().filter_map(|&k| self.ours.items[k].block.clone());
@@ -243,12 +264,34 @@ impl Planner<'_> {
 
     /// The block of ours after which something of theirs is.
     pub(super) fn anchor(&self, j: usize) -> Option<BlockId> {
+        let block = self.known_anchor(j);
+        self.put_in_between(j, block.as_ref()).or(block)
+    }
+
+    /// The last of what both sides put in between a block and one of theirs.
+    fn put_in_between(&self, j: usize, block: Option<&BlockId>) -> Option<BlockId> {
+        let own = self.own_behind(block);
+        if own.is_empty() {
+            return None;
+        }
+        let new = (0..j).rev().take_while(|&before| self.part_of_theirs[before].is_none());
+        new.into_iter().find_map(|before| {
+            let text = self.theirs.items[before].plain();
+            let same = own.iter().map(|&k| &self.ours.items[k]).rfind(|item| same_text(&item.plain(), &text))?;
+            same.block.clone()
+        })
+    }
+
+    /// The block above something of theirs that was there before.
+    fn known_anchor(&self, j: usize) -> Option<BlockId> {
         let own = self.part_of_theirs[j].map(|p| self.parts[p].ours.clone()).unwrap_or_default();
         let own = own.first().and_then(|&k| self.ours.items[k].block.clone());
         let mut above = (0..j).rev().filter_map(|before| {
             let part = &self.parts[self.part_of_theirs[before]?];
             let item = &self.ours.items[*part.ours.last()?];
-            item.block.clone().filter(|block| Some(block) != own.as_ref() && item.role != ItemRole::Written)
+            // An attachment without a title begins behind its mark.
+            let mark = || matches!(self.kind_of(item.block.as_ref()), Some(BlockKind::AttachmentMark { .. }));
+            item.block.clone().filter(|block| Some(block) != own.as_ref() && (item.role != ItemRole::Written || mark()))
         });
         let first = above.next()?;
         let first = self.joined_into(first);
@@ -275,6 +318,57 @@ impl Planner<'_> {
         self.place(id).is_some_and(|at| self.document.blocks[at].kind.flow() == FigureFlow::Floating)
     }
 
+    /// What a block of the source is.
+    fn kind_of(&self, id: Option<&BlockId>) -> Option<&BlockKind> {
+        Some(&self.document.blocks[self.place(id?)?].kind)
+    }
+
+    /// Why the source has no place for a block where something of theirs is: it is within a block, or in what programs write.
+    pub(super) fn no_place(&self, j: usize) -> Option<Message> {
+        let above = (0..j).rev().find_map(|at| self.part_of_theirs[at])?;
+        let below = (j + 1..self.theirs.items.len())
+            .find_map(|at| self.part_of_theirs[at].filter(|own| Some(*own) != self.part_of_theirs[j]));
+        let block = |part: usize, at: fn(&[usize]) -> Option<&usize>| {
+            at(&self.parts[part].base).and_then(|&i| self.base.items[i].block.as_ref())
+        };
+        let (first, second) = (block(above, <[usize]>::last), below.and_then(|below| block(below, <[usize]>::first)));
+        if Some(above) != below && first.is_some() && first == second {
+            return Some(say!(
+                "这里是一项的中间（题注与表之间、署名的各行之间等），源文件在这里没有放段落的地方；请人工放到该放的地方",
+                "this is within one item (between a caption and its table, between the lines of a signature): the source has no place for a paragraph here; put it where it belongs by hand"
+            ));
+        }
+        let written = match (self.kind_of(first), self.kind_of(second)) {
+            (Some(BlockKind::AttachmentNote(_)), _) => true,
+            (Some(BlockKind::AttachmentMark { .. }), next) => matches!(next, Some(BlockKind::AttachmentTitle(_))),
+            _ => false,
+        };
+        written.then(|| {
+            say!(
+                "附件说明、附件号由程序写出，源文件在它们后面没有放段落的地方；请人工放到该放的地方",
+                "the program writes the names and marks of attachments: the source has no place for a paragraph behind them; put it where it belongs by hand"
+            )
+        })
+    }
+
+    /// True where the lines of a block are not together in their file any more.
+    fn torn(&self, i: usize) -> bool {
+        let Some(block) = &self.base.items[i].block else { return false };
+        let own = |at: &usize| self.base.items[*at].block.as_ref() == Some(block);
+        let before = (0..i).rev().take_while(own).count();
+        let behind = (i..self.base.items.len()).take_while(own).count();
+        let lines = (i - before..i + behind).filter_map(|at| {
+            let group = &self.to_theirs.groups[self.to_theirs.of_a[at]?];
+            Some((*group.b.first()?, *group.b.last()?))
+        });
+        let lines: Vec<(usize, usize)> = lines.collect();
+        let known = |mut between: std::ops::Range<usize>| between.any(|at| self.part_of_theirs[at].is_some());
+        lines.windows(2).any(|pair| {
+            let (end, next) = (pair[0].1, pair[1].0);
+            pair[0] != pair[1] && (next <= end || known(end + 1..next))
+        })
+    }
+
     fn place(&self, id: &BlockId) -> Option<usize> {
         self.document.blocks.iter().position(|block| block.id == *id)
     }
@@ -284,6 +378,48 @@ impl Planner<'_> {
         let last = self.ours.items.iter().rposition(|item| item.block.as_ref() == anchor && anchor.is_some());
         let start = last.map_or(0, |at| at + 1);
         (start..self.ours.items.len()).take_while(|&k| self.to_ours.of_b[k].is_none()).collect()
+    }
+
+    /// Where the source has put in a text that they put in.
+    pub(super) fn copy(&self, j: usize, text: &str) -> OwnCopy {
+        let copies: Vec<usize> = (0..self.ours.items.len())
+            .filter(|&k| self.to_ours.of_b[k].is_none() && same_text(&self.ours.items[k].plain(), text))
+            .collect();
+        if copies.is_empty() {
+            return OwnCopy::None;
+        }
+        let place = self.neighbours(j);
+        let at = |k: usize, place: [Option<usize>; 2]| {
+            let own = self.own_neighbours(k);
+            own == place || own.into_iter().zip(place).any(|(own, there)| own.is_some() && own == there)
+        };
+        if copies.iter().any(|&k| at(k, place)) {
+            return OwnCopy::Here;
+        }
+        // Another of theirs says the same, and is there.
+        let others: Vec<[Option<usize>; 2]> = (0..self.theirs.items.len())
+            .filter(|&other| other != j && self.part_of_theirs[other].is_none())
+            .filter(|&other| same_text(&self.theirs.items[other].plain(), text))
+            .map(|other| self.neighbours(other))
+            .collect();
+        let elsewhere = copies.iter().any(|&k| !others.iter().any(|place| at(k, *place)));
+        if elsewhere { OwnCopy::Elsewhere } else { OwnCopy::None }
+    }
+
+    /// The parts before and behind one of theirs that the source has too.
+    fn neighbours(&self, j: usize) -> [Option<usize>; 2] {
+        let part = |at: usize| self.part_of_theirs[at].filter(|&part| !self.parts[part].ours.is_empty());
+        [(0..j).rev().find_map(part), (j + 1..self.theirs.items.len()).find_map(part)]
+    }
+
+    /// The parts before and behind one of ours that they have too.
+    fn own_neighbours(&self, k: usize) -> [Option<usize>; 2] {
+        let part = |at: usize| {
+            let i = *self.to_ours.groups[self.to_ours.of_b[at]?].a.first()?;
+            let j = *self.to_theirs.groups[self.to_theirs.of_a[i]?].b.first()?;
+            self.part_of_theirs[j]
+        };
+        [(0..k).rev().find_map(part), (k + 1..self.ours.items.len()).find_map(part)]
     }
 
     /// True for a text that the source put in too.

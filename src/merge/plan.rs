@@ -9,9 +9,9 @@ use super::planner::{
 use super::review::{Change, ChangeKind, Review, Status};
 use super::text::Written;
 use super::three::{Merge, Stretch, apply, three_way};
-use super::{bound, insert, table, text};
+use super::{bound, insert, table, text, whole};
 use crate::diagnostic::{Message, Span, say};
-use crate::model::{BlockKind, Document, ItemRole, Manuscript, Phrase};
+use crate::model::{BlockKind, Document, Item, ItemRole, Manuscript, Phrase};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
@@ -190,6 +190,12 @@ impl Planner<'_> {
             theirs = theirs.unbroken();
         }
         self.typed_number(part, &mut theirs);
+        if part.theirs.len() != part.base.len()
+            && matches!(role, ItemRole::Display | ItemRole::Caption | ItemRole::Written)
+        {
+            self.other_lines(part);
+            return;
+        }
         if role == ItemRole::Written {
             self.written(part, &base, &theirs);
             return;
@@ -211,6 +217,7 @@ impl Planner<'_> {
         if merge.is_empty() {
             return;
         }
+        whole::sentences(&mut merge, &ours, &theirs);
         let kind = match part.theirs.len().cmp(&part.base.len()) {
             std::cmp::Ordering::Greater => ChangeKind::Split,
             std::cmp::Ordering::Less => ChangeKind::Merged,
@@ -223,6 +230,23 @@ impl Planner<'_> {
         if let Some(change) = self.changes[told..].iter_mut().find(|c| c.status == Status::Clean) {
             change.rewrites.append(&mut notes);
         }
+    }
+
+    /// A line that has its own place on the page, divided or joined with the one beside it.
+    fn other_lines(&mut self, part: &ThreeSides) {
+        let divided = part.theirs.len() > part.base.len();
+        let kind = if divided { ChangeKind::Split } else { ChangeKind::Merged };
+        let mut change = self.change(kind, Status::Unsupported, part.base[0], Some(part.theirs[0]));
+        let lines =
+            |items: &[Item], at: &[usize]| at.iter().map(|&at| items[at].plain()).collect::<Vec<_>>().join("\n");
+        change.before = lines(&self.base.items, &part.base);
+        change.after = lines(&self.theirs.items, &part.theirs);
+        change.reason = Some(say!(
+            "这一行单独成一项（标题、题注、单位、注、署名之类），不能分成几段，也不能与别的行并成一段；请在源文件里改",
+            "this line is an item of its own (a title, a caption, a unit, a note, a signature); it cannot be divided or joined with another one: change it in the source"
+        ));
+        self.take_comments(part.theirs[0], &mut change);
+        self.changes.push(change);
     }
 
     /// Makes the changes of a text that was merged.

@@ -186,7 +186,8 @@ fn one_cell(
     [base, theirs, ours]: [&CellText; 3],
     (table, row): (&Item, usize),
 ) {
-    let merge = three_way(&base.phrase, &theirs.phrase, &ours.phrase);
+    let mut merge = three_way(&base.phrase, &theirs.phrase, &ours.phrase);
+    super::whole::sentences(&mut merge, &ours.phrase, &theirs.phrase);
     let (our_text, their_text) = (ours.phrase.plain(), theirs.phrase.plain());
     change.before.clone_from(&our_text);
     change.after = apply(&our_text, &their_text, &merge.edits);

@@ -139,11 +139,13 @@ pub(super) fn floating() -> Desk {
     desk
 }
 
-/// A part of a Word file.
+/// A part of a Word file; empty where it has none of that name.
 pub(super) fn part(bytes: &[u8], name: &str) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut text = String::new();
-    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    if let Ok(mut part) = zip.by_name(name) {
+        part.read_to_string(&mut text).unwrap();
+    }
     text
 }
 

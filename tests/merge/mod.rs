@@ -19,6 +19,7 @@ mod random;
 mod sections;
 mod composed;
 mod home;
+mod wholes;
 mod handout;
 mod redline;
 mod hostile;

@@ -127,9 +127,8 @@ impl Home<'_> {
         if what.role == ItemRole::Term {
             return self.term(what);
         }
-        if let ItemRole::Bullet(level) | ItemRole::Numbered(level) = what.role
-            && let Some(after) = after
-            && let Some(done) = self.insert_item(after, level, &what.text)
+        if let Some(after) = after
+            && let Some(done) = self.insert_item(after, what.role, &what.text)
         {
             return done;
         }

@@ -2,6 +2,7 @@
 
 use super::outline::{BlockEntry, Bytes, Hold, Region};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// Replacements of bytes of a file, by where they begin and in the order in which they were asked for.
 #[derive(Clone, Debug, Default)]
@@ -9,6 +10,8 @@ pub(super) struct Edits {
     by_start: BTreeMap<(usize, usize), (usize, String)>,
     /// Which of them put an item into a list: beside a text, not into it.
     items: BTreeSet<(usize, usize)>,
+    /// How many were asked for.
+    count: usize,
 }
 
 /// What becomes of text that is put in at the end of a range.
@@ -19,6 +22,30 @@ pub(super) enum AtEnd {
     /// It is part of the range that begins there.
     Left,
 }
+
+/// The side of an item of a list in brackets that its comma is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comma {
+    Before,
+    Behind,
+}
+
+impl Comma {
+    /// An item with its comma on this side.
+    fn beside(self, item: &str) -> String {
+        let bare = item.trim_start_matches(',').trim();
+        let bare = bare.strip_suffix(',').unwrap_or(bare);
+        let at = item.find(bare).unwrap_or(0);
+        let gap = if at > 0 { &item[..at] } else { &item[at + bare.len()..] };
+        match self {
+            Self::Before => format!("{gap}{bare}"),
+            Self::Behind => format!("{bare}{gap}"),
+        }
+    }
+}
+
+/// More edits than a file has.
+const ITEMS: usize = 1_000_000;
 
 impl Edits {
     /// Replaces bytes. False where others replace some of them already.
@@ -31,16 +58,17 @@ impl Edits {
         if self.by_start.iter().any(meets) {
             return false;
         }
-        let count = self.by_start.len();
+        let count = self.count;
+        self.count += 1;
         // What is put in at a point is before what is replaced from there on.
-        let order = if range.is_empty() { count } else { count + 1_000_000 };
+        let order = if range.is_empty() { count } else { count + ITEMS };
         self.by_start.insert((range.start, order), (range.end, with));
         true
     }
 
     /// Puts an item into a list. False where others replace that place already.
     pub(super) fn put(&mut self, at: usize, item: String) -> bool {
-        let key = (at, self.by_start.len());
+        let key = (at, self.count);
         let done = self.add(at..at, item);
         if done {
             self.items.insert(key);
@@ -55,11 +83,28 @@ impl Edits {
         self.by_start.retain(|key, (end, _)| key.0 < range.start || *end > range.end || beside(key));
     }
 
+    /// True where just these bytes go.
+    pub(super) fn takes_out(&self, range: &Bytes) -> bool {
+        let mut own = self.by_start.range((range.start, 0)..(range.start, usize::MAX));
+        own.any(|(_, (end, with))| *end == range.end && with.is_empty())
+    }
+
+    /// Puts items of a list in brackets elsewhere that stood at some bytes of it, each with its comma on a side.
+    pub(super) fn hand_on(&mut self, from: &RangeInclusive<usize>, to: usize, comma: Comma) {
+        let moved: Vec<_> = self.items.iter().filter(|key| from.contains(&key.0)).copied().collect();
+        for key in moved {
+            self.items.remove(&key);
+            if let Some((_, item)) = self.by_start.remove(&key) {
+                self.put(to, comma.beside(&item));
+            }
+        }
+    }
+
     /// The characters of a text of the file as they are now.
     pub(super) fn text(&self, text: &str, range: &Bytes) -> String {
         let own = self.by_start.iter().filter(|(key, _)| !self.items.contains(key));
         let own = own.map(|(key, replaced)| (*key, replaced.clone())).collect();
-        Self { by_start: own, items: BTreeSet::new() }.render(text, range, AtEnd::Included)
+        Self { by_start: own, ..Self::default() }.render(text, range, AtEnd::Included)
     }
 
     /// Bytes of the file with what was replaced in them. `at_end` says what becomes of text that is put in at the

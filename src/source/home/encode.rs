@@ -109,7 +109,9 @@ pub(super) fn in_scalar(pieces: &[EncodedPiece], style: ScalarStyle) -> String {
     let mut out = String::new();
     for piece in pieces {
         match (piece, style) {
-            (EncodedPiece::Raw(text), _) | (EncodedPiece::New(text), ScalarStyle::Plain | ScalarStyle::Block) => {
+            // Its lines stay as they are folded.
+            (EncodedPiece::Raw(text), _) => out.push_str(text),
+            (EncodedPiece::New(text), ScalarStyle::Plain | ScalarStyle::Block) => {
                 out.push_str(&text.replace('\n', " "));
             }
             (EncodedPiece::New(text), ScalarStyle::Single) => {

@@ -4,7 +4,7 @@ use super::encode::PLAIN;
 use super::files::Home;
 use super::scalars::{ScalarStyle, content_end, content_start, holding};
 use crate::diagnostic::Span;
-use crate::model::{BlockId, BlockKind, Phrase};
+use crate::model::{BlockId, BlockKind, ItemRole, Phrase};
 use crate::yaml::tree::{Kind, Node};
 
 impl Home<'_> {
@@ -46,23 +46,39 @@ impl Home<'_> {
     }
 
     /// Puts a new item of a level behind a block; None where that is no item of a list.
-    pub(super) fn insert_item(&mut self, after: &BlockId, level: u8, text: &Phrase) -> Option<bool> {
+    pub(super) fn insert_item(&mut self, after: &BlockId, role: ItemRole, text: &Phrase) -> Option<bool> {
+        let wanted = match role {
+            ItemRole::Bullet(level) => (level, false),
+            ItemRole::Numbered(level) => (level, true),
+            _ => return None,
+        };
         let blocks = &self.document.blocks;
         let own = blocks.iter().position(|b| b.id == *after)?;
         let of = |at: usize| match blocks.get(at).map(|b| &b.kind) {
-            Some(BlockKind::ListItem { level, .. }) => Some(*level),
+            Some(BlockKind::ListItem { level, number, .. }) => Some((*level, number.is_some())),
             _ => None,
         };
-        let (above, below) = (of(own)?, of(own + 1));
+        let (above, below) = (of(own), of(own + 1));
         let text = self.said(text);
+        let level = wanted.0;
         // Behind which item, or before which: those of its own level, which what follows must not be part of.
-        let (beside, first) = if level > above {
-            // The list in the item has to be there.
-            (own + 1, true)
-        } else {
-            ((0..=own).rev().find(|&at| of(at).is_none_or(|other| other <= level))?, false)
+        let (beside, first) = match above {
+            Some((above, _)) if level <= above => {
+                ((0..=own).rev().find(|&at| of(at).is_none_or(|(other, _)| other <= level))?, false)
+            }
+            // The list has to be there: in the item, or behind the paragraph.
+            Some(_) => (own + 1, true),
+            None => (below.filter(|_| below == Some(wanted)).map(|_| own + 1)?, true),
         };
-        if of(beside) != Some(level) || (!first && below.is_some_and(|below| below > level)) {
+        let (beside, first) = match of(beside) {
+            Some(found) if found == wanted => (beside, first),
+            // Another list begins behind this one.
+            Some(found) if found.0 == level && !first && below == Some(wanted) => (own + 1, true),
+            // It is a list of its own.
+            Some(found) if found.0 == level && !first && level == 1 => return None,
+            _ => return Some(false),
+        };
+        if !first && below.is_some_and(|(below, _)| below > level) {
             return Some(false);
         }
         let beside = blocks[beside].id.clone();

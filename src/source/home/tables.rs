@@ -1,8 +1,8 @@
 //! Lists of YAML changed in place, in lines or in brackets; rows, columns and cells of tables by them.
 
-use super::emit::AtEnd;
+use super::emit::{AtEnd, Comma};
 use super::encode::{Digits, PLAIN, Within, block_scalar, in_scalar, inline, scalar};
-use super::files::Home;
+use super::files::{File, Home};
 use super::outline::{Bytes, last_character, line_end, line_start};
 use super::scalars::{ScalarStyle, opens, style};
 use crate::model::{BlockId, BlockKind, Phrase};
@@ -70,9 +70,24 @@ impl Home<'_> {
     /// Takes an item out of a list.
     pub(super) fn remove_from(&mut self, f: usize, list: &Node, at: usize) -> bool {
         let Some(range) = self.item_range(f, list, at) else { return false };
-        let file = &mut self.files[f];
-        file.edits.forget(range.clone());
-        file.edits.add(range, String::new())
+        let File { text, edits, .. } = &mut self.files[f];
+        let Some(items) = list.as_list().filter(|items| at < items.len()) else { return false };
+        if !opens(text, list, '[') {
+            edits.forget(range.clone());
+            return edits.add(range, String::new());
+        }
+        // Characters that are put in at the border of an item beside it belong to that one.
+        let own = items[at].span.start as usize..end_of(text, &items[at]);
+        edits.forget(own.clone());
+        // What is put in between goes to the end that stays, with its comma.
+        if range.start < own.start {
+            let gone = (0..at).filter(|&b| items[b].span.start as usize >= range.start);
+            gone.for_each(|b| edits.forget(items[b].span.start as usize..items[b + 1].span.start as usize));
+            edits.hand_on(&(range.start + 1..=own.start), range.end, Comma::Before);
+        } else {
+            edits.hand_on(&(own.start + 1..=own.end), range.end, Comma::Behind);
+        }
+        edits.add(range, String::new())
     }
 
     /// The bytes that go with an item.
@@ -84,11 +99,15 @@ impl Home<'_> {
             return None;
         }
         if opens(text, list, '[') {
-            return Some(match (items.get(at + 1), at.checked_sub(1).and_then(|b| items.get(b))) {
-                (Some(next), _) => item.span.start as usize..next.span.start as usize,
-                (None, Some(before)) => end_of(text, before)..end_of(text, item),
-                (None, None) => return None,
-            });
+            if let Some(next) = items.get(at + 1) {
+                return Some(item.span.start as usize..next.span.start as usize);
+            }
+            // The comma before the last one goes, unless it has gone with the item before.
+            let edits = &self.files[f].edits;
+            let goes = |b: usize| edits.takes_out(&(items[b].span.start as usize..items[b + 1].span.start as usize));
+            let first = (0..at).rev().take_while(|&b| goes(b)).last().unwrap_or(at);
+            let before = items.get(first.checked_sub(1)?)?;
+            return Some(end_of(text, before)..end_of(text, item));
         }
         let (dash, _) = dash_of(text, item)?;
         Some(dash..line_end(text, last_character(text, item)))
