@@ -127,13 +127,7 @@ impl Planner<'_> {
             return;
         }
         if self.torn(i) {
-            let mut change = self.change(ChangeKind::Moved, Status::Unsupported, i, Some(j));
-            (change.before, change.after) = (self.base.items[i].plain(), self.theirs.items[j].plain());
-            change.reason = Some(say!(
-                "这一行与它的表（图、署名等）是一项，不能单独移开；请在源文件里改",
-                "this line is one item with its table, picture or signature and cannot be moved away from it; change it in the source"
-            ));
-            self.changes.push(change);
+            self.moved_away(i, j);
             return;
         }
         let after = self.anchor(j);
@@ -199,6 +193,17 @@ impl Planner<'_> {
             rewrites.append(&mut change.rewrites);
             change.rewrites = rewrites;
         }
+        self.changes.push(change);
+    }
+
+    /// They moved a line away from the table, picture or signature that it is an item with.
+    fn moved_away(&mut self, i: usize, j: usize) {
+        let mut change = self.change(ChangeKind::Moved, Status::Unsupported, i, Some(j));
+        (change.before, change.after) = (self.base.items[i].plain(), self.theirs.items[j].plain());
+        change.reason = Some(say!(
+            "这一行与它的表（图、署名等）是一项，不能单独移开；请在源文件里改",
+            "this line is one item with its table, picture or signature and cannot be moved away from it; change it in the source"
+        ));
         self.changes.push(change);
     }
 

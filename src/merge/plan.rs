@@ -73,6 +73,7 @@ fn reviewed(document: &Document, [base, theirs, ours]: [&Manuscript; 3], formatt
     planner.order();
     planner.notes();
     planner.losses();
+    planner.contents();
     if formatting == FormattingChanges::Told {
         planner.formatting();
     }

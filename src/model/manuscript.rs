@@ -29,6 +29,8 @@ pub struct Manuscript {
     pub saved_by: Option<String>,
     /// True with tracked changes.
     pub tracked: bool,
+    /// The lines of its contents, and the item that each comes before.
+    pub contents: Vec<(String, usize)>,
     /// Paragraphs and rows that tracked changes took out whole: their text without white space, and who did it.
     pub removed: Vec<(String, Vec<Trace>)>,
 }

@@ -134,6 +134,11 @@ fn one(
     let mut trial = Trial { world, report: &request.report, ours, sides, open: 0, media: BTreeMap::new() };
     trial.clean(&mut review.changes, &wanted);
     let files = trial.values(&mut review.changes, request.values, &wanted);
+    if kind == Base::Rejected {
+        let source = unmeasured(&ours.manuscript);
+        review.changes.extend(merge::unmarked(&ours.document, &source, sides, &ours.manuscript));
+        review.changes = merge::in_order(&ours.document, std::mem::take(&mut review.changes));
+    }
     review.changes.retain(by_author);
     if let Some(author) = &request.author {
         review.changes.iter_mut().for_each(|c| c.traces.retain(|t| t.author == *author));

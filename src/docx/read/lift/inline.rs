@@ -190,6 +190,10 @@ impl Walker<'_> {
             self.left_out.extend(text.chars().filter(|c| !c.is_whitespace()));
             return;
         }
+        if self.in_contents() {
+            self.contents_line.push_str(text);
+            return;
+        }
         let mut kind = if self.links > 0 { BitKind::Auto } else { BitKind::Text };
         for field in &self.fields {
             if !field.result {
@@ -220,6 +224,15 @@ impl Walker<'_> {
             let bit = Bit { text: line.to_owned(), strong, shift, kind: kind.clone(), map: None };
             self.paragraph.phrase.push(bit);
         }
+    }
+
+    /// True for words of the contents, numbers of pages aside.
+    fn in_contents(&self) -> bool {
+        let is = |field: &OpenField, name: &str| {
+            field.instruction.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(name))
+        };
+        self.fields.iter().any(|field| is(field, "TOC"))
+            && self.fields.iter().all(|field| field.result && !is(field, "PAGEREF"))
     }
 
     fn field_mark(&mut self, element: &Element) {

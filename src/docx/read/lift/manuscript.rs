@@ -55,6 +55,7 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
     manuscript.formattings = formattings(std::mem::take(&mut walker.formattings));
     manuscript.saved_with = walker.saved_with;
     manuscript.tracked = walker.tracked;
+    manuscript.contents = std::mem::take(&mut walker.contents);
     manuscript.removed = std::mem::take(&mut walker.removed);
     let quotes = std::mem::take(&mut walker.quotes);
     for item in manuscript.items.iter_mut().chain(&mut manuscript.notes) {

@@ -100,6 +100,10 @@ pub(super) struct Walker<'a> {
     waiting_comments: Vec<Comment>,
     /// What this view leaves out of the paragraph or row in hand.
     pub(super) left_out: String,
+    /// The line of the contents that is open.
+    pub(super) contents_line: String,
+    /// The lines of the contents, and the item that each comes before.
+    pub(super) contents: Vec<(String, usize)>,
     /// Paragraphs and rows that were left out whole, and who took them out.
     pub(super) removed: Vec<(String, Vec<Trace>)>,
     /// The lists of the file, as far as they have counted.
@@ -144,6 +148,8 @@ impl<'a> Walker<'a> {
             waiting: Vec::new(),
             waiting_comments: Vec::new(),
             left_out: String::new(),
+            contents_line: String::new(),
+            contents: Vec::new(),
             removed: Vec::new(),
             numbering,
         }
@@ -324,6 +330,10 @@ impl<'a> Walker<'a> {
             if let Child::Element(child) = child {
                 self.inline(child);
             }
+        }
+        let line = std::mem::take(&mut self.contents_line);
+        if !line.trim().is_empty() {
+            self.contents.push((line, self.place()));
         }
         self.trace_all(&marks);
         self.trace_all(restyled.as_slice());
