@@ -51,6 +51,9 @@ pub(super) fn run(args: &MergeArgs, terminal: Terminal) -> io::Result<Exit> {
 }
 
 fn human(outcome: &MergeOutcome, terminal: Terminal) -> io::Result<()> {
+    if let Some(said) = merge_words::row(outcome) {
+        terminal.say(&said)?;
+    }
     for base in &outcome.compared {
         let Some(said) = merge_words::base(*base) else { continue };
         terminal.say(&said)?;
@@ -131,7 +134,7 @@ fn one(outcome: &MergeOutcome, change: &Change, terminal: Terminal) -> String {
     }
     if let Some(value) = &change.value {
         let uses = outcome.document.as_ref().map_or(0, |d| value.uses(d).count());
-        let said = merge_words::value(value, uses);
+        let said = merge_words::value(change, value, uses);
         put(&mut text, &format!("\n    {}", said.get(language)));
     }
     if let Some(reason) = &change.reason {

@@ -6,8 +6,8 @@ use super::handout_looks as looks;
 use super::package::{OFFICE, Package, RELATIONSHIPS};
 use super::xml::Xml;
 use crate::model::{
-    Bit, BitKind, BitLook, BlockId, CellText, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture,
-    RowText, Shift,
+    Bit, BitKind, BitLook, BlockId, CellText, Comment, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase,
+    Picture, RowNote, RowText, Shift,
 };
 use serde_json::{Value, json};
 
@@ -47,6 +47,12 @@ pub fn write(manuscript: &Manuscript) -> String {
     for (key, value) in [("formats", formats), ("settings", settings), ("features", looks::told())] {
         out.extend([",\"", key, "\":", &value.to_string()]);
     }
+    if !manuscript.carried.is_empty() {
+        add_list(&mut out, "comments", manuscript.carried.iter().map(comment));
+    }
+    if let Some(row) = &manuscript.row {
+        out.extend([",\"row\":", &json!([row.list, row.name, row.file]).to_string()]);
+    }
     out.push('}');
     out
 }
@@ -83,7 +89,36 @@ pub fn read(text: &str) -> Option<Manuscript> {
     let formattings = looks::formattings(root.get("formats"))?;
     let settings = looks::settings(root.get("settings"));
     let untold = looks::untold(root.get("features"));
-    Some(Manuscript { items, notes, figures, losses, formattings, untold, settings, ..Manuscript::default() })
+    let carried = root.get("comments").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let carried = carried.iter().map(to_comment).collect::<Option<Vec<Comment>>>()?;
+    let row = root.get("row").and_then(|row| {
+        let text = |at: usize| row.get(at).and_then(Value::as_str).map(str::to_owned);
+        Some(RowNote { list: text(0)?, name: text(1)?, file: text(2)? })
+    });
+    Some(Manuscript {
+        items,
+        notes,
+        figures,
+        row,
+        carried,
+        losses,
+        formattings,
+        untold,
+        settings,
+        ..Manuscript::default()
+    })
+}
+
+fn comment(comment: &Comment) -> Value {
+    let replies: Vec<Value> = comment.replies.iter().map(self::comment).collect();
+    json!([comment.author, comment.date, comment.text, comment.resolved, replies])
+}
+
+fn to_comment(value: &Value) -> Option<Comment> {
+    let text = |at: usize| value[at].as_str().map(str::to_owned);
+    let replies = value[4].as_array()?.iter().map(to_comment).collect::<Option<Vec<Comment>>>()?;
+    let (author, date, text) = (text(0)?, text(1)?, text(2)?);
+    Some(Comment { author, date, text, resolved: value[3].as_bool()?, replies, ..Comment::default() })
 }
 
 fn to_handed(value: &Value) -> Option<Handed> {

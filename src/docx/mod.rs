@@ -26,4 +26,4 @@ pub use fonts::EmbeddedFace;
 pub use options::{HandedOut, Packing, Profile, Protection, WordExtras, WordOptions};
 pub use revise::{Commented, PlacedComment, redline, with_comments};
 pub use seal::{Authorship, authorship};
-pub use write::{write, write_for};
+pub use write::{text_of, write, write_for};

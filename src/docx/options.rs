@@ -2,10 +2,11 @@
 
 use super::fonts::EmbeddedFace;
 use crate::diagnostic::words;
-use crate::model::{Document, Manuscript};
+use crate::model::{BlockIndex, Document, Manuscript};
 use crate::printed::Printed;
 use crate::reuse::PackedStreams;
 use crate::template::Template;
+use std::collections::BTreeSet;
 
 words! {
     /// How the character grid is written.
@@ -46,8 +47,8 @@ pub enum Packing {
     /// Compressed.
     #[default]
     Deflated,
-    /// As they are: for a file that is read again at once and kept nowhere.
-    Stored,
+    /// Not at all: they are read at once, and nobody gets the file.
+    Loose,
 }
 
 /// What a caller may choose of a Word file.
@@ -75,6 +76,8 @@ pub struct WordExtras<'a> {
     pub remember: Option<&'a dyn Fn(Manuscript) -> Manuscript>,
     /// Parts that were packed before.
     pub streams: Option<&'a PackedStreams>,
+    /// The blocks that are written; None: all.
+    pub only: Option<&'a BTreeSet<BlockIndex>>,
 }
 
 /// What a Word file is made from.

@@ -371,6 +371,10 @@ impl<'s> Package<'s> {
     /// Ends the part that is being written, and packs it.
     fn close(&mut self) -> Result<(), WordError> {
         let Some((name, bytes)) = self.open.take() else { return Ok(()) };
+        if self.packing == Packing::Loose {
+            self.kept.get_or_insert_default().push((name, bytes));
+            return Ok(());
+        }
         let content = ContentHash::of_bytes(&[&bytes]);
         self.seal.part(&name, content);
         // A package of this part alone: its entry is taken over as it is.
@@ -399,7 +403,7 @@ impl<'s> Package<'s> {
 fn packed(name: &str, bytes: &[u8], packing: Packing) -> Result<Vec<u8>, WordError> {
     let method = match packing {
         Packing::Deflated => CompressionMethod::Deflated,
-        Packing::Stored => CompressionMethod::Stored,
+        Packing::Loose => CompressionMethod::Stored,
     };
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file(name, options(method))?;

@@ -128,6 +128,22 @@ pub(super) fn align(a: &[Item], b: &[Item], bookmarks: Bookmarks) -> Alignment {
     aligner.finish()
 }
 
+impl Alignment {
+    /// The alignment of two rows that are the same, item by item; None where they are not.
+    pub(super) fn of_same(a: &[Item], b: &[Item]) -> Option<Self> {
+        let same = |(a, b): (&Item, &Item)| {
+            a.is_table() == b.is_table() && a.marks == b.marks && a.style == b.style && a.plain() == b.plain()
+        };
+        if a.len() != b.len() || !a.iter().zip(b).all(same) {
+            return None;
+        }
+        let own = |at: usize| Group { a: vec![at], b: vec![at], moved: false };
+        let all: Vec<Option<usize>> = (0..a.len()).map(Some).collect();
+        let stats = Stats { blocks: a.len(), by_text: a.len(), confidence: 1.0, ..Stats::default() };
+        Some(Self { groups: (0..a.len()).map(own).collect(), of_a: all.clone(), of_b: all, stats })
+    }
+}
+
 impl Aligner {
     fn pair(&mut self, i: usize, j: usize, by: By) {
         self.to_b[i] = Some((j, by));
@@ -409,23 +425,24 @@ impl Aligner {
     fn next_part(&self, alignment: &Alignment, g: usize, side: &AlignedSide) -> Option<usize> {
         let group = &alignment.groups[g];
         let (own, taken, faces, whole) = match side {
-            AlignedSide::B => {
-                (&group.b, &alignment.of_b, &self.b, group.a.iter().map(|&i| &self.a[i]).collect::<Vec<_>>())
-            }
-            AlignedSide::A => (&group.a, &alignment.of_a, &self.a, group.b.iter().map(|&j| &self.b[j]).collect()),
+            AlignedSide::B => (&group.b, &alignment.of_b, &self.b, (&group.a, &self.a)),
+            AlignedSide::A => (&group.a, &alignment.of_a, &self.a, (&group.b, &self.b)),
         };
         let first = *own.first()?;
         let last = *own.last()?;
-        let mut candidates = vec![last + 1];
-        candidates.extend(first.checked_sub(1));
-        let mut all: Vec<u64> = whole.iter().flat_map(|f| f.bag.iter().copied()).collect();
+        let is_free =
+            |at: &usize| faces.get(*at).is_some_and(|face| taken[*at].is_none() && !face.table && !face.bag.is_empty());
+        let candidates: Vec<usize> =
+            [Some(last + 1), first.checked_sub(1)].into_iter().flatten().filter(is_free).collect();
+        if candidates.is_empty() {
+            return None;
+        }
+        let mut all: Vec<u64> = whole.0.iter().flat_map(|&at| whole.1[at].bag.iter().copied()).collect();
         all.sort_unstable();
         let mut have: Vec<u64> = own.iter().flat_map(|&at| faces[at].bag.iter().copied()).collect();
         have.sort_unstable();
         candidates.into_iter().find(|&at| {
-            let Some(face) = faces.get(at).filter(|f| taken[at].is_none() && !f.table && !f.bag.is_empty()) else {
-                return false;
-            };
+            let face = &faces[at];
             let mut both: Vec<u64> = have.iter().chain(&face.bag).copied().collect();
             both.sort_unstable();
             // What it adds, beside what the group has, is found in the whole.

@@ -1,7 +1,7 @@
 //! Bound values in an edited text: which words of theirs are in the place of each.
 
 use super::bits::{placed, slice};
-use super::numeral::{is_percent, joins, numerals};
+use super::numeral::{is_percent, joins, numerals, scale};
 use super::three::Stretch;
 use crate::model::{Bit, BitKind, Phrase};
 use std::ops::Range;
@@ -77,7 +77,8 @@ fn candidates(value: &str, behind: &str, new: &str, numbers: &[Range<usize>]) ->
     let apart = |range: &Range<usize>| {
         let (inner, rest) = (&new[range.clone()], &new[range.end..]);
         let same = rest.chars().next().is_some_and(|c| behind.starts_with(c));
-        (same || !joins(inner, rest)) && !joins(&new[..range.start], inner)
+        let counts_alike = behind.is_empty() || scale(inner, rest) == scale(value, behind);
+        counts_alike && (same || !joins(inner, rest)) && !joins(&new[..range.start], inner)
     };
     let (Some(first), Some(last)) = (own.first(), own.last()) else {
         return new.match_indices(value).map(|(at, found)| at..at + found.len()).filter(apart).collect();

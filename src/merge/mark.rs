@@ -22,7 +22,7 @@ pub enum Grain {
 /// The old manuscript with the notes named as in the new one, and both as one.
 #[must_use]
 pub fn marked(old: &Manuscript, new: &Manuscript, grain: Grain) -> (Manuscript, Marked) {
-    let old = named_alike(new, old, new);
+    let old = named_alike(new, old, new).into_owned();
     let alignment = align(&old.items, &new.items, Bookmarks::Derived);
     let steps = steps(&old, new, &alignment, grain);
     let mut notes = Vec::new();

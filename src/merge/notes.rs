@@ -2,12 +2,12 @@
 
 use super::planner::same_text;
 use crate::model::{BitKind, Item, Manuscript, Phrase};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Their manuscript, its notes named as the base or ours name the same note. Programs that lose bookmarks leave no names; a new
 /// note has none, until the source has it too.
-pub(super) fn named_alike(base: &Manuscript, theirs: &Manuscript, ours: &Manuscript) -> Manuscript {
-    let mut theirs = theirs.clone();
+pub(super) fn named_alike<'m>(base: &Manuscript, theirs: &'m Manuscript, ours: &Manuscript) -> Cow<'m, Manuscript> {
     let mark = |note: &Item| note.marks.first().cloned().unwrap_or_default();
     let mut taken: BTreeSet<String> = theirs.notes.iter().map(mark).collect();
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
@@ -39,8 +39,9 @@ pub(super) fn named_alike(base: &Manuscript, theirs: &Manuscript, ours: &Manuscr
         }
     }
     if renamed.is_empty() {
-        return theirs;
+        return Cow::Borrowed(theirs);
     }
+    let mut theirs = theirs.clone();
     let rename = |phrase: &mut Phrase| {
         for bit in &mut phrase.bits {
             if let BitKind::Note(name) = &mut bit.kind
@@ -59,5 +60,5 @@ pub(super) fn named_alike(base: &Manuscript, theirs: &Manuscript, ours: &Manuscr
             note.marks = vec![known];
         }
     }
-    theirs
+    Cow::Owned(theirs)
 }

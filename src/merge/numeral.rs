@@ -42,10 +42,16 @@ pub(super) fn joins(left: &str, right: &str) -> bool {
     (last.is_ascii_alphabetic() && first.is_ascii_alphabetic()) || (HAN.contains(last) && HAN.contains(first))
 }
 
-/// True where an edit that ends at a border makes one number of what was two words.
+/// What multiplies a number in digits right before it: 万, 亿.
+pub(super) fn scale(left: &str, right: &str) -> Option<char> {
+    let counted = left.ends_with(|c: char| is_digit(c));
+    right.chars().next().filter(|c| counted && matches!(c, '十' | '百' | '千' | '万' | '亿'))
+}
+
+/// True where an edit that ends at a border makes one number of what was two words, or multiplies the number before it otherwise.
 pub(super) fn grows(was: &str, was_at: usize, is: &str, is_at: usize) -> bool {
-    let at_border = |text: &str, at: usize| text.is_char_boundary(at) && joins(&text[..at], &text[at..]);
-    at_border(is, is_at) && !at_border(was, was_at)
+    let (Some(was), Some(is)) = (was.split_at_checked(was_at), is.split_at_checked(is_at)) else { return false };
+    (joins(is.0, is.1) && !joins(was.0, was.1)) || scale(is.0, is.1) != scale(was.0, was.1)
 }
 
 /// The numbers in a text: digits with their points, and the sign before them. What counts them is not part of them.
@@ -72,7 +78,7 @@ pub(super) fn numerals(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{joins, numerals};
+    use super::{grows, joins, numerals};
 
     #[test]
     fn numbers_are_whole() {
@@ -80,6 +86,14 @@ mod tests {
         assert_eq!(cut("增长-5.2%、1,234.5亿元"), ["-5.2", "1,234.5"]);
         assert_eq!(cut("2024-03-05，12～15"), ["2024", "03", "05", "12", "15"]);
         assert_eq!(cut("010-12345678。5."), ["010", "12345678", "5"]);
+    }
+
+    #[test]
+    fn what_multiplies_a_number_changes_it() {
+        assert!(grows("119件", 3, "119万件", 3), "put in");
+        assert!(grows("35.6万吨", 4, "35.6吨", 4), "taken out");
+        assert!(!grows("35.6万吨", 4, "35.6万余吨", 4));
+        assert!(!grows("共119件", 6, "共119余件", 6));
     }
 
     #[test]

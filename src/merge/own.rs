@@ -131,15 +131,15 @@ fn role(kind: &BlockKind) -> ItemRole {
 fn place(document: &Document, texts: &[&Text], phrases: &mut [&mut Phrase]) {
     let mut at = (0, 0);
     for text in texts {
-        let wanted = said(&text.runs.iter().map(|r| of_run(r, document)).collect::<Vec<_>>());
-        let wanted = wanted.trim().to_owned();
+        let wanted = said_by_runs(&text.runs);
+        let wanted = wanted.trim();
         if wanted.is_empty() {
             continue;
         }
         let found = (at.0..phrases.len()).find_map(|index| {
             let have = said(&phrases[index].bits);
             let from = if index == at.0 { at.1 } else { 0 };
-            have.get(from..).and_then(|rest| rest.find(&wanted)).map(|start| (index, from + start))
+            have.get(from..).and_then(|rest| rest.find(wanted)).map(|start| (index, from + start))
         });
         let Some((index, start)) = found else { continue };
         let range = start..start + wanted.len();
@@ -150,14 +150,30 @@ fn place(document: &Document, texts: &[&Text], phrases: &mut [&mut Phrase]) {
 
 /// The characters of bits for comparison: marks represent themselves, forced line ends are left out.
 fn said(bits: &[Bit]) -> String {
-    let mut said = String::new();
+    let mut said = String::with_capacity(bits.iter().map(|bit| bit.text.len()).sum());
     for bit in bits {
         match bit.kind {
             BitKind::Note(_) => said.push(MARK),
-            _ => said.extend(bit.text.chars().filter(|c| !matches!(c, '\n' | '\r'))),
+            _ => add_said(&bit.text, &mut said),
         }
     }
     said
+}
+
+/// The same of runs.
+fn said_by_runs(runs: &[Run]) -> String {
+    let mut said = String::with_capacity(runs.iter().map(|run| run.text.len()).sum());
+    for run in runs {
+        match run.kind {
+            RunKind::Note(_) => said.push(MARK),
+            _ => add_said(&run.text, &mut said),
+        }
+    }
+    said
+}
+
+fn add_said(text: &str, said: &mut String) {
+    text.split(['\n', '\r']).for_each(|line| said.push_str(line));
 }
 
 /// Puts a text with its places over the characters of a phrase that are found at `range` of [`said`].

@@ -1,91 +1,47 @@
 //! From three manuscripts to changes: what each side did to every paragraph, and what is written where.
 
-use super::align::{Bookmarks, align};
 use super::bits::cut;
-use super::planner::{
-    PARAGRAPH, Planner, ThreeSides, first_place, in_order, joined, name, place_at, reads_alike, same_text, section,
-    traces,
-};
-use super::review::{Change, ChangeKind, Review, Status};
+use super::planner::{PARAGRAPH, Planner, ThreeSides, first_place, joined, place_at, same_text, section, traces};
+use super::review::{Change, ChangeKind, Status, ValueChange};
 use super::text::Written;
 use super::three::{Merge, Stretch, apply, three_way};
 use super::{bound, insert, table, text, whole};
 use crate::diagnostic::{Message, Span, say};
-use crate::model::{BlockKind, Document, Item, ItemRole, Manuscript, Phrase};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Compares. `ours` and `base` know their blocks; `document` is what `ours` was made from.
-#[must_use]
-pub fn review(document: &Document, base: &Manuscript, theirs: &Manuscript, ours: &Manuscript) -> Review {
-    reviewed(document, [base, theirs, ours], FormattingChanges::Told)
-}
-
-/// How many changes the source has not taken in yet, and could, or is in conflict with.
-#[must_use]
-pub fn open_changes(document: &Document, base: &Manuscript, theirs: &Manuscript, ours: &Manuscript) -> usize {
-    let review = reviewed(document, [base, theirs, ours], FormattingChanges::Aside);
-    review.changes.iter().filter(|change| change.is_open()).count()
-}
+use crate::model::{BlockKind, Item, ItemRole, Phrase};
+use std::collections::BTreeMap;
 
 /// What is done about formatting, which no source takes in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum FormattingChanges {
+pub(super) enum FormattingChanges {
     Told,
     Aside,
 }
 
-fn reviewed(document: &Document, [base, theirs, ours]: [&Manuscript; 3], formatting: FormattingChanges) -> Review {
-    let mut theirs = super::notes::named_alike(base, theirs, ours);
-    theirs.formattings.iter_mut().for_each(|f| f.features.retain(|feature, _| !base.untold.contains(feature)));
-    let theirs = &theirs;
-    let to_theirs = align(&base.items, &theirs.items, Bookmarks::Carried);
-    // A source that reads as their file has all of their changes, whatever its own bookmarks say.
-    let to_ours = if reads_alike(&theirs.items, &ours.items) {
-        to_theirs.clone()
-    } else {
-        let untouched = reads_alike(&base.items, &ours.items);
-        align(&base.items, &ours.items, if untouched { Bookmarks::Carried } else { Bookmarks::Derived })
-    };
-    let mut planner = Planner {
-        document,
-        base,
-        theirs,
-        ours,
-        roles: BTreeMap::new(),
-        parts: Vec::new(),
-        part_of_theirs: vec![None; theirs.items.len()],
-        changes: Vec::new(),
-        told: BTreeSet::new(),
-        restyled: BTreeSet::new(),
-        to_theirs,
-        to_ours,
-    };
-    planner.roles = planner.styles();
-    planner.parts = planner.make_parts();
-    for (index, part) in planner.parts.iter().enumerate() {
-        for &j in &part.theirs {
-            planner.part_of_theirs[j] = Some(index);
-        }
-    }
-    planner.texts();
-    planner.automatic();
-    planner.deletions();
-    planner.order();
-    planner.notes();
-    planner.losses();
-    planner.contents();
-    if formatting == FormattingChanges::Told {
-        planner.formatting();
-    }
-    planner.lists();
-    planner.settings();
-    planner.comments();
-    let mut changes = in_order(document, planner.changes);
-    name(&mut changes);
-    Review { alignment: planner.to_theirs.stats, kept: planner.to_ours.stats.confidence, changes }
-}
-
 impl Planner<'_> {
+    /// Finds all changes.
+    pub(super) fn plan(&mut self, formatting: FormattingChanges) {
+        self.roles = self.styles();
+        self.parts = self.make_parts();
+        for (index, part) in self.parts.iter().enumerate() {
+            for &j in &part.theirs {
+                self.part_of_theirs[j] = Some(index);
+            }
+        }
+        self.texts();
+        self.automatic();
+        self.deletions();
+        self.order();
+        self.notes();
+        self.losses();
+        self.contents();
+        if formatting == FormattingChanges::Told {
+            self.formatting();
+        }
+        self.lists();
+        self.settings();
+        self.comments();
+    }
+
     /// What each style of their file is used for, by the paragraphs that are known.
     fn styles(&self) -> BTreeMap<String, ItemRole> {
         let mut votes: BTreeMap<String, BTreeMap<ItemRole, usize>> = BTreeMap::new();
@@ -186,7 +142,6 @@ impl Planner<'_> {
         let role = self.base.items[i].role;
         let mut theirs = joined(&self.theirs.items, &part.theirs);
         let base = joined(&self.base.items, &part.base);
-        let ours = joined(&self.ours.items, &part.ours);
         if role == ItemRole::Display {
             theirs = theirs.unbroken();
         }
@@ -209,6 +164,7 @@ impl Planner<'_> {
         if role == ItemRole::Caption && same_text(&base.plain(), &theirs.plain()) {
             return;
         }
+        let ours = joined(&self.ours.items, &part.ours);
         let mut merge = three_way(&base, &theirs, &ours);
         // Of paragraphs that one side joined or divided and the other moved, nothing is taken where both are not.
         if !merge.clashes.is_empty() && part.base.len() > 1 && (part.moved_by_them || part.moved_by_us) {
@@ -274,7 +230,7 @@ impl Planner<'_> {
         let theirs = &carried;
         let mut plain: Vec<(std::ops::Range<usize>, String)> = Vec::new();
         let mut rewrites = Vec::new();
-        let mut refused: Vec<(Stretch, Message, bool)> = Vec::new();
+        let mut refused: Vec<(Stretch, Message, Option<ValueChange>)> = Vec::new();
         let mut values = Vec::new();
         for stretch in &merge.edits {
             let breaks =
@@ -285,7 +241,7 @@ impl Planner<'_> {
                         plain.push((stretch.ours.clone(), their_text[stretch.theirs.clone()].to_owned()));
                         rewrites.append(&mut found);
                     }
-                    None => refused.push((stretch.clone(), hard_to_part(), false)),
+                    None => refused.push((stretch.clone(), hard_to_part(), None)),
                 }
                 continue;
             }
@@ -296,7 +252,7 @@ impl Planner<'_> {
             }
             values.append(&mut written.values);
             match written.refused {
-                Some(reason) => refused.push((stretch.clone(), reason, written.loses_value)),
+                Some(reason) => refused.push((stretch.clone(), reason, self.lost_value(written.lost.as_ref()))),
                 None if written.rewrites.is_empty() => {}
                 None => plain.append(&mut written.texts),
             }
@@ -312,14 +268,15 @@ impl Planner<'_> {
             self.changes.push(change);
         }
         self.tell_values(part, ours, &values);
-        for (stretch, reason, loses_value) in refused {
-            let status = if loses_value { Status::Proposed } else { Status::Unsupported };
-            let kind = if loses_value { ChangeKind::Value } else { kind };
+        for (stretch, reason, lost) in refused {
+            let status = if lost.is_some() { Status::Proposed } else { Status::Unsupported };
+            let kind = if lost.is_some() { ChangeKind::Value } else { kind };
             let mut change = self.change(kind, status, i, Some(j));
             change.before = shown(ours);
             change.after = apply(&our_text, &their_text, std::slice::from_ref(&stretch)).replace(PARAGRAPH, "\n");
             change.span = place_at(ours, stretch.ours.start).or(change.span);
             change.reason = Some(reason);
+            change.value = lost;
             self.changes.push(change);
         }
         self.tell_weights(part, ours, &merge.weights);

@@ -24,7 +24,7 @@ pub(super) struct Planner<'a> {
     pub(super) base: &'a Manuscript,
     pub(super) theirs: &'a Manuscript,
     pub(super) ours: &'a Manuscript,
-    pub(super) to_theirs: Alignment,
+    pub(super) to_theirs: &'a Alignment,
     pub(super) to_ours: Alignment,
     pub(super) parts: Vec<ThreeSides>,
     /// The part of each of their items.

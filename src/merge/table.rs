@@ -248,6 +248,7 @@ fn one_cell(
                 kind: if written.loses_value { ChangeKind::Value } else { change.kind },
                 status: if written.loses_value { Status::Proposed } else { Status::Unsupported },
                 reason: Some(reason),
+                value: planner.lost_value(written.lost.as_ref()),
                 after: apply(&our_text, &their_text, std::slice::from_ref(stretch)),
                 rewrites: Vec::new(),
                 ..change.clone()

@@ -23,6 +23,8 @@ pub(super) struct Written {
     pub(super) refused: Option<Message>,
     /// True when a value is replaced by other words.
     pub(super) loses_value: bool,
+    /// The first of such values: the name of the use, what was printed, the words in the place of all of them.
+    pub(super) lost: Option<(String, String, String)>,
 }
 
 /// Writes one edit home. `ours` has places, `theirs` the new characters.
@@ -141,6 +143,7 @@ fn with_values(ours: &Phrase, whole: &Range<usize>, mut incoming: Phrase, values
         }
         Places::Lost => {
             written.loses_value = true;
+            written.lost = values.first().map(|(_, bit)| (names(bit), bit.text.clone(), new));
             written.refused = Some(say!(
                 "数据里的数被别的文字代替了，请人工改写",
                 "a figure of the data was replaced by other words; rewrite it by hand"

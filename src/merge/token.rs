@@ -1,7 +1,9 @@
 //! Text in the pieces that an edit can change: a number with its unit, a date, a title in 《》, a Latin word, one Han character.
 
 use crate::model::{Bit, BitKind, Phrase, Shift, UnitUse, units};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A piece of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,17 @@ const LONGEST_TITLE: usize = 100;
 
 /// What may be between a number and its unit.
 const SCALES: [char; 7] = ['万', '亿', '千', '百', '余', '多', '来'];
+
+/// The units that belong to a number, by their first characters.
+static COUNTED: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut all: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    for unit in units(UnitUse::Counted) {
+        if let Some(first) = unit.chars().next() {
+            all.entry(first).or_default().push(unit);
+        }
+    }
+    all
+});
 
 /// The tokens of a phrase.
 pub(super) fn tokens(phrase: &Phrase) -> Vec<PhraseToken> {
@@ -149,8 +162,9 @@ fn number(text: &str) -> usize {
     while let Some(c) = text[at..].chars().next().filter(|c| SCALES.contains(c)) {
         at += c.len_utf8();
     }
-    let matching = units(UnitUse::Counted).filter(|unit| text[at..].starts_with(unit));
-    at + matching.map(str::len).max().unwrap_or(0)
+    let units = text[at..].chars().next().and_then(|first| COUNTED.get(&first));
+    let matching = units.into_iter().flatten().filter(|unit| text[at..].starts_with(**unit));
+    at + matching.map(|unit| unit.len()).max().unwrap_or(0)
 }
 
 /// The length of digits with decimal point and thousands.

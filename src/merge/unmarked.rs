@@ -1,8 +1,8 @@
 //! What differs between the source and a file with all tracked changes rejected: what nobody marked, where it is not known what was
 //! handed out.
 
-use super::plan::review;
 use super::planner::same_text;
+use super::returned::Returned;
 use super::review::{Change, ChangeKind, Status};
 use crate::diagnostic::say;
 use crate::model::{Document, Manuscript};
@@ -11,11 +11,11 @@ use crate::model::{Document, Manuscript};
 #[must_use]
 pub fn unmarked(
     document: &Document,
-    base: &Manuscript,
+    base: Manuscript,
     [rejected, accepted]: [&Manuscript; 2],
     ours: &Manuscript,
 ) -> Vec<Change> {
-    let mut found = review(document, base, rejected, ours).changes;
+    let mut found = Returned::new(base, rejected.clone()).review(document, ours).changes;
     // What the source has as the accepted file has it has come home already.
     let said = |text: &str| {
         let cells = accepted.items.iter().flat_map(|item| &item.rows).flat_map(|row| &row.cells);

@@ -37,20 +37,31 @@ impl Planner<'_> {
             }
             at += bit.text.len();
         }
-        let Some(value) = self.document.values.iter().find(|v| v.id == *name) else { return };
-        let fact = self.document.facts.iter().find(|fact| fact.defined.is_some() && fact.defined == value.defined);
+        let Some(value) = self.value_change((name, before, after)) else { return };
         if let Some(span) = value.defined {
             change.rewrites.push(Rewrite::Value { span, before: before.clone(), after: after.clone() });
         } else {
             change.reason = Some(self.computed(name));
         }
-        change.value = Some(ValueChange {
-            id: name.clone(),
+        change.value = Some(value);
+    }
+
+    /// The value that a use prints, with what was printed and what came in its place.
+    pub(super) fn value_change(&self, (name, before, after): (&str, &str, &str)) -> Option<ValueChange> {
+        let value = self.document.values.iter().find(|v| v.id == *name)?;
+        let fact = self.document.facts.iter().find(|fact| fact.defined.is_some() && fact.defined == value.defined);
+        Some(ValueChange {
+            id: name.to_owned(),
             name: fact.map_or_else(|| value.expression.clone(), |fact| fact.name.clone()),
             defined: value.defined,
-            before: before.clone(),
-            after: after.clone(),
-        });
+            before: before.to_owned(),
+            after: after.to_owned(),
+        })
+    }
+
+    /// The same of a value that other words replaced.
+    pub(super) fn lost_value(&self, lost: Option<&(String, String, String)>) -> Option<ValueChange> {
+        lost.and_then(|(name, before, after)| self.value_change((name, before, after)))
     }
 
     /// Says what a computed figure is computed from.

@@ -2,8 +2,9 @@
 //!
 //! Three of them meet in a merge: what was handed out, what came back, and what the source says now.
 
-use super::token::held_spaces;
+use super::token::{has_other_width, held_spaces};
 use super::{BlockId, ColumnAlign, Feature, Formatted, Formatting, OffsetMap, SavedWith, Shift, WordSetting};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A text in the order of reading.
@@ -15,6 +16,10 @@ pub struct Manuscript {
     pub notes: Vec<Item>,
     /// The uses of values, with the figures that each depends on.
     pub figures: Vec<Handed>,
+    /// The comments that it went out with.
+    pub carried: Vec<Comment>,
+    /// The row that it was made for, where it is one of many reports.
+    pub row: Option<RowNote>,
     /// What the file holds and no source can say: text boxes, formulas, parts of other formats.
     pub losses: Vec<Loss>,
     /// The formattings of its characters; none where that is not known.
@@ -44,6 +49,17 @@ impl Manuscript {
             text.chars().filter(|c| !c.is_whitespace() && !('\u{2460}'..='\u{2473}').contains(c)).collect();
         self.removed.iter().find(|(gone, _)| *gone == bare).map(|(_, who)| who.clone()).unwrap_or_default()
     }
+}
+
+/// Which of many reports one is: what `--each` and `--name` said, and the name that came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowNote {
+    /// The list.
+    pub list: String,
+    /// The expression of the names.
+    pub name: String,
+    /// The name of this one.
+    pub file: String,
 }
 
 /// A use of values of the data.
@@ -283,6 +299,19 @@ pub struct Comment {
     pub replies: Vec<Comment>,
 }
 
+impl Comment {
+    /// True for the same thread in the same state, whatever words it is about: these may have been changed since.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        // Programs write the zone or leave it out.
+        let date = |comment: &Self| comment.date.trim_end_matches('Z').to_owned();
+        (&self.author, &self.text, self.resolved) == (&other.author, &other.text, other.resolved)
+            && date(self) == date(other)
+            && self.replies.len() == other.replies.len()
+            && self.replies.iter().zip(&other.replies).all(|(own, other)| own.is_as(other))
+    }
+}
+
 /// Text in bits of one kind each.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Phrase {
@@ -325,6 +354,10 @@ impl Phrase {
 
     /// Makes ordinary spaces of those that the Word file holds a number and its unit together by.
     pub fn fold_spaces(&mut self) {
+        // Most text has none of them.
+        if !self.bits.iter().any(|bit| bit.text.contains(has_other_width)) {
+            return;
+        }
         let mut held = held_spaces(&self.plain()).into_iter();
         for bit in &mut self.bits {
             bit.text = bit.text.chars().zip(&mut held).map(|(c, held)| if held { ' ' } else { c }).collect();

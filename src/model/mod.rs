@@ -40,7 +40,7 @@ pub use inline::{Link, OffsetMap, Origin, Run, RunChange, RunKind, Text, TitlePa
 pub use length::Length;
 pub use manuscript::{
     Bit, BitKind, BitLook, CellText, Comment, Handed, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture,
-    RowText, Trace,
+    RowNote, RowText, Trace,
 };
 pub use marked::{Mark, Marked, MarkedPiece, MarkedStep, NotePair, PARAGRAPH_END, RowStep};
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};
@@ -55,6 +55,6 @@ pub use table::{
     Cell, CellAlign, Column, ColumnAlign, ColumnGroup, ColumnWidth, PlacedCell, Row, Table, TableGrid, TableLine,
     is_number, is_whole,
 };
-pub(crate) use token::{Joint, held_spaces, joints};
+pub(crate) use token::{Joint, held_spaces, is_space, joints};
 pub use typed::{TypedForm, TypedNumber, typed_number};
 pub use unit::{UnitUse, units};

@@ -102,6 +102,9 @@ pub fn chinese_context(text: &[char]) -> Vec<bool> {
 /// The same of a text; nothing is in Chinese text where no character is Chinese.
 #[must_use]
 pub fn in_chinese(text: &str) -> Vec<bool> {
+    if !text.contains(is_shared_mark) {
+        return vec![text.contains(is_chinese); text.chars().count()];
+    }
     let chars: Vec<char> = text.chars().collect();
     if chars.iter().copied().any(is_chinese) { chinese_context(&chars) } else { vec![false; chars.len()] }
 }

@@ -59,8 +59,13 @@ const fn is_digit(c: char) -> bool {
 }
 
 /// Spaces that may be within a number or before its unit.
-const fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
+pub(crate) const fn is_space(c: char) -> bool {
+    c == ' ' || has_other_width(c)
+}
+
+/// Those of them that are not the ordinary one.
+pub(crate) const fn has_other_width(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
 }
 
 /// A sign after a number that is part of it.

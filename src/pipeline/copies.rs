@@ -9,13 +9,14 @@ use std::mem::discriminant;
 
 /// Leaves to people what would change another place too, unless the same was done there.
 pub(super) fn propose(ours: &Ours, changes: &mut [Change]) {
+    let places = RunPlaces::of(ours);
     // One that is left to people may leave its copies alone.
     loop {
         let found: Vec<(usize, Message)> = changes
             .iter()
             .enumerate()
             .filter(|(_, change)| change.status == Status::Clean)
-            .filter_map(|(at, change)| Some((at, elsewhere(ours, changes, change)?)))
+            .filter_map(|(at, change)| Some((at, elsewhere((ours, &places), changes, change)?)))
             .collect();
         if found.is_empty() {
             return;
@@ -28,7 +29,7 @@ pub(super) fn propose(ours: &Ours, changes: &mut [Change]) {
 }
 
 /// Where a change would change what nobody changed.
-fn elsewhere(ours: &Ours, changes: &[Change], change: &Change) -> Option<Message> {
+fn elsewhere((ours, places): (&Ours, &RunPlaces), changes: &[Change], change: &Change) -> Option<Message> {
     let alike = |block: &Block| {
         changes.iter().any(|other| {
             other.status == Status::Clean
@@ -37,7 +38,7 @@ fn elsewhere(ours: &Ours, changes: &[Change], change: &Change) -> Option<Message
                 && (&other.before, &other.after, other.cell) == (&change.before, &change.after, change.cell)
         })
     };
-    let block = copies(ours, change).into_iter().find(|block| !alike(block))?;
+    let block = copies(ours, places, change).into_iter().find(|block| !alike(block))?;
     let blocks = &ours.document.blocks;
     let at = blocks.iter().position(|b| b.id == block.id)?;
     let heading = blocks[..at].iter().rev().find_map(|b| match &b.kind {
@@ -54,8 +55,21 @@ fn elsewhere(ours: &Ours, changes: &[Change], change: &Change) -> Option<Message
     ))
 }
 
+/// The place in the source of each run of the text, with the index of its block.
+struct RunPlaces(Vec<(Span, usize)>);
+
+impl RunPlaces {
+    fn of(ours: &Ours) -> Self {
+        let runs = ours.document.blocks.iter().enumerate().flat_map(|(at, block)| {
+            let runs = block.kind.texts().into_iter().flat_map(|text| &text.runs);
+            runs.map(move |run| (run.map.whole(), at))
+        });
+        Self(runs.filter(|(place, _)| place.start < place.end).collect())
+    }
+}
+
 /// The other blocks that are printed from what a change rewrites.
-fn copies<'o>(ours: &'o Ours, change: &Change) -> Vec<&'o Block> {
+fn copies<'o>(ours: &'o Ours, places: &RunPlaces, change: &Change) -> Vec<&'o Block> {
     let blocks = &ours.document.blocks;
     let path = |span: Span| ours.sources.get(span.file).map(|source| &source.path);
     let same_file = |a: Span, b: Span| a.file == b.file || path(a) == path(b);
@@ -63,14 +77,11 @@ fn copies<'o>(ours: &'o Ours, change: &Change) -> Vec<&'o Block> {
     for rewrite in &change.rewrites {
         let printing: Vec<usize> = match rewrite {
             Rewrite::Text { span, .. } | Rewrite::Link { span, .. } => {
-                let holds = |place: Span| {
-                    same_file(place, *span)
-                        && place.start <= span.start
-                        && span.end <= place.end
-                        && place.start < place.end
-                };
-                let prints = |b: &Block| b.kind.texts().iter().flat_map(|t| &t.runs).any(|run| holds(run.map.whole()));
-                (0..blocks.len()).filter(|&at| prints(&blocks[at])).collect()
+                let holds = |place: Span| place.start <= span.start && span.end <= place.end && same_file(place, *span);
+                let mut printing: Vec<usize> =
+                    places.0.iter().filter(|(place, _)| holds(*place)).map(|(_, block)| *block).collect();
+                printing.dedup();
+                printing
             }
             _ => {
                 let own = block_of(rewrite).and_then(|id| blocks.iter().find(|b| b.id == *id));

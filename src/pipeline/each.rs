@@ -1,7 +1,6 @@
 //! One report for every row of a list: files, template and fonts are read once, rows are shared among threads.
 
 use super::fault::guarded;
-use super::figures::RowNote;
 use super::kept::KeptParts;
 use super::outputs;
 use super::produce::{self, Purpose, Set};
@@ -9,6 +8,7 @@ use super::request::{Destination, Outcome, Request};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::font::{Fonts, font_directories};
 use crate::layout::{self, SetParagraphs};
+use crate::model::RowNote;
 use crate::reuse::PackedStreams;
 use crate::source::{self, EachRow, PreparedReport};
 use crate::world::{Durable, ReplaceError, World};

@@ -1,8 +1,8 @@
 //! The Word file with what it must remember of the report, to be merged when it comes back.
 
 use super::request::Request;
-use crate::docx::read::{ReadError, View, WordDocument};
-use crate::model::{Document, Manuscript};
+use crate::docx::read::WordDocument;
+use crate::model::{Comment, Document, Manuscript, RowNote};
 use crate::printed::Printed;
 use crate::reuse::PackedStreams;
 use crate::template::Template;
@@ -10,16 +10,29 @@ use crate::{docx, merge};
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
+/// What a Word file is written with beside its report.
+#[derive(Clone, Copy, Default)]
+pub(super) struct WrittenWith<'a> {
+    /// Comments that it carries.
+    pub(super) comments: &'a [docx::PlacedComment],
+    /// Which of many reports it is.
+    pub(super) row: Option<&'a RowNote>,
+    /// Parts that were packed before.
+    pub(super) streams: Option<&'a PackedStreams>,
+}
+
 /// Writes the Word file with what it remembers: its own text, as it will be read when it comes back.
 pub(super) fn write(
     document: &Document,
     template: &Template,
     printed: &Printed,
     options: &docx::WordOptions<'_>,
-    (comments, streams): (&[docx::PlacedComment], Option<&PackedStreams>),
+    with: &WrittenWith<'_>,
 ) -> Result<docx::Commented, docx::WordError> {
-    let remember = |own| remembered(document, own);
-    let extras = docx::WordExtras { remember: Some(&remember), streams };
+    let &WrittenWith { comments, row, streams } = with;
+    let carried: Vec<Comment> = comments.iter().map(|placed| placed.comment.clone()).collect();
+    let remember = |own| Manuscript { row: row.cloned(), carried: carried.clone(), ..remembered(document, own) };
+    let extras = docx::WordExtras { remember: Some(&remember), streams, only: None };
     let bytes = docx::write_for(document, template, printed, options, extras)?;
     if comments.is_empty() {
         return Ok(docx::Commented { bytes, left: Vec::new() });
@@ -44,9 +57,10 @@ pub(super) fn base(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(format!("{text}\n").into_bytes())
 }
 
-/// Where the text of a hand-out is kept.
-pub(super) fn place(report: &Path, name: &str) -> PathBuf {
-    folder(report).join(format!("{name}.json"))
+/// Where the text of a hand-out is kept; `one`: the name of one of many reports.
+pub(super) fn place(report: &Path, name: &str, one: Option<&str>) -> PathBuf {
+    let one = one.map(|one| format!("-{one}")).unwrap_or_default();
+    folder(report).join(format!("{name}{one}.json"))
 }
 
 /// The folder of what went out and what came home.
@@ -54,13 +68,8 @@ pub(super) fn folder(report: &Path) -> PathBuf {
     report.parent().unwrap_or(Path::new("")).join("handouts")
 }
 
-/// The manuscript of a Word file that a document was written to.
-pub(super) fn own(document: &Document, bytes: &[u8]) -> Result<Manuscript, ReadError> {
-    Ok(remembered(document, WordDocument::open(bytes)?.manuscript(&View::Accepted)?))
-}
-
 /// What a Word file remembers of a document, from its own text.
-fn remembered(document: &Document, mut own: Manuscript) -> Manuscript {
+pub(super) fn remembered(document: &Document, mut own: Manuscript) -> Manuscript {
     own.figures = document.handed();
     merge::attach(document, &mut own, docx::block_bookmark);
     own

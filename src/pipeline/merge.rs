@@ -2,47 +2,61 @@
 //!
 //! Whatever is said to be clean has been tried: the changed source is read again, and must say what it was meant to say.
 
+use super::came_back::{CameBack, FOREIGN, unmeasured};
 use super::merge_request::{Base, MergeOutcome, MergeRequest};
-use super::ours::{Ours, read_ours};
+use super::ours::{Ours, ReportRow, read_ours};
 use super::overlay::Overlay;
 use super::trial::{NamedFiles, Trial};
-use super::{handout, merge_log, several, uses};
+use super::{merge_log, several, uses};
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::docx;
-use crate::docx::read::{View, WordDocument};
 use crate::merge::{self, Change, ChangeKind, Review, Status};
-use crate::model::{Comment, Manuscript};
+use crate::model::Comment;
 use crate::world::{OutputSet, World};
-use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-
-/// Below this the file is none of this report's.
-const FOREIGN: f64 = 0.25;
+use std::thread;
 
 /// Merges files that came back.
 pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
     let mut outcome = MergeOutcome::default();
     let mut overlay = Overlay::new(world);
-    let first = match read_ours(&overlay, &request.report) {
-        Ok(ours) => ours,
-        Err((sources, diagnostics)) => return MergeOutcome { sources, diagnostics, ..outcome },
-    };
+    let mut first: Option<Ours> = None;
     let mut changes: Vec<Change> = Vec::new();
     for path in &request.revised {
         // What the files before have not changed has been read already.
-        let again = (!overlay.files.is_empty()).then(|| read_ours(&overlay, &request.report));
-        let ours = match &again {
-            Some(Ok(ours)) => ours,
-            Some(Err(_)) => break,
-            None => &first,
+        let (again, file) = thread::scope(|scope| {
+            let file = scope.spawn(|| CameBack::read(world, request, path));
+            let wanted = first.is_none() || !overlay.files.is_empty();
+            let again = wanted.then(|| read_ours(&overlay, &request.report, None));
+            (again, file.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        // Only the file says which of many reports it is.
+        let row = file.as_ref().ok().and_then(CameBack::row);
+        let again = match row {
+            None => again,
+            Some(row) => Some(read_ours(&overlay, &request.report, Some(row))),
         };
-        match one(&overlay, request, path, ours) {
+        let again = match again {
+            Some(Ok(ours)) if first.is_none() => {
+                first = Some(ours);
+                None
+            }
+            Some(Err((sources, diagnostics))) if first.is_none() => {
+                return MergeOutcome { sources, diagnostics, ..outcome };
+            }
+            Some(Err(_)) => break,
+            Some(Ok(ours)) => Some(ours),
+            None => None,
+        };
+        let Some(first) = &first else { break };
+        let ours = again.as_ref().unwrap_or(first);
+        match file.and_then(|file| one(&overlay, request, file, ours)) {
             Ok((mut review, base, files)) => {
                 outcome.compared.push(base);
                 outcome.review.alignment = review.alignment;
                 // Places of later files lie in a source that the first ones have changed.
-                if !overlay.files.is_empty() {
-                    several::placed(&mut review.changes, ours, &first);
+                if again.is_some() {
+                    several::placed(&mut review.changes, ours, first);
                 }
                 if request.revised.len() > 1 {
                     let name = path.display().to_string();
@@ -54,6 +68,7 @@ pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
             Err(diagnostic) => outcome.diagnostics.push(*diagnostic),
         }
     }
+    let Some(first) = first else { return outcome };
     unknown(&request.only, &changes, &mut outcome.diagnostics);
     if !request.only.is_empty() {
         changes.retain(|c| request.only.contains(&c.id));
@@ -65,8 +80,10 @@ pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
     outcome.review.changes = changes;
     outcome.sources = first.sources;
     outcome.document = Some(first.document);
+    outcome.row = first.row;
     if outcome.review.changes.iter().any(|c| c.value.is_some()) {
-        outcome.printed = uses::printed(world, &request.report);
+        let row = outcome.row.as_ref().map(|row| (&row.note, Some(row.at)));
+        outcome.printed = uses::printed(world, &request.report, row);
     }
     if request.apply && !outcome.failed() {
         store(world, request, &overlay, &mut outcome);
@@ -102,19 +119,12 @@ fn unknown(only: &[String], changes: &[Change], diagnostics: &mut Vec<Diagnostic
 fn one(
     world: &Overlay<'_>,
     request: &MergeRequest,
-    path: &Path,
+    file: CameBack,
     ours: &Ours,
 ) -> Result<(Review, Base, NamedFiles), Box<Diagnostic>> {
-    let name = path.display().to_string();
-    let bytes = world.read(path).map_err(|e| unreadable(&name, &e))?;
-    let mut file = WordDocument::open(&bytes).map_err(|e| Box::new(e.diagnostic(&name)))?;
-    // What others have tracked is left as it was, also within a paragraph that the author has changed.
-    let view = request.author.clone().map_or(View::Accepted, View::By);
-    let mut theirs = file.manuscript(&view).map_err(|e| Box::new(e.diagnostic(&name)))?;
-    // Our own name in the file only says that no editor's program put another one there.
-    theirs.saved_by = theirs.saved_by.filter(|name| Some(name) != ours.document.meta.author.as_ref());
-    let (base, kind) = base(world, request, &mut file, &theirs, ours).map_err(|e| Box::new(e.diagnostic(&name)))?;
-    let mut review = merge::review(&ours.document, &base, &theirs, &ours.manuscript);
+    let name = file.name.clone();
+    let (returned, kind) = file.with_base(ours)?;
+    let mut review = returned.review(&ours.document, &ours.manuscript);
     let found = review.alignment.confidence.min(review.kept);
     if found < FOREIGN {
         let percent = found * 100.0;
@@ -130,14 +140,17 @@ fn one(
     }
     let by_author = |c: &Change| request.author.iter().all(|author| c.traces.iter().any(|t| t.author == *author));
     let wanted = |c: &Change| by_author(c) && (request.only.is_empty() || request.only.contains(&c.id));
-    let sides = [&base, &theirs];
-    let mut trial = Trial { world, report: &request.report, ours, sides, open: 0, media: BTreeMap::new() };
+    let mut trial = Trial::new(world, &request.report, ours, &returned);
     trial.clean(&mut review.changes, &wanted);
     let files = trial.values(&mut review.changes, request.values, &wanted);
     if kind == Base::Rejected {
+        let sides = [returned.base(), returned.theirs()];
         let source = unmeasured(&ours.manuscript);
-        review.changes.extend(merge::unmarked(&ours.document, &source, sides, &ours.manuscript));
+        review.changes.extend(merge::unmarked(&ours.document, source, sides, &ours.manuscript));
         review.changes = merge::in_order(&ours.document, std::mem::take(&mut review.changes));
+    }
+    if let Some(row) = &ours.row {
+        shared(row, &mut review.changes);
     }
     review.changes.retain(by_author);
     if let Some(author) = &request.author {
@@ -151,59 +164,18 @@ fn one(
     Ok((review, kind, files))
 }
 
-pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error(
-        Code::WORD_UNREADABLE,
-        None,
-        say!("{name} 读不出来：{error}", "{name} cannot be read: {error}"),
-        say!("检查路径，或在 Word 里关闭这个文件后再试", "check the path, or close the file in Word and try again"),
-    ))
-}
-
-/// What a file is compared with.
-fn base(
-    world: &dyn World,
-    request: &MergeRequest,
-    file: &mut WordDocument<'_>,
-    theirs: &Manuscript,
-    ours: &Ours,
-) -> Result<(Manuscript, Base), docx::read::ReadError> {
-    if let Some(own) = file.custom(docx::handout::NAMESPACE).and_then(|text| docx::handout::read(&text)) {
-        return Ok((own, Base::Own));
+/// Tells of what is written into the one source of many reports.
+fn shared(row: &ReportRow, changes: &mut [Change]) {
+    let ReportRow { of, .. } = row;
+    let writes = |c: &&mut Change| c.status == Status::Clean && c.kind != ChangeKind::Value;
+    for change in changes.iter_mut().filter(writes) {
+        change.reason.get_or_insert_with(|| {
+            say!(
+                "写进 {of} 份报告共用的源文件：印着这里的每一份都会变",
+                "this goes into the one source of {of} reports: all that print this place change"
+            )
+        });
     }
-    let folder = handout::folder(&request.report);
-    let mut kept: Vec<(f64, Manuscript)> = Vec::new();
-    for path in world.list(&folder).unwrap_or_default() {
-        let is_handout = path.extension().is_some_and(|e| e == "json");
-        let text = is_handout.then(|| world.read(&path).ok()).flatten().and_then(|b| String::from_utf8(b).ok());
-        if let Some(manuscript) = text.and_then(|t| docx::handout::read(&t)) {
-            let found = merge::review(&ours.document, &manuscript, theirs, &ours.manuscript).alignment.confidence;
-            kept.push((found, manuscript));
-        }
-    }
-    kept.sort_by(|a, b| b.0.total_cmp(&a.0));
-    if let Some((confidence, manuscript)) = kept.into_iter().next()
-        && confidence >= FOREIGN
-    {
-        return Ok((manuscript, Base::Kept));
-    }
-    if theirs.tracked {
-        let mut rejected = file.manuscript(&View::Rejected)?;
-        merge::attach(&ours.document, &mut rejected, docx::block_bookmark);
-        return Ok((rejected, Base::Rejected));
-    }
-    Ok((unmeasured(&ours.manuscript), Base::Source))
-}
-
-/// The source as it would be read from a Word file, without what nobody knows of the one that was handed out: its formatting, its
-/// measures.
-fn unmeasured(ours: &Manuscript) -> Manuscript {
-    let mut base = Manuscript { settings: None, formattings: Vec::new(), ..ours.clone() };
-    for item in &mut base.items {
-        item.widths.clear();
-        item.pictures.iter_mut().for_each(|picture| picture.size = (0, 0));
-    }
-    base
 }
 
 /// Puts the files in place, with a line for each change in the log of merges.

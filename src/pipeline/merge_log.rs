@@ -25,7 +25,8 @@ pub(super) fn lines(world: &dyn World, request: &MergeRequest, outcome: &MergeOu
     let mut new = false;
     for change in &outcome.review.changes {
         let applied = change.status == Status::Applied;
-        let remark = change.kind == ChangeKind::Comment || (!applied && !change.comments.is_empty());
+        let remark = (change.kind == ChangeKind::Comment && change.status != Status::Already)
+            || (!applied && !change.comments.is_empty());
         if !applied && !remark {
             continue;
         }

@@ -1,5 +1,6 @@
 //! What is to be merged, and what came of it.
 
+use super::ours::ReportRow;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::merge::{Review, Status};
 use crate::model::Document;
@@ -38,6 +39,8 @@ pub struct MergeOutcome {
     pub written: Vec<PathBuf>,
     /// The source as it was read, for the uses of values.
     pub document: Option<Document>,
+    /// Which of many reports came back; of several files, the first.
+    pub(super) row: Option<ReportRow>,
     /// Where each use of a value is printed: page and line, by the value's name in the outputs.
     pub printed: BTreeMap<String, (usize, usize)>,
 }

@@ -1,8 +1,9 @@
 //! The kinds and states of changes, in words.
 
-use super::merge_request::Base;
+use super::merge_request::{Base, MergeOutcome};
 use crate::diagnostic::{Message, say};
 use crate::merge::{Change, ChangeKind, Status, ValueChange, differences};
+use crate::model::RowNote;
 use std::cmp::Ordering;
 
 /// What was done.
@@ -40,6 +41,17 @@ pub fn base(base: Base) -> Option<Message> {
     }
 }
 
+/// Which of many reports came back.
+#[must_use]
+pub fn row(outcome: &MergeOutcome) -> Option<Message> {
+    let (row, of) = outcome.row.as_ref().map(|row| (&row.note, row.of))?;
+    let RowNote { list, file, .. } = row;
+    Some(say!(
+        "这是 {list} 的一行：“{file}”，{of} 份报告共用一个源文件",
+        "this is one row of {list}, \"{file}\": {of} reports have one source"
+    ))
+}
+
 /// What becomes of it.
 #[must_use]
 pub fn status(status: Status) -> Message {
@@ -71,9 +83,16 @@ pub fn sides(change: &Change) -> Vec<(Message, Vec<(String, Ordering)>)> {
 
 /// What a change does to a figure of the data.
 #[must_use]
-pub fn value(value: &ValueChange, uses: usize) -> Message {
+pub fn value(change: &Change, value: &ValueChange, uses: usize) -> Message {
     let ValueChange { name, before, after, .. } = value;
     let places = if uses == 1 { "place" } else { "places" };
+    // Why it cannot be written is told as the reason.
+    if change.status == Status::Applied || change.reason.is_some() {
+        return say!(
+            "数据 {name}：{before} → {after}，用在 {uses} 处",
+            "figure {name}: {before} → {after}, used in {uses} {places}"
+        );
+    }
     say!(
         "数据 {name}：{before} → {after}，用在 {uses} 处；--values 写入",
         "figure {name}: {before} → {after}, used in {uses} {places}; --values writes it"

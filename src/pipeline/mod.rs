@@ -6,6 +6,7 @@ mod fault;
 mod request;
 mod press;
 mod kept;
+mod row;
 mod produce;
 mod faces;
 mod layout_json;
@@ -15,6 +16,7 @@ mod outputs;
 mod handout;
 mod overlay;
 mod ours;
+mod again;
 mod read_back;
 mod copies;
 mod trial;
@@ -22,6 +24,7 @@ mod figures;
 mod merge_log;
 mod uses;
 mod merge_request;
+mod came_back;
 mod several;
 mod each;
 mod merge;
@@ -34,11 +37,12 @@ pub mod merge_words;
 mod review_json;
 mod review_html;
 
+pub use crate::model::RowNote;
 pub use each::{EachOutcome, EachRequest, Failure, build_each};
 pub use fault::guarded;
 pub use figures::{
     BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,
-    FiguresRequest, ListedFigure, RowNote, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
+    FiguresRequest, ListedFigure, SourcePlace, TypedDigits, figures, figures_csv, figures_json, figures_sheet,
 };
 pub use kept::KeptWork;
 pub use merge::merge;

@@ -53,7 +53,7 @@ pub(super) fn store(
         outputs.push(Output { kind: OutputKind::Layout, path: path.clone(), bytes });
     }
     if let (Some(name), Some(bytes)) = (&request.handout, product.base) {
-        let path = handout::place(&request.report, name);
+        let path = handout::place(&request.report, name, destination.stem.as_deref());
         taken(world, destination, &path, &bytes)?;
         outputs.push(Output { kind: OutputKind::Handout, path, bytes });
     }

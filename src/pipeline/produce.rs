@@ -6,11 +6,11 @@ use super::layout_json;
 use super::merge_log;
 use super::press::{self, PrintedPages};
 use super::request::{Outcome, PdfFile, Request};
-use super::{faces, figures};
+use super::{faces, figures, row};
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
 use crate::font::Fonts;
 use crate::layout::{self, Drift, PagedDocument, SetParagraphs};
-use crate::model::{Comment, Document, Statistics};
+use crate::model::{Comment, Document, RowNote, Statistics};
 use crate::pdf::PdfProfile;
 use crate::printed::Printed;
 use crate::template::{Closing, Compose, Template};
@@ -88,7 +88,7 @@ pub(super) fn composed(
     (world, kept): (&dyn World, Option<&KeptWork<'_>>),
     request: &Request,
     purpose: Purpose,
-    row: Option<&figures::RowNote>,
+    row: Option<&RowNote>,
 ) -> Result<Composed, Box<Outcome>> {
     let advice = purpose == Purpose::Check;
     let options = source::InputOptions { template: request.template.clone(), overrides: request.set.clone(), advice };
@@ -130,26 +130,11 @@ fn of_row(
     world: &dyn World,
     request: &Request,
     options: &source::InputOptions,
-    row: &figures::RowNote,
+    row: &RowNote,
 ) -> Result<source::Loaded, Box<Outcome>> {
-    let mut prepared = source::prepare(world, &request.report, options);
-    let rows = prepared.rows(&row.list, &row.name);
-    let file = &row.file;
-    let gone = || {
-        vec![Diagnostic::error(
-            Code::OLD_FIGURES,
-            None,
-            say!("数据里没有名为“{file}”的一行了", "the data has no row named \"{file}\" any more"),
-            say!("检查 PDF 和数据是不是同一份", "see whether PDF and data belong together"),
-        )]
-    };
-    match rows.and_then(|rows| rows.into_iter().find(|found| found.name == row.file).ok_or_else(gone)) {
-        Ok(found) => {
-            let (outcome, diagnostics) = prepared.resolve(world, Some(&found));
-            Ok(source::Loaded { sources: prepared.sources, outcome, diagnostics })
-        }
-        Err(diagnostics) => Err(Box::new(Outcome { sources: prepared.sources, diagnostics, ..Outcome::default() })),
-    }
+    let loaded = row::load(world, &request.report, options, (row, None));
+    let stopped = |(sources, diagnostics)| Box::new(Outcome { sources, diagnostics, ..Outcome::default() });
+    loaded.map(|of_row| of_row.loaded).map_err(stopped)
 }
 
 /// No product where there is any error.
@@ -201,7 +186,7 @@ pub(super) struct Set<'a> {
     /// Comments that the Word file carries.
     pub(super) comments: &'a [docx::PlacedComment],
     /// Which of many reports it is.
-    pub(super) row: Option<&'a figures::RowNote>,
+    pub(super) row: Option<&'a RowNote>,
     /// What earlier builds have left.
     pub(super) kept: KeptParts<'a>,
 }
@@ -241,13 +226,10 @@ pub(super) fn make(
             return (outcome, None);
         }
     };
+    let with = handout::WrittenWith { comments, row, streams: kept.streams };
     let (printed, word) = thread::scope(|scope| {
-        let word = scope.spawn(|| {
-            request
-                .formats
-                .docx
-                .then(|| handout::write(document, template, &as_word, &options, (comments, kept.streams)))
-        });
+        let word =
+            scope.spawn(|| request.formats.docx.then(|| handout::write(document, template, &as_word, &options, &with)));
         let facts =
             request.formats.pdf.then(|| figures::tagged(&request.report, document, sources, (paged, fonts), row));
         let extras = pdf::PdfExtras { facts: facts.as_ref().and_then(Option::as_deref), streams: kept.streams };

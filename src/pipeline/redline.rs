@@ -3,7 +3,7 @@
 use super::changed::changed;
 use super::produce::{Product, as_word, compose, write_pdf};
 use super::request::{Destination, Outcome, Request};
-use super::{handout, merge as merging, ours, outputs};
+use super::{came_back, handout, ours, outputs, row};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::docx::read::{View, WordDocument};
 use crate::font::{Fonts, Script};
@@ -50,7 +50,13 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         overrides: request.new.set.clone(),
         ..source::InputOptions::default()
     };
-    let loaded = source::load(world, &request.new.report, &options);
+    // A Word file that is one of many reports is compared with the report of its row.
+    let row = row::of_word(world, &request.old);
+    let loaded = match row.as_ref().map(|row| row::load(world, &request.new.report, &options, (row, None))) {
+        None => source::load(world, &request.new.report, &options),
+        Some(Ok(of_row)) => of_row.loaded,
+        Some(Err((sources, diagnostics))) => return Outcome { sources, diagnostics, ..Outcome::default() },
+    };
     let mut outcome = Outcome { sources: loaded.sources, diagnostics: loaded.diagnostics, ..Outcome::default() };
     let Ok((document, mut template)) = loaded.outcome else { return outcome };
     if let Some(policy) = request.new.compose {
@@ -68,8 +74,9 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         let printed =
             if is_source(&request.old) { printed.into_owned().in_source_order() } else { printed.into_owned() };
         let options = docx::WordOptions { notes_always: true, ..docx::WordOptions::default() };
+        let with = handout::WrittenWith { row: row.as_ref(), ..handout::WrittenWith::default() };
         let bytes =
-            handout::write(&document, &template, &printed, &options, (&[], None)).map_err(|e| vec![e.diagnostic()])?;
+            handout::write(&document, &template, &printed, &options, &with).map_err(|e| vec![e.diagnostic()])?;
         let versions = marked(&bytes.bytes, &old, &by(request, &document))?;
         let mut owned = versions.new.clone();
         merge::attach(&document, &mut owned, docx::block_bookmark);
@@ -101,7 +108,9 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
     match made {
         Ok((pages, product)) => {
             outcome.pages = pages;
-            match outputs::store((world, None), &request.new, destination, product, turn) {
+            let stem = row.map(|row| row.file).or_else(|| destination.stem.clone());
+            let destination = Destination { stem, ..destination.clone() };
+            match outputs::store((world, None), &request.new, &destination, product, turn) {
                 Ok(stored) => outcome.outputs = stored.documents,
                 Err(diagnostics) => outcome.diagnostics.extend(diagnostics),
             }
@@ -125,7 +134,7 @@ fn earlier(world: &dyn World, path: &Path) -> Result<Manuscript, Failed> {
         return read(&bytes, &View::Accepted).map_err(|e| (loaded.sources, vec![e.diagnostic(&name)]));
     }
     let alone = |diagnostic| (crate::diagnostic::Sources::default(), vec![diagnostic]);
-    let bytes = world.read(path).map_err(|e| alone(*merging::unreadable(&name, &e)))?;
+    let bytes = world.read(path).map_err(|e| alone(*came_back::unreadable(&name, &e)))?;
     read(&bytes, &View::Accepted).map_err(|e| alone(e.diagnostic(&name)))
 }
 

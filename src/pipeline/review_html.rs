@@ -21,7 +21,8 @@ pub fn write(outcome: &MergeOutcome, language: Language) -> String {
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head><meta charset=\"utf-8\"><title>{title}</title><style>{STYLE}</style></head>\n<body>\n<h1>{title}</h1>\n"
     );
-    for said in outcome.compared.iter().filter_map(|base| super::merge_words::base(*base)) {
+    let compared = outcome.compared.iter().filter_map(|base| super::merge_words::base(*base));
+    for said in super::merge_words::row(outcome).into_iter().chain(compared) {
         put(&mut out, &format!("<p class=\"meta\">{}</p>\n", escape(said.get(language))));
     }
     let mut section = None;
@@ -86,7 +87,10 @@ fn article(out: &mut String, outcome: &MergeOutcome, change: &Change, language: 
         let uses = outcome.document.as_ref().map_or(0, |d| d.values.iter().filter(same).count());
         put(
             &mut text,
-            &format!("<p class=\"meta\">{}</p>\n", escape(super::merge_words::value(value, uses).get(language))),
+            &format!(
+                "<p class=\"meta\">{}</p>\n",
+                escape(super::merge_words::value(change, value, uses).get(language))
+            ),
         );
     }
     if let Some(reason) = &change.reason {

@@ -4,7 +4,7 @@ use super::merge_log;
 use super::merge_request::MergeOutcome;
 use crate::diagnostic::{Language, Span, diagnostics_json};
 use crate::merge::{Change, EditorText, ValueChange};
-use crate::model::Document;
+use crate::model::{Document, RowNote};
 use serde_json::{Value, json};
 
 /// One JSON document.
@@ -26,6 +26,10 @@ pub fn write(outcome: &MergeOutcome, language: Language) -> String {
         "compared": outcome.compared.iter().map(|b| b.name()).collect::<Vec<_>>(),
         "changes": changes,
     });
+    if let (Some(map), Some(row)) = (root.as_object_mut(), &outcome.row) {
+        let RowNote { list, name, file } = &row.note;
+        map.insert("each".to_owned(), json!({"list": list, "name": name, "file": file, "reports": row.of}));
+    }
     if let (Some(map), false) = (root.as_object_mut(), diagnostics.is_empty()) {
         map.insert("diagnostics".to_owned(), Value::Array(diagnostics));
     }

@@ -1,33 +1,48 @@
 //! Changes tried on the source, in memory: what is called clean has been read back.
 
+use super::again::read_again;
 use super::copies;
-use super::ours::{Ours, read_ours};
+use super::ours::{Ours, load};
 use super::overlay::Overlay;
-use super::read_back::{by_hand, read_back};
+use super::read_back::{SaidTexts, by_hand, read_back};
 use crate::diagnostic::{Diagnostic, Message, Span, say};
-use crate::merge::{self, Change, ChangeKind, Status};
-use crate::model::{Manuscript, Rewrite};
+use crate::merge::{Change, ChangeKind, Returned, Status};
+use crate::model::Rewrite;
 use crate::source::{self, NoPlace};
 use crate::world::World;
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::thread;
 
 /// Files with their contents.
 pub(super) type NamedFiles = Vec<(PathBuf, Vec<u8>)>;
 
 /// Tries changes on the source, in memory.
 pub(super) struct Trial<'a> {
-    pub(super) world: &'a Overlay<'a>,
-    pub(super) report: &'a Path,
-    pub(super) ours: &'a Ours,
-    pub(super) sides: [&'a Manuscript; 2],
+    world: &'a Overlay<'a>,
+    report: &'a Path,
+    ours: &'a Ours,
+    returned: &'a Returned,
+    /// What the source and the file say, once somebody asks.
+    said: OnceLock<[SaidTexts; 2]>,
     /// How many changes are clean or in conflict before any is tried.
-    pub(super) open: usize,
+    open: usize,
     /// The files as they are after the clean changes.
-    pub(super) media: BTreeMap<PathBuf, Vec<u8>>,
+    media: BTreeMap<PathBuf, Vec<u8>>,
 }
 
-impl Trial<'_> {
+impl<'a> Trial<'a> {
+    /// Nothing has been tried yet.
+    pub(super) fn new(world: &'a Overlay<'a>, report: &'a Path, ours: &'a Ours, returned: &'a Returned) -> Self {
+        Self { world, report, ours, returned, said: OnceLock::new(), open: 0, media: BTreeMap::new() }
+    }
+
+    fn said(&self) -> &[SaidTexts; 2] {
+        self.said.get_or_init(|| [SaidTexts::of(&self.ours.manuscript), SaidTexts::of(self.returned.theirs())])
+    }
+
     /// Tries all clean changes together; where that does not come out right, in halves. What cannot be written is left to people.
     pub(super) fn clean(&mut self, changes: &mut [Change], wanted: &dyn Fn(&Change) -> bool) {
         // What is left to people meanwhile is found again as it was first.
@@ -72,16 +87,23 @@ impl Trial<'_> {
         let rewrites: Vec<Rewrite> = chosen.iter().flat_map(|&at| changes[at].rewrites.iter().cloned()).collect();
         let files = self.rewritten(&rewrites)?;
         let after = self.world.with(files.clone());
-        let now = read_ours(&after, self.report).map_err(|(_, diagnostics)| {
+        let (now, [before, theirs]) = thread::scope(|scope| {
+            let said = scope.spawn(|| self.said());
+            let now = read_again(&after, self.report, self.ours);
+            (now, said.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let now = now.map_err(|(_, diagnostics)| {
             let error = diagnostics.into_iter().find(Diagnostic::is_error);
             error.map_or_else(by_hand, |e| would_fail(e.message))
         })?;
-        let sides = [&self.ours.manuscript, self.sides[1]];
         let tried: Vec<&Change> = chosen.iter().map(|&at| &changes[at]).collect();
-        read_back(&now.manuscript, sides, &tried)?;
-        // What was applied must not be found again.
-        let [base, theirs] = self.sides;
-        let left = merge::open_changes(&now.document, base, theirs, &now.manuscript);
+        let (read, left) = thread::scope(|scope| {
+            // What was applied must not be found again.
+            let left = scope.spawn(|| self.returned.open_changes(&now.document, &now.manuscript));
+            let read = read_back(&SaidTexts::of(&now.manuscript), [before, theirs], &tried);
+            (read, left.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        read?;
         if left + chosen.len() <= self.open { Ok(files) } else { Err(by_hand()) }
     }
 
@@ -180,7 +202,8 @@ impl Trial<'_> {
         }
         let files = self.rewritten(&rewrites).map_err(|_| not_as_printed())?;
         let world = self.world.with(files.clone());
-        let loaded = source::load(&world, self.report, &source::InputOptions::default());
+        let row = self.ours.row.as_ref().map(|row| (&row.note, Some(row.at)));
+        let (loaded, _) = load(&world, self.report, row).map_err(|_| not_as_printed())?;
         let Ok((document, _)) = loaded.outcome else {
             let error = loaded.diagnostics.into_iter().find(Diagnostic::is_error);
             return Err(error.map_or_else(not_as_printed, |e| would_fail(e.message)));

@@ -1,17 +1,22 @@
 //! Where values are printed: page and line.
 
+use super::ours::load;
 use super::produce::compose;
 use super::request::Request;
-use crate::model::RunKind;
-use crate::source;
+use crate::model::{RowNote, RunKind};
 use crate::world::World;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Where each use of a value is printed first, by the value's name in the outputs: page and line on it, from 1. Empty where the
 /// pages cannot be made: without fonts there are none.
-pub(super) fn printed(world: &dyn World, report: &Path) -> BTreeMap<String, (usize, usize)> {
-    let loaded = source::load(world, report, &source::InputOptions::default());
+/// `row`: of many reports, that of a row.
+pub(super) fn printed(
+    world: &dyn World,
+    report: &Path,
+    row: Option<(&RowNote, Option<usize>)>,
+) -> BTreeMap<String, (usize, usize)> {
+    let Ok((loaded, _)) = load(world, report, row) else { return BTreeMap::new() };
     let Ok((document, mut template)) = loaded.outcome else { return BTreeMap::new() };
     let Ok((_, paged)) = compose((world, None), &Request::new(report), &document, &mut template) else {
         return BTreeMap::new();

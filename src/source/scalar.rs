@@ -61,7 +61,7 @@ impl Scalar {
 
 /// Equal, white space aside, which folding changes.
 fn same(a: &str, b: &str) -> bool {
-    a.chars().filter(|c| !c.is_whitespace()).eq(b.chars().filter(|c| !c.is_whitespace()))
+    a == b || a.chars().filter(|c| !c.is_whitespace()).eq(b.chars().filter(|c| !c.is_whitespace()))
 }
 
 struct Decoder<'a> {
@@ -79,13 +79,18 @@ impl<'a> Decoder<'a> {
 
     /// Takes in the character at `at` of the slice.
     fn push(&mut self, c: char, at: usize) {
+        self.begin(at);
+        self.text.push(c);
+    }
+
+    /// What is taken in next is from `at` of the slice on.
+    fn begin(&mut self, at: usize) {
         let source = self.start + u32::try_from(at).unwrap_or(0);
         let text = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         let in_step = self.pieces.last().is_some_and(|&(t, s)| source >= s && source - s == text - t);
         if !in_step {
             self.pieces.push((text, source));
         }
-        self.text.push(c);
     }
 
     /// Takes in the white space from `at` on, which holds a line end; returns where it ends.
@@ -119,12 +124,15 @@ impl<'a> Decoder<'a> {
     fn plain(mut self) -> Scalar {
         let end = self.slice.trim_end().len();
         let mut at = 0;
-        while let Some(c) = self.slice[at..end].chars().next() {
-            if matches!(c, '\r' | '\n') {
+        while at < end {
+            let rest = &self.slice[at..end];
+            let line = rest.find(['\r', '\n']).map_or(rest, |length| &rest[..length]);
+            if line.is_empty() {
                 at = self.line_end(at).min(end);
             } else {
-                self.push(c, at);
-                at += c.len_utf8();
+                self.begin(at);
+                self.text.push_str(line);
+                at += line.len();
             }
         }
         self.finish(end)

@@ -2,6 +2,8 @@
 
 use super::hand::Hand;
 use dinggao::docx::read::{View, WordDocument};
+use dinggao::pipeline::{MergeOutcome, MergeRequest, merge};
+use dinggao::world::SystemWorld;
 use serde_json::Value;
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
@@ -137,6 +139,17 @@ pub(super) fn floating() -> Desk {
     let place = |says: &str| reads.iter().position(|line| line.contains(says)).unwrap();
     assert!(place("后文一") < place("位置图"), "{reads:?}");
     desk
+}
+
+/// Merges `back.docx` into `report.yaml` of a folder, within this process.
+pub(super) fn merged(folder: &Path) -> MergeOutcome {
+    let request = MergeRequest {
+        revised: vec![folder.join("back.docx")],
+        report: folder.join("report.yaml"),
+        apply: true,
+        ..MergeRequest::default()
+    };
+    merge(&SystemWorld::new(), &request)
 }
 
 /// A part of a Word file; empty where it has none of that name.

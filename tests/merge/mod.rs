@@ -14,6 +14,7 @@ mod several;
 mod sides;
 mod situations;
 mod remarks;
+mod rows;
 mod by_hand;
 mod random;
 mod sections;

@@ -1,12 +1,10 @@
 //! Both sides edit a report at random: no figure that nobody wrote, nothing lost, nothing twice.
 
-use super::desk::{Desk, part};
+use super::desk::{Desk, merged, part};
 use super::hand::Hand;
 use crate::mutate::Random;
 use dinggao::docx::read::{View, WordDocument};
 use dinggao::merge::{Change, Status};
-use dinggao::pipeline::{MergeRequest, merge};
-use dinggao::world::SystemWorld;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -305,13 +303,7 @@ fn wrong(seed: u64, folder: &std::path::Path) -> Vec<String> {
         written.extend(digits(edit.mark().unwrap_or_default()));
     }
     written.extend(digits(&own));
-    let request = MergeRequest {
-        revised: vec![folder.join("back.docx")],
-        report: folder.join("report.yaml"),
-        apply: true,
-        ..MergeRequest::default()
-    };
-    let outcome = merge(&SystemWorld::new(), &request);
+    let outcome = merged(folder);
     let result = fs::read_to_string(folder.join("report.yaml")).unwrap();
     let mut wrong: Vec<String> = Vec::new();
     if outcome.failed() {
@@ -348,7 +340,7 @@ fn wrong(seed: u64, folder: &std::path::Path) -> Vec<String> {
             wrong.push(format!("{key} {count} times"));
         }
     }
-    let again = merge(&SystemWorld::new(), &request);
+    let again = merged(folder);
     if fs::read_to_string(folder.join("report.yaml")).unwrap() != result {
         wrong.push(format!("a second run changes more: {:?}", again.review.changes));
     }

@@ -1,10 +1,8 @@
 //! Whole sections go elsewhere, with the headings, points and tables in them: the source then reads as if it had been written so.
 
-use super::desk::{Desk, edited, part};
+use super::desk::{Desk, edited, merged, part};
 use super::hand::carried;
 use crate::mutate::Random;
-use dinggao::pipeline::{MergeRequest, merge};
-use dinggao::world::SystemWorld;
 use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
@@ -311,13 +309,7 @@ fn wrong(shelf: &Shelf, seed: u64, folder: &std::path::Path) -> Option<String> {
     let said = |book: &Book| yaml(&book.entries.iter().map(|(e, _)| e.clone()).collect::<Vec<_>>());
     fs::write(folder.join("report.yaml"), said(&ours)).unwrap();
     fs::write(folder.join("back.docx"), shelf.with(&book)).unwrap();
-    let request = MergeRequest {
-        revised: vec![folder.join("back.docx")],
-        report: folder.join("report.yaml"),
-        apply: true,
-        ..MergeRequest::default()
-    };
-    let outcome = merge(&SystemWorld::new(), &request);
+    let outcome = merged(folder);
     let mut expected = said(&book);
     if done[1] {
         let changed = |(e, _): &(Entry, String)| match e {

@@ -56,7 +56,16 @@ pub fn with_comments(bytes: &[u8], comments: &[PlacedComment]) -> Result<Comment
     let body = root.child_mut("w:body").ok_or_else(apart)?;
     let mut left = Vec::new();
     for placed in comments {
-        if let Some(paragraph) = find(body, &placed.bookmark) {
+        let table = quoting_table(body, placed);
+        let paragraph = match table.and_then(|at| body.children.get_mut(at)) {
+            Some(Content::Node(table)) => quoting(table, &placed.comment.quote),
+            _ => None,
+        };
+        let paragraph = match paragraph {
+            Some(paragraph) => Some(paragraph),
+            None => find(body, &placed.bookmark),
+        };
+        if let Some(paragraph) = paragraph {
             let ids = written.add(&placed.comment, None);
             anchor(paragraph, &placed.comment.quote, &ids);
         } else {
@@ -71,6 +80,59 @@ pub fn with_comments(bytes: &[u8], comments: &[PlacedComment]) -> Result<Comment
     parts.put("word/commentsExtended.xml", write(&written.threads).into_bytes());
     relate(&mut parts)?;
     Ok(Commented { bytes: parts.pack()?, left })
+}
+
+/// The table behind the caption that a bookmark begins in, where the words that a comment is about are in a cell and not in the
+/// caption: its index.
+fn quoting_table(body: &XmlNode, placed: &PlacedComment) -> Option<usize> {
+    let quote = placed.comment.quote.as_str();
+    let holds = |node: &XmlNode| {
+        let mut found = false;
+        node.visit(&mut |n| {
+            found |= n.name == "w:bookmarkStart" && n.attribute("w:name") == Some(&placed.bookmark);
+        });
+        found
+    };
+    let node = |content: &Content| if let Content::Node(node) = content { Some(node.clone()) } else { None };
+    let at = body.children.iter().position(|child| matches!(child, Content::Node(node) if holds(node)))?;
+    let caption = node(&body.children[at])?;
+    if quote.is_empty() || caption.name != "w:p" || said(&caption).contains(quote) {
+        return None;
+    }
+    let next = at + 1;
+    let table = body.children.get(next).and_then(node)?;
+    (table.name == "w:tbl" && said(&table).contains(quote)).then_some(next)
+}
+
+/// The characters in a node.
+fn said(node: &XmlNode) -> String {
+    let mut said = String::new();
+    node.visit(&mut |n| {
+        if n.name == "w:t" {
+            said.extend(
+                n.children.iter().filter_map(|c| if let Content::Text(text) = c { Some(text.as_str()) } else { None }),
+            );
+        }
+    });
+    said
+}
+
+/// The first paragraph in a node that has some words.
+fn quoting<'n>(parent: &'n mut XmlNode, quote: &str) -> Option<&'n mut XmlNode> {
+    for child in &mut parent.children {
+        let Content::Node(node) = child else { continue };
+        if !said(node).contains(quote) {
+            continue;
+        }
+        if node.name == "w:p" {
+            return Some(node);
+        }
+        // Words of several cells are in no paragraph.
+        if let Some(found) = quoting(node, quote) {
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// The paragraph that a bookmark begins in.

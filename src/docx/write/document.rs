@@ -2,10 +2,10 @@
 
 use super::body::Body;
 use super::media::pictures;
-use super::{characters, header, parts, section};
+use super::{characters, header, parts as own_parts, section};
 use crate::docx::fonts::Faces;
 use crate::docx::handout;
-use crate::docx::options::{Input, WordExtras, WordOptions};
+use crate::docx::options::{Input, Packing, WordExtras, WordOptions};
 use crate::docx::package::{Inventory, Package, media_name};
 use crate::docx::read::{View, WordDocument};
 use crate::docx::seal::PROPERTIES;
@@ -46,12 +46,46 @@ pub fn write_for(
     package(document, template, printed, (options, extras))
 }
 
+/// The text of the Word file of a document, as it is read when the file comes back. `only`: some blocks, where others are of no
+/// interest.
+///
+/// # Errors
+/// As [`write`].
+pub fn text_of(
+    document: &Document,
+    template: &Template,
+    printed: &Printed,
+    only: Option<&BTreeSet<BlockIndex>>,
+) -> Result<Manuscript, WordError> {
+    let options = WordOptions { packing: Packing::Loose, ..WordOptions::default() };
+    let mut package = parts(document, template, printed, (&options, WordExtras { only, ..WordExtras::default() }))?;
+    own(&mut package)
+}
+
 fn package(
     document: &Document,
     template: &Template,
     printed: &Printed,
     (options, extras): (&WordOptions<'_>, WordExtras<'_>),
 ) -> Result<Vec<u8>, WordError> {
+    let mut package = parts(document, template, printed, (options, extras))?;
+    if let Some(remember) = extras.remember {
+        let own = own(&mut package)?;
+        handout::add(&mut package, &remember(own))?;
+    }
+    // Last: it holds the hash of all other parts.
+    let seal = package.seal()?;
+    package.part(PROPERTIES, &own_parts::custom(template, &seal, options.handed_out.as_ref()))?;
+    package.finish()
+}
+
+/// The parts of what a document says.
+fn parts<'s>(
+    document: &Document,
+    template: &Template,
+    printed: &Printed,
+    (options, extras): (&WordOptions<'_>, WordExtras<'s>),
+) -> Result<Package<'s>, WordError> {
     characters::forbidden(document)?;
     let footers = section::footers(document, template);
     let headers = header::headers(document, template);
@@ -80,7 +114,8 @@ fn package(
     package.start("word/document.xml")?;
     body.open("w:document");
     body.fixed("<w:body>");
-    for index in printed.order(document.blocks.len()) {
+    let is_wanted = |index: &BlockIndex| extras.only.is_none_or(|only| only.contains(index));
+    for index in printed.order(document.blocks.len()).filter(is_wanted) {
         let Some(block) = document.block(index) else { continue };
         body.block(index, block)?;
         if body.out.as_str().len() >= PIECE {
@@ -102,9 +137,9 @@ fn package(
     package.part("word/styles.xml", &styles::part(input, &faces, &body.used))?;
     package.part(
         "word/settings.xml",
-        &parts::settings(template, &document.meta.language, footnotes, &faces, options.handed_out.as_ref()),
+        &own_parts::settings(template, &document.meta.language, footnotes, &faces, options.handed_out.as_ref()),
     )?;
-    package.part("word/fontTable.xml", &parts::font_table(template, &faces))?;
+    package.part("word/fontTable.xml", &own_parts::font_table(template, &faces))?;
     for (index, face) in faces.files().iter().enumerate() {
         package.font(index, face)?;
     }
@@ -123,16 +158,9 @@ fn package(
         let part = chart::part(drawn, template, printed.chart(block).ok_or_else(|| not_printed(document, block))?);
         package.chart(index, &part, &chart::workbook(drawn, &template.words, office)?)?;
     }
-    package.part("docProps/core.xml", &parts::core(document, options.handed_out.as_ref()))?;
-    package.part("docProps/app.xml", &parts::app())?;
-    if let Some(remember) = extras.remember {
-        let own = own(&mut package)?;
-        handout::add(&mut package, &remember(own))?;
-    }
-    // Last: it holds the hash of all other parts.
-    let seal = package.seal()?;
-    package.part(PROPERTIES, &parts::custom(template, &seal, options.handed_out.as_ref()))?;
-    package.finish()
+    package.part("docProps/core.xml", &own_parts::core(document, options.handed_out.as_ref()))?;
+    package.part("docProps/app.xml", &own_parts::app())?;
+    Ok(package)
 }
 
 /// The text of the parts so far, as it will be read when the file comes back.

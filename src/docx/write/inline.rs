@@ -7,7 +7,7 @@ use crate::docx::package::Inventory;
 use crate::docx::styles::id;
 use crate::model::{
     Block, BlockId, BlockIndex, BlockKind, Document, NoteIndex, Number, NumberFormat, Run, RunKind, Scheme, Shift,
-    Text, ValueIndex, held_spaces, in_chinese, is_chinese, is_shared_mark,
+    Text, ValueIndex, held_spaces, in_chinese, is_chinese, is_shared_mark, is_space,
 };
 use docx_rs::{BookmarkEnd, FieldCharType, FootnoteReference, Paragraph, ParagraphChild, RunChild};
 use std::borrow::Cow;
@@ -316,6 +316,9 @@ pub(super) fn contexts(text: &Text) -> Vec<Vec<bool>> {
 
 /// The text with no-break spaces where print ends no line either: in 36.5 ℃, 1 000 000, GB/T 9704-2012.
 pub(super) fn with_held_spaces(text: &Text) -> Cow<'_, Text> {
+    if !text.runs.iter().any(|run| run.text.contains(is_space)) {
+        return Cow::Borrowed(text);
+    }
     let mut held = held_spaces(&text.unmarked()).into_iter();
     if !held.clone().any(|held| held) {
         return Cow::Borrowed(text);

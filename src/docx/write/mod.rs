@@ -24,4 +24,4 @@ mod blocks;
 mod characters;
 mod document;
 
-pub use document::{write, write_for};
+pub use document::{text_of, write, write_for};

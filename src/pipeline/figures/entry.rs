@@ -2,7 +2,7 @@
 
 use super::places::{FigurePlaces, Rectangle, Typed};
 use crate::diagnostic::{Sources, Span};
-use crate::model::{Document, Fact, FactKind, ValueIndex};
+use crate::model::{Document, Fact, FactKind, RowNote, ValueIndex};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,17 +18,6 @@ pub struct FigureReport {
     /// The row that the report was made for, where it is one of many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<RowNote>,
-}
-
-/// Which of many reports one is: what `--each` and `--name` said, and the name that came of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RowNote {
-    /// The list.
-    pub list: String,
-    /// The expression of the names.
-    pub name: String,
-    /// The name of this one.
-    pub file: String,
 }
 
 /// A figure.

@@ -1,11 +1,11 @@
 //! Finds the figures of a report, and holds them against older ones.
 
-use super::entry::RowNote;
 use super::since::{self, OldFigures};
 use super::{Difference, FigureReport, entry, places};
 use crate::diagnostic::{Code, Diagnostic, Language, Message, Sources, say};
 use crate::docx::handout;
 use crate::docx::read::WordDocument;
+use crate::model::RowNote;
 use crate::pdf;
 use crate::pipeline::produce::{self, Composed};
 use crate::pipeline::request::Request;

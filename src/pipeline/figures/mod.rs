@@ -9,9 +9,7 @@ mod tagged;
 mod find;
 
 pub use csv::write as figures_csv;
-pub use entry::{
-    BoxEntry, CheckEntry, Coverage, FigureEntry, FigureReport, FigureUse, RowNote, SourcePlace, TypedDigits,
-};
+pub use entry::{BoxEntry, CheckEntry, Coverage, FigureEntry, FigureReport, FigureUse, SourcePlace, TypedDigits};
 pub use find::{FiguresOutcome, FiguresRequest, figures, figures_json};
 pub use proof::write as figures_sheet;
 pub use since::{Changed, Difference, ListedFigure};

@@ -1,11 +1,10 @@
 //! The figures that an output keeps with it.
 
-use super::entry::RowNote;
 use super::{entry, places};
 use crate::diagnostic::Sources;
 use crate::font::Fonts;
 use crate::layout::PagedDocument;
-use crate::model::Document;
+use crate::model::{Document, RowNote};
 use std::path::Path;
 
 /// The figures that an output keeps with it, as JSON; None without any. Files are named from the report's folder.

@@ -28,22 +28,8 @@ pub struct Rewritten {
 pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Rewritten {
     let mut home =
         Home { sources, document, files: Vec::new(), data: BTreeMap::new(), media: Vec::new(), refusal: None };
-    home.open();
+    home.open(rewrites);
     let mut done = vec![false; rewrites.len()];
-    // Characters first: what is moved or divided takes them along.
-    let order = |rewrite: &Rewrite| match rewrite {
-        Rewrite::Text { .. }
-        | Rewrite::Link { .. }
-        | Rewrite::Cell { .. }
-        | Rewrite::Value { .. }
-        | Rewrite::Picture { .. } => 0,
-        Rewrite::DeleteRow { .. } | Rewrite::MoveRow { .. } | Rewrite::InsertRow { .. } => 1,
-        Rewrite::InsertColumn { .. } | Rewrite::DeleteColumn { .. } => 2,
-        Rewrite::Split { .. } | Rewrite::Join { .. } => 3,
-        Rewrite::Delete { .. } => 4,
-        Rewrite::Insert { .. } | Rewrite::Move { .. } => 5,
-        Rewrite::Note { .. } => 6,
-    };
     let mut sorted: Vec<usize> = (0..rewrites.len()).collect();
     sorted.sort_by_key(|&at| order(&rewrites[at]));
     let sorted = behind_their_anchors(rewrites, &sorted);
@@ -57,6 +43,23 @@ pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Re
         };
     }
     Rewritten { files: home.finish(), media: home.media, done, refusal: home.refusal }
+}
+
+/// When a rewrite is written. Characters first: what is moved or divided takes them along.
+fn order(rewrite: &Rewrite) -> u8 {
+    match rewrite {
+        Rewrite::Text { .. }
+        | Rewrite::Link { .. }
+        | Rewrite::Cell { .. }
+        | Rewrite::Value { .. }
+        | Rewrite::Picture { .. } => 0,
+        Rewrite::DeleteRow { .. } | Rewrite::MoveRow { .. } | Rewrite::InsertRow { .. } => 1,
+        Rewrite::InsertColumn { .. } | Rewrite::DeleteColumn { .. } => 2,
+        Rewrite::Split { .. } | Rewrite::Join { .. } => 3,
+        Rewrite::Delete { .. } => 4,
+        Rewrite::Insert { .. } | Rewrite::Move { .. } => 5,
+        Rewrite::Note { .. } => 6,
+    }
 }
 
 /// The same order, but what goes behind a block that is moved itself comes after that.
@@ -86,8 +89,9 @@ fn behind_their_anchors(rewrites: &[Rewrite], sorted: &[usize]) -> Vec<usize> {
 }
 
 impl Home<'_> {
-    /// Takes in the files that hold blocks.
-    fn open(&mut self) {
+    /// Takes in the files that hold blocks, with the row of these where rewrites change it.
+    fn open(&mut self, rewrites: &[Rewrite]) {
+        let rows_change = rewrites.iter().any(|rewrite| order(rewrite) > 0);
         let mut held: BTreeMap<FileId, Vec<&Block>> = BTreeMap::new();
         for block in &self.document.blocks {
             held.entry(block.span.file).or_default().push(block);
@@ -100,7 +104,7 @@ impl Home<'_> {
             let Some(root) = parse(self.sources, id, &mut Vec::new()) else { continue };
             let text = source.text.to_string();
             let mut regions = Vec::new();
-            for list in bodies(&root) {
+            for list in bodies(&root).into_iter().filter(|_| rows_change) {
                 regions.extend(region(&text, list, &blocks));
             }
             let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };

@@ -117,9 +117,29 @@ pub(super) fn region(text: &str, list: &Node, blocks: &[&Block]) -> Option<Regio
     let (dash, indent) = dash(text, first.span.start as usize)?;
     let start = prefix_start(text, dash);
     let mut entries = Vec::new();
-    let end = walk(text, items, start, 1, blocks, &mut entries)?;
+    let end = walk(text, items, start, 1, &BlocksByPlace::of(blocks), &mut entries)?;
     share(&mut entries, blocks);
     Some(Region { lines: start..end, indent, entries })
+}
+
+/// The blocks of a file by where they begin, page breaks aside: start, place in the document, name.
+struct BlocksByPlace<'b>(Vec<(usize, usize, &'b BlockId)>);
+
+impl<'b> BlocksByPlace<'b> {
+    fn of(blocks: &[&'b Block]) -> Self {
+        let counted = blocks.iter().enumerate().filter(|(_, b)| !matches!(b.kind, BlockKind::PageBreak));
+        let mut all: Vec<_> = counted.map(|(at, b)| (b.span.start as usize, at, &b.id)).collect();
+        all.sort_unstable_by_key(|&(start, at, _)| (start, at));
+        Self(all)
+    }
+
+    /// The names of those that begin in some bytes, in the order of the document.
+    fn within(&self, from: usize, to: usize) -> Vec<BlockId> {
+        let first = self.0.partition_point(|(start, ..)| *start < from);
+        let mut inside: Vec<_> = self.0[first..].iter().take_while(|(start, ..)| *start < to).collect();
+        inside.sort_unstable_by_key(|(_, at, _)| *at);
+        inside.into_iter().map(|(.., id)| (*id).clone()).collect()
+    }
 }
 
 /// Adds the entries of a list that begins at `at`; returns where it ends.
@@ -128,7 +148,7 @@ fn walk(
     items: &[Node],
     mut at: usize,
     level: usize,
-    blocks: &[&Block],
+    blocks: &BlocksByPlace<'_>,
     entries: &mut Vec<BlockEntry>,
 ) -> Option<usize> {
     let mut headed = false;
@@ -137,11 +157,6 @@ fn walk(
         let alias = ((item.span.start as usize) < at).then_some(item.span.start as usize..item.span.end as usize);
         let (dash, indent) = if alias.is_some() { next_dash(text, at)? } else { dash(text, item.span.start as usize)? };
         let end = line_end(text, if alias.is_some() { dash } else { last_character(text, item) });
-        let own = |from: usize, to: usize| -> Vec<BlockId> {
-            let inside =
-                |b: &&&Block| (from..to).contains(&(b.span.start as usize)) && !matches!(b.kind, BlockKind::PageBreak);
-            blocks.iter().filter(inside).map(|b| b.id.clone()).collect()
-        };
         let body = item.get("heading").and(item.get("body")).filter(|b| {
             let inside = |node: &Node| (dash..end).contains(&(node.span.start as usize));
             matches!(&b.kind, Kind::List(items) if items.first().is_some_and(inside))
@@ -165,7 +180,7 @@ fn walk(
             new: None,
         };
         let Some(Kind::List(inner)) = body.map(|b| &b.kind) else {
-            entry.blocks = own(dash, end);
+            entry.blocks = blocks.within(dash, end);
             if item.get("body").or(item.get("include")).is_some() {
                 entry.level = Some(level);
                 let shared = item.get("each").or(item.get("else")).is_some();
@@ -182,7 +197,7 @@ fn walk(
         entry.head = dash..key;
         entry.body = Some(key..inside);
         entry.inner = Some(column);
-        entry.blocks = own(dash, key);
+        entry.blocks = blocks.within(dash, key);
         let place = entries.len();
         headed = true;
         entries.push(entry);
@@ -198,6 +213,9 @@ fn walk(
 /// Gives entries that are aliases their blocks: a block that is printed again is that of the next entry which prints it. Where
 /// it is printed more often than that, as the rows of `each` are, no entry has it.
 fn share(entries: &mut [BlockEntry], blocks: &[&Block]) {
+    if entries.iter().all(|entry| entry.alias.is_none()) {
+        return;
+    }
     let again =
         |b: &Block, entry: &BlockEntry| entry.alias.as_ref().is_some_and(|a| a.contains(&(b.span.start as usize)));
     let mut done: Vec<crate::diagnostic::Span> = Vec::new();
