@@ -1,9 +1,9 @@
 //! Bound values in an edited text: which words of theirs are in the place of each.
 
-use super::bits::{placed, slice};
+use super::bits::{place, placed, slice};
 use super::numeral::{is_percent, joins, numerals, scale};
 use super::three::Stretch;
-use crate::model::{Bit, BitKind, Phrase};
+use crate::model::{Bit, BitKind, Item, Phrase};
 use std::ops::Range;
 
 /// A value of a phrase: where it begins, and itself.
@@ -130,6 +130,17 @@ pub(super) fn carried(ours: &Phrase, theirs: &Phrase, edits: &[Stretch]) -> Phra
 
 fn whole(edit: &Stretch, at: usize, bit: &Bit) -> bool {
     edit.ours.start <= at && at + bit.text.len() <= edit.ours.end
+}
+
+/// The value of a data file that a cell prints as a whole, where the source says no more than which rows there are: all such cells
+/// of a table have one place.
+pub(super) fn of_rows<'c>(table: &Item, cell: &'c Phrase) -> Option<(&'c str, &'c str)> {
+    let [bit] = cell.bits.as_slice() else { return None };
+    let BitKind::Value(name) = &bit.kind else { return None };
+    let cells = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.phrase.bits);
+    let mut others = cells.filter(|other| other.kind != bit.kind && matches!(other.kind, BitKind::Value(_)));
+    let shared = others.any(|other| place(other).is_some() && place(other) == place(bit));
+    shared.then_some((name.as_str(), bit.text.as_str()))
 }
 
 /// A phrase with a value in the place of the same characters.

@@ -1,10 +1,12 @@
 //! Formatting that no source can say: what an editor did by hand is told, with its words.
 
+use super::align::{Bookmarks, align};
 use super::diff::hunks;
 use super::planner::Planner;
 use super::review::{Change, ChangeKind, Status};
+use super::table;
 use crate::diagnostic::{Message, say};
-use crate::model::{BitKind, CellText, Feature, Formatted, Formatting, Item, ItemRole, Phrase, SavedWith};
+use crate::model::{BitKind, CellText, Feature, Formatted, Formatting, Item, ItemRole, Phrase, RowText, SavedWith};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -52,8 +54,11 @@ impl<'a> Characters<'a> {
 
     /// Adds a table, each cell with a character for itself.
     fn add_table(&mut self, item: &Item, table: &'a [Formatting]) {
-        let cells = item.rows.iter().flat_map(|row| row.cells.iter().enumerate());
-        for (at, CellText { phrase, formats, formatting, .. }) in cells {
+        item.rows.iter().for_each(|row| self.add_row(row, table));
+    }
+
+    fn add_row(&mut self, row: &RowText, table: &'a [Formatting]) {
+        for (at, CellText { phrase, formats, formatting, .. }) in row.cells.iter().enumerate() {
             self.text.push(CELLS[at.min(1)]);
             self.formattings.push(table.get(*formatting).unwrap_or(&PLAIN));
             self.add(phrase, formats, table);
@@ -117,6 +122,9 @@ impl Planner<'_> {
         if table != their[theirs[0]].is_table() || own[base[0]].role == ItemRole::Written {
             return Vec::new();
         }
+        if table && let Some(words) = self.rows_reformatted(&own[base[0]], &their[theirs[0]]) {
+            return words;
+        }
         for (side, items, indices, formattings) in
             [(&mut before, own, base, &self.base.formattings), (&mut after, their, theirs, &self.theirs.formattings)]
         {
@@ -129,6 +137,37 @@ impl Planner<'_> {
             }
         }
         compared(&before, &after)
+    }
+
+    /// The words of a table whose rows were put in, taken out or moved, row by row: rows look as their places in the table ask, and
+    /// keep that where they go. None for a table with its rows in place.
+    fn rows_reformatted(&self, own: &Item, their: &Item) -> Option<Vec<FormattedWords>> {
+        let rows = align(&table::rows(own), &table::rows(their), Bookmarks::Carried);
+        let stays = |(at, group): (usize, &Option<usize>)| group.is_some_and(|g| rows.groups[g].b == [at]);
+        if own.rows.len() == their.rows.len() && rows.of_a.iter().enumerate().all(stays) {
+            return None;
+        }
+        let (base, theirs) = (&self.base.formattings, &self.theirs.formattings);
+        let mut whole = Characters::new(self.theirs.saved_with);
+        whole.add_table(own, base);
+        let known = whole.all();
+        let mut words = Vec::new();
+        for (at, row) in their.rows.iter().enumerate() {
+            let mut after = Characters::new(self.theirs.saved_with);
+            after.add_row(row, theirs);
+            // Where it goes, a row takes the look of its new place, or keeps its own.
+            let group = rows.of_b[at].map(|g| &rows.groups[g]).filter(|group| !group.moved);
+            let was = group.and_then(|group| own.rows.get(*group.a.first()?));
+            words.extend(if let Some(was) = was {
+                let mut before = Characters::new(self.theirs.saved_with);
+                before.add_row(was, base);
+                compared(&before, &after)
+            } else {
+                let changes = each(&after.formattings, &|own| nearest(known.iter().copied(), own));
+                gathered(&after, changes)
+            });
+        }
+        Some(words)
     }
 
     fn reformatted_note(&self, own: usize, their: usize) -> Vec<FormattedWords> {

@@ -2,7 +2,7 @@
 
 use super::bits::{cut, gap, placed};
 use super::order::OwnCopy;
-use super::planner::{PARAGRAPH, Planner, same_text, section, traces};
+use super::planner::{PARAGRAPH, Planner, ThreeSides, same_text, section, traces};
 use super::review::{Change, ChangeKind, Status};
 use super::three::Stretch;
 use crate::diagnostic::say;
@@ -203,10 +203,11 @@ pub(super) fn typed_number(text: &str, role: ItemRole) -> Option<(usize, String)
 /// What divides a paragraph of ours or joins two. None where that cannot be said.
 pub(super) fn parted(
     planner: &Planner<'_>,
-    ours: &[usize],
+    part: &ThreeSides,
     [theirs, joined]: [&Phrase; 2],
     stretch: &Stretch,
 ) -> Option<Vec<Rewrite>> {
+    let ours = &part.ours;
     let (new, old) = (cut(theirs, &stretch.theirs), cut(joined, &stretch.ours));
     let breaks = |phrase: &Phrase| phrase.plain().matches(PARAGRAPH).count();
     let at = joined.plain()[..stretch.ours.start].matches(PARAGRAPH).count();
@@ -220,7 +221,12 @@ pub(super) fn parted(
             let (before, after) = halves(&new);
             let span = span_of(joined, &stretch.ours)?;
             let block = block(at)?;
-            divisible(planner, &block).then(|| vec![Rewrite::Split { block, span, before, after }])
+            // Programs number both halves of a point.
+            let half = theirs.plain()[..stretch.theirs.start].matches(PARAGRAPH).count() + 1;
+            let item = part.theirs.get(half).map(|&j| &planner.theirs.items[j]);
+            let role = item.filter(|item| item.listed).and_then(|item| planner.roles.get(&item.style));
+            let second = role.copied().filter(|role| *role == ItemRole::Point).unwrap_or_default();
+            divisible(planner, &block).then(|| vec![Rewrite::Split { block, span, before, after, second }])
         }
         (0, 1) => {
             let (first, second) = (block(at)?, block(at + 1)?);

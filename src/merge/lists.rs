@@ -59,7 +59,9 @@ impl Planner<'_> {
     fn nothing_between(&self, own: (usize, usize), their: (usize, usize)) -> bool {
         let in_place = |group: Option<usize>| {
             let group = group.map(|g| &self.to_theirs.groups[g]);
-            group.is_some_and(|g| !g.moved && g.a.len() == 1 && g.b.len() == 1)
+            // A heading that became one of another level counts elsewhere.
+            let restyled = |j: &usize| self.restyled.contains(j);
+            group.is_some_and(|g| !g.moved && g.a.len() == 1 && g.b.len() == 1 && !g.b.iter().any(restyled))
         };
         let kept = |i: usize| self.base.items[i].ordinal == 0 || in_place(self.to_theirs.of_a[i]);
         let known = |j: usize| self.theirs.items[j].ordinal == 0 || in_place(self.to_theirs.of_b[j]);

@@ -162,6 +162,7 @@ impl Planner<'_> {
         }
         // The white space behind its number is the template's.
         if role == ItemRole::Caption && same_text(&base.plain(), &theirs.plain()) {
+            self.broken(part, [&base, &theirs]);
             return;
         }
         let ours = joined(&self.ours.items, &part.ours);
@@ -206,6 +207,22 @@ impl Planner<'_> {
         self.changes.push(change);
     }
 
+    /// A line end or a tab that they typed into a caption or a line below a table.
+    fn broken(&mut self, part: &ThreeSides, [base, theirs]: [&Phrase; 2]) {
+        let typed = |phrase: &Phrase| phrase.plain().trim().matches(['\n', '\t']).count();
+        if typed(theirs) <= typed(base) {
+            return;
+        }
+        let mut change = self.change(ChangeKind::Format, Status::Unsupported, part.base[0], Some(part.theirs[0]));
+        (change.before, change.after) = (base.plain(), theirs.plain());
+        change.reason = Some(say!(
+            "题注和表下各行里的换行和制表符带不回来，请在源文件里写 <br>",
+            "a line end or tab in a caption, or in a line below a table, is not carried over; write <br> in the source"
+        ));
+        self.take_comments(part.theirs[0], &mut change);
+        self.changes.push(change);
+    }
+
     /// Makes the changes of a text that was merged.
     fn tell(&mut self, part: &ThreeSides, kind: ChangeKind, merge: &Merge, [base, theirs, ours]: [&Phrase; 3]) {
         let (i, j) = (part.base[0], part.theirs[0]);
@@ -236,7 +253,7 @@ impl Planner<'_> {
             let breaks =
                 |phrase: &Phrase, range: &std::ops::Range<usize>| phrase.plain()[range.clone()].contains(PARAGRAPH);
             if breaks(theirs, &stretch.theirs) || breaks(ours, &stretch.ours) {
-                match insert::parted(self, part_of(part), [theirs, ours], stretch) {
+                match insert::parted(self, part, [theirs, ours], stretch) {
                     Some(mut found) => {
                         plain.push((stretch.ours.clone(), their_text[stretch.theirs.clone()].to_owned()));
                         rewrites.append(&mut found);
@@ -406,10 +423,6 @@ impl Planner<'_> {
 
 fn hard_to_part() -> Message {
     say!("这里的分段或并段请在源文件里改", "divide or join these paragraphs in the source")
-}
-
-fn part_of(part: &ThreeSides) -> &[usize] {
-    &part.ours
 }
 
 fn find(leader: &[usize], mut at: usize) -> usize {

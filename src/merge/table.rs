@@ -46,7 +46,7 @@ pub(super) fn compare(planner: &mut Planner<'_>, i: usize, j: usize, k: usize) {
 }
 
 /// The rows of a table as items.
-fn rows(item: &Item) -> Vec<Item> {
+pub(super) fn rows(item: &Item) -> Vec<Item> {
     let row = |row: &RowText| {
         let text: Vec<String> = row.cells.iter().map(|c| c.phrase.plain()).collect();
         Item { phrase: Phrase::of(&text.join("\t")), ..Item::default() }
@@ -227,6 +227,12 @@ fn one_cell(
             }
             _ => change.status = Status::Unsupported,
         }
+        planner.changes.push(change);
+        return;
+    }
+    if let Some((name, before)) = bound::of_rows(table, &ours.phrase) {
+        (change.kind, change.status) = (ChangeKind::Value, Status::Proposed);
+        planner.fill_value(&mut change, &ours.phrase, &(name.to_owned(), before.to_owned(), their_text));
         planner.changes.push(change);
         return;
     }

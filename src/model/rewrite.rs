@@ -32,6 +32,8 @@ pub enum Rewrite {
         before: Phrase,
         /// What comes after it.
         after: Phrase,
+        /// What the second half is.
+        second: ItemRole,
     },
     /// A block takes in the text of the one after it.
     Join {

@@ -19,6 +19,7 @@ mod ours;
 mod again;
 mod read_back;
 mod copies;
+mod units;
 mod trial;
 mod figures;
 mod merge_log;

@@ -5,6 +5,7 @@ use super::copies;
 use super::ours::{Ours, load};
 use super::overlay::Overlay;
 use super::read_back::{SaidTexts, by_hand, read_back};
+use super::units::units;
 use crate::diagnostic::{Diagnostic, Message, Span, say};
 use crate::merge::{Change, ChangeKind, Returned, Status};
 use crate::model::Rewrite;
@@ -53,23 +54,26 @@ impl<'a> Trial<'a> {
                 changes[at].status == Status::Clean && wanted(&changes[at]) && !changes[at].rewrites.is_empty()
             })
             .collect();
-        self.halves(changes, &mut Vec::new(), &chosen);
+        let units = units(&self.ours.document, changes, &chosen);
+        self.halves(changes, &mut Vec::new(), &units);
     }
 
     /// Tries some changes on top of those that came out right: all of them, else the first half and then the second.
-    fn halves(&mut self, changes: &mut [Change], accepted: &mut Vec<usize>, more: &[usize]) {
+    fn halves(&mut self, changes: &mut [Change], accepted: &mut Vec<usize>, more: &[Vec<usize>]) {
         if more.is_empty() {
             return;
         }
         let before = accepted.len();
-        accepted.extend(more);
+        accepted.extend(more.iter().flatten());
         match self.attempt(changes, accepted) {
             Ok(files) => self.media = files,
             Err(reason) => {
                 accepted.truncate(before);
-                if let [at] = *more {
-                    changes[at].status = Status::Proposed;
-                    changes[at].reason = Some(reason);
+                if let [unit] = more {
+                    for &at in unit {
+                        changes[at].status = Status::Proposed;
+                        changes[at].reason = Some(reason.clone());
+                    }
                 } else {
                     let (first, second) = more.split_at(more.len() / 2);
                     self.halves(changes, accepted, first);

@@ -15,6 +15,7 @@ mod sides;
 mod situations;
 mod remarks;
 mod rows;
+mod whole;
 mod by_hand;
 mod random;
 mod sections;

@@ -26,14 +26,25 @@ pub struct Rewritten {
 /// Applies rewrites, as many as can be.
 #[must_use]
 pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Rewritten {
-    let mut home =
-        Home { sources, document, files: Vec::new(), data: BTreeMap::new(), media: Vec::new(), refusal: None };
+    let mut home = Home {
+        sources,
+        document,
+        files: Vec::new(),
+        data: BTreeMap::new(),
+        media: Vec::new(),
+        gone: BTreeSet::new(),
+        refusal: None,
+    };
     home.open(rewrites);
     let mut done = vec![false; rewrites.len()];
     let mut sorted: Vec<usize> = (0..rewrites.len()).collect();
     sorted.sort_by_key(|&at| order(&rewrites[at]));
     let sorted = behind_their_anchors(rewrites, &sorted);
+    let deletions = sorted.iter().position(|&at| matches!(rewrites[at], Rewrite::Delete { .. }));
     for (count, &at) in sorted.iter().enumerate() {
+        if deletions == Some(count) {
+            home.delete_entries(rewrites);
+        }
         // A text that is printed several times is written once.
         let text = matches!(rewrites[at], Rewrite::Text { .. });
         let known = sorted[..count].iter().find(|&&other| text && rewrites[other] == rewrites[at]);
@@ -133,9 +144,9 @@ impl Home<'_> {
             Rewrite::MoveRow { block, row, to } => self.move_row(block, *row, *to),
             Rewrite::InsertColumn { block, at, cells } => self.insert_column(block, *at, cells),
             Rewrite::DeleteColumn { block, column } => self.delete_column(block, *column),
-            Rewrite::Split { block, span, before, after } => self.split(block, *span, before, after),
+            Rewrite::Split { block, span, before, after, second } => self.split((block, *second), *span, before, after),
             Rewrite::Join { first, second, between } => self.join(first, second, between),
-            Rewrite::Delete { block } => self.delete(block),
+            Rewrite::Delete { block } => self.gone.contains(block) || self.delete(block),
             Rewrite::Move { block, after } => self.displace(block, after.as_ref()),
             Rewrite::Insert { after, what } => self.insert(after.as_ref(), what),
             Rewrite::Note { name, text } => {

@@ -3,11 +3,13 @@
 use super::emit::AtEnd;
 use super::encode::{Digits, PLAIN, Within, block_scalar, in_scalar, inline, loose, scalar};
 use super::files::{File, Home};
+use super::items::unwritten;
 use super::outline::{BlockEntry, Bytes, Hold};
 use super::scalars::{ScalarStyle, WrittenScalar, content_end, content_start, holding};
 use crate::diagnostic::Span;
-use crate::model::{BlockId, BlockKind, ItemRole, NewBlock, Phrase};
+use crate::model::{BlockId, BlockKind, ItemRole, NewBlock, Phrase, Rewrite};
 use crate::yaml::tree::Kind;
+use std::collections::BTreeSet;
 
 impl Home<'_> {
     /// The file and region of a block, and its place in the row.
@@ -68,6 +70,28 @@ impl Home<'_> {
         self.files[f].touched.insert(r);
     }
 
+    /// Takes out the entries of which all blocks go: a list with all of its items, a heading with its body in brackets.
+    pub(super) fn delete_entries(&mut self, rewrites: &[Rewrite]) {
+        let goes =
+            |rewrite: &'_ Rewrite| if let Rewrite::Delete { block } = rewrite { Some(block.clone()) } else { None };
+        let going: BTreeSet<BlockId> = rewrites.iter().filter_map(goes).collect();
+        let is_gone = |entry: &BlockEntry| {
+            let own = entry.new.is_none() && entry.alias.is_none() && entry.hold != Hold::Shared;
+            own && entry.blocks.len() > 1 && entry.blocks.iter().all(|block| going.contains(block))
+        };
+        for f in 0..self.files.len() {
+            for r in 0..self.files[f].regions.len() {
+                for e in (0..self.files[f].regions[r].entries.len()).rev() {
+                    let entry = &self.files[f].regions[r].entries[e];
+                    if is_gone(entry) {
+                        self.gone.extend(entry.blocks.iter().cloned());
+                        self.delete_entry((f, r, e));
+                    }
+                }
+            }
+        }
+    }
+
     /// Takes a block out.
     pub(super) fn delete(&mut self, block: &BlockId) -> bool {
         if let Some(done) = self.delete_item(block).or_else(|| self.delete_within(block)) {
@@ -78,7 +102,13 @@ impl Home<'_> {
         if entry.blocks.len() > 1 || (entry.blocks.len() == 1 && entry.new.is_some()) || entry.hold == Hold::Shared {
             return false;
         }
-        let prefix = entry.prefix.clone();
+        self.delete_entry((f, r, e));
+        true
+    }
+
+    /// Takes an entry out of its row.
+    fn delete_entry(&mut self, (f, r, e): (usize, usize, usize)) {
+        let prefix = self.files[f].regions[r].entries[e].prefix.clone();
         let keeps = self.files[f].text[prefix.clone()].contains('#');
         let File { text, regions, .. } = &mut self.files[f];
         let region = &mut regions[r];
@@ -98,7 +128,6 @@ impl Home<'_> {
             next.prefix = next.prefix.end..next.prefix.end;
         }
         self.touch(f, r);
-        true
     }
 
     /// Puts a block elsewhere.
@@ -174,12 +203,7 @@ impl Home<'_> {
                 // Between a heading and the text in its paragraph the program writes the stop.
                 let run_in = heading && !rest.trim().is_empty();
                 let lead = if run_in { lead.trim_end_matches('。') } else { lead };
-                let key = if heading { "heading" } else { "point" };
-                let mut lines = format!("- {key}: {}\n", block_scalar(lead, 4));
-                if !rest.trim().is_empty() {
-                    put(&mut lines, format!("  text: {}\n", block_scalar(rest.trim_start(), 4)));
-                }
-                lines
+                lead_and_text(if heading { "heading" } else { "point" }, lead, rest)
             }
             ItemRole::Bullet(_) => format!("- list:\n    - {}\n", block_scalar(&text, 6)),
             ItemRole::Numbered(_) => {
@@ -272,8 +296,14 @@ impl Home<'_> {
         file.edits.add(end..end, format!("{gap}{newline}{key}:{newline}{}", entry(2)))
     }
 
-    /// Divides a block in two.
-    pub(super) fn split(&mut self, block: &BlockId, span: Span, before: &Phrase, after: &Phrase) -> bool {
+    /// Divides a block in two; `second`: what the second half is.
+    pub(super) fn split(
+        &mut self,
+        (block, second): (&BlockId, ItemRole),
+        span: Span,
+        before: &Phrase,
+        after: &Phrase,
+    ) -> bool {
         if let Some(done) = self.split_item(block, span, before, after) {
             return done;
         }
@@ -291,18 +321,13 @@ impl Home<'_> {
         }
         let rest = file.edits.render(&file.text, &(span.end as usize..end), AtEnd::Included);
         let first = in_scalar(&inline(self.sources, before, PLAIN), style);
-        let second = in_scalar(&inline(self.sources, after, PLAIN), style) + &rest;
-        let lines = match style {
-            ScalarStyle::Double => format!("- \"{}\"\n", second.trim()),
-            ScalarStyle::Single => format!("- '{}'\n", second.trim()),
-            ScalarStyle::Plain | ScalarStyle::Block => {
-                let rows: Vec<&str> = second.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-                match rows.as_slice() {
-                    [] => return false,
-                    [row] => format!("- {}\n", block_scalar(row, 2)),
-                    rows => format!("- >-\n  {}\n", rows.join("\n  ")),
-                }
-            }
+        let rest = in_scalar(&inline(self.sources, after, PLAIN), style) + &rest;
+        let lines = if second == ItemRole::Point {
+            let Some(text) = unwritten(&rest, style) else { return false };
+            lead_lines("point", &text)
+        } else {
+            let Some(lines) = paragraph_lines(&rest, style) else { return false };
+            lines
         };
         let new = BlockEntry { beside: entry.beside, ..BlockEntry::new(lines, None) };
         let file = &mut self.files[f];
@@ -343,6 +368,38 @@ impl Home<'_> {
         }
         self.files[f].edits.add(at..at, put) && self.delete(second)
     }
+}
+
+/// The lines of a block with a lead and what follows it in its paragraph.
+fn lead_and_text(key: &str, lead: &str, rest: &str) -> String {
+    let mut lines = format!("- {key}: {}\n", block_scalar(lead, 4));
+    if !rest.trim().is_empty() {
+        put(&mut lines, format!("  text: {}\n", block_scalar(rest.trim_start(), 4)));
+    }
+    lines
+}
+
+/// The same of a text whose first sentence is the lead.
+fn lead_lines(key: &str, text: &str) -> String {
+    let at = text.find('。').map_or(text.len(), |at| at + '。'.len_utf8());
+    let (lead, rest) = text.split_at(at);
+    lead_and_text(key, lead, rest)
+}
+
+/// The lines of a paragraph whose characters are written in a style.
+fn paragraph_lines(written: &str, style: ScalarStyle) -> Option<String> {
+    Some(match style {
+        ScalarStyle::Double => format!("- \"{}\"\n", written.trim()),
+        ScalarStyle::Single => format!("- '{}'\n", written.trim()),
+        ScalarStyle::Plain | ScalarStyle::Block => {
+            let rows: Vec<&str> = written.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+            match rows.as_slice() {
+                [] => return None,
+                [row] => format!("- {}\n", block_scalar(row, 2)),
+                rows => format!("- >-\n  {}\n", rows.join("\n  ")),
+            }
+        }
+    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "takes what `format!` gives")]

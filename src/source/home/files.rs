@@ -3,7 +3,7 @@
 use super::emit::Edits;
 use super::outline::{Bytes, Region};
 use crate::diagnostic::{FileId, Sources};
-use crate::model::Document;
+use crate::model::{BlockId, Document};
 use crate::yaml::tree::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +29,8 @@ pub(super) struct Home<'a> {
     /// Data files: replacements of values.
     pub(super) data: BTreeMap<FileId, Edits>,
     pub(super) media: Vec<(String, Vec<u8>)>,
+    /// Blocks that went with the whole entry that held them.
+    pub(super) gone: BTreeSet<BlockId>,
     /// Why something could not be written, where that is known.
     pub(super) refusal: Option<NoPlace>,
 }

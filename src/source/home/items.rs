@@ -141,7 +141,7 @@ impl Home<'_> {
 }
 
 /// The inline syntax that characters of a scalar stand for; None where escapes of YAML would have to be read.
-fn unwritten(written: &str, style: ScalarStyle) -> Option<String> {
+pub(super) fn unwritten(written: &str, style: ScalarStyle) -> Option<String> {
     let bare = match style {
         ScalarStyle::Single => written.replace("''", "'"),
         ScalarStyle::Double if written.contains('\\') => return None,

@@ -37,7 +37,7 @@ impl Walker<'_> {
                 let address = element.attribute("id").and_then(|id| self.addresses.get(id)).cloned();
                 let link = address.and_then(|address| self.address(&address));
                 let instruction = "HYPERLINK".to_owned();
-                self.fields.extend(link.map(|_| OpenField { instruction, result: true, link }));
+                self.fields.extend(link.map(|_| OpenField { instruction, result: true, link, shown: false }));
                 self.links += usize::from(local);
                 self.inlines(element);
                 self.links -= usize::from(local);
@@ -205,6 +205,7 @@ impl Walker<'_> {
                 Result::Skip | Result::Note(_) => return,
             }
         }
+        self.fields.iter_mut().for_each(|field| field.shown = true);
         for id in &self.open_comments {
             if let Some(quote) = self.quotes.get_mut(id) {
                 quote.push_str(text);
@@ -269,6 +270,10 @@ impl Walker<'_> {
         if words.next().is_some_and(|name| matches!(name.to_ascii_uppercase().as_str(), "XE" | "TA")) {
             let entry = field.instruction.split('"').nth(1).map(str::to_owned);
             self.lose(LossKind::IndexEntry, &entry.unwrap_or_else(|| words.next().unwrap_or_default().to_owned()));
+        }
+        // A reference that a program could not follow shows nothing, and is there all the same.
+        if field.instruction.trim_start().starts_with("REF ") && !field.shown && self.kept() {
+            self.paragraph.phrase.push(Bit { text: " ".to_owned(), kind: BitKind::Auto, ..Bit::default() });
         }
     }
 

@@ -21,6 +21,8 @@ pub(super) struct OpenField {
     pub(super) result: bool,
     /// The setting of the address that its result leads to.
     pub(super) link: Option<usize>,
+    /// True once its result shows something.
+    pub(super) shown: bool,
 }
 
 /// A bookmark that is open.

@@ -1,0 +1,66 @@
+//! Changes that are written together or not at all: the deletion of a whole section, of items of a list one after the other.
+
+use crate::merge::{Change, ChangeKind};
+use crate::model::{Block, BlockKind, Document, Rewrite};
+use std::collections::BTreeMap;
+
+/// Some changes in units, in their order. Half a section that was taken out is what nobody wrote.
+pub(super) fn units(document: &Document, changes: &[Change], chosen: &[usize]) -> Vec<Vec<usize>> {
+    let blocks = &document.blocks;
+    let places: BTreeMap<&str, usize> = blocks.iter().enumerate().map(|(at, b)| (b.id.0.as_str(), at)).collect();
+    let mut gone: BTreeMap<usize, usize> = BTreeMap::new();
+    for &at in chosen {
+        if let (ChangeKind::Deleted, [Rewrite::Delete { block }]) = (changes[at].kind, changes[at].rewrites.as_slice())
+            && let Some(&place) = places.get(block.0.as_str())
+        {
+            gone.insert(place, at);
+        }
+    }
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut from = 0;
+    while from < blocks.len() {
+        let whole = section(blocks, from).or_else(|| items(blocks, from, &gone));
+        let all = |end: &usize| {
+            (from..*end).all(|at| gone.contains_key(&at) || matches!(blocks[at].kind, BlockKind::PageBreak))
+        };
+        let end = whole.filter(all).unwrap_or(from + 1);
+        let members: Vec<usize> = (from..end).filter_map(|at| gone.get(&at).copied()).collect();
+        if let [leader, rest @ ..] = members.as_slice() {
+            first.extend(rest.iter().map(|&member| (member, *leader)));
+        }
+        from = end;
+    }
+    let mut units: Vec<Vec<usize>> = Vec::new();
+    for &at in chosen {
+        let leader = first.get(&at).copied().unwrap_or(at);
+        match units.iter_mut().find(|unit| leader != at && unit.first() == Some(&leader)) {
+            Some(unit) => unit.push(at),
+            None => units.push(vec![at]),
+        }
+    }
+    units
+}
+
+/// Where the section ends that begins with a block; None for a block that is no heading.
+fn section(blocks: &[Block], from: usize) -> Option<usize> {
+    let BlockKind::Heading { level: own, .. } = blocks[from].kind else { return None };
+    let ends = |block: &Block| match &block.kind {
+        BlockKind::Heading { level, .. } => *level <= own,
+        BlockKind::Paragraph(_)
+        | BlockKind::Point { .. }
+        | BlockKind::ListItem { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Chart(_)
+        | BlockKind::PageBreak => false,
+        _ => true,
+    };
+    let end = blocks[from + 1..].iter().position(ends);
+    Some(end.map_or(blocks.len(), |at| from + 1 + at))
+}
+
+/// Where the items end that go with the one at a place.
+fn items(blocks: &[Block], from: usize, gone: &BTreeMap<usize, usize>) -> Option<usize> {
+    let is_item = |at: &usize| gone.contains_key(at) && matches!(blocks[*at].kind, BlockKind::ListItem { .. });
+    is_item(&from).then(|| (from..blocks.len()).find(|at| !is_item(at)).unwrap_or(blocks.len()))
+}
