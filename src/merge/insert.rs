@@ -1,8 +1,7 @@
 //! What they put in: paragraphs, headings, points, tables, pictures, notes; paragraphs that they divided or joined.
 
 use super::bits::{cut, gap, placed};
-use super::order::OwnCopy;
-use super::planner::{PARAGRAPH, Planner, ThreeSides, same_text, section, traces};
+use super::planner::{OwnCopy, PARAGRAPH, Planner, ThreeSides, same_text, section, traces};
 use super::review::{Change, ChangeKind, Status};
 use super::three::Stretch;
 use crate::diagnostic::say;

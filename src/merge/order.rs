@@ -1,19 +1,11 @@
 //! What they took out, put in and moved.
 
 use super::insert;
-use super::planner::{Planner, ThreeSides, same_text};
+use super::planner::{OwnCopy, Planner, ThreeSides, same_text};
 use super::review::{Change, ChangeKind, Status};
 use crate::diagnostic::{Message, say};
 use crate::model::{BlockId, BlockKind, FigureFlow, ItemRole, Rewrite, Trace};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Where the source has a text too that they put in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OwnCopy {
-    Here,
-    Elsewhere,
-    None,
-}
 
 impl Planner<'_> {
     /// What they took out.
@@ -337,7 +329,9 @@ impl Planner<'_> {
             at(&self.parts[part].base).and_then(|&i| self.base.items[i].block.as_ref())
         };
         let (first, second) = (block(above, <[usize]>::last), below.and_then(|below| block(below, <[usize]>::first)));
-        if Some(above) != below && first.is_some() && first == second {
+        // Behind a picture is behind its caption too.
+        let picture = self.parts[above].base.last().is_some_and(|&i| self.base.items[i].role == ItemRole::Picture);
+        if Some(above) != below && first.is_some() && first == second && !picture {
             return Some(say!(
                 "这里是一项的中间（题注与表之间、署名的各行之间等），源文件在这里没有放段落的地方；请人工放到该放的地方",
                 "this is within one item (between a caption and its table, between the lines of a signature): the source has no place for a paragraph here; put it where it belongs by hand"

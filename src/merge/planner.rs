@@ -18,6 +18,14 @@ pub(super) struct ThreeSides {
     pub(super) moved_by_us: bool,
 }
 
+/// Where the source has a text too that they put in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OwnCopy {
+    Here,
+    Elsewhere,
+    None,
+}
+
 /// What the planning needs everywhere.
 pub(super) struct Planner<'a> {
     pub(super) document: &'a Document,

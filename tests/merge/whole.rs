@@ -61,7 +61,9 @@ const CASES: [Case; 8] = [
         body: SECTIONS,
         work: |h| {
             let all = ["农业工作", "种植生产", "粮食增产", "甲项工作", "乙项工作", "畜牧生产", "生猪出栏"];
-            all.iter().for_each(|says| h.without(says));
+            for says in all {
+                h.without(says);
+            }
         },
         told: &[("deleted", "applied"); 7],
         becomes: "  - 开头段。\n  - heading: 工业工作\n    body:\n      - 产值增长。\n",
