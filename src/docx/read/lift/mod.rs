@@ -6,6 +6,7 @@ mod inline;
 mod manuscript;
 mod styles;
 mod numbering;
+mod paragraph;
 mod settings;
 mod table;
 mod view;

@@ -4,6 +4,7 @@ use super::super::parse::{Child, Element, Ns};
 use super::comments;
 use super::formatting;
 use super::numbering::ListCounts;
+use super::paragraph::{begins_with_mark, continued, ends_page, trim};
 use super::styles::ReadStyles;
 use super::view::{Revision, View, properties, revision};
 use crate::model::{
@@ -300,16 +301,8 @@ impl<'a> Walker<'a> {
             self.flush();
         }
         let went_on = parted.filter(|_| self.held.is_some());
-        if let Some(mut held) = self.held.take() {
-            // What is left of the paragraph before decides how both look, unless nothing is left.
-            if held.phrase.is_empty() && held.pictures.is_empty() {
-                held.marks.clear();
-                (held.style, held.outline) = (item.style, item.outline);
-                (held.listed, held.depth) = (item.listed, item.depth);
-            }
-            held.marks.append(&mut item.marks);
-            held.comments.append(&mut item.comments);
-            item = held;
+        if let Some(held) = self.held.take() {
+            item = continued(held, item);
         }
         let outer = std::mem::replace(&mut self.paragraph, item);
         let formatting = went_on.unwrap_or_else(|| self.formatting_of_paragraph(properties, id));
@@ -472,41 +465,4 @@ pub(super) fn joined(items: Vec<Item>) -> Item {
 pub(super) fn choice(element: &Element) -> Option<&Element> {
     let of = |name: &str| element.elements().find(|e| e.is(Ns::Compat, name));
     of("Choice").or_else(|| of("Fallback"))
-}
-
-/// Takes off the white space around a paragraph: indents that are typed.
-fn trim(item: &mut Item) {
-    let blank = |bit: &Bit| bit.kind == BitKind::Text || bit.kind == BitKind::Break;
-    while let Some(first) = item.phrase.bits.first_mut().filter(|bit| blank(bit)) {
-        let rest = first.text.trim_start().to_owned();
-        if rest.is_empty() {
-            item.phrase.bits.remove(0);
-        } else {
-            first.text = rest;
-            break;
-        }
-    }
-    while let Some(last) = item.phrase.bits.last_mut().filter(|bit| blank(bit)) {
-        let kept = last.text.trim_end().len();
-        if kept == 0 {
-            item.phrase.bits.pop();
-        } else {
-            last.text.truncate(kept);
-            break;
-        }
-    }
-}
-
-/// True for a paragraph that begins with one of these bookmarks.
-fn begins_with_mark(paragraph: &Element, marks: &[String]) -> bool {
-    let first = paragraph.elements().find(|element| &*element.name != "pPr");
-    let mark = first.filter(|first| &*first.name == "bookmarkStart").and_then(|first| first.attribute("name"));
-    mark.is_some_and(|mark| marks.iter().any(|other| other == mark))
-}
-
-/// True for a paragraph whose last run is the end of a page.
-fn ends_page(paragraph: &Element) -> bool {
-    let last = paragraph.elements().filter(|element| &*element.name == "r").last();
-    let shown = last.and_then(|run| run.elements().filter(|element| &*element.name != "rPr").last());
-    shown.is_some_and(|shown| &*shown.name == "br" && shown.attribute("type") == Some("page"))
 }
