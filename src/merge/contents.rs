@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 impl Planner<'_> {
     /// Lines of their contents that are no heading of any side.
     pub(super) fn contents(&mut self) {
-        if self.theirs.contents.is_empty() {
+        // Of a file that nobody has handed out, contents may have been made long ago.
+        if self.theirs.contents.is_empty() || self.base.settings.is_none() {
             return;
         }
         let sides = [self.base, self.theirs, self.ours];
