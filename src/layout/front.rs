@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::page_numbers::set_numbers;
 use super::pages::place_number;
 use super::{Page, PagedDocument};
-use crate::model::Document;
+use crate::model::{Document, Length};
 use crate::printed::PageNumberStyle;
 use crate::template::FrontNumbers;
 
@@ -18,6 +18,11 @@ pub(super) fn with_front(flow: &mut Flow<'_>, document: &Document, body: PagedDo
     let mut pages = cover(flow, document);
     let first = pages.len() + 1;
     let mut contents = contents(flow, document, &body);
+    // They were made up as if they were the first pages: the binding is on the other side where a cover is before them.
+    for (page, place) in contents.iter_mut().zip(1..) {
+        let over = template.page.left(first - 1 + place) - template.page.left(place);
+        page.items = std::mem::take(&mut page.items).into_iter().map(|item| item.shifted(over, Length::ZERO)).collect();
+    }
     if template.page_numbers.front == FrontNumbers::Roman {
         let last = first + contents.len();
         let numbers = set_numbers(flow, PageNumberStyle::LowerRoman, first..last);

@@ -10,6 +10,7 @@ use crate::yaml::tree::{Kind, Node};
 pub(super) fn misfits(template: &Template, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
     grid(template, root, diagnostics);
     type_sizes(template, root, diagnostics);
+    note_marks(template, root, diagnostics);
     word_ids(root, diagnostics);
 }
 
@@ -76,6 +77,23 @@ fn grid(template: &Template, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
             say!("减少行数、减小 pitch，或者减小页边", "make lines or pitch smaller, or the margins"),
         ));
     }
+}
+
+/// Word counts footnotes by a number alone, with nothing before or behind it.
+fn note_marks(template: &Template, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let (notes, mark) = (&template.numbering.notes, template.numbering.notes.write(1));
+    if notes.before.is_empty() && notes.after.is_empty() {
+        return;
+    }
+    diagnostics.push(Diagnostic::error(
+        Code::TEMPLATE_MISFIT,
+        place(root, &[("numbering", "notes")]),
+        say!(
+            "脚注号“{mark}”带有前后的字，Word 的脚注号只有号本身",
+            "the mark of notes \"{mark}\" has characters beside the number, which Word's footnotes do not have"
+        ),
+        say!("只写号，如 ①、1、一", "write the number alone: ①, 1 or 一"),
+    ));
 }
 
 /// The place of the first of these keys that the template itself gives; else of the first.

@@ -1,9 +1,12 @@
 //! The running header, the mark of a draft and the watermark, on pages and in the headers of the Word file.
 
 use crate::docx::trees;
+use crate::font::fonts;
 use crate::sample;
+use crate::source::memory::Memory;
 use dinggao::docx::{self, WordOptions};
-use dinggao::layout::{Artifact, Line, LineKind, Page, PageItem};
+use dinggao::layout::{Artifact, Line, LineKind, Page, PageItem, compose};
+use dinggao::source::{InputOptions, load};
 
 const TITLE: &str = "2023年度安全生产情况报告";
 
@@ -72,4 +75,20 @@ fn the_word_file_has_the_same_in_its_headers() {
     let wanted_text = vec![("default", "rIdHeader1"), ("even", "rIdHeader2")];
     assert_eq!(kinds, [wanted_cover, wanted_text]);
     assert!(sections[1].child("w:titlePg").is_none());
+}
+
+/// Pages printed on both sides have the binding on the left where their number is odd, the contents behind a cover too.
+#[test]
+fn contents_have_the_margins_of_their_own_side() {
+    let mut world = Memory::default();
+    let yaml = "template: house\ntitle: 报告\ncover: true\ncontents: true\nbody:\n  - {heading: 甲, body: [正文。]}\n";
+    let house = "extends: work-report\npage: {mirror: true}\n";
+    world.files.insert("/case/report.yaml".into(), yaml.as_bytes().to_vec());
+    world.files.insert("/case/templates/house.yaml".into(), house.as_bytes().to_vec());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
+    let (document, template) = loaded.outcome.expect("a sound report");
+    let paged = compose(&document, &template, &fonts()).expect("pages");
+    let entry = paged.pages[1].lines().find(|line| matches!(line.kind, LineKind::Contents { .. })).expect("an entry");
+    assert!((entry.x - template.page.left(2)).to_mm().abs() < 0.01, "{}", entry.x.to_mm());
+    assert!((template.page.left(1) - template.page.left(2)).to_mm() > 1.0);
 }
