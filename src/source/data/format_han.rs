@@ -2,12 +2,12 @@
 
 use super::decimal::Decimal;
 use super::format_code::Token;
-use super::numerals::{NumeralStyle, one_by_one, written};
+use super::numerals::{NumeralStyle, written};
 
 /// The most digits of such a number.
 const MOST_DIGITS: usize = 12;
 
-/// A whole number in Han numerals: in words where the format is the general one, digit by digit where it has a digit for each. None
+/// A whole number in Han numerals: in words, where the format is the general one. None
 /// for anything else, which programs show in ways of their own.
 pub(super) fn han(tokens: &[Token], value: &Decimal, style: &NumeralStyle) -> Option<String> {
     let whole = value.needed() == Some(0) && !value.is_negative();
@@ -18,7 +18,7 @@ pub(super) fn han(tokens: &[Token], value: &Decimal, style: &NumeralStyle) -> Op
     let mut numbers = tokens.iter().filter(|token| !matches!(token, Token::Literal(_)));
     let spelled = match (numbers.next()?, numbers.next()) {
         (Token::General, None) => written(digits.parse().ok()?, style),
-        (Token::Digit('0' | '#'), None) => one_by_one(&digits, &style.digits),
+        // [DBNum1]0 is 一二 in Excel and 一十二 in LibreOffice.
         _ => return None,
     };
     let part = |token: &Token| match token {
