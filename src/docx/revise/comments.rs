@@ -82,8 +82,7 @@ pub fn with_comments(bytes: &[u8], comments: &[PlacedComment]) -> Result<Comment
     Ok(Commented { bytes: parts.pack()?, left })
 }
 
-/// The table behind the caption that a bookmark begins in, where the words that a comment is about are in a cell and not in the
-/// caption: its index.
+/// The index of the table that follows the bookmark's caption, if the text that the comment quotes is in a cell and not in the caption.
 fn quoting_table(body: &XmlNode, placed: &PlacedComment) -> Option<usize> {
     let quote = placed.comment.quote.as_str();
     let holds = |node: &XmlNode| {
