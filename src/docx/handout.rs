@@ -128,7 +128,7 @@ fn to_handed(value: &Value) -> Option<Handed> {
     Some(Handed { id: text(&value[0])?, text: text(&value[1])?, figures })
 }
 
-const LOSSES: [(LossKind, &str); 11] = [
+const LOSSES: [(LossKind, &str); 12] = [
     (LossKind::TextBox, "text-box"),
     (LossKind::Formula, "formula"),
     (LossKind::OtherFormat, "other-format"),
@@ -137,6 +137,7 @@ const LOSSES: [(LossKind, &str); 11] = [
     (LossKind::Endnote, "endnote"),
     (LossKind::Ruby, "ruby"),
     (LossKind::Symbol, "symbol"),
+    (LossKind::Hidden, "hidden"),
     (LossKind::SecondBody, "second-body"),
     (LossKind::FileHead, "file-head"),
     (LossKind::IndexEntry, "index-entry"),

@@ -1,7 +1,7 @@
 //! Bound values in an edited text: which words of theirs are in the place of each.
 
 use super::bits::{place, placed, slice};
-use super::numeral::{is_percent, joins, numerals, scale};
+use super::numeral::{is_percent, joins, numerals, same_form, scale};
 use super::three::Stretch;
 use crate::model::{Bit, BitKind, Item, Phrase};
 use std::ops::Range;
@@ -68,6 +68,14 @@ pub(super) fn find(values: &[BoundBit<'_>], old: &str, start: usize, new: &str) 
     let number = numerals(old).first().is_some_and(|r| *r == (0..old.len()));
     let all = 0..new.len();
     if whole && !number { Places::InOrder(vec![all]) } else { Places::Lost }
+}
+
+/// True where each value that was changed is another one of its form, and nothing else was changed together with it: characters that
+/// were put in beside it may be part of it. `edges`: of ours and theirs, what is before, between and behind.
+pub(super) fn are_apart(values: &[BoundBit<'_>], texts: &[&str], edges: &[(&str, &str)]) -> bool {
+    let mut changed = values.iter().zip(texts).filter(|((_, bit), text)| bit.text != **text).peekable();
+    changed.peek().is_none()
+        || (changed.all(|((_, bit), text)| same_form(&bit.text, text)) && edges.iter().all(|(own, their)| own == their))
 }
 
 /// Where a text could have a value of this form: the same words, with any numbers in the places of its own.

@@ -4,7 +4,7 @@ use super::align::{Bookmarks, align};
 use super::diff::hunks;
 use super::planner::Planner;
 use super::review::{Change, ChangeKind, Status};
-use super::table;
+use super::table_sides;
 use crate::diagnostic::{Message, say};
 use crate::model::{BitKind, CellText, Feature, Formatted, Formatting, Item, ItemRole, Phrase, RowText, SavedWith};
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,7 +142,7 @@ impl Planner<'_> {
     /// The words of a table whose rows were put in, taken out or moved, row by row: rows look as their places in the table ask, and
     /// keep that where they go. None for a table with its rows in place.
     fn rows_reformatted(&self, own: &Item, their: &Item) -> Option<Vec<FormattedWords>> {
-        let rows = align(&table::rows(own), &table::rows(their), Bookmarks::Carried);
+        let rows = align(&table_sides::rows(own), &table_sides::rows(their), Bookmarks::Carried);
         let stays = |(at, group): (usize, &Option<usize>)| group.is_some_and(|g| rows.groups[g].b == [at]);
         if own.rows.len() == their.rows.len() && rows.of_a.iter().enumerate().all(stays) {
             return None;

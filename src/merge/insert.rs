@@ -31,6 +31,12 @@ pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<
             "源文件在别处已经加了同样的文字；这里也要，请人工加",
             "the source has the same new text in another place; put it in here by hand if it is wanted twice"
         ));
+    } else if of_new_attachment(planner, j) {
+        change.status = Status::Proposed;
+        change.reason = Some(say!(
+            "新加的附件请写在源文件的 attachments 里",
+            "write a new attachment under attachments in the source"
+        ));
     } else if let Some(reason) = planner.no_place(j) {
         change.status = Status::Proposed;
         change.reason = Some(reason);
@@ -64,6 +70,17 @@ pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<
     }
     planner.take_comments(j, &mut change);
     planner.changes.push(change);
+}
+
+/// True for what they put in from the mark of a new attachment on.
+fn of_new_attachment(planner: &Planner<'_>, j: usize) -> bool {
+    let is_mark = |at: &usize| {
+        let text: String = planner.theirs.items[*at].plain().split_whitespace().collect();
+        let number = text.strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':']));
+        number.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)))
+    };
+    let attached = planner.document.blocks.iter().any(|b| matches!(b.kind, BlockKind::AttachmentMark { .. }));
+    attached && (0..=j).rev().take_while(|&at| planner.part_of_theirs[at].is_none()).any(|at| is_mark(&at))
 }
 
 /// What a new item is to be, and how many items it takes.

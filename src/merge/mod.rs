@@ -29,6 +29,7 @@ mod settings;
 mod lists;
 mod automatic;
 mod insert;
+mod table_sides;
 mod table;
 mod unmarked;
 mod show;

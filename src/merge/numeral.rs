@@ -76,9 +76,77 @@ pub(super) fn numerals(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// True where a text is written as one was that a figure printed: a number stays one plain number with the sign of a percentage
+/// that it had, and digits keep their width. Words may be any others.
+pub(super) fn same_form(before: &str, after: &str) -> bool {
+    let was = numerals(before);
+    let Some(first) = was.first() else { return true };
+    let wide = |text: &str| text.contains(|c: char| ('０'..='９').contains(&c) || matches!(c, '．' | '％'));
+    if wide(after) && !wide(before) {
+        return false;
+    }
+    let (head, tail) = (&before[..first.start], &before[first.end..]);
+    let is_figure = was.len() == 1 && head.is_empty() && (tail.is_empty() || tail.chars().all(is_percent));
+    if !is_figure {
+        return true;
+    }
+    let number = &before[first.clone()];
+    after.strip_suffix(tail).is_some_and(|own| numerals(own) == [0..own.len()] && is_plain_number(own, number))
+}
+
+/// True for a number that has one point, commas in their places, and no zeros or sign before it but those of another one.
+fn is_plain_number(number: &str, like: &str) -> bool {
+    let unsigned = |text: &str| text.trim_start_matches(is_sign).to_owned();
+    let sign = |text: &str| text.chars().next().filter(|c| is_sign(*c));
+    let (own, other) = (unsigned(number), unsigned(like));
+    let signs = sign(number).is_none_or(|c| c == '-' || sign(like) == Some(c));
+    let (whole, decimals) = own.split_once(['.', '．']).unwrap_or((&own, ""));
+    let groups: Vec<&str> = whole.split(',').collect();
+    let grouped = groups.len() == 1
+        || (groups[0].chars().count() <= 3 && groups[1..].iter().all(|group| group.chars().count() == 3));
+    let digits = |text: &str| text.split(['.', '．']).next().unwrap_or_default().chars().count();
+    let zero = |text: &str| text.starts_with(['0', '０']) && digits(text) > 1;
+    let zeros = !zero(&own) || (zero(&other) && digits(&own) == digits(&other));
+    signs && grouped && zeros && !decimals.contains(|c: char| !is_digit(c))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{grows, joins, numerals};
+    use super::{grows, joins, numerals, same_form};
+
+    #[test]
+    fn a_figure_keeps_its_form() {
+        for (before, after) in [
+            ("12", "13"),
+            ("12", "13.5"),
+            ("12", "-13"),
+            ("38.50", "1,039.50"),
+            ("12.5%", "8%"),
+            ("007", "008"),
+            ("第3届", "第4届"),
+            ("2024-03-05", "2024-04-01"),
+            ("王伟明", "老王"),
+        ] {
+            assert!(same_form(before, after), "{before} {after}");
+        }
+        for (before, after) in [
+            ("12", ".5"),
+            ("12", "１３"),
+            ("12", "00"),
+            ("12", "013"),
+            ("12", "12%"),
+            ("12", "12．5"),
+            ("12", "13.5.1"),
+            ("12", "1,2345"),
+            ("12", "+13"),
+            ("12", "−13"),
+            ("12.5%", "13.5"),
+            ("12", "若干"),
+            ("2024-03-05", "２024-03-05"),
+        ] {
+            assert!(!same_form(before, after), "{before} {after}");
+        }
+    }
 
     #[test]
     fn numbers_are_whole() {

@@ -57,7 +57,9 @@ impl Planner<'_> {
         let own: Vec<String> = ours.iter().map(|&k| self.ours.items[k].plain()).collect();
         let moved = |i: &usize| self.to_ours.of_a[*i].is_some_and(|g| self.to_ours.groups[g].moved);
         let moved = items.iter().any(moved);
-        if moved || !same_text(&own.concat(), &text.concat()) {
+        let notes = items.iter().flat_map(|&i| self.base.items[i].phrase.bits.iter());
+        let noted = notes.into_iter().any(|bit| self.is_note_of_ours(&bit.kind));
+        if moved || noted || !same_text(&own.concat(), &text.concat()) {
             change.kind = ChangeKind::Conflict;
             change.status = Status::Conflict;
             change.sides = Some([text.join("\n"), String::new(), own.join("\n")]);
@@ -316,7 +318,7 @@ impl Planner<'_> {
     }
 
     /// What a block of the source is.
-    fn kind_of(&self, id: Option<&BlockId>) -> Option<&BlockKind> {
+    pub(super) fn kind_of(&self, id: Option<&BlockId>) -> Option<&BlockKind> {
         Some(&self.document.blocks[self.place(id?)?].kind)
     }
 

@@ -1,7 +1,7 @@
 //! From three manuscripts to changes: what each side did to every paragraph, and what is written where.
 
 use super::bits::cut;
-use super::planner::{PARAGRAPH, Planner, ThreeSides, first_place, joined, place_at, same_text, section, traces};
+use super::planner::{PARAGRAPH, Planner, ThreeSides, first_place, joined, place_at, same_text, traces};
 use super::review::{Change, ChangeKind, Status, ValueChange};
 use super::text::Written;
 use super::three::{Merge, Stretch, apply, three_way};
@@ -122,7 +122,7 @@ impl Planner<'_> {
         let item = &self.base.items[i];
         let ours = self.to_ours.of_a[i].and_then(|g| self.to_ours.groups[g].b.first()).map(|&k| &self.ours.items[k]);
         change.block = ours.and_then(|o| o.block.clone()).or_else(|| item.block.clone()).map(|b| b.0);
-        change.section = section(&self.base.items, i);
+        change.section = self.section_of(i);
         change.span = ours.and_then(|o| first_place(&o.phrase)).or_else(|| self.block_span(change.block.as_deref()));
         if let Some(theirs) = j.map(|j| &self.theirs.items[j]) {
             change.traces = traces(theirs, self.theirs);
@@ -143,6 +143,7 @@ impl Planner<'_> {
         let mut theirs = joined(&self.theirs.items, &part.theirs);
         let base = joined(&self.base.items, &part.base);
         if role == ItemRole::Display {
+            self.broken_line(part, &theirs);
             theirs = theirs.unbroken();
         }
         self.typed_number(part, &mut theirs);
@@ -167,6 +168,7 @@ impl Planner<'_> {
         }
         let ours = joined(&self.ours.items, &part.ours);
         let mut merge = three_way(&base, &theirs, &ours);
+        merge.hold(&base, &theirs, &|kind| self.is_note_of_ours(kind));
         // Of paragraphs that one side joined or divided and the other moved, nothing is taken where both are not.
         if !merge.clashes.is_empty() && part.base.len() > 1 && (part.moved_by_them || part.moved_by_us) {
             merge.clashes.append(&mut merge.edits);
@@ -204,6 +206,25 @@ impl Planner<'_> {
             "this line is an item of its own (a title, a caption, a unit, a note, a signature); it cannot be divided or joined with another one: change it in the source"
         ));
         self.take_comments(part.theirs[0], &mut change);
+        self.changes.push(change);
+    }
+
+    /// A line end that they typed into a line of a signature or the like, where programs write none.
+    fn broken_line(&mut self, part: &ThreeSides, theirs: &Phrase) {
+        let block = self.base.items[part.base[0]].block.clone();
+        let whole = matches!(
+            self.kind_of(block.as_ref()),
+            Some(BlockKind::Signature { .. } | BlockKind::Attendance { .. } | BlockKind::Addressee(_))
+        );
+        if !whole || !theirs.plain().trim().contains('\n') {
+            return;
+        }
+        let mut change = self.change(ChangeKind::Format, Status::Unsupported, part.base[0], Some(part.theirs[0]));
+        (change.before, change.after) = (self.base.items[part.base[0]].plain(), theirs.plain());
+        change.reason = Some(say!(
+            "这一行里的换行带不回来：这里在哪里换行由程序定",
+            "a line end in this line is not carried over: the program breaks it"
+        ));
         self.changes.push(change);
     }
 
@@ -377,9 +398,13 @@ impl Planner<'_> {
         if same_text(&before, &after) {
             return;
         }
-        // The same words were changed where they come from.
+        // The same words were changed where they come from, and nothing else here.
         let elsewhere = self.theirs.items.iter().enumerate().any(|(at, item)| {
-            !part.theirs.contains(&at) && !item.phrase.is_empty() && after.ends_with(&item.phrase.unbroken().plain())
+            let new = item.phrase.unbroken().plain();
+            let group = self.to_theirs.of_b[at].map(|group| &self.to_theirs.groups[group]);
+            let old = group.and_then(|group| group.a.first()).map(|&i| self.base.items[i].phrase.unbroken().plain());
+            let beside = old.as_deref().and_then(|old| before.strip_suffix(old)).zip(after.strip_suffix(new.as_str()));
+            !part.theirs.contains(&at) && !new.is_empty() && beside.is_some_and(|(own, their)| same_text(own, their))
         });
         let mut change = self.change(ChangeKind::Edited, Status::Unsupported, part.base[0], Some(part.theirs[0]));
         (change.before, change.after) = (before, after);

@@ -3,7 +3,7 @@
 use super::align::Alignment;
 use super::review::Change;
 use crate::diagnostic::Span;
-use crate::model::{Bit, BitKind, Document, Item, ItemRole, Manuscript, Phrase, Trace};
+use crate::model::{Bit, BitKind, BlockKind, Document, Item, ItemRole, Manuscript, Phrase, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use crate::model::PARAGRAPH_END as PARAGRAPH;
@@ -87,6 +87,30 @@ pub(super) fn section(items: &[Item], at: usize) -> String {
     let end = (at + 1).min(items.len());
     let heading = items[..end].iter().rev().find(|i| matches!(i.role, ItemRole::Heading(_)) || i.outline.is_some());
     heading.map(|h| format!("{}{}", h.number, h.phrase.plain())).unwrap_or_default()
+}
+
+impl Planner<'_> {
+    /// Where an item of the base is, for people: the heading above it, the attachment that it is in, the imprint.
+    pub(super) fn section_of(&self, at: usize) -> String {
+        let items = &self.base.items;
+        let kind = |item: &Item| {
+            let block = item.block.as_ref()?;
+            self.document.blocks.iter().find(|own| own.id == *block).map(|own| &own.kind)
+        };
+        if let Some(BlockKind::Imprint(_)) = items.get(at).and_then(kind) {
+            return "版记".to_owned();
+        }
+        let end = (at + 1).min(items.len());
+        for item in items[..end].iter().rev() {
+            if matches!(item.role, ItemRole::Heading(_)) || item.outline.is_some() {
+                break;
+            }
+            if let Some(BlockKind::AttachmentTitle(_) | BlockKind::AttachmentMark { .. }) = kind(item) {
+                return item.plain();
+            }
+        }
+        section(items, at)
+    }
 }
 
 /// Who changed an item; where nothing was tracked, who saved the file.

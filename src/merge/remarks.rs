@@ -1,11 +1,11 @@
 //! Footnotes, remarks, and what cannot be carried over.
 
-use super::planner::{Planner, first_place, traces};
+use super::planner::{Planner, first_place, same_text, traces};
 use super::review::{Change, ChangeKind, Status};
-use super::text;
 use super::three::{Merge, apply, three_way};
+use super::{text, whole};
 use crate::diagnostic::{Message, say};
-use crate::model::{BlockId, Comment, Item, Loss, LossKind, Phrase, Trace};
+use crate::model::{BitKind, BlockId, Comment, Item, Loss, LossKind, Phrase, Trace};
 use std::collections::BTreeMap;
 
 impl Planner<'_> {
@@ -32,7 +32,8 @@ impl Planner<'_> {
                 continue;
             };
             let our_text = &self.ours.notes[own].phrase;
-            let merge = three_way(base_text, their_text, our_text);
+            let mut merge = three_way(base_text, their_text, our_text);
+            whole::sentences(&mut merge, our_text, their_text);
             let block = self.ours.notes[own].block.clone();
             let (base_text, their_text, our_text) = (base_text.clone(), their_text.clone(), our_text.clone());
             self.note(&merge, [&base_text, &their_text, &our_text], block, their);
@@ -44,6 +45,14 @@ impl Planner<'_> {
         for at in new.into_iter().filter(|&at| !unnamed || at >= self.base.notes.len()) {
             self.note_comments(None, at);
         }
+    }
+
+    /// True for the call of a note whose text the source has changed.
+    pub(super) fn is_note_of_ours(&self, kind: &BitKind) -> bool {
+        let BitKind::Note(name) = kind else { return false };
+        let text =
+            |notes: &[Item]| notes.iter().find(|note| note.marks.first() == Some(name)).map(|note| note.phrase.plain());
+        text(&self.base.notes).zip(text(&self.ours.notes)).is_some_and(|(was, is)| !same_text(&was, &is))
     }
 
     /// A change of one of their notes.
@@ -110,15 +119,24 @@ impl Planner<'_> {
             return;
         }
         self.note_weights(merge, &change, ours);
-        let mut values = Vec::new();
+        let (mut values, mut texts, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         for stretch in &merge.edits {
             let mut written = text::write(ours, theirs, stretch);
             change.rewrites.append(&mut written.rewrites);
             values.append(&mut written.values);
-            if let Some(reason) = written.refused {
-                change.status = Status::Unsupported;
-                change.reason = Some(reason);
-            }
+            let Some(reason) = written.refused else {
+                texts.append(&mut written.texts);
+                continue;
+            };
+            refused.push(Change {
+                kind: if written.loses_value { ChangeKind::Value } else { change.kind },
+                status: if written.loses_value { Status::Proposed } else { Status::Unsupported },
+                reason: Some(reason),
+                value: self.lost_value(written.lost.as_ref()),
+                after: apply(&ours.plain(), &theirs.plain(), std::slice::from_ref(stretch)),
+                rewrites: Vec::new(),
+                ..change.clone()
+            });
         }
         for value in &values {
             let mut told =
@@ -126,9 +144,11 @@ impl Planner<'_> {
             self.fill_value(&mut told, ours, value);
             self.changes.push(told);
         }
-        if !change.rewrites.is_empty() || change.status == Status::Unsupported {
+        if !change.rewrites.is_empty() {
+            change.after = text::replaced(&ours.plain(), &texts);
             self.changes.push(change);
         }
+        self.changes.append(&mut refused);
     }
 
     /// Words of a note that they made bold, or plain.
@@ -209,6 +229,12 @@ fn what(kind: LossKind) -> Message {
             "符号字体里的字符带不回来，请改用普通字符",
             "a character of a face of symbols is not carried over; use an ordinary one"
         ),
+        LossKind::Hidden => {
+            say!(
+                "隐藏的文字带不回来：不印的话请删去",
+                "hidden text is not carried over; delete what is not to be printed"
+            )
+        }
         LossKind::IndexEntry => say!("索引项带不回来", "entries of an index are not carried over"),
         LossKind::FileHead => say!("文件开头的说明带不回来", "what is said of a text before it is not carried over"),
         LossKind::SecondBody => say!(

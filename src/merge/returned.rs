@@ -61,6 +61,12 @@ impl Returned {
         review.changes.iter().filter(|change| change.is_open()).count()
     }
 
+    /// How many figures of theirs the data does not have yet.
+    #[must_use]
+    pub fn open_values(&self, document: &Document, ours: &Manuscript) -> usize {
+        self.reviewed(document, ours, FormattingChanges::Aside).open_values()
+    }
+
     fn reviewed(&self, document: &Document, ours: &Manuscript, formatting: FormattingChanges) -> Review {
         let base = &self.base;
         let theirs = &*super::notes::named_alike(base, &self.theirs, ours);

@@ -15,6 +15,15 @@ pub struct Review {
     pub changes: Vec<Change>,
 }
 
+impl Review {
+    /// How many figures the editor changed that the data does not have yet.
+    #[must_use]
+    pub fn open_values(&self) -> usize {
+        let is_open = |change: &&Change| change.value.is_some() && change.status != Status::Already;
+        self.changes.iter().filter(is_open).count()
+    }
+}
+
 /// One change.
 #[derive(Clone, Debug)]
 pub struct Change {

@@ -1,23 +1,13 @@
 //! Tables: rows and columns found again, their cells merged one by one.
 
-use super::align::{Alignment, Bookmarks, align};
+use super::align::{Bookmarks, align};
 use super::planner::{Planner, place_at, same_text};
 use super::review::{Change, ChangeKind, Status};
+use super::table_sides::{TableSides, cell, columns, counted, first, has_picture, row_text, rows, whole, width};
 use super::three::{apply, three_way};
 use super::{bound, insert, text};
 use crate::diagnostic::say;
-use crate::model::{BitKind, BlockId, CellText, Item, Manuscript, Phrase, Rewrite, RowText, Trace};
-
-/// A table as three sides have it, and how rows and columns go together.
-struct TableSides<'a> {
-    base: &'a Item,
-    theirs: &'a Item,
-    ours: &'a Item,
-    rows_to_theirs: Alignment,
-    rows_to_ours: Alignment,
-    columns_to_theirs: Vec<Option<usize>>,
-    columns_to_ours: Vec<Option<usize>>,
-}
+use crate::model::{BlockId, CellText, Item, Manuscript, Phrase, Rewrite, RowText, Trace};
 
 /// Compares a table of the base with theirs and ours.
 pub(super) fn compare(planner: &mut Planner<'_>, i: usize, j: usize, k: usize) {
@@ -43,51 +33,6 @@ pub(super) fn compare(planner: &mut Planner<'_>, i: usize, j: usize, k: usize) {
     cells(planner, &tables, i, j);
     rows_changed(planner, &tables, block.as_ref(), i, j);
     columns_changed(planner, &tables, block.as_ref(), i, j);
-}
-
-/// The rows of a table as items.
-pub(super) fn rows(item: &Item) -> Vec<Item> {
-    let row = |row: &RowText| {
-        let text: Vec<String> = row.cells.iter().map(|c| c.phrase.plain()).collect();
-        Item { phrase: Phrase::of(&text.join("\t")), ..Item::default() }
-    };
-    item.rows.iter().map(row).collect()
-}
-
-fn width(item: &Item) -> usize {
-    item.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns).max().unwrap_or(0)
-}
-
-/// For each column of one table, that of another.
-fn columns(from: &Item, to: &Item) -> Vec<Option<usize>> {
-    let (own, other) = (width(from), width(to));
-    if own == other {
-        return (0..own).map(Some).collect();
-    }
-    let texts = |item: &Item, count: usize| -> Vec<Item> {
-        let column = |column: usize| {
-            let cells = item.rows.iter().filter_map(|r| r.cells.iter().find(|c| c.column == column));
-            let text: Vec<String> = cells.map(|c| c.phrase.plain()).collect();
-            Item { phrase: Phrase::of(&text.join("\t")), ..Item::default() }
-        };
-        (0..count).map(column).collect()
-    };
-    let alignment = align(&texts(from, own), &texts(to, other), Bookmarks::Carried);
-    alignment.of_a.iter().map(|g| g.and_then(|g| alignment.groups[g].b.first().copied())).collect()
-}
-
-fn cell(item: &Item, row: usize, column: usize) -> Option<&CellText> {
-    item.rows.get(row)?.cells.iter().find(|c| c.column == column)
-}
-
-fn first(alignment: &Alignment, row: usize) -> Option<usize> {
-    alignment.of_a.get(row).copied().flatten().and_then(|g| alignment.groups[g].b.first().copied())
-}
-
-/// A row as people count: from 1 below the head, 0 and down in it.
-fn counted(item: &Item, row: usize) -> i64 {
-    let (row, heads) = (i64::try_from(row).unwrap_or(0), i64::try_from(item.heads).unwrap_or(0));
-    row - heads + 1
 }
 
 fn traces(own: &[Trace], planner: &Planner<'_>) -> Vec<Trace> {
@@ -187,6 +132,7 @@ fn one_cell(
     (table, row): (&Item, usize),
 ) {
     let mut merge = three_way(&base.phrase, &theirs.phrase, &ours.phrase);
+    merge.hold(&base.phrase, &theirs.phrase, &|kind| planner.is_note_of_ours(kind));
     super::whole::sentences(&mut merge, &ours.phrase, &theirs.phrase);
     let (our_text, their_text) = (ours.phrase.plain(), theirs.phrase.plain());
     change.before.clone_from(&our_text);
@@ -268,11 +214,6 @@ fn one_cell(
     planner.changes.append(&mut refused);
 }
 
-/// The texts of a row's cells.
-fn row_text(row: &RowText) -> String {
-    row.cells.iter().map(|c| c.phrase.plain()).collect::<Vec<_>>().join("\t")
-}
-
 /// What puts a row of theirs into our table, at a place in a block.
 fn insertion(
     planner: &mut Planner<'_>,
@@ -348,14 +289,18 @@ fn rows_out(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&B
 
 /// Rows put in or moved.
 fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&BlockId>, (i, j): (usize, usize)) {
+    // Behind what comes before it on our side; a row that was moved is where it goes to.
+    let mut next = tables.ours.heads;
     for (row, line) in tables.theirs.rows.iter().enumerate() {
         let group = tables.rows_to_theirs.of_b.get(row).copied().flatten();
-        // What comes before it on our side.
-        let before = (0..row).rev().find_map(|r| {
-            let base = *tables.rows_to_theirs.groups[tables.rows_to_theirs.of_b[r]?].a.first()?;
-            first(&tables.rows_to_ours, base)
-        });
-        let at = before.map_or(tables.ours.heads, |b| b + 1).saturating_sub(tables.ours.heads);
+        let at = next.saturating_sub(tables.ours.heads);
+        let known = group.map(|g| &tables.rows_to_theirs.groups[g]);
+        if let Some(known) = known
+            && let Some(own) = known.a.first().and_then(|&base| first(&tables.rows_to_ours, base))
+            && (!known.moved || own == next)
+        {
+            next = own + 1;
+        }
         match group.map(|g| &tables.rows_to_theirs.groups[g]) {
             None => {
                 let counted = counted(tables.base, row);
@@ -367,6 +312,7 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
                 };
                 if tables.ours.rows.iter().enumerate().any(ours_alone) {
                     change.status = Status::Already;
+                    next += usize::from(tables.ours.rows.get(next).is_some_and(|row| ours_alone((next, row))));
                 } else if line.cells.iter().any(|cell| has_picture(&cell.phrase)) {
                     refuse_picture(&mut change);
                 } else if let Some(block) = block.filter(|_| whole(line, tables.theirs)) {
@@ -394,16 +340,6 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
             Some(_) => {}
         }
     }
-}
-
-/// True where a picture is in a text.
-fn has_picture(phrase: &Phrase) -> bool {
-    phrase.bits.iter().any(|bit| bit.kind == BitKind::Object)
-}
-
-/// True for a row of single cells, one for each column.
-fn whole(row: &RowText, table: &Item) -> bool {
-    row.cells.len() == width(table) && row.cells.iter().all(|c| c.columns == 1 && c.rows == 1)
 }
 
 fn refuse(change: &mut Change) {

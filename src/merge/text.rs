@@ -151,18 +151,47 @@ fn with_values(ours: &Phrase, whole: &Range<usize>, mut incoming: Phrase, values
             return written;
         }
     };
-    let (mut our_at, mut new_at) = (whole.start, 0);
-    for ((start, bit), place) in values.iter().zip(&found) {
-        edge(ours, &(our_at..*start), &cut(&incoming, &(new_at..place.start)), &mut written);
-        let after = new[place.clone()].to_owned();
+    let edges = edges(whole, new.len(), values, &found);
+    let texts: Vec<&str> = found.iter().map(|place| &new[place.clone()]).collect();
+    let our_text = ours.plain();
+    let beside: Vec<(&str, &str)> =
+        edges.iter().map(|(own, their)| (&our_text[own.clone()], &new[their.clone()])).collect();
+    if !bound::are_apart(values, &texts, &beside) {
+        written.loses_value = true;
+        written.lost = values.first().map(|(_, bit)| (names(bit), bit.text.clone(), new.clone()));
+        written.refused = Some(say!(
+            "数据里的数和紧挨着的字一起改了，或者换了写法（全角、千位逗号、百分号之类），整处请人工改",
+            "a figure of the data was changed together with what touches it, or is written in another way (wide digits, commas, a percent sign); rewrite the whole by hand"
+        ));
+        return written;
+    }
+    for ((_, bit), after) in values.iter().zip(texts) {
         if after != bit.text {
-            written.values.push((names(bit), bit.text.clone(), after));
+            written.values.push((names(bit), bit.text.clone(), after.to_owned()));
         }
+    }
+    for (own, their) in edges {
+        edge(ours, &own, &cut(&incoming, &their), &mut written);
+    }
+    written
+}
+
+/// What is before, between and behind values: the bytes of ours and those of the new text.
+fn edges(
+    whole: &Range<usize>,
+    length: usize,
+    values: &[BoundBit<'_>],
+    found: &[Range<usize>],
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let (mut our_at, mut new_at) = (whole.start, 0);
+    let mut edges = Vec::with_capacity(values.len() + 1);
+    for ((start, bit), place) in values.iter().zip(found) {
+        edges.push((our_at..*start, new_at..place.start));
         our_at = start + bit.text.len();
         new_at = place.end;
     }
-    edge(ours, &(our_at..whole.end), &cut(&incoming, &(new_at..new.len())), &mut written);
-    written
+    edges.push((our_at..whole.end, new_at..length));
+    edges
 }
 
 /// Text between values, where it differs.

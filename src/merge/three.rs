@@ -31,6 +31,23 @@ pub(super) struct Merge {
 }
 
 impl Merge {
+    /// Leaves to people what takes out one of some things.
+    pub(super) fn hold(&mut self, base: &Phrase, theirs: &Phrase, holds: &dyn Fn(&BitKind) -> bool) {
+        let stays = |kind: &BitKind| theirs.bits.iter().any(|bit| bit.kind == *kind);
+        let takes_out = |stretch: &Stretch| {
+            placed(base).any(|(start, bit)| {
+                start < stretch.base.end
+                    && stretch.base.start < start + bit.text.len()
+                    && !stays(&bit.kind)
+                    && holds(&bit.kind)
+            })
+        };
+        let (held, rest) = std::mem::take(&mut self.edits).into_iter().partition(takes_out);
+        self.edits = rest;
+        self.clashes.extend::<Vec<Stretch>>(held);
+        self.clashes.sort_by_key(|stretch| stretch.base.start);
+    }
+
     /// True where they changed nothing.
     pub(super) fn is_empty(&self) -> bool {
         self.edits.is_empty() && self.clashes.is_empty() && self.already.is_empty() && self.weights.is_empty()
@@ -49,11 +66,11 @@ pub(super) fn three_way(base: &Phrase, theirs: &Phrase, ours: &Phrase) -> Merge 
     let (b, t, o) = (tokens(base), tokens(theirs), tokens(ours));
     let our_hunks = differ(&b, &o);
     let wholes = wholes(base, ours, [&b, &o], &our_hunks);
-    let our_hunks = widened(our_hunks, &wholes, &|_, _| false);
-    let (base_text, their_text) = (base.plain(), theirs.plain());
+    let (base_text, their_text, our_text) = (base.plain(), theirs.plain(), ours.plain());
     // Characters beside a value that become part of it change it.
-    let grows = |at: usize, their: usize| grows(&base_text, byte(&b, at), &their_text, byte(&t, their));
-    let their_hunks = widened(differ(&b, &t), &wholes, &grows);
+    let our_hunks = widened(our_hunks, &wholes, &|at, own| grows(&base_text, byte(&b, at), &our_text, byte(&o, own)));
+    let their_hunks =
+        widened(differ(&b, &t), &wholes, &|at, own| grows(&base_text, byte(&b, at), &their_text, byte(&t, own)));
     let mut merge = Merge::default();
     let (mut shift_t, mut shift_o) = (0_isize, 0_isize);
     for cluster in clusters(&their_hunks, &our_hunks) {
@@ -138,8 +155,11 @@ fn widened(mut hunks: Vec<Hunk>, wholes: &[Range<usize>], grows: &dyn Fn(usize, 
                 || (before.end == whole.start && !after.is_empty() && grows(before.end, after.end))
                 || (before.start == whole.end && !after.is_empty() && grows(before.start, after.start))
         };
-        let Some(first) = hunks.iter().position(touches) else { continue };
-        let last = hunks.iter().rposition(touches).unwrap_or(first);
+        let Some(mut first) = hunks.iter().position(touches) else { continue };
+        let mut last = hunks.iter().rposition(touches).unwrap_or(first);
+        // What was changed right beside a value that was changed too may be part of it.
+        first -= usize::from(first > 0 && hunks[first - 1].before.end == whole.start);
+        last += usize::from(hunks.get(last + 1).is_some_and(|next| next.before.start == whole.end));
         let (from, to) = (&hunks[first], &hunks[last]);
         let start = whole.start.min(from.before.start);
         let end = whole.end.max(to.before.end);

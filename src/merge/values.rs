@@ -1,5 +1,6 @@
 //! Bound values that they changed: what each is called, where it is defined, what it is computed from.
 
+use super::numeral::same_form;
 use super::planner::{PARAGRAPH, Planner, ThreeSides};
 use super::review::{Change, ChangeKind, Status, ValueChange};
 use crate::diagnostic::{Message, say};
@@ -38,7 +39,12 @@ impl Planner<'_> {
             at += bit.text.len();
         }
         let Some(value) = self.value_change((name, before, after)) else { return };
-        if let Some(span) = value.defined {
+        if !same_form(before, after) {
+            change.reason = Some(say!(
+                "改后的写法与这个数印出的样子不同，请在数据文件里改",
+                "this is not written as the figure is printed; change it in the data file"
+            ));
+        } else if let Some(span) = value.defined {
             change.rewrites.push(Rewrite::Value { span, before: before.clone(), after: after.clone() });
         } else {
             change.reason = Some(self.computed(name));

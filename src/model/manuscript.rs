@@ -105,6 +105,8 @@ pub enum LossKind {
     Symbol,
     /// An entry of an index or of a table of authorities.
     IndexEntry,
+    /// Text that is hidden.
+    Hidden,
     /// A second body of the document, which programs do not show.
     SecondBody,
     /// What is said of a text before it, in Markdown.

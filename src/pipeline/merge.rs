@@ -75,6 +75,7 @@ pub fn merge(world: &dyn World, request: &MergeRequest) -> MergeOutcome {
     }
     known_comments(world, request, &mut changes);
     if request.revised.len() > 1 {
+        several::value_conflicts(&mut changes, &|one, other| one.files != other.files);
         changes = merge::in_order(&first.document, changes);
     }
     outcome.review.changes = changes;
@@ -141,7 +142,7 @@ fn one(
     let by_author = |c: &Change| request.author.iter().all(|author| c.traces.iter().any(|t| t.author == *author));
     let wanted = |c: &Change| by_author(c) && (request.only.is_empty() || request.only.contains(&c.id));
     let mut trial = Trial::new(world, &request.report, ours, &returned);
-    trial.clean(&mut review.changes, &wanted);
+    trial.clean(&mut review, &wanted);
     let files = trial.values(&mut review.changes, request.values, &wanted);
     if kind == Base::Rejected {
         let sides = [returned.base(), returned.theirs()];

@@ -1,8 +1,8 @@
 //! Several files at once: changes that two of them share, conflicts between their editors, and places that the first ones have moved.
 
 use super::ours::Ours;
-use crate::diagnostic::{Position, Span};
-use crate::merge::{self, Change, EditorText, Status};
+use crate::diagnostic::{Position, Span, say};
+use crate::merge::{self, Change, ChangeKind, EditorText, Status};
 use std::collections::BTreeMap;
 
 /// Puts the places of changes that were found in `now` where they are in `first`, the source as it is.
@@ -79,6 +79,52 @@ fn rivals(all: &[Change], conflict: &Change) -> Vec<EditorText> {
     }
     found.push(text(conflict, theirs));
     found
+}
+
+/// Makes conflicts of what changes one figure to different values in several places, or in the files of several editors: all of them are
+/// left to people. `compared`: whether two changes are held against each other.
+pub(super) fn value_conflicts(changes: &mut [Change], compared: &dyn Fn(&Change, &Change) -> bool) {
+    let key = |change: &Change| -> Option<(Span, (String, String))> {
+        let value = change.value.as_ref().filter(|_| change.kind == ChangeKind::Value)?;
+        Some((value.defined?, (value.before.clone(), value.after.clone())))
+    };
+    let keys: Vec<_> = changes.iter().map(key).collect();
+    let rivals = |at: usize| -> Vec<usize> {
+        let Some((span, (before, after))) = &keys[at] else { return Vec::new() };
+        // The same value may be printed in two ways.
+        let differs = |other: usize| {
+            keys[other].as_ref().is_some_and(|(place, (was, is))| place == span && was == before && is != after)
+        };
+        (0..changes.len()).filter(|&other| differs(other) && compared(&changes[at], &changes[other])).collect()
+    };
+    let found: Vec<Vec<usize>> = (0..changes.len()).map(rivals).collect();
+    let sides: Vec<Vec<EditorText>> = found.iter().enumerate().map(|(at, rivals)| sides(changes, at, rivals)).collect();
+    for (at, editors) in sides.into_iter().enumerate().filter(|(at, _)| !found[*at].is_empty()) {
+        let change = &mut changes[at];
+        change.sides = Some([change.before.clone(), change.after.clone(), change.before.clone()]);
+        change.status = Status::Conflict;
+        change.kind = ChangeKind::Conflict;
+        change.editors = editors;
+        change.rewrites.clear();
+        change.reason =
+            Some(say!("同一个数在几处改成了不同的值", "one figure was changed to different values in several places"));
+    }
+}
+
+/// Who wants what of a figure, where they are several editors.
+fn sides(changes: &[Change], at: usize, rivals: &[usize]) -> Vec<EditorText> {
+    let mut all: Vec<usize> = rivals.to_vec();
+    all.push(at);
+    all.sort_unstable();
+    let mut found: Vec<EditorText> = Vec::new();
+    for change in all.into_iter().map(|at| &changes[at]) {
+        let side = EditorText { author: editor(change), text: change.after.clone() };
+        if !found.contains(&side) {
+            found.push(side);
+        }
+    }
+    let one = found.iter().all(|side| side.author == found[0].author);
+    if one { Vec::new() } else { found }
 }
 
 /// Who made a change; the files that it came in, where they do not say.

@@ -2,16 +2,17 @@
 
 use super::again::read_again;
 use super::copies;
-use super::ours::{Ours, load};
+use super::ours::Ours;
 use super::overlay::Overlay;
 use super::read_back::{SaidTexts, by_hand, read_back};
+use super::several;
 use super::units::units;
 use crate::diagnostic::{Diagnostic, Message, Span, say};
-use crate::merge::{Change, ChangeKind, Returned, Status};
-use crate::model::Rewrite;
+use crate::merge::{Change, ChangeKind, Returned, Review, Status};
+use crate::model::{Document, Rewrite, Value};
 use crate::source::{self, NoPlace};
 use crate::world::World;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -30,6 +31,8 @@ pub(super) struct Trial<'a> {
     said: OnceLock<[SaidTexts; 2]>,
     /// How many changes are clean or in conflict before any is tried.
     open: usize,
+    /// How many figures they changed.
+    open_values: usize,
     /// The files as they are after the clean changes.
     media: BTreeMap<PathBuf, Vec<u8>>,
 }
@@ -37,7 +40,7 @@ pub(super) struct Trial<'a> {
 impl<'a> Trial<'a> {
     /// Nothing has been tried yet.
     pub(super) fn new(world: &'a Overlay<'a>, report: &'a Path, ours: &'a Ours, returned: &'a Returned) -> Self {
-        Self { world, report, ours, returned, said: OnceLock::new(), open: 0, media: BTreeMap::new() }
+        Self { world, report, ours, returned, said: OnceLock::new(), open: 0, open_values: 0, media: BTreeMap::new() }
     }
 
     fn said(&self) -> &[SaidTexts; 2] {
@@ -45,7 +48,9 @@ impl<'a> Trial<'a> {
     }
 
     /// Tries all clean changes together; where that does not come out right, in halves. What cannot be written is left to people.
-    pub(super) fn clean(&mut self, changes: &mut [Change], wanted: &dyn Fn(&Change) -> bool) {
+    pub(super) fn clean(&mut self, review: &mut Review, wanted: &dyn Fn(&Change) -> bool) {
+        self.open_values = review.open_values();
+        let changes = &mut review.changes;
         // What is left to people meanwhile is found again as it was first.
         self.open = changes.iter().filter(|change| change.is_open()).count();
         copies::propose(self.ours, changes);
@@ -145,7 +150,10 @@ impl<'a> Trial<'a> {
                 change.kind == ChangeKind::Value && !change.rewrites.is_empty() && wanted(change)
             })
             .collect();
-        clashes(changes, &mut chosen);
+        several::value_conflicts(changes, &|one, other| {
+            [one, other].iter().all(|change| !change.rewrites.is_empty() && wanted(change))
+        });
+        chosen.retain(|&at| changes[at].status != Status::Conflict);
         if chosen.is_empty() {
             return std::mem::take(&mut self.media).into_iter().collect();
         }
@@ -205,21 +213,37 @@ impl<'a> Trial<'a> {
             }
         }
         let files = self.rewritten(&rewrites).map_err(|_| not_as_printed())?;
-        let world = self.world.with(files.clone());
-        let row = self.ours.row.as_ref().map(|row| (&row.note, Some(row.at)));
-        let (loaded, _) = load(&world, self.report, row).map_err(|_| not_as_printed())?;
-        let Ok((document, _)) = loaded.outcome else {
-            let error = loaded.diagnostics.into_iter().find(Diagnostic::is_error);
-            return Err(error.map_or_else(not_as_printed, |e| would_fail(e.message)));
+        let after = self.world.with(files.clone());
+        let now = read_again(&after, self.report, self.ours).map_err(|(_, diagnostics)| {
+            let error = diagnostics.into_iter().find(Diagnostic::is_error);
+            error.map_or_else(not_as_printed, |e| would_fail(e.message))
+        })?;
+        let mut all = chosen.iter().map(|&at| &changes[at]);
+        if !all.all(|change| self.prints(change, &now.document)) {
+            return Err(not_as_printed());
+        }
+        // What was applied must not be found again.
+        let left = self.returned.open_values(&now.document, &now.manuscript);
+        if left + chosen.len() <= self.open_values { Ok(files) } else { Err(not_as_printed()) }
+    }
+
+    /// True where a report prints a figure as they wrote it, and it is still of the kind that it was.
+    fn prints(&self, change: &Change, now: &Document) -> bool {
+        let Some(value) = &change.value else { return false };
+        let was = &self.ours.document;
+        let Some(at) = was.values.iter().position(|v| v.id == value.id) else { return false };
+        let own = &was.values[at];
+        let says = |new: &&Value| new.expression == own.expression && new.text == value.after;
+        // Rows of a list have one expression: as long as no use has come or gone, they are known by their order.
+        let printed = if now.values.len() == was.values.len() {
+            now.values.get(at).filter(says)
+        } else {
+            now.values.iter().find(says)
         };
-        let prints = |at: &usize| {
-            let Some(value) = &changes[*at].value else { return false };
-            let own = self.ours.document.values.iter().find(|v| v.id == value.id);
-            own.is_some_and(|own| {
-                document.values.iter().any(|v| v.expression == own.expression && v.text == value.after)
-            })
+        let kind = |document: &Document, defined: Option<Span>| {
+            document.facts.iter().find(|fact| defined.is_some() && fact.defined == defined).map(|fact| fact.kind)
         };
-        if chosen.iter().all(prints) { Ok(files) } else { Err(not_as_printed()) }
+        printed.is_some_and(|new| kind(now, new.defined) == kind(was, own.defined))
     }
 }
 
@@ -234,34 +258,6 @@ fn refused(refusal: NoPlace) -> Message {
             "a list has no place between its items for another block; divide the list in the source"
         ),
     }
-}
-
-/// Takes out the figures that were changed to different values in different places: all of them are left to people.
-fn clashes(changes: &mut [Change], chosen: &mut Vec<usize>) {
-    let mut wanted: BTreeMap<Span, BTreeSet<(String, String)>> = BTreeMap::new();
-    let key = |change: &Change| -> Option<(Span, (String, String))> {
-        let value = change.value.as_ref()?;
-        Some((value.defined?, (value.before.clone(), value.after.clone())))
-    };
-    for (span, texts) in chosen.iter().filter_map(|&at| key(&changes[at])) {
-        wanted.entry(span).or_default().insert(texts);
-    }
-    chosen.retain(|&at| {
-        let Some((span, (before, _))) = key(&changes[at]) else { return false };
-        // The same value may be printed in two ways.
-        let differs = wanted[&span].iter().filter(|(own, _)| *own == before).count() > 1;
-        if differs {
-            let change = &mut changes[at];
-            change.status = Status::Conflict;
-            change.kind = ChangeKind::Conflict;
-            change.rewrites.clear();
-            change.reason = Some(say!(
-                "同一个数在几处改成了不同的值",
-                "one figure was changed to different values in several places"
-            ));
-        }
-        !differs
-    });
 }
 
 fn not_as_printed() -> Message {

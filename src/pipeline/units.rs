@@ -1,4 +1,4 @@
-//! Changes that are written together or not at all: the deletion of a whole section, of items of a list one after the other.
+//! Changes that are written together or not at all: the deletion of a whole section or attachment, of items of a list one after the other.
 
 use crate::merge::{Change, ChangeKind};
 use crate::model::{Block, BlockKind, Document, Rewrite};
@@ -41,9 +41,13 @@ pub(super) fn units(document: &Document, changes: &[Change], chosen: &[usize]) -
     units
 }
 
-/// Where the section ends that begins with a block; None for a block that is no heading.
+/// Where the section ends that begins with a block; None for a block that is no heading and no title of an attachment.
 fn section(blocks: &[Block], from: usize) -> Option<usize> {
-    let BlockKind::Heading { level: own, .. } = blocks[from].kind else { return None };
+    let own = match blocks[from].kind {
+        BlockKind::Heading { level, .. } => level,
+        BlockKind::AttachmentTitle(_) => 0,
+        _ => return None,
+    };
     let ends = |block: &Block| match &block.kind {
         BlockKind::Heading { level, .. } => *level <= own,
         BlockKind::Paragraph(_)

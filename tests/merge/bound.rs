@@ -17,6 +17,7 @@ body:
 - 文号{{ d.number }}，型号{{ d.model }}，区间{{ d.range }}个，届次{{ d.session }}会，大约{{ d.about }}，次序{{ d.ordinal }}。
 - 有**加粗文字**在此，又20件。
 - 先甲方{{ d.one }}个，后乙方未见，再看丙方走远。
+- 负责人{{ d.who }}同志。
 - table:
     caption: 表
     columns: [名, 数]
@@ -46,6 +47,7 @@ range: 12～15
 session: 第3届
 about: 约119件
 ordinal: 第三
+who: 王伟明
 rows:
 - {count: 31}
 - {count: 32}
@@ -106,6 +108,8 @@ const CHANGED: &[(&str, &str, usize, &str, &str)] = &[
     ("第3届", "第4届", 0, "d.session", "session: 第4届\n"),
     ("第3届", "第3期", 0, "d.session", "session: 第3期\n"),
     ("约119件", "约120件", 0, "d.about", "about: 约120件\n"),
+    ("王伟明", "老王", 0, "d.who", "who: 老王\n"),
+    ("王伟明", "伟明王", 0, "d.who", "who: 伟明王\n"),
     ("32", "33", 0, "d.rows[1].count", "- {count: 33}\n"),
     ("增长5.2%", "增长5.3%", 0, "d.growth | growth(1)", ""),
     ("增长5.2%", "下降15.2%", 1, "d.growth | growth(1)", ""),
@@ -133,6 +137,89 @@ fn a_changed_figure_is_a_change_of_the_data() {
             assert_eq!(told(&changes), [("value", "applied")], "{before} {after}");
             assert!(desk.text("figures.yaml").contains(says), "{says}{}", desk.text("figures.yaml"));
         }
+    }
+}
+
+/// What is no plain figure of the same form, or is one together with what touches it.
+const NOT_PLAIN: &[(&str, &str)] = &[
+    ("119", ".5"),
+    ("119", "近120"),
+    ("119", "120多"),
+    ("119", "120\u{a0}"),
+    ("119", "120万"),
+    ("119", "120-"),
+    ("119", "2,468"),
+    ("119", "１２０"),
+    ("119", "00"),
+    ("119", "0120"),
+    ("119", "12%"),
+    ("119", "12．5"),
+    ("119", "13.5.1"),
+    ("12.5", ".5"),
+    ("12.5", "约13.5"),
+    ("-5", "--6"),
+    ("-5", "−6"),
+    ("A12B", "A１2B"),
+];
+
+#[test]
+fn what_is_no_plain_figure_is_left_to_people_whole() {
+    let desk = desk();
+    for &(before, after) in NOT_PLAIN {
+        for more in [&["--apply"][..], &["--apply", "--values"]] {
+            let changes = merged(&desk, &[(before, after, 0)], more);
+            assert_eq!(told(&changes), [("value", "proposed")], "{before} {after}: {changes:?}");
+            assert!(changes[0]["reason"].is_string(), "{changes:?}");
+            assert_eq!((desk.text("report.yaml"), desk.text("figures.yaml")), (REPORT.to_owned(), FIGURES.to_owned()));
+        }
+    }
+}
+
+#[test]
+fn a_figure_and_the_word_beside_it_are_left_to_people_together() {
+    let desk = desk();
+    let edits = [("119", "110", 0), ("件，收到", "份，收到", 0)];
+    let changes = merged(&desk, &edits, &["--apply", "--values"]);
+    assert_eq!(told(&changes), [("value", "proposed")], "{changes:?}");
+    assert_eq!((desk.text("report.yaml"), desk.text("figures.yaml")), (REPORT.to_owned(), FIGURES.to_owned()));
+    // Words that are apart from it go home.
+    let edits = [("119", "110", 0), ("个，后乙方未见，再看丙方走远。", "个，后乙方未见，再看丙方走近。", 0)];
+    let changes = merged(&desk, &edits, &["--apply", "--values"]);
+    assert_eq!(told(&changes), [("value", "applied"), ("edited", "applied")], "{changes:?}");
+}
+
+#[test]
+fn cells_of_a_csv_stay_numbers() {
+    let desk = Desk::new();
+    let csv = "名,数\n甲,1234\n乙,8\n";
+    let report = "template: work-report\ntitle: 报告\ndata: {w: w.csv}\nbody:\n- 甲为{{ w[0].数 }}件。\n- 乙为{{ w[1].数 }}件。\n";
+    desk.write("report.yaml", report);
+    desk.write("w.csv", csv);
+    desk.build();
+    for (old, new, says) in [("1234", "1,235", csv), ("8", "8%", csv), ("8", "9", "名,数\n甲,1234\n乙,9\n")] {
+        desk.write("w.csv", csv);
+        desk.edit("back.docx", BODY, |xml| nth(&xml, &format!(">{old}<"), &format!(">{new}<"), 0));
+        let changes = desk.merge("back.docx", &["--apply", "--values"]).changes();
+        let status = if says == csv { "proposed" } else { "applied" };
+        assert_eq!(told(&changes), [("value", status)], "{old} {new}: {changes:?}");
+        assert_eq!((desk.text("report.yaml").as_str(), desk.text("w.csv").as_str()), (report, says));
+    }
+}
+
+#[test]
+fn two_editors_who_give_one_figure_two_values_are_in_conflict() {
+    let desk = desk();
+    for (name, value) in [("a.docx", "118"), ("b.docx", "117")] {
+        desk.edit(name, BODY, |xml| nth(&xml, ">119<", &format!(">{value}<"), 0));
+    }
+    for more in [&["--apply"][..], &["--apply", "--values"]] {
+        desk.write("figures.yaml", FIGURES);
+        let ran = desk.run(&[&["merge", "a.docx", "b.docx", "report.yaml", "--format", "json"], more].concat());
+        assert_eq!(ran.code, 3, "{}", ran.out);
+        let changes = ran.changes();
+        let conflict = changes.iter().find(|c| c["status"] == "conflict").unwrap();
+        assert!(["base", "theirs", "ours"].iter().all(|side| conflict[side].is_string()), "{conflict}");
+        assert_eq!(conflict["sides"].as_array().map(Vec::len), Some(2), "{conflict}");
     }
 }
 
@@ -187,6 +274,7 @@ fn one_figure_changed_to_two_values_is_left_to_people() {
     let desk = desk();
     let changes = merged(&desk, &[("12.5", "13.5", 0), ("12.5", "14.5", 0)], &["--apply", "--values"]);
     assert_eq!(told(&changes), [("conflict", "conflict"), ("conflict", "conflict")], "{changes:?}");
+    assert!(changes.iter().all(|c| ["base", "theirs", "ours"].iter().all(|side| c[side].is_string())), "{changes:?}");
     assert_eq!((desk.text("report.yaml"), desk.text("figures.yaml")), (REPORT.to_owned(), FIGURES.to_owned()));
 }
 

@@ -424,6 +424,7 @@ impl DraftWriter<'_> {
                 LossKind::Symbol => {
                     say!("符号字体里的字符没有带过来", "a character of a face of symbols is not carried over")
                 }
+                LossKind::Hidden => say!("隐藏的文字没有带过来", "hidden text is not carried over"),
                 LossKind::IndexEntry => say!("索引项没有带过来", "an entry of an index is not carried over"),
                 LossKind::FileHead => {
                     say!("文件开头的说明没有带过来", "what is said of the text before it is not carried over")

@@ -1,5 +1,6 @@
 //! Applies rewrites to the files of a report, in memory.
 
+use super::datum::{DataForm, datum};
 use super::emit::{self, AtEnd, Edits};
 use super::encode::{PLAIN, Within, in_scalar, inline, is_escaped, is_plain};
 use super::files::{File, Home, NoPlace, PlainScalar};
@@ -9,6 +10,7 @@ use crate::diagnostic::{FileId, Sources, Span};
 use crate::model::{BitLook, Block, BlockId, Document, Phrase, Rewrite, Shift};
 use crate::yaml::tree::{Kind, Node, parse};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// What came of rewrites.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +35,8 @@ pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Re
         data: BTreeMap::new(),
         media: Vec::new(),
         gone: BTreeSet::new(),
+        vacated: BTreeMap::new(),
+        moved_items: BTreeMap::new(),
         refusal: None,
     };
     home.open(rewrites);
@@ -243,6 +247,11 @@ impl Home<'_> {
                 put.truncate(put.len() - open.len());
                 end += close.len();
             }
+            let around = file.text[..start].ends_with(open) && file.text[end..].starts_with(close);
+            if put.is_empty() && start < end && around && !is_escaped(&file.text, start - open.len()) {
+                start -= open.len();
+                end += close.len();
+            }
         }
         if held.style == ScalarStyle::Plain {
             let range = content_start(&held) as usize..content_end(&file.text, &held) as usize;
@@ -275,28 +284,15 @@ impl Home<'_> {
     fn value(&mut self, span: Span, before: &str, after: &str) -> bool {
         let Some(source) = self.sources.get(span.file) else { return false };
         let text = source.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        let bare = text.trim_matches(['"', '\'']);
-        let digits = |t: &str| t.chars().filter(|c| !matches!(c, ',' | ' ' | '+')).collect::<String>();
-        let put = if bare == before {
-            after.to_owned()
-        } else if digits(bare) == digits(before) {
-            digits(after)
+        let is = |ending: &str| Path::new(&source.path).extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+        let form = if is("json") {
+            DataForm::Json
+        } else if is("yaml") || is("yml") {
+            DataForm::Yaml
         } else {
-            return false;
+            DataForm::Delimited
         };
-        let quoted = text.starts_with(['"', '\'']);
-        let put = if quoted {
-            let mark = &text[..1];
-            format!("{mark}{put}{mark}")
-        } else if std::path::Path::new(&source.path).extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"))
-            && put.contains([',', '"', '\n'])
-        {
-            format!("\"{}\"", put.replace('"', "\"\""))
-        } else if put.contains(['#', ':', '"', '\'', '\n', '{', '[']) {
-            return false;
-        } else {
-            put
-        };
+        let Some(put) = datum(text, (before, after), form) else { return false };
         let range = span.start as usize..span.end as usize;
         if let Some(file) = self.files.iter_mut().find(|f| f.id == span.file) {
             return file.edits.add(range, put);

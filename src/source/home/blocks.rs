@@ -39,8 +39,13 @@ impl Home<'_> {
             return Some((f, r, e + 1 + count));
         }
         let at = self.document.blocks.iter().position(|b| b.id == *block)?;
-        // The first block of a body after it.
-        let next = self.document.blocks[at + 1..].iter().find_map(|b| self.find(&b.id));
+        // The first block of a body after it; where all of the body went, its place.
+        let empty = |&(f, r): &(usize, usize)| {
+            let entries = &self.files[f].regions[r].entries;
+            entries.iter().all(|entry| entry.blocks.is_empty()).then_some((f, r, 0))
+        };
+        let vacated = |id: &BlockId| self.vacated.get(id).and_then(empty);
+        let next = self.document.blocks[at + 1..].iter().find_map(|b| self.find(&b.id).or_else(|| vacated(&b.id)));
         let front = matches!(
             self.document.blocks[at].kind,
             BlockKind::Title(_)
@@ -102,6 +107,7 @@ impl Home<'_> {
         if entry.blocks.len() > 1 || (entry.blocks.len() == 1 && entry.new.is_some()) || entry.hold == Hold::Shared {
             return false;
         }
+        self.vacated.insert(block.clone(), (f, r));
         self.delete_entry((f, r, e));
         true
     }

@@ -10,6 +10,8 @@ pub(super) struct Edits {
     by_start: BTreeMap<(usize, usize), (usize, String)>,
     /// Which of them put an item into a list: beside a text, not into it.
     items: BTreeSet<(usize, usize)>,
+    /// Which of these stand on lines of their own behind an item, and stay with it whatever comes of what follows.
+    behind: BTreeSet<(usize, usize)>,
     /// How many were asked for.
     count: usize,
 }
@@ -76,6 +78,16 @@ impl Edits {
         done
     }
 
+    /// Puts an item into a list as lines behind another item. False where others replace that place already.
+    pub(super) fn put_behind(&mut self, at: usize, item: String) -> bool {
+        let key = (at, self.count);
+        let done = self.put(at, item);
+        if done {
+            self.behind.insert(key);
+        }
+        done
+    }
+
     /// Drops what was asked for within some bytes. Items that stand beside them stay.
     pub(super) fn forget(&mut self, range: Bytes) {
         let items = &self.items;
@@ -112,9 +124,16 @@ impl Edits {
     pub(super) fn render(&self, text: &str, range: &Bytes, at_end: AtEnd) -> String {
         let mut out = String::new();
         let mut at = range.start;
-        for (&(start, _), (end, with)) in self.by_start.range((range.start, 0)..) {
-            let inside = start < range.end || (at_end == AtEnd::Included && start == range.end && start == *end);
-            if !inside || *end > range.end {
+        for (key @ &(start, _), (end, with)) in self.by_start.range((range.start, 0)..) {
+            let behind = self.behind.contains(key);
+            if behind && start == range.start {
+                continue;
+            }
+            let at_border = start == range.end && start == *end;
+            if at_border && at_end == AtEnd::Left && !behind {
+                continue;
+            }
+            if !(start < range.end || at_border) || *end > range.end {
                 break;
             }
             out.push_str(text.get(at..start).unwrap_or_default());

@@ -31,6 +31,10 @@ pub(super) struct Home<'a> {
     pub(super) media: Vec<(String, Vec<u8>)>,
     /// Blocks that went with the whole entry that held them.
     pub(super) gone: BTreeSet<BlockId>,
+    /// Where blocks were that went: their file and the list of blocks in it.
+    pub(super) vacated: BTreeMap<BlockId, (usize, usize)>,
+    /// Items of lists that go elsewhere in their list: before the item that has this index now.
+    pub(super) moved_items: BTreeMap<BlockId, usize>,
     /// Why something could not be written, where that is known.
     pub(super) refusal: Option<NoPlace>,
 }

@@ -29,11 +29,14 @@ impl Home<'_> {
             return Some(false);
         }
         let to = match list_of(&root, blocks[before].span) {
-            Some((other, at)) if other.span == list.span => at + 1,
+            Some((other, at)) if other.span == list.span => {
+                self.moved_items.get(&blocks[before].id).copied().unwrap_or(at + 1)
+            }
             // What stands before the list: the first place in it.
             _ if blocks.get(before + 1).is_some_and(|b| items.first().is_some_and(|i| i.span == b.span)) => 0,
             _ => return None,
         };
+        self.moved_items.insert(block.clone(), to);
         Some(self.move_item(f, list, from, to))
     }
 
@@ -60,6 +63,12 @@ impl Home<'_> {
         };
         let (above, below) = (of(own), of(own + 1));
         let text = self.said(text);
+        // Behind an item that was moved is where that goes.
+        if let Some(&to) = self.moved_items.get(after)
+            && above == Some(wanted)
+        {
+            return self.list_item(after, |home, file, list, _| home.put_into(file, list, to, &text));
+        }
         let level = wanted.0;
         // Behind which item, or before which: those of its own level, which what follows must not be part of.
         let (beside, first) = match above {

@@ -4,6 +4,7 @@
 
 mod scalars;
 mod encode;
+mod datum;
 mod outline;
 mod emit;
 mod files;

@@ -117,9 +117,21 @@ pub(super) fn region(text: &str, list: &Node, blocks: &[&Block]) -> Option<Regio
     let (dash, indent) = dash(text, first.span.start as usize)?;
     let start = prefix_start(text, dash);
     let mut entries = Vec::new();
-    let end = walk(text, items, start, 1, &BlocksByPlace::of(blocks), &mut entries)?;
+    let end = walk(text, items, start, level_of(items, blocks), &BlocksByPlace::of(blocks), &mut entries)?;
     share(&mut entries, blocks);
     Some(Region { lines: start..end, indent, entries })
+}
+
+/// The level of headings in a list: of a file that is included below a heading it is not the first.
+fn level_of(items: &[Node], blocks: &[&Block]) -> usize {
+    let level = |item: &Node| {
+        let inside = |b: &&&Block| item.span.start <= b.span.start && b.span.start < item.span.end;
+        blocks.iter().filter(inside).find_map(|b| match b.kind {
+            BlockKind::Heading { level, .. } => Some(usize::from(level)),
+            _ => None,
+        })
+    };
+    items.iter().filter(|item| item.get("heading").is_some()).find_map(level).unwrap_or(1)
 }
 
 /// The blocks of a file by where they begin, page breaks aside: start, place in the document, name.

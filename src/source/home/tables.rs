@@ -64,7 +64,7 @@ impl Home<'_> {
             item.to_owned()
         };
         let put = format!("{gap}{}- {item}{}", " ".repeat(indent), file.newline);
-        file.edits.put(place, put)
+        if at > 0 { file.edits.put_behind(place, put) } else { file.edits.put(place, put) }
     }
 
     /// Takes an item out of a list.
@@ -182,7 +182,10 @@ impl Home<'_> {
         if text[own.clone()].contains('\n') {
             return false;
         }
-        let written = self.files[f].edits.render(text, &own, AtEnd::Included);
+        // A comment at the end of its line goes along.
+        let end = if opens(text, list, '[') { own.end } else { line_end(text, own.end) };
+        let line = own.start..own.end + text[own.end..end].trim_end().len();
+        let written = self.files[f].edits.render(text, &line, AtEnd::Included);
         self.remove_from(f, list, from) && self.put_item(f, list, to, &written, LongText::Kept)
     }
 

@@ -138,6 +138,9 @@ impl Walker<'_> {
             }
         };
         match &*element.name {
+            "t" | "delText" if hidden && !element.all_text().trim().is_empty() && self.fields.is_empty() => {
+                self.lose(LossKind::Hidden, &element.all_text());
+            }
             "t" | "delText" => write(self, &element.all_text()),
             "tab" | "ptab" => write(self, "\t"),
             "br" if matches!(element.attribute("type"), Some("page" | "column")) => self.page_break(),
