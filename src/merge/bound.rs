@@ -105,6 +105,18 @@ fn candidates(value: &str, behind: &str, new: &str, numbers: &[Range<usize>]) ->
     numbers.windows(own.len()).filter_map(fits).filter(apart).collect()
 }
 
+/// The one place in a text that somebody wrote where a value stands as it is printed.
+pub(super) fn exact_place(value: &str, text: &Phrase) -> Option<Range<usize>> {
+    let plain = text.plain();
+    let written = |range: &Range<usize>| {
+        let mut touched = placed(text).filter(|(at, bit)| *at < range.end && range.start < at + bit.text.len());
+        touched.all(|(_, bit)| bit.kind == BitKind::Text)
+    };
+    let found = candidates(value, "", &plain, &numerals(&plain));
+    let mut same = found.into_iter().filter(|range| plain[range.clone()] == *value && written(range));
+    same.next().filter(|_| same.next().is_none())
+}
+
 /// Their text with the values of ours that edits take out in one place and put in at another: they stay what they are.
 pub(super) fn carried(ours: &Phrase, theirs: &Phrase, edits: &[Stretch]) -> Phrase {
     let mut found: Vec<(Range<usize>, &Bit)> = Vec::new();

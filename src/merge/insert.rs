@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 
 /// An item that is in their file alone.
 pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<usize>) {
-    let (what, used) = new_block(planner, j);
+    let (mut what, used) = new_block(planner, j);
+    what.text = super::kept::bound(planner, j, what.text);
     skip.extend(j..j + used);
     let items = &planner.theirs.items[j..j + used];
     let printed = |item: &Item| if used == 1 && item.rows.is_empty() { what.text.plain() } else { item.plain() };
@@ -44,7 +45,11 @@ pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<
         // Of two that both sides put in at one place, the order is that of their texts, whoever is merged first.
         for k in planner.own_behind(after.as_ref()) {
             let item = &planner.ours.items[k];
-            if item.plain() < change.after && item.block.is_some() {
+            // What they put in behind this, and the source has already, stays behind it.
+            let later = (j + used..planner.theirs.items.len())
+                .take_while(|&at| planner.part_of_theirs[at].is_none())
+                .any(|at| same_text(&planner.theirs.items[at].plain(), &item.plain()));
+            if !later && item.plain() < change.after && item.block.is_some() {
                 after.clone_from(&item.block);
             } else {
                 break;

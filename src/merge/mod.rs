@@ -28,6 +28,7 @@ mod formatting;
 mod settings;
 mod lists;
 mod automatic;
+mod kept;
 mod insert;
 mod table_sides;
 mod table;

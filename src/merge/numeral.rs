@@ -91,7 +91,8 @@ pub(super) fn same_form(before: &str, after: &str) -> bool {
         return true;
     }
     let number = &before[first.clone()];
-    after.strip_suffix(tail).is_some_and(|own| numerals(own) == [0..own.len()] && is_plain_number(own, number))
+    let is_whole = |own: &str| matches!(numerals(own).as_slice(), [only] if *only == (0..own.len()));
+    after.strip_suffix(tail).is_some_and(|own| is_whole(own) && is_plain_number(own, number))
 }
 
 /// True for a number that has one point, commas in their places, and no zeros or sign before it but those of another one.

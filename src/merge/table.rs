@@ -165,14 +165,7 @@ fn one_cell(
         return;
     }
     if ours.phrase.is_empty() {
-        let at = table.rows.get(row).and_then(|r| r.cells.iter().position(|c| std::ptr::eq(c, ours)));
-        match (table.block.clone(), at) {
-            (Some(block), Some(cell)) => {
-                let row = row.checked_sub(table.heads);
-                change.rewrites.push(Rewrite::Cell { block, row, cell, with: theirs.phrase.clone() });
-            }
-            _ => change.status = Status::Unsupported,
-        }
+        fill(&mut change, [theirs, ours], (table, row));
         planner.changes.push(change);
         return;
     }
@@ -212,6 +205,18 @@ fn one_cell(
         planner.changes.push(change);
     }
     planner.changes.append(&mut refused);
+}
+
+/// What writes a cell that has no characters of its own yet.
+fn fill(change: &mut Change, [theirs, ours]: [&CellText; 2], (table, row): (&Item, usize)) {
+    let at = table.rows.get(row).and_then(|r| r.cells.iter().position(|c| std::ptr::eq(c, ours)));
+    match (table.block.clone(), at) {
+        (Some(block), Some(cell)) => {
+            let row = row.checked_sub(table.heads);
+            change.rewrites.push(Rewrite::Cell { block, row, cell, with: theirs.phrase.clone() });
+        }
+        _ => change.status = Status::Unsupported,
+    }
 }
 
 /// What puts a row of theirs into our table, at a place in a block.

@@ -8,43 +8,63 @@ use crate::model::Phrase;
 /// The shortest text between two changes that parts them where a sentence ends in it, in characters.
 const APART: usize = 4;
 
-/// Joins the changes of each sentence in which a figure of the data is replaced by other words: half of them is nothing that
-/// anybody wrote.
+/// Joins the changes of each sentence in which a figure of the data is replaced by other words, or in conflict: half of them is
+/// nothing that anybody wrote.
 pub(super) fn sentences(merge: &mut Merge, ours: &Phrase, theirs: &Phrase) {
     let theirs = &bound::carried(ours, theirs, &merge.edits);
     let loses = |stretch: &Stretch| text::write(ours, theirs, stretch).loses_value;
-    if !merge.edits.iter().any(loses) {
+    let of_figure = |stretch: &Stretch| !bound::values(ours, &stretch.ours).is_empty();
+    if !merge.edits.iter().any(loses) && !merge.clashes.iter().any(of_figure) {
         return;
     }
     let (our_text, their_text) = (ours.plain(), theirs.plain());
-    let mut rows: Vec<Vec<Stretch>> = Vec::new();
-    for stretch in std::mem::take(&mut merge.edits) {
+    let edits = std::mem::take(&mut merge.edits).into_iter().map(|stretch| (stretch, Outcome::Edit));
+    let clashes = std::mem::take(&mut merge.clashes).into_iter().map(|stretch| (stretch, Outcome::Clash));
+    let mut all: Vec<(Stretch, Outcome)> = edits.chain(clashes).collect();
+    all.sort_by_key(|(stretch, _)| (stretch.ours.start, stretch.base.start));
+    let mut rows: Vec<Vec<(Stretch, Outcome)>> = Vec::new();
+    for (stretch, outcome) in all {
         let last = rows.last_mut().filter(|row| {
-            row.last().is_some_and(|last| !parts(our_text.get(last.ours.end..stretch.ours.start).unwrap_or_default()))
+            row.last()
+                .is_some_and(|(last, _)| !parts(our_text.get(last.ours.end..stretch.ours.start).unwrap_or_default()))
         });
         match last {
-            Some(row) => row.push(stretch),
-            None => rows.push(vec![stretch]),
+            Some(row) => row.push((stretch, outcome)),
+            None => rows.push(vec![(stretch, outcome)]),
         }
     }
     for row in rows {
-        let ([first, .., last], true) = (row.as_slice(), row.iter().any(loses)) else {
-            merge.edits.extend(row);
+        let whole = row.iter().any(|(stretch, outcome)| match outcome {
+            Outcome::Edit => loses(stretch),
+            Outcome::Clash => of_figure(stretch),
+        });
+        let ([(first, _), .., (last, _)], true) = (row.as_slice(), whole) else {
+            for (stretch, outcome) in row {
+                if outcome == Outcome::Edit { &mut merge.edits } else { &mut merge.clashes }.push(stretch);
+            }
             continue;
         };
-        let same = |pair: &[Stretch]| {
-            our_text.get(pair[0].ours.end..pair[1].ours.start)
-                == their_text.get(pair[0].theirs.end..pair[1].theirs.start)
+        let same = |pair: &[(Stretch, Outcome)]| {
+            our_text.get(pair[0].0.ours.end..pair[1].0.ours.start)
+                == their_text.get(pair[0].0.theirs.end..pair[1].0.theirs.start)
         };
-        let whole = Stretch {
+        let stretch = Stretch {
             base: first.base.start..last.base.end,
             theirs: first.theirs.start..last.theirs.end,
             ours: first.ours.start..last.ours.end,
         };
-        // Where the source says something else in between, both have changed the sentence.
-        if row.windows(2).all(same) { &mut merge.edits } else { &mut merge.clashes }.push(whole);
+        // Where the source says something else in it, both have changed the sentence.
+        let theirs_alone = row.iter().all(|(_, outcome)| *outcome == Outcome::Edit) && row.windows(2).all(same);
+        if theirs_alone { &mut merge.edits } else { &mut merge.clashes }.push(stretch);
     }
     merge.clashes.sort_by_key(|stretch| stretch.base.start);
+}
+
+/// What came of a stretch.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Edit,
+    Clash,
 }
 
 /// True for a text between two changes that parts them: a sentence ends in it.

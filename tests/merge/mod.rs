@@ -9,6 +9,7 @@ mod fields;
 mod bound;
 mod lists;
 mod parts;
+mod anew;
 mod pictures;
 mod hands;
 mod several;

@@ -40,7 +40,10 @@ const PART: &str = "\
 type Work = fn(&mut Hand);
 
 /// What an editor did, what becomes of it, what the files say then.
-const CASES: &[(&str, Work, &[(&str, &str)], &str)] = &[
+type Case = (&'static str, Work, &'static [(&'static str, &'static str)], &'static str);
+
+/// The edits.
+const CASES: &[Case] = &[
     (
         "a new attachment",
         |h| {

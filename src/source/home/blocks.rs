@@ -355,17 +355,17 @@ impl Home<'_> {
         let file = &self.files[f];
         let others = scalars_of(file, second, self);
         let Some(own) = scalars_of(file, first, self).pop().filter(|_| !others.is_empty()) else { return false };
-        let plain = |style: ScalarStyle| matches!(style, ScalarStyle::Plain | ScalarStyle::Block);
         let mut put = in_scalar(&inline(self.sources, between, PLAIN), own.style);
         // A point has a lead and a text.
         for other in others {
             let range: Bytes = content_start(&other) as usize..content_end(&file.text, &other) as usize;
             let rest = file.edits.render(&file.text, &range, AtEnd::Included);
-            if plain(other.style) && plain(own.style) || other.style == own.style {
-                let rows: Vec<&str> = rest.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-                put.push_str(&rows.concat());
-            } else if let Kind::Text(text) = &other.node.kind {
-                put.push_str(&in_scalar(&[super::encode::EncodedPiece::New(text.trim().to_owned())], own.style));
+            if other.style == own.style && !rest.contains('\n') {
+                put.push_str(rest.trim());
+            } else {
+                // Line ends of the file mean the same in no other kind of scalar.
+                let Some(text) = unwritten(&rest, other.style) else { return false };
+                put.push_str(&in_scalar(&[super::encode::EncodedPiece::New(text)], own.style));
             }
         }
         let at = content_end(&file.text, &own) as usize;
