@@ -18,11 +18,11 @@ pub(super) fn sentences(merge: &mut Merge, ours: &Phrase, theirs: &Phrase) {
         return;
     }
     let (our_text, their_text) = (ours.plain(), theirs.plain());
-    let edits = std::mem::take(&mut merge.edits).into_iter().map(|stretch| (stretch, Outcome::Edit));
-    let clashes = std::mem::take(&mut merge.clashes).into_iter().map(|stretch| (stretch, Outcome::Clash));
-    let mut all: Vec<(Stretch, Outcome)> = edits.chain(clashes).collect();
+    let edits = std::mem::take(&mut merge.edits).into_iter().map(|stretch| (stretch, StretchOutcome::Edit));
+    let clashes = std::mem::take(&mut merge.clashes).into_iter().map(|stretch| (stretch, StretchOutcome::Clash));
+    let mut all: Vec<(Stretch, StretchOutcome)> = edits.chain(clashes).collect();
     all.sort_by_key(|(stretch, _)| (stretch.ours.start, stretch.base.start));
-    let mut rows: Vec<Vec<(Stretch, Outcome)>> = Vec::new();
+    let mut rows: Vec<Vec<(Stretch, StretchOutcome)>> = Vec::new();
     for (stretch, outcome) in all {
         let last = rows.last_mut().filter(|row| {
             row.last()
@@ -35,16 +35,16 @@ pub(super) fn sentences(merge: &mut Merge, ours: &Phrase, theirs: &Phrase) {
     }
     for row in rows {
         let whole = row.iter().any(|(stretch, outcome)| match outcome {
-            Outcome::Edit => loses(stretch),
-            Outcome::Clash => of_figure(stretch),
+            StretchOutcome::Edit => loses(stretch),
+            StretchOutcome::Clash => of_figure(stretch),
         });
         let ([(first, _), .., (last, _)], true) = (row.as_slice(), whole) else {
             for (stretch, outcome) in row {
-                if outcome == Outcome::Edit { &mut merge.edits } else { &mut merge.clashes }.push(stretch);
+                if outcome == StretchOutcome::Edit { &mut merge.edits } else { &mut merge.clashes }.push(stretch);
             }
             continue;
         };
-        let same = |pair: &[(Stretch, Outcome)]| {
+        let same = |pair: &[(Stretch, StretchOutcome)]| {
             our_text.get(pair[0].0.ours.end..pair[1].0.ours.start)
                 == their_text.get(pair[0].0.theirs.end..pair[1].0.theirs.start)
         };
@@ -54,7 +54,7 @@ pub(super) fn sentences(merge: &mut Merge, ours: &Phrase, theirs: &Phrase) {
             ours: first.ours.start..last.ours.end,
         };
         // Where the source says something else in it, both have changed the sentence.
-        let theirs_alone = row.iter().all(|(_, outcome)| *outcome == Outcome::Edit) && row.windows(2).all(same);
+        let theirs_alone = row.iter().all(|(_, outcome)| *outcome == StretchOutcome::Edit) && row.windows(2).all(same);
         if theirs_alone { &mut merge.edits } else { &mut merge.clashes }.push(stretch);
     }
     merge.clashes.sort_by_key(|stretch| stretch.base.start);
@@ -62,7 +62,7 @@ pub(super) fn sentences(merge: &mut Merge, ours: &Phrase, theirs: &Phrase) {
 
 /// What came of a stretch.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum StretchOutcome {
     Edit,
     Clash,
 }
