@@ -157,6 +157,10 @@ codes! {
     FACE_UNUSABLE = "D604";
     /// A face whose makers forbid embedding.
     FACE_RESTRICTED = "D605";
+    /// Advice: a face of which makers forbid to embed a part.
+    FACE_WHOLE_ONLY = "D606";
+    /// Advice: a file of a font folder that looks like a font and cannot be read.
+    FONT_FILE_UNREAD = "D607";
 
     /// A picture without a sound head.
     PICTURE_UNSOUND = "D702";

@@ -54,7 +54,9 @@ impl Catalog {
                 match world.open(&path) {
                     Ok(file) => match read_entries(&path, &file) {
                         Some(found) => entries.extend(found),
-                        None => catalog.unusable.push((path, say!("不是字体文件", "is no font file"))),
+                        None => catalog
+                            .unusable
+                            .push((path, say!("不是字体文件，或者不完整", "is no font file, or not all of one"))),
                     },
                     Err(error) => catalog.unusable.push((path, unreadable(&error))),
                 }
@@ -107,6 +109,10 @@ fn unreadable(error: &io::Error) -> Message {
 }
 
 fn is_font_file(path: &Path) -> bool {
+    // Mac OS keeps what it knows of a file beside it under such a name.
+    if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("._")) {
+        return false;
+    }
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
     ["ttf", "otf", "ttc", "otc"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
@@ -141,6 +147,10 @@ fn read_entries(path: &Path, file: &Pieces) -> Option<Vec<CatalogEntry>> {
                     list.push(name);
                 }
             }
+        }
+        // A file that is not all there may have lost the name by which it is asked for.
+        if directory.is_cut() && entry.exact.is_empty() && entry.families.is_empty() {
+            continue;
         }
         let axes = directory.table(file, *b"fvar");
         entry.axes =

@@ -46,6 +46,8 @@ pub struct Fonts {
     /// True where programs get these faces with the Word file, see [`Fonts::office_face`].
     carried: bool,
     cuts: Cuts,
+    /// Files of the folders that look like fonts and are none.
+    unread: Vec<Diagnostic>,
 }
 
 /// The faces that a role asks in turn, each with the rise of what it gives.
@@ -78,13 +80,23 @@ impl Fonts {
         let mut errors = loader.errors;
         let faces = loader.faces;
         errors.extend(unusable(&catalog, spec, !errors.is_empty()));
-        if errors.is_empty() { Ok(Self { faces, roles, carried: false, cuts: Cuts::default() }) } else { Err(errors) }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let unread = catalog.unusable.iter().map(|(path, reason)| passed_over(&path.display().to_string(), reason));
+        Ok(Self { faces, roles, carried: false, cuts: Cuts::default(), unread: unread.collect() })
     }
 
     /// Faces without roles, for pages whose glyphs are known already.
     #[must_use]
     pub fn of_faces(faces: Vec<Face>) -> Self {
-        Self { faces, roles: Default::default(), carried: false, cuts: Cuts::default() }
+        Self { faces, roles: Default::default(), carried: false, cuts: Cuts::default(), unread: Vec::new() }
+    }
+
+    /// A remark on each file of the folders that looks like a font and cannot be read: it may be the one that a role asks for first.
+    #[must_use]
+    pub fn unread(&self) -> &[Diagnostic] {
+        &self.unread
     }
 
     /// The same faces, which the Word file carries.
@@ -269,7 +281,7 @@ impl Loader<'_> {
 }
 
 /// Files that are no fonts: those that a role asks for by file name, or all when something is missing (one of them may be
-/// what is missed). Others are none of our business: offices' font folders hold all sorts of files.
+/// what is missed). Of others a remark is made: offices' font folders hold all sorts of files.
 fn unusable(catalog: &Catalog, spec: &FontSpec, all: bool) -> Vec<Diagnostic> {
     let names = || spec.roles.iter().flat_map(|r| r.faces.iter().chain(&r.latin).chain(&r.fallback));
     let wanted = |stem: &str| names().any(|name| same_name(name, stem));
@@ -307,6 +319,22 @@ fn not_found(role: &str, part: &str, names: &[String], places: &[String]) -> Dia
         say!(
             "把其中一种字体放进字体文件夹，或在模板的 fonts 中改写字体名",
             "put one of these faces into a font folder, or change the names under fonts in the template"
+        ),
+    )
+}
+
+fn passed_over(file: &str, reason: &Message) -> Diagnostic {
+    let (zh, en) = (&reason.zh, &reason.en);
+    Diagnostic::advice(
+        Code::FONT_FILE_UNREAD,
+        None,
+        say!(
+            "字体文件夹里的 {file} 读不了，没有用：{zh}",
+            "{file} in a font folder cannot be read and is not used: {en}"
+        ),
+        say!(
+            "如果版面要用它，换一份完好的；不用就移出字体文件夹",
+            "if a page is to use it, put a sound file in its place; else take it out of the folder"
         ),
     )
 }

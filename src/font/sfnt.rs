@@ -29,6 +29,8 @@ fn collection(file: &Pieces) -> Option<u32> {
 pub(super) struct Directory {
     version: [u8; 4],
     tables: BTreeMap<[u8; 4], Range<u64>>,
+    /// True where a table goes on behind the end of the file.
+    cut: bool,
 }
 
 impl Directory {
@@ -51,18 +53,24 @@ impl Directory {
         }
         let count = number(&head, 4).map_or(0, |n| u64::from(n >> 16)).min(MOST_TABLES);
         let records = file.read(at + HEAD..at + HEAD + count * RECORD).map_err(|_| cut())?;
-        let mut tables = BTreeMap::new();
+        let (mut tables, mut cut) = (BTreeMap::new(), false);
         for record in records.chunks_exact(RECORD as usize) {
             let (Some(tag), Some(start), Some(length)) = (record.get(..4), number(record, 8), number(record, 12))
             else {
                 continue;
             };
             let range = u64::from(start)..u64::from(start) + u64::from(length);
+            cut |= range.end > file.length();
             if let (Ok(tag), true) = (tag.try_into(), range.end <= file.length()) {
                 tables.entry(tag).or_insert(range);
             }
         }
-        Ok(Self { version, tables })
+        Ok(Self { version, tables, cut })
+    }
+
+    /// True where the file ends before a table does.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// Where a table is.

@@ -78,16 +78,21 @@ fn common() -> Vec<char> {
     text.chars().collect()
 }
 
-/// Every face on the pages whose makers forbid embedding (OS/2 `fsType`): neither file may carry it.
+/// Every face on the pages whose makers forbid embedding (OS/2 `fsType`): neither file may carry it. Where they forbid to embed a
+/// part, it is told: the PDF has the glyphs that it needs.
 pub(super) fn restricted(fonts: &Fonts, paged: &PagedDocument) -> Vec<Diagnostic> {
     let lines = paged.pages.iter().flat_map(Page::lines);
     let used: BTreeSet<FaceId> = lines.flat_map(|line| &line.runs).map(|run| run.face).collect();
     let faces = fonts.faces().filter(|(id, _)| used.contains(id)).map(|(_, face)| face);
-    let forbidden = faces.filter(|face| face.embedding().0 == Embedding::Restricted);
-    forbidden
-        .map(|face| {
+    faces
+        .filter_map(|face| {
             let (family, file) = (face.family(), face.path().display());
-            Diagnostic::error(
+            match face.embedding() {
+                (Embedding::Restricted, _) => {}
+                (_, false) => return Some(whole_only(face)),
+                _ => return None,
+            }
+            Some(Diagnostic::error(
                 Code::FACE_RESTRICTED,
                 None,
                 say!(
@@ -98,9 +103,25 @@ pub(super) fn restricted(fonts: &Fonts, paged: &PagedDocument) -> Vec<Diagnostic
                     "换一种字体，或向字体厂商取得可嵌入的版本；在模板的 fonts 中改写字体名",
                     "use another face, or ask its makers for one that may be embedded; change the name under fonts in the template"
                 ),
-            )
+            ))
         })
         .collect()
+}
+
+fn whole_only(face: &Face) -> Diagnostic {
+    let (family, file) = (face.family(), face.path().display());
+    Diagnostic::advice(
+        Code::FACE_WHOLE_ONLY,
+        None,
+        say!(
+            "字体“{family}”（{file}）的授权不允许只嵌入一部分字，PDF 里只有用到的字",
+            "the licence of {family} ({file}) forbids embedding a part of it; the PDF has the glyphs that it uses"
+        ),
+        say!(
+            "问字体厂商能否这样使用，或换一种字体：在模板的 fonts 中改写字体名",
+            "ask its makers whether they allow this, or use another face: change the name under fonts in the template"
+        ),
+    )
 }
 
 /// The name of a face and whether it is a bold cut; or why it is not embedded: its makers forbid it (OS/2 `fsType`), or

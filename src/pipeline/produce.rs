@@ -200,6 +200,7 @@ pub(super) fn make(
     let Set { world, document, template, fonts, paged, comments, row, kept } = *set;
     let mut outcome = Outcome::default();
     outcome.diagnostics.extend(faces::restricted(fonts, paged));
+    outcome.diagnostics.extend(fonts.unread().iter().cloned());
     let (faces, remarks) = match request.word.embed_fonts.filter(|_| request.formats.docx) {
         Some(carried) => faces::embedded(fonts, &faces::characters(document, paged, carried)),
         None => (Vec::new(), Vec::new()),

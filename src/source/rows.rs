@@ -42,6 +42,9 @@ impl PreparedReport {
                 say!("在数据里写上各行", "give the rows in the data"),
             )]);
         }
+        if let Some(error) = open_brace(name, of_name) {
+            return Err(vec![error]);
+        }
         let mut rows = Vec::with_capacity(items.len());
         let mut wrong = Vec::new();
         for (item, count) in items.iter().zip(1..) {
@@ -90,6 +93,28 @@ fn named(scope: &Scope, item: &Entry, name: &str, file: FileId) -> Result<String
     Ok(result?.trim().to_owned())
 }
 
+/// Refuses a brace without its other one.
+fn open_brace(name: &str, file: FileId) -> Option<Diagnostic> {
+    let mut at = 0;
+    let place = loop {
+        match (name[at..].find("{{"), name[at..].find("}}")) {
+            (None, None) => return None,
+            (Some(open), Some(_)) => match name[at + open..].find("}}") {
+                Some(close) => at += open + close + 2,
+                None => break at + open,
+            },
+            (Some(place), None) | (None, Some(place)) => break at + place,
+        }
+    };
+    let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+    Some(Diagnostic::error(
+        Code::UNCLOSED_MARK,
+        Span { file, start: at(place), end: at(place + 2) },
+        say!("--name 里的 {{{{ 和 }}}} 不成对", "{{{{ and }}}} in --name are not in pairs"),
+        say!("写成 '{{{{ each.名称 }}}}工作报告' 的样子", "write it as in '{{{{ each.name }}}} report'"),
+    ))
+}
+
 /// What is printed for an expression that begins at a byte of a text.
 type Compute<'a> = &'a dyn Fn(&str, usize) -> Result<String, Box<Diagnostic>>;
 
@@ -100,7 +125,6 @@ fn filled(text: &str, compute: Compute<'_>) -> Result<String, Box<Diagnostic>> {
     while let Some(open) = text[at..].find("{{").map(|i| at + i) {
         out.push_str(&text[at..open]);
         let inner = open + 2;
-        // A brace that is left open is an expression to the end: the parser says what is wrong.
         let close = text[inner..].find("}}").map_or(text.len(), |i| inner + i);
         out.push_str(&compute(&text[inner..close], inner)?);
         at = (close + 2).min(text.len());

@@ -7,6 +7,7 @@ use super::house::Template;
 use super::older::brought_up_to_date;
 use super::read::read_template;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::world::Place;
 use crate::yaml::file::Reading;
 use crate::yaml::near::nearest;
 use crate::yaml::overlay::overlay;
@@ -50,7 +51,9 @@ impl Search<'_, '_> {
     /// The tree of a template with all that it takes over.
     fn tree(&mut self, name: &str, at: Option<Span>) -> Option<Node> {
         let tried = self.places(name, at);
-        let found = tried.iter().find(|path| self.reading.world.is_file(path));
+        // What is there and cannot be read is an error, not a reason to take another template.
+        let world = self.reading.world;
+        let found = tried.iter().find(|path| world.is_file(path) || world.place(path) != Place::Nothing);
         let again = found.is_some_and(|path| self.chain.iter().any(|link| plain(&link.path) == plain(path)));
         match (found, BuiltIn::named(name)) {
             (Some(path), _) if !again && self.chain.len() < MOST => self.extended(path, at),

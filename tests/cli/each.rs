@@ -93,7 +93,9 @@ fn names_are_sound_before_anything_is_written() {
         ("街道,提案\n甲/乙,5\n", "each.街道", "像是路径"),
         ("街道,提案\n..,5\n", "each.街道", "像是路径"),
         ("街道,提案\n甲,5\n", "each.街", "没有“街”"),
-        ("街道,提案\n甲,5\n", "{{ each.街道 }", "算式里不该有"),
+        ("街道,提案\n甲,5\n", "{{ each.街道 }", "不成对"),
+        ("街道,提案\n甲,5\n", "{{ each.街道", "不成对"),
+        ("街道,提案\n甲,5\n", "{{ each.街道 }}报告}}", "不成对"),
     ] {
         let desk = desk(table);
         let ran = desk.run(&["build", "data/report.yaml", "--each", "towns", "--name", name]);

@@ -85,6 +85,36 @@ fn a_restricted_face_is_refused_for_both_files() {
 }
 
 #[test]
+fn a_face_that_may_not_be_cut_down_and_files_that_are_no_fonts_are_told() {
+    let desk = Desk::new();
+    with_face(&desk, BODY, |bytes| {
+        let mut all = tables(bytes);
+        let (_, os2) = all.iter_mut().find(|(tag, _)| tag == b"OS/2").unwrap();
+        os2[8..10].copy_from_slice(&0x100_u16.to_be_bytes());
+        face(all)
+    });
+    let sound = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts").join(BODY)).unwrap();
+    let folder = desk.path("faces");
+    for (name, bytes) in [
+        ("empty.ttf", &b""[..]),
+        ("web.ttf", b"wOF2\0\x01\0\0 no font of an office"),
+        ("cut.ttf", &sound[..sound.len() / 3]),
+        ("._other.ttf", b"what Mac OS keeps of a file"),
+        ("notes.txt", b"notes"),
+    ] {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    let ran = desk.run(&["check", "--fonts", "faces"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let told = format!("{}{}", ran.out, ran.err);
+    assert!(told.contains("D606") && told.contains("Zhuque"), "{told}");
+    assert_eq!(told.matches("D607").count(), 3, "{told}");
+    for name in ["empty.ttf", "web.ttf", "cut.ttf"] {
+        assert!(told.contains(name), "{told}");
+    }
+}
+
+#[test]
 fn a_variable_face_is_set_at_the_weight_that_is_asked_for_or_refused_by_name() {
     let desk = Desk::new();
     let varied = |default: i32| {

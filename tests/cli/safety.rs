@@ -119,6 +119,26 @@ fn inputs_are_inputs_by_any_name() {
 
 #[cfg(unix)]
 #[test]
+fn a_template_that_is_there_and_cannot_be_read_is_no_reason_to_take_another() {
+    let desk = Desk::new();
+    let place = desk.path("data/templates/work-report.yaml");
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    std::os::unix::fs::symlink("/nowhere/work-report.yaml", &place).unwrap();
+    let refused = |what: &str| {
+        let ran = desk.run(&["check"]);
+        assert!(
+            ran.code == 1 && ran.err.contains("D501") && ran.err.contains("templates/work-report.yaml"),
+            "{what}: {ran:?}"
+        );
+    };
+    refused("a link that leads nowhere");
+    fs::remove_file(&place).unwrap();
+    fs::create_dir(&place).unwrap();
+    refused("a folder");
+}
+
+#[cfg(unix)]
+#[test]
 fn what_is_written_into_a_device_replaces_nothing() {
     let desk = Desk::new();
     std::os::unix::fs::symlink("/proc/self/fd/1", desk.path("device")).unwrap();

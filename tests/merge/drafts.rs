@@ -212,6 +212,51 @@ fn structure_is_found_whoever_counts() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What offices write around a table, and what the program would count otherwise.
+#[test]
+fn lines_of_tables_and_numbers_that_change_are_kept_or_told() {
+    let body = [
+        paragraph("工作情况报告※", "<w:pStyle w:val=\"Title\"/>"),
+        paragraph("各位代表：", ""),
+        paragraph("情况见表1、表3。", ""),
+        paragraph("表1　提案情况", ""),
+        paragraph("单位：件", ""),
+        table(&[&[("类别", ""), ("件数", "")], &[("经济", ""), ("12", "")]]),
+        paragraph("注：截至年底。", ""),
+        paragraph("资料来源：提案委员会", ""),
+        paragraph("一是加强学习。认真学习理论。", ""),
+        paragraph("二是加强团结。团结各方力量。", ""),
+        paragraph("一是减税。落实减税政策。", ""),
+        paragraph("二是降费。落实降费政策。", ""),
+        paragraph("表3　信息情况", ""),
+        table(&[&[("类别", ""), ("件数", "")], &[("社会", ""), ("34", "")]]),
+        paragraph("数据来源：办公室", ""),
+        paragraph("青溪市人民政府", "<w:jc w:val=\"right\"/>"),
+        paragraph("2024年1月8日", "<w:jc w:val=\"right\"/>"),
+    ]
+    .concat();
+    let desk = Desk::new();
+    fs::write(desk.path("a.docx"), package(&body)).unwrap();
+    let ran = desk.run(&["new", "draft", "--from", "a.docx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let source = desk.text("draft/report.yaml");
+    for wanted in [
+        "title: 工作情况报告[^n1]\n",
+        "      caption: 提案情况\n      unit: 件\n      note: 截至年底。\n      source: 提案委员会\n",
+        "  - point: 加强团结。\n    text: 团结各方力量。\n  - 一是减税。落实减税政策。\n  - 二是降费。落实降费政策。\n",
+        "  - 数据来源：办公室\n  - signature: {authority: 青溪市人民政府, date: 2024年1月8日, sealed: false}\n",
+    ] {
+        assert!(source.contains(wanted), "{wanted}: {source}");
+    }
+    let told = format!("{}{}", ran.out, ran.err);
+    for words in ["原来的编号是表3，程序编为表2", "又从一是编起", "最后两行当作署名"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(!told.contains("表1，程序"), "{told}");
+    let ran = desk.run(&["build", "draft/report.yaml", "--only", "docx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
 #[test]
 fn figures_are_proposed_and_bound() {
     let desk = Desk::new();

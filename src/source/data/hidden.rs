@@ -1,5 +1,5 @@
-//! What the part of a sheet says around its cells: which are merged, and which rows and columns it does not show. Those are data like
-//! others, of which their office should know: a filter that was left on hides rows that a sum counts.
+//! What the part of a sheet says around its cells: which are merged, whether any is computed, and which rows and columns it does not
+//! show. Those are data like others, of which their office should know: a filter that was left on hides rows that a sum counts.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -39,13 +39,16 @@ pub(super) struct SheetParts {
     pub hidden: HiddenParts,
     /// Its merged cells.
     pub merged: Vec<CellRange>,
+    /// True when a cell has a formula.
+    pub formulas: bool,
 }
 
 /// What a sheet of an .xlsx workbook says around its cells, as far as that is found.
 pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> SheetParts {
     let mut parts = SheetParts::default();
-    // A part that is cut short has been read that far.
-    let _whole = read_sheet(bytes, sheet, &mut parts);
+    // A part that is cut short has been read that far, and may have formulas after it.
+    let whole = read_sheet(bytes, sheet, &mut parts);
+    parts.formulas |= whole.is_none();
     parts
 }
 
@@ -92,6 +95,7 @@ impl SheetParts {
         const SIGNS: [&[u8]; 3] = [b"hidden=", b"ht=\"0", b"width=\"0"];
         let reference = |tag: &[u8]| area(std::str::from_utf8(value(tag, b"ref")?).ok()?);
         self.merged.extend(tags(text, b"mergeCell ").filter_map(reference));
+        self.formulas |= has_formula(text);
         if SIGNS.iter().all(|sign| memmem::find(text, sign).is_none()) || self.hidden.rows.len() > MOST_ROWS {
             return;
         }
@@ -129,6 +133,12 @@ fn tags<'a>(text: &'a [u8], start: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     })
 }
 
+/// True when a tag `f` begins in the text.
+fn has_formula(text: &[u8]) -> bool {
+    let ends = |at: usize| text.get(at).is_some_and(|byte| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace());
+    [b"<f", b":f"].iter().any(|sign| memmem::find_iter(text, sign).any(|at| ends(at + 2)))
+}
+
 /// The value of an attribute of a tag.
 fn value<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let sign = [b" ", name, b"="].concat();
@@ -156,7 +166,23 @@ mod tests {
         assert_eq!(parts.merged, [((0, 0), (1, 1)), ((2, 2), (4, 2))]);
         assert_eq!(parts.hidden.columns, [(1, 2)]);
         assert!(parts.hidden.has_column(2) && !parts.hidden.has_column(3));
+        assert!(!parts.formulas);
     }
+
+    #[test]
+    fn a_formula_is_found_whatever_its_attributes() {
+        for text in
+            ["<c><f>A1</f></c>", "<c><f t=\"shared\" si=\"0\"/></c>", "<x:c><x:f\n>A1</x:f></x:c>", "<c><f/></c>"]
+        {
+            let mut parts = SheetParts::default();
+            parts.read(text.as_bytes()).unwrap();
+            assert!(parts.formulas, "{text}");
+        }
+        let mut parts = SheetParts::default();
+        parts.read(&b"<c t=\"inlineStr\"><is><t>f</t></is></c><font/><x:font/>"[..]).unwrap();
+        assert!(!parts.formulas);
+    }
+
     #[test]
     fn rows_are_found_wherever_a_piece_of_a_long_sheet_ends() {
         for before in PIECE - 40..PIECE + 3 {

@@ -1,6 +1,5 @@
 //! Workbooks: their sheets as rows of cells, each cell as the office sees it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -106,7 +105,7 @@ impl Workbook {
             Self::Xlsx(book, bytes, merged) => {
                 let parts = of_xlsx(bytes, name);
                 (grids.hidden, *merged) = (parts.hidden, parts.merged);
-                xlsx(book, name, &mut grids).map_err(|e| e.to_string())?;
+                xlsx(book, name, parts.formulas, &mut grids).map_err(|e| e.to_string())?;
             }
             Self::Xls(book) => book.cells(name, &mut grids)?,
             Self::Ods(book) => book.cells(name, &mut grids)?,
@@ -124,11 +123,12 @@ impl Workbook {
     }
 }
 
-/// One pass over values and formulas, and one over formats where the workbook has any.
-fn xlsx(book: &mut XlsxBook, name: &str, grids: &mut Grids) -> Result<(), calamine::XlsxError> {
+/// One pass over values and formats, and one over formulas where the sheet has any.
+fn xlsx(book: &mut XlsxBook, name: &str, formulas: bool, grids: &mut Grids) -> Result<(), calamine::XlsxError> {
     let later = book.has_1904_epoch();
+    let formulas = if formulas { formulas_of(book, name)? } else { Vec::new() };
     let mut reader = book.worksheet_cells_reader(name)?;
-    let formats: Vec<Option<CellFormat>> = reader
+    grids.formats = reader
         .styles()
         .iter()
         .map(|style| match &style.number_format {
@@ -136,47 +136,31 @@ fn xlsx(book: &mut XlsxBook, name: &str, grids: &mut Grids) -> Result<(), calami
             None => CellFormat::parse("General"),
         })
         .collect();
-    let codes: Vec<String> = reader
+    grids.codes = reader
         .styles()
         .iter()
         .map(|style| style.number_format.as_ref().map(|f| f.format_code.clone()).unwrap_or_default())
         .collect();
     let struck = reader.styles().iter().map(|style| style.font.as_ref().is_some_and(Font::has_strikethrough));
-    let struck: BTreeSet<u32> = (0..).zip(struck).filter(|(_, struck)| *struck).map(|(style, _)| style).collect();
+    grids.struck = (0..).zip(struck).filter(|(_, struck)| *struck).map(|(style, _)| style).collect();
     let indent = |style: &CellStyle| style.alignment.as_ref().map_or(0, indent_of);
-    let indents: BTreeMap<u32, u8> =
-        (0..).zip(reader.styles().iter().map(indent)).filter(|(_, steps)| *steps > 0).collect();
-    // The styles that say something, in the order in which the cells come.
-    let mut styled: Vec<((u32, u32), u32)> = Vec::new();
-    let says = |style: u32| {
-        let format = formats.get(style as usize);
-        struck.contains(&style)
-            || indents.contains_key(&style)
-            || format.is_some_and(|format| format.as_ref().is_none_or(|f| !f.is_general()))
-    };
-    if (0..formats.len()).any(|style| says(u32::try_from(style).unwrap_or(0))) {
-        while let Some((row, column, style)) = reader.next_style_id()? {
-            let style = u32::try_from(style).unwrap_or(0);
-            if says(style) {
-                styled.push(((row, column), style));
-            }
-        }
-    }
-    drop(reader);
-    let mut reader = book.worksheet_cells_reader(name)?;
-    grids.formats = formats;
-    grids.codes = codes;
-    grids.struck = struck;
-    grids.indents = indents;
+    grids.indents = (0..).zip(reader.styles().iter().map(indent)).filter(|(_, steps)| *steps > 0).collect();
     grids.epoch = if later { 1462 } else { 0 };
-    let mut styled = styled.into_iter().peekable();
-    while let Some(record) = reader.next_cell_with_formula_metadata()? {
-        let formula = record.formula.as_ref().map(|formula| match formula {
-            XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula.as_str(),
-            _ => "",
-        });
-        let style = styled.next_if(|(at, _)| *at == record.pos).map(|(_, style)| style);
-        let found = match &record.value {
+    // The styles that say something.
+    let says: Vec<bool> = (0..)
+        .zip(&grids.formats)
+        .map(|(style, format)| {
+            grids.struck.contains(&style)
+                || grids.indents.contains_key(&style)
+                || format.as_ref().is_none_or(|f| !f.is_general())
+        })
+        .collect();
+    let mut formulas = formulas.into_iter().peekable();
+    while let Some((cell, style)) = reader.next_cell_with_style_id()? {
+        let at = cell.get_position();
+        let formula = formulas.next_if(|(place, _)| *place == at).map(|(_, formula)| formula);
+        let style = says.get(style).filter(|says| **says).and_then(|_| u32::try_from(style).ok());
+        let found = match cell.get_value() {
             DataRef::Empty if formula.is_some() => CellContent::Uncomputed,
             DataRef::Empty => continue,
             DataRef::SharedString(text) => CellContent::Text(text),
@@ -187,9 +171,25 @@ fn xlsx(book: &mut XlsxBook, name: &str, grids: &mut Grids) -> Result<(), calami
             DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => CellContent::Text(text),
             DataRef::Error(error) => CellContent::Error(error.to_string()),
         };
-        grids.add(record.pos, found, style, formula);
+        grids.add(at, found, style, formula.as_deref());
     }
     Ok(())
+}
+
+/// The formulas of a sheet, in the order in which its cells come. One that is filled down is given where it begins.
+fn formulas_of(book: &mut XlsxBook, name: &str) -> Result<Vec<((u32, u32), String)>, calamine::XlsxError> {
+    let mut reader = book.worksheet_cells_reader(name)?;
+    let mut formulas = Vec::new();
+    while let Some(record) = reader.next_cell_with_formula_metadata()? {
+        match record.formula {
+            Some(XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. }) => {
+                formulas.push((record.pos, formula));
+            }
+            Some(_) => formulas.push((record.pos, String::new())),
+            None => {}
+        }
+    }
+    Ok(formulas)
 }
 
 /// How many steps a style indents a text: only from the left, where levels are.

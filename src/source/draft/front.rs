@@ -1,12 +1,14 @@
 //! What comes before the body: title, occasion, speaker, salutation.
 
-use super::structure::caption_of;
-use crate::model::{Item, ItemRole, typed_number};
+use super::structure::table_at;
+use crate::model::{BitKind, Item, ItemRole, typed_number};
 
 /// The front of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Front {
     pub(super) title: Vec<String>,
+    /// The names of notes that the title calls.
+    pub(super) notes: Vec<String>,
     pub(super) occasion: Option<String>,
     pub(super) speaker: Option<String>,
     pub(super) salutation: Option<String>,
@@ -22,12 +24,10 @@ const SPEAKER: usize = 14;
 /// Finds the front.
 pub(super) fn front(items: &[Item]) -> Front {
     let mut front = Front::default();
-    let is_caption = |at: usize| {
-        caption_of(&items[at], '表').is_some() && items.get(at + 1).is_some_and(|next| next.role == ItemRole::Table)
-    };
     let said = |at: usize| {
-        let item = items.get(at).filter(|item| item.role == ItemRole::Paragraph && !is_caption(at))?;
-        Some(item.phrase.plain().trim().to_owned())
+        let item = items.get(at).filter(|item| item.role == ItemRole::Paragraph && table_at(items, at).is_none())?;
+        let said = item.phrase.bits.iter().filter(|bit| !matches!(bit.kind, BitKind::Note(_)));
+        Some(said.map(|bit| bit.text.as_str()).collect::<String>().trim().to_owned())
     };
     let mut at = 0;
     while let Some(text) = said(at) {
@@ -43,6 +43,10 @@ pub(super) fn front(items: &[Item]) -> Front {
             break;
         }
         front.title.extend(text.lines().map(|l| l.trim().to_owned()));
+        front.notes.extend(items[at].phrase.bits.iter().filter_map(|bit| match &bit.kind {
+            BitKind::Note(name) => Some(name.clone()),
+            _ => None,
+        }));
         at += 1;
     }
     // Nothing but short lines is no title.

@@ -3,6 +3,7 @@
 use super::remark::Remark;
 use crate::diagnostic::say;
 use crate::model::{Item, ItemRole, Phrase, TypedForm, TypedNumber, typed_number};
+use crate::source::data::read_day;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A block of the report to be.
@@ -12,8 +13,18 @@ pub(super) enum Part<'m> {
     Paragraph(Phrase),
     Point { lead: Phrase, text: Phrase },
     ListItem { level: usize, ordered: bool, count: u32, text: Phrase },
-    Table { caption: Phrase, table: &'m Item },
+    Table { lines: TableLines, table: &'m Item },
     Picture { caption: Phrase, item: &'m Item },
+    Signature { authority: Phrase, date: Phrase },
+}
+
+/// What is said above and below a table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TableLines {
+    pub(super) caption: Phrase,
+    pub(super) unit: Phrase,
+    pub(super) note: Phrase,
+    pub(super) source: Phrase,
 }
 
 /// The structure of a body.
@@ -29,6 +40,9 @@ const USUAL: [TypedForm; 4] = [TypedForm::Han, TypedForm::HanBrackets, TypedForm
 /// The most characters of a heading that only its typed number tells.
 const HEADING: usize = 50;
 
+/// The most characters of an authority that signs.
+const AUTHORITY: usize = 30;
+
 /// What tells the level of a heading: its outline, else the form of its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
@@ -42,7 +56,8 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
     let ranks = ranks(items, &typed);
     let used: BTreeSet<Rank> = ranks.iter().flatten().copied().collect();
     let levels: BTreeMap<Rank, usize> = used.into_iter().zip(1..).collect();
-    let points = points(&typed, &ranks);
+    let points = points((items, &typed), &ranks, remarks);
+    let mut captions = Captions::default();
     let mut found = Structure::default();
     let mut counts = [0_u32; 4];
     let mut samples: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
@@ -75,8 +90,10 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
             found.parts.push(Part::Heading { level, text });
             continue;
         }
+        captions.count(items, at - 1, remarks);
         at += part(items, at - 1, &typed, points.contains(&(at - 1)), &mut found.parts);
     }
+    sign(&mut found.parts, items, remarks);
     for (level, samples) in samples {
         let mut samples: Vec<String> = samples.into_iter().collect();
         if samples.len() > 1 {
@@ -132,8 +149,13 @@ fn ranks(items: &[Item], typed: &[Option<TypedNumber>]) -> Vec<Option<Rank>> {
     items.iter().zip(typed).map(rank).collect()
 }
 
-/// The points: 一是 二是 in paragraphs of their own that follow one another.
-fn points(typed: &[Option<TypedNumber>], ranks: &[Option<Rank>]) -> BTreeSet<usize> {
+/// The points: 一是 二是 in paragraphs of their own that follow one another. Where one row of them follows another, the program would
+/// count on: the second keeps its numbers as text.
+fn points(
+    (items, typed): (&[Item], &[Option<TypedNumber>]),
+    ranks: &[Option<Rank>],
+    remarks: &mut Vec<Remark>,
+) -> BTreeSet<usize> {
     let count = |at: usize| {
         typed
             .get(at)?
@@ -144,7 +166,15 @@ fn points(typed: &[Option<TypedNumber>], ranks: &[Option<Rank>]) -> BTreeSet<usi
     let mut found = BTreeSet::new();
     for start in (0..typed.len()).filter(|&at| count(at) == Some(1)) {
         let run = (start..typed.len()).zip(1..).take_while(|&(at, n)| count(at) == Some(n)).count();
-        if run > 1 {
+        if run > 1 && start.checked_sub(1).is_some_and(|before| found.contains(&before)) {
+            remarks.push(Remark::at(
+                &items[start],
+                say!(
+                    "这几条紧接着上面几条，又从一是编起：序号照原样写成了文字",
+                    "these points follow others and begin with 一是 again: their numbers are kept as text"
+                ),
+            ));
+        } else if run > 1 {
             found.extend(start..start + run);
         }
     }
@@ -162,7 +192,10 @@ fn part<'m>(
     let item = &items[at];
     let plain = item.phrase.plain();
     match item.role {
-        ItemRole::Table => parts.push(Part::Table { caption: Phrase::default(), table: item }),
+        _ if let Some((lines, table, taken)) = table_at(items, at) => {
+            parts.push(Part::Table { lines, table });
+            return taken;
+        }
         ItemRole::Picture => {
             let below = items.get(at + 1).filter(|n| caption_of(n, '图').is_some());
             let caption = below.and_then(|n| caption_of(n, '图')).unwrap_or_default();
@@ -183,15 +216,7 @@ fn part<'m>(
             item.phrase.bits.iter().for_each(|bit| text.push(bit.clone()));
             parts.push(Part::Paragraph(text));
         }
-        _ => {
-            if let (Some(caption), Some(next)) = (caption_of(item, '表'), items.get(at + 1))
-                && next.role == ItemRole::Table
-            {
-                parts.push(Part::Table { caption, table: next });
-                return 1;
-            }
-            parts.push(Part::Paragraph(item.phrase.clone()));
-        }
+        _ => parts.push(Part::Paragraph(item.phrase.clone())),
     }
     0
 }
@@ -214,13 +239,97 @@ fn is_mark(number: &str) -> bool {
     !number.chars().any(char::is_alphanumeric)
 }
 
+/// Makes the last two lines the signature that they are: an authority, and a day.
+fn sign(parts: &mut Vec<Part<'_>>, items: &[Item], remarks: &mut Vec<Remark>) {
+    let [.., Part::Paragraph(authority), Part::Paragraph(date)] = parts.as_slice() else { return };
+    let (name, day) = (authority.plain(), date.plain());
+    let is_name = !name.trim().is_empty()
+        && name.chars().count() <= AUTHORITY
+        && !name.contains(['。', '，', '；', '：', '、', '？', '！', '\n']);
+    let is_day = day.trim().ends_with('日') && read_day(day.trim()).is_some();
+    if !is_name || !is_day {
+        return;
+    }
+    let signature = Part::Signature { authority: authority.clone(), date: date.clone() };
+    parts.truncate(parts.len() - 2);
+    parts.push(signature);
+    if let Some(item) = items.iter().rev().nth(1) {
+        remarks.push(Remark::at(
+            item,
+            say!(
+                "最后两行当作署名和成文日期；要盖章的，把 sealed 改为 true",
+                "the last two lines are taken for the signature and its date; where a seal is to be set, make sealed true"
+            ),
+        ));
+    }
+}
+
+/// A table that begins here, with the lines that go with it, and how many more items it takes.
+pub(super) fn table_at(items: &[Item], at: usize) -> Option<(TableLines, &Item, usize)> {
+    let caption = items.get(at).and_then(|item| caption_of(item, '表'));
+    let after_caption = at + usize::from(caption.is_some());
+    let unit = labelled(items.get(after_caption)?, "单位：");
+    let place = after_caption + usize::from(unit.is_some());
+    let table = items.get(place).filter(|item| item.role == ItemRole::Table)?;
+    let note = items.get(place + 1).and_then(|item| labelled(item, "注："));
+    let below = place + 1 + usize::from(note.is_some());
+    let source = items.get(below).and_then(|item| labelled(item, "资料来源："));
+    let end = below + usize::from(source.is_some());
+    let [caption, unit, note, source] = [caption, unit, note, source].map(Option::unwrap_or_default);
+    Some((TableLines { caption, unit, note, source }, table, end - at - 1))
+}
+
+/// What follows a label in a line that begins with it: the words that the program writes before it itself.
+fn labelled(item: &Item, label: &str) -> Option<Phrase> {
+    let plain = item.phrase.plain();
+    let bare = item.role == ItemRole::Paragraph && item.outline.is_none() && item.number.is_empty();
+    let text = plain.trim_start().strip_prefix(label).filter(|text| bare && !text.trim().is_empty())?;
+    Some(item.phrase.part(&(plain.len() - text.len()..plain.len())))
+}
+
+/// How far tables and pictures have been counted.
+#[derive(Default)]
+struct Captions {
+    tables: usize,
+    pictures: usize,
+}
+
+impl Captions {
+    /// Counts the caption of a table or picture, and tells where its number was another one.
+    fn count(&mut self, items: &[Item], at: usize, remarks: &mut Vec<Remark>) {
+        let is_table = || table_at(items, at).is_some() && caption_of(&items[at], '表').is_some();
+        let (caption, count, word) = if is_table() {
+            (Some(&items[at]), &mut self.tables, '表')
+        } else {
+            let below = items.get(at + 1).filter(|_| items[at].role == ItemRole::Picture);
+            (below.filter(|item| caption_of(item, '图').is_some()), &mut self.pictures, '图')
+        };
+        let Some(caption) = caption else { return };
+        *count += 1;
+        let plain = caption.phrase.plain();
+        let typed: String = plain.chars().skip(1).take_while(|&c| is_caption_number(c)).collect();
+        if typed != count.to_string() {
+            let count = *count;
+            remarks.push(Remark::at(
+                caption,
+                say!(
+                    "原来的编号是{word}{typed}，程序编为{word}{count}",
+                    "this caption was number {typed}; the program counts {count}"
+                ),
+            ));
+        }
+    }
+}
+
+fn is_caption_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '-' | '.') || "一二三四五六七八九十".contains(c)
+}
+
 /// A caption without 表1.
 pub(super) fn caption_of(item: &Item, word: char) -> Option<Phrase> {
     let plain = item.phrase.plain();
     let rest = plain.strip_prefix(word)?;
-    let number = rest.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, '-' | '.') || "一二三四五六七八九十".contains(c)
-    });
+    let number = rest.trim_start_matches(is_caption_number);
     if number.len() == rest.len() || plain.chars().count() > 60 || item.role != ItemRole::Paragraph {
         return None;
     }

@@ -4,7 +4,7 @@ use super::super::home::{Digits, Within, block_scalar, cell as cell_text, escape
 use super::figures::FoundFigures;
 use super::front::front;
 use super::remark::Remark;
-use super::structure::{Part, structure};
+use super::structure::{Part, TableLines, structure};
 use crate::diagnostic::say;
 use crate::model::{
     Bit, BitKind, CellText, ColumnAlign, Item, ItemRole, LossKind, Manuscript, Phrase, Picture, PictureKind,
@@ -58,13 +58,17 @@ pub fn draft((manuscript, remarks): (&Manuscript, Vec<Remark>), template: &str, 
     let mut writer =
         DraftWriter { manuscript, figures, bind, counted: 0, out: String::new(), media: Vec::new(), remarks };
     let mut head = format!("# 由已有文件转来，请核对。\ntemplate: {template}\n");
-    match front.title.as_slice() {
+    let mut title: Vec<String> = front.title.iter().map(|line| escaped(line)).collect();
+    if let Some(last) = title.last_mut() {
+        front.notes.iter().for_each(|name| put(last, format!("[^{name}]")));
+    }
+    match title.as_slice() {
         [] => put(&mut head, format!("title: {}\n", scalar(stem, Within::Block, Digits::Quoted))),
-        [one] => put(&mut head, format!("title: {}\n", scalar(&escaped(one), Within::Block, Digits::Quoted))),
+        [one] => put(&mut head, format!("title: {}\n", scalar(one, Within::Block, Digits::Quoted))),
         lines => {
             head.push_str("title:\n");
             for line in lines {
-                put(&mut head, format!("  - {}\n", scalar(&escaped(line), Within::Block, Digits::Quoted)));
+                put(&mut head, format!("  - {}\n", scalar(line, Within::Block, Digits::Quoted)));
             }
         }
     }
@@ -221,8 +225,13 @@ impl DraftWriter<'_> {
                 self.items(&items[..top], indent + 4, 1);
                 return top - 1;
             }
-            Part::Table { caption, table } => self.table(caption, table, indent),
+            Part::Table { lines, table } => self.table(lines, table, indent),
             Part::Picture { caption, item } => self.picture(caption, item, indent),
+            Part::Signature { authority, date } => {
+                let [authority, date] =
+                    [authority, date].map(|text| scalar(&escaped(text.plain().trim()), Within::Flow, Digits::Quoted));
+                self.line(indent, &format!("- signature: {{authority: {authority}, date: {date}, sealed: false}}"));
+            }
         }
         0
     }
@@ -245,6 +254,18 @@ impl DraftWriter<'_> {
         self.counted = u32::try_from(own).unwrap_or(u32::MAX).saturating_add(if goes_on { self.counted } else { 0 });
     }
 
+    /// Tells of an item that had another number in its list.
+    fn counts(&mut self, item: &DraftItem<'_>, now: u32) {
+        let was = item.count;
+        if was != now {
+            let message = say!(
+                "这一项原来的序号是 {was}，程序编为 {now}",
+                "this item was number {was}; the program counts {now}"
+            );
+            self.remarks.push(Remark { place: item.text.plain().chars().take(20).collect(), message });
+        }
+    }
+
     /// Items of a list, each with those of the list in it; `depth`: in how many lists they are.
     fn items(&mut self, items: &[DraftItem<'_>], mut indent: usize, depth: usize) {
         let Some(&DraftItem { level, ordered, .. }) = items.first() else { return };
@@ -253,10 +274,16 @@ impl DraftWriter<'_> {
             self.line(indent, "items:");
             indent += 2;
         }
-        let mut at = 0;
+        let (mut at, mut place) = (0, 0);
         while let Some(item) = items.get(at) {
             at += 1;
+            place += 1;
             let text = self.said(item.text);
+            // The first of a list that begins otherwise is told with the list.
+            if ordered && (depth > 1 || place > 1) {
+                let first = if depth > 1 { 1 } else { items[0].count };
+                self.counts(item, first.saturating_add(place - 1));
+            }
             let below = items[at..].iter().take_while(|item| item.level > level).count();
             // Deeper lists than reports have stand beside this one.
             if below == 0 || depth == LIST_LEVELS {
@@ -283,11 +310,15 @@ impl DraftWriter<'_> {
         }
     }
 
-    fn table(&mut self, caption: &Phrase, table: &Item, indent: usize) {
+    fn table(&mut self, lines: &TableLines, table: &Item, indent: usize) {
         self.line(indent, "- table:");
-        let caption = self.said(caption);
-        if !caption.is_empty() {
-            self.line(indent + 4, &format!("caption: {}", block_scalar(&caption, indent + 6)));
+        for (key, text) in
+            [("caption", &lines.caption), ("unit", &lines.unit), ("note", &lines.note), ("source", &lines.source)]
+        {
+            let text = self.said(text);
+            if !text.is_empty() {
+                self.line(indent + 4, &format!("{key}: {}", block_scalar(&text, indent + 6)));
+            }
         }
         if table.landscape {
             self.line(indent + 4, "landscape: true");
