@@ -125,6 +125,11 @@ impl Planner<'_> {
         if table && let Some(words) = self.rows_reformatted(&own[base[0]], &their[theirs[0]]) {
             return words;
         }
+        if table && let Some(own) = table_sides::in_columns_of(&own[base[0]], &their[theirs[0]]) {
+            before.add_table(&own, &self.base.formattings);
+            after.add_table(&their[theirs[0]], &self.theirs.formattings);
+            return compared(&before, &after);
+        }
         for (side, items, indices, formattings) in
             [(&mut before, own, base, &self.base.formattings), (&mut after, their, theirs, &self.theirs.formattings)]
         {

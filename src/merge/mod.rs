@@ -31,6 +31,7 @@ mod automatic;
 mod kept;
 mod insert;
 mod table_sides;
+mod columns;
 mod table;
 mod unmarked;
 mod show;

@@ -115,7 +115,8 @@ impl Planner<'_> {
         // A picture or table goes with its caption: the block is moved once.
         let block = self.ours.items[k].block.clone();
         let told = |c: &Change| {
-            c.kind == ChangeKind::Moved && c.block.is_some() && c.block == block.as_ref().map(|b| b.0.clone())
+            let whole = c.kind == ChangeKind::Moved && c.cell == (None, None);
+            whole && c.block.is_some() && c.block == block.as_ref().map(|b| b.0.clone())
         };
         if self.changes.iter().any(told) {
             return;

@@ -1,11 +1,14 @@
-//! Tables: rows and columns found again, their cells merged one by one.
+//! Tables: their cells merged one by one, and their rows.
 
 use super::align::{Bookmarks, align};
 use super::planner::{Planner, place_at, same_text};
 use super::review::{Change, ChangeKind, Status};
-use super::table_sides::{TableSides, cell, columns, counted, first, has_picture, row_text, rows, whole, width};
+use super::table_sides::{
+    TableSides, cell, columns_between, counted, first, has_picture, joint, refuse, refuse_picture, row_text, rows,
+    whole, width,
+};
 use super::three::{apply, three_way};
-use super::{bound, insert, text};
+use super::{bound, columns, insert, text};
 use crate::diagnostic::say;
 use crate::model::{BlockId, CellText, Item, Manuscript, Phrase, Rewrite, RowText, Trace};
 
@@ -25,14 +28,14 @@ pub(super) fn compare(planner: &mut Planner<'_>, i: usize, j: usize, k: usize) {
         ours,
         rows_to_theirs: align(&rows(base), &rows(theirs), Bookmarks::Carried),
         rows_to_ours: align(&rows(base), &rows(ours), Bookmarks::Carried),
-        columns_to_theirs: columns(base, theirs),
-        columns_to_ours: columns(base, ours),
+        columns_to_theirs: columns_between(base, theirs),
+        columns_to_ours: columns_between(base, ours),
     };
     let block = ours.block.clone();
     cells_joined(planner, &tables, i, j);
     cells(planner, &tables, i, j);
     rows_changed(planner, &tables, block.as_ref(), i, j);
-    columns_changed(planner, &tables, block.as_ref(), i, j);
+    columns::changed(planner, &tables, block.as_ref(), (i, j));
 }
 
 fn traces(own: &[Trace], planner: &Planner<'_>) -> Vec<Trace> {
@@ -219,21 +222,22 @@ fn fill(change: &mut Change, [theirs, ours]: [&CellText; 2], (table, row): (&Ite
     }
 }
 
-/// What puts a row of theirs into our table, at a place in a block.
-fn insertion(
-    planner: &mut Planner<'_>,
-    tables: &TableSides<'_>,
-    line: &RowText,
-    (block, at): (&BlockId, usize),
-) -> Vec<Rewrite> {
+/// The cells of a row of theirs in the order of our columns; columns that they put in come by themselves.
+fn in_our_columns(tables: &TableSides<'_>, line: &RowText) -> Vec<Phrase> {
+    let theirs = |own: usize| {
+        let base = tables.columns_to_ours.iter().position(|to| *to == Some(own))?;
+        let column = tables.columns_to_theirs[base]?;
+        line.cells.iter().find(|cell| cell.column == column)
+    };
+    (0..width(tables.ours)).map(|own| theirs(own).map(|c| c.phrase.clone()).unwrap_or_default()).collect()
+}
+
+/// What puts a row into our table, at a place in a block.
+fn insertion(planner: &mut Planner<'_>, mut cells: Vec<Phrase>, (block, at): (&BlockId, usize)) -> Vec<Rewrite> {
     let mut notes = Vec::new();
-    let mut cells: Vec<Phrase> = line.cells.iter().map(|c| c.phrase.clone()).collect();
     for cell in &mut cells {
         insert::named(planner, cell, &mut notes);
     }
-    // Columns that they put in come by themselves.
-    let known = line.cells.iter().zip(cells).filter(|(c, _)| tables.columns_to_theirs.contains(&Some(c.column)));
-    let cells = known.map(|(_, phrase)| phrase).collect();
     let mut rewrites = vec![Rewrite::InsertRow { block: block.clone(), at, cells }];
     rewrites.append(&mut notes);
     rewrites
@@ -244,8 +248,14 @@ fn rows_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Optio
     let told = planner.changes.len();
     rows_out(planner, tables, block, (i, j));
     rows_in(planner, tables, block, (i, j));
-    // A row whose cells were joined may be one that is not there any more.
     let new = &mut planner.changes[told..];
+    if columns::other_columns(tables) {
+        for change in new.iter_mut().filter(|c| c.status == Status::Clean) {
+            change.rewrites.clear();
+            columns::refuse_both(tables, change);
+        }
+    }
+    // A row whose cells were joined may be one that is not there any more.
     if new.iter().any(|c| c.kind == ChangeKind::Inserted && c.status == Status::Unsupported) {
         for gone in new.iter_mut().filter(|c| c.kind == ChangeKind::Deleted && c.status == Status::Clean) {
             gone.rewrites.clear();
@@ -311,9 +321,11 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
                 let counted = counted(tables.base, row);
                 let mut change = row_change(planner, ChangeKind::Inserted, line, (counted, i, j));
                 change.after = row_text(line);
+                let cells = in_our_columns(tables, line);
+                let wanted = cells.iter().map(Phrase::plain).collect::<Vec<_>>().join("\t");
                 let ours_alone = |(at, r): (usize, &RowText)| {
-                    tables.rows_to_ours.of_b.get(at).copied().flatten().is_none()
-                        && same_text(&row_text(r), &change.after)
+                    let new = tables.rows_to_ours.of_b.get(at).copied().flatten().is_none();
+                    new && (same_text(&row_text(r), &wanted) || same_text(&row_text(r), &change.after))
                 };
                 if tables.ours.rows.iter().enumerate().any(ours_alone) {
                     change.status = Status::Already;
@@ -321,7 +333,7 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
                 } else if line.cells.iter().any(|cell| has_picture(&cell.phrase)) {
                     refuse_picture(&mut change);
                 } else if let Some(block) = block.filter(|_| whole(line, tables.theirs)) {
-                    change.rewrites = insertion(planner, tables, line, (block, at));
+                    change.rewrites = insertion(planner, cells, (block, at));
                 } else {
                     refuse(&mut change);
                 }
@@ -344,98 +356,5 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
             }
             Some(_) => {}
         }
-    }
-}
-
-fn refuse(change: &mut Change) {
-    change.status = Status::Unsupported;
-    change.reason = Some(say!(
-        "有合并的格子，或者是表头，请在源文件里改",
-        "cells are merged here, or it is the head; change it in the source"
-    ));
-}
-
-fn refuse_picture(change: &mut Change) {
-    change.status = Status::Unsupported;
-    change.reason = Some(say!("里面有图，请在源文件里加", "there is a picture in it; add it in the source"));
-}
-
-/// True for a column that our side has as it was handed out, and empty in rows of its own.
-fn is_untouched(tables: &TableSides<'_>, column: usize, own: usize) -> bool {
-    let said = |item: &Item, row: usize, column: usize| cell(item, row, column).map(|c| c.phrase.plain());
-    (0..tables.ours.rows.len()).all(|row| {
-        let base = tables.rows_to_ours.of_b.get(row).copied().flatten();
-        let base = base.and_then(|g| tables.rows_to_ours.groups[g].a.first().copied());
-        let was = base.map_or(Some(String::new()), |base| said(tables.base, base, column));
-        said(tables.ours, row, own) == was
-    })
-}
-
-/// Those who made a change, each once; where nothing was tracked, who is known without that.
-fn joint(mut tracked: Vec<Trace>, otherwise: Vec<Trace>) -> Vec<Trace> {
-    tracked.sort();
-    tracked.dedup();
-    if tracked.is_empty() { otherwise } else { tracked }
-}
-
-/// Columns put in and taken out.
-fn columns_changed(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&BlockId>, i: usize, j: usize) {
-    let text = |item: &Item, column: usize| {
-        let cells = (0..item.rows.len()).map(|r| cell(item, r, column).map(|c| c.phrase.plain()).unwrap_or_default());
-        cells.collect::<Vec<_>>().join("\n")
-    };
-    let plain = |item: &Item| item.rows.iter().all(|r| whole(r, item));
-    for (column, _) in tables.columns_to_theirs.iter().enumerate().filter(|(_, to)| to.is_none()) {
-        let mut change = planner.change(ChangeKind::Deleted, Status::Clean, i, Some(j));
-        change.cell = (None, Some(i64::try_from(column + 1).unwrap_or(0)));
-        change.before = text(tables.base, column);
-        let removed = change.before.split('\n').flat_map(|cell| planner.theirs.removers(cell)).collect();
-        change.traces = joint(removed, change.traces);
-        match (tables.columns_to_ours.get(column).copied().flatten(), block) {
-            (None, _) => change.status = Status::Already,
-            (Some(own), _) if !is_untouched(tables, column, own) => {
-                change.kind = ChangeKind::Conflict;
-                change.status = Status::Conflict;
-                change.sides = Some([change.before.clone(), String::new(), text(tables.ours, own)]);
-            }
-            (Some(column), Some(block)) if plain(tables.ours) => {
-                change.rewrites.push(Rewrite::DeleteColumn { block: block.clone(), column });
-            }
-            _ => refuse(&mut change),
-        }
-        planner.changes.push(change);
-    }
-    for column in (0..width(tables.theirs)).filter(|&c| !tables.columns_to_theirs.contains(&Some(c))) {
-        let mut change = planner.change(ChangeKind::Inserted, Status::Clean, i, Some(j));
-        change.cell = (None, Some(i64::try_from(column + 1).unwrap_or(0)));
-        change.after = text(tables.theirs, column);
-        let cells = tables.theirs.rows.iter().flat_map(|r| &r.cells).filter(|c| c.column == column);
-        change.traces = joint(cells.flat_map(|c| c.traces.clone()).collect(), change.traces);
-        let own = (0..width(tables.ours))
-            .any(|c| !tables.columns_to_ours.contains(&Some(c)) && text(tables.ours, c) == change.after);
-        // A row that only our side has gets an empty cell; one that only theirs has could not be put in together with it.
-        let their_row = |own: usize| {
-            let base = *tables.rows_to_ours.groups[(*tables.rows_to_ours.of_b.get(own)?)?].a.first()?;
-            first(&tables.rows_to_theirs, base)
-        };
-        let known_rows = tables.rows_to_theirs.of_b.iter().all(Option::is_some);
-        let drawn = (0..tables.theirs.rows.len())
-            .any(|row| cell(tables.theirs, row, column).is_some_and(|cell| has_picture(&cell.phrase)));
-        if own {
-            change.status = Status::Already;
-        } else if drawn {
-            refuse_picture(&mut change);
-        } else if let (Some(block), true, true) = (block, plain(tables.ours) && plain(tables.theirs), known_rows) {
-            let left = (0..column).rev().find_map(|c| tables.columns_to_theirs.iter().position(|to| *to == Some(c)));
-            let at = left.and_then(|b| tables.columns_to_ours.get(b).copied().flatten()).map_or(0, |c| c + 1);
-            let cells = (0..tables.ours.rows.len())
-                .map(|r| their_row(r).and_then(|r| cell(tables.theirs, r, column)))
-                .map(|found| found.map(|c| c.phrase.clone()).unwrap_or_default())
-                .collect();
-            change.rewrites.push(Rewrite::InsertColumn { block: block.clone(), at, cells });
-        } else {
-            refuse(&mut change);
-        }
-        planner.changes.push(change);
     }
 }

@@ -115,6 +115,15 @@ pub enum Rewrite {
         /// The column, from 0.
         column: usize,
     },
+    /// A column of a table is in another place.
+    MoveColumn {
+        /// The table.
+        block: BlockId,
+        /// The column, from 0.
+        column: usize,
+        /// Stands before this column as they are now.
+        to: usize,
+    },
     /// A new footnote.
     Note {
         /// Its name.

@@ -121,6 +121,7 @@ fn block_of(rewrite: &Rewrite) -> Option<&BlockId> {
         | Rewrite::MoveRow { block, .. }
         | Rewrite::InsertColumn { block, .. }
         | Rewrite::DeleteColumn { block, .. }
+        | Rewrite::MoveColumn { block, .. }
         | Rewrite::Picture { block, .. } => Some(block),
         Rewrite::Insert { after: None, .. }
         | Rewrite::Text { .. }

@@ -86,3 +86,129 @@ fn a_note_that_the_source_has_changed_is_not_taken_out() {
     assert!(ran.told().iter().all(|(_, status)| status == "conflict"), "{}", ran.out);
     assert_eq!(desk.text("report.yaml"), ours);
 }
+
+const COLUMNS: &str = "\
+template: work-report
+title: 报告
+body:
+  - 今年工作平稳有序推进。
+  - table:
+      columns: [类别, 件数, 金额, 备注]
+      rows:
+        - [甲县, 981, 11, 子]
+        - [乙县, 372, 22, 丑]
+        - [丙县, 273, 33, 寅]
+  - 以上报告请各位予以审议。
+";
+
+/// 件数 behind 金额.
+fn swapped(hand: &mut Hand) {
+    hand.column_out("甲县", 1);
+    hand.column_behind("甲县", 1, &["件数", "981", "372", "273"]);
+}
+
+/// Columns that an editor moved go with all of their values, those that the source has got since included.
+#[test]
+fn columns_go_with_their_heads() {
+    type Ours = fn(&str) -> String;
+    let same: Ours = str::to_owned;
+    let cases: [(&str, Work, Ours, &str); 6] = [
+        (
+            "swapped",
+            swapped,
+            same,
+            "[类别, 金额, 件数, 备注]\n[甲县, 11, 981, 子]\n[乙县, 22, 372, 丑]\n[丙县, 33, 273, 寅]\n",
+        ),
+        (
+            "swapped, a cell changed in the source",
+            swapped,
+            |source| source.replace("372", "400"),
+            "[类别, 金额, 件数, 备注]\n[甲县, 11, 981, 子]\n[乙县, 22, 400, 丑]\n[丙县, 33, 273, 寅]\n",
+        ),
+        (
+            "swapped, a row put into the source",
+            swapped,
+            |source| source.replace("        - [丙县", "        - [丁县, 7, 8, 午]\n        - [丙县"),
+            "[类别, 金额, 件数, 备注]\n[甲县, 11, 981, 子]\n[乙县, 22, 372, 丑]\n[丁县, 8, 7, 午]\n[丙县, 33, 273, 寅]\n",
+        ),
+        (
+            "swapped, and the last one out",
+            |hand| {
+                swapped(hand);
+                hand.column_out("甲县", 3);
+            },
+            same,
+            "[类别, 金额, 件数]\n[甲县, 11, 981]\n[乙县, 22, 372]\n[丙县, 33, 273]\n",
+        ),
+        (
+            "swapped, and a new one",
+            |hand| {
+                swapped(hand);
+                hand.column_behind("甲县", 3, &["占比", "5", "6", "7"]);
+            },
+            same,
+            "[类别, 金额, 件数, 备注, 占比]\n[甲县, 11, 981, 子, 5]\n[乙县, 22, 372, 丑, 6]\n[丙县, 33, 273, 寅, 7]\n",
+        ),
+        (
+            "a new row, the columns swapped in the source",
+            |hand| hand.row_behind("丙县", &["丁县", "1", "2", "午"]),
+            |source| {
+                let lines = source.replace("件数, 金额", "金额, 件数").replace("981, 11", "11, 981");
+                lines.replace("372, 22", "22, 372").replace("273, 33", "33, 273")
+            },
+            "[类别, 金额, 件数, 备注]\n[甲县, 11, 981, 子]\n[乙县, 22, 372, 丑]\n[丙县, 33, 273, 寅]\n[丁县, 2, 1, 午]\n",
+        ),
+    ];
+    let desk = Desk::new();
+    desk.write("report.yaml", COLUMNS);
+    desk.build();
+    for (what, work, ours, wanted) in cases {
+        desk.write("report.yaml", COLUMNS);
+        desk.hand("back.docx", false, work);
+        desk.write("report.yaml", &ours(COLUMNS));
+        let ran = desk.merge("back.docx", &["--apply"]);
+        // The cells that the hand writes look like those beside them.
+        let mut told = ran.told();
+        told.retain(|(kind, _)| kind != "format");
+        assert!(ran.code == 0 && told.iter().all(|(_, status)| status == "applied"), "{what}: {}", ran.out);
+        let source = desk.text("report.yaml");
+        let lines = source.lines().filter_map(|line| line.find('[').map(|at| format!("{}\n", &line[at..])));
+        assert_eq!(lines.collect::<String>(), wanted, "{what}");
+        let again = desk.merge("back.docx", &["--apply"]);
+        let mut told = again.told();
+        told.retain(|(kind, _)| kind != "format");
+        assert!(told.iter().all(|(_, status)| status == "already"), "{what}: {}", again.out);
+    }
+}
+
+/// Rows and columns at once: nothing is written, for a row would lose its values.
+#[test]
+fn rows_and_columns_that_both_changed_are_left_to_people() {
+    let desk = Desk::new();
+    desk.write("report.yaml", COLUMNS);
+    desk.build();
+    desk.hand("back.docx", false, |h| {
+        h.row_moved("甲县", "丙县");
+        h.column_out("乙县", 2);
+    });
+    let ran = desk.merge("back.docx", &["--apply"]);
+    let told = ran.told();
+    assert!(told.len() > 1 && told.iter().all(|(_, status)| status == "unsupported"), "{}", ran.out);
+    assert_eq!(desk.text("report.yaml"), COLUMNS);
+}
+
+/// A table that was moved is moved, whatever became of its rows.
+#[test]
+fn a_table_goes_with_a_row_that_moved_in_it() {
+    let desk = Desk::new();
+    desk.write("report.yaml", COLUMNS);
+    desk.build();
+    desk.hand("back.docx", false, |h| {
+        h.row_moved("甲县", "丙县");
+        h.moved("以上报告", "今年工作", None);
+    });
+    let ran = desk.merge("back.docx", &["--apply"]);
+    assert!(ran.told().iter().all(|(kind, status)| kind == "moved" && status == "applied"), "{}", ran.out);
+    let source = desk.text("report.yaml");
+    assert!(source.contains("推进。\n  - 以上报告") && source.ends_with("        - [甲县, 981, 11, 子]\n"), "{source}");
+}

@@ -69,7 +69,7 @@ fn order(rewrite: &Rewrite) -> u8 {
         | Rewrite::Value { .. }
         | Rewrite::Picture { .. } => 0,
         Rewrite::DeleteRow { .. } | Rewrite::MoveRow { .. } | Rewrite::InsertRow { .. } => 1,
-        Rewrite::InsertColumn { .. } | Rewrite::DeleteColumn { .. } => 2,
+        Rewrite::InsertColumn { .. } | Rewrite::DeleteColumn { .. } | Rewrite::MoveColumn { .. } => 2,
         Rewrite::Split { .. } | Rewrite::Join { .. } => 3,
         Rewrite::Delete { .. } => 4,
         Rewrite::Insert { .. } | Rewrite::Move { .. } => 5,
@@ -148,6 +148,7 @@ impl Home<'_> {
             Rewrite::MoveRow { block, row, to } => self.move_row(block, *row, *to),
             Rewrite::InsertColumn { block, at, cells } => self.insert_column(block, *at, cells),
             Rewrite::DeleteColumn { block, column } => self.delete_column(block, *column),
+            Rewrite::MoveColumn { block, column, to } => self.move_column(block, *column, *to),
             Rewrite::Split { block, span, before, after, second } => self.split((block, *second), *span, before, after),
             Rewrite::Join { first, second, between } => self.join(first, second, between),
             Rewrite::Delete { block } => self.gone.contains(block) || self.delete(block),

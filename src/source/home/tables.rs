@@ -202,6 +202,11 @@ impl Home<'_> {
         self.each_row(block, 0, |home, f, list, _| home.remove_from(f, list, column))
     }
 
+    /// A column is in another place.
+    pub(super) fn move_column(&mut self, block: &BlockId, column: usize, to: usize) -> bool {
+        self.each_row(block, 0, |home, f, list, _| home.move_item(f, list, column, to))
+    }
+
     /// Does something with the list of heads and that of each row. `wanted`: how many there must be; 0: any.
     fn each_row(
         &mut self,
