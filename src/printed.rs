@@ -15,6 +15,7 @@ pub struct Printed {
     tables: BTreeMap<BlockIndex, SetTable>,
     charts: BTreeMap<BlockIndex, ChartFrame>,
     head: Option<SetHead>,
+    cover: Option<SetCover>,
     pictures: BTreeMap<PictureIndex, Length>,
     /// The blocks as they follow one another in print; empty: as in the source.
     order: Vec<BlockIndex>,
@@ -36,6 +37,17 @@ impl Printed {
     /// The same with a red head as it was set.
     pub(crate) fn with_head(self, head: Option<SetHead>) -> Self {
         Self { head, ..self }
+    }
+
+    /// The same with a cover as it was set.
+    pub(crate) fn with_cover(self, cover: Option<SetCover>) -> Self {
+        Self { cover, ..self }
+    }
+
+    /// How the cover was set; None without one.
+    #[must_use]
+    pub fn cover(&self) -> Option<SetCover> {
+        self.cover
     }
 
     /// How the red head was set; None without one.
@@ -148,6 +160,19 @@ pub struct SetHead {
     pub names: Length,
     /// So far the title moved up towards it.
     pub rise: Length,
+}
+
+/// A cover that was set: where its texts fill the page, the space between them gives way.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SetCover {
+    /// Empty rows above and below its title.
+    pub title: (u32, u32),
+    /// The distance of the lines of its title where they are closer than by its style.
+    pub leading: Option<Length>,
+    /// Empty rows above and below its subtitle.
+    pub subtitle: (u32, u32),
+    /// Empty rows above the lines at its foot.
+    pub gap: u32,
 }
 
 /// The printed number of a page.

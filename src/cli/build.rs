@@ -4,7 +4,7 @@ use super::args::{BuildOnceArgs, Format};
 use super::terminal::{Terminal, print, remark};
 use super::{Exit, usage};
 use super::{drift, each};
-use crate::diagnostic::{Message, say};
+use crate::diagnostic::{Message, counted, say};
 use crate::model::Statistics;
 use crate::pipeline::{self, Outcome};
 use crate::world::{SystemWorld, still};
@@ -51,10 +51,14 @@ fn tell(statistics: Statistics, format: Format, terminal: Terminal) -> io::Resul
         Format::Json => print(&format!(
             "{{\"statistics\": {{\"characters\": {characters}, \"pages\": {pages}, \"tables\": {tables}, \"figures\": {figures}, \"minutes\": {minutes}}}}}\n"
         )),
-        Format::Human => terminal.say(&say!(
-            "字数 {characters}，{pages} 页，表 {tables} 个，图 {figures} 个，宣读约 {minutes} 分钟",
-            "{characters} characters, {pages} pages, {tables} tables, {figures} figures, about {minutes} minutes to read out"
-        )),
+        Format::Human => {
+            let en = [(characters, "character"), (pages, "page"), (tables, "table"), (figures, "figure")];
+            let en = en.map(|(count, what)| counted(count, what)).join(", ");
+            terminal.say(&say!(
+                "字数 {characters}，{pages} 页，表 {tables} 个，图 {figures} 个，宣读约 {minutes} 分钟",
+                "{en}, about {minutes} minutes to read out"
+            ))
+        }
     }
 }
 
@@ -91,8 +95,9 @@ pub(super) fn made(outcome: &Outcome) -> Message {
         _ => names.join(between),
     };
     let (zh, en) = (list("、", "至"), list(", ", "to"));
+    let count = counted(pages, "page");
     if names.is_empty() {
-        return say!("没有写文件，{pages} 页", "nothing was written, {pages} pages");
+        return say!("没有写文件，{pages} 页", "nothing was written, {count}");
     }
-    say!("已生成 {zh}，{pages} 页", "made {en}, {pages} pages")
+    say!("已生成 {zh}，{pages} 页", "made {en}, {count}")
 }

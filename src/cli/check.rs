@@ -3,7 +3,7 @@
 use super::Exit;
 use super::args::{CheckArgs, Format};
 use super::terminal::{Terminal, print};
-use crate::diagnostic::{render_json, say};
+use crate::diagnostic::{counted, render_json, say};
 use crate::pipeline;
 use crate::world::SystemWorld;
 use std::io;
@@ -16,11 +16,12 @@ pub(super) fn run(args: &CheckArgs, terminal: Terminal) -> io::Result<Exit> {
             terminal.diagnostics(&outcome.diagnostics, &outcome.sources);
             let errors = outcome.diagnostics.iter().filter(|d| d.is_error()).count();
             let others = outcome.diagnostics.len() - errors;
+            let (wrong, told) = (counted(errors, "error"), counted(others, "remark"));
             terminal.say(&match (errors, others) {
                 (0, 0) => say!("没有发现问题", "no problems found"),
-                (0, _) => say!("没有错误，有 {others} 条建议", "no errors, {others} remarks"),
-                (_, 0) => say!("有 {errors} 个错误", "{errors} errors"),
-                _ => say!("有 {errors} 个错误，{others} 条建议", "{errors} errors, {others} remarks"),
+                (0, _) => say!("没有错误，有 {others} 条建议", "no errors, {told}"),
+                (_, 0) => say!("有 {errors} 个错误", "{wrong}"),
+                _ => say!("有 {errors} 个错误，{others} 条建议", "{wrong}, {told}"),
             })?;
         }
     }

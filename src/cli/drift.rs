@@ -1,7 +1,7 @@
 //! Where the policies of composition part, for people.
 
 use super::terminal::Terminal;
-use crate::diagnostic::{Message, say};
+use crate::diagnostic::{Message, counted, say};
 use crate::layout::{Drift, PartedPage};
 use crate::template::Compose;
 use std::io;
@@ -19,13 +19,14 @@ fn summary(drift: &Drift) -> Message {
     let [a, b] = drift.policies.map(Compose::word);
     let [pages_a, pages_b] = drift.pages;
     let parted = drift.parted.len();
+    let (all_en, parted_en) = (counted(pages_a, "page"), counted(parted, "page"));
     let turned = drift.parted.iter().filter(|page| !page.begins_alike).count();
     if parted == 0 {
-        return say!("{b} 与 {a} 每页相同，{pages_a} 页", "{b} and {a}: the same lines on all {pages_a} pages");
+        return say!("{b} 与 {a} 每页相同，{pages_a} 页", "{b} and {a}: the same lines throughout, {all_en}");
     }
     say!(
         "{b} 与 {a}：{a} {pages_a} 页，{b} {pages_b} 页；{parted} 页的行不同，其中 {turned} 页的起点也不同",
-        "{b} and {a}: {a} has {pages_a} pages, {b} {pages_b}; lines part on {parted} pages, {turned} of which begin elsewhere"
+        "{b} and {a}: {a} has {all_en}, {b} {pages_b}; lines part on {parted_en}, {turned} of which begin elsewhere"
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::terminal::{Progress, Terminal, remark};
-use crate::diagnostic::{Message, say};
+use crate::diagnostic::{Message, counted, say};
 use crate::pipeline::{self, Destination, EachRequest, Failure, Request};
 use crate::world::World;
 use std::io;
@@ -25,14 +25,10 @@ pub(super) fn run(
     let failed = outcome.failures.len();
     let (made, pages, place) = (outcome.made, outcome.pages, destination.folder.display());
     if outcome.diagnostics.is_empty() {
+        let en = format!("made {} in {place}, {}", counted(made, "report"), counted(pages, "page"));
         terminal.say(&match failed {
-            0 => {
-                say!("已在 {place} 生成 {made} 份报告，共 {pages} 页", "made {made} reports in {place}, {pages} pages")
-            }
-            _ => say!(
-                "已在 {place} 生成 {made} 份报告，共 {pages} 页；{failed} 份没有生成",
-                "made {made} reports in {place}, {pages} pages; {failed} were not made"
-            ),
+            0 => say!("已在 {place} 生成 {made} 份报告，共 {pages} 页", "{en}"),
+            _ => say!("已在 {place} 生成 {made} 份报告，共 {pages} 页；{failed} 份没有生成", "{en}; {failed} not made"),
         })?;
     }
     Ok(if outcome.failed() { Exit::Errors } else { Exit::Done })

@@ -3,7 +3,7 @@
 use super::figures_args::{FiguresArgs, FiguresFormat};
 use super::terminal::{Terminal, bytes, print};
 use super::{Exit, usage};
-use crate::diagnostic::{Language, Message, say};
+use crate::diagnostic::{Language, Message, counted, say};
 use crate::pipeline::{self, Coverage, Difference, FigureEntry, FigureUse, FiguresOutcome};
 use crate::world::SystemWorld;
 use std::io;
@@ -71,7 +71,10 @@ fn human(outcome: &FiguresOutcome, places: bool, terminal: Terminal) -> io::Resu
                 "{changed} changed, {added} added, {removed} removed"
             )
         }
-        None => say!("数据 {count} 项，印在 {uses} 处", "{count} figures, printed in {uses} places"),
+        None => {
+            let (figures, places) = (counted(count, "figure"), counted(uses, "place"));
+            say!("数据 {count} 项，印在 {uses} 处", "{figures}, printed in {places}")
+        }
     };
     if !lines.is_empty() {
         print(&lines.join("\n"))?;

@@ -3,7 +3,7 @@
 use super::args::{MergeArgs, ReviewFormat};
 use super::terminal::{Terminal, print};
 use super::{Exit, usage};
-use crate::diagnostic::{Language, Message, say};
+use crate::diagnostic::{Language, Message, counted, say};
 use crate::merge::{Change, Status, differences};
 use crate::model::Comment;
 use crate::pipeline::{self, MergeOutcome, merge_words};
@@ -84,7 +84,7 @@ fn total(outcome: &MergeOutcome) -> Message {
         return say!("没有改动", "no changes");
     }
     let mut zh = vec![format!("共 {} 处", changes.len())];
-    let mut en = vec![format!("{} changes", changes.len())];
+    let mut en = vec![counted(changes.len(), "change")];
     for status in
         [Status::Applied, Status::Clean, Status::Proposed, Status::Already, Status::Conflict, Status::Unsupported]
     {

@@ -8,7 +8,7 @@ use super::args::{Format, WatchArgs};
 use super::build::{made, world};
 use super::terminal::{Terminal, print, remark};
 use super::{Exit, usage};
-use crate::diagnostic::{Message, render_json, say};
+use crate::diagnostic::{Message, counted, render_json, say};
 use crate::pipeline::{self, Destination, Foreign, KeptWork, Outcome, Request};
 use crate::world::{Durable, Glance, SystemWorld, World as _};
 use serde_json::{Value, json};
@@ -210,10 +210,8 @@ fn built(outcome: &Outcome, took: Duration) -> Message {
     let ms = took.as_millis();
     if outcome.failed() {
         let errors = outcome.diagnostics.iter().filter(|d| d.is_error()).count();
-        return say!(
-            "有 {errors} 个错误，保留上次的输出（{ms} 毫秒）",
-            "{errors} errors, the last outputs stay ({ms} ms)"
-        );
+        let wrong = counted(errors, "error");
+        return say!("有 {errors} 个错误，保留上次的输出（{ms} 毫秒）", "{wrong}, the last outputs stay ({ms} ms)");
     }
     let made = made(outcome);
     let (zh, en) = (made.zh, made.en);

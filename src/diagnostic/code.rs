@@ -196,6 +196,10 @@ codes! {
     POINTS_APART = "D718";
     /// Seals that need more than a page, one of which is without text.
     SEALS_WITHOUT_TEXT = "D719";
+    /// Advice: a footnote of which nothing is on the page that calls it.
+    NOTE_OVERLEAF = "D720";
+    /// Advice: values of a chart that are not written in it.
+    VALUES_LEFT_OUT = "D721";
 
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";

@@ -74,6 +74,11 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// A count and what is counted, in English: 1 page, 2 pages.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

@@ -14,5 +14,5 @@ pub use render::{diagnostics_json, render_human, render_json, visible};
 pub use source::{FileId, Position, SourceFile, Sources, Span, cell_name};
 pub use words::Vocabulary;
 
-pub(crate) use message::say;
+pub(crate) use message::{counted, say};
 pub(crate) use words::words;

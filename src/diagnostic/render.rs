@@ -4,6 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
+use super::message::counted;
 use super::{Diagnostic, Language, Message, Severity, Sources, Span};
 use std::fmt::Write as _;
 
@@ -190,8 +191,7 @@ fn count_line(diagnostics: &[Diagnostic], language: Language) -> String {
             format!("共 {}", parts.join("、"))
         }
         Language::English => {
-            let parts: Vec<String> =
-                parts.map(|(n, _, en)| format!("{n} {en}{}", if *n == 1 { "" } else { "s" })).collect();
+            let parts: Vec<String> = parts.map(|(n, _, en)| counted(*n, en)).collect();
             parts.join(", ")
         }
     }

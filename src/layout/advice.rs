@@ -4,8 +4,11 @@ use super::inline::VISIBLE;
 use super::pages::{Unit, UnitKind};
 use super::{Line, LineKind, Page, PageItem, PagedDocument, Strain};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
-use crate::model::{Block, BlockIndex, BlockKind, Document, Figure, FigureFlow, Sealing, ShownPicture};
+use crate::model::{
+    Block, BlockIndex, BlockKind, Document, Figure, FigureFlow, NoteIndex, RunKind, Sealing, ShownPicture,
+};
 use crate::template::{Compose, Template};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line opened by more than this is told of by itself; of those that are seen to open by less, the worst.
 const FAR: f64 = 2.0 * VISIBLE;
@@ -75,6 +78,7 @@ pub(super) fn advise(
         ))
     }));
     advice.extend(document.indexed().filter_map(|(index, block)| lonely_signature((index, block), paged)));
+    advice.extend(notes_overleaf(document, paged));
     // Office programs' own lines are what they are.
     if template.compose.policy == Compose::Fine {
         advice.extend(strained(document, paged));
@@ -140,6 +144,41 @@ fn lonely_signature((index, block): (BlockIndex, &Block), paged: &PagedDocument)
             "change a few words, or make the picture or table before it smaller"
         ),
     ))
+}
+
+/// Footnotes of which nothing is on the page that first calls them: what calls them fills it.
+fn notes_overleaf(document: &Document, paged: &PagedDocument) -> Vec<Diagnostic> {
+    let mut called: BTreeMap<NoteIndex, &Page> = BTreeMap::new();
+    for page in &paged.pages {
+        for run in page.lines().flat_map(|line| &line.runs) {
+            if let RunKind::Note(note) = run.source {
+                called.entry(note).or_insert(page);
+            }
+        }
+    }
+    let mut begun = BTreeSet::new();
+    let mut advice = Vec::new();
+    for page in &paged.pages {
+        for line in page.lines() {
+            let LineKind::Note(note) = line.kind else { continue };
+            let from = called.get(&note).filter(|from| begun.insert(note) && !std::ptr::eq(**from, page));
+            let Some((from, source)) = from.zip(document.note(note)) else { continue };
+            let (name, is, was) = (&source.name, page.label(), from.label());
+            advice.push(Diagnostic::advice(
+                Code::NOTE_OVERLEAF,
+                source.span,
+                say!(
+                    "第 {was} 页引用的脚注“{name}”那一页排不下，印在第 {is} 页",
+                    "the note \"{name}\" has no room on page {was}, which calls it, and is on page {is}"
+                ),
+                say!(
+                    "把这句话写进正文或表下的注，或者把引用它的图、表缩小一些",
+                    "write it in the text or in the note of the table, or make what calls it smaller"
+                ),
+            ));
+        }
+    }
+    advice
 }
 
 /// A picture that nothing describes to those who do not see it (ISO 14289-1 7.3).

@@ -3,7 +3,7 @@
 //! A wide table, picture or chart has pages of its own; mark and title are above it on the first of them, and lie as it does.
 
 use super::flow::Flow;
-use super::pages::{Unit, UnitKind};
+use super::pages::{Foot, Unit, UnitKind};
 use super::units::{title_on, with_notes};
 use crate::model::{Block, BlockIndex, BlockKind, Length, Lie};
 use crate::template::{Align, StyleName};
@@ -15,13 +15,15 @@ pub(super) fn heads(flow: &mut Flow<'_>, index: BlockIndex, lie: Lie) -> Vec<Uni
     begun.into_iter().flat_map(|part| head(flow, part, lie)).collect()
 }
 
-/// How many rows of its page these take.
+/// How many rows of its page these take, with the footnotes that they call.
 pub(super) fn rows(flow: &mut Flow<'_>, index: BlockIndex, lie: Lie) -> u32 {
     // What is wrong with them is told where they are set.
     let told = flow.diagnostics.len();
     let units = heads(flow, index, lie);
     flow.diagnostics.truncate(told);
-    units.iter().skip_while(|unit| unit.cell.kind == UnitKind::Blank).map(|unit| unit.cell.rows).sum()
+    let notes = units.iter().fold(Foot::default(), |foot, unit| foot.and(unit.cell.notes));
+    let rows: u32 = units.iter().skip_while(|unit| unit.cell.kind == UnitKind::Blank).map(|unit| unit.cell.rows).sum();
+    rows + flow.notes.room(flow.template.lines(lie)).rows_of(notes.lines())
 }
 
 fn head(flow: &mut Flow<'_>, (index, block): (BlockIndex, &Block), lie: Lie) -> Vec<Unit> {

@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::lines::units_of as layout_units;
 use super::pages::{BlockVariant, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
-use super::units::{line_metrics, stack, title, with_notes};
+use super::units::{blank, line_metrics, stack, title, with_notes};
 use super::{chart, figure, official, red_head, table};
 use crate::diagnostic::{Code, say};
 use crate::model::{Block, BlockIndex, BlockKind, Document, Length, Lie, RunKind, Text};
@@ -42,7 +42,13 @@ fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
         BlockKind::PageBreak => vec![Unit::page_break(index)],
         // They are set when the pages of the body are known.
         BlockKind::Cover(_) | BlockKind::Contents(_) | BlockKind::Imprint(_) => Vec::new(),
-        BlockKind::Table(table) => table::units(flow, index, block, table),
+        BlockKind::Table(table) => {
+            let mut units = table::units(flow, index, block, table);
+            // Two frames that touch look like one table.
+            let apart = if flow.document.follows_table(index) { 1.0 } else { 0.0 };
+            units.splice(0..0, blank(index, apart));
+            units
+        }
         BlockKind::Figure(figure) => figure::units(flow, index, block, figure),
         BlockKind::Chart(chart) => chart::units(flow, index, block, chart),
         _ => {

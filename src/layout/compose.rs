@@ -217,6 +217,7 @@ fn compose_numbered(
     advice.extend(advise(document, template, &paged, &gaps));
     let printed = printed(document, &paged.pages, flow.tables, flow.charts)
         .with_head(flow.head)
+        .with_cover(flow.cover)
         .with_order(order)
         .with_kept_ends(kept_ends(document, &paged.pages, &taken));
     Ok(PagedDocument { printed, advice, ..paged })

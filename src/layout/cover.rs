@@ -7,6 +7,7 @@ use super::pages::{BlockVariants, Unit, UnitKind, UnitMetrics, make_up, plan};
 use super::units::title;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{Document, Single};
+use crate::printed::SetCover;
 use crate::template::{Leading, Style, StyleName};
 
 /// The leading of a cover's title that has too many lines, in sizes of its type.
@@ -17,16 +18,19 @@ pub(super) fn cover(flow: &mut Flow<'_>, document: &Document) -> Vec<Page> {
     let Some(Single { index, block, content: cover }) = document.cover() else { return Vec::new() };
     let template = flow.template;
     let style = template.style(StyleName::CoverTitle);
-    let close = Style { leading: Leading::Exact(style.size * CLOSE), ..style.clone() };
+    let closer = style.size * CLOSE;
+    let close = Style { leading: Leading::Exact(closer), ..style.clone() };
     let head = |flow: &mut Flow<'_>, style: &Style| {
         let mut units = title(flow, index, block, &cover.title, style);
+        let titles = units.len();
         if let Some(subtitle) = &cover.subtitle {
             let style = template.style(StyleName::CoverSubtitle);
             units.extend(title(flow, index, block, std::slice::from_ref(subtitle), style));
         }
-        units
+        (units, titles)
     };
-    let mut units = head(flow, style);
+    let mut set = SetCover::default();
+    let (mut units, mut titles) = head(flow, style);
     let style = template.style(StyleName::CoverLine);
     // Between the lines at the foot there is no blank, only below them.
     let mut foot: Vec<Unit> = Vec::new();
@@ -41,7 +45,8 @@ pub(super) fn cover(flow: &mut Flow<'_>, document: &Document) -> Vec<Page> {
     let over = (rows(&units) + rows(&foot)).saturating_sub(lines);
     give_up_blanks(&mut units, over);
     if rows(&units) + rows(&foot) > lines {
-        units = head(flow, &close);
+        (units, titles) = head(flow, &close);
+        set.leading = Some(closer);
         let over = (rows(&units) + rows(&foot)).saturating_sub(lines);
         give_up_blanks(&mut units, over);
     }
@@ -59,6 +64,9 @@ pub(super) fn cover(flow: &mut Flow<'_>, document: &Document) -> Vec<Page> {
         ));
     }
     let gap = lines.saturating_sub(rows(&units) + rows(&foot) + below);
+    let (above, below) = units.split_at(titles);
+    (set.title, set.subtitle, set.gap) = (blanks(above), blanks(below), gap);
+    flow.cover = Some(set);
     if !foot.is_empty() {
         units.push(Unit::blank(index, gap));
         units.extend(foot);
@@ -69,6 +77,13 @@ pub(super) fn cover(flow: &mut Flow<'_>, document: &Document) -> Vec<Page> {
     }
     let plan = plan(&[BlockVariants::only(&units)], Notes::default().room(template.grid.lines));
     make_up(document, template, units, &plan.ends, Vec::new(), &mut Notes::default()).pages
+}
+
+/// Empty rows above and below the lines of some units.
+fn blanks(units: &[Unit]) -> (u32, u32) {
+    let blank = |unit: &&Unit| unit.cell.kind == UnitKind::Blank;
+    let rows = |sum: u32, unit: &Unit| sum + unit.cell.rows;
+    (units.iter().take_while(blank).fold(0, rows), units.iter().rev().take_while(blank).fold(0, rows))
 }
 
 /// Takes so many rows from blank units, as far as there are any.

@@ -4,7 +4,7 @@ use super::caption::{Caption, caption, captioned};
 use super::flow::Flow;
 use super::pages::Unit;
 use super::{PageItem, PlacedPicture, attached, turned};
-use crate::model::{Block, BlockIndex, Figure, Length, Lie, PictureIndex, SideBySide};
+use crate::model::{Block, BlockIndex, Figure, Length, Lie, NoteIndex, PictureIndex, SideBySide};
 use crate::printed::picture_columns;
 use crate::template::{Align, StyleName};
 
@@ -32,7 +32,8 @@ fn alone(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figure: &Figure)
         (Lie::Upright, Some(_)) => 0,
         _ => attached::rows(flow, index, figure.lie),
     };
-    let most = template.height_of(lines.saturating_sub(below.rows + above).max(1));
+    let noted = flow.notes.rows_below(index, &block.kind.texts(), lines);
+    let most = template.height_of(lines.saturating_sub(below.rows + above + noted).max(1));
     let width = figure.width.unwrap_or(own).min(measure).min(most / ratio);
     let height = width * ratio;
     let rows = template.rows_of(height);
@@ -57,10 +58,12 @@ fn row(flow: &mut Flow<'_>, first: BlockIndex, of: usize) -> Vec<Unit> {
     let measure = template.page.measure();
     let figures: Vec<&Figure> = members.iter().map(|(.., figure)| *figure).collect();
     let room = measure - template.figures.gap * of as f64;
+    let page = template.grid.lines;
+    let noted: u32 = members.iter().map(|(at, block, _)| flow.notes.rows_below(*at, &block.kind.texts(), page)).sum();
     let mut below = Caption::default();
     let mut widths = Vec::new();
     for attempt in 0..ATTEMPTS {
-        let most = template.height_of(template.grid.lines.saturating_sub(below.rows.max(1)).max(1));
+        let most = template.height_of(page.saturating_sub(below.rows.max(1) + noted).max(1));
         widths = side_by_side(&figures, room, most);
         let known = below.rows;
         below = captions(flow, &members, &picture_columns(&widths, measure));
@@ -81,7 +84,15 @@ fn row(flow: &mut Flow<'_>, first: BlockIndex, of: usize) -> Vec<Unit> {
         items.push(PageItem::Picture(PlacedPicture { picture, x, y, width, height, lie: Lie::Upright }));
         left += column;
     }
-    captioned(first, items, below, rows)
+    let mut units = captioned(first, items, below, rows);
+    // The others have no units to carry the notes that they call.
+    let notes: Vec<NoteIndex> =
+        members.iter().flat_map(|(index, block, _)| flow.notes.of_block(*index, &block.kind)).collect();
+    if let Some(shown) = units.first_mut() {
+        shown.cell.notes = flow.notes.foot(&notes);
+        shown.notes = notes;
+    }
+    units
 }
 
 /// The captions of pictures in their columns.

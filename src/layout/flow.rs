@@ -12,7 +12,7 @@ use super::phrase::{LineShape, break_phrases};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::font::Fonts;
 use crate::model::{Block, BlockIndex, Color, Document, FontRole, Length, RunChange, RunKind};
-use crate::printed::{ChartFrame, SetHead, SetTable};
+use crate::printed::{ChartFrame, SetCover, SetHead, SetTable};
 use crate::reuse::ContentHash;
 use crate::template::{Align, Compose, Style, StyleName, Template};
 use std::borrow::Cow;
@@ -50,6 +50,8 @@ pub(super) struct Flow<'a> {
     pub(super) head_size: Option<Length>,
     /// How the red head was set.
     pub(super) head: Option<SetHead>,
+    /// How the cover was set.
+    pub(super) cover: Option<SetCover>,
     /// The only text, where a page may end between any two of its lines.
     pub(super) divided: Option<BlockIndex>,
     /// What is not as it should be, though it can be printed.
@@ -73,6 +75,7 @@ impl<'a> Flow<'a> {
             diagnostics: Vec::new(),
             head_size: None,
             head: None,
+            cover: None,
             divided: None,
             advice: Vec::new(),
             marks: Vec::new(),

@@ -5,7 +5,7 @@ use super::inline::Setting;
 use super::{Artifact, Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, Path, Rule};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::GlyphStep;
-use crate::model::{Document, Length};
+use crate::model::{Document, Length, Lie};
 use crate::template::{Align, StyleName, WATERMARK_REACH};
 
 /// Puts on the pages what belongs beside the text. `body`: how many pages of the text there are; they are the last ones.
@@ -24,14 +24,14 @@ pub(super) fn furnish(
             continue;
         }
         let first = at == front;
-        // Pages on their side have their head elsewhere, and the imprint's own page has none.
-        let running = at >= covers
-            && (at < front || page.number.is_some())
-            && !page.lines().any(|line| line.turned && !matches!(line.kind, LineKind::Artifact(_)));
+        // The imprint's own page has neither mark nor header.
+        let running = at >= covers && (at < front || page.number.is_some());
+        // What lies on its side has its head elsewhere: the mark, like the page number, is where it is on every sheet.
+        let lain = page.items.iter().any(|item| lies(document, item));
         if let Some(mark) = mark.as_deref().filter(|_| running) {
             page.items.extend(marked(flow, mark, (page, at + 1)));
         }
-        if running {
+        if running && !lain {
             page.items.extend(header(flow, document, (at + 1, first)));
         }
         if let Some(watermark) = &watermark {
@@ -39,6 +39,16 @@ pub(super) fn furnish(
         }
     }
     paged
+}
+
+/// True for a part of what lies on its side.
+fn lies(document: &Document, item: &PageItem) -> bool {
+    match item {
+        PageItem::Line(line) => line.turned && !matches!(line.kind, LineKind::Artifact(_)),
+        PageItem::Picture(picture) => picture.lie == Lie::Turned,
+        PageItem::Path(path) => path.block.is_some_and(|block| document.lie(block) == Lie::Turned),
+        PageItem::Rule(_) => false,
+    }
 }
 
 /// A text on one line; None, with an error, where a glyph is missing.

@@ -5,8 +5,8 @@ use super::hung::{hung, width_of};
 use super::lines::SetLine;
 use super::paragraph::Paragraph;
 use super::{Artifact, Line, LineKind, Page, PageItem, PagedDocument, Rule};
-use crate::model::{Block, BlockIndex, Document, Imprint, Length, Single};
-use crate::template::StyleName;
+use crate::model::{Block, BlockIndex, BlockKind, Document, Imprint, Length, Sealing, Single};
+use crate::template::{StyleName, Template};
 
 /// The pages with the imprint: at the foot of the last page where that is an even one and has room, else on
 /// the next even page, which then has no number, nor has the blank page before it (7.5).
@@ -17,7 +17,8 @@ pub(super) fn with_imprint(flow: &mut Flow<'_>, document: &Document, mut body: P
     let top = page.height - page.bottom - height;
     // A letter's has no page of its own kind (10.1).
     let even = body.pages.len().is_multiple_of(2) || !flow.template.imprint.printed;
-    let fits = even && body.pages.last().is_some_and(|last| lowest(last) + grid.pitch / 2.0 <= top);
+    let foot = |last: &Page| (lowest(last) + grid.pitch / 2.0).max(seal_foot(flow.template, document, last));
+    let fits = even && body.pages.last().is_some_and(|last| foot(last) <= top);
     if !fits {
         let blank = || Page::blank((page.width, page.height));
         let more = if even && flow.template.imprint.printed { 2 } else { 1 };
@@ -103,6 +104,19 @@ fn lowest(page: &Page) -> Length {
         PageItem::Line(_) | PageItem::Path(_) => Length::ZERO,
     };
     page.items.iter().map(below).fold(Length::ZERO, Length::max)
+}
+
+/// The lower edge of the seal over the last authority and the date of a page (7.3.5.1): both are about its middle.
+fn seal_foot(template: &Template, document: &Document, page: &Page) -> Length {
+    let sealed = |block: BlockIndex| {
+        let kind = document.block(block).map(|block| &block.kind);
+        matches!(kind, Some(BlockKind::Signature { sealing: Sealing::Seal, .. }))
+    };
+    let signed = page.lines().filter(|line| matches!(line.kind, LineKind::Block(block) if sealed(block)));
+    let Some(date) = signed.map(|line| line.baseline).reduce(Length::max) else { return Length::ZERO };
+    let (grid, size) = (&template.grid, template.style(StyleName::SignatureDate).size);
+    let middle = date + size * (1.0 - grid.ascent) - (grid.pitch + size) / 2.0;
+    middle + template.seals.size / 2.0
 }
 
 fn is_page_number(item: &PageItem) -> bool {

@@ -4,9 +4,12 @@ use super::inline::Setting;
 use super::lines::SetLine;
 use super::pages::{Foot, Placed, ROW, Room};
 use super::{GlyphRun, Line, LineKind, PageItem, Rule};
-use crate::model::{BlockIndex, BlockKind, Document, Length, NoteIndex, RunKind};
+use crate::model::{BlockIndex, BlockKind, Document, Length, NoteIndex, RunKind, Text};
 use crate::template::{Leading, StyleName, Template};
 use std::collections::{BTreeSet, VecDeque};
+
+/// Notes below a picture or chart that fills its page take at most one part of so many, where they can go on overleaf.
+const MOST_OF_PAGE: u32 = 4;
 
 /// The footnotes of a document.
 #[derive(Debug, Default)]
@@ -92,6 +95,16 @@ impl Notes {
     /// The lines of some notes; none of those that are on a page already.
     pub(super) fn foot(&self, notes: &[NoteIndex]) -> Foot {
         Foot::of(notes.iter().filter_map(|&note| self.set.get(note.get())).map(|lines| lines.len() as u32))
+    }
+
+    /// How many rows the notes of some texts of a block take at the foot of the page that calls them: what is as high as a page leaves
+    /// them free. Notes that take more than a part of the page may go on to the next one, as far as pages do that.
+    pub(super) fn rows_below(&self, block: BlockIndex, texts: &[&Text], page: u32) -> u32 {
+        let sources = texts.iter().flat_map(|text| &text.runs).map(|run| run.kind);
+        let foot = self.foot(&self.called(block, sources, &mut BTreeSet::new()));
+        let room = self.room(page);
+        let all = room.rows_of(foot.lines());
+        if all <= page / MOST_OF_PAGE { all } else { room.rows_of(foot.least()) }
     }
 
     /// Some notes are called on the page in hand.

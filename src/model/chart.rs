@@ -1,6 +1,6 @@
 //! Charts from data: what they show, and on what scale.
 
-use super::{FigureFlow, Lie, Number, Text};
+use super::{FigureFlow, Lie, Number, Text, grouped};
 use crate::diagnostic::words;
 use std::fmt::Write as _;
 
@@ -74,7 +74,8 @@ impl Series {
 /// A value of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
-    /// As it is printed: digits with a sign and a decimal point where it has them, such as `-12.50`, and `%` where the data has it.
+    /// As it is printed: digits with a sign and a decimal point where it has them, such as `-12.50`, with commas between thousands and
+    /// with `%` where the data has them.
     pub text: Text,
 }
 
@@ -88,9 +89,13 @@ impl Quantity {
     /// The number alone.
     #[must_use]
     pub fn digits(&self) -> String {
-        let mut text = self.text.plain();
-        text.truncate(text.trim_end_matches('%').len());
-        text
+        self.text.plain().trim_end_matches('%').replace(',', "")
+    }
+
+    /// True with commas between its thousands.
+    #[must_use]
+    pub fn is_grouped(&self) -> bool {
+        self.text.plain().contains(',')
     }
 
     /// True for a share, which is drawn in percent.
@@ -204,6 +209,8 @@ pub struct Scale {
     pub places: usize,
     /// True where all values are shares: its marks are in percent.
     pub percent: bool,
+    /// True where a value has commas between its thousands: the marks have them too.
+    pub grouped: bool,
 }
 
 /// A line whose values lie within this share of their largest would be flat on an axis that begins at zero: its axis begins
@@ -254,7 +261,8 @@ impl Scale {
         }
         let mut values = quantities().peekable();
         let percent = values.peek().is_some() && values.all(Quantity::is_percent);
-        Self { low: foot * step, high: head * step, step, places, percent }
+        let grouped = quantities().any(Quantity::is_grouped);
+        Self { low: foot * step, high: head * step, step, places, percent, grouped }
     }
 
     /// The same values in as many steps as another scale has, so that the lines at its marks are at the marks of both; unchanged where
@@ -288,7 +296,9 @@ impl Scale {
             let value = self.low + self.step * f64::from(at);
             // No −0.
             let value = if value.abs() < self.step / 2.0 { 0.0 } else { value };
-            (value, format!("{value:.*}{}", self.places, if self.percent { "%" } else { "" }))
+            let text = format!("{value:.*}", self.places);
+            let text = if self.grouped { grouped(&text) } else { text };
+            (value, text + if self.percent { "%" } else { "" })
         };
         (0..=count).map(mark).collect()
     }

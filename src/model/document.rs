@@ -153,6 +153,18 @@ impl Document {
         mark.into_iter().chain(title).collect()
     }
 
+    /// True for a table right below another one, with nothing between their frames: no caption, unit, note or source.
+    #[must_use]
+    pub fn follows_table(&self, index: BlockIndex) -> bool {
+        let kind = |at: usize| self.blocks.get(at).map(|block| &block.kind);
+        let before = index.get().checked_sub(1).and_then(kind);
+        let (Some(BlockKind::Table(above)), Some(BlockKind::Table(table))) = (before, kind(index.get())) else {
+            return false;
+        };
+        let named = table.caption.is_some() || table.number.is_some() || table.unit.is_some();
+        !named && above.below.is_empty() && !above.landscape && !table.landscape
+    }
+
     /// The headings, in reading order.
     pub fn headings(&self) -> impl Iterator<Item = (BlockIndex, &Block)> {
         self.indexed().filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }))

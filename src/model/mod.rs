@@ -43,6 +43,7 @@ pub use manuscript::{
     RowNote, RowText, Trace,
 };
 pub use marked::{Mark, Marked, MarkedPiece, MarkedStep, NotePair, PARAGRAPH_END, RowStep};
+pub(crate) use number::grouped;
 pub use number::{Number, NumberFormat, Scheme, chinese, roman};
 pub use picture::{CellPicture, PictureFile, PictureIndex, PictureKind, Raster, ShownPicture};
 pub use placing::{FigureFlow, Lie};

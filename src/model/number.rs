@@ -129,6 +129,20 @@ pub fn chinese(count: u32) -> String {
     }
 }
 
+/// `1234567.5` as `1,234,567.5`.
+pub(crate) fn grouped(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |d| ("-", d));
+    let (whole, rest) = digits.find('.').map_or((digits, ""), |i| digits.split_at(i));
+    let mut out = String::from(sign);
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

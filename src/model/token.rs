@@ -96,6 +96,11 @@ const fn is_leading_sign(c: char) -> bool {
     )
 }
 
+/// A sign that stays with a number though a space is between them: a currency, a comparison.
+const fn is_measure_sign(c: char) -> bool {
+    is_leading_sign(c) && !matches!(c, '+' | '-' | '−' | '±' | '＋' | '－') || matches!(c, '<' | '>' | '＝' | '=')
+}
+
 /// Units in Latin letters that may follow a number and a space (GB 3100).
 const LATIN_UNITS: [&str; 59] = [
     "m", "km", "dm", "cm", "mm", "μm", "µm", "nm", "m²", "km²", "m³", "m2", "m3", "hm²", "ha", "L", "mL", "ml", "g",
@@ -115,30 +120,42 @@ fn number(chars: &[char], start: usize, joints: &mut [Option<Joint>]) -> usize {
             join(joints, start, start + 1);
         }
     }
-    let mut end = digits(chars, start);
-    // 1 000 000: three by three, after one to three.
-    if end - start <= 3 {
-        while get(end).is_some_and(is_space) && digits(chars, end + 1) == end + 4 {
-            end += 4;
-        }
+    // ¥ 12.50, ≤ 0.5: a currency or a comparison keeps with its number over a space.
+    let apart = before(start).is_some_and(is_space).then(|| start.checked_sub(2).and_then(get)).flatten();
+    if apart.is_some_and(is_measure_sign) {
+        join(joints, start - 1, start + 1);
     }
+    let mut end = in_threes(chars, start, digits(chars, start));
     // Separators within: 1,234.5, 10：30.
     while let Some(c) = get(end) {
         let next = digits(chars, end + 1);
         let (more, have) = (next - end - 1, end - start);
         let within = match c {
             ',' | '.' | '．' | ':' | '∶' | '/' => more > 0,
+            // １２，３４５: full width throughout.
+            '，' => more == 3 && matches!((before(end), get(end + 1)), (Some('０'..='９'), Some('０'..='９'))),
             '：' => more == 2 && have <= 2,
             _ => false,
         };
         if !within {
             break;
         }
-        end = next;
+        // The scale of a map: 1:10 000.
+        end = if matches!(c, ':' | '∶' | '：') { in_threes(chars, end + 1, next) } else { next };
     }
     join(joints, start + 1, end);
     end = behind(chars, start, end, joints);
     document(chars, start, end, joints).unwrap_or(end)
+}
+
+/// The end of the digits `start..end` with those that follow three by three, after one to three: 1 000 000.
+fn in_threes(chars: &[char], start: usize, mut end: usize) -> usize {
+    if end - start <= 3 {
+        while chars.get(end).copied().is_some_and(is_space) && digits(chars, end + 1) == end + 4 {
+            end += 4;
+        }
+    }
+    end
 }
 
 /// Joins what follows a number: its sign or unit, the parts of a date. Returns the end.
@@ -372,6 +389,12 @@ mod tests {
             ("降－5.3", "|降|－5.3"),
             ("在10：30开", "|在|10：30:开"),
             ("附件1：2024", "|附|件|1|：|2024"),
+            ("比1:10 000图", "|比|1:10 000:图"),
+            ("收１２，３４５．６７元", "|收|１２，３４５．６７:元"),
+            ("第１，２３条", "|第|１|，|２３:条"),
+            ("值¥ 12.50整", "|值|¥ 12.50:整"),
+            ("为≤ 0.5的", "|为|≤ 0.5:的"),
+            ("约a - 5", "|约|a| |-| |5"),
         ] {
             assert_eq!(marked(text), wanted);
         }

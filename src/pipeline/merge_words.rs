@@ -1,7 +1,7 @@
 //! The kinds and states of changes, in words.
 
 use super::merge_request::{Base, MergeOutcome};
-use crate::diagnostic::{Message, say};
+use crate::diagnostic::{Message, counted, say};
 use crate::merge::{Change, ChangeKind, Status, ValueChange, differences};
 use crate::model::RowNote;
 use std::cmp::Ordering;
@@ -85,17 +85,17 @@ pub fn sides(change: &Change) -> Vec<(Message, Vec<(String, Ordering)>)> {
 #[must_use]
 pub fn value(change: &Change, value: &ValueChange, uses: usize) -> Message {
     let ValueChange { name, before, after, .. } = value;
-    let places = if uses == 1 { "place" } else { "places" };
+    let places = counted(uses, "place");
     // Why it cannot be written is told as the reason.
     if change.status == Status::Applied || change.reason.is_some() {
         return say!(
             "数据 {name}：{before} → {after}，用在 {uses} 处",
-            "figure {name}: {before} → {after}, used in {uses} {places}"
+            "figure {name}: {before} → {after}, used in {places}"
         );
     }
     say!(
         "数据 {name}：{before} → {after}，用在 {uses} 处；--values 写入",
-        "figure {name}: {before} → {after}, used in {uses} {places}; --values writes it"
+        "figure {name}: {before} → {after}, used in {places}; --values writes it"
     )
 }
 

@@ -4,6 +4,7 @@
 //! the right ones too.
 
 mod prose;
+mod authorities;
 mod consistency;
 mod dates;
 mod figures;
@@ -26,6 +27,7 @@ use super::markup;
 use consistency::ChapterFigures;
 use prose::{Char, characters};
 use sequence::Sequence;
+pub(super) use signing::without_head;
 use wording::Misspellings;
 
 use crate::diagnostic::{Code, Diagnostic, say};

@@ -10,7 +10,9 @@ use super::provenance::UseOrigin;
 use super::table::plain;
 use super::text::trimmed;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, Vocabulary as _, say};
-use crate::model::{BlockId, BlockKind, Chart, ChartKind, OffsetMap, Origin, Quantity, Run, RunKind, Text, ValueAxis};
+use crate::model::{
+    BlockId, BlockKind, Chart, ChartKind, OffsetMap, Origin, Quantity, Run, RunKind, Text, ValueAxis, grouped,
+};
 use crate::yaml::near::suggestion;
 use crate::yaml::tree::{Kind, Node};
 
@@ -389,6 +391,8 @@ fn quantity(figure: &Decimal, kind: RunKind, map: Origin) -> Option<Quantity> {
     let text = if figure.is_percent() {
         let percent = figure.times(&Decimal::whole(100))?;
         format!("{}%", percent.digits(figure.places()?.saturating_sub(2)))
+    } else if figure.is_grouped() {
+        grouped(&figure.digits(figure.places()?))
     } else {
         figure.digits(figure.places()?)
     };

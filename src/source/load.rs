@@ -205,6 +205,7 @@ impl PreparedReport {
             let counts = |remark: &&DataRemark| concerns(remark, scope.as_ref(), &totals);
             diagnostics.extend(passed.iter().filter(counts).map(|remark| remark.diagnostic.clone()));
             diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
+            diagnostics.extend(advice::without_head(&document, &template, root));
         }
         found.as_ref().map(|_| (document, template))
     }

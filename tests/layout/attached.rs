@@ -116,3 +116,14 @@ fn contents_and_bookmarks_keep_raised_and_lowered_characters() {
         assert_eq!(small, if entry.text.contains("CO") { 3 } else { 2 }, "{}", entry.text);
     }
 }
+
+#[test]
+fn a_table_right_below_another_is_a_row_apart() {
+    let table = "  - table: {columns: [甲, 乙], rows: [[子, 1], [丑, 2]]}\n";
+    let (template, paged) = pages(&format!("template: work-report\ntitle: 报告\nbody:\n{table}{table}"));
+    let of = |text: &str| -> Vec<f64> {
+        paged.pages[0].lines().filter(|line| line.text == text).map(|line| line.baseline.to_pt()).collect()
+    };
+    let rows = (of("甲")[1] - of("丑")[0]) / template.grid.pitch.to_pt();
+    assert!((rows - 2.0).abs() < 0.2, "{rows}");
+}

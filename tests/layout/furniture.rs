@@ -92,3 +92,34 @@ fn contents_have_the_margins_of_their_own_side() {
     assert!((entry.x - template.page.left(2)).to_mm().abs() < 0.01, "{}", entry.x.to_mm());
     assert!((template.page.left(1) - template.page.left(2)).to_mm() > 1.0);
 }
+
+/// The mark is at the same place of every sheet, those with landscape tables and pictures too; the running header is not.
+#[test]
+fn pages_on_their_side_have_the_mark() {
+    let mut world = Memory::default();
+    let chart = "{kind: bar, landscape: true, categories: [一], series: [{name: 数, values: [1]}]}";
+    let yaml = format!(
+        "template: company-report\ntitle: 报告\nmark: {{text: 送审稿, pages: all}}\nbody: [文。, {{chart: {chart}}}, 文。]\n"
+    );
+    world.files.insert("/case/report.yaml".into(), yaml.into_bytes());
+    let loaded = load(&world, "/case/report.yaml".as_ref(), &InputOptions::default());
+    let (document, template) = loaded.outcome.expect("a sound report");
+    let paged = compose(&document, &template, &fonts()).expect("pages");
+    let said = |page: &Page| headers(page).into_iter().map(|line| line.text.clone()).collect::<Vec<_>>();
+    assert_eq!(paged.pages.iter().map(said).map(|said| said.len()).collect::<Vec<_>>(), [2, 1, 2]);
+    let places: Vec<_> = paged.pages.iter().map(|page| headers(page)[0].baseline).collect();
+    assert!(places.iter().all(|place| *place == places[0]), "{places:?}");
+    let file = docx::write(&document, &template, &paged.printed, &WordOptions::default()).expect("a Word file");
+    let trees = trees(&file);
+    let part = |name: &str| &trees.iter().find(|(own, _)| own == name).expect("a part").1;
+    for number in [5, 6] {
+        let header = part(&format!("word/header{number}.xml"));
+        let frame = header.all("w:framePr")[0];
+        let at = |key: &str| frame.attribute(key).and_then(|value| value.parse::<i64>().ok()).unwrap_or_default();
+        assert!(at("w:x") > 14_000 && at("w:h") > at("w:w"), "{} {} {}", at("w:x"), at("w:h"), at("w:w"));
+    }
+    let sections = part("word/document.xml").all("w:sectPr");
+    let turned = sections[1].all("w:headerReference");
+    let ids: Vec<&str> = turned.iter().filter_map(|reference| reference.attribute("r:id")).collect();
+    assert_eq!(ids, ["rIdHeader5", "rIdHeader6"]);
+}

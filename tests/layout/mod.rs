@@ -6,6 +6,7 @@
 
 mod attached;
 mod furniture;
+mod noted;
 mod official;
 mod signed;
 mod told;

@@ -1,7 +1,7 @@
 //! Signatures on their pages: none is without text (GB/T 9704 7.3.5.5), and the first page is not either (7.3.3).
 
 use super::{pages, refused};
-use dinggao::layout::{LineKind, Page};
+use dinggao::layout::{LineKind, Page, PageItem};
 use dinggao::model::BlockIndex;
 use dinggao::printed::KeptEnd;
 
@@ -89,4 +89,36 @@ fn what_a_signature_takes_along_keeps_with_it() {
     // Text that fills the page before has its end with the signature of itself.
     let (_, paged) = pages(&document(14, &NAMES[..2]));
     assert_eq!((paged.pages.len(), paged.printed.kept_end(BlockIndex::new(3))), (2, None));
+}
+
+/// A seal is 42 mm high, the authority and the date about its middle: it does not reach into the imprint.
+#[test]
+fn the_imprint_leaves_room_for_the_seal() {
+    let mut apart = Vec::new();
+    for lines in 18..28 {
+        let yaml = document(2, &NAMES[..1]).replace("body:\n", &format!("body:\n{}", "  - 一行。\n".repeat(lines)));
+        let yaml = format!("{yaml}office: 青溪市人民政府办公室\nprinted: 2024年4月3日\n");
+        for signed in [yaml.clone(), yaml.replace("sealed: true", "sealed: false")] {
+            let (template, paged) = pages(&signed);
+            let Some(page) = paged
+                .pages
+                .iter()
+                .position(|page| page.lines().any(|l| l.text.contains("印发") && l.text.ends_with("印发")))
+            else {
+                continue;
+            };
+            let baseline =
+                |text: &str| paged.pages[page].lines().find(|line| line.text == text).map(|line| line.baseline.to_mm());
+            let Some(date) = baseline("2024年4月2日") else { continue };
+            let rule = paged.pages[page]
+                .items
+                .iter()
+                .filter_map(|item| if let PageItem::Rule(rule) = item { Some(rule.y.to_mm()) } else { None });
+            let above = rule.filter(|y| *y > date).fold(f64::MAX, f64::min) - date;
+            assert!(!signed.contains("sealed: true") || above > 13.5, "{lines}: {above}");
+            apart.push(above);
+            assert_eq!(template.seals.size.to_mm().round(), 42.0);
+        }
+    }
+    assert!(apart.iter().any(|above| *above < 13.5), "{apart:?}");
 }

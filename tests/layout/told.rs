@@ -71,7 +71,7 @@ fn a_coarse_picture_and_the_page_that_it_leaves_empty_are_told() {
 }
 
 /// A picture of few dots, about as high as wide.
-fn tall() -> Vec<u8> {
+pub(super) fn tall() -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, 30, 28);
     encoder.set_color(png::ColorType::Grayscale);

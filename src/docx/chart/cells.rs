@@ -24,14 +24,16 @@ pub(super) fn column(index: usize) -> String {
 /// The number format that shows a value with as many decimals as the data writes it.
 pub(super) fn format_code(value: &Quantity) -> String {
     let places = value.digits().split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    number_format(places, value.is_percent())
+    number_format(places, value.is_percent(), value.is_grouped())
 }
 
-/// A number format of so many decimals, with a percent sign that changes no value: 12.5 is 12.5%.
-pub(super) fn number_format(places: usize, percent: bool) -> String {
+/// A number format of so many decimals, with a percent sign that changes no value: 12.5 is 12.5%; with commas between thousands where it
+/// is grouped.
+pub(super) fn number_format(places: usize, percent: bool, grouped: bool) -> String {
     let point = if places == 0 { "" } else { "." };
     let sign = if percent { "\"%\"" } else { "" };
-    format!("0{point}{}{sign}", "0".repeat(places))
+    let whole = if grouped { "#,##0" } else { "0" };
+    format!("{whole}{point}{}{sign}", "0".repeat(places))
 }
 
 #[cfg(test)]
@@ -52,7 +54,7 @@ mod tests {
             let run = Run::new(text.to_owned(), RunKind::Text, map);
             Quantity { text: Text { runs: vec![run] } }
         };
-        let formats = ["2.25", "-12", "0.0", "12.5%", "3%"].map(|text| format_code(&quantity(text)));
-        assert_eq!(formats, ["0.00", "0", "0.0", "0.0\"%\"", "0\"%\""]);
+        let formats = ["2.25", "-12", "0.0", "12.5%", "3%", "1,234.5"].map(|text| format_code(&quantity(text)));
+        assert_eq!(formats, ["0.00", "0", "0.0", "0.0\"%\"", "0\"%\"", "#,##0.0"]);
     }
 }

@@ -345,7 +345,7 @@ impl ChartWriter<'_> {
             self.unit(&said, left.unwrap_or_default());
         }
         let places = scale.places;
-        let format = number_format(places, scale.percent);
+        let format = number_format(places, scale.percent, scale.grouped);
         self.xml.empty("c:numFmt", &[("formatCode", &format), ("sourceLinked", "0")]);
         self.val("c:majorTickMark", "none").val("c:minorTickMark", "none").val("c:tickLblPos", "nextTo");
         self.axis_line();

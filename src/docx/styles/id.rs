@@ -8,6 +8,8 @@ pub(in crate::docx) const NOTE_MARK: &str = "FootnoteReference";
 pub(in crate::docx) const TABLE: &str = "TableGrid";
 /// The empty paragraph that ends a section or parts two tables.
 pub(in crate::docx) const LOW: &str = "LowParagraph";
+/// The line of that style, in twips.
+pub(in crate::docx) const LOW_LINE: i64 = 10;
 /// The marks of glossary terms.
 pub(in crate::docx) const TERM_MARK: &str = "TermMark";
 /// The ruled table of the imprint.

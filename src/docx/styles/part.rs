@@ -16,7 +16,7 @@ use crate::docx::options::{Input, Profile};
 use crate::docx::units;
 use crate::docx::xml::{Markup, W, Xml};
 use crate::model::{Block, BlockKind, Length, NumberFormat};
-use crate::printed::Printed;
+use crate::printed::{Printed, SetCover};
 use crate::template::{Leading, Style, StyleName};
 use std::collections::BTreeSet;
 
@@ -51,7 +51,8 @@ pub(in crate::docx) fn part(input: Input<'_>, faces: &Faces<'_>, used: &BTreeSet
             indent_right: style.indent_right - overhang,
             ..style.clone()
         };
-        sheet.paragraph(&mut xml, &hung, lines);
+        let cover = input.printed.cover().and_then(|cover| as_on_cover(&hung, cover));
+        sheet.paragraph(&mut xml, cover.as_ref().unwrap_or(&hung), lines);
         if let Some(spread) = style.spread {
             spread_style(&mut xml, style, spread.by);
         }
@@ -127,7 +128,7 @@ impl StyleSheet<'_> {
         // As low as a line can be: it takes no row of the grid.
         begin(xml, "paragraph", id::LOW, "分隔", &[("w:basedOn", id::NORMAL), ("w:uiPriority", "99")]);
         xml.open("w:pPr", &[]).val("w:snapToGrid", 0);
-        xml.empty("w:spacing", &[("w:line", "10"), ("w:lineRule", "exact")]).close();
+        xml.empty("w:spacing", &[("w:line", &id::LOW_LINE.to_string()), ("w:lineRule", "exact")]).close();
         xml.open("w:rPr", &[]).val("w:sz", 2).val("w:szCs", 2).close().close();
 
         for (mark, name) in [(id::NOTE_MARK, "footnote reference"), (id::TERM_MARK, "名词标记")] {
@@ -255,22 +256,24 @@ impl StyleSheet<'_> {
 
     /// The first of a cover's last lines: so far below what is above that they end at the foot of the type area.
     fn cover_foot(&self, xml: &mut Xml, input: Input<'_>) {
-        let Some(cover) = input.document.cover().map(|cover| cover.content) else { return };
-        let grid = &self.template.grid;
-        let rows = |name: StyleName, lines: usize| {
-            let style = self.template.style(name);
-            style.rows_before + style.rows_after + style.rows(lines, grid).ceil()
-        };
+        let Some(cover) = input.printed.cover() else { return };
         let line = self.template.style(StyleName::CoverLine);
-        let lines = usize::from(cover.authority.is_some()) + usize::from(cover.date.is_some());
-        let taken = rows(StyleName::CoverTitle, line_count(input, StyleName::CoverTitle))
-            + if cover.subtitle.is_some() { rows(StyleName::CoverSubtitle, 1) } else { 0.0 }
-            + rows(StyleName::CoverLine, 1) * lines as f64;
         // A row is left over, for a line that turns over where fonts differ.
-        let before = ((f64::from(grid.lines) - 1.0 - taken).max(0.0) * self.pitch as f64).round().to_string();
+        let before = (i64::from(cover.gap.saturating_sub(1)) * self.pitch).to_string();
         self.vary(xml, line, Variant::Foot, ChosenBy::Program);
         xml.open("w:pPr", &[]).empty("w:spacing", &[("w:before", &before)]).close().close();
     }
+}
+
+/// A style of the cover's with the space that its page leaves it.
+fn as_on_cover(style: &Style, cover: SetCover) -> Option<Style> {
+    let (above, below) = match style.name {
+        StyleName::CoverTitle => cover.title,
+        StyleName::CoverSubtitle => cover.subtitle,
+        _ => return None,
+    };
+    let leading = cover.leading.filter(|_| style.name == StyleName::CoverTitle).map_or(style.leading, Leading::Exact);
+    Some(Style { rows_before: f64::from(above), rows_after: f64::from(below), leading, ..style.clone() })
 }
 
 /// The character style that opens short lines of a style.

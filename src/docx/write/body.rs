@@ -307,6 +307,14 @@ impl<'a> Body<'a> {
         if self.after_table { self.low_paragraph(None) } else { Ok(()) }
     }
 
+    /// Parts two tables by a row, as print does.
+    pub(super) fn row_apart(&mut self) -> Result<(), WordError> {
+        let row = units::line_pitch(&self.template.page, &self.template.grid) - id::LOW_LINE;
+        let p = tree::paragraph(&self.ids.paragraph("low"), id::LOW);
+        let p = p.line_spacing(LineSpacing::new().before(u32::try_from(row).unwrap_or_default()));
+        self.emit(&p, Extras::default())
+    }
+
     /// An empty paragraph that takes no room, with the properties of the section that it ends.
     pub(super) fn low_paragraph(&mut self, section: Option<&Markup>) -> Result<(), WordError> {
         let p = tree::paragraph(&self.ids.paragraph("low"), id::LOW);

@@ -3,7 +3,7 @@
 use crate::docx::styles::{ems, header_places};
 use crate::docx::units;
 use crate::docx::xml::{Markup, R, W, Xml};
-use crate::model::{Document, Length};
+use crate::model::{Document, Length, Lie};
 use crate::template::{StyleName, Template, WATERMARK_REACH};
 
 /// A header part.
@@ -15,15 +15,35 @@ pub(super) enum HeaderPart {
     Even,
     /// The first page of the text.
     First,
-    /// The cover, pages on their side, the imprint's own page: the watermark alone.
+    /// The cover, the imprint's own page: the watermark alone.
     Bare,
+    /// Odd pages that lie on their side: the mark where it is on every sheet, and the watermark.
+    OddTurned,
+    /// Even pages that lie on their side.
+    EvenTurned,
 }
 
 /// The headers of a document in the order of their parts; none where nothing is in them.
 pub(super) fn headers(document: &Document, template: &Template) -> &'static [HeaderPart] {
     let any = template.header.is_some() || document.furniture.mark.is_some() || watermark(document, template).is_some();
-    if any { &[HeaderPart::Odd, HeaderPart::Even, HeaderPart::First, HeaderPart::Bare] } else { &[] }
+    let lain = document.blocks.iter().any(|block| block.kind.lie() == Lie::Turned);
+    match (any, lain && document.furniture.mark.is_some()) {
+        (false, _) => &[],
+        (true, false) => &PARTS[..UPRIGHT],
+        (true, true) => &PARTS,
+    }
 }
+
+/// All headers, those of upright pages first.
+const PARTS: [HeaderPart; 6] = [
+    HeaderPart::Odd,
+    HeaderPart::Even,
+    HeaderPart::First,
+    HeaderPart::Bare,
+    HeaderPart::OddTurned,
+    HeaderPart::EvenTurned,
+];
+const UPRIGHT: usize = 4;
 
 /// True where the first page of the text has another header than the others.
 pub(super) fn first_differs(template: &Template) -> bool {
@@ -48,14 +68,14 @@ pub(super) fn header_part(document: &Document, template: &Template, part: Header
     xml.open("w:hdr", &spaces);
     let mark = document.furniture.mark.as_deref().filter(|_| part != HeaderPart::Bare);
     if let Some(mark) = mark {
-        marked(&mut xml, template, mark);
+        marked(&mut xml, template, mark, part);
     }
     let title = &document.meta.title;
     let said = template.header.as_ref().and_then(|header| match part {
         HeaderPart::Odd => Some(header.text(1, title)),
         HeaderPart::Even => Some(header.text(2, title)),
         HeaderPart::First => header.first.then(|| header.text(1, title)),
-        HeaderPart::Bare => None,
+        HeaderPart::Bare | HeaderPart::OddTurned | HeaderPart::EvenTurned => None,
     });
     let said = said.filter(|text| !text.is_empty());
     let style = template.style(StyleName::PageHeader);
@@ -81,26 +101,36 @@ fn run(xml: &mut Xml, text: &str) {
     xml.text("w:t", &[("xml:space", "preserve")], text).close();
 }
 
-/// The mark in a frame above the type area, at its left.
-fn marked(xml: &mut Xml, template: &Template, mark: &str) {
+/// The mark in a frame above the type area, at its left. On a page that lies on its side that is the upper end of the right edge, and it
+/// is read with the page turned upright.
+fn marked(xml: &mut Xml, template: &Template, mark: &str, part: HeaderPart) {
     let (style, page) = (template.style(StyleName::HeadMark), &template.page);
     let line = style.size * 1.5;
     let baseline = page.top - template.page_mark.above - style.size * (1.0 - template.grid.ascent);
-    let top = units::twips(baseline - line * (1.0 - units::DESCENT)).max(0).to_string();
-    let wide = units::twips(style.size * (ems(mark) + 1.0)).to_string();
+    let top = baseline - line * (1.0 - units::DESCENT);
+    let wide = style.size * (ems(mark) + 1.0);
+    let twips = |length: Length| units::twips(length).max(0).to_string();
+    let (across, high, down) = (twips(wide), twips(line), twips(top));
+    let turned = match part {
+        HeaderPart::OddTurned => Some(1),
+        HeaderPart::EvenTurned => Some(2),
+        _ => None,
+    };
+    let side = turned.map(|number| (twips(page.height - top - line), twips(page.left(number))));
     xml.open("w:p", &[]).open("w:pPr", &[]).val("w:pStyle", &style.word.id);
-    let place = [
-        ("w:w", wide.as_str()),
-        ("w:hSpace", "0"),
-        ("w:wrap", "around"),
-        ("w:vAnchor", "page"),
-        ("w:hAnchor", "margin"),
-        ("w:xAlign", "left"),
-        ("w:y", &top),
-    ];
-    xml.empty("w:framePr", &place).val("w:snapToGrid", 0);
-    let line = units::twips(line).to_string();
-    xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", &line), ("w:lineRule", "exact")]);
+    let around = [("w:hSpace", "0"), ("w:wrap", "around"), ("w:vAnchor", "page")];
+    let place = match &side {
+        None => vec![("w:w", across.as_str()), ("w:hAnchor", "margin"), ("w:xAlign", "left"), ("w:y", &down)],
+        Some((x, y)) => {
+            let size = [("w:w", high.as_str()), ("w:h", &across), ("w:hRule", "exact")];
+            [&size[..], &[("w:hAnchor", "page"), ("w:x", x), ("w:y", y)]].concat()
+        }
+    };
+    xml.empty("w:framePr", &[&around[..], &place].concat()).val("w:snapToGrid", 0);
+    xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", &high), ("w:lineRule", "exact")]);
+    if side.is_some() {
+        xml.val("w:textDirection", "tbRl");
+    }
     xml.close();
     run(xml, mark);
     xml.close();

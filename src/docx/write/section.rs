@@ -106,9 +106,15 @@ impl<'a> Sections<'a> {
     /// The headers of the section in hand, if the document has any.
     fn headers(&self, xml: &mut Xml, titled: bool) {
         let bare = matches!(self.area, Area::Cover | Area::Imprint | Area::Landscape);
+        let turned = self.area == Area::Landscape && self.headers.contains(&HeaderPart::OddTurned);
         let kinds = [("default", HeaderPart::Odd), ("even", HeaderPart::Even), ("first", HeaderPart::First)];
         for (kind, part) in kinds.into_iter().filter(|(kind, _)| *kind != "first" || titled) {
-            let part = if bare { HeaderPart::Bare } else { part };
+            let part = match (turned, bare, part) {
+                (true, _, HeaderPart::Even) => HeaderPart::EvenTurned,
+                (true, ..) => HeaderPart::OddTurned,
+                (false, true, _) => HeaderPart::Bare,
+                (false, false, part) => part,
+            };
             if let Some(index) = self.headers.iter().position(|own| *own == part) {
                 xml.empty("w:headerReference", &[("w:type", kind), ("r:id", &Inventory::header_id(index))]);
             }

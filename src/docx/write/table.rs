@@ -27,6 +27,8 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, table: &Table, set: &Set
         body.caption(block, &mut p, table.caption.as_ref());
         close_bookmark(&mut p, bookmark);
         body.emit(&p, Extras::default())?;
+    } else if body.document.follows_table(body.index) {
+        body.row_apart()?;
     } else if table.unit.is_none() {
         body.part_tables()?;
     }

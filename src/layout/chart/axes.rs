@@ -108,11 +108,12 @@ fn measure(draft: &mut ChartDraft<'_, '_>) -> Result<(Surround, Plot), Trouble> 
     // Above the plot: the unit, and the values of the highest bars, or half a mark.
     let above = if draft.values == Values::Written { leading } else { leading / 2.0 };
     let units = at_left.unit.iter().chain(at_right.iter().filter_map(|axis| axis.unit.as_ref()));
-    let top = above + units.map(ChartLabel::height).fold(0.0, f64::max);
+    let head = units.map(ChartLabel::height).fold(0.0, f64::max);
+    let top = above + head;
     let units = at_left.unit_width() + at_right.as_ref().map_or(0.0, |axis| gap + axis.unit_width());
     let lines = names.iter().map(ChartLabel::lines).max().unwrap_or(0);
     let foot = gap + leading * lines as f64 + legend.as_ref().map_or(0.0, |legend| gap + legend.height());
-    let plot = Plot { left, top, right, bottom: draft.height - foot, scale, right_scale, slot };
+    let plot = Plot { head, left, top, right, bottom: draft.height - foot, scale, right_scale, slot };
     let fits = names.iter().all(|name| name.width <= room + 0.01)
         && lines <= draft.look.lines as usize
         && right - left > draft.width * LEAST

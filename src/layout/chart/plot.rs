@@ -6,8 +6,13 @@ use super::room::{Point, Rect};
 use crate::model::{BlockIndex, Chart, Quantity, Scale, Series, ValueAxis};
 use crate::printed::Side;
 
+/// Figures keep so far off the axes, in points.
+const CLEAR: f64 = 1.5;
+
 /// What the axes enclose.
 pub(super) struct Plot {
+    /// The lower edge of the units above it.
+    pub(super) head: f64,
     pub(super) left: f64,
     pub(super) top: f64,
     pub(super) right: f64,
@@ -79,9 +84,9 @@ impl Plot {
         self.y(0.0f64.clamp(self.scale.low, self.scale.high))
     }
 
-    /// Where values may be written: the plot and what is above it.
+    /// Where values may be written: the plot and what is above it, off its axes and below the units.
     pub(super) fn whole(&self) -> Rect {
-        Rect { left: self.left, top: 0.0, right: self.right, bottom: self.bottom }
+        Rect { left: self.left + CLEAR, top: self.head, right: self.right - CLEAR, bottom: self.bottom - CLEAR }
     }
 
     /// The middle of a category's room.

@@ -4,7 +4,7 @@ use super::drawing::{ChartDraft, Drawing, Trouble, Values};
 use super::label::Lettering;
 use super::room::Point;
 use super::{axes, pie};
-use crate::diagnostic::{Code, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::layout::caption::{caption, captioned};
 use crate::layout::flow::Flow;
 use crate::layout::pages::Unit;
@@ -23,7 +23,8 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let (grid, look) = (&template.grid, &template.charts);
     let (measure, lines) = (template.measure(chart.lie), template.lines(chart.lie));
     let below = caption(flow, (block, source), measure, None);
-    let around = below.rows + attached::rows(flow, block, chart.lie);
+    let noted = flow.notes.rows_below(block, &source.kind.texts(), lines);
+    let around = below.rows + noted + attached::rows(flow, block, chart.lie);
     let rows = template.chart_rows(chart.lie).min(lines.saturating_sub(around)).max(1);
     let (width, height) = (measure.to_pt(), template.height_of(rows).to_pt());
     let style = template.style(StyleName::ChartText);
@@ -41,6 +42,9 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
             let drawn = if chart.kind == ChartKind::Pie { pie::draw(&mut draft) } else { axes::draw(&mut draft) };
             match drawn {
                 Ok(drawing) => {
+                    if values == Values::OnAxis {
+                        flow.advice.push(values_left_out(source));
+                    }
                     flow.charts.insert(block, frame(&drawing, (rows, size), (width, height)));
                     return turned::lain(flow, (block, source), captioned(block, drawing.items, below, rows));
                 }
@@ -69,6 +73,21 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         },
     );
     Vec::new()
+}
+
+fn values_left_out(source: &Block) -> Diagnostic {
+    Diagnostic::advice(
+        Code::VALUES_LEFT_OUT,
+        source.span,
+        say!(
+            "图里的数挤在一起，标不下，没有标在图上，要由纵轴读出",
+            "the values of the chart have no room beside each other and are left to the axis"
+        ),
+        say!(
+            "减少类别或组数，横放（landscape: true），分成几个图，或者附一张表",
+            "draw fewer categories or series, lay it on its side (landscape: true), draw several charts, or add a table"
+        ),
+    )
 }
 
 /// Where the parts of a chart are, as shares of its width and height.

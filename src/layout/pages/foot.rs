@@ -32,8 +32,14 @@ impl Foot {
         Self { whole: self.lines() + behind.whole, last: behind.last }
     }
 
-    pub(super) fn lines(self) -> u32 {
+    /// How many lines there are.
+    pub(in crate::layout) fn lines(self) -> u32 {
         self.whole + self.last
+    }
+
+    /// How many of them the page that calls them has at least.
+    pub(in crate::layout) fn least(self) -> u32 {
+        self.whole + if self.last < 2 * LEAST { self.last } else { LEAST }
     }
 }
 
@@ -50,7 +56,7 @@ pub(in crate::layout) struct Room {
 
 impl Room {
     /// The rows that so many lines of footnotes take.
-    pub(super) fn rows_of(self, lines: u32) -> u32 {
+    pub(in crate::layout) fn rows_of(self, lines: u32) -> u32 {
         if lines == 0 { 0 } else { lines.saturating_mul(self.line).saturating_add(self.divider).div_ceil(ROW) }
     }
 

@@ -9,6 +9,7 @@ mod again;
 mod heights;
 mod pieces;
 mod around;
+mod noted;
 
 pub(super) use rows::units;
 pub(super) use setting::PreparedCell;

@@ -44,9 +44,9 @@ impl TableLayout<'_> {
         start..if start < self.grid.head { end.max(self.grid.head) } else { end }
     }
 
-    /// The table from row to row, and between the lines of a row where that is higher than `limit` rows of the page's grid. Rows
+    /// The table from row to row, and between the lines of a row where that is higher than its `room` in rows of the page's grid. Rows
     /// that merged cells tie together stay together where a page holds them. `lead`: rows above it where it begins a page.
-    pub(super) fn row_pieces(&self, limit: u32, lead: u32) -> Vec<RowPiece> {
+    pub(super) fn row_pieces(&self, room: impl Fn(&Range<usize>) -> u32, lead: u32) -> Vec<RowPiece> {
         let mut pieces = Vec::new();
         let mut next = 0;
         while next < self.grid.rows {
@@ -54,6 +54,7 @@ impl TableLayout<'_> {
             next = group.end;
             let more = group.end < self.grid.rows;
             let first = group.start == self.grid.head;
+            let limit = room(&group);
             let tall = self.height(&group) > limit;
             if tall && group.len() == 1 {
                 let row = group.start;

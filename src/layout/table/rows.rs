@@ -2,6 +2,7 @@
 
 use super::around::{Sides, below, leading, unit};
 use super::fit::{TableFit, TableType, is_figure, refuse, tell_points_apart};
+use super::noted::{beside_pictures, row_room};
 use super::picture::{PictureNeeds, PictureRoom};
 use super::setting::PreparedCell;
 use crate::diagnostic::{Code, say};
@@ -69,7 +70,10 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let again = caption(flow, (block, source), measure, Some(&template.words.continued));
     let lines = template.lines(source.kind.lie());
     // A picture leaves room for what is around the rows.
-    let around = captioned.rows.max(again.rows) + u32::from(table.unit.is_some()) + table.below.len() as u32;
+    let around = captioned.rows.max(again.rows)
+        + u32::from(table.unit.is_some())
+        + table.below.len() as u32
+        + flow.notes.rows_below(block, &beside_pictures(table), lines);
     let layout = TableLayout::new(flow, (block, source), table, measure, lines.saturating_sub(around));
     let Some(layout) = layout else { return Vec::new() };
     tell_points_apart(flow, (block, source), table, &layout.grid);
@@ -106,9 +110,12 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let total = captioned.rows + layout.heights.iter().sum::<u32>() + below.rows;
     // Mark and title of an attachment are on its first page.
     let above = attached::rows(flow, block, source.kind.lie());
-    let whole = rows - head_rows <= template.tables.whole as usize && total + above <= lines;
+    let called = flow.notes.foot(&flow.notes.of_block(block, &source.kind));
+    let fits = flow.notes.room(lines).carried(total + above, called).is_some();
+    let whole = rows - head_rows <= template.tables.whole as usize && fits;
     let noted = below.rows > 0;
-    let mut pieces = layout.row_pieces(lines.saturating_sub(lead).max(1), lead);
+    let mut pieces =
+        layout.row_pieces(|group| row_room(flow, (block, table), &layout.grid, group, (lines, lead)), lead);
     for piece in pieces.iter_mut().filter(|piece| piece.ends_row) {
         piece.keeps |= if piece.row + 1 < rows { whole } else { noted };
     }
@@ -116,14 +123,13 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         set.keeps = layout.kept(&pieces);
     }
     let mut units = Vec::with_capacity(rows + 1);
-    if captioned.rows > 0 {
-        units.push(Unit::items(
-            block,
-            UnitMetrics { rows: captioned.rows, keeps: true, ..UnitMetrics::default() },
-            captioned.items,
-        ));
-    }
     let mut seen = BTreeSet::new();
+    if captioned.rows > 0 {
+        let notes = flow.notes.called(block, sources(&captioned.items), &mut seen);
+        let foot = flow.notes.foot(&notes);
+        let cell = UnitMetrics { rows: captioned.rows, keeps: true, notes: foot, ..UnitMetrics::default() };
+        units.push(Unit { notes, ..Unit::items(block, cell, captioned.items) });
+    }
     for (at, piece) in pieces.into_iter().enumerate() {
         let mut items = if at == 0 { layout.opening(0) } else { Vec::new() };
         let notes = flow.notes.called(block, sources(&piece.items), &mut seen);

@@ -1,7 +1,7 @@
 //! Marks and spaces: doubled, half-width, without a partner, with nothing to join.
 
-use super::official;
 use super::prose::Char;
+use super::{authorities, official};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{chinese_context, is_chinese, is_ideograph, is_shared_mark};
 
@@ -27,6 +27,7 @@ pub(super) fn beside(text: &[Char], out: &mut Vec<Diagnostic>) {
             // A space of full width is meant where it is within a text: 第一条　为了…, 王　强, 年　　月　　日.
             let blank = next.is_some_and(|next| next.c == '\n');
             let meant = here.c == '\u{3000}' && (first.is_some() || blank);
+            let meant = meant || (here.c == ' ' && authorities::parted_by(text, i));
             if !meant && (first.is_some_and(is_ideograph) || last.is_some_and(is_ideograph)) {
                 // One remark a text is enough for a habit.
                 spaced = true;

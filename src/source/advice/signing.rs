@@ -4,6 +4,8 @@ use super::prose::characters;
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::{BlockKind, Document, RedHead, Text};
 use crate::source::data::read_day;
+use crate::template::Template;
+use crate::yaml::tree::Node;
 
 /// Offices of an authority, which sign for themselves.
 const OFFICES: [&str; 2] = ["办公室", "办公厅"];
@@ -49,6 +51,26 @@ pub(super) fn agree(document: &Document, out: &mut Vec<Diagnostic>) {
         signers(&heads, authorities, out);
     }
     year(head, date, out);
+}
+
+/// A letter or an order without its head: neither the authority nor the lines below it are printed.
+pub(in crate::source) fn without_head(document: &Document, template: &Template, root: &Node) -> Option<Diagnostic> {
+    let headed = template.head.letter.is_some() || !template.head.title;
+    let place = root.get("template").map_or_else(|| root.head(), |name| name.span);
+    (headed && document.red_head().is_none()).then(|| {
+        Diagnostic::advice(
+            Code::OFFICIAL_FORM,
+            place,
+            say!(
+                "没有发文机关标志：没有写 authority，这个模板的红头和红线都不印",
+                "no head: without authority, neither the head of this template nor its lines are printed"
+            ),
+            say!(
+                "补上 authority: 和 number:；不要红头的，用 official-document（GB/T 9704 10.1、10.2）",
+                "add authority: and number:, or take official-document where no head is wanted (GB/T 9704 10.1, 10.2)"
+            ),
+        )
+    })
 }
 
 /// A title in one line.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::datum::{Datum, Day, Entry};
 use super::day::read_day;
 use super::decimal::Decimal;
-use super::digits::grouped;
 use super::grid::{broken, written};
 use super::options::{ColumnForm, ColumnKind};
 use crate::diagnostic::{Code, Span, say};
+use crate::model::grouped;
 
 /// A number where the text is plainly one; 007 and 1e5 stay text, as codes and names.
 pub(super) fn plain(text: &str) -> Datum {

@@ -128,6 +128,11 @@ impl Decimal {
         self.shown.as_ref().is_some_and(|text| text.ends_with(['%', '％']))
     }
 
+    /// True where the data shows it with commas between its thousands.
+    pub(in crate::source) fn is_grouped(&self) -> bool {
+        self.shown.as_ref().is_some_and(|text| text.contains([',', '，']))
+    }
+
     /// True for zero.
     pub(in crate::source) fn is_zero(&self) -> bool {
         match &self.exact {

@@ -60,17 +60,3 @@ pub(super) fn pointed(negative: bool, mut digits: String, places: usize) -> Stri
     }
     digits
 }
-
-/// `1234567.5` as `1,234,567.5`.
-pub(in crate::source) fn grouped(text: &str) -> String {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |d| ("-", d));
-    let (whole, rest) = digits.find('.').map_or((digits, ""), |i| digits.split_at(i));
-    let mut out = String::from(sign);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out + rest
-}

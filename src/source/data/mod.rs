@@ -38,7 +38,6 @@ mod overrides;
 pub(super) use datum::{Datum, Entry, MergedPart, column_named};
 pub(super) use day::read_day;
 pub(super) use decimal::{Decimal, Rounding};
-pub(super) use digits::grouped;
 pub use encoding::{DecodedText, decode_text};
 pub(super) use grid::tidy;
 pub(super) use overrides::override_all;

@@ -4,7 +4,8 @@ use super::super::arguments::Call;
 use super::super::fault::{Computed, bad_argument, too_large};
 use super::super::print::print;
 use crate::diagnostic::{Code, say};
-use crate::source::data::{Datum, Decimal, Entry, Rounding, grouped};
+use crate::model::grouped;
+use crate::source::data::{Datum, Decimal, Entry, Rounding};
 
 /// Rounds halves away from zero: 四舍五入.
 pub(super) fn round(call: &Call<'_>) -> Computed {

@@ -1,0 +1,31 @@
+//! The footnotes that the parts of a table call, where these are as high as a page.
+
+use crate::layout::flow::Flow;
+use crate::model::{BlockIndex, Labelled, Table, TableGrid, Text};
+use std::ops::Range;
+
+/// The texts that are on the page of a picture in a cell: its row, the head, and what is above and below the table.
+pub(super) fn beside_pictures(table: &Table) -> Vec<&Text> {
+    let grid = TableGrid::new(table);
+    let shown: Vec<usize> = grid.cells.iter().filter(|cell| cell.picture.is_some()).map(|cell| cell.row).collect();
+    let rows = grid.cells.iter().filter(|cell| cell.row < grid.head || shown.contains(&cell.row)).map(|cell| cell.text);
+    let below = table.below.iter().flat_map(|line| [&line.label, &line.text]);
+    table.caption.iter().chain(table.unit.iter().flat_map(Labelled::texts)).chain(rows).chain(below).collect()
+}
+
+/// How many rows of a page of so many `lines` some rows of a table may take in one piece: below the `lead` rows of its head and
+/// caption, and above the notes that they call. The first rows of the body have those of head and caption below them too.
+pub(super) fn row_room(
+    flow: &Flow<'_>,
+    (block, table): (BlockIndex, &Table),
+    grid: &TableGrid<'_>,
+    group: &Range<usize>,
+    (lines, lead): (u32, u32),
+) -> u32 {
+    let first = group.start <= grid.head;
+    let within = |row: usize| group.contains(&row) || first && row < grid.head;
+    let around = table.caption.iter().chain(table.unit.iter().flat_map(Labelled::texts)).filter(|_| first);
+    let texts: Vec<&Text> =
+        around.chain(grid.cells.iter().filter(|cell| within(cell.row)).map(|cell| cell.text)).collect();
+    lines.saturating_sub(lead + flow.notes.rows_below(block, &texts, lines)).max(1)
+}
