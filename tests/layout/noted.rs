@@ -56,8 +56,8 @@ fn what_fills_its_page_leaves_room_for_its_notes() {
 
 #[test]
 fn notes_that_no_page_holds_beside_their_caption_are_told() {
-    let calls: String = (0..60).map(|n| format!("[^n{n}]")).collect();
-    let notes: String = (0..60).map(|n| format!("  n{n}: 注{n}。\n")).collect();
+    let calls = (0..60).map(|n| format!("[^n{n}]")).collect::<Vec<_>>().concat();
+    let notes = (0..60).map(|n| format!("  n{n}: 注{n}。\n")).collect::<Vec<_>>().concat();
     let yaml = format!(
         "template: work-report\ntitle: 报告\nbody:\n  - figure: {{image: a.png, caption: '题{calls}', alt: 图}}\nnotes:\n{notes}"
     );
@@ -78,7 +78,7 @@ fn a_full_cover_is_one_page_in_the_word_file() {
         let cover = paged.printed.cover().expect("a cover");
         let lines =
             paged.pages[0].lines().filter(|line| line.runs[0].size == template.style(StyleName::CoverTitle).size);
-        let titles = lines.count() as i64;
+        let titles = i64::try_from(lines.count()).expect("few lines");
         let file = docx::write(&document, &template, &paged.printed, &WordOptions::default()).expect("a Word file");
         let trees = trees(&file);
         let styles = &trees.iter().find(|(name, _)| name == "word/styles.xml").expect("styles").1;

@@ -117,7 +117,7 @@ fn the_imprint_leaves_room_for_the_seal() {
             let above = rule.filter(|y| *y > date).fold(f64::MAX, f64::min) - date;
             assert!(!signed.contains("sealed: true") || above > 13.5, "{lines}: {above}");
             apart.push(above);
-            assert_eq!(template.seals.size.to_mm().round(), 42.0);
+            assert!((template.seals.size.to_mm() - 42.0).abs() < 0.5);
         }
     }
     assert!(apart.iter().any(|above| *above < 13.5), "{apart:?}");

@@ -1,7 +1,10 @@
 //! The footnotes that the parts of a table call, where these are as high as a page.
 
+use crate::layout::PageItem;
 use crate::layout::flow::Flow;
-use crate::model::{BlockIndex, Labelled, Table, TableGrid, Text};
+use crate::layout::pages::{Unit, UnitMetrics};
+use crate::model::{Block, BlockIndex, Labelled, NoteIndex, RunKind, Table, TableGrid, Text};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The texts that are on the page of a picture in a cell: its row, the head, and what is above and below the table.
@@ -28,4 +31,28 @@ pub(super) fn row_room(
     let texts: Vec<&Text> =
         around.chain(grid.cells.iter().filter(|cell| within(cell.row)).map(|cell| cell.text)).collect();
     lines.saturating_sub(lead + flow.notes.rows_below(block, &texts, lines)).max(1)
+}
+
+/// True where a page of so many `lines` holds `rows` of a table and all the notes that it calls.
+pub(super) fn fits(flow: &Flow<'_>, (index, block): (BlockIndex, &Block), rows: u32, lines: u32) -> bool {
+    let called = flow.notes.foot(&flow.notes.of_block(index, &block.kind));
+    flow.notes.room(lines).carried(rows, called).is_some()
+}
+
+/// What is above or below the rows of a table, with the notes that it is the first to call.
+pub(super) fn with_calls(
+    flow: &Flow<'_>,
+    block: BlockIndex,
+    (items, cell): (Vec<PageItem>, UnitMetrics),
+    seen: &mut BTreeSet<NoteIndex>,
+) -> Unit {
+    let notes = flow.notes.called(block, sources(&items), seen);
+    let cell = UnitMetrics { notes: flow.notes.foot(&notes), ..cell };
+    Unit { notes, ..Unit::items(block, cell, items) }
+}
+
+/// What the characters of some lines are, of which some may be marks of footnotes.
+pub(super) fn sources(items: &[PageItem]) -> impl Iterator<Item = RunKind> {
+    let lines = items.iter().filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None });
+    lines.flat_map(|line| &line.runs).map(|run| run.source)
 }

@@ -2,7 +2,7 @@
 
 use super::around::{Sides, below, leading, unit};
 use super::fit::{TableFit, TableType, is_figure, refuse, tell_points_apart};
-use super::noted::{beside_pictures, row_room};
+use super::noted::{beside_pictures, fits, row_room, sources, with_calls};
 use super::picture::{PictureNeeds, PictureRoom};
 use super::setting::PreparedCell;
 use crate::diagnostic::{Code, say};
@@ -13,7 +13,7 @@ use crate::layout::pages::{Unit, UnitMetrics};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::{Artifact, Line, LineKind, PageItem, Rule};
 use crate::layout::{attached, turned};
-use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, RunKind, Table, TableGrid};
+use crate::model::{Block, BlockIndex, CellAlign, Color, Length, PlacedCell, Table, TableGrid};
 use crate::printed::{SetNumber, SetTable, SetTableType};
 use crate::template::{Style, StyleName, TableRules, Template};
 use std::collections::{BTreeMap, BTreeSet};
@@ -110,9 +110,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let total = captioned.rows + layout.heights.iter().sum::<u32>() + below.rows;
     // Mark and title of an attachment are on its first page.
     let above = attached::rows(flow, block, source.kind.lie());
-    let called = flow.notes.foot(&flow.notes.of_block(block, &source.kind));
-    let fits = flow.notes.room(lines).carried(total + above, called).is_some();
-    let whole = rows - head_rows <= template.tables.whole as usize && fits;
+    let whole = rows - head_rows <= template.tables.whole as usize && fits(flow, (block, source), total + above, lines);
     let noted = below.rows > 0;
     let mut pieces =
         layout.row_pieces(|group| row_room(flow, (block, table), &layout.grid, group, (lines, lead)), lead);
@@ -125,10 +123,8 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let mut units = Vec::with_capacity(rows + 1);
     let mut seen = BTreeSet::new();
     if captioned.rows > 0 {
-        let notes = flow.notes.called(block, sources(&captioned.items), &mut seen);
-        let foot = flow.notes.foot(&notes);
-        let cell = UnitMetrics { rows: captioned.rows, keeps: true, notes: foot, ..UnitMetrics::default() };
-        units.push(Unit { notes, ..Unit::items(block, cell, captioned.items) });
+        let cell = UnitMetrics { rows: captioned.rows, keeps: true, ..UnitMetrics::default() };
+        units.push(with_calls(flow, block, (captioned.items, cell), &mut seen));
     }
     for (at, piece) in pieces.into_iter().enumerate() {
         let mut items = if at == 0 { layout.opening(0) } else { Vec::new() };
@@ -147,17 +143,10 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         units.push(Unit { head, foot: Some(Arc::clone(&foot)), ruled: true, notes, ..Unit::items(block, cell, items) });
     }
     if noted {
-        let notes = flow.notes.called(block, sources(&below.items), &mut seen);
-        let metrics = UnitMetrics { rows: below.rows, notes: flow.notes.foot(&notes), ..UnitMetrics::default() };
-        units.push(Unit { notes, ..Unit::items(block, metrics, below.items) });
+        let cell = UnitMetrics { rows: below.rows, ..UnitMetrics::default() };
+        units.push(with_calls(flow, block, (below.items, cell), &mut seen));
     }
     if table.landscape { turned::pages(flow, block, units) } else { units }
-}
-
-/// What the characters of some lines are, of which some may be marks of footnotes.
-fn sources(items: &[PageItem]) -> impl Iterator<Item = RunKind> {
-    let lines = items.iter().filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None });
-    lines.flat_map(|line| &line.runs).map(|run| run.source)
 }
 
 /// Lines that come again on a later page are no part of the text there.
