@@ -56,7 +56,7 @@ fn what_fills_its_page_leaves_room_for_its_notes() {
 
 #[test]
 fn notes_that_no_page_holds_beside_their_caption_are_told() {
-    let calls = (0..60).map(|n| format!("[^n{n}]")).collect::<Vec<_>>().concat();
+    let calls = (0..60).map(|n| format!("甲乙[^n{n}]")).collect::<Vec<_>>().concat();
     let notes = (0..60).map(|n| format!("  n{n}: 注{n}。\n")).collect::<Vec<_>>().concat();
     let yaml = format!(
         "template: work-report\ntitle: 报告\nbody:\n  - figure: {{image: a.png, caption: '题{calls}', alt: 图}}\nnotes:\n{notes}"
