@@ -122,7 +122,7 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// A number as offices write it: 1,234 · １２３ · .5 · −5 and (12) for minus · 12.5%, which is the value 0.125.
-pub(super) fn number(text: &str) -> Option<Decimal> {
+pub(in crate::source) fn number(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().filter(|c| !is_hidden(*c)).map(half_width).collect();
     let mut plain = plain.trim().to_owned();
     let bracketed = plain.strip_prefix('(').and_then(|t| t.strip_suffix(')')).map(str::to_owned);

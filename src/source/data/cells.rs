@@ -35,8 +35,8 @@ pub(super) enum CellContent<'a> {
     Whole(i64),
     /// A number, as a binary fraction.
     Float(f64),
-    /// A number, written in decimals, with what its office shows of it.
-    Seen { digits: &'a str, shown: &'a str },
+    /// A number, written in decimals, with what its office shows of it; None where the file does not say.
+    Seen { digits: &'a str, shown: Option<&'a str> },
     /// A day as 2024-01-08, perhaps with a time, and what its office shows of it.
     Dated { date: &'a str, shown: &'a str },
     /// An error such as #DIV/0!.
@@ -212,7 +212,7 @@ impl Grids {
     }
 
     /// A number whose office says what it shows.
-    fn seen(&mut self, at: (u32, u32), digits: &str, shown: &str) {
+    fn seen(&mut self, at: (u32, u32), digits: &str, shown: Option<&str>) {
         let number = Decimal::parse(digits).and_then(|number| Decimal::parse(&number.digits(number.needed()?)));
         let Some(number) = number else {
             return self.push(at, CellValue::Broken("number", digits.into()), digits);
@@ -220,8 +220,11 @@ impl Grids {
         if number.digits(0).trim_start_matches('-').len() > 15 {
             self.doubts.push((Doubt::Long, at.0, at.1));
         }
+        let Some(shown) = shown else { return self.number(number, None, at) };
         if shown.trim().is_empty() {
-            return self.number(number, None, at);
+            // Its format hides it: 0.0;; of a negative number.
+            let places = number.needed();
+            return self.push(at, CellValue::Datum(Datum::Number(number.shown_as(Some(""), places))), "");
         }
         // A minus that the sheet shows by a colour alone is written: print has no colours.
         let coloured = number.absolute().filter(|_| number.is_negative()).and_then(|bare| seen(&bare, shown));
@@ -440,12 +443,13 @@ impl Sheet {
 /// Merged cells by their index in the rows of a grid that begins at `first`.
 pub(super) fn merged(areas: &[CellRange], first: (u32, u32), grid: &DataGrid) -> Vec<Merged> {
     let width = grid.rows.first().map_or(0, |row| row.cells.len());
-    let index = |(row, column): (u32, u32)| {
-        let row = (row.checked_sub(first.0)?) as usize;
-        let column = (column.checked_sub(first.1)?) as usize;
-        Some((row.min(grid.rows.len().saturating_sub(1)), column.min(width.saturating_sub(1))))
-    };
-    areas.iter().filter_map(|&(from, to)| Some(Merged { from: index(from)?, to: index(to)? })).collect()
+    let index =
+        |(row, column): (u32, u32)| Some((row.checked_sub(first.0)? as usize, column.checked_sub(first.1)? as usize));
+    // A cell beside the rows is none of theirs; one that reaches out of them is cut there.
+    let within = |&(row, column): &(usize, usize)| row < grid.rows.len() && column < width;
+    let cut = |(row, column): (usize, usize)| (row.min(grid.rows.len() - 1), column.min(width - 1));
+    let of = |&(from, to): &CellRange| Some(Merged { from: index(from).filter(within)?, to: cut(index(to)?) });
+    areas.iter().filter_map(of).filter(|merged| merged.from != merged.to).collect()
 }
 
 fn clip(n: usize) -> u32 {

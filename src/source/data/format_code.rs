@@ -113,8 +113,8 @@ pub(super) enum Token {
     Text,
     /// A part of a date or a time, so many letters long.
     Date(char, usize),
-    /// Hours, minutes or seconds in all: `[h]`.
-    Elapsed(char),
+    /// Hours, minutes or seconds in all, so many letters long: `[h]`.
+    Elapsed(char, usize),
     /// AM/PM or 上午/下午.
     HalfDay(&'static str, &'static str),
 }
@@ -248,7 +248,7 @@ impl Section {
             return Some(());
         }
         if matches!(first, 'h' | 'm' | 's') && lower.chars().all(|c| c == first) {
-            self.tokens.push(Token::Elapsed(first));
+            self.tokens.push(Token::Elapsed(first, lower.len()));
             return Some(());
         }
         let (relation, bound) = [
@@ -268,11 +268,11 @@ impl Section {
     /// An `m` after hours or before seconds means minutes, written `n` from here on.
     fn told_apart(mut self) -> Self {
         let parts: Vec<usize> = (0..self.tokens.len())
-            .filter(|&at| matches!(self.tokens[at], Token::Date(..) | Token::Elapsed(_)))
+            .filter(|&at| matches!(self.tokens[at], Token::Date(..) | Token::Elapsed(..)))
             .collect();
         for (place, &at) in parts.iter().enumerate() {
             let letter = |place: Option<usize>| match place.and_then(|p| parts.get(p)).map(|&p| &self.tokens[p]) {
-                Some(Token::Date(c, _) | Token::Elapsed(c)) => Some(*c),
+                Some(Token::Date(c, _) | Token::Elapsed(c, _)) => Some(*c),
                 _ => None,
             };
             let clock = letter(place.checked_sub(1)) == Some('h') || letter(Some(place + 1)) == Some('s');

@@ -8,7 +8,7 @@ use super::numerals::{self, OFFICE};
 
 /// True where a format shows a date, a time of day or a duration.
 pub(super) fn is_for_time(tokens: &[Token]) -> bool {
-    tokens.iter().any(|t| matches!(t, Token::Date(..) | Token::Elapsed(_)))
+    tokens.iter().any(|t| matches!(t, Token::Date(..) | Token::Elapsed(..)))
 }
 
 /// True where a format shows a part of a date: a time of day alone is a text.
@@ -52,13 +52,13 @@ pub(super) fn show(section: &Section, value: &Decimal, epoch: i64) -> Option<Str
                 // Writing into a string cannot fail.
                 write!(out, "{number:0width$}").unwrap_or_default();
             }
-            Token::Elapsed(letter) => {
+            Token::Elapsed(letter, width) => {
                 let unit = match letter {
                     'h' => 3600,
                     'm' => 60,
                     _ => 1,
                 };
-                out.push_str(&(seconds / unit).to_string());
+                write!(out, "{:0width$}", seconds / unit).unwrap_or_default();
             }
             Token::Point => out.push('.'),
             Token::Comma => out.push(','),
@@ -164,6 +164,12 @@ fn date_part(
 fn calendar(serial: i64) -> Option<(i32, u8, u8, u8)> {
     let date = date_of(serial)?;
     Some((date.year(), u8::from(date.month()), date.day(), date.weekday().number_days_from_sunday()))
+}
+
+/// The number of a day: that of which [`date_of`] is the day.
+pub(super) fn number_of(date: time::Date) -> i64 {
+    let days = (date - time::macros::date!(1899 - 12 - 30)).whole_days();
+    if days > 60 { days } else { days - 1 }
 }
 
 /// The day of a day number.

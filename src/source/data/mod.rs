@@ -35,6 +35,7 @@ mod books;
 mod read;
 mod overrides;
 
+pub(super) use cell::number;
 pub(super) use datum::{Datum, Entry, MergedPart, column_named};
 pub(super) use day::read_day;
 pub(super) use decimal::{Decimal, Rounding};
@@ -42,4 +43,4 @@ pub use encoding::{DecodedText, decode_text};
 pub(super) use grid::tidy;
 pub(super) use overrides::override_all;
 pub(super) use read::{KeptTable, read, shown};
-pub(super) use sheet::DataRemark;
+pub(super) use sheet::{DataRemark, adds_up, is_total};

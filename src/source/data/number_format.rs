@@ -1,13 +1,14 @@
 //! Number formats of workbooks: what a cell shows (ECMA-376, 18.8.30 and 18.8.31).
 
 use super::decimal::{Decimal, Rounding};
-use super::format_code::{Section, Token, sections};
+use super::format_code::{Relation, Section, Token, sections};
 use super::format_date;
 use super::format_fraction::fraction;
 use super::format_han::han;
 
 /// What says before a number that it is negative.
-pub(super) const MINUS_SIGNS: [char; 9] = ['-', '\u{2212}', '(', '（', '△', '▲', '▼', '↓', '负'];
+pub(super) const MINUS_SIGNS: [char; 14] =
+    ['-', '\u{2212}', '(', '（', '△', '▲', '▼', '↓', '负', '降', '减', '亏', '跌', '欠'];
 
 /// A format: what cells of it show.
 #[derive(Clone, Debug)]
@@ -82,8 +83,8 @@ impl CellFormat {
         if numeric.iter().any(|s| s.condition.is_some()) {
             let fits =
                 |s: &&&Section| s.condition.as_ref().is_none_or(|(relation, bound)| relation.holds(value, bound));
-            let section = numeric.iter().find(fits)?;
-            return Some((section, true));
+            let at = numeric.iter().position(|section| fits(&section))?;
+            return Some((numeric[at], !value.is_negative() || sign_of_conditions(&numeric, at)?));
         }
         match (numeric.as_slice(), value.is_negative(), value.is_zero()) {
             ([], ..) => self.sections.first().map(|s| (s, true)),
@@ -91,6 +92,27 @@ impl CellFormat {
             ([_, negative, ..], true, _) => Some((negative, false)),
             ([_, _, zero], _, true) => Some((zero, false)),
             ([positive, ..], ..) => Some((positive, false)),
+        }
+    }
+}
+
+/// Whether a section of a format with conditions shows the sign of a negative number: not where it is for negative numbers alone.
+/// None where programs differ in it.
+fn sign_of_conditions(sections: &[&Section], at: usize) -> Option<bool> {
+    let of = |section: &Section| section.condition.as_ref().map(|(relation, bound)| (*relation, bound.clone()));
+    let zero = Decimal::whole(0);
+    match of(sections[at]) {
+        Some((Relation::Less, bound)) if bound == zero => Some(false),
+        Some((Relation::Less | Relation::LessOrEqual | Relation::Equal, bound)) if bound <= zero => None,
+        Some(_) => Some(true),
+        None => {
+            let left: Vec<_> = sections[..at].iter().filter_map(|section| of(section)).collect();
+            let without = |relation| left.iter().any(|(known, bound)| (*known, bound) == (relation, &zero));
+            match (without(Relation::GreaterOrEqual), without(Relation::Greater)) {
+                (true, _) => Some(false),
+                (false, true) => None,
+                (false, false) => Some(true),
+            }
         }
     }
 }
@@ -116,6 +138,10 @@ impl Section {
             return self.general(value, signed);
         }
         let point = self.tokens.iter().position(|t| *t == Token::Point);
+        // A comma before the point divides or parts thousands: programs differ.
+        if point.is_some_and(|at| at > 0 && self.tokens[at - 1] == Token::Comma) {
+            return None;
+        }
         let digits = |range: &[Token]| range.iter().filter(|t| matches!(t, Token::Digit(_))).count();
         let last = self.tokens.iter().rposition(|t| matches!(t, Token::Digit(_)));
         let Some(last) = last else {
@@ -156,6 +182,10 @@ impl Section {
         let mut count = 0;
         let first = self.tokens[..end].iter().position(|t| matches!(t, Token::Digit(_)));
         let mut out: Vec<String> = Vec::new();
+        if first.is_none() {
+            // .00 has no place for them: they all stand before the point.
+            out.push(std::mem::take(&mut left).into_iter().collect());
+        }
         for (at, token) in self.tokens[..end].iter().enumerate().rev() {
             let Token::Digit(kind) = token else {
                 out.push(token.literal().to_owned());
@@ -289,6 +319,24 @@ mod tests {
             ("0%;[红色]0%", "-0.125", "-13%"),
             ("0.0;[Red]▲0.0", "-7", "▲7.0"),
             ("#.##", "0.5", ".5"),
+            (".00", "1234.5", "1234.50"),
+            (".00", "0.5", ".50"),
+            (".00\"亿元\"", "12345678.9", "12345678.90亿元"),
+            (".0%", "1.25", "125.0%"),
+            (".##", "12.5", "12.5"),
+            (".0,", "12345", "12.3"),
+            (".00;-.00", "-12.5", "-12.50"),
+            ("\"约\".0", "12.5", "约12.5"),
+            ("#,##0,.00", "1234567", "?"),
+            ("[>0]\"+\"0.0;[<0]\"-\"0.0;0.0", "-1", "-1.0"),
+            ("[Color10][>0]▲0.0%;[Red][<0]▼0.0%;0.0%", "-1", "▼100.0%"),
+            ("[<0]\"降\"0.0;0.0", "-1", "降1.0"),
+            ("[<0]\"降\"0.0;0.0", "1", "1.0"),
+            ("[>=1]0;0", "-2", "-2"),
+            ("[>=0]0.0;\"降\"0.0", "-2", "降2.0"),
+            ("[>0]0.0;\"降\"0.0", "-2", "?"),
+            ("[<=-10]0;0.0", "-12", "?"),
+            ("[<=-10]0;0.0", "-2", "-2.0"),
             ("0.0#", "12.50", "12.5"),
             ("0.00", "-0.001", "0.00"),
             ("0\"件\"", "12", "12件"),
@@ -357,6 +405,8 @@ mod tests {
             ("h:mm", "0.520833333333333", "12:30"),
             ("h:mm", "45299.999826388889", "23:59"),
             ("[h]:mm", "1.08680555555556", "26:05"),
+            ("[hh]:mm", "0.25", "06:00"),
+            ("[mm]:ss", "0.00299768518518519", "04:19"),
             ("h:mm AM/PM", "0.75", "6:00 PM"),
             ("上午/下午h\"时\"mm\"分\"", "0.25", "上午6时00分"),
             ("mm:ss", "0.000694444444444444", "01:00"),

@@ -10,7 +10,7 @@ use super::extent::{TableExtent, extent, goes_on_with, names, numbers_the_column
 use super::grid::{DataGrid, DataRow, bad, written};
 use super::looks::{self, BoundRow, NamedColumn};
 use super::options::{ColumnForm, ColumnOption, DataOptions};
-use crate::diagnostic::{Code, Diagnostic, Span, say};
+use crate::diagnostic::{Code, Diagnostic, Span, cell_name, say};
 use crate::yaml::near::suggestion;
 
 /// The name of a first column that has none.
@@ -267,10 +267,12 @@ impl Binding<'_> {
                 Code::TABLE_SKIPPED,
                 row.span,
                 say!("下面的另一张表没有当作数据", "the table below is not taken as data"),
-                say!(
-                    "要用它，用 range 写明，例如 range: A9:C12；CSV 用 skip 写明",
-                    "to use it, name it by range, such as range: A9:C12; in a CSV by skip"
-                ),
+                match range_below(grid, found.other) {
+                    Some(range) => say!("要用它，写 range: {range}", "to use it, write range: {range}"),
+                    None => {
+                        say!("要用它，用 skip 写明它前面有几行", "to use it, say by skip how many lines are before it")
+                    }
+                },
             ));
         }
         if let Some(row) = grid.rows[found.body..found.end].first().filter(|row| numbers_the_columns(row)) {
@@ -404,6 +406,17 @@ fn are_repeated(names: &[(String, Span)]) -> bool {
     names.iter().any(|(name, _)| !name.is_empty() && !seen.insert(name))
 }
 
+/// The cells from a row on, as a range of their sheet; None in a text file.
+fn range_below(grid: &DataGrid, first: usize) -> Option<String> {
+    let (top, left) = grid.origin?;
+    let rows = grid.rows.get(first..)?;
+    let last = rows.iter().rposition(|row| !row.is_blank())?;
+    let filled = || rows.iter().flat_map(DataRow::filled);
+    let (from, to) = (filled().min()?, filled().max()?);
+    let name = |row: usize, column: usize| cell_name(top as usize + row, left as usize + column);
+    Some(format!("{}:{}", name(first, from), name(first + last, to)))
+}
+
 /// A row that adds up others.
 struct Total {
     span: Span,
@@ -428,11 +441,14 @@ impl Total {
 /// So many cells of a row may say what it is: a number, a district, a name.
 const NAMING: usize = 3;
 
-/// True for a row that adds up others, by what its first cell holds: 合计, 全区合计, 其中：甲.
-fn adds_up(start: &str) -> bool {
-    let bare: String = start.chars().filter(|c| !c.is_whitespace()).collect();
+/// True for what a total is called: 合计, 全区合计, 小　计.
+pub(in crate::source) fn is_total(name: &str) -> bool {
+    let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     TOTALS.iter().any(|word| bare.starts_with(word) || bare.ends_with(word))
-        || WHOLES.contains(&bare.as_str())
-        || bare.starts_with("其中")
-        || bare.ends_with("平均")
+}
+
+/// True for a row that adds up others, by what its first cell holds: 合计, 全区合计, 其中：甲.
+pub(in crate::source) fn adds_up(start: &str) -> bool {
+    let bare: String = start.chars().filter(|c| !c.is_whitespace()).collect();
+    is_total(&bare) || WHOLES.contains(&bare.as_str()) || bare.starts_with("其中") || bare.ends_with("平均")
 }

@@ -9,7 +9,9 @@ use calamine::{
 
 use super::area::CellRange;
 use super::cells::{CellContent, Grids, Sheet};
+use super::day::read_day;
 use super::format_code::code;
+use super::format_date::number_of;
 use super::hidden::of_xlsx;
 use super::number_format::CellFormat;
 use super::ods::OdsBook;
@@ -168,7 +170,12 @@ fn xlsx(book: &mut XlsxBook, name: &str, formulas: bool, grids: &mut Grids) -> R
             DataRef::Float(number) => CellContent::Float(*number),
             DataRef::Bool(value) => CellContent::Text(if *value { "TRUE" } else { "FALSE" }),
             DataRef::DateTime(value) => CellContent::Float(value.as_f64()),
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => CellContent::Text(text),
+            // Strict workbooks write a day; its format says how it is shown.
+            DataRef::DateTimeIso(text) => match style.and_then(|_| serial(text, grids.epoch)) {
+                Some(number) => CellContent::Float(number),
+                None => CellContent::Text(text),
+            },
+            DataRef::String(text) | DataRef::DurationIso(text) => CellContent::Text(text),
             DataRef::Error(error) => CellContent::Error(error.to_string()),
         };
         grids.add(at, found, style, formula.as_deref());
@@ -190,6 +197,12 @@ fn formulas_of(book: &mut XlsxBook, name: &str) -> Result<Vec<((u32, u32), Strin
         }
     }
     Ok(formulas)
+}
+
+/// The number of a day that is written as 2024-01-08T12:00:00. `epoch`: what the workbook adds to its numbers.
+fn serial(text: &str, epoch: i64) -> Option<f64> {
+    let day = read_day(text.split('.').next()?)?;
+    Some((number_of(day.date) - epoch) as f64 + f64::from(day.seconds) / 86_400.0)
 }
 
 /// How many steps a style indents a text: only from the left, where levels are.

@@ -22,6 +22,8 @@ struct OdsCell {
     kind: Box<str>,
     value: Option<Box<str>>,
     shown: String,
+    /// It has a text, be it an empty one.
+    has_text: bool,
     formula: Option<Box<str>>,
     style: Option<Box<str>>,
     /// So many columns and rows are one with it.
@@ -144,12 +146,13 @@ fn cells(reader: &mut OdsXml<'_>) -> Result<Vec<OdsCell>, quick_xml::Error> {
                     kind: kind.unwrap_or_default(),
                     value,
                     shown: String::new(),
+                    has_text: false,
                     formula: text("table:formula"),
                     style: text("table:style-name"),
                     spanned: (spans("table:number-columns-spanned"), spans("table:number-rows-spanned")),
                 };
                 let name = start.name().as_ref().to_owned();
-                cell.shown = shown(reader, &name)?;
+                (cell.shown, cell.has_text) = shown(reader, &name)?;
                 column = column.saturating_add(count);
                 let holds = !cell.kind.is_empty() || cell.formula.is_some() || cell.spanned != (1, 1);
                 if holds && !covered {
@@ -163,8 +166,8 @@ fn cells(reader: &mut OdsXml<'_>) -> Result<Vec<OdsCell>, quick_xml::Error> {
     }
 }
 
-/// The text of a cell, up to its end: a line a paragraph, without remarks and drawings.
-fn shown(reader: &mut OdsXml<'_>, cell: &str) -> Result<String, quick_xml::Error> {
+/// The text of a cell, up to its end, and whether there is any, be it empty: a line a paragraph, without remarks and drawings.
+fn shown(reader: &mut OdsXml<'_>, cell: &str) -> Result<(String, bool), quick_xml::Error> {
     let mut text = String::new();
     let mut buffer = Vec::new();
     let mut depth = 0_usize;
@@ -199,8 +202,8 @@ fn shown(reader: &mut OdsXml<'_>, cell: &str) -> Result<String, quick_xml::Error
                 _ => text.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or_default()),
             },
             Event::End(end) if end.name().as_ref() == "text:p" => depth = depth.saturating_sub(1),
-            Event::End(end) if end.name().as_ref() == cell => return Ok(text),
-            Event::Eof => return Ok(text),
+            Event::End(end) if end.name().as_ref() == cell => return Ok((text, paragraphs > 0)),
+            Event::Eof => return Ok((text, paragraphs > 0)),
             _ => {}
         }
     }
@@ -215,7 +218,9 @@ impl OdsCell {
             ("float", Some("0" | "1")) if matches!(self.shown.as_str(), "TRUE" | "FALSE") => {
                 CellContent::Text(&self.shown)
             }
-            ("float" | "percentage" | "currency", Some(digits)) => CellContent::Seen { digits, shown: &self.shown },
+            ("float" | "percentage" | "currency", Some(digits)) => {
+                CellContent::Seen { digits, shown: self.has_text.then_some(self.shown.as_str()) }
+            }
             ("date", Some(date)) => CellContent::Dated { date, shown: &self.shown },
             ("boolean", Some(value)) if self.shown.is_empty() => {
                 CellContent::Text(if value == "true" { "TRUE" } else { "FALSE" })

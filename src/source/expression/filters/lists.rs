@@ -479,5 +479,11 @@ pub(super) fn shares(call: &Call<'_>) -> Computed {
             "some differ by a unit from rounding alone; say so in a note"
         ),
     );
-    Ok(Entry::list(cut.into_iter().map(Entry::number).collect::<Vec<_>>()))
+    // What has no value keeps its place.
+    let mut cut = cut.into_iter();
+    let of = |item: &Entry| match item.scalar().datum {
+        Datum::Null => Some(item.clone()),
+        _ => cut.next().map(Entry::number),
+    };
+    Ok(Entry::list(values(call)?.iter().filter_map(of).collect::<Vec<_>>()))
 }

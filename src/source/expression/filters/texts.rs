@@ -5,7 +5,7 @@ use super::super::fault::{Computed, bad_argument, too_long};
 use super::super::print::print;
 use super::numbers::rounded;
 use crate::diagnostic::say;
-use crate::source::data::{Entry, Rounding};
+use crate::source::data::{Datum, Entry, Rounding};
 
 /// The widest field that `format` fills.
 const WIDEST: usize = 100;
@@ -84,7 +84,12 @@ pub(super) fn split(call: &Call<'_>) -> Computed {
 }
 
 pub(super) fn lines(call: &Call<'_>) -> Computed {
-    Ok(Entry::list(call.text()?.lines().map(Entry::text).collect::<Vec<_>>()))
+    // The lines of a cell of the data, which print as one elsewhere.
+    let text = match &call.value.scalar().datum {
+        Datum::Text(text) => text.trim().to_owned(),
+        _ => call.text()?,
+    };
+    Ok(Entry::list(text.lines().map(Entry::text).collect::<Vec<_>>()))
 }
 
 /// `"%.2f%%" | format(x)`: `%s`, `%d` and `%f`, with a width and decimals.
