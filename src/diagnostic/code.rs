@@ -348,4 +348,8 @@ codes! {
     SAME_TEXT = "D961";
     /// A comma within a number in a list in brackets, which makes two entries of it.
     SPLIT_NUMBER = "D962";
+    /// A total that is not the sum of its rows as printed, or that is a slice of a pie.
+    TOTAL_OFF = "D963";
+    /// The lines of a value of the data that a cell written in the report joins.
+    CELL_LINES_JOINED = "D964";
 }

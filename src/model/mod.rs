@@ -54,7 +54,7 @@ pub use special::{AttachmentName, Contents, Cover, Imprint, Labelled, RedHead};
 pub use statistics::Statistics;
 pub use table::{
     Cell, CellAlign, Column, ColumnAlign, ColumnGroup, ColumnWidth, PlacedCell, Row, Table, TableGrid, TableLine,
-    is_number, is_whole,
+    is_dash, is_number, is_whole,
 };
 pub(crate) use token::{Joint, held_spaces, is_space, joints};
 pub use typed::{TypedForm, TypedNumber, typed_number};

@@ -367,7 +367,8 @@ pub fn is_whole(c: char) -> bool {
 }
 
 /// True for a sign that a number is missing.
-fn is_dash(c: char) -> bool {
+#[must_use]
+pub const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '—' | '－' | '–' | '/' | '…' | '·')
 }
 

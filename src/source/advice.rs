@@ -5,8 +5,10 @@
 
 mod prose;
 mod authorities;
+mod added;
 mod consistency;
 mod dates;
+mod doubled;
 mod figures;
 mod leftovers;
 mod marks;
@@ -17,6 +19,7 @@ mod sections;
 mod sequence;
 mod signing;
 mod terms;
+mod totals;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,6 +94,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     signing::agree(document, &mut out);
     leftovers::paragraphs_twice(document, &mut out);
     sections::empty(document, &mut out);
+    totals::find(document, &mut out);
     values_with_markup(document, &mut out);
     values_without_text(document, &mut out);
     let glossary = document.blocks.iter().filter_map(|block| match &block.kind {
@@ -119,7 +123,7 @@ fn slips(text: &[Char], misspellings: &Misspellings, out: &mut Vec<Diagnostic>) 
     dates::impossible(text, out);
     dates::backwards(text, out);
     official::zeros(text, out);
-    figures::repeated_units(text, out);
+    doubled::find(text, out);
     misspellings.find(text, out);
     wording::up_to(text, out);
     wording::negative_fall(text, out);

@@ -14,7 +14,9 @@ use super::keys::BlockKey;
 use super::lines::{self, Numbers};
 use super::provenance::UseOrigin;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, say};
-use crate::model::{Block, BlockId, BlockIndex, BlockKind, Check, Link, Note, Number, RunKind, Scheme, Text, Value};
+use crate::model::{
+    Block, BlockId, BlockIndex, BlockKind, Check, Furniture, Link, Note, Number, RunKind, Scheme, Text, Value,
+};
 use crate::template::{LIST_LEVELS, PointsRestart, Template};
 use crate::world::World;
 use crate::yaml::near::suggestion;
@@ -259,7 +261,7 @@ impl Builder<'_> {
     }
 
     /// Gives every reference its number.
-    pub(super) fn resolve_references(&mut self) {
+    pub(super) fn resolve_references(&mut self, furniture: &mut Furniture) {
         let mut targets: Vec<Option<(BlockIndex, String)>> = Vec::with_capacity(self.references.len());
         for (id, row, span) in std::mem::take(&mut self.references) {
             let meant = self.ids.meant(&id, &row);
@@ -325,6 +327,7 @@ impl Builder<'_> {
         for note in &mut self.notes {
             settle(&mut note.text);
         }
+        [&mut furniture.mark, &mut furniture.watermark].into_iter().flatten().for_each(settle);
     }
 
     /// The text of a node that must not be empty.

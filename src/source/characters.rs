@@ -145,10 +145,8 @@ pub(super) fn settle(document: &mut Document, out: &mut Vec<Diagnostic>) {
         settle_text(&mut note.text, values, out);
     }
     let furniture = [&mut document.furniture.mark, &mut document.furniture.watermark];
-    if let Some(first) = document.blocks.first() {
-        for words in furniture.into_iter().flatten() {
-            settle_words(words, first.span, out);
-        }
+    for words in furniture.into_iter().flatten() {
+        settle_text(words, values, out);
     }
 }
 

@@ -78,17 +78,17 @@ impl Builder<'_> {
     }
 
     /// The mark that the report wants on every page.
-    pub(super) fn running_mark(&mut self, root: &Node) -> Option<String> {
+    pub(super) fn running_mark(&mut self, root: &Node) -> Option<Text> {
         let text = root.get("mark").filter(|mark| is_everywhere(mark))?.get("text")?;
         let id = self.ids.derive("running-mark", "", "");
-        Some(self.required(text, &id).plain())
+        Some(self.required(text, &id))
     }
 
     /// What the report wants behind the text of its pages.
-    pub(super) fn watermark(&mut self, root: &Node) -> Option<String> {
+    pub(super) fn watermark(&mut self, root: &Node) -> Option<Text> {
         let node = root.get("watermark")?;
         let id = self.ids.derive("watermark", "", "");
-        Some(self.required(node, &id).plain())
+        Some(self.required(node, &id))
     }
 
     /// A text, or a list of lines.

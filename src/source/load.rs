@@ -174,9 +174,9 @@ impl PreparedReport {
             builder.body(body, 1, "");
         }
         builder.back(root);
-        let (mark, watermark) = (builder.running_mark(root), builder.watermark(root));
+        let mut furniture = Furniture { mark: builder.running_mark(root), watermark: builder.watermark(root) };
         builder.write_notes();
-        builder.resolve_references();
+        builder.resolve_references(&mut furniture);
         checks::run(&mut builder, root.get("checks"));
         let Builder { blocks, values, origins, checks, notes, links, mut remarks, totals, unprinted, .. } = builder;
         let mut document = Document {
@@ -188,7 +188,7 @@ impl PreparedReport {
             checks,
             links,
             contents: root.get("contents").is_some_and(|n| n.kind != Kind::Bool(false)),
-            furniture: Furniture { mark, watermark },
+            furniture,
         };
         characters::settle(&mut document, diagnostics);
         shifts::set(&mut document);

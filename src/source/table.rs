@@ -1,6 +1,7 @@
 //! Tables.
 
 use super::build::{Builder, number};
+use super::data::Datum;
 use super::table_head::{TableHead, label};
 use crate::diagnostic::{Code, Diagnostic, Message, Span, say};
 use crate::model::{
@@ -209,6 +210,7 @@ impl Builder<'_> {
 
     fn cell(&mut self, node: &Node, id: &BlockId) -> Cell {
         let picture = self.cell_picture(node);
+        let first = self.values.len();
         let text = match node.get("text") {
             Some(text) => self.pieces(text),
             None if node.get("image").or(node.get("figure")).is_some() => Vec::new(),
@@ -218,7 +220,33 @@ impl Builder<'_> {
             Some(Kind::Number(text)) => text.parse().unwrap_or(1).max(1),
             _ => 1,
         };
-        Cell { text: self.text(&text, Some(id)), picture, columns: span("columns"), rows: span("rows"), indent: 0 }
+        let text = self.text(&text, Some(id));
+        self.tell_joined_lines(first);
+        Cell { text, picture, columns: span("columns"), rows: span("rows"), indent: 0 }
+    }
+
+    /// Tells of values from the `first` on whose lines are joined: a table that is bound by `from` keeps them.
+    fn tell_joined_lines(&mut self, first: usize) {
+        for (value, origin) in self.values.iter().zip(&self.origins).skip(first) {
+            let Datum::Text(text) = &origin.entry.scalar().datum else { continue };
+            if !text.trim().contains('\n') {
+                continue;
+            }
+            let name = &value.expression;
+            let remark = Diagnostic::advice(
+                Code::CELL_LINES_JOINED,
+                value.used,
+                say!("“{name}”有几行，这一格里连成了一行", "\"{name}\" has several lines, which this cell joins"),
+                say!(
+                    "要分行的，写 {{{{ ({name} | lines)[0] }}}}<br>{{{{ ({name} | lines)[1] }}}}，或者用 from 印这张表",
+                    "for lines write {{{{ ({name} | lines)[0] }}}}<br>{{{{ ({name} | lines)[1] }}}}, or print the table by from"
+                ),
+            );
+            self.remarks.push(match value.defined {
+                Some(place) => remark.with_related(place, say!("数据在这里", "the data is here")),
+                None => remark,
+            });
+        }
     }
 }
 

@@ -126,7 +126,13 @@ impl Search<'_, '_> {
         let near_zh = near.map_or(String::new(), |n| format!("是不是“{n}”？"));
         let near_en = near.map_or(String::new(), |n| format!("Did you mean \"{n}\"? "));
         let built_in: Vec<&str> = BUILT_IN.iter().map(|b| b.name).collect();
-        let places: Vec<String> = tried.iter().map(|p| p.display().to_string()).collect();
+        let mut places: Vec<String> = Vec::new();
+        for place in tried.iter().map(|place| plain(place).display().to_string()) {
+            // The working directory is mostly above the report, or its folder.
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
         let (built_in, built_in_en) = (built_in.join("、"), built_in.join(", "));
         let (places, places_en) = (places.join("、"), places.join(", "));
         self.reading.diagnostics.push(Diagnostic::error(

@@ -56,6 +56,7 @@ pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diag
     lines
         .iter()
         .find_map(|line| colon(place.file, *line, line.indentation() == own && !words.contains("comment")))
+        .or_else(|| call(source, place))
         .or_else(|| lines.iter().find_map(|line| expression(place.file, *line)))
         .or_else(|| lines.iter().find_map(|line| dash(place.file, *line)))
         .or_else(|| lines.iter().find_map(|line| cut(place.file, *line, words)))
@@ -131,6 +132,26 @@ pub(super) fn bare_expression(place: Span) -> Diagnostic {
             "put the whole text in quotation marks, such as \"{{{{ name }}}} times\""
         ),
     )
+}
+
+/// Text that begins with a reference or the mark of a term: to YAML a list that is no text.
+fn call(source: &SourceFile, place: Span) -> Option<Diagnostic> {
+    let at = place.start as usize;
+    let before = source.text.get(..at)?;
+    let rest = source.text.get(at..)?;
+    let mark = rest.chars().next().filter(|c| matches!(c, '@' | '*' | '^'))?;
+    let name = rest[1..].split([']', '\n']).next().filter(|name| !name.is_empty() && name.len() < 80)?;
+    before.ends_with('[').then(|| {
+        Diagnostic::error(
+            Code::YAML_SYNTAX,
+            span(place.file, at - 1, 2),
+            say!("以 [{mark} 开头的内容没有加引号", "text that begins with [{mark} is not quoted"),
+            say!(
+                "把整段文字放进引号里，例如 \"[{mark}{name}]\"",
+                "put the whole text in quotation marks, such as \"[{mark}{name}]\""
+            ),
+        )
+    })
 }
 
 /// A dash without a space after it.

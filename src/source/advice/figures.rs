@@ -1,54 +1,11 @@
-//! Figures: typed though the data has them, never used, with a unit that is given twice.
+//! Figures: typed though the data has them, or never used.
 
 use std::collections::BTreeMap;
 
 use super::prose::Char;
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::{UnitUse, is_ideograph, units};
 use crate::source::data::{Datum, Entry};
 use crate::source::expression::Scope;
-
-/// A unit that is given twice after a number: by the data (1286.4亿元), and by the text after it.
-pub(super) fn repeated_units(text: &[Char], out: &mut Vec<Diagnostic>) {
-    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let same = |a: char, b: char| a == b || (matches!(a, '%' | '％') && matches!(b, '%' | '％'));
-    for (i, ch) in text.iter().enumerate().filter(|(_, ch)| is_digit(ch.c)) {
-        if text.get(i + 1).is_none_or(|next| is_digit(next.c) || matches!(next.c, '.' | ',')) {
-            continue;
-        }
-        let rest = &text[i + 1..];
-        // Percent of percentage points.
-        let points: String = rest.iter().skip(1).take(4).map(|ch| ch.c).collect();
-        if matches!(rest[0].c, '%' | '％') && (points == "个百分点" || points.starts_with("百分点")) {
-            let end = if points == "个百分点" { 4 } else { 3 };
-            out.push(Diagnostic::advice(
-                Code::REPEATED_UNIT,
-                rest[1].span.to(rest[end].span),
-                say!("“%”后面又写了“百分点”", "percentage points follow a percent sign"),
-                say!("数据里已经带单位的，正文不再写", "leave it out here when the data gives it"),
-            ));
-            continue;
-        }
-        let most = rest.len().min(12) / 2;
-        let Some(length) = (1..=most).rev().find(|&n| (0..n).all(|k| same(rest[k].c, rest[n + k].c))) else { continue };
-        let unit: String = rest[..length].iter().map(|ch| ch.c).collect();
-        // The first is a value's, or the unit is one that no word begins with: 5人人均 is right.
-        let bound = ch.c != rest[0].c && !rest[length - 1].typed && rest[length].typed;
-        let word = rest.get(2 * length).is_some_and(|ch| is_ideograph(ch.c));
-        let known =
-            units(UnitUse::NoWord).any(|known| known == unit) || matches!(unit.as_str(), "%" | "％" | "‰" | "℃");
-        if unit.chars().all(|c| is_ideograph(c) || matches!(c, '%' | '％' | '‰' | '℃'))
-            && (known || (bound && (length > 1 || !word)))
-        {
-            out.push(Diagnostic::advice(
-                Code::REPEATED_UNIT,
-                rest[length].span.to(rest[2 * length - 1].span),
-                say!("“{unit}”写了两次：{unit}{unit}", "{unit} is given twice"),
-                say!("数据里已经带单位的，正文不再写", "leave it out here when the data gives it"),
-            ));
-        }
-    }
-}
 
 /// The numbers of the data by how they are written, with the path of the first and how many there are.
 pub(super) fn collect(entry: &Entry, path: &str, numbers: &mut BTreeMap<String, (String, u32)>) {

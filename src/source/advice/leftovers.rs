@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::prose::{Char, characters};
+use super::prose::{Char, begins, characters};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::model::{Block, BlockKind, Document, is_ideograph};
 
@@ -81,11 +81,6 @@ pub(super) fn words_twice(text: &[Char], out: &mut Vec<Diagnostic>) {
             out,
         );
     }
-}
-
-fn begins(text: &[Char], word: &str) -> bool {
-    let mut at = text.iter();
-    word.chars().all(|c| at.next().is_some_and(|ch| ch.c == c))
 }
 
 /// Tells of a number with two points before a unit: 45.6.7亿元.

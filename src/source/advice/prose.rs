@@ -26,3 +26,9 @@ pub(super) fn characters(unit: &[&Text]) -> Vec<Char> {
     }
     all
 }
+
+/// True where a text begins with a word.
+pub(super) fn begins(text: &[Char], word: &str) -> bool {
+    let mut at = text.iter();
+    word.chars().all(|c| at.next().is_some_and(|ch| ch.c == c))
+}

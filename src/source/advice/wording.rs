@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::prose::Char;
+use super::prose::{Char, begins};
 use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::model::is_ideograph;
 
@@ -125,11 +125,6 @@ pub(super) fn twice_about(text: &[Char], out: &mut Vec<Diagnostic>) {
             out,
         );
     }
-}
-
-fn begins(text: &[Char], word: &str) -> bool {
-    let mut at = text.iter();
-    word.chars().all(|c| at.next().is_some_and(|ch| ch.c == c))
 }
 
 fn tell(place: &[Char], message: Message, hint: Message, out: &mut Vec<Diagnostic>) {

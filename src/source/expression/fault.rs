@@ -198,6 +198,10 @@ pub(super) fn unknown<'a>(name: &str, within: &str, names: impl Iterator<Item = 
     };
     let (all, all_en) = (all.join("、"), all.join(", "));
     let hint: Message = match (part, near_zh.is_empty(), all.is_empty()) {
+        _ if name == "each" && within.is_empty() => say!(
+            "each 是许多份报告里的一行：build、check 加上 --each 列表 --name 名称",
+            "each is a row of many reports: add --each LIST --name NAME to build or check"
+        ),
         (Some(part), _, _) => say!(
             "这个栏名下面还分几栏：在方括号里写全名，如 [\"{part}\"]",
             "there are columns below this head: write the whole name in brackets, as in [\"{part}\"]"
