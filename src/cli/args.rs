@@ -210,6 +210,8 @@ pub(super) struct CheckArgs {
     /// End with exit code 1 when there is advice, too
     #[arg(long)]
     pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) each: EachArgs,
 }
 
 #[derive(Debug, Args)]

@@ -2,14 +2,23 @@
 
 use super::Exit;
 use super::args::{CheckArgs, Format};
-use super::terminal::{Terminal, print};
+use super::terminal::{Progress, Terminal, print};
 use crate::diagnostic::{counted, render_json, say};
 use crate::pipeline;
 use crate::world::SystemWorld;
 use std::io;
 
 pub(super) fn run(args: &CheckArgs, terminal: Terminal) -> io::Result<Exit> {
-    let outcome = pipeline::check(&SystemWorld::new(), &args.request());
+    let (world, request) = (SystemWorld::new(), args.request());
+    let outcome = match args.each.request() {
+        None => pipeline::check(&world, &request),
+        Some(each) => {
+            let progress = Progress::new();
+            let outcome = pipeline::check_each(&world, &request, &each, &|done, all| progress.show(done, all));
+            progress.end();
+            outcome
+        }
+    };
     match args.format {
         Format::Json => print(&render_json(&outcome.diagnostics, &outcome.sources, terminal.language))?,
         Format::Human => {

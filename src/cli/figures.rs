@@ -9,6 +9,13 @@ use crate::world::SystemWorld;
 use std::io;
 
 pub(super) fn run(args: &FiguresArgs, terminal: Terminal) -> io::Result<Exit> {
+    if args.each.is_some() {
+        let message = say!(
+            "figures 一次列一份报告的数据：先 dinggao build 报告.yaml --each …… --name ……，再 dinggao figures out/某份.pdf 报告.yaml",
+            "figures lists one report: first dinggao build REPORT.yaml --each … --name …, then dinggao figures out/ONE.pdf REPORT.yaml"
+        );
+        return Ok(usage::refuse(&message, terminal));
+    }
     let Some(request) = args.request() else {
         let message = say!(
             "请写上 PDF 的报告源文件，如 dinggao figures 报告.pdf data/报告.yaml",
@@ -112,6 +119,9 @@ fn uses(lines: &mut Vec<String>, uses: &[FigureUse], language: Language) {
         let words = match (u.page, u.line) {
             (Some(page), Some(line)) => {
                 say!("    第 {page} 页第 {line} 行“{text}”", "    page {page}, line {line}: \"{text}\"")
+            }
+            (Some(page), None) => {
+                say!("    第 {page} 页的水印“{text}”", "    page {page}, in the watermark: \"{text}\"")
             }
             _ => say!("    画在图里：{text}", "    drawn in a chart: {text}"),
         };

@@ -30,6 +30,11 @@ pub(super) struct FiguresArgs {
     /// Also list every place of digits that were typed by hand
     #[arg(long)]
     pub(super) coverage: bool,
+    /// Asked for by those who know it from `build`: refused with what to do.
+    #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "", value_name = "LIST")]
+    pub(super) each: Option<String>,
+    #[arg(long, hide = true, value_name = "NAME")]
+    name: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

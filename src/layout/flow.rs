@@ -34,6 +34,9 @@ impl FurnitureType {
     }
 }
 
+/// A part of such a text, and where it comes from.
+pub(super) type FurniturePiece<'a> = (&'a str, RunKind);
+
 /// The state of a document that is being set.
 pub(super) struct Flow<'a> {
     pub(super) document: &'a Document,
@@ -149,20 +152,23 @@ impl<'a> Flow<'a> {
     }
 
     /// A text beside the text of the report, on one line; None where a glyph is missing.
-    pub(super) fn furniture_line(&mut self, text: &str, look: &FurnitureType) -> Option<Setting> {
-        let pieces = [TextPiece {
-            text,
-            role: look.font,
-            scale: 1.0,
-            raise: 0.0,
-            color: look.color,
-            strong: look.strong,
-            source: RunKind::Text,
-            link: None,
-            change: RunChange::Kept,
-        }];
+    pub(super) fn furniture_line(&mut self, text: &[FurniturePiece<'_>], look: &FurnitureType) -> Option<Setting> {
+        let pieces: Vec<TextPiece<'_>> = text
+            .iter()
+            .map(|&(text, source)| TextPiece {
+                text,
+                role: look.font,
+                scale: 1.0,
+                raise: 0.0,
+                color: look.color,
+                strong: look.strong,
+                source,
+                link: None,
+                change: RunChange::Kept,
+            })
+            .collect();
         // Without a letter, the text says nothing of its language: it is the report's.
-        let mute = !text.contains(char::is_alphabetic);
+        let mute = !text.iter().any(|(text, _)| text.contains(char::is_alphabetic));
         let text = if mute && self.document.meta.is_chinese() {
             prepare_chinese(&pieces, self.fonts, &mut self.cache)
         } else {

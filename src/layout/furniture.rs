@@ -1,11 +1,11 @@
 //! What is printed on pages beside the text: the running header, the mark of a draft, the watermark.
 
-use super::flow::{Flow, FurnitureType};
+use super::flow::{Flow, FurniturePiece, FurnitureType};
 use super::inline::Setting;
 use super::{Artifact, Line, LineKind, OutlineStep, Page, PageItem, PagedDocument, Path, Rule};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::GlyphStep;
-use crate::model::{Document, Length, Lie};
+use crate::model::{Document, Length, Lie, RunKind, Text};
 use crate::template::{Align, StyleName, WATERMARK_REACH};
 
 /// Puts on the pages what belongs beside the text. `body`: how many pages of the text there are; they are the last ones.
@@ -28,15 +28,13 @@ pub(super) fn furnish(
         let running = at >= covers && (at < front || page.number.is_some());
         // What lies on its side has its head elsewhere: the mark, like the page number, is where it is on every sheet.
         let lain = page.items.iter().any(|item| lies(document, item));
-        if let Some(mark) = mark.as_deref().filter(|_| running) {
+        if let Some(mark) = mark.as_ref().filter(|_| running) {
             page.items.extend(marked(flow, mark, (page, at + 1)));
         }
         if running && !lain {
             page.items.extend(header(flow, document, (at + 1, first)));
         }
-        if let Some(watermark) = &watermark {
-            page.items.insert(0, PageItem::Path(watermark.clone()));
-        }
+        page.items.splice(0..0, watermark.iter().cloned().map(PageItem::Path));
     }
     paged
 }
@@ -52,9 +50,10 @@ fn lies(document: &Document, item: &PageItem) -> bool {
 }
 
 /// A text on one line; None, with an error, where a glyph is missing.
-fn set(flow: &mut Flow<'_>, text: &str, look: &FurnitureType) -> Option<Setting> {
-    let setting = flow.furniture_line(text, look);
+fn set(flow: &mut Flow<'_>, pieces: &[FurniturePiece<'_>], look: &FurnitureType) -> Option<Setting> {
+    let setting = flow.furniture_line(pieces, look);
     if setting.is_none() {
+        let text: String = pieces.iter().map(|(text, _)| *text).collect();
         flow.diagnostics.push(Diagnostic::error(
             Code::GLYPH_MISSING,
             None,
@@ -69,6 +68,11 @@ fn set(flow: &mut Flow<'_>, text: &str, look: &FurnitureType) -> Option<Setting>
         ));
     }
     setting
+}
+
+/// A text with where each part of it comes from.
+fn pieces(text: &Text) -> Vec<FurniturePiece<'_>> {
+    text.runs.iter().map(|run| (run.text.as_str(), run.kind)).collect()
 }
 
 fn artifact(setting: Setting, x: Length, baseline: Length) -> PageItem {
@@ -86,9 +90,9 @@ fn artifact(setting: Setting, x: Length, baseline: Length) -> PageItem {
 }
 
 /// The mark at the left, above the type area.
-fn marked(flow: &mut Flow<'_>, mark: &str, (_, number): (&Page, usize)) -> Option<PageItem> {
+fn marked(flow: &mut Flow<'_>, mark: &Text, (_, number): (&Page, usize)) -> Option<PageItem> {
     let look = FurnitureType::of(flow.template.style(StyleName::HeadMark));
-    let setting = set(flow, mark, &look)?;
+    let setting = set(flow, &pieces(mark), &look)?;
     let (page, grid) = (&flow.template.page, &flow.template.grid);
     let baseline = page.top - flow.template.page_mark.above - look.size * (1.0 - grid.ascent);
     Some(artifact(setting, page.left(number), baseline))
@@ -103,7 +107,7 @@ fn header(flow: &mut Flow<'_>, document: &Document, (number, first): (usize, boo
         return Vec::new();
     }
     let look = FurnitureType::of(flow.template.style(StyleName::PageHeader));
-    let Some(setting) = set(flow, &text, &look) else { return Vec::new() };
+    let Some(setting) = set(flow, &[(&text, RunKind::Text)], &look) else { return Vec::new() };
     let page = &template.page;
     let room = page.measure() - setting.width;
     if room < Length::ZERO {
@@ -131,10 +135,22 @@ fn header(flow: &mut Flow<'_>, document: &Document, (number, first): (usize, boo
     items
 }
 
-/// The watermark as a shape in the middle of the paper: nobody reads it, and no search finds it.
-fn watermark(flow: &mut Flow<'_>, document: &Document) -> Option<Path> {
+/// The watermark as shapes in the middle of the paper, one for each part that comes from elsewhere: nobody reads it, and no search
+/// finds it. Empty where there is none, or where it cannot be drawn, which is told.
+fn watermark(flow: &mut Flow<'_>, document: &Document) -> Vec<Path> {
+    drawn(flow, document).unwrap_or_default()
+}
+
+fn drawn(flow: &mut Flow<'_>, document: &Document) -> Option<Vec<Path>> {
     let look = &flow.template.watermark;
-    let text = document.furniture.watermark.clone().or_else(|| look.text.clone()).filter(|text| !text.is_empty())?;
+    let text = match (&document.furniture.watermark, &look.text) {
+        (Some(text), _) => pieces(text),
+        (None, Some(text)) => vec![(text.as_str(), RunKind::Text)],
+        (None, None) => return None,
+    };
+    if text.iter().all(|(text, _)| text.is_empty()) {
+        return None;
+    }
     let (angle, page) = (look.angle.to_radians(), flow.template.page);
     let kind = FurnitureType { font: look.font, size: look.size, color: look.color, strong: false };
     let setting = set(flow, &text, &kind)?;
@@ -148,8 +164,9 @@ fn watermark(flow: &mut Flow<'_>, document: &Document) -> Option<Path> {
         let (right, up) = ((x - half) * scale, (y - rise) * scale);
         (middle.0 + right * angle.cos() - up * angle.sin(), middle.1 - right * angle.sin() - up * angle.cos())
     };
-    let mut steps = Vec::new();
+    let mut paths: Vec<Path> = Vec::new();
     for run in &setting.runs {
+        let mut steps = Vec::new();
         let glyphs: Vec<u16> = run.glyphs.iter().map(|glyph| glyph.id).collect();
         let Some(outlines) = flow.fonts.face(run.face).and_then(|face| face.outlines(&glyphs)) else {
             flow.diagnostics.push(Diagnostic::error(
@@ -170,6 +187,11 @@ fn watermark(flow: &mut Flow<'_>, document: &Document) -> Option<Path> {
                 GlyphStep::Close => OutlineStep::Close,
             }));
         }
+        let value = if let RunKind::Value(value) = run.source { Some(value) } else { None };
+        match paths.last_mut().filter(|last| last.value == value) {
+            Some(last) => last.steps.append(&mut steps),
+            None => paths.push(Path { block: None, value, steps, fill: Some(look.color), stroke: None }),
+        }
     }
-    Some(Path { block: None, steps, fill: Some(look.color), stroke: None })
+    Some(paths)
 }

@@ -3,6 +3,7 @@
 use super::flow::{Flow, FurnitureType};
 use super::inline::Setting;
 use crate::diagnostic::{Code, Diagnostic, say};
+use crate::model::RunKind;
 use crate::printed::{PageNumber, PageNumberStyle};
 use crate::template::StyleName;
 
@@ -18,7 +19,7 @@ pub(super) fn set_numbers(
     for count in counts {
         let number = PageNumber { count: count as u32, style };
         let text = format!("{}{number}{}", furniture.before, furniture.after);
-        let Some(setting) = flow.furniture_line(&text, &look) else {
+        let Some(setting) = flow.furniture_line(&[(&text, RunKind::Text)], &look) else {
             flow.diagnostics.push(Diagnostic::error(
                 Code::GLYPH_MISSING,
                 None,

@@ -4,7 +4,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::font::FaceId;
-use crate::model::{BlockId, BlockIndex, Color, Length, Lie, LinkIndex, NoteIndex, PictureIndex, RunChange, RunKind};
+use crate::model::{
+    BlockId, BlockIndex, Color, Length, Lie, LinkIndex, NoteIndex, PictureIndex, RunChange, RunKind, ValueIndex,
+};
 use crate::printed::{PageNumber, Printed};
 
 /// All pages.
@@ -107,6 +109,8 @@ impl PageItem {
 pub struct Path {
     /// The block it belongs to; None: it is not part of the text, but the watermark.
     pub block: Option<BlockIndex>,
+    /// The value whose characters it draws: a part of the watermark.
+    pub value: Option<ValueIndex>,
     /// Its outline.
     pub steps: Vec<OutlineStep>,
     /// Filled with this ink.
@@ -126,6 +130,18 @@ pub enum OutlineStep {
     Curve([(f64, f64); 3]),
     /// Back to where the part began.
     Close,
+}
+
+impl OutlineStep {
+    /// The points that it names.
+    pub fn points(&self) -> impl Iterator<Item = [f64; 2]> {
+        let named = match *self {
+            Self::Move(x, y) | Self::Line(x, y) => [Some((x, y)), None, None],
+            Self::Curve(points) => points.map(Some),
+            Self::Close => [None; 3],
+        };
+        named.into_iter().flatten().map(|(x, y)| [x, y])
+    }
 }
 
 /// A picture in its place.

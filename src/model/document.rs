@@ -33,9 +33,9 @@ pub struct Document {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Furniture {
     /// The mark above the type area of every page; None: there is none, or it is on the first page alone, as a block.
-    pub mark: Option<String>,
+    pub mark: Option<Text>,
     /// The text behind that of the pages; None: that of the template.
-    pub watermark: Option<String>,
+    pub watermark: Option<Text>,
 }
 
 impl Document {

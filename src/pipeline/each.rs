@@ -5,7 +5,7 @@ use super::kept::KeptParts;
 use super::outputs;
 use super::produce::{self, Purpose, Set};
 use super::request::{Destination, Outcome, Request};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Message, Sources, say};
 use crate::font::{Fonts, font_directories};
 use crate::layout::{self, SetParagraphs};
 use crate::model::RowNote;
@@ -88,7 +88,7 @@ pub fn build_each(
             let job = Job {
                 world,
                 request,
-                destination,
+                destination: Some(destination),
                 prepared: &prepared,
                 fonts: &fonts,
                 each,
@@ -102,6 +102,77 @@ pub fn build_each(
     }
     outcome.sources = prepared.sources;
     outcome
+}
+
+/// Goes the whole way for every row of a list and writes nothing: what would stop any of the reports, and advice. What is not the
+/// same for all rows names those that it is of.
+pub fn check_each(
+    world: &dyn World,
+    request: &Request,
+    each: &EachRequest,
+    told: &(dyn Fn(usize, usize) + Sync),
+) -> Outcome {
+    let options =
+        source::InputOptions { template: request.template.clone(), overrides: request.set.clone(), advice: true };
+    let mut prepared = source::prepare(world, &request.report, &options);
+    let mut outcome = Outcome::default();
+    match ready(world, request, &mut prepared, each) {
+        Ok((rows, fonts)) => {
+            let job = Job {
+                world,
+                request,
+                destination: None,
+                prepared: &prepared,
+                fonts: &fonts,
+                each,
+                paragraphs: SetParagraphs::at_most(MOST_PARAGRAPHS),
+                streams: PackedStreams::at_most(MOST_STREAMS),
+                storing: Mutex::new(()),
+            };
+            let mut of_rows = EachOutcome::default();
+            job.all(&rows, each, told, &mut of_rows);
+            outcome.pages = of_rows.pages;
+            outcome.diagnostics = of_rows.diagnostics;
+            outcome.diagnostics.extend(told_once(&of_rows.failures, of_rows.rows));
+        }
+        Err(diagnostics) => outcome.diagnostics = diagnostics,
+    }
+    outcome.sources = prepared.sources;
+    outcome
+}
+
+/// So many rows are named of which something is told.
+const NAMED: usize = 3;
+
+/// What was found in rows, each once. `all`: how many rows there are.
+fn told_once(found: &[Failure], all: usize) -> Vec<Diagnostic> {
+    let mut once: Vec<(&Diagnostic, Vec<&Failure>)> = Vec::new();
+    for row in found {
+        for diagnostic in &row.diagnostics {
+            match once.iter_mut().find(|(known, _)| *known == diagnostic) {
+                Some((_, rows)) if rows.last().is_none_or(|last| last.row != row.row) => rows.push(row),
+                Some(_) => {}
+                None => once.push((diagnostic, vec![row])),
+            }
+        }
+    }
+    let of = |(diagnostic, rows): (&Diagnostic, Vec<&Failure>)| {
+        if rows.len() == all {
+            return diagnostic.clone();
+        }
+        let (count, shown) = (rows.len(), rows.iter().take(NAMED));
+        let zh: Vec<String> = shown.clone().map(|row| format!("第 {} 行“{}”", row.row, row.name)).collect();
+        let en: Vec<String> = shown.map(|row| format!("row {}, \"{}\"", row.row, row.name)).collect();
+        let (zh, en) = (zh.join("、"), en.join("; "));
+        let Message { zh: message, en: message_en } = &diagnostic.message;
+        let message = if count > NAMED {
+            say!("{zh}等 {count} 份：{message}", "{en} and others, {count} in all: {message_en}")
+        } else {
+            say!("{zh}：{message}", "{en}: {message_en}")
+        };
+        Diagnostic { message, ..diagnostic.clone() }
+    };
+    once.into_iter().map(of).collect()
 }
 
 /// The rows and the fonts.
@@ -126,7 +197,8 @@ fn ready(
 struct Job<'a> {
     world: &'a dyn World,
     request: &'a Request,
-    destination: &'a Destination,
+    /// None: nothing is written, and slips are told too.
+    destination: Option<&'a Destination>,
     prepared: &'a PreparedReport,
     fonts: &'a Fonts,
     each: &'a EachRequest,
@@ -165,8 +237,9 @@ impl Job<'_> {
                 let one = guarded(|| self.one(row))
                     .unwrap_or_else(|fault| Outcome { diagnostics: vec![*fault], ..Outcome::default() });
                 if let Ok(mut found) = found.lock() {
-                    if one.failed() {
-                        let Outcome { diagnostics, .. } = one;
+                    if one.failed() || (self.destination.is_none() && !one.diagnostics.is_empty()) {
+                        let Outcome { diagnostics, pages, .. } = one;
+                        found.pages += pages;
                         found.failures.push(Failure { name: row.name.clone(), row: at + 1, diagnostics });
                     } else {
                         found.made += 1;
@@ -186,8 +259,10 @@ impl Job<'_> {
             work();
         });
         let ReportsSoFar { made, pages, mut failures, outputs } = found.into_inner().unwrap_or_default();
-        if let Err(cause) = self.world.sync(&outputs) {
-            let path = self.destination.folder.clone();
+        if let Some(destination) = self.destination
+            && let Err(cause) = self.world.sync(&outputs)
+        {
+            let path = destination.folder.clone();
             outcome.diagnostics.push(outputs::refused(&ReplaceError { path, while_writing: true, cause }));
         }
         failures.sort_by_key(|failure: &Failure| failure.row);
@@ -213,6 +288,10 @@ impl Job<'_> {
         };
         let EachRequest { list, name, .. } = self.each;
         let note = RowNote { list: list.clone(), name: name.clone(), file: row.name.clone() };
+        let purpose = if self.destination.is_some() { Purpose::Build } else { Purpose::Check };
+        if purpose == Purpose::Check {
+            outcome.diagnostics.extend(paged.advice.iter().cloned());
+        }
         let set = Set {
             world: self.world,
             document: &document,
@@ -223,13 +302,13 @@ impl Job<'_> {
             row: Some(&note),
             kept: KeptParts { paragraphs: Some(&self.paragraphs), streams: Some(&self.streams) },
         };
-        let (made, product) = produce::make((self.request, Purpose::Build), &self.prepared.sources, &set);
+        let (made, product) = produce::make((self.request, purpose), &self.prepared.sources, &set);
         outcome.diagnostics.extend(made.diagnostics);
         outcome.pages = made.pages;
-        let Some(product) = product else { return outcome };
+        let (Some(product), Some(destination)) = (product, self.destination) else { return outcome };
         // All of them are synced together at the end.
         let (stem, durable) = (Some(row.name.clone()), Durable::WhenSynced);
-        let destination = Destination { stem, durable, ..self.destination.clone() };
+        let destination = Destination { stem, durable, ..destination.clone() };
         // One after the other here, so that threads do not keep each other waiting for the folder, which is looked at now and then.
         let _storing = self.storing.lock();
         match outputs::store((self.world, None), self.request, &destination, product, None) {

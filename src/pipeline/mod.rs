@@ -39,7 +39,7 @@ mod review_json;
 mod review_html;
 
 pub use crate::model::RowNote;
-pub use each::{EachOutcome, EachRequest, Failure, build_each};
+pub use each::{EachOutcome, EachRequest, Failure, build_each, check_each};
 pub use fault::guarded;
 pub use figures::{
     BoxEntry, Changed, CheckEntry, Coverage, Difference, FigureEntry, FigureReport, FigureUse, FiguresOutcome,

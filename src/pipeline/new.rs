@@ -83,7 +83,14 @@ pub fn new_report(world: &dyn World, request: &NewRequest) -> NewOutcome {
         &overlay,
         &Request { formats: Formats { pdf: true, docx: true, png: None }, ..Request::new(&report) },
     );
-    let said = checked.diagnostics.into_iter().filter(Diagnostic::is_error).map(softened);
+    let wrong: Vec<Diagnostic> = checked.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+    // No report can be made with a template that is not there.
+    let lacking = |wrong: &&Diagnostic| wrong.code == Code::TEMPLATE_NOT_FOUND;
+    if let Some(Diagnostic { code, message, hint, .. }) = wrong.iter().find(lacking) {
+        outcome.diagnostics = vec![Diagnostic::error(*code, None, message.clone(), hint.clone())];
+        return outcome;
+    }
+    let said = wrong.into_iter().map(softened);
     outcome.diagnostics.extend(said);
     outcome.sources = checked.sources;
     match world.replace_all(&OutputSet { files: &files, ..OutputSet::default() }) {

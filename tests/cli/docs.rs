@@ -68,6 +68,20 @@ fn a_new_report_of_every_template_is_built() {
 }
 
 #[test]
+fn no_report_begins_with_a_template_that_is_not_there() {
+    let desk = Desk::new();
+    let ran = desk.run(&["new", "a", "--template", "nix"]);
+    assert!(ran.code == 1 && ran.err.contains("D501") && !desk.names(".").contains(&"a".to_owned()), "{ran:?}");
+    // Each place that was looked at is named once.
+    let tried = ran.err.matches("templates/nix.yaml").count();
+    let mut places: Vec<&str> =
+        ran.err.split(['、', '：', '\n']).filter(|p| p.ends_with("templates/nix.yaml")).collect();
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places.len(), tried, "{ran:?}");
+}
+
+#[test]
 fn a_text_begins_a_report_whatever_its_encoding() {
     let desk = Desk::new();
     let utf16 = "\u{feff}标题\n正文一段。\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();

@@ -49,6 +49,29 @@ fn every_row_is_a_report_as_if_it_were_the_only_one() {
     assert!(told.code == 1 && told.err.contains("没有名为“乙工作报告”的一行"), "{told:?}");
 }
 
+/// What is the same for all rows is told once, the rest with its rows; nothing is written.
+#[test]
+fn every_row_is_checked() {
+    let desk = desk("街道,提案\n甲,5\n乙，，,7\n丙,0\n");
+    let report = REPORT.replace("body:\n", "body:\n  - 一，，二。\n  - '{{ each.街道 }}'\n");
+    desk.write("data/report.yaml", &report);
+    let ran = desk.run(&[&["check", "data/report.yaml", "--format", "json"], &NAME[..]].concat());
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let all: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let told = |code: &str| -> Vec<String> {
+        let all = all["diagnostics"].as_array().unwrap().iter().filter(|d| d["code"] == code);
+        all.map(|d| d["message"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(told("D304"), ["第 3 行“丙工作报告”：除数是 0"]);
+    assert!(told("D901").iter().any(|said| said.starts_with("第 1 行")), "{all:#}");
+    assert!(!desk.names(".").contains(&"out".to_owned()), "{:?}", desk.names("."));
+    desk.write("data/towns.csv", ROWS);
+    let ran = desk.run(&[&["check", "data/report.yaml"], &NAME[..]].concat());
+    assert!(ran.code == 0 && ran.err.matches("D901").count() == 1 && !ran.err.contains("第 1 行"), "{ran:?}");
+    let ran = desk.run(&["check", "data/report.yaml"]);
+    assert!(ran.code == 1 && ran.err.contains("--each"), "{ran:?}");
+}
+
 /// Two parts that run at the same time into one folder give what one run gives, as an indexed job of a cluster does.
 #[test]
 fn parts_side_by_side_give_the_same_set_as_one_run() {

@@ -79,9 +79,32 @@ fn every_figure_has_its_place_and_its_uses() {
     assert_eq!(sum["from"], serde_json::json!(["work[0].提案", "work[1].提案"]));
     // What is only checked is told too.
     assert_eq!(named(&all, "figures.all")["uses"].as_array().unwrap().len(), 0);
-    // 2 figures in 6 places and a row of the table: 1234.50 is two runs of digits.
+    // 2 figures in 6 places and a row of the table: 1,234.50 is one number.
     let coverage = &all["coverage"];
-    assert_eq!((&coverage["typed"], &coverage["bound"]), (&2.into(), &14.into()), "{coverage:#}");
+    assert_eq!((&coverage["typed"], &coverage["bound"]), (&2.into(), &9.into()), "{coverage:#}");
+}
+
+/// What is printed on every page beside the text is printed too.
+#[test]
+fn figures_of_marks_and_watermarks_have_their_places() {
+    let desk = desk();
+    let body = "template: work-report\ntitle: 工作报告\ndata: {figures: figures.yaml}\nmark: {text: '第{{ figures.all }}稿', pages: all}\nwatermark: '内部{{ figures.gdp }}，见[@a]'\nbody:\n  - page-break: true\n  - {heading: 甲, id: a}\n  - 乙。\n";
+    desk.write("data/report.yaml", body);
+    let all = json(&desk, &[]);
+    for (name, line) in [("figures.all", true), ("figures.gdp", false)] {
+        let uses = named(&all, name)["uses"].as_array().unwrap();
+        assert_eq!(uses.iter().map(|u| u["page"].as_u64().unwrap()).collect::<Vec<_>>(), [1, 2], "{uses:#?}");
+        for place in uses {
+            assert_eq!(place["line"].is_u64(), line, "{place:#}");
+            let shape = &place["boxes"][0];
+            let sides = ["x", "y", "width", "height"].map(|side| shape[side].as_f64().unwrap());
+            assert!(sides.iter().all(|side| (1.0..850.0).contains(side)), "{place:#}");
+        }
+    }
+    let people = desk.run(&["figures", "data/report.yaml"]);
+    assert!(people.out.contains("第 2 页的水印“1234.50”"), "{people:?}");
+    let refused = desk.run(&["figures", "data/report.yaml", "--each", "work"]);
+    assert!(refused.code == 2 && refused.err.contains("build"), "{refused:?}");
 }
 
 /// A check of a column is no check of the columns beside it; the number of a note is the program's.

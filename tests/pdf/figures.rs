@@ -202,6 +202,7 @@ fn shapes_belong_to_their_figure() {
     ];
     let path = Path {
         block: Some(BlockIndex::new(0)),
+        value: None,
         steps,
         fill: Some(Color::gray(0.5)),
         stroke: Some((Color::BLACK, Length::pt(0.5))),

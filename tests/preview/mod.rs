@@ -162,7 +162,13 @@ fn shapes_are_filled_and_stroked() {
         OutlineStep::Close,
     ];
     let path = |fill, stroke| {
-        page(vec![PageItem::Path(Path { block: Some(BlockIndex::new(0)), steps: steps.clone(), fill, stroke })])
+        page(vec![PageItem::Path(Path {
+            block: Some(BlockIndex::new(0)),
+            value: None,
+            steps: steps.clone(),
+            fill,
+            stroke,
+        })])
     };
     let filled = picture(&path(Some(Color::BLACK), None), &fonts, 72.0).3;
     assert_eq!((filled[20 * 100 + 45], filled[45 * 100 + 20]), (0, 255));

@@ -3,7 +3,7 @@
 use crate::docx::styles::{ems, header_places};
 use crate::docx::units;
 use crate::docx::xml::{Markup, R, W, Xml};
-use crate::model::{Document, Length, Lie};
+use crate::model::{Document, Length, Lie, Text};
 use crate::template::{StyleName, Template, WATERMARK_REACH};
 
 /// A header part.
@@ -50,9 +50,9 @@ pub(super) fn first_differs(template: &Template) -> bool {
     template.header.as_ref().is_some_and(|header| !header.first)
 }
 
-fn watermark<'d>(document: &'d Document, template: &'d Template) -> Option<&'d str> {
-    let text = document.furniture.watermark.as_ref().or(template.watermark.text.as_ref());
-    text.map(String::as_str).filter(|text| !text.is_empty())
+fn watermark(document: &Document, template: &Template) -> Option<String> {
+    let own = document.furniture.watermark.as_ref().map(Text::plain);
+    own.or_else(|| template.watermark.text.clone()).filter(|text| !text.is_empty())
 }
 
 /// The part of one header.
@@ -66,9 +66,9 @@ pub(super) fn header_part(document: &Document, template: &Template, part: Header
         ("xmlns:w10", "urn:schemas-microsoft-com:office:word"),
     ];
     xml.open("w:hdr", &spaces);
-    let mark = document.furniture.mark.as_deref().filter(|_| part != HeaderPart::Bare);
+    let mark = document.furniture.mark.as_ref().filter(|_| part != HeaderPart::Bare);
     if let Some(mark) = mark {
-        marked(&mut xml, template, mark, part);
+        marked(&mut xml, template, &mark.plain(), part);
     }
     let title = &document.meta.title;
     let said = template.header.as_ref().and_then(|header| match part {
@@ -88,7 +88,7 @@ pub(super) fn header_part(document: &Document, template: &Template, part: Header
     }
     xml.close();
     if let Some(text) = watermark(document, template) {
-        shape(&mut xml, template, text, part);
+        shape(&mut xml, template, &text, part);
     }
     if let Some(said) = &said {
         run(&mut xml, said);

@@ -20,7 +20,7 @@ impl Ink {
 
     fn path(&mut self, steps: Vec<OutlineStep>, fill: Option<Color>, stroke: Option<Length>) {
         let stroke = stroke.map(|weight| (Color::BLACK, weight));
-        self.items.push(PageItem::Path(Path { block: Some(self.block), steps, fill, stroke }));
+        self.items.push(PageItem::Path(Path { block: Some(self.block), value: None, steps, fill, stroke }));
     }
 
     /// A line from point to point, in dashes and gaps that count in its weight; without any, unbroken.

@@ -76,7 +76,7 @@ pub struct FigureUse {
     /// From 1; none where it is drawn without being written, as in a chart with an axis.
     #[serde(default)]
     pub page: Option<usize>,
-    /// The line on its page, from 1, counted as `--layout` lists them.
+    /// The line on its page, from 1, counted as `--layout` lists them; none in the watermark.
     #[serde(default)]
     pub line: Option<usize>,
     /// What is printed there.
@@ -252,7 +252,7 @@ impl Teller<'_> {
         let of = |place: &&super::places::Occurrence| FigureUse {
             block: place.block.and_then(|block| self.document.block(block)).map(|block| block.id.0.clone()),
             page: Some(place.page),
-            line: Some(place.line),
+            line: place.line,
             boxes: place.boxes.iter().map(entry).collect(),
             ..one.clone()
         };

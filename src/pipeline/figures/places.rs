@@ -1,7 +1,7 @@
 //! Where the pages print the values of the data, and where the other digits of the pages come from.
 
 use crate::font::Fonts;
-use crate::layout::{Artifact, GlyphRun, Line, LineKind, PagedDocument};
+use crate::layout::{Artifact, GlyphRun, Line, LineKind, OutlineStep, PageItem, PagedDocument};
 use crate::model::{BlockIndex, BlockKind, Document, RunKind, ValueIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,8 +24,8 @@ pub(super) struct Occurrence {
     pub(super) block: Option<BlockIndex>,
     /// From 1.
     pub(super) page: usize,
-    /// The line on its page, from 1.
-    pub(super) line: usize,
+    /// The line on its page, from 1; None where it is drawn behind the lines, in the watermark.
+    pub(super) line: Option<usize>,
     pub(super) boxes: Vec<Rectangle>,
 }
 
@@ -81,14 +81,33 @@ pub(super) fn places(
                 let spot = Spot::of(line.kind, number);
                 let slot = *open.entry((value, spot)).or_insert_with(|| {
                     let block = line.kind.block();
-                    found.occurrences.push(Occurrence { value, block, page: number, line: at, boxes: Vec::new() });
+                    found.occurrences.push(Occurrence {
+                        value,
+                        block,
+                        page: number,
+                        line: Some(at),
+                        boxes: Vec::new(),
+                    });
                     found.occurrences.len() - 1
                 });
                 found.occurrences[slot].boxes.push(rectangle);
             }
         }
+        found.occurrences.extend(page.items.iter().filter_map(|item| drawn(item, number)));
     }
     found
+}
+
+/// A value that is drawn in the watermark.
+fn drawn(item: &PageItem, page: usize) -> Option<Occurrence> {
+    let PageItem::Path(path) = item else { return None };
+    let value = path.value?;
+    let points = || path.steps.iter().flat_map(OutlineStep::points);
+    let of = |f: fn(f64, f64) -> f64, axis: usize| points().map(|point| point[axis]).reduce(f);
+    let (left, top) = (of(f64::min, 0)?, of(f64::min, 1)?);
+    let (right, bottom) = (of(f64::max, 0)?, of(f64::max, 1)?);
+    let rectangle = Rectangle { page, x: left, y: top, width: right - left, height: bottom - top };
+    Some(Occurrence { value, block: None, page, line: None, boxes: vec![rectangle] })
 }
 
 /// How many characters the program has put before a note below a table: 注：1.
@@ -225,8 +244,17 @@ fn count(
     found: &mut FigurePlaces,
 ) {
     let digit = |mark: &FigureMark| mark.c.is_ascii_digit() || ('０'..='９').contains(&mark.c);
-    for run in marks.chunk_by(|a, b| digit(a) == digit(b)).filter(|run| run.first().is_some_and(digit)) {
-        if run.iter().any(|mark| mark.source == RunKind::Text) {
+    // 16.7 is one number, and so is 1,234.
+    let within = |at: usize| {
+        let digits = marks[at + 1..].iter().take_while(|mark| digit(mark)).count();
+        let divides = marks[at].c == '.' && digits > 0 || marks[at].c == ',' && digits == 3;
+        divides && at.checked_sub(1).is_some_and(|before| digit(&marks[before]))
+    };
+    let counted: Vec<(bool, &FigureMark)> =
+        marks.iter().enumerate().map(|(at, mark)| (digit(mark) || within(at), mark)).collect();
+    for run in counted.chunk_by(|a, b| a.0 == b.0).filter(|run| run.first().is_some_and(|first| first.0)) {
+        let run: Vec<&FigureMark> = run.iter().map(|(_, mark)| *mark).collect();
+        if run.iter().any(|mark| mark.source == RunKind::Text && digit(mark)) {
             let digits = run.iter().map(|mark| mark.c).collect();
             let (text, block) = (line.text.clone(), line.kind.block());
             found.typed.push(Typed { page, line: at, digits, text, block });

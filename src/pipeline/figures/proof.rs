@@ -117,6 +117,7 @@ fn defined(figure: &FigureEntry) -> String {
 fn places<'a>(uses: impl Iterator<Item = &'a FigureUse>) -> String {
     let place = |u: &'a FigureUse| match (u.page, u.line) {
         (Some(page), Some(line)) => format!("{page}·{line}"),
+        (Some(page), None) => format!("{page}·水印"),
         _ => "图中".to_owned(),
     };
     let mut all: Vec<String> = uses.map(place).collect();
