@@ -100,7 +100,7 @@ const EXPLAINED: [&str; 8] = ["四舍五入", "舍入", "不等于", "不等", "
 const NEAR: i64 = 10;
 
 /// A difference between a total and its parts.
-struct Difference {
+struct TotalGap {
     column: usize,
     sum: Decimal,
     by: Decimal,
@@ -108,9 +108,9 @@ struct Difference {
 }
 
 /// What one way of adding up comes to: in how many columns it holds, and in which it does not.
-struct Outcome {
+struct AddedColumns {
     holds: usize,
-    off: Vec<Difference>,
+    off: Vec<TotalGap>,
 }
 
 /// Looks at the totals of a table.
@@ -128,7 +128,7 @@ fn totals(document: &Document, table: &Table, out: &mut Vec<Diagnostic>) {
     for (at, total) in rows.iter().enumerate().filter(|(_, row)| row.kind != RowKind::Part) {
         let outcomes = ways(&rows, at);
         let outcomes = outcomes.iter().map(|way| compare(&rows, (at, way), &added));
-        let outcomes: Vec<Outcome> = outcomes.filter(|found| found.holds + found.off.len() > 0).collect();
+        let outcomes: Vec<AddedColumns> = outcomes.filter(|found| found.holds + found.off.len() > 0).collect();
         if outcomes.iter().any(|found| found.off.is_empty()) {
             continue;
         }
@@ -143,7 +143,7 @@ fn totals(document: &Document, table: &Table, out: &mut Vec<Diagnostic>) {
     shares(table, &grid, &rows, out);
 }
 
-fn is_near(total: &AddedRow, off: &Difference) -> bool {
+fn is_near(total: &AddedRow, off: &TotalGap) -> bool {
     let Some((total, _)) = total.number(off.column) else { return false };
     let limit = total.absolute().and_then(|whole| whole.over(&Decimal::whole(NEAR)));
     off.by.absolute().zip(limit).is_some_and(|(by, limit)| by <= limit)
@@ -207,8 +207,8 @@ fn is_added(table: &Table, grid: &TableGrid<'_>, column: usize) -> bool {
 }
 
 /// Adds up the parts of a total in each column. A column of shares is added up where its total is the whole.
-fn compare(rows: &[AddedRow], (at, way): (usize, &[usize]), added: &[bool]) -> Outcome {
-    let mut outcome = Outcome { holds: 0, off: Vec::new() };
+fn compare(rows: &[AddedRow], (at, way): (usize, &[usize]), added: &[bool]) -> AddedColumns {
+    let mut outcome = AddedColumns { holds: 0, off: Vec::new() };
     for (column, &added) in added.iter().enumerate() {
         let Some((total, _)) = rows[at].number(column) else { continue };
         if !added && !is_whole(total) {
@@ -220,7 +220,7 @@ fn compare(rows: &[AddedRow], (at, way): (usize, &[usize]), added: &[bool]) -> O
         if by.absolute().is_some_and(|by| by <= allowed) {
             outcome.holds += usize::from(!total.is_zero());
         } else {
-            outcome.off.push(Difference { column, sum, by, parts });
+            outcome.off.push(TotalGap { column, sum, by, parts });
         }
     }
     outcome
@@ -249,7 +249,7 @@ fn is_whole(total: &Decimal) -> bool {
     *total == Decimal::whole(whole)
 }
 
-fn told(table: &Table, total: &AddedRow, off: &Difference, document: &Document, out: &mut Vec<Diagnostic>) {
+fn told(table: &Table, total: &AddedRow, off: &TotalGap, document: &Document, out: &mut Vec<Diagnostic>) {
     let Some((number, Some(place))) = total.number(off.column) else { return };
     // Who has written a check for it knows.
     if document.facts.iter().any(|fact| fact.defined == Some(*place) && !fact.checks.is_empty()) {
