@@ -20,6 +20,9 @@ use crate::diagnostic::cell_name;
 
 type XlsxBook = Xlsx<Cursor<Arc<[u8]>>>;
 
+/// The formula of the cell at a row and column.
+type CellFormula = ((u32, u32), String);
+
 /// A workbook that is open.
 pub(super) enum Workbook {
     /// .xlsx, .xlsm; with the merged cells of the sheet that was read last.
@@ -184,7 +187,7 @@ fn xlsx(book: &mut XlsxBook, name: &str, formulas: bool, grids: &mut Grids) -> R
 }
 
 /// The formulas of a sheet, in the order in which its cells come. One that is filled down is given where it begins.
-fn formulas_of(book: &mut XlsxBook, name: &str) -> Result<Vec<((u32, u32), String)>, calamine::XlsxError> {
+fn formulas_of(book: &mut XlsxBook, name: &str) -> Result<Vec<CellFormula>, calamine::XlsxError> {
     let mut reader = book.worksheet_cells_reader(name)?;
     let mut formulas = Vec::new();
     while let Some(record) = reader.next_cell_with_formula_metadata()? {
