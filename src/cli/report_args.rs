@@ -65,7 +65,19 @@ pub(super) fn place() -> impl TypedValueParser<Value = PathBuf> {
 
 fn key_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
         _ => Err("KEY=VALUE".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_value;
+
+    #[test]
+    fn blanks_around_a_name_and_its_value_are_none_of_theirs() {
+        assert_eq!(key_value("k = 9"), Ok(("k".to_owned(), "9".to_owned())));
+        assert_eq!(key_value("k=a = b"), Ok(("k".to_owned(), "a = b".to_owned())));
+        assert!(key_value(" = 9").is_err() && key_value("k").is_err());
     }
 }

@@ -42,6 +42,8 @@ codes! {
     YAML_COMMENT = "D111";
     /// A full-width colon after a key, or no space after a dash.
     YAML_KEY = "D112";
+    /// An anchor that no alias uses: text that begins with `&`.
+    YAML_ANCHOR = "D113";
 
     /// A key that is not known here.
     UNKNOWN_KEY = "D201";
@@ -73,6 +75,8 @@ codes! {
     INCLUDE_UNREADABLE = "D214";
     /// Files that include one another in a circle, or too many.
     INCLUDE_CIRCLE = "D215";
+    /// `each` makes more blocks than a report can need.
+    EACH_LIMIT = "D216";
 
     /// `**`, `{{`, `[@` or `[^` that is never closed.
     UNCLOSED_MARK = "D301";

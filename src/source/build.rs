@@ -85,6 +85,8 @@ pub(super) struct Counts {
     pub open_list: Option<ListOrigin>,
     /// In how many `if` and `each` the block in hand is.
     pub brought: u32,
+    /// How many blocks all `each` have brought.
+    pub looped: usize,
     tables: u32,
     /// Pictures and charts with captions.
     pub figures: u32,
@@ -185,6 +187,7 @@ impl Builder<'_> {
 
     /// A block of one text.
     fn simple(&mut self, kind: &str, node: &Node, text: &Node, parent: &str, make: fn(Text) -> BlockKind) {
+        self.tell_comment(text);
         let pieces = self.pieces(text);
         let (id, named) = self.id(kind, node.get("id"), &pieces, parent);
         let printed = self.text(&pieces, Some(&id));
@@ -199,6 +202,7 @@ impl Builder<'_> {
     }
 
     fn point(&mut self, node: &Node, lead: &Node, parent: &str) {
+        self.tell_comment(lead);
         let pieces = self.pieces(lead);
         let (id, named) = self.id("point", node.get("id"), &pieces, parent);
         let printed = self.text(&pieces, Some(&id));

@@ -27,6 +27,7 @@ impl Builder<'_> {
         let scheme = self.template.numbering.headings[index].as_ref();
         let (above, count) = (&self.counts.headings[..index], self.counts.headings[index]);
         let number = scheme.map(|s| written_number(s.write_below(above, count), count));
+        self.tell_comment(text);
         let pieces = self.pieces(text);
         let (id, named) = self.id("heading", node.get("id"), &pieces, parent);
         let printed = self.text(&pieces, Some(&id));

@@ -41,6 +41,7 @@ impl Builder<'_> {
         let mut count = if goes_on { before } else { 0 };
         for item in items {
             let (words, inner) = (item.get("text").unwrap_or(item), item.get("list"));
+            self.tell_comment(words);
             let pieces = self.pieces(words);
             let (id, named) = self.id("item", item.get("id"), &pieces, parent);
             let text = self.text(&pieces, Some(&id));

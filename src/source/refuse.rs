@@ -6,7 +6,7 @@ use super::keys::BLOCK;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::Text;
 use crate::yaml::shape::{Shape, empty};
-use crate::yaml::slip::full_width_colon;
+use crate::yaml::slip::{comment_in_text, full_width_colon};
 use crate::yaml::tree::{Kind, Node};
 
 impl Builder<'_> {
@@ -62,6 +62,16 @@ impl Builder<'_> {
         };
         let computed = || self.scope.is_some() || !self.sources.text(node.span).contains("{{");
         matches!(node.kind, Kind::Text(_)) && is_blank(text) && computed() && !self.diagnostics.iter().any(told)
+    }
+
+    /// Tells a comment that takes the rest of a text, of which a number or some Latin letters are left.
+    pub(super) fn tell_comment(&mut self, node: &Node) {
+        let source = self.sources.get(node.span.file);
+        let found = source.zip(node.as_text()).and_then(|(source, text)| comment_in_text(source, node.span, text));
+        match found {
+            Some(lost) if lost.is_error() => self.diagnostics.push(lost),
+            found => self.remarks.extend(found),
+        }
     }
 
     /// Refuses a paragraph that begins with the key of a block and a full-width colon: the key would print.

@@ -9,6 +9,9 @@ use super::scalar::Scalar;
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::yaml::tree::{Key, Kind, Node};
 
+/// The most blocks that all `each` of a report bring, rows without any counted as one: some two thousand pages.
+const MOST_BROUGHT: usize = 50_000;
+
 impl Builder<'_> {
     /// Adds the blocks of `body` where the condition holds, else those of `else`.
     pub(super) fn condition(&mut self, node: &Node, test: &Node, level: usize, parent: &str) {
@@ -70,13 +73,17 @@ impl Builder<'_> {
             return;
         };
         let first = self.diagnostics.len();
+        let body = node.get("body").and_then(Node::as_list).unwrap_or_default();
         for (at, row) in items.iter().enumerate() {
+            if !self.has_room(names, body.len()) {
+                return;
+            }
             scope.bind("loop", turn(at, items.len()));
             scope.bind(&name.name, row.clone());
             self.ids.enter(at, label(row).unwrap_or_else(|| (at + 1).to_string()));
             let before = self.diagnostics.len();
             self.counts.brought += 1;
-            for item in node.get("body").and_then(Node::as_list).unwrap_or_default() {
+            for item in body {
                 self.block(item, level, parent);
             }
             self.counts.brought -= 1;
@@ -85,6 +92,27 @@ impl Builder<'_> {
             scope.unbind();
             self.name_row(first, before, at + 1, row.span);
         }
+    }
+
+    /// True while `each` may bring so many more blocks; told once, at the innermost one.
+    fn has_room(&mut self, names: &Node, blocks: usize) -> bool {
+        if self.counts.looped > MOST_BROUGHT {
+            return false;
+        }
+        self.counts.looped += blocks.max(1);
+        if self.counts.looped <= MOST_BROUGHT {
+            return true;
+        }
+        self.diagnostics.push(Diagnostic::error(
+            Code::EACH_LIMIT,
+            names.head(),
+            say!("each 排出的内容超过 {MOST_BROUGHT} 项", "each brings more than {MOST_BROUGHT} blocks"),
+            say!(
+                "套在里面的 each 取这一行自己的列表，例如 town.stations；行数多的数据用表格印，或者用 --each 分成几份",
+                "let an each within another take the list of its row, such as town.stations; print many rows as a table, or part the report by --each"
+            ),
+        ));
+        false
     }
 
     /// Refuses a name that no expression can use.

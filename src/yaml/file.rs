@@ -47,7 +47,9 @@ pub fn tree_of(
 /// The tree of a file, with what is doubtful in it.
 fn read(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let root = parse(sources, file, diagnostics)?;
-    diagnostics.extend(commas::first(&sources.get(file)?.text, &root));
+    let text = &sources.get(file)?.text;
+    diagnostics.extend(commas::first(text, &root));
+    diagnostics.extend(commas::split_numbers(file, text, &root));
     Some(root)
 }
 

@@ -3,6 +3,7 @@
 pub mod file;
 pub mod tree;
 mod error;
+mod anchors;
 mod commas;
 pub(crate) mod slip;
 pub mod units;

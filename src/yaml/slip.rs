@@ -246,6 +246,21 @@ pub(super) fn map_for_text(place: Span) -> Diagnostic {
 /// `text`: the file. `end`: the byte after the value. `value`: the value, when it is text. A comment has two spaces before its `#` and one
 /// after it.
 pub(super) fn comment(file: FileId, text: &str, end: u32, value: Option<&str>) -> Option<Diagnostic> {
+    let prose = value.is_some_and(|value| !value.is_ascii() && !value.trim_end().ends_with(STOPS));
+    cut_off(file, text, end, prose)
+}
+
+/// The same for a value that prints as a text of its own, such as a paragraph: what is left of one may be a number alone.
+/// That of other texts is told when the file is read.
+pub(crate) fn comment_in_text(source: &SourceFile, place: Span, value: &str) -> Option<Diagnostic> {
+    let rest = source.text.get(place.end as usize..)?.split(['\r', '\n']).next()?;
+    let bare = value.is_ascii() && !value.trim_end().ends_with(STOPS) && !rest.is_ascii();
+    let close = rest.strip_prefix(" #").is_some_and(|remark| remark.starts_with([' ', '\t', '#']));
+    if bare && close { cut_off(place.file, &source.text, place.end, true) } else { None }
+}
+
+/// `prose`: the value is text that may go on.
+fn cut_off(file: FileId, text: &str, end: u32, prose: bool) -> Option<Diagnostic> {
     let rest = text.get(end as usize..)?.split(['\r', '\n']).next()?;
     let after = rest.trim_start_matches([' ', '\t']);
     let blank = &rest[..rest.len() - after.len()];
@@ -253,7 +268,6 @@ pub(super) fn comment(file: FileId, text: &str, end: u32, value: Option<&str>) -
     let close = remark.chars().next().is_some_and(|c| !c.is_whitespace() && c != '#');
     let single = blank == " ";
     let place = span(file, end as usize + blank.len(), after.trim_end().len());
-    let prose = value.is_some_and(|value| !value.is_ascii() && !value.trim_end().ends_with(STOPS));
     if single && (close || (prose && remark.contains(['，', '。', '、', '；']))) {
         return Some(lost(place, after));
     }
@@ -282,36 +296,6 @@ pub(super) fn nothing(file: FileId, text: &str, at: u32) -> Option<Diagnostic> {
     let place = start + before.len() + 1;
     (entry && close)
         .then(|| lost(span(file, place, line.trim_end().len() - before.len() - 1), &line[before.len() + 1..]))
-}
-
-/// The diagnostic for a list in brackets where a comma parts the digits of a number: [投资12,345元].
-///
-/// `text`: the file. `items`: the places of the entries. Three digits follow a comma without a space; where all entries are parted so, only text before
-/// the digits tells that a number is meant.
-pub(super) fn split_number(file: FileId, text: &str, items: &[Span]) -> Option<Diagnostic> {
-    let gap = |at: usize| text.get(items[at].end as usize..items[at + 1].start as usize);
-    let pairs = 0..items.len().saturating_sub(1);
-    let spaced = pairs.clone().any(|at| gap(at).is_some_and(|gap| gap.starts_with(',') && gap.len() > 1));
-    let found = pairs.into_iter().find(|&at| {
-        let written = |place: Span| text.get(place.start as usize..place.end as usize).unwrap_or_default();
-        let (before, after) = (written(items[at]), written(items[at + 1]));
-        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-        let head = before.trim_end_matches(|c: char| c.is_ascii_digit());
-        let typed = before.len() - head.len();
-        let said = !head.is_ascii();
-        gap(at) == Some(",") && digits == 3 && (1..=3).contains(&typed) && (said || (spaced && head.is_empty()))
-    })?;
-    let (start, end) = (items[found].start, items[found + 1].end);
-    let shown = quoted(text.get(start as usize..end as usize)?);
-    Some(Diagnostic::advice(
-        Code::SPLIT_NUMBER,
-        Span { file, start, end },
-        say!("方括号里的逗号把“{shown}”分成了两项", "in brackets, the comma makes two entries of \"{shown}\""),
-        say!(
-            "是一个数的话，给这一项加引号；真是两项的话，逗号后面空一格",
-            "quote the entry if this is one number; write a space after the comma if it is two entries"
-        ),
-    ))
 }
 
 /// Text after a `#` that YAML takes for a comment.

@@ -6,6 +6,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
+use super::anchors::Anchors;
 use super::error::{control_characters, syntax_error};
 use super::slip;
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, say};
@@ -131,7 +132,12 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>)
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(&source.text, options) {
         Ok(raw) => {
-            let mut builder = TreeBuilder { text: &source.text, file, diagnostics };
+            let text = &source.text;
+            let anchored = text.contains('&');
+            let mut builder = TreeBuilder { text, file, diagnostics, anchored, anchors: Anchors::default() };
+            if anchored {
+                builder.aliases(&raw);
+            }
             Some(builder.node(raw))
         }
         Err(error) => {
@@ -216,9 +222,31 @@ struct TreeBuilder<'a> {
     text: &'a str,
     file: FileId,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// True for a file that holds an `&`.
+    anchored: bool,
+    anchors: Anchors,
 }
 
 impl TreeBuilder<'_> {
+    /// Takes in where the values begin that aliases repeat.
+    fn aliases(&mut self, raw: &Spanned<Raw>) {
+        if raw.referenced != raw.defined {
+            self.anchors.used.insert(self.span(raw.defined).start);
+        }
+        match &raw.value {
+            Raw::List(items) => items.iter().for_each(|item| self.aliases(item)),
+            Raw::Map(entries) => entries.iter().flat_map(|(key, value)| [key, value]).for_each(|raw| self.aliases(raw)),
+            Raw::Null | Raw::Bool(_) | Raw::Integer(_) | Raw::Float(_) | Raw::Text(_) => {}
+        }
+    }
+
+    /// Tells an anchor of a value that no alias uses.
+    fn refuse_anchor(&mut self, start: u32) {
+        if self.anchored {
+            self.diagnostics.extend(self.anchors.unused(self.file, self.text, start));
+        }
+    }
+
     fn span(&self, location: Location) -> Span {
         let span = location.span();
         let clip = |n: u64| u32::try_from(n.min(self.text.len() as u64)).unwrap_or(u32::MAX);
@@ -235,6 +263,7 @@ impl TreeBuilder<'_> {
     fn node(&mut self, raw: Spanned<Raw>) -> Node {
         // An alias is the text of its anchor: that is where an error in it must be mended.
         let mut span = self.span(raw.defined);
+        self.refuse_anchor(span.start);
         let kind = match raw.value {
             Raw::Null => Kind::Null,
             Raw::Bool(value) => Kind::Bool(value),
@@ -255,8 +284,6 @@ impl TreeBuilder<'_> {
             Raw::List(items) => {
                 span.end = items.iter().map(|item| self.alias_end(item)).fold(span.end, u32::max);
                 let items: Vec<Node> = items.into_iter().map(|item| self.node(item)).collect();
-                let places: Vec<Span> = items.iter().map(|item| item.span).collect();
-                self.diagnostics.extend(slip::split_number(self.file, self.text, &places));
                 if let Some(last) = items.last() {
                     span.end = span.end.max(last.span.end);
                 }
@@ -284,6 +311,7 @@ impl TreeBuilder<'_> {
         let mut seen = std::collections::BTreeMap::new();
         for (key, value) in entries {
             let place = self.span(key.defined);
+            self.refuse_anchor(place.start);
             span.end = span.end.max(self.alias_end(&value));
             let mut value = self.node(value);
             if value.kind == Kind::Null && value.span.end <= value.span.start {

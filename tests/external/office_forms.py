@@ -94,6 +94,12 @@ book('times', [['项', '时间', '时长', '日期时间', '分秒'],
 book('rates', [['街道', '数', '率'], ['甲', 1, N], ['乙', 3, .5]], more=errors)
 # What a sheet shows or does not.
 book('struck', [['街道', '件数'], ['甲', 1], ['乙', 2], ['丙', 3]], more=struck)
+# Only as LibreOffice saves them: what formats hide, and cells that are merged beside a range.
+book('signs', [['k', 'v'], ['甲', -1], ['乙', -1], ['丙', 0], ['丁', 0], ['戊', 0], ['己', -3]], formats={
+    'B2': '[<0]"降"0.0;0.0', 'B3': '0.0;0.0;0.0', 'B4': '0.0;;', 'B5': '#,###', 'B6': '0.00;-0.00;', 'B7': ';;;'})
+book('merged-beside', [['类', '街道', '数', '注', '备'], ['甲类', '东街', 1, 'x', 'p'], [N, '西街', 2, 'y', N],
+                       ['乙类', '南街', 3, 'z', 'q'], [N, '北街', 4, 'u', N], ['说明', N, N, N, N]],
+     ['A2:A3', 'E2:E3', 'A4:A5', 'E4:E5', 'A6:E6'])
 book('unrounded', [['甲', '乙'], ['a', .1 + .2], ['b', 1 / 3]])
 book('blanks', [['　街道 ', '\xa0件数\xa0', ' '], ['　甲　', '１２３', ' '], [' 乙 ', '４５６．７', N]])
 book('quarters', [['街道', '件数'], ['甲', 1]], more=quarters)

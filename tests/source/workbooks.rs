@@ -323,6 +323,52 @@ fn sheets_ranges_tables_and_names_are_chosen() {
 }
 
 #[test]
+fn cells_merged_beside_a_range_take_no_part_in_it() {
+    let merges = "<mergeCells><mergeCell ref=\"E2:E3\"/><mergeCell ref=\"A2:A3\"/></mergeCells>";
+    let xml = rows(
+        1,
+        &[&["'区", "'街", "'数", "'值", "'旁"], &["'东片", "'东街", "1", "'x", "'甲"], &["", "'西街", "2", "'y", ""]],
+    );
+    let book = Book { sheets: vec![("表", "visible", xml, merges)], ..Book::default() };
+    for range in ["B1:D3", "A1:D3"] {
+        assert_eq!(printed(read(&book, &format!("{{d: {{file: b.xlsx, range: \"{range}\"}}}}"), ALL)), ["x；y"]);
+    }
+}
+
+#[test]
+fn days_of_strict_workbooks_print_by_their_format() {
+    let day = |style| format!("<c r=\"A2\" s=\"{style}\" t=\"d\"><v>2024-01-08T00:00:00</v></c>");
+    for (format, shown) in [("yyyy-mm-dd", "2024-01-08"), ("yyyy\"年\"m\"月\"d\"日\"", "2024年1月8日")] {
+        let xml = format!("<row r=\"1\">{}</row><row r=\"2\">{}</row>", cell("A1", 0, "'值"), day(1));
+        let book = Book { formats: vec![format], ..Book::one(xml) };
+        assert_eq!(printed(read(&book, "{d: b.xlsx}", ALL)), [shown]);
+    }
+}
+
+#[test]
+fn decimals_and_thousands_leave_a_cell_its_unit() {
+    let formats = vec!["0.00%", "#,##0.00", "[>=10000]0!.0,\"万\";0"];
+    let xml = format!(
+        "{}<row r=\"2\">{}{}{}</row>",
+        rows(1, &[&["'率", "'额", "'万"]]),
+        cell("A2", 1, "0.0525"),
+        cell("B2", 2, "1234.5"),
+        cell("C2", 3, "123456"),
+    );
+    let book = Book { formats, ..Book::one(xml) };
+    let body = "  - \"{{ d[0].率 }} {{ d[0].额 }} {{ d[0].万 }} {{ d[0].率 * 2 }}\"\n";
+    for (form, shown) in [
+        ("{type: number, decimals: 1}", "5.3% 1234.5 12.3万 0.105"),
+        ("{decimals: 0}", "5% 1235 12万 0.105"),
+        ("{thousands: true}", "5.25% 1,234.50 12.3万 0.105"),
+        ("{type: number, decimals: 3, thousands: true}", "5.250% 1,234.500 12.346万 0.105"),
+    ] {
+        let data = format!("{{d: {{file: b.xlsx, columns: {{率: {form}, 额: {form}, 万: {form}}}}}}}");
+        assert_eq!(printed(read(&book, &data, body)), [shown], "{form}");
+    }
+}
+
+#[test]
 fn stray_cells_far_out_cost_nothing() {
     let xml = rows(1, &[&["'名", "'值"], &["'甲", "5"]])
         + &format!("<row r=\"1048576\">{}</row>", cell("XFD1048576", 0, "'远"));

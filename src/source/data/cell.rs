@@ -7,6 +7,7 @@ use super::day::read_day;
 use super::decimal::Decimal;
 use super::grid::{broken, written};
 use super::options::{ColumnForm, ColumnKind};
+use super::scaled::rewritten;
 use crate::diagnostic::{Code, Span, say};
 use crate::model::grouped;
 
@@ -34,8 +35,19 @@ pub(super) fn typed(entry: Entry, form: ColumnForm, code: Code) -> Entry {
     }
 }
 
+/// A number with so many decimals, in the unit that its cell shows.
+fn with_decimals(number: Decimal, decimals: Option<u32>) -> Decimal {
+    match decimals {
+        Some(_) => rewritten(&number, decimals, false).unwrap_or_else(|| number.shown_as(None, decimals)),
+        None => number,
+    }
+}
+
 /// A number with commas between its thousands; percent is left as it is.
 fn in_groups(number: Decimal) -> Decimal {
+    if let Some(scaled) = rewritten(&number, None, true).filter(|_| !number.is_percent()) {
+        return scaled;
+    }
     match number.places().filter(|_| !number.is_percent()) {
         Some(places) => {
             let shown = grouped(&number.digits(places));
@@ -51,7 +63,7 @@ fn read_as(entry: Entry, ColumnForm { kind, decimals, .. }: ColumnForm, code: Co
     };
     let datum = match kind {
         ColumnKind::Auto => match entry.datum {
-            Datum::Number(number) => Datum::Number(number.shown_as(None, decimals)),
+            Datum::Number(number) => Datum::Number(with_decimals(number, decimals)),
             other => other,
         },
         ColumnKind::Text => match &entry.datum {
@@ -59,13 +71,9 @@ fn read_as(entry: Entry, ColumnForm { kind, decimals, .. }: ColumnForm, code: Co
             _ => Datum::Text(written(&entry).into()),
         },
         ColumnKind::Number => match &entry.datum {
-            Datum::Number(number) if decimals.is_some() => Datum::Number(number.clone().shown_as(None, decimals)),
-            Datum::Number(number) => Datum::Number(number.clone()),
+            Datum::Number(number) => Datum::Number(with_decimals(number.clone(), decimals)),
             _ => match number(&written(&entry)) {
-                Some(number) if decimals.is_some() && !number.is_percent() => {
-                    Datum::Number(number.shown_as(None, decimals))
-                }
-                Some(number) => Datum::Number(number),
+                Some(number) => Datum::Number(with_decimals(number, decimals)),
                 None => return no_number(&entry, span, code),
             },
         },

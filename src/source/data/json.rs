@@ -52,7 +52,7 @@ pub(in crate::source) fn read(reading: &mut Reading<'_>, file: FileId) -> Option
     reading.diagnostics.append(&mut scan.repeated);
     let before = reading.diagnostics.len();
     let entry = tree::entry(reading.sources, &node.filter(|_| complete)?, reading.diagnostics);
-    (reading.diagnostics.len() == before).then_some(entry)
+    (!reading.diagnostics[before..].iter().any(Diagnostic::is_error)).then_some(entry)
 }
 
 /// What serde_json finds wrong, by its English words.

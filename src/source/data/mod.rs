@@ -13,6 +13,7 @@ mod options;
 mod grid;
 mod area;
 mod hidden;
+mod scaled;
 mod cell;
 mod encoding;
 mod delimited;

@@ -143,7 +143,8 @@ impl DataFiles<'_, '_> {
                 let before = self.reading.diagnostics.len();
                 let node = self.reading.tree(file)?;
                 let entry = tree::entry(self.reading.sources, &node, self.reading.diagnostics);
-                (self.reading.diagnostics.len() == before).then_some(entry)
+                // Advice on how it is written does not keep it from being read.
+                (!self.reading.diagnostics[before..].iter().any(Diagnostic::is_error)).then_some(entry)
             }
             "json" => {
                 self.fitting(name, options, DataFileKind::Tree)?;
