@@ -30,9 +30,15 @@ pub(super) struct FiguresArgs {
     /// Also list every place of digits that were typed by hand
     #[arg(long)]
     pub(super) coverage: bool,
-    /// Asked for by those who know it from `build`: refused with what to do.
+    // Asked for by those who know them from `build`: refused with what to do.
+    /// 这里不能用：一次只列一份报告的数
+    ///
+    /// Not for here: the figures of one report are listed at a time
     #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "", value_name = "LIST")]
     pub(super) each: Option<String>,
+    /// 这里不能用，见 --each
+    ///
+    /// Not for here, see --each
     #[arg(long, hide = true, value_name = "NAME")]
     name: Option<String>,
 }

@@ -69,9 +69,9 @@ impl<'a> Paragraph<'a> {
         self
     }
 
-    /// The mark that a footnote begins with: raised where it is digits, which would run into those of the text.
+    /// The mark that a footnote begins with: raised where it is digits or characters of text, which would run into those of the text.
     pub(super) fn mark(mut self, text: &'a str, style: &Style) -> Self {
-        let raised = text.chars().any(|c| c.is_ascii_digit());
+        let raised = text.chars().any(|c| c.is_ascii_digit() || c.is_alphabetic());
         self.push(text, style.strong, RunKind::Number, style, None);
         if let Some(piece) = self.pieces.last_mut().filter(|_| raised) {
             (piece.scale, piece.raise) = RAISED;
