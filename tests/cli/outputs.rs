@@ -176,10 +176,10 @@ fn drift_is_told_page_by_page() {
     desk.write("data/report.yaml", &REPORT.replace("收到提案{{ received }}件。", text));
     for compose in ["fine", "word", "libreoffice"] {
         let ran = desk.run(&["--lang", "en", "build", "--only", "pdf", "--report-drift", "--compose", compose]);
-        let told = "word and fine: the same lines on all 1 pages
-libreoffice and fine: fine has 1 pages, libreoffice 1; lines part on 1 pages, 0 of which begin elsewhere
+        let told = "word and fine: the same lines throughout, 1 page
+libreoffice and fine: fine has 1 page, libreoffice 1; lines part on 1 page, 0 of which begin elsewhere
   page 1, line 2: fine 「今年收到提案126件，立案119件，办结119件，办理工作得」, libreoffice 「今年收到提案126件，立案119件，办结119件，办理工作」
 ";
-        assert_eq!(ran.out, format!("made out/report.pdf, 1 pages\n{told}"), "{ran:?}");
+        assert_eq!(ran.out, format!("made out/report.pdf, 1 page\n{told}"), "{ran:?}");
     }
 }
