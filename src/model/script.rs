@@ -3,6 +3,8 @@
 //! The layout, the Word file and the reader of the source all decide by this: a quotation mark that is Chinese in one file
 //! and Latin in the other would move every line after it.
 
+use std::collections::BTreeMap;
+
 /// True for Han characters, kana, Chinese marks, full-width forms and the symbols that Chinese type sets in a full cell.
 /// Not for the marks that Latin shares (“ ” ‘ ’ — … ·): those depend on what is around them.
 #[must_use]
@@ -50,7 +52,7 @@ enum Beside {
 /// For each character whether it is in Chinese text. False only for shared marks of Latin phrases.
 ///
 /// Quotation marks go by the nearest letters on both sides, across spaces, digits and marks that say nothing; a pair is Latin when
-/// neither of the two touches Chinese. A ’ after a letter that closes nothing is an apostrophe, a ” after a digit that
+/// neither of the two touches Chinese, and pairs side by side (“A”“B”“C”) are of one kind. A ’ after a letter that closes nothing is an apostrophe, a ” after a digit that
 /// closes nothing the sign of inches. The other shared marks are Latin between two Latin letters, digits or marks (23·7).
 #[must_use]
 pub fn chinese_context(text: &[char]) -> Vec<bool> {
@@ -62,6 +64,7 @@ pub fn chinese_context(text: &[char]) -> Vec<bool> {
     let after: Vec<Beside> = beside(text.iter().rev()).into_iter().rev().collect();
     let latin_at = |i: Option<usize>| i.and_then(|i| text.get(i)).is_some_and(char::is_ascii_alphanumeric);
     let mut open: Vec<usize> = Vec::new();
+    let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
     for (i, &c) in text.iter().enumerate() {
         let (left, right) = (latin_at(i.checked_sub(1)), latin_at(Some(i + 1)));
         chinese[i] = match c {
@@ -84,8 +87,14 @@ pub fn chinese_context(text: &[char]) -> Vec<bool> {
                 let own = is_chinese_between(before[i], after[i]);
                 match open.iter().rposition(|&at| text[at] == partner) {
                     Some(at) => {
-                        let both = own || chinese[open[at]];
-                        chinese[open[at]] = both;
+                        let begin = open[at];
+                        let beside = begin.checked_sub(1).is_some_and(|end| pairs.contains_key(&end) && chinese[end]);
+                        let both = own || chinese[begin] || beside;
+                        chinese[begin] = both;
+                        if both {
+                            make_row_chinese(&mut chinese, &pairs, begin);
+                        }
+                        pairs.insert(i, begin);
                         open.truncate(at);
                         both
                     }
@@ -97,6 +106,16 @@ pub fn chinese_context(text: &[char]) -> Vec<bool> {
         };
     }
     chinese
+}
+
+/// Makes the pairs right before a Chinese one Chinese as well. `pairs`: where each pair begins, by its end.
+fn make_row_chinese(chinese: &mut [bool], pairs: &BTreeMap<usize, usize>, mut from: usize) {
+    while let Some(end) = from.checked_sub(1).filter(|end| !chinese[*end])
+        && let Some(&begin) = pairs.get(&end)
+    {
+        (chinese[begin], chinese[end]) = (true, true);
+        from = begin;
+    }
 }
 
 /// The same of a text; nothing is in Chinese text where no character is Chinese.
@@ -159,6 +178,10 @@ mod tests {
         assert_eq!(marks("“是‘真’抓”——好……"), "汉汉汉汉汉汉汉汉");
         assert_eq!(marks("“5”——“6”、“7”"), "汉汉汉汉汉汉汉汉");
         assert_eq!(marks("“”"), "汉汉");
+        assert_eq!(marks("评为“A”“B”“C”三个等级"), "汉汉汉汉汉汉");
+        assert_eq!(marks("“A”“B”“C”三级"), "汉汉汉汉汉汉");
+        assert_eq!(marks("使用“Word”“Excel”"), "汉汉汉汉");
+        assert_eq!(marks("写道 the “A”“B” plan，并"), "aaaa");
         assert_eq!(marks("（“GDP”）增长“"), "汉汉汉");
     }
 }

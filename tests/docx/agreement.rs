@@ -393,6 +393,21 @@ fn tables_agree() {
     assert!(compared.tables >= 2 && compared.captions >= 4, "{compared:?}");
 }
 
+/// A list with bullets that holds a numbered one: programs count its first level as begun, so that the numbered list after it begins
+/// one of its own.
+#[test]
+fn numbered_lists_after_those_within_bullets_begin_at_one() {
+    let mut builder = Builder::new();
+    for _ in 0..2 {
+        builder = builder.item_in(1, false, "甲").item_in(2, true, "子").item_in(2, true, "丑").p("段。");
+        builder = builder.item_in(1, true, "一").item_in(1, true, "二").p("段。");
+        builder = builder.item_in(1, false, "甲").item_in(2, false, "乙").item_in(3, true, "子").p("段。");
+        builder = builder.item_in(1, true, "一").item_in(2, true, "内").p("段。");
+    }
+    let compared = compare(&builder.done(), &fixture::template());
+    assert_eq!(compared.numbered, 14);
+}
+
 /// Lists within lists, numbered and with bullets; headings with a text in their paragraph, which contents list alone.
 #[test]
 fn blocks_within_blocks_agree() {

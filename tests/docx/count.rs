@@ -52,6 +52,8 @@ pub(crate) fn paragraphs(document: &Node, styles: &Node, numbering: &Node) -> Ve
                 Some(start) if begun.insert((*num, level)) => start.parse().expect("a start"),
                 _ => counts.get(&level).map_or(1, |n| n + 1),
             };
+            // A level above that has no item counts as begun, as LibreOffice and ONLYOFFICE count.
+            (0..level).for_each(|above| _ = counts.entry(above).or_insert(1));
             counts.insert(level, count);
             counts.retain(|&l, _| l <= level);
             number.push_str(levels[level].val_at(&["w:lvlText"]).expect("a text"));

@@ -94,3 +94,19 @@ fn what_lies_on_its_side_has_a_section_of_its_own() {
         body.all("w:pgSz").iter().map(|size| size.attribute("w:orient") == Some("landscape")).collect();
     assert_eq!(turned, [false, true, false]);
 }
+
+/// Each has a page of its own, as in print, with or without a page break between them: on one page two tables without captions touch,
+/// and the pages after them have other numbers than contents list.
+#[test]
+fn what_lies_on_its_side_one_after_another_has_sections_of_its_own() {
+    let begun = || Builder::new().p(TEXT).table(None, "甲|乙", &["1|2"]).landscape();
+    let documents = [begun(), begun().page_break()];
+    for document in documents {
+        let document = document.table(None, "丙|丁", &["3|4"]).landscape().p(TEXT).done();
+        let (paged, body) = both(&document);
+        assert_eq!(paged.pages.len(), 4);
+        let turned: Vec<bool> =
+            body.all("w:pgSz").iter().map(|size| size.attribute("w:orient") == Some("landscape")).collect();
+        assert_eq!(turned, [false, true, true, false]);
+    }
+}

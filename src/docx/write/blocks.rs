@@ -18,7 +18,10 @@ use docx_rs::{IndentLevel, NumberingId};
 impl<'a> Body<'a> {
     /// Writes one block: its index in the document, and the block.
     pub(super) fn block(&mut self, index: BlockIndex, block: &'a Block) -> Result<(), WordError> {
-        self.turn(Area::of(block, self.document.lie(index), self.printed.page_number(index)), index)?;
+        if !matches!(block.kind, BlockKind::PageBreak) {
+            // A page break is part of the section that what follows it begins or goes on with.
+            self.turn(Area::of(block, self.document.lie(index), self.printed.page_number(index)), index)?;
+        }
         self.index = index;
         let direct = self.lists.direct(block);
         let breaks = self.printed.title_breaks(index);

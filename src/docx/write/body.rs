@@ -102,6 +102,7 @@ impl<'a> Body<'a> {
     /// Ends the body: a page break that nothing follows.
     pub(super) fn finish_blocks(&mut self) -> Result<(), WordError> {
         if !self.breaks.is_empty() || self.empty {
+            self.turn(Area::Body, self.index)?;
             let p = self.begin(StyleName::Body, "end");
             self.emit(&p, Extras::default())?;
         }
@@ -283,9 +284,12 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Ends the section where what follows is on other pages.
+    /// Ends the section where what follows is on other pages. What lies on its side has pages of its own, with the mark and title of
+    /// the attachment that it begins.
     pub(super) fn turn(&mut self, area: Area, index: BlockIndex) -> Result<(), WordError> {
-        if self.sections.area() == area {
+        let before = index.get().checked_sub(1).and_then(|at| self.document.blocks.get(at)).map(|block| &block.kind);
+        let titled = matches!(before, Some(BlockKind::AttachmentMark { .. } | BlockKind::AttachmentTitle(_)));
+        if self.sections.area() == area && (area != Area::Landscape || titled) {
             return Ok(());
         }
         if !self.empty {

@@ -31,6 +31,8 @@ struct Levels {
     /// The instance in use; None: the styles' own.
     num: Option<usize>,
     counters: [Option<u32>; LEVELS],
+    /// True for a level above an item that had no item of its own: programs count it as begun, some as one and some as none.
+    implied: [bool; LEVELS],
 }
 
 /// A flat list as Word counts it. Items that count from one again are a list of their own, so that a new item moves no other; those
@@ -112,11 +114,15 @@ impl Lists {
     fn level(&mut self, list: usize, state: &mut Levels, level: usize, count: Option<u32>) -> Option<Direct> {
         let next = state.counters[level].map_or(1, |n| n.saturating_add(1));
         let count = count.unwrap_or(next);
-        if count != next {
+        if count != next || state.implied[level] {
             state.num = Some(self.restart(list, level, count));
+        }
+        for above in 0..level {
+            state.implied[above] |= state.counters[above].is_none();
         }
         state.counters[level] = Some(count);
         state.counters[level + 1..].fill(None);
+        state.implied[level..].fill(false);
         state.num.map(|num| Direct { num, level })
     }
 
