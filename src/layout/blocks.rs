@@ -5,7 +5,7 @@ use super::lines::units_of as layout_units;
 use super::pages::{BlockVariant, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::units::{blank, line_metrics, stack, title, with_notes};
-use super::{chart, figure, official, red_head, table};
+use super::{attached, chart, figure, official, red_head, table};
 use crate::diagnostic::{Code, say};
 use crate::model::{Block, BlockIndex, BlockKind, Document, Length, Lie, RunKind, Text};
 use crate::template::{Align, Style, StyleName, Template};
@@ -19,7 +19,9 @@ const UNEVEN: u64 = 150;
 /// The units of a block, with the footnotes that it calls.
 pub(super) fn units(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {
     let units = set(flow, index, block);
-    with_notes(flow, (index, block), units)
+    let units = with_notes(flow, (index, block), units);
+    flow.headed = attached::headed(flow, block, &units);
+    units
 }
 
 fn set(flow: &mut Flow<'_>, index: BlockIndex, block: &Block) -> Vec<Unit> {

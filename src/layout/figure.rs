@@ -4,7 +4,7 @@ use super::caption::{Caption, caption, captioned};
 use super::flow::Flow;
 use super::pages::Unit;
 use super::{PageItem, PlacedPicture, attached, turned};
-use crate::model::{Block, BlockIndex, Figure, Length, Lie, NoteIndex, PictureIndex, SideBySide};
+use crate::model::{Block, BlockIndex, Figure, FigureFlow, Length, Lie, NoteIndex, PictureIndex, SideBySide};
 use crate::printed::picture_columns;
 use crate::template::{Align, StyleName};
 
@@ -27,9 +27,10 @@ fn alone(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figure: &Figure)
     let below = caption(flow, (index, block), measure, None);
     let (own, _) = figure.file.size;
     let ratio = ratio(figure);
-    // It shares its page with the mark and title of an attachment that it begins, unless it is to be so wide.
+    // It shares its page with the headings above it, unless it is to be so wide, or floats to another page.
     let above = match (figure.lie, figure.width) {
         (Lie::Upright, Some(_)) => 0,
+        (Lie::Upright, None) if figure.flow != FigureFlow::InPlace => 0,
         _ => attached::rows(flow, index, figure.lie),
     };
     let noted = flow.notes.rows_below(index, &block.kind.texts(), lines);

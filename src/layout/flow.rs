@@ -55,6 +55,8 @@ pub(super) struct Flow<'a> {
     pub(super) head: Option<SetHead>,
     /// How the cover was set.
     pub(super) cover: Option<SetCover>,
+    /// Rows of the title, headings, or mark and title of an attachment right above the block in hand, with the footnotes that they call.
+    pub(super) headed: u32,
     /// The only text, where a page may end between any two of its lines.
     pub(super) divided: Option<BlockIndex>,
     /// What is not as it should be, though it can be printed.
@@ -79,6 +81,7 @@ impl<'a> Flow<'a> {
             head_size: None,
             head: None,
             cover: None,
+            headed: 0,
             divided: None,
             advice: Vec::new(),
             marks: Vec::new(),

@@ -54,6 +54,41 @@ fn what_fills_its_page_leaves_room_for_its_notes() {
     }
 }
 
+/// Where it leaves no room for the title and headings above it, these are alone on a page, or with its caption, or what is below it is.
+#[test]
+fn what_fills_its_page_leaves_room_for_the_headings_above_it() {
+    for (above, block) in [
+        (
+            "BLOCK",
+            "table: {caption: '题[^a]', columns: [甲], rows: [[{image: a.png, alt: 图}], [{image: a.png, alt: 图}]]}",
+        ),
+        (
+            "BLOCK",
+            "table: {caption: 题, unit: 元, note: 末, source: 源, columns: [甲], rows: [[{image: a.png, alt: 图}]]}",
+        ),
+        ("前。, {heading: 上, body: [{heading: 标题, body: [BLOCK]}]}", "figure: {image: a.png, caption: 题, alt: 图}"),
+        (
+            "前。, {heading: 标题, body: [BLOCK]}",
+            "table: {caption: 题, note: 末, columns: [甲], rows: [[{image: a.png, alt: 图}]]}",
+        ),
+    ] {
+        for policy in [Compose::Fine, Compose::Word, Compose::LibreOffice] {
+            let body = above.replace("BLOCK", &format!("{{{block}}}"));
+            let yaml = format!("template: work-report\ntitle: 报告\nbody: [{body}, 后。]\n{NOTES}");
+            let (_, _, paged) = set(policy, &yaml);
+            let heading = if above == "BLOCK" { "报告" } else { "标题" };
+            let caption = page_with(&paged, |text, kind| text.contains('题') && matches!(kind, LineKind::Caption(_)));
+            let pictures = |page: &Page| page.items.iter().any(|item| matches!(item, PageItem::Picture(_)));
+            let shown = paged.pages.iter().position(pictures);
+            assert!(shown.is_some() && shown == caption, "{block}: {shown:?} {caption:?}");
+            assert_eq!(page_with(&paged, |text, _| text.contains(heading)), shown, "{block}");
+            if block.contains("note:") {
+                assert_eq!(page_with(&paged, |text, _| text.ends_with('末')), shown, "{block}");
+            }
+        }
+    }
+}
+
 #[test]
 fn notes_that_no_page_holds_beside_their_caption_are_told() {
     let calls = (0..60).map(|n| format!("甲乙[^n{n}]")).collect::<Vec<_>>().concat();

@@ -69,8 +69,10 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let captioned = caption(flow, (block, source), measure, None);
     let again = caption(flow, (block, source), measure, Some(&template.words.continued));
     let lines = template.lines(source.kind.lie());
+    let above = attached::rows(flow, block, source.kind.lie());
     // A picture leaves room for what is around the rows.
-    let around = captioned.rows.max(again.rows)
+    let around = above
+        + captioned.rows.max(again.rows)
         + u32::from(table.unit.is_some())
         + table.below.len() as u32
         + flow.notes.rows_below(block, &beside_pictures(table), lines);
@@ -108,8 +110,6 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let foot: Arc<[PageItem]> = layout.closing().into();
 
     let total = captioned.rows + layout.heights.iter().sum::<u32>() + below.rows;
-    // Mark and title of an attachment are on its first page.
-    let above = attached::rows(flow, block, source.kind.lie());
     let whole = rows - head_rows <= template.tables.whole as usize && fits(flow, (block, source), total + above, lines);
     let noted = below.rows > 0;
     let mut pieces =
