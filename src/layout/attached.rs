@@ -17,11 +17,13 @@ pub(super) fn heads(flow: &mut Flow<'_>, index: BlockIndex, lie: Lie) -> Vec<Uni
 
 /// How many rows the title and headings right above the next block take, once this one is set.
 pub(super) fn headed(flow: &Flow<'_>, block: &Block, units: &[Unit]) -> u32 {
-    let heads = match &block.kind {
-        BlockKind::Title(_) | BlockKind::Heading { run_in: None, .. } => true,
-        BlockKind::AttachmentMark { .. } | BlockKind::AttachmentTitle(_) => true,
-        _ => false,
-    };
+    let heads = matches!(
+        &block.kind,
+        BlockKind::Title(_)
+            | BlockKind::Heading { run_in: None, .. }
+            | BlockKind::AttachmentMark { .. }
+            | BlockKind::AttachmentTitle(_)
+    );
     if !heads {
         return 0;
     }

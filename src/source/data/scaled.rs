@@ -1,7 +1,7 @@
 //! Numbers that a cell shows in another unit than their value has: in percent, in tens of thousands.
 
 use super::decimal::{Decimal, Rounding};
-use super::digits::grouped;
+use crate::model::grouped;
 
 /// How many places the point may stand away from where it is in the value, the usual ones first.
 const SHIFTS: [i32; 10] = [2, 3, -4, -8, -3, -6, -1, -2, -5, -7];
