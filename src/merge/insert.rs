@@ -114,7 +114,8 @@ fn new_block(planner: &Planner<'_>, j: usize) -> (NewBlock, usize) {
         );
     }
     let plain = item.phrase.plain();
-    let typed = typed_number(&plain, role).map_or(0, |(length, _)| length);
+    // Where programs number, words that look like a number are words.
+    let typed = typed_number(&plain, role).filter(|_| item.ordinal == 0).map_or(0, |(length, _)| length);
     let text = cut(&item.phrase, &(typed..plain.len()));
     (NewBlock { role, text, ..NewBlock::default() }, 1)
 }
@@ -148,12 +149,14 @@ fn role_of(planner: &Planner<'_>, item: &Item, j: usize) -> ItemRole {
 /// A caption without 表1 and the space after it.
 fn caption(phrase: &Phrase) -> Phrase {
     let plain = phrase.plain();
-    let rest = plain.trim_start_matches(['表', '图']);
-    if rest.len() == plain.len() {
+    let Some(rest) = plain.strip_prefix(['表', '图']).map(str::trim_start) else { return phrase.clone() };
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.') || "一二三四五六七八九十".contains(c);
+    let text = rest.trim_start_matches(is_number);
+    // Words as 图书情况, and those as 表一季度情况, are no number.
+    if text.len() == rest.len() || !(text.is_empty() || text.starts_with(char::is_whitespace)) {
         return phrase.clone();
     }
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | ' ' | '一'..='十'));
-    let text = number.trim_start();
+    let text = text.trim_start();
     cut(phrase, &(plain.len() - text.len()..plain.len()))
 }
 
@@ -219,6 +222,27 @@ pub(super) fn typed_number(text: &str, role: ItemRole) -> Option<(usize, String)
         _ => false,
     };
     fits.then_some((typed.length, typed.text))
+}
+
+/// The length of the number of ours that they typed where programs no longer number, with the blanks around it. Words of the text
+/// that only look like its number stay, and so does what was typed behind a number that is still there.
+pub(super) fn own_number(own: &Item, their: &Item) -> Option<usize> {
+    let number = own.number.trim_end();
+    let counted = |text: &str| {
+        let mut rest = text.trim_start();
+        let mut count = 0_usize;
+        while let Some(behind) = rest.strip_prefix(number).filter(|_| !number.is_empty()) {
+            rest = behind.trim_start();
+            count += 1;
+        }
+        count
+    };
+    let (before, after) = (own.phrase.plain(), their.phrase.plain());
+    if their.ordinal > 0 || counted(&after) <= counted(&before) {
+        return None;
+    }
+    let rest = after.trim_start().strip_prefix(number)?;
+    Some(after.len() - rest.trim_start().len())
 }
 
 /// What divides a paragraph of ours or joins two. None where that cannot be said.
@@ -303,4 +327,24 @@ fn span_of(ours: &Phrase, range: &std::ops::Range<usize>) -> Option<crate::diagn
         }
     }
     span
+}
+
+#[cfg(test)]
+mod tests {
+    use super::caption;
+    use crate::model::Phrase;
+
+    #[test]
+    fn captions_keep_the_words_behind_their_number() {
+        for (typed, words) in [
+            ("表3 上半年情况", "上半年情况"),
+            ("表3　10月情况", "10月情况"),
+            ("图2-1 分布", "分布"),
+            ("表三 七项任务", "七项任务"),
+            ("图书情况", "图书情况"),
+            ("表一季度情况", "表一季度情况"),
+        ] {
+            assert_eq!(caption(&Phrase::of(typed)).plain(), words, "{typed}");
+        }
+    }
 }

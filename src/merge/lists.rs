@@ -1,5 +1,6 @@
 //! Lists that they began anew or went on with, and numbers that they took away or put in.
 
+use super::insert;
 use super::planner::Planner;
 use super::review::{ChangeKind, Status};
 use crate::diagnostic::{Message, say};
@@ -70,8 +71,8 @@ impl Planner<'_> {
 
     /// True where they typed the number that was automatic.
     fn types_number(own: &Item, their: &Item) -> bool {
-        let plain = their.phrase.plain();
-        plain.trim_start().starts_with(own.number.trim()) || super::insert::typed_number(&plain, own.role).is_some()
+        let is_typed = |item: &Item| insert::typed_number(item.phrase.plain().trim_start(), own.role).is_some();
+        insert::own_number(own, their).is_some() || (is_typed(their) && !is_typed(own))
     }
 }
 

@@ -34,7 +34,7 @@ pub fn attach(document: &Document, manuscript: &mut Manuscript, bookmark: fn(&Bl
     for (note, item) in document.notes.iter().zip(&mut manuscript.notes) {
         item.block = Some(BlockId(note.name.clone()));
         item.role = ItemRole::Note;
-        place(document, &[&note.text], &mut [&mut item.phrase]);
+        place(document, (&[&note.text], ""), &mut [&mut item.phrase]);
     }
 }
 
@@ -110,7 +110,8 @@ fn own(document: &Document, block: &Block, items: &mut [Item]) {
             phrases.extend(item.rows.iter_mut().flat_map(|r| &mut r.cells).map(|c| &mut c.phrase));
         }
     }
-    place(document, &texts, &mut phrases);
+    let number = block.kind.number().map_or("", |number| number.text.trim_end());
+    place(document, (&texts, number), &mut phrases);
 }
 
 fn role(kind: &BlockKind) -> ItemRole {
@@ -127,8 +128,9 @@ fn role(kind: &BlockKind) -> ItemRole {
     }
 }
 
-/// Finds texts in phrases, in order, and gives the characters their places.
-fn place(document: &Document, texts: &[&Text], phrases: &mut [&mut Phrase]) {
+/// Finds texts in phrases, in order, and gives the characters their places. A number that is printed before a text is none of it,
+/// whatever the text begins with.
+fn place(document: &Document, (texts, number): (&[&Text], &str), phrases: &mut [&mut Phrase]) {
     let mut at = (0, 0);
     for text in texts {
         let wanted = said_by_runs(&text.runs);
@@ -139,7 +141,9 @@ fn place(document: &Document, texts: &[&Text], phrases: &mut [&mut Phrase]) {
         let found = (at.0..phrases.len()).find_map(|index| {
             let have = said(&phrases[index].bits);
             let from = if index == at.0 { at.1 } else { 0 };
-            have.get(from..).and_then(|rest| rest.find(wanted)).map(|start| (index, from + start))
+            let behind = if have.starts_with(number) { number.len().max(from) } else { from };
+            let find = |from: usize| have.get(from..).and_then(|rest| rest.find(wanted)).map(|start| from + start);
+            find(behind).or_else(|| find(from)).map(|start| (index, start))
         });
         let Some((index, start)) = found else { continue };
         let range = start..start + wanted.len();
@@ -188,7 +192,7 @@ fn put(document: &Document, text: &Text, phrase: &mut Phrase, range: &Range<usiz
         let (from, to) = (range.start.clamp(at, end), range.end.clamp(at, end));
         if from < to {
             if let BitKind::Note(name) = &bit.kind {
-                names.push(name.clone());
+                names.push((name.clone(), bit.text.clone()));
             }
             if from > at {
                 bits.push(slice(&bit, &(0..from - at)));
@@ -208,9 +212,11 @@ fn put(document: &Document, text: &Text, phrase: &mut Phrase, range: &Range<usiz
     let mut own: Vec<Bit> = text.runs.iter().map(|r| of_run(r, document)).collect();
     for bit in &mut own {
         if let BitKind::Note(name) = &mut bit.kind
-            && let Some(read) = names.next()
+            && let Some((read, mark)) = names.next()
         {
             *name = read;
+            // The mark as other files of Word are read, whatever the template counts notes with.
+            bit.text = mark;
         }
     }
     let mut whole = Phrase { bits: own };

@@ -363,22 +363,22 @@ impl Planner<'_> {
         }
     }
 
-    /// A number typed where it is automatic: the same one is no change, another one is told.
+    /// A number typed where it is automatic: the same one is no change, another one is told. A text may begin with such words itself.
     fn typed_number(&mut self, part: &ThreeSides, theirs: &mut Phrase) {
         let base = &self.base.items[part.base[0]];
         let number = base.number.clone();
-        let plain = theirs.plain();
-        if number.is_empty() || base.phrase.plain().starts_with(&number) {
+        let (own, plain) = (base.phrase.plain(), theirs.plain());
+        if number.is_empty() {
+            return;
+        }
+        if let Some(length) = insert::own_number(base, &self.theirs.items[part.theirs[0]]) {
+            *theirs = cut(theirs, &(length..plain.len()));
             return;
         }
         let bare = plain.trim_start();
         if bare.starts_with(number.trim_end()) {
-            let length = plain.len() - bare.len() + number.trim_end().len();
-            let rest = plain[length..].len() - plain[length..].trim_start().len();
-            *theirs = cut(theirs, &(length + rest..plain.len()));
             return;
         }
-        let own = base.phrase.plain();
         if let Some((length, typed)) = insert::typed_number(bare, base.role)
             && !own.starts_with(&typed)
             && insert::typed_number(&own, base.role).is_none()

@@ -1,7 +1,8 @@
-//! Changes that are written together or not at all: the deletion of a whole section or attachment, of items of a list one after the other.
+//! Changes that are written together or not at all: the deletion of a whole section or attachment, of items of a list one after the other,
+//! what was moved one behind the other.
 
 use crate::merge::{Change, ChangeKind};
-use crate::model::{Block, BlockKind, Document, Rewrite};
+use crate::model::{Block, BlockId, BlockKind, Document, Rewrite};
 use std::collections::BTreeMap;
 
 /// Some changes in units, in their order. Half a section that was taken out is what nobody wrote.
@@ -30,6 +31,7 @@ pub(super) fn units(document: &Document, changes: &[Change], chosen: &[usize]) -
         }
         from = end;
     }
+    behind_moved(changes, chosen, &mut first);
     let mut units: Vec<Vec<usize>> = Vec::new();
     for &at in chosen {
         let leader = first.get(&at).copied().unwrap_or(at);
@@ -39,6 +41,32 @@ pub(super) fn units(document: &Document, changes: &[Change], chosen: &[usize]) -
         }
     }
     units
+}
+
+/// What was moved behind something that was moved too goes with it: without it, its place is another one.
+fn behind_moved(changes: &[Change], chosen: &[usize], first: &mut BTreeMap<usize, usize>) {
+    let moved = |at: &usize| changes[*at].kind == ChangeKind::Moved;
+    let mut movers: BTreeMap<&BlockId, usize> = BTreeMap::new();
+    for &at in chosen.iter().filter(|at| moved(at)) {
+        let blocks = changes[at].rewrites.iter().filter_map(|rewrite| match rewrite {
+            Rewrite::Move { block, .. } => Some(block),
+            _ => None,
+        });
+        movers.extend(blocks.map(|block| (block, at)));
+    }
+    for &at in chosen.iter().filter(|at| moved(at)) {
+        for rewrite in &changes[at].rewrites {
+            let Rewrite::Move { after: Some(after), .. } = rewrite else { continue };
+            let Some(&mover) = movers.get(after) else { continue };
+            let leader = |at: usize| first.get(&at).copied().unwrap_or(at);
+            let (own, other) = (leader(at), leader(mover));
+            let (low, high) = (own.min(other), own.max(other));
+            if low != high {
+                first.values_mut().filter(|leader| **leader == high).for_each(|leader| *leader = low);
+                first.insert(high, low);
+            }
+        }
+    }
 }
 
 /// Where the section ends that begins with a block; None for a block that is no heading and no title of an attachment.

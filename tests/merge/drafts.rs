@@ -346,6 +346,21 @@ fn lists_of_markdown_are_lists() {
     assert_eq!(ran.code, 0, "{}", ran.err);
 }
 
+/// The lines below a footnote that are indented, and those right below it, are of the note.
+#[test]
+fn footnotes_of_markdown_may_have_several_paragraphs() {
+    let desk = Desk::new();
+    let markdown = "# 工作总结\n\n第一段[^a]，第二句[^b]。\n\n[^a]: 注的第一段，\n接着说。\n\n    注的第二段。\n    - 注里的一项。\n\n[^b]: 乙注。\n\n\
+         第二段。\n\n    缩进的一段。\n";
+    let source = start(&desk, "a.md", markdown.as_bytes(), &[]);
+    for wanted in ["：注的第一段，接着说。注的第二段。注里的一项。\n", "- 第二段。\n", "- 缩进的一段。\n", ": 乙注。\n"]
+    {
+        let wanted = wanted.replace('：', ": ");
+        assert!(source.contains(&wanted), "{wanted}: {source}");
+    }
+    assert_eq!(source.matches("注").count(), 4, "{source}");
+}
+
 #[test]
 fn what_markdown_and_a_source_write_alike_stays() {
     let desk = Desk::new();

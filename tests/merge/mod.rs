@@ -30,3 +30,4 @@ mod redline;
 mod hostile;
 mod handmade;
 mod drafts;
+mod own_numbers;

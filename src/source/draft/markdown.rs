@@ -3,7 +3,9 @@
 use super::marks::{Addresses, marks, untitled};
 use super::remark::Remark;
 use crate::diagnostic::{Message, say};
-use crate::model::{CellText, ColumnAlign, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture, RowText};
+use crate::model::{
+    Bit, BitKind, CellText, ColumnAlign, Item, ItemRole, Loss, LossKind, Manuscript, Phrase, Picture, RowText,
+};
 
 /// What begins an item of a list.
 #[derive(Clone, Debug)]
@@ -18,6 +20,15 @@ struct ListMark {
 struct OpenParagraph {
     text: String,
     mark: Option<ListMark>,
+    of: ParagraphOf,
+}
+
+/// What a paragraph is part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ParagraphOf {
+    Body,
+    /// The footnote above it, which it goes on with.
+    Note,
 }
 
 #[derive(Default)]
@@ -34,6 +45,8 @@ struct MarkdownReader {
     quoted: bool,
     /// True where the line before was a row of a table.
     rows: bool,
+    /// True below a footnote, which indented lines go on with.
+    noted: bool,
 }
 
 /// The manuscript of a text, and what of it a report does not have.
@@ -60,7 +73,7 @@ impl MarkdownReader {
         }
         // A line below a paragraph may make it a heading.
         if let Some(marks) = under(line)
-            && let Some(paragraph) = self.open.take_if(|open| open.mark.is_none())
+            && let Some(paragraph) = self.open.take_if(|open| open.mark.is_none() && !self.noted)
         {
             self.put(&format!("{marks} {}", paragraph.text), None);
             return;
@@ -68,6 +81,9 @@ impl MarkdownReader {
         let Some(bare) = self.unquoted(line) else { return };
         let found = item(bare);
         let row = bare.starts_with('|') || (bare.contains('|') && (self.rows || is_rule(next)));
+        if self.note(bare, line) {
+            return;
+        }
         let starts = is_heading(bare) || row || bare.starts_with("[^");
         // A line of a paragraph may begin with a number: 2023. Only the first of a list goes between.
         let within = self.lists.is_empty() && self.open.as_ref().is_some_and(|open| open.mark.is_none());
@@ -75,6 +91,7 @@ impl MarkdownReader {
         if bare.is_empty() || starts || found.is_some() {
             self.close();
         }
+        self.noted &= bare.is_empty() || self.open.is_some();
         self.rows &= row;
         if bare.is_empty() {
             return;
@@ -96,7 +113,7 @@ impl MarkdownReader {
             if ["[ ] ", "[x] ", "[X] "].iter().any(|task| text.starts_with(task)) {
                 self.tell(text, say!("任务的方框照写成文字", "the box of a task is kept as characters"));
             }
-            self.open = Some(OpenParagraph { text: ended(text, line), mark: Some(mark) });
+            self.open = Some(OpenParagraph { text: ended(text, line), mark: Some(mark), of: ParagraphOf::Body });
         } else if row {
             self.row(bare);
         } else if starts {
@@ -128,10 +145,35 @@ impl MarkdownReader {
         }
     }
 
+    /// Takes a line that begins a footnote, or one that begins a further paragraph of it: that is indented.
+    fn note(&mut self, bare: &str, line: &str) -> bool {
+        let name = bare.strip_prefix("[^").and_then(|rest| rest.split_once("]:")).map(|(name, _)| name);
+        let begins = name.is_some_and(|name| !name.contains(']'));
+        let paragraph = self.open.is_none() || item(bare).is_some();
+        let goes_on = self.noted && paragraph && !bare.is_empty() && indent(line) >= NOTE_INDENT;
+        if !begins && !goes_on {
+            return false;
+        }
+        self.close();
+        (self.rows, self.noted) = (false, true);
+        let of = if begins { ParagraphOf::Body } else { ParagraphOf::Note };
+        let words = item(bare).map_or(bare, |(_, words)| words);
+        self.open = Some(OpenParagraph { text: ended(words, line), mark: None, of });
+        true
+    }
+
+    /// A further paragraph of the last footnote: a line of it, as in files of Word.
+    fn more_of_note(&mut self, text: &str) {
+        let phrase = self.phrase(text);
+        let Some(note) = self.manuscript.notes.last_mut() else { return };
+        note.phrase.push(Bit { text: "\n".to_owned(), kind: BitKind::Break, ..Bit::default() });
+        phrase.bits.into_iter().for_each(|bit| note.phrase.push(bit));
+    }
+
     /// A line of a paragraph.
     fn more(&mut self, line: &str) {
         let Some(paragraph) = &mut self.open else {
-            self.open = Some(OpenParagraph { text: line.to_owned(), mark: None });
+            self.open = Some(OpenParagraph { text: line.to_owned(), mark: None, of: ParagraphOf::Body });
             return;
         };
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -143,11 +185,15 @@ impl MarkdownReader {
 
     /// Ends the paragraph whose lines were coming.
     fn close(&mut self) {
-        if let Some(OpenParagraph { mut text, mark }) = self.open.take() {
+        if let Some(OpenParagraph { mut text, mark, of }) = self.open.take() {
             // No line follows the last.
             let length = text.strip_suffix(BREAK).map_or(text.len(), str::len);
             text.truncate(length);
-            self.put(&text, mark);
+            if of == ParagraphOf::Note {
+                self.more_of_note(&text);
+            } else {
+                self.put(&text, mark);
+            }
         }
     }
 
@@ -296,6 +342,9 @@ impl MarkdownReader {
         }
     }
 }
+
+/// How far the further paragraphs of a footnote are indented.
+const NOTE_INDENT: usize = 4;
 
 /// A forced line end, as a source has it too.
 const BREAK: &str = "<br>";

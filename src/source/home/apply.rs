@@ -37,9 +37,11 @@ pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Re
         gone: BTreeSet::new(),
         vacated: BTreeMap::new(),
         moved_items: BTreeMap::new(),
+        carried: BTreeMap::new(),
         refusal: None,
     };
     home.open(rewrites);
+    home.carry(rewrites);
     let mut done = vec![false; rewrites.len()];
     let mut sorted: Vec<usize> = (0..rewrites.len()).collect();
     sorted.sort_by_key(|&at| order(&rewrites[at]));

@@ -7,9 +7,9 @@ use super::items::unwritten;
 use super::outline::{BlockEntry, Bytes, Hold};
 use super::scalars::{ScalarStyle, WrittenScalar, content_end, content_start, holding};
 use crate::diagnostic::Span;
-use crate::model::{BlockId, BlockKind, ItemRole, NewBlock, Phrase, Rewrite};
+use crate::model::{Block, BlockId, BlockKind, ItemRole, NewBlock, Phrase, Rewrite};
 use crate::yaml::tree::Kind;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Home<'_> {
     /// The file and region of a block, and its place in the row.
@@ -136,8 +136,46 @@ impl Home<'_> {
         self.touch(f, r);
     }
 
+    /// Notes the lists that move with all that stays in them, in its order: cut and pasted as a whole.
+    pub(super) fn carry(&mut self, rewrites: &[Rewrite]) {
+        let mut moves: BTreeMap<&BlockId, Option<&BlockId>> = BTreeMap::new();
+        let mut going: BTreeSet<&BlockId> = BTreeSet::new();
+        for rewrite in rewrites {
+            match rewrite {
+                Rewrite::Move { block, after } => {
+                    moves.insert(block, after.as_ref());
+                }
+                Rewrite::Delete { block } => {
+                    going.insert(block);
+                }
+                _ => {}
+            }
+        }
+        let is_item = |block: &&Block| matches!(block.kind, BlockKind::ListItem { .. });
+        let items: BTreeSet<&BlockId> = self.document.blocks.iter().filter(is_item).map(|block| &block.id).collect();
+        let mut carried = BTreeMap::new();
+        for entry in self.files.iter().flat_map(|file| &file.regions).flat_map(|region| &region.entries) {
+            let whole = entry.new.is_none() && entry.alias.is_none() && entry.hold != Hold::Shared;
+            if entry.blocks.len() < 2 || !whole || !entry.blocks.iter().all(|block| items.contains(block)) {
+                continue;
+            }
+            let stays: Vec<&BlockId> = entry.blocks.iter().filter(|block| !going.contains(block)).collect();
+            let Some((first, rest)) = stays.split_first() else { continue };
+            let leaves = moves.get(*first).is_some_and(|after| after.is_none_or(|after| !entry.blocks.contains(after)));
+            let follows = rest.iter().zip(&stays).all(|(block, before)| moves.get(*block) == Some(&Some(*before)));
+            if leaves && follows {
+                let all: BTreeSet<BlockId> = stays.iter().map(|block| (*block).clone()).collect();
+                carried.extend(stays.iter().map(|block| ((*block).clone(), ((*first).clone(), all.clone()))));
+            }
+        }
+        self.carried = carried;
+    }
+
     /// Puts a block elsewhere.
     pub(super) fn displace(&mut self, block: &BlockId, after: Option<&BlockId>) -> bool {
+        if let Some((first, all)) = self.carried.get(block).cloned() {
+            return first != *block || self.displace_entry(block, after, Some(&all));
+        }
         if let Some(done) = self.displace_item(block, after) {
             return done;
         }
@@ -146,7 +184,16 @@ impl Home<'_> {
         if entry.blocks.len() > 1 || entry.hold == Hold::Shared {
             return false;
         }
-        let entry = self.files[f].regions[r].entries.remove(e);
+        self.displace_entry(block, after, None)
+    }
+
+    /// Puts an entry elsewhere, with those of its blocks that stay.
+    fn displace_entry(&mut self, block: &BlockId, after: Option<&BlockId>, stays: Option<&BTreeSet<BlockId>>) -> bool {
+        let Some((f, r, e)) = self.find(block) else { return false };
+        let mut entry = self.files[f].regions[r].entries.remove(e);
+        if let Some(stays) = stays {
+            entry.blocks.retain(|block| stays.contains(block));
+        }
         let Some((to_f, to_r, to_e)) = self.behind(after).filter(|&(to_f, _, _)| to_f == f) else {
             self.files[f].regions[r].entries.insert(e, entry);
             return false;

@@ -35,6 +35,8 @@ pub(super) struct Home<'a> {
     pub(super) vacated: BTreeMap<BlockId, (usize, usize)>,
     /// Items of lists that go elsewhere in their list: before the item that has this index now.
     pub(super) moved_items: BTreeMap<BlockId, usize>,
+    /// Blocks of entries that move as a whole: the first of them that stays, and all of these.
+    pub(super) carried: BTreeMap<BlockId, (BlockId, BTreeSet<BlockId>)>,
     /// Why something could not be written, where that is known.
     pub(super) refusal: Option<NoPlace>,
 }
