@@ -17,7 +17,7 @@ pub(super) struct Anchors {
 }
 
 impl Anchors {
-    /// The error for a value that has an anchor without an alias; a value is told once.
+    /// What is told of a value that has an anchor without an alias; a value is told once.
     ///
     /// `text`: the file. `start`: where the value begins.
     pub(super) fn unused(&mut self, file: FileId, text: &str, start: u32) -> Option<Diagnostic> {
@@ -35,9 +35,12 @@ impl Anchors {
         }
         let shown = quoted(&head[at..]);
         let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Some(Diagnostic::error(
+        // A name as programs give them may be an anchor whose alias has gone; other characters are text.
+        let is_name = head[at + 1..].bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let make = if is_name { Diagnostic::advice } else { Diagnostic::error };
+        Some(make(
             Code::YAML_ANCHOR,
-            Span { file, start: clip(at), end: clip(head.len()) },
+            Some(Span { file, start: clip(at), end: clip(head.len()) }),
             say!(
                 "YAML 把“{shown}”当作锚点，这些字会丢掉",
                 "YAML takes \"{shown}\" for an anchor: these characters would be lost"
