@@ -51,7 +51,11 @@ pub(super) fn scale(left: &str, right: &str) -> Option<char> {
 /// True where an edit that ends at a border makes one number of what was two words, or multiplies the number before it otherwise.
 pub(super) fn grows(was: &str, was_at: usize, is: &str, is_at: usize) -> bool {
     let (Some(was), Some(is)) = (was.split_at_checked(was_at), is.split_at_checked(is_at)) else { return false };
-    (joins(is.0, is.1) && !joins(was.0, was.1)) || scale(is.0, is.1) != scale(was.0, was.1)
+    // A digit before the sign of a percentage is more of the number.
+    let counts = |(left, right): (&str, &str)| joins(left, right) && !right.starts_with(is_percent);
+    (joins(is.0, is.1) && !joins(was.0, was.1))
+        || (counts(is) && !counts(was))
+        || scale(is.0, is.1) != scale(was.0, was.1)
 }
 
 /// The numbers in a text: digits with their points, and the sign before them. What counts them is not part of them.
@@ -161,6 +165,8 @@ mod tests {
     fn what_multiplies_a_number_changes_it() {
         assert!(grows("119件", 3, "119万件", 3), "put in");
         assert!(grows("35.6万吨", 4, "35.6吨", 4), "taken out");
+        assert!(grows("5.2%", 3, "5.25%", 3), "a digit before the sign of a percentage");
+        assert!(grows("5.2%", 3, "5.2.1%", 3), "a point");
         assert!(!grows("35.6万吨", 4, "35.6万余吨", 4));
         assert!(!grows("共119件", 6, "共119余件", 6));
     }

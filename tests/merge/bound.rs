@@ -17,7 +17,7 @@ body:
 - 文号{{ d.number }}，型号{{ d.model }}，区间{{ d.range }}个，届次{{ d.session }}会，大约{{ d.about }}，次序{{ d.ordinal }}。
 - 有**加粗文字**在此，又20件。
 - 先甲方{{ d.one }}个，后乙方未见，再看丙方走远。
-- 负责人{{ d.who }}同志。
+- 负责人{{ d.who }}同志，占{{ d.share }}%。
 - table:
     caption: 表
     columns: [名, 数]
@@ -48,6 +48,7 @@ session: 第3届
 about: 约119件
 ordinal: 第三
 who: 王伟明
+share: 5.2
 rows:
 - {count: 31}
 - {count: 32}
@@ -93,6 +94,7 @@ const CHANGED: &[(&str, &str, usize, &str, &str)] = &[
     ("12.5", "-12.5", 0, "d.measure", "measure: -12.5\n"),
     ("12.5", "15", 1, "d.measure", "measure: 15\n"),
     ("12.5", "112.5", 1, "d.measure", "measure: 112.5\n"),
+    ("5.2", "5.25", 0, "d.share", "share: 5.25\n"),
     ("-5", "5", 0, "d.minus", "minus: 5\n"),
     ("-5", "-15", 0, "d.minus", "minus: -15\n"),
     ("2024-03-05", "2024-03-06", 0, "d.day", "day: \"2024-03-06\"\n"),
