@@ -29,7 +29,7 @@ fn collection(file: &Pieces) -> Option<u32> {
 pub(super) struct Directory {
     version: [u8; 4],
     tables: BTreeMap<[u8; 4], Range<u64>>,
-    /// True where a table goes on behind the end of the file.
+    /// True where a table ends past the end of the file.
     cut: bool,
 }
 

@@ -8,7 +8,7 @@ use crate::model::{BlockIndex, BlockKind, Document, Length, NoteIndex, RunKind, 
 use crate::template::{Leading, StyleName, Template};
 use std::collections::{BTreeSet, VecDeque};
 
-/// Notes below a picture or chart that fills its page take at most one part of so many, where they can go on overleaf.
+/// Notes below a picture or chart that fills its page take at most one part in this many, if they can continue on the next page.
 const MOST_OF_PAGE: u32 = 4;
 
 /// The footnotes of a document.

@@ -18,7 +18,7 @@ impl Planner<'_> {
         let headings: BTreeSet<String> = sides.into_iter().flat_map(headings).collect();
         for (line, item) in &self.theirs.contents {
             let entry = entry(line);
-            // Programs put the number of the page behind a space, too.
+            // Some programs write a space before the page number.
             let unpaged = entry.trim_end_matches(|c: char| c.is_ascii_digit());
             let known = handed.contains(&entry) || [entry.as_str(), unpaged].iter().any(|e| is_heading(e, &headings));
             if entry.is_empty() || known {

@@ -45,7 +45,7 @@ pub(super) fn inserted(planner: &mut Planner<'_>, j: usize, skip: &mut BTreeSet<
         // Of two that both sides put in at one place, the order is that of their texts, whoever is merged first.
         for k in planner.own_behind(after.as_ref()) {
             let item = &planner.ours.items[k];
-            // What they put in behind this, and the source has already, stays behind it.
+            // What they put in after this stays after it, also where the source has it already.
             let later = (j + used..planner.theirs.items.len())
                 .take_while(|&at| planner.part_of_theirs[at].is_none())
                 .any(|at| same_text(&planner.theirs.items[at].plain(), &item.plain()));
@@ -224,8 +224,8 @@ pub(super) fn typed_number(text: &str, role: ItemRole) -> Option<(usize, String)
     fits.then_some((typed.length, typed.text))
 }
 
-/// The length of the number of ours that they typed where programs no longer number, with the blanks around it. Words of the text
-/// that only look like its number stay, and so does what was typed behind a number that is still there.
+/// The length, with the blanks around it, of our number where they typed it and the paragraph is no longer numbered. Words of the
+/// text that only look like its number stay, and so does what was typed after a number that is still there.
 pub(super) fn own_number(own: &Item, their: &Item) -> Option<usize> {
     let number = own.number.trim_end();
     let counted = |text: &str| {

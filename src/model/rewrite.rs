@@ -121,7 +121,7 @@ pub enum Rewrite {
         block: BlockId,
         /// The column, from 0.
         column: usize,
-        /// Stands before this column as they are now.
+        /// It comes before this column of the table as it is now.
         to: usize,
     },
     /// A new footnote.

@@ -85,17 +85,7 @@ pub fn build_each(
     let mut outcome = EachOutcome::default();
     match ready(world, request, &mut prepared, each) {
         Ok((rows, fonts)) => {
-            let job = Job {
-                world,
-                request,
-                destination: Some(destination),
-                prepared: &prepared,
-                fonts: &fonts,
-                each,
-                paragraphs: SetParagraphs::at_most(MOST_PARAGRAPHS),
-                streams: PackedStreams::at_most(MOST_STREAMS),
-                storing: Mutex::new(()),
-            };
+            let job = Job::new((world, request), Some(destination), &prepared, &fonts, each);
             job.all(&rows, each, told, &mut outcome);
         }
         Err(diagnostics) => outcome.diagnostics = diagnostics,
@@ -118,17 +108,7 @@ pub fn check_each(
     let mut outcome = Outcome::default();
     match ready(world, request, &mut prepared, each) {
         Ok((rows, fonts)) => {
-            let job = Job {
-                world,
-                request,
-                destination: None,
-                prepared: &prepared,
-                fonts: &fonts,
-                each,
-                paragraphs: SetParagraphs::at_most(MOST_PARAGRAPHS),
-                streams: PackedStreams::at_most(MOST_STREAMS),
-                storing: Mutex::new(()),
-            };
+            let job = Job::new((world, request), None, &prepared, &fonts, each);
             let mut of_rows = EachOutcome::default();
             job.all(&rows, each, told, &mut of_rows);
             outcome.pages = of_rows.pages;
@@ -217,7 +197,27 @@ struct ReportsSoFar {
     outputs: Vec<PathBuf>,
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    fn new(
+        (world, request): (&'a dyn World, &'a Request),
+        destination: Option<&'a Destination>,
+        prepared: &'a PreparedReport,
+        fonts: &'a Fonts,
+        each: &'a EachRequest,
+    ) -> Self {
+        Self {
+            world,
+            request,
+            destination,
+            prepared,
+            fonts,
+            each,
+            paragraphs: SetParagraphs::at_most(MOST_PARAGRAPHS),
+            streams: PackedStreams::at_most(MOST_STREAMS),
+            storing: Mutex::new(()),
+        }
+    }
+
     fn all(
         &self,
         rows: &[EachRow],

@@ -116,19 +116,7 @@ fn a_list_that_is_cut_and_pasted_comes_home() {
     for items in [&["甲项", "乙项", "丙项"][..], &["甲项", "丙项"], &["甲项", "乙项"], &["乙项", "丙项"]]
     {
         let desk = desk(LIST);
-        desk.edit("back.docx", "word/document.xml", |mut xml| {
-            let mut pasted = String::new();
-            for says in ["甲项", "乙项", "丙项"] {
-                let place = paragraph(&xml, says);
-                if items.contains(&says) {
-                    pasted.push_str(&xml[place.clone()]);
-                }
-                xml.replace_range(place, "");
-            }
-            let end = paragraph(&xml, "明年要更加").end;
-            xml.insert_str(end, &pasted);
-            xml
-        });
+        desk.edit("back.docx", "word/document.xml", |xml| pasted_below(xml, &["甲项", "乙项", "丙项"], items));
         let ran = desk.merge("back.docx", &["--apply"]);
         assert!(ran.told().iter().all(|(_, status)| status == "applied"), "{items:?}: {}", ran.out);
         desk.build();
@@ -138,21 +126,26 @@ fn a_list_that_is_cut_and_pasted_comes_home() {
     }
 }
 
+/// Takes paragraphs out, and puts those of them that are kept below the last one.
+fn pasted_below(mut xml: String, out: &[&str], kept: &[&str]) -> String {
+    let mut pasted = String::new();
+    for says in out {
+        let place = paragraph(&xml, says);
+        if kept.contains(says) {
+            pasted.push_str(&xml[place.clone()]);
+        }
+        xml.replace_range(place, "");
+    }
+    let end = paragraph(&xml, "明年要更加").end;
+    xml.insert_str(end, &pasted);
+    xml
+}
+
 /// Where one item stays, the others have no place as items: all of them are left to people.
 #[test]
 fn half_a_list_is_not_moved() {
     let desk = desk(LIST);
-    desk.edit("back.docx", "word/document.xml", |mut xml| {
-        let mut pasted = String::new();
-        for says in ["甲项", "丙项"] {
-            let place = paragraph(&xml, says);
-            pasted.push_str(&xml[place.clone()]);
-            xml.replace_range(place, "");
-        }
-        let end = paragraph(&xml, "明年要更加").end;
-        xml.insert_str(end, &pasted);
-        xml
-    });
+    desk.edit("back.docx", "word/document.xml", |xml| pasted_below(xml, &["甲项", "丙项"], &["甲项", "丙项"]));
     let ran = desk.merge("back.docx", &["--apply"]);
     assert!(ran.told().iter().all(|(_, status)| status == "proposed"), "{}", ran.out);
     assert_eq!(desk.text("report.yaml"), LIST);
