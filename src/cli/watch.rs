@@ -183,7 +183,8 @@ impl EventTeller {
     }
 
     fn unsynced(&self, error: &io::Error) {
-        let message = say!("输出没有存到磁盘上：{error}", "the outputs did not reach the disk: {error}");
+        let Message { zh, en } = Message::of_io(error);
+        let message = say!("输出没有存到磁盘上：{zh}", "the outputs did not reach the disk: {en}");
         remark(message.get(self.terminal.language));
     }
 

@@ -42,7 +42,7 @@ codes! {
     YAML_COMMENT = "D111";
     /// A full-width colon after a key, or no space after a dash.
     YAML_KEY = "D112";
-    /// An anchor that no alias uses: text that begins with `&`.
+    /// An anchor that no alias uses, or a tag: text that begins with `&` or `!`.
     YAML_ANCHOR = "D113";
 
     /// A key that is not known here.

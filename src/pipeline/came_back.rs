@@ -3,7 +3,7 @@
 use super::handout;
 use super::merge_request::{Base, MergeRequest};
 use super::ours::Ours;
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::docx;
 use crate::docx::read::{ReadError, View, WordDocument};
 use crate::merge::{self, Returned};
@@ -75,10 +75,11 @@ impl CameBack {
 }
 
 pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Box<Diagnostic> {
+    let Message { zh, en } = Message::of_io(error);
     Box::new(Diagnostic::error(
         Code::WORD_UNREADABLE,
         None,
-        say!("{name} 读不出来：{error}", "{name} cannot be read: {error}"),
+        say!("{name} 读不出来：{zh}", "{name} cannot be read: {en}"),
         say!("检查路径，或在 Word 里关闭这个文件后再试", "check the path, or close the file in Word and try again"),
     ))
 }

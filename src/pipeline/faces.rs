@@ -1,7 +1,7 @@
 //! The faces that a Word file carries.
 
 use super::request::Carried;
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::docx::EmbeddedFace;
 use crate::font::{Embedding, Face, FaceId, Fonts, Script};
 use crate::layout::{Page, PagedDocument};
@@ -158,11 +158,11 @@ fn usable(face: &Face) -> Result<(&str, bool), Box<Diagnostic>> {
 }
 
 fn unreadable(face: &Face, error: &std::io::Error) -> Diagnostic {
-    let name = face.family();
+    let (name, Message { zh, en }) = (face.family(), Message::of_io(error));
     Diagnostic::error(
         Code::FACE_UNUSABLE,
         None,
-        say!("字体“{name}”无法读取：{error}", "the face {name} cannot be read: {error}"),
+        say!("字体“{name}”无法读取：{zh}", "the face {name} cannot be read: {en}"),
         say!("等字体文件安装完毕，再生成一次", "build again when the font file is no longer being changed"),
     )
 }

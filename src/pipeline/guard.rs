@@ -123,8 +123,8 @@ fn revised(path: &Path) -> Diagnostic {
             "{place} has been changed since it was written; it was not overwritten"
         ),
         say!(
-            "用 dinggao merge {place} 合并修改；或者移走这个文件；不要这些修改的，加 --overwrite",
-            "merge the changes with dinggao merge {place}; or move the file away; or give --overwrite to lose them"
+            "先用 dinggao merge {place} 报告 --apply 把修改写回报告，再加 --overwrite 生成；或者移走这个文件；不要这些修改的，直接加 --overwrite",
+            "bring the changes home with dinggao merge {place} REPORT --apply, then build with --overwrite; or move the file away; --overwrite at once loses them"
         ),
     )
 }

@@ -8,7 +8,7 @@ use super::ours::{Ours, ReportRow, read_ours};
 use super::overlay::Overlay;
 use super::trial::{NamedFiles, Trial};
 use super::{merge_log, several, uses};
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::merge::{self, Change, ChangeKind, Review, Status};
 use crate::model::Comment;
 use crate::world::{OutputSet, World};
@@ -195,11 +195,14 @@ fn store(world: &dyn World, request: &MergeRequest, overlay: &Overlay<'_>, outco
         }
         Err(error) => {
             let place = error.path.display();
-            let cause = &error.cause;
+            let Message { zh, en } = Message::of_io(&error.cause);
+            for change in outcome.review.changes.iter_mut().filter(|c| c.status == Status::Applied) {
+                change.status = Status::Clean;
+            }
             outcome.diagnostics.push(Diagnostic::error(
                 Code::OUTPUT_UNWRITABLE,
                 None,
-                say!("不能写 {place}：{cause}", "{place} cannot be written: {cause}"),
+                say!("不能写 {place}：{zh}", "{place} cannot be written: {en}"),
                 say!("所有文件都保持原样", "all files stay as they were"),
             ));
         }

@@ -2,7 +2,7 @@
 
 use super::overlay::Overlay;
 use super::request::{Formats, Request};
-use crate::diagnostic::{Code, Diagnostic, Sources, say};
+use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
 use crate::docx::read::{View, WordDocument};
 use crate::model::Manuscript;
 use crate::source::{self, Remark};
@@ -96,11 +96,11 @@ pub fn new_report(world: &dyn World, request: &NewRequest) -> NewOutcome {
     match world.replace_all(&OutputSet { files: &files, ..OutputSet::default() }) {
         Ok(()) => outcome.written = files.into_iter().map(|(path, _)| path).collect(),
         Err(error) => {
-            let (place, cause) = (error.path.display(), &error.cause);
+            let (place, Message { zh, en }) = (error.path.display(), Message::of_io(&error.cause));
             outcome.diagnostics.push(Diagnostic::error(
                 Code::OUTPUT_UNWRITABLE,
                 None,
-                say!("不能写 {place}：{cause}", "{place} cannot be written: {cause}"),
+                say!("不能写 {place}：{zh}", "{place} cannot be written: {en}"),
                 say!("换一个文件夹", "choose another folder"),
             ));
         }
@@ -196,11 +196,12 @@ type ReadManuscript = (Manuscript, Vec<Remark>, Option<Diagnostic>);
 
 fn manuscript(world: &dyn World, path: &Path) -> Result<ReadManuscript, Box<Diagnostic>> {
     let name = path.display().to_string();
-    let bytes = world.read(path).map_err(|e| {
+    let bytes = world.read(path).map_err(|cause| {
+        let Message { zh, en } = Message::of_io(&cause);
         Box::new(Diagnostic::error(
             Code::WORD_UNREADABLE,
             None,
-            say!("{name} 读不出来：{e}", "{name} cannot be read: {e}"),
+            say!("{name} 读不出来：{zh}", "{name} cannot be read: {en}"),
             say!("检查路径", "check the path"),
         ))
     })?;

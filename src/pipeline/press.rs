@@ -22,11 +22,11 @@ pub(super) fn options(world: &dyn World, asked: &PdfFile) -> Result<PdfOptions, 
     let mut press = Press { copies, ..asked.press.clone() };
     if let Some(path) = &asked.icc {
         let read = world.read(path).map_err(|cause| {
-            let name = path.display();
+            let (name, Message { zh, en }) = (path.display(), Message::of_io(&cause));
             vec![Diagnostic::error(
                 Code::NOT_FOR_PRESS,
                 None,
-                say!("印刷特性文件 {name} 读不出来：{cause}", "the press profile {name} cannot be read: {cause}"),
+                say!("印刷特性文件 {name} 读不出来：{zh}", "the press profile {name} cannot be read: {en}"),
                 say!("写上印刷厂给的 .icc 文件的路径", "give the path of the .icc file of the press"),
             )]
         })?;
@@ -34,6 +34,9 @@ pub(super) fn options(world: &dyn World, asked: &PdfFile) -> Result<PdfOptions, 
     }
     Ok(PdfOptions { profile: asked.profile, press })
 }
+
+/// The most pages that all copies of one run have: some 600 kB of memory each.
+const MOST_PAGES: usize = 4000;
 
 /// The pages of a file.
 pub(super) struct PrintedPages<'a> {
@@ -53,6 +56,11 @@ pub(super) fn selected<'a>(
     let Some((first, last)) = asked.copies else {
         return Ok(vec![PrintedPages { number: None, pages: some(paged, asked.pages)? }]);
     };
+    let of_copy = some(paged, asked.pages)?.pages.len();
+    let count = (last - first) as usize + 1;
+    if count.saturating_mul(of_copy) > MOST_PAGES {
+        return Err(vec![too_many(count, of_copy, first)]);
+    }
     let mut each = Vec::new();
     let mut all = PagedDocument::default();
     for number in first..=last {
@@ -74,6 +82,24 @@ pub(super) fn selected<'a>(
         each.push(PrintedPages { number: None, pages: Cow::Owned(all) });
     }
     Ok(each)
+}
+
+/// More copies than one run prints.
+fn too_many(count: usize, pages: usize, first: u32) -> Diagnostic {
+    let next = u32::try_from((MOST_PAGES / pages).max(1)).unwrap_or(1);
+    let last = first.saturating_add(next) - 1;
+    Diagnostic::error(
+        Code::NOT_FOR_PRESS,
+        None,
+        say!(
+            "{count} 份、每份 {pages} 页，一次最多印 {MOST_PAGES} 页",
+            "{count} copies of {pages} pages: one run prints {MOST_PAGES} pages at most"
+        ),
+        say!(
+            "分几次印：--copies {first:0DIGITS$}-{last:0DIGITS$}，再印后面的",
+            "print them in parts: --copies {first:0DIGITS$}-{last:0DIGITS$}, then the next"
+        ),
+    )
 }
 
 /// What a copy's file is called by, behind the report's name.

@@ -31,6 +31,7 @@ impl Builder<'_> {
         let first = authority.as_list().and_then(<[Node]>::first).unwrap_or(authority);
         let pieces = self.pieces(first);
         let (id, named) = self.id("signature", block.get("id"), &pieces, parent);
+        self.tell_joined_names(authority);
         let authorities = self.lines(authority, &id);
         let date = self.required(date, &id);
         let chosen = |key: &str| node.get(key).filter(|chosen| chosen.is_true());

@@ -145,7 +145,7 @@ impl Builder<'_> {
         }
         let Some((key, value)) = key else {
             if node.as_text().is_some() {
-                self.refuse_full_width_key(node);
+                self.refuse_key(node);
                 self.simple("paragraph", node, node, parent, BlockKind::Paragraph);
             }
             return;

@@ -149,6 +149,9 @@ impl Builder<'_> {
         let copy_number = self.optional(root, "copy-number", &id);
         let classification = self.optional(root, "classification", &id);
         let urgency = self.optional(root, "urgency", &id);
+        for names in [Some(authority), root.get("signer")].into_iter().flatten() {
+            self.tell_joined_names(names);
+        }
         let lines = self.lines(authority, &id);
         let beside = self.optional(root, "authority-mark", &id);
         let number = self.optional(root, "number", &id);

@@ -166,7 +166,7 @@ static CONTENTS: Object = Object {
 };
 
 static NUMBERING: Object = Object {
-    name: ("numbering", "numbering"),
+    name: ("各级标题的编号", "the numbering of headings"),
     fields: &[
         may("1", Shape::Scheme { none: true }, "一级标题第一个号的样子，none 为不编号"),
         may("2", Shape::Scheme { none: true }, "二级标题"),

@@ -3,10 +3,10 @@
 use super::build::Builder;
 use super::characters::is_blank;
 use super::keys::BLOCK;
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, quoted, say};
 use crate::model::Text;
 use crate::yaml::shape::{Shape, empty};
-use crate::yaml::slip::{comment_in_text, full_width_colon};
+use crate::yaml::slip::{colon_without_space, comment_in_text, full_width_colon};
 use crate::yaml::tree::{Kind, Node};
 
 impl Builder<'_> {
@@ -74,13 +74,34 @@ impl Builder<'_> {
         }
     }
 
-    /// Refuses a paragraph that begins with the key of a block and a full-width colon: the key would print.
-    pub(super) fn refuse_full_width_key(&mut self, node: &Node) {
+    /// Refuses a paragraph that begins with the key of a block and a full-width colon, or one without a space after it: the
+    /// key would print.
+    pub(super) fn refuse_key(&mut self, node: &Node) {
         let Kind::Text(text) = &node.kind else { return };
-        let Some((key, _)) = text.split_once('：') else { return };
+        let Some((key, rest)) = text.find([':', '：']).map(|at| text.split_at(at)) else { return };
         let Shape::OneOf([_, Shape::Keyed(blocks)]) = BLOCK else { return };
-        if blocks.iter().any(|block| block.fields.iter().any(|field| field.key == key)) {
+        if !blocks.iter().any(|block| block.fields.iter().any(|field| field.key == key)) {
+            return;
+        }
+        if rest.starts_with('：') {
             self.diagnostics.push(full_width_colon(node.span, key));
+        } else if !self.sources.text(node.span).starts_with(['"', '\'']) {
+            self.diagnostics.push(colon_without_space(node.span, key));
+        }
+    }
+
+    /// Tells a name that seems to be several, of which each has an entry of its own.
+    pub(super) fn tell_joined_names(&mut self, names: &Node) {
+        for node in names.as_list().unwrap_or(std::slice::from_ref(names)) {
+            let Some(name) = node.as_text().filter(|name| name.contains('、')) else { continue };
+            let shown = quoted(name);
+            let separate = name.split('、').collect::<Vec<_>>().join(", ");
+            self.remarks.push(Diagnostic::advice(
+                Code::FULL_WIDTH_COMMA,
+                node.span,
+                say!("“{shown}”是一个名称：顿号不分项", "\"{shown}\" is one name: a comma of its own parts nothing"),
+                say!("是几个的话，写成列表：[{separate}]", "if there are several, write a list: [{separate}]"),
+            ));
         }
     }
 }

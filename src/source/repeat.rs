@@ -56,7 +56,8 @@ impl Builder<'_> {
             ));
             return;
         };
-        if !self.is_name(name) {
+        let told = name.name.contains('：') && rows.kind == Kind::Null;
+        if told || !self.is_name(name) {
             return;
         }
         let (Some(scope), Some(_)) = (self.scope, rows.as_text()) else { return };

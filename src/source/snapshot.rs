@@ -91,9 +91,17 @@ fn remark(world: &dyn World, entry: &PullEntry, folder: &Path) -> Option<Diagnos
     let path = folder.join(&entry.to);
     let file = entry.to.display();
     let name = &entry.name;
-    let pull = say!("运行 dinggao pull --only {name}", "run dinggao pull --only {name}");
     let bytes = world.read(&path).ok()?;
     let note = world.read(&note_path(&path)).ok().and_then(|bytes| SnapshotNote::read(&bytes));
+    // What somebody has worked in is not replaced unasked.
+    let pull = if note.as_ref().is_some_and(|note| note.is_of(&bytes)) {
+        say!("运行 dinggao pull 报告 --only {name}", "run dinggao pull REPORT --only {name}")
+    } else {
+        say!(
+            "改动要留下的，把文件移走；不要的，运行 dinggao pull 报告 --only {name} --overwrite",
+            "move the file away to keep what is in it; else run dinggao pull REPORT --only {name} --overwrite"
+        )
+    };
     let message = match note {
         None => say!("{file} 不是拉取来的：旁边没有记录", "{file} was not pulled: there is no note beside it"),
         Some(note) if !note.is_of(&bytes) => {

@@ -285,6 +285,13 @@ impl Builder<'_> {
 
     /// Reports a fault of an expression whose text `map` places.
     pub(super) fn fault(&mut self, fault: Fault, map: &Origin) {
+        // Braces without quotation marks have been told, and what is computed in their place is nobody's.
+        if fault.0.code == Code::UNKNOWN_NAME
+            && let Origin::Whole(place) = map
+            && self.sources.text(*place).starts_with('{')
+        {
+            return;
+        }
         let detail = *fault.0;
         let (start, end) = detail.range;
         let mut error = Diagnostic::error(detail.code, map.span(start, end), detail.message, detail.hint);

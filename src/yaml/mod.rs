@@ -3,8 +3,8 @@
 pub mod file;
 pub mod tree;
 mod error;
-mod anchors;
 mod commas;
+mod properties;
 pub(crate) mod slip;
 pub mod units;
 pub mod near;

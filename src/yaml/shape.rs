@@ -79,8 +79,11 @@ impl Shape {
                 }
             }
             (Self::Names(shape), Kind::Map(entries)) => {
-                for (_, value) in entries {
-                    shape.check(value, diagnostics);
+                for (key, value) in entries {
+                    match key.name.split_once('：').filter(|_| value.kind == Kind::Null) {
+                        Some((name, _)) => diagnostics.push(slip::full_width_colon(key.span, name)),
+                        None => shape.check(value, diagnostics),
+                    }
                 }
             }
             (Self::OneOf(shapes), kind) => match shapes.iter().find(|s| s.accepts(kind)) {
@@ -145,6 +148,15 @@ impl Shape {
         }
     }
 
+    fn is_text(&self) -> bool {
+        self.accepts(&Kind::Text(String::new()))
+    }
+
+    /// True where a list is wanted.
+    fn is_list(&self) -> bool {
+        self.accepts(&Kind::List(Vec::new()))
+    }
+
     /// What is wanted, in a few words.
     fn wanted(&self) -> (String, String) {
         let fixed = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
@@ -162,7 +174,9 @@ impl Shape {
             Self::List(..) => fixed("列表", "a list"),
             Self::Names(_) => fixed("名称与内容的对照", "a map of names"),
             Self::OneOf(shapes) => {
-                let (zh, en): (Vec<_>, Vec<_>) = shapes.iter().map(Self::wanted).unzip();
+                let mut wanted: Vec<_> = shapes.iter().map(Self::wanted).collect();
+                wanted.dedup();
+                let (zh, en): (Vec<_>, Vec<_>) = wanted.into_iter().unzip();
                 (zh.join("或"), en.join(" or "))
             }
         }
@@ -279,12 +293,24 @@ fn wrong_type(shape: &Shape, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     {
         return diagnostics.push(slip::dash_without_space(Span { end: node.span.start + 1, ..node.span }));
     }
+    if let (Kind::Text(text), true, false) = (&node.kind, shape.accepts(&Kind::Map(Vec::new())), shape.is_text())
+        && let Some((key, _)) = text.split_once('：').filter(|(key, _)| slip::may_be_key(key))
+    {
+        return diagnostics.push(slip::full_width_colon(node.span, key));
+    }
     let hint = match &node.kind {
+        Kind::Text(_) if shape.is_list() => say!(
+            "每一项占一行，行首写半角的减号加空格，例如 - 第一项",
+            "write an entry a line, each with a half-width hyphen and a space in front: - first"
+        ),
+        Kind::Text(_) if matches!(shape, Shape::Names(_)) => {
+            say!("一行写一个，名称在前：名称: 内容", "write one a line, the name first: name: content")
+        }
         Kind::Null => say!("补上内容，或者删去这个键", "give a value, or remove the key"),
-        Kind::Bool(_) if shape.accepts(&Kind::Text(String::new())) => {
+        Kind::Bool(_) if shape.is_text() => {
             say!("要作为文字的话，加上引号", "put it in quotation marks if it is meant as text")
         }
-        Kind::Map(_) if shape.accepts(&Kind::Text(String::new())) => say!(
+        Kind::Map(_) if shape.is_text() => say!(
             "文字里有“: ”或以 {{ 开头的，把整段放进引号",
             "put text that holds \": \" or begins with {{ in quotation marks"
         ),

@@ -58,6 +58,8 @@ pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diag
         .find_map(|line| colon(place.file, *line, line.indentation() == own && !words.contains("comment")))
         .or_else(|| call(source, place))
         .or_else(|| lines.iter().find_map(|line| expression(place.file, *line)))
+        .or_else(|| SourceLine::of(source, number).and_then(|line| bracketed(place.file, line)))
+        .or_else(|| SourceLine::of(source, number).and_then(|line| no_value(place.file, line)))
         .or_else(|| lines.iter().find_map(|line| dash(place.file, *line)))
         .or_else(|| lines.iter().find_map(|line| cut(place.file, *line, words)))
         .or_else(|| opened(source, place, number, words))
@@ -81,11 +83,10 @@ fn colon(file: FileId, line: SourceLine<'_>, level: bool) -> Option<Diagnostic> 
     let (start, text) = line.content();
     let end = text.find(['：', ':', ' ', '，', '。', '“', '"', '\''])?;
     let (key, rest) = text.split_at(end);
-    let ours = key.starts_with(|c: char| c.is_ascii_lowercase())
-        && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
+    let ours = is_plain_key(key);
     // Names of data may be Chinese, and so may the beginning of any sentence.
     let entry = line.text.trim_start().starts_with("- ");
-    let theirs = level && !entry && (1..=8).contains(&key.chars().count()) && rest.starts_with('：');
+    let theirs = level && !entry && may_be_key(key) && rest.starts_with('：');
     if !ours && !theirs {
         return None;
     }
@@ -93,14 +94,29 @@ fn colon(file: FileId, line: SourceLine<'_>, level: bool) -> Option<Diagnostic> 
         return Some(full_width_colon(span(file, start, 0), key));
     }
     let glued = rest.strip_prefix(':')?.chars().next().is_some_and(|c| !c.is_whitespace() && c != '/');
-    glued.then(|| {
-        Diagnostic::error(
-            Code::YAML_KEY,
-            span(file, start, key.len() + 1),
-            say!("“{key}:”后面没有空格", "there is no space after \"{key}:\""),
-            say!("冒号后面空一格：{key}: ", "write a space after the colon: {key}: "),
-        )
-    })
+    glued.then(|| colon_without_space(span(file, start, 0), key))
+}
+
+/// A key with no space after its colon. `place` begins at the key.
+pub(crate) fn colon_without_space(place: Span, key: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_KEY,
+        span(place.file, place.start as usize, key.len() + 1),
+        say!("“{key}:”后面没有空格", "there is no space after \"{key}:\""),
+        say!("冒号后面空一格：{key}: ", "write a space after the colon: {key}: "),
+    )
+}
+
+/// True for a key as the format has them.
+fn is_plain_key(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+}
+
+/// True for what may be a name of the author's choosing: a few characters without a sign.
+pub(super) fn may_be_key(key: &str) -> bool {
+    is_plain_key(key)
+        || (1..=8).contains(&key.chars().count()) && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// A key with a full-width colon, which is none to YAML. `place` begins at the key.
@@ -119,6 +135,51 @@ fn expression(file: FileId, line: SourceLine<'_>) -> Option<Diagnostic> {
     let value = text.split_once(": ").map_or(text, |(_, value)| value.trim_start());
     let at = [text, value].into_iter().find(|text| text.starts_with("{{"))?;
     Some(bare_expression(span(file, start + text.len() - at.len(), 2)))
+}
+
+/// Text that begins with a bracket or a brace and goes on after the closing one: to YAML a list or a map.
+fn bracketed(file: FileId, line: SourceLine<'_>) -> Option<Diagnostic> {
+    let (start, text) = line.content();
+    let value = text.split_once(": ").map_or(text, |(_, value)| value.trim_start());
+    let at = [text, value].into_iter().find(|text| text.starts_with(['[', '{']))?;
+    let mut depth = 0_usize;
+    let closed = at.char_indices().find(|&(_, c)| {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    let rest = at.get(closed?.0 + 1..)?.trim_start();
+    let goes_on = !rest.is_empty() && !rest.starts_with([',', ':', '#', ']', '}']);
+    let opening = at.chars().next()?;
+    goes_on.then(|| {
+        Diagnostic::error(
+            Code::YAML_SYNTAX,
+            span(file, start + text.len() - at.len(), 1),
+            say!("以 {opening} 开头的文字没有加引号", "text that begins with {opening} is not quoted"),
+            say!("把整段文字放进引号里，或者改用全角的括号", "put the whole text in quotation marks"),
+        )
+    })
+}
+
+/// A hyphen alone, or before a text, as the value of a key: to YAML the first entry of a list, which cannot begin here.
+fn no_value(file: FileId, line: SourceLine<'_>) -> Option<Diagnostic> {
+    let (start, text) = line.content();
+    let (_, value) = text.split_once(": ")?;
+    let value = value.trim_start();
+    (value == "-" || value.starts_with("- ")).then(|| {
+        Diagnostic::error(
+            Code::YAML_SYNTAX,
+            span(file, start + text.len() - value.len(), 1),
+            say!("冒号后面的“-”没有加引号", "the \"-\" after the colon is not quoted"),
+            say!(
+                "没有数的写 ~；要印出“-”的，放进引号；是列表的，“- ”另起一行",
+                "write ~ for no value, or quote a \"-\" that is to print; begin a list on a line of its own"
+            ),
+        )
+    })
 }
 
 /// Text in braces without quotation marks, which YAML takes for a map.
@@ -141,7 +202,9 @@ fn call(source: &SourceFile, place: Span) -> Option<Diagnostic> {
     let rest = source.text.get(at..)?;
     let mark = rest.chars().next().filter(|c| matches!(c, '@' | '*' | '^'))?;
     let name = rest[1..].split([']', '\n']).next().filter(|name| !name.is_empty() && name.len() < 80)?;
-    before.ends_with('[').then(|| {
+    // In a list in brackets the text may have begun before.
+    let begins = before.strip_suffix('[')?.trim_end_matches([' ', '\t']).ends_with(['-', ':', '[', ',', '{', '\n']);
+    begins.then(|| {
         Diagnostic::error(
             Code::YAML_SYNTAX,
             span(place.file, at - 1, 2),

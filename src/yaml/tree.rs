@@ -6,8 +6,8 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
-use super::anchors::Anchors;
 use super::error::{control_characters, syntax_error};
+use super::properties::Properties;
 use super::slip;
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, say};
 
@@ -133,9 +133,10 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>)
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(&source.text, options) {
         Ok(raw) => {
             let text = &source.text;
-            let anchored = text.contains('&');
-            let mut builder = TreeBuilder { text, file, diagnostics, anchored, anchors: Anchors::default() };
-            if anchored {
+            let has_properties = Properties::may_be_in(text);
+            let properties = Properties::default();
+            let mut builder = TreeBuilder { text, file, diagnostics, has_properties, properties };
+            if has_properties {
                 builder.aliases(&raw);
             }
             Some(builder.node(raw))
@@ -223,15 +224,15 @@ struct TreeBuilder<'a> {
     file: FileId,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// True for a file that holds an `&`.
-    anchored: bool,
-    anchors: Anchors,
+    has_properties: bool,
+    properties: Properties,
 }
 
 impl TreeBuilder<'_> {
     /// Takes in where the values begin that aliases repeat.
     fn aliases(&mut self, raw: &Spanned<Raw>) {
         if raw.referenced != raw.defined {
-            self.anchors.used.insert(self.span(raw.defined).start);
+            self.properties.used.insert(self.span(raw.defined).start);
         }
         match &raw.value {
             Raw::List(items) => items.iter().for_each(|item| self.aliases(item)),
@@ -240,10 +241,10 @@ impl TreeBuilder<'_> {
         }
     }
 
-    /// Tells an anchor of a value that no alias uses.
-    fn refuse_anchor(&mut self, start: u32) {
-        if self.anchored {
-            self.diagnostics.extend(self.anchors.unused(self.file, self.text, start));
+    /// Tells an anchor of a value that no alias uses, and a tag.
+    fn refuse_lost(&mut self, start: u32) {
+        if self.has_properties {
+            self.diagnostics.extend(self.properties.lost(self.file, self.text, start));
         }
     }
 
@@ -263,7 +264,7 @@ impl TreeBuilder<'_> {
     fn node(&mut self, raw: Spanned<Raw>) -> Node {
         // An alias is the text of its anchor: that is where an error in it must be mended.
         let mut span = self.span(raw.defined);
-        self.refuse_anchor(span.start);
+        self.refuse_lost(span.start);
         let kind = match raw.value {
             Raw::Null => Kind::Null,
             Raw::Bool(value) => Kind::Bool(value),
@@ -311,7 +312,7 @@ impl TreeBuilder<'_> {
         let mut seen = std::collections::BTreeMap::new();
         for (key, value) in entries {
             let place = self.span(key.defined);
-            self.refuse_anchor(place.start);
+            self.refuse_lost(place.start);
             span.end = span.end.max(self.alias_end(&value));
             let mut value = self.node(value);
             if value.kind == Kind::Null && value.span.end <= value.span.start {

@@ -113,3 +113,13 @@ fn copies_have_their_numbers_in_one_file_or_each_in_its_own() {
         assert_eq!(own[1..], one[1..]);
     }
 }
+
+/// Copies of more pages than a run holds are refused before they are composed.
+#[test]
+fn copies_without_end_are_refused() {
+    let desk = Desk::new();
+    desk.write("letter.yaml", OFFICIAL);
+    let ran = print(&desk, &["letter.yaml", "--copies", "000001-999999"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains("[D821]") && ran.err.contains("--copies 000001-"), "{}", ran.err);
+}

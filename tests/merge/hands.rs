@@ -250,3 +250,23 @@ fn edits_of_paragraphs_are_brought_home() {
 fn edits_of_tables_are_brought_home() {
     all_right(&of_tables());
 }
+
+/// A write that fails is not told as written: here the log of merges cannot be put beside the report.
+#[test]
+fn what_could_not_be_written_is_not_told_as_written() {
+    let desk = Desk::new();
+    desk.hand("back.docx", false, |h| h.words("普通段落之一", "一般段落之一"));
+    let before = desk.text("report.yaml");
+    desk.write("handouts", "no folder");
+    let ran = desk.merge("back.docx", &["--apply"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert_eq!(ran.told(), [("edited".to_owned(), "clean".to_owned())], "{}", ran.out);
+    assert_eq!(desk.text("report.yaml"), before);
+    let ran = desk.run(&["merge", "back.docx", "report.yaml", "--apply"]);
+    assert!(
+        !ran.out.contains("已写入") && ran.err.contains("[D812]") && !ran.err.contains("os error"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+}

@@ -52,6 +52,9 @@ impl Book<'_> {
             Ok(Some((sheet, area))) => match self.sheet(reading, &mut book, &sheet, area) {
                 Ok(SheetTable { entry, remarks }) => Some(BookContents { entry, remarks }),
                 Err(mut wrong) => {
+                    if wrong.is_empty() {
+                        wrong.push(self.empty_sheet(&sheet));
+                    }
                     reading.diagnostics.append(&mut wrong);
                     None
                 }
@@ -182,6 +185,15 @@ impl Book<'_> {
             self.at,
             say!("这个范围里没有数据", "there is nothing in this range"),
             say!("检查 sheet 和 range", "check sheet and range"),
+        )
+    }
+
+    fn empty_sheet(&self, name: &str) -> Diagnostic {
+        Diagnostic::error(
+            Code::BAD_XLSX,
+            self.at,
+            say!("工作表“{name}”是空的", "the sheet \"{name}\" is empty"),
+            say!("检查 sheet 写的是不是有数据的那一张", "check that sheet names the one with the data"),
         )
     }
 

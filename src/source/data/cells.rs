@@ -15,6 +15,8 @@ use super::grid::tidy;
 use super::grid::{CellLead, DataGrid, DataRow, Merged};
 use super::hidden::HiddenParts;
 use super::number_format::{CellFormat, Shown};
+use super::parts::typed;
+use super::raised::RaisedText;
 use super::seen::seen;
 use crate::diagnostic::{Code, Diagnostic, Sources, Span, cell_name, say};
 
@@ -68,6 +70,8 @@ pub(super) struct Grids {
     pub codes: Vec<String>,
     /// The styles that are struck through, by their number.
     pub struck: BTreeSet<u32>,
+    /// The texts that have raised or lowered characters in them, by their cell.
+    pub raised: BTreeMap<(u32, u32), RaisedText>,
     /// The styles that indent their text, and by how many steps.
     pub indents: BTreeMap<u32, u8>,
     /// What workbooks from 1904 add to a day number.
@@ -101,6 +105,7 @@ impl Grids {
             formats: Vec::new(),
             codes: Vec::new(),
             struck: BTreeSet::new(),
+            raised: BTreeMap::new(),
             indents: BTreeMap::new(),
             epoch: 0,
             rows: Vec::new(),
@@ -146,7 +151,15 @@ impl Grids {
         }
         let at = (row, column);
         match found {
-            CellContent::Text(text) => self.text(at, text, style),
+            CellContent::Text(text) => match self.raised.remove(&at) {
+                Some(raised) => {
+                    if raised.flat {
+                        self.note(Doubt::Flat, at);
+                    }
+                    self.text(at, &raised.text, style);
+                }
+                None => self.text(at, text, style),
+            },
             CellContent::Whole(number) => self.number(Decimal::whole(number), style, at),
             CellContent::Float(number) => match of_binary(number) {
                 Some(number) => self.number(number, style, at),
@@ -175,10 +188,10 @@ impl Grids {
         self.area.is_none_or(within)
     }
 
-    /// Notes that a cell is struck through.
-    pub(super) fn strike(&mut self, at: (u32, u32)) {
+    /// Notes what is doubtful about a cell.
+    pub(super) fn note(&mut self, doubt: Doubt, at: (u32, u32)) {
         if self.wants(at) {
-            self.doubts.push((Doubt::Struck, at.0, at.1));
+            self.doubts.push((doubt, at.0, at.1));
         }
     }
 
@@ -191,7 +204,7 @@ impl Grids {
     }
 
     fn text(&mut self, at: (u32, u32), text: &str, style: Option<u32>) {
-        let text = unescaped(text);
+        let text = typed(text);
         let lead = CellLead::of(&text);
         let format = style.and_then(|s| self.formats.get(s as usize)).and_then(Option::as_ref);
         let text = format.map_or_else(|| text.to_string(), |format| format.show_text(&text));
@@ -465,26 +478,4 @@ fn far((row, column): (u32, u32), span: Span) -> Diagnostic {
         say!("远处的单元格 {cell} 没有当作数据", "the cell {cell}, far from the others, is not taken as data"),
         say!("要用它，用 range 写明；不用的，从表里删去", "to use it, name it by range; else delete it from the sheet"),
     )
-}
-
-/// The characters that a workbook writes as `_x000D_`.
-fn unescaped(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains("_x") {
-        return text.into();
-    }
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("_x") {
-        out.push_str(&rest[..at]);
-        let code = rest.get(at + 2..at + 6).filter(|_| rest.get(at + 6..at + 7) == Some("_"));
-        if let Some(c) = code.and_then(|c| u32::from_str_radix(c, 16).ok()).and_then(char::from_u32) {
-            out.push(c);
-            rest = &rest[at + 7..];
-        } else {
-            out.push_str("_x");
-            rest = &rest[at + 2..];
-        }
-    }
-    out.push_str(rest);
-    out.into()
 }

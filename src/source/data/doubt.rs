@@ -17,6 +17,8 @@ pub(super) enum Doubt {
     Unrounded,
     /// Its text is struck through.
     Struck,
+    /// Some of its characters are raised or lowered, and print on the line.
+    Flat,
     /// It lies in a row that the sheet hides.
     HiddenRow,
     /// It lies in a column that the sheet hides.
@@ -24,13 +26,14 @@ pub(super) enum Doubt {
 }
 
 impl Doubt {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Volatile,
         Self::Linked,
         Self::Long,
         Self::Coloured,
         Self::Unrounded,
         Self::Struck,
+        Self::Flat,
         Self::HiddenRow,
         Self::HiddenColumn,
     ];
@@ -84,6 +87,16 @@ impl Doubt {
                 say!(
                     "不要的话，从表格里删去；要的话，去掉删除线",
                     "delete it from the sheet if it is not meant, else remove the line"
+                ),
+            ),
+            Self::Flat => (
+                say!(
+                    "表格里这一格有上标或下标的字，没有相应的字符，照平排印",
+                    "this cell has raised or lowered characters that no characters of their own stand for; they print on the line"
+                ),
+                say!(
+                    "核对印出的样子；要印成上标、下标的，在报告里写这张表，用 <sup>、<sub>",
+                    "check what is printed; to print them so, write the table in the report, with <sup> and <sub>"
                 ),
             ),
             Self::HiddenRow => (

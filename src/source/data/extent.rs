@@ -243,10 +243,13 @@ fn is_note(row: &DataRow) -> bool {
     row.filled().any(|at| is_label(&written(&row.cells[at])))
 }
 
-/// True for 单位：万元, 注：快报数, 填表人：张三, 单位负责人：.
+/// True for 单位：万元, 金额单位：万元, （单位：个）, 注：快报数, 填表人：张三, 单位负责人：.
 fn is_label(text: &str) -> bool {
     let Some((label, _)) = text.split_once(['：', ':']) else { return false };
-    LABELS.iter().chain(&NOTES).any(|known| label.starts_with(known)) || label.ends_with("负责人")
+    let label = label.trim_start_matches(['（', '(']);
+    let known = LABELS.iter().chain(&NOTES).any(|known| label.starts_with(known));
+    // 金额单位, 填报单位, 单位负责人.
+    known || ["单位", "负责人"].iter().any(|end| label.ends_with(end))
 }
 
 /// The row at which notes of several lines begin: only lines of one text follow the first of them. Else the end.

@@ -8,11 +8,11 @@ use memchr::memmem;
 use zip::ZipArchive;
 
 use super::area::{CellRange, area};
+use super::parts::{part_of, tags, value};
+use super::raised::has_raised;
 
 /// So many bytes of a sheet are looked through at a time.
 const PIECE: usize = 1 << 18;
-/// The most bytes of a part that names the sheets.
-const MOST_BYTES: u64 = 8 << 20;
 /// So many hidden rows are noted.
 const MOST_ROWS: usize = 100_000;
 
@@ -41,6 +41,8 @@ pub(super) struct SheetParts {
     pub merged: Vec<CellRange>,
     /// True when a cell has a formula.
     pub formulas: bool,
+    /// True when a text in it has raised or lowered characters.
+    pub raised: bool,
 }
 
 /// What a sheet of an .xlsx workbook says around its cells, as far as that is found.
@@ -55,18 +57,7 @@ pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> SheetParts {
 /// Looks through the part of a sheet.
 fn read_sheet(bytes: &[u8], sheet: &str, parts: &mut SheetParts) -> Option<()> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut part = |name: &str| {
-        let mut text = Vec::new();
-        archive.by_name(name).ok()?.take(MOST_BYTES).read_to_end(&mut text).ok()?;
-        Some(text)
-    };
-    let book = part("xl/workbook.xml")?;
-    let named = |tag: &&[u8]| value(tag, b"name").is_some_and(|name| unescaped(name).as_deref() == Some(sheet));
-    let id = value(tags(&book, b"sheet ").find(named)?, b"r:id")?.to_vec();
-    let relations = part("xl/_rels/workbook.xml.rels")?;
-    let target = tags(&relations, b"Relationship ").find(|tag| value(tag, b"Id") == Some(&id))?;
-    let target = unescaped(value(target, b"Target")?)?;
-    let name = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+    let name = part_of(&mut archive, sheet)?;
     parts.read(archive.by_name(&name).ok()?)
 }
 
@@ -96,6 +87,7 @@ impl SheetParts {
         let reference = |tag: &[u8]| area(std::str::from_utf8(value(tag, b"ref")?).ok()?);
         self.merged.extend(tags(text, b"mergeCell ").filter_map(reference));
         self.formulas |= has_formula(text);
+        self.raised |= has_raised(text);
         if SIGNS.iter().all(|sign| memmem::find(text, sign).is_none()) || self.hidden.rows.len() > MOST_ROWS {
             return;
         }
@@ -116,39 +108,10 @@ impl SheetParts {
     }
 }
 
-/// The tags that begin so, each up to its end; behind a prefix too, as some programs write one.
-fn tags<'a>(text: &'a [u8], start: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-    let opens = |at: usize| match text.get(at.wrapping_sub(1)) {
-        Some(b'<') => true,
-        Some(b':') => {
-            let before = &text[..at - 1];
-            let prefix = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            prefix > 0 && before.len() > prefix && before[before.len() - prefix - 1] == b'<'
-        }
-        _ => false,
-    };
-    memmem::find_iter(text, start).filter(move |at| opens(*at)).filter_map(|at| {
-        let tag = &text[at..];
-        Some(&tag[..memchr::memchr(b'>', tag)?])
-    })
-}
-
 /// True when a tag `f` begins in the text.
 fn has_formula(text: &[u8]) -> bool {
     let ends = |at: usize| text.get(at).is_some_and(|byte| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace());
     [b"<f", b":f"].iter().any(|sign| memmem::find_iter(text, sign).any(|at| ends(at + 2)))
-}
-
-/// The value of an attribute of a tag.
-fn value<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
-    let sign = [b" ", name, b"="].concat();
-    let rest = &tag[memmem::find(tag, &sign)? + sign.len()..];
-    let (quote, rest) = rest.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
-    Some(&rest[..memchr::memchr(*quote, rest)?])
-}
-
-fn unescaped(text: &[u8]) -> Option<String> {
-    Some(quick_xml::escape::unescape(std::str::from_utf8(text).ok()?).ok()?.into_owned())
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ mod json;
 mod options;
 mod grid;
 mod area;
+mod parts;
+mod raised;
 mod hidden;
 mod scaled;
 mod cell;

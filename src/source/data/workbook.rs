@@ -15,6 +15,7 @@ use super::format_date::number_of;
 use super::hidden::of_xlsx;
 use super::number_format::CellFormat;
 use super::ods::OdsBook;
+use super::raised;
 use super::xls::XlsBook;
 use crate::diagnostic::cell_name;
 
@@ -110,6 +111,7 @@ impl Workbook {
             Self::Xlsx(book, bytes, merged) => {
                 let parts = of_xlsx(bytes, name);
                 (grids.hidden, *merged) = (parts.hidden, parts.merged);
+                grids.raised = raised::of_xlsx(bytes, name, parts.raised);
                 xlsx(book, name, parts.formulas, &mut grids).map_err(|e| e.to_string())?;
             }
             Self::Xls(book) => book.cells(name, &mut grids)?,

@@ -8,8 +8,9 @@ use std::cell::Cell;
 use ::minijinja::machinery::ast::{self, BinOpKind, CallArg, CompareOpKind, Expr, UnaryOpKind};
 use ::minijinja::value::ValueKind;
 
-use super::arguments::{Arguments, Call, ExpressionRemark};
+use super::arguments::{Arguments, Call};
 use super::compare::{equal, order};
+use super::doubt;
 use super::fault::{
     Computed, Range, broken, fault, mismatch, not_a_number, too_complex, too_large, too_long, unknown, unsupported,
 };
@@ -21,7 +22,6 @@ use super::scope::{Scope, SeenValue, columns_of};
 use super::{MOST_TEXT, filters, functions};
 use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Decimal, Entry};
-use crate::yaml::near::suggestion;
 
 /// The deepest nesting of an expression.
 const DEEPEST: u32 = 100;
@@ -185,6 +185,9 @@ impl Evaluation<'_> {
                 })
             }
             (_, Datum::Text(name)) => member(&base, name, at),
+            (Datum::Map(_), Datum::Number(number)) => {
+                Err(doubt::no_list(&base, &number.print().unwrap_or_default(), at))
+            }
             _ => Err(mismatch("[ ]", &base, &key, at)),
         }
     }
@@ -328,26 +331,16 @@ impl Evaluation<'_> {
 
     /// Tells of a name that `default` stands in for, where no row of the data can have it.
     fn doubt_name(&self, expression: &Expr<'_>) {
-        let Expr::GetAttr(member) = expression else { return };
-        let Ok(base) = self.expression(&member.expr) else { return };
-        if !matches!(&base.datum, Datum::Map(map) if map.is_row) {
-            return;
-        }
-        let (name, names) = (member.name, base.keys().collect::<Vec<_>>());
-        let (all, all_en) = (names.join("、"), names.join(", "));
-        let (near, near_en) = suggestion(name, base.keys());
-        self.scope.remarks().borrow_mut().push(ExpressionRemark {
-            code: Code::DEFAULT_FOR_COLUMN,
-            range: range(member.span()),
-            message: say!(
-                "数据表没有“{name}”一栏，每一行印的都是 default 里的值",
-                "the table has no column \"{name}\": every row prints what default gives"
-            ),
-            hint: say!(
-                "改正栏名，或者删去这一处。可用的栏：{all}{near}",
-                "correct the name, or leave it out; columns: {all_en}{near_en}"
-            ),
-        });
+        let (base, name) = match expression {
+            Expr::GetAttr(member) => (&member.expr, member.name.to_owned()),
+            Expr::GetItem(item) => match self.operand(&item.subscript_expr).map(|key| key.scalar().datum.clone()) {
+                Ok(Datum::Text(name)) => (&item.expr, name.to_string()),
+                _ => return,
+            },
+            _ => return,
+        };
+        let Ok(base) = self.expression(base) else { return };
+        self.scope.remarks().borrow_mut().extend(doubt::no_column(&base, &name, range(expression.span())));
     }
 
     fn test(&self, tested: &ast::Spanned<ast::Test<'_>>) -> Computed {

@@ -64,6 +64,10 @@ fn syntax(text: &str, error: &::minijinja::Error) -> Fault {
             "括号没有写完；写在 {{ }} 里的算式有逗号的，整个加引号，例如 {{that: \"between(x, 0, 100)\", else: ……}}",
             "a bracket is not closed; within {{ }} put a formula with commas in quotation marks, such as {{that: \"between(x, 0, 100)\", else: …}}"
         )
+    } else if text.contains("{{") {
+        say!("这里直接写算式，不加 {{{{ }}}}", "write the formula itself here, without {{{{ }}}}")
+    } else if text.get(at.0..at.1) == Some("=") {
+        say!("相等写两个等号：a == b", "equality is written with two signs: a == b")
     } else {
         say!(
             "写数据的名称或算式，例如 proposals.filed / proposals.received * 100",

@@ -10,6 +10,7 @@ mod predicates;
 mod functions;
 mod minijinja;
 mod precedence;
+mod doubt;
 mod evaluate;
 
 pub(super) use fault::Fault;

@@ -6,7 +6,10 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::area::CellRange;
 use super::super::cells::{CellContent, Grids};
+use super::super::doubt::Doubt;
+use super::super::raised::RaisedText;
 use super::xml::{OdsXml, attribute};
+use crate::model::Shift;
 
 /// A cell or a row that is written once can stand for so many of them. Whole columns that are filled down to the last row are
 /// a slip, not data.
@@ -21,7 +24,7 @@ struct OdsCell {
     count: u32,
     kind: Box<str>,
     value: Option<Box<str>>,
-    shown: String,
+    shown: RaisedText,
     /// It has a text, be it an empty one.
     has_text: bool,
     formula: Option<Box<str>>,
@@ -42,6 +45,7 @@ pub(super) fn read(
     let mut copies = 0_u64;
     let mut style = None;
     let mut struck: BTreeSet<String> = BTreeSet::new();
+    let mut shifts: BTreeMap<String, Shift> = BTreeMap::new();
     let mut indents: BTreeMap<String, u8> = BTreeMap::new();
     let mut of_columns: Vec<(u32, String)> = Vec::new();
     let mut buffer = Vec::new();
@@ -52,6 +56,8 @@ pub(super) fn read(
             Event::Start(start) if start.name().as_ref() == "style:text-properties" => {
                 let line = attribute(&start, "style:text-line-through-style").is_some_and(|line| line != "none");
                 struck.extend(style.clone().filter(|_| line));
+                let shift = attribute(&start, "style:text-position").and_then(|position| shift_of(&position));
+                shifts.extend(style.clone().zip(shift));
             }
             Event::Start(start) if start.name().as_ref() == "style:paragraph-properties" => {
                 let steps = attribute(&start, "fo:margin-left").and_then(|length| steps(&length));
@@ -66,7 +72,7 @@ pub(super) fn read(
                 if is_hidden(&start) {
                     grids.hidden.rows.extend(row..row.saturating_add(count.min(MOST_HIDDEN)));
                 }
-                let cells = cells(reader)?;
+                let cells = cells(reader, &shifts)?;
                 for cell in &cells {
                     let (columns, rows) = cell.spanned;
                     if columns > 1 || rows > 1 {
@@ -83,7 +89,10 @@ pub(super) fn read(
                             || of_columns.iter().find(|(end, _)| cell.column < *end).map(|(_, style)| &**style);
                         let style = cell.style.as_deref().or(of_row.as_deref()).or_else(of_column).unwrap_or_default();
                         if struck.contains(style) {
-                            grids.strike((at, cell.column));
+                            grids.note(Doubt::Struck, (at, cell.column));
+                        }
+                        if cell.shown.flat {
+                            grids.note(Doubt::Flat, (at, cell.column));
                         }
                         copies += u64::from(cell.count) * u64::from(count > 1 || cell.count > 1);
                         if copies > MOST_COPIES {
@@ -118,7 +127,7 @@ fn is_hidden(start: &BytesStart<'_>) -> bool {
 }
 
 /// The cells of a row that hold something.
-fn cells(reader: &mut OdsXml<'_>) -> Result<Vec<OdsCell>, quick_xml::Error> {
+fn cells(reader: &mut OdsXml<'_>, shifts: &BTreeMap<String, Shift>) -> Result<Vec<OdsCell>, quick_xml::Error> {
     let mut cells = Vec::new();
     let mut column = 0_u32;
     let mut buffer = Vec::new();
@@ -145,14 +154,14 @@ fn cells(reader: &mut OdsXml<'_>) -> Result<Vec<OdsCell>, quick_xml::Error> {
                     count,
                     kind: kind.unwrap_or_default(),
                     value,
-                    shown: String::new(),
+                    shown: RaisedText::default(),
                     has_text: false,
                     formula: text("table:formula"),
                     style: text("table:style-name"),
                     spanned: (spans("table:number-columns-spanned"), spans("table:number-rows-spanned")),
                 };
                 let name = start.name().as_ref().to_owned();
-                (cell.shown, cell.has_text) = shown(reader, &name)?;
+                (cell.shown, cell.has_text) = shown(reader, &name, shifts)?;
                 column = column.saturating_add(count);
                 let holds = !cell.kind.is_empty() || cell.formula.is_some() || cell.spanned != (1, 1);
                 if holds && !covered {
@@ -166,14 +175,34 @@ fn cells(reader: &mut OdsXml<'_>) -> Result<Vec<OdsCell>, quick_xml::Error> {
     }
 }
 
+/// How a style sets its characters: `super 58%`, `-33% 58%`.
+fn shift_of(position: &str) -> Option<Shift> {
+    match position.split_whitespace().next()? {
+        "super" => Some(Shift::Raised),
+        "sub" => Some(Shift::Lowered),
+        height => match height.strip_suffix('%')?.parse::<f64>().ok()? {
+            raised if raised > 0.0 => Some(Shift::Raised),
+            lowered if lowered < 0.0 => Some(Shift::Lowered),
+            _ => None,
+        },
+    }
+}
+
 /// The text of a cell, up to its end, and whether there is any, be it empty: a line a paragraph, without remarks and drawings.
-fn shown(reader: &mut OdsXml<'_>, cell: &str) -> Result<(String, bool), quick_xml::Error> {
-    let mut text = String::new();
+fn shown(
+    reader: &mut OdsXml<'_>,
+    cell: &str,
+    shifts: &BTreeMap<String, Shift>,
+) -> Result<(RaisedText, bool), quick_xml::Error> {
+    let mut text = RaisedText::default();
+    let mut run = String::new();
+    let mut open: Vec<Shift> = Vec::new();
     let mut buffer = Vec::new();
     let mut depth = 0_usize;
     let mut paragraphs = 0_usize;
     loop {
         buffer.clear();
+        let shift = open.last().copied().unwrap_or_default();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) => {
                 let name = start.name();
@@ -181,13 +210,18 @@ fn shown(reader: &mut OdsXml<'_>, cell: &str) -> Result<(String, bool), quick_xm
                     "text:p" => {
                         depth += 1;
                         if paragraphs > 0 {
-                            text.push('\n');
+                            run.push('\n');
                         }
                         paragraphs += 1;
                     }
-                    "text:s" => (0..count(&start, "text:c").min(100)).for_each(|_| text.push(' ')),
-                    "text:tab" => text.push(' '),
-                    "text:line-break" => text.push('\n'),
+                    "text:span" => {
+                        text.push(&std::mem::take(&mut run), shift);
+                        let own = attribute(&start, "text:style-name").and_then(|style| shifts.get(&style).copied());
+                        open.push(own.unwrap_or(shift));
+                    }
+                    "text:s" => (0..count(&start, "text:c").min(100)).for_each(|_| run.push(' ')),
+                    "text:tab" => run.push(' '),
+                    "text:line-break" => run.push('\n'),
                     other if other == "office:annotation" || other.starts_with("draw:") => {
                         let end = start.to_end().into_owned();
                         reader.read_to_end_into(end.name(), &mut Vec::new())?;
@@ -195,42 +229,47 @@ fn shown(reader: &mut OdsXml<'_>, cell: &str) -> Result<(String, bool), quick_xm
                     _ => {}
                 }
             }
-            Event::Text(part) if depth > 0 => text.push_str(&part.xml10_content()),
-            Event::CData(part) if depth > 0 => text.push_str(&part.into_inner()),
+            Event::Text(part) if depth > 0 => run.push_str(&part.xml10_content()),
+            Event::CData(part) if depth > 0 => run.push_str(&part.into_inner()),
             Event::GeneralRef(name) if depth > 0 => match name.resolve_char_ref() {
-                Ok(Some(c)) => text.push(c),
-                _ => text.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or_default()),
+                Ok(Some(c)) => run.push(c),
+                _ => run.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or_default()),
             },
+            Event::End(end) if end.name().as_ref() == "text:span" => {
+                text.push(&std::mem::take(&mut run), shift);
+                open.pop();
+            }
             Event::End(end) if end.name().as_ref() == "text:p" => depth = depth.saturating_sub(1),
-            Event::End(end) if end.name().as_ref() == cell => return Ok((text, paragraphs > 0)),
-            Event::Eof => return Ok((text, paragraphs > 0)),
+            Event::End(end) if end.name().as_ref() == cell => break,
+            Event::Eof => break,
             _ => {}
         }
     }
+    text.push(&run, Shift::None);
+    Ok((text, paragraphs > 0))
 }
 
 impl OdsCell {
     fn content(&self) -> CellContent<'_> {
+        let shown = &self.shown.text;
         let value = self.value.as_deref();
         match (&*self.kind, value) {
-            ("error", _) => CellContent::Error(self.shown.clone()),
+            ("error", _) => CellContent::Error(shown.clone()),
             // LibreOffice keeps what is true or false as a number.
-            ("float", Some("0" | "1")) if matches!(self.shown.as_str(), "TRUE" | "FALSE") => {
-                CellContent::Text(&self.shown)
-            }
+            ("float", Some("0" | "1")) if matches!(shown.as_str(), "TRUE" | "FALSE") => CellContent::Text(shown),
             ("float" | "percentage" | "currency", Some(digits)) => {
-                CellContent::Seen { digits, shown: self.has_text.then_some(self.shown.as_str()) }
+                CellContent::Seen { digits, shown: self.has_text.then_some(shown.as_str()) }
             }
-            ("date", Some(date)) => CellContent::Dated { date, shown: &self.shown },
-            ("boolean", Some(value)) if self.shown.is_empty() => {
+            ("date", Some(date)) => CellContent::Dated { date, shown },
+            ("boolean", Some(value)) if shown.is_empty() => {
                 CellContent::Text(if value == "true" { "TRUE" } else { "FALSE" })
             }
             // A string formula without a result has no text either, and its program stores none.
-            ("string", None) if self.shown.is_empty() && self.formula.is_some() => CellContent::Uncomputed,
+            ("string", None) if shown.is_empty() && self.formula.is_some() => CellContent::Uncomputed,
             ("", _) if self.formula.is_some() => CellContent::Uncomputed,
-            ("string", Some(text)) if self.shown.is_empty() => CellContent::Text(text),
-            _ if self.formula.is_some() && is_error(&self.shown) => CellContent::Error(self.shown.clone()),
-            _ => CellContent::Text(&self.shown),
+            ("string", Some(text)) if shown.is_empty() => CellContent::Text(text),
+            _ if self.formula.is_some() && is_error(shown) => CellContent::Error(shown.clone()),
+            _ => CellContent::Text(shown),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::super::arguments::{Arguments, Call};
 use super::super::compare::{distinct, equal, order};
+use super::super::doubt::no_column;
 use super::super::fault::{
     Computed, Fault, bad_argument, broken, fault, mismatch, not_a_list, not_a_map, too_large, too_long,
 };
@@ -265,7 +266,13 @@ pub(super) fn map(call: &Call<'_>) -> Computed {
             (Err(missing), Some(default)) if missing.0.code == Code::UNKNOWN_NAME => Ok(default.clone()),
             (found, _) => found,
         };
-        return Ok(Entry::list(call.list()?.iter().map(value).collect::<Computed<Vec<_>>>()?));
+        let items = call.list()?;
+        if let (Some(_), Some(row), Datum::Text(name)) = (default, items.first(), &name.datum)
+            && !name.contains('.')
+        {
+            call.remarks.borrow_mut().extend(no_column(row, name, call.range));
+        }
+        return Ok(Entry::list(items.iter().map(value).collect::<Computed<Vec<_>>>()?));
     }
     let Some(name) = call.word(0, "filter")? else {
         return Err(bad_argument(
