@@ -152,7 +152,7 @@ pub(super) fn entries(root: &Node, wrong: &mut Vec<Diagnostic>) -> Vec<PullEntry
     // What is no map has been told as such.
     for (key, node) in entries.iter().filter(|(_, node)| matches!(node.kind, Kind::Map(_))) {
         match entry(&key.name, key.span, node) {
-            Ok(entry) if found.iter().any(|other| other.to == entry.to) => {
+            Ok(entry) if found.iter().any(|other| plain(&other.to) == plain(&entry.to)) => {
                 let file = entry.to.display();
                 wrong.push(fault(
                     key.span,
@@ -165,6 +165,11 @@ pub(super) fn entries(root: &Node, wrong: &mut Vec<Diagnostic>) -> Vec<PullEntry
         }
     }
     found
+}
+
+/// A path without a leading `./`.
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
 }
 
 fn entry(name: &str, span: Span, node: &Node) -> Result<PullEntry, Box<Diagnostic>> {

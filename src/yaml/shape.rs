@@ -205,6 +205,32 @@ impl Object {
         }
     }
 
+    /// The map of its first field.
+    fn inner(&self) -> Option<&'static Object> {
+        let of = |shape: &Shape| if let Shape::Object(inner) = shape { Some(*inner) } else { None };
+        match self.fields.first()?.shape {
+            Shape::OneOf(shapes) => shapes.iter().find_map(of),
+            shape => of(&shape),
+        }
+    }
+
+    /// Keys of the first field's map that are beside its key, which has nothing below it: they are not indented.
+    fn beside(&self, entries: &[(Key, Node)]) -> Option<Diagnostic> {
+        let (inner, own) = (self.inner()?, self.fields.first()?.key);
+        let bare = entries.iter().any(|(key, value)| key.name == own && value.kind == Kind::Null);
+        let theirs = |key: &Key| {
+            inner.fields.iter().any(|field| field.key == key.name) && self.fields.iter().all(|f| f.key != key.name)
+        };
+        let (key, _) = entries.iter().find(|(key, _)| theirs(key)).filter(|_| bare)?;
+        let name = &key.name;
+        Some(Diagnostic::error(
+            Code::YAML_SYNTAX,
+            key.span,
+            say!("“{name}”没有缩进在 {own}: 下面", "\"{name}\" is not indented below {own}:"),
+            say!("{own}: 下面的各行比它多空两格", "begin the lines below {own}: two columns further on"),
+        ))
+    }
+
     /// The key that another word for it means: the Chinese of its description, or a part of a longer name.
     fn meant(&self, name: &str) -> Option<&'static Field> {
         if name.is_ascii() {
@@ -252,7 +278,10 @@ fn keyed(objects: &[&'static Object], node: &Node, entries: &[(Key, Node)], diag
     let first = |o: &Object| o.fields.first().map_or("", |f| f.key);
     // The order of the table decides between a point with its `text` and a paragraph in its long form.
     if let Some(object) = objects.iter().find(|o| entries.iter().any(|(k, _)| k.name == first(o))) {
-        object.check(node, entries, diagnostics);
+        match object.beside(entries) {
+            Some(slip) => diagnostics.push(slip),
+            None => object.check(node, entries, diagnostics),
+        }
     } else {
         let all = objects.iter().map(|o| first(o)).collect::<Vec<_>>();
         let (all, all_en) = (all.join("、"), all.join(", "));

@@ -60,6 +60,7 @@ pub(super) fn near(source: &SourceFile, place: Span, words: &str) -> Option<Diag
         .or_else(|| lines.iter().find_map(|line| expression(place.file, *line)))
         .or_else(|| SourceLine::of(source, number).and_then(|line| bracketed(place.file, line)))
         .or_else(|| SourceLine::of(source, number).and_then(|line| no_value(place.file, line)))
+        .or_else(|| SourceLine::of(source, number).and_then(|line| opening(place.file, line)))
         .or_else(|| lines.iter().find_map(|line| dash(place.file, *line)))
         .or_else(|| lines.iter().find_map(|line| cut(place.file, *line, words)))
         .or_else(|| opened(source, place, number, words))
@@ -160,6 +161,23 @@ fn bracketed(file: FileId, line: SourceLine<'_>) -> Option<Diagnostic> {
             span(file, start + text.len() - at.len(), 1),
             say!("以 {opening} 开头的文字没有加引号", "text that begins with {opening} is not quoted"),
             say!("把整段文字放进引号里，或者改用全角的括号", "put the whole text in quotation marks"),
+        )
+    })
+}
+
+/// Text that begins with a sign that YAML has a use for.
+fn opening(file: FileId, line: SourceLine<'_>) -> Option<Diagnostic> {
+    let (start, text) = line.content();
+    let value = text.split_once(": ").map_or(text, |(_, value)| value.trim_start());
+    let at = [text, value].into_iter().find(|text| text.starts_with(['>', '|', ',']))?;
+    let rest = at[1..].trim_start_matches(|c: char| matches!(c, '+' | '-') || c.is_ascii_digit()).trim_start();
+    let sign = &at[..1];
+    (!rest.is_empty() && !rest.starts_with('#')).then(|| {
+        Diagnostic::error(
+            Code::YAML_SYNTAX,
+            span(file, start + text.len() - at.len(), 1),
+            say!("以 {sign} 开头的文字没有加引号", "text that begins with {sign} is not quoted"),
+            say!("把整段文字放进引号里", "put the whole text in quotation marks"),
         )
     })
 }

@@ -28,7 +28,10 @@ pub(super) fn collect(entry: &Entry, path: &str, numbers: &mut BTreeMap<String, 
 /// Numbers typed where the data has them. Only numbers telling enough to be the same by more than chance: three digits, and
 /// no year, document number or part of a name.
 pub(super) fn typed(text: &[Char], numbers: &BTreeMap<String, (String, u32)>, out: &mut Vec<Diagnostic>) {
-    let part = |c: char| c.is_ascii_digit() || c == '.';
+    let is_digit = |at: usize| text.get(at).is_some_and(|ch| ch.c.is_ascii_digit());
+    // 1,119 is one number.
+    let thousands = |at: usize| text[at].c == ',' && (1..=3).all(|n| is_digit(at + n)) && !is_digit(at + 4);
+    let part = |at: usize| text[at].c.is_ascii_digit() || text[at].c == '.' || thousands(at);
     let mut i = 0;
     while i < text.len() {
         if !text[i].typed || !text[i].c.is_ascii_digit() {
@@ -36,17 +39,19 @@ pub(super) fn typed(text: &[Char], numbers: &BTreeMap<String, (String, u32)>, ou
             continue;
         }
         let start = i;
-        while i < text.len() && text[i].typed && part(text[i].c) {
+        while i < text.len() && text[i].typed && part(i) {
             i += 1;
         }
-        let number: String = text[start..i].iter().map(|ch| ch.c).collect();
+        let number: String = text[start..i].iter().map(|ch| ch.c).filter(|&c| c != ',').collect();
         let number = number.trim_end_matches('.');
         let before = start.checked_sub(1).map(|j| text[j].c);
         let after = text.get(i).map(|ch| ch.c);
-        let named = before.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '·' | '+' | '-' | '第' | '〔' | '.'))
-            || after.is_some_and(|c| {
-                c.is_ascii_alphabetic() || matches!(c, '年' | '月' | '日' | '号' | '·' | '+' | '-' | '〕' | '届' | '版')
-            });
+        let named = before.is_some_and(|c| {
+            c.is_ascii_alphabetic() || matches!(c, '·' | '+' | '-' | '第' | '〔' | '.' | ':' | '：' | ',')
+        }) || after.is_some_and(|c| {
+            c.is_ascii_alphabetic()
+                || matches!(c, '年' | '月' | '日' | '号' | '·' | '+' | '-' | '〕' | '届' | '版' | ':')
+        });
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         if named || digits < 3 {
             continue;
