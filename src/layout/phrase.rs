@@ -125,11 +125,13 @@ fn costs(text: &Prepared, shape: LineShape) -> Vec<f64> {
         }
         position += length;
     }
+    // A title rather has a line more.
+    let parted = if matches!(shape, LineShape::Centred | LineShape::Closed) { INSIDE } else { PARTED };
     for (cost, item) in costs.iter_mut().zip(&text.items) {
         if !item.before.is_allowed() {
             *cost = f64::INFINITY;
         } else if item.before == Opportunity::Unit {
-            *cost = cost.max(PARTED);
+            *cost = cost.max(parted);
         }
     }
     if let Some(end) = costs.last_mut() {

@@ -58,6 +58,11 @@ const fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９')
 }
 
+/// Digits and signs of a power.
+const fn is_raised(c: char) -> bool {
+    matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁺' | '⁻')
+}
+
 /// Spaces that may be within a number or before its unit.
 pub(crate) const fn is_space(c: char) -> bool {
     c == ' ' || has_other_width(c)
@@ -143,6 +148,8 @@ fn number(chars: &[char], start: usize, joints: &mut [Option<Joint>]) -> usize {
         // The scale of a map: 1:10 000.
         end = if matches!(c, ':' | '∶' | '：') { in_threes(chars, end + 1, next) } else { next };
     }
+    // 10⁶ kg: a power is of its number.
+    end += chars[end..].iter().take_while(|c| is_raised(**c)).count();
     join(joints, start + 1, end);
     end = behind(chars, start, end, joints);
     document(chars, start, end, joints).unwrap_or(end)

@@ -204,6 +204,7 @@ mod tests {
         assert_eq!(marked("“23·7”灾"), "“23·7”|灾");
         assert_eq!(marked("共1,234.5万元"), "共|1,234.5:万:元");
         assert_eq!(marked("第36辑"), "第:36:辑");
+        assert_eq!(marked("共10⁶ kg"), "共|10⁶ kg");
     }
 
     #[test]
