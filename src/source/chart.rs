@@ -2,7 +2,7 @@
 
 use super::build::{Builder, number};
 use super::chart_series::{Drawn, FoundValue, Manner, SeriesRow, manner};
-use super::data::{Datum, Decimal, Entry};
+use super::data::{Datum, Decimal, Entry, column_named};
 use super::expression::print;
 use super::figure::{flow_of, lie_of};
 use super::inline::{Piece, PieceKind};
@@ -158,6 +158,7 @@ impl Builder<'_> {
             );
             return drawn;
         };
+        let category = known(&keys, category);
         let columns = self.columns_of(from, body, &keys, &category, id);
         let all = std::iter::once((&category, place)).chain(columns.iter().map(|c| (&c.key, c.span)));
         if columns.is_empty() && body.get("series").is_none() {
@@ -211,7 +212,7 @@ impl Builder<'_> {
             let Some(node) = item.get("name").or(Some(item)).filter(|n| word(Some(n)).is_some()) else { continue };
             let name = self.label(node, id);
             let key = item.get("key");
-            let text = word(key).map_or_else(|| name.plain(), str::to_owned);
+            let text = known(keys, word(key).map_or_else(|| name.plain(), str::to_owned));
             columns.push(ColumnOf { name, key: text, span: key.unwrap_or(node).span, manner: manner(item, body) });
         }
         columns
@@ -398,6 +399,11 @@ fn quantity(figure: &Decimal, kind: RunKind, map: Origin) -> Option<Quantity> {
     };
     let run = Run::new(text, kind, map);
     Some(Quantity { text: Text { runs: vec![run] } })
+}
+
+/// The name of a column as the data have it, where it is known by its last title.
+fn known(keys: &[&str], name: String) -> String {
+    column_named(keys.iter().copied(), &name).map_or(name, |at| keys[at].to_owned())
 }
 
 fn word(node: Option<&Node>) -> Option<&str> {
