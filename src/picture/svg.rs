@@ -10,6 +10,7 @@ use crate::model::{Length, PictureFile, PictureKind};
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
 use resvg::usvg::{Group, Node, Options, SpreadMethod, Tree, WriteOptions};
+use std::collections::BTreeMap;
 
 /// Units of an SVG picture an inch (CSS 2.1, 4.3.2).
 const UNITS: f64 = 96.0;
@@ -31,6 +32,7 @@ pub(super) fn read(data: &[u8]) -> Result<PictureFile, FileFault> {
     // States within one another that a PDF may not hold (ISO 32000-1, annex C): 28.
     let shapes = write(&tree).ok_or_else(deep)?;
     let written = tree.to_string(&WriteOptions::default());
+    let written = renamed(&written).unwrap_or(written);
     let size = tree.size();
     let side = |units: f32| Length::pt(f64::from(units) * 72.0 / UNITS);
     Ok(PictureFile {
@@ -41,6 +43,45 @@ pub(super) fn read(data: &[u8]) -> Result<PictureFile, FileFault> {
         raster: None,
         shapes: Some(shapes),
     })
+}
+
+/// A picture without the names that whoever drew it gave to its elements: what refers to them has numbers, the others have none.
+fn renamed(svg: &str) -> Option<String> {
+    let xml = Document::parse(svg).ok()?;
+    let attributes = || xml.descendants().flat_map(|node| node.attributes());
+    let mut numbers = BTreeMap::new();
+    for name in attributes().filter_map(|attribute| referred(&attribute)) {
+        let next = numbers.len() + 1;
+        numbers.entry(name).or_insert(next);
+    }
+    let mut written = String::with_capacity(svg.len());
+    let mut done = 0;
+    for attribute in attributes() {
+        let (range, value) = (attribute.range(), attribute.value());
+        let (from, number) = if attribute.name() == "id" {
+            // With the space before it.
+            (range.start.saturating_sub(1), numbers.get(value).map(|number| format!(" id=\"n{number}\"")))
+        } else if let Some(number) = referred(&attribute).and_then(|name| numbers.get(name)) {
+            let quoted =
+                if value.starts_with('#') { format!("\"#n{number}\"") } else { format!("\"url(#n{number})\"") };
+            (range.end.saturating_sub(value.len() + 2), Some(quoted))
+        } else {
+            continue;
+        };
+        written.push_str(svg.get(done..from)?);
+        written.push_str(&number.unwrap_or_default());
+        done = range.end;
+    }
+    written.push_str(svg.get(done..)?);
+    Some(written)
+}
+
+/// The name of the element that an attribute refers to.
+fn referred<'x>(attribute: &roxmltree::Attribute<'x, '_>) -> Option<&'x str> {
+    let value = attribute.value();
+    let painted = value.strip_prefix("url(#").and_then(|rest| rest.strip_suffix(')'));
+    // A colour begins with # as well.
+    painted.or_else(|| value.strip_prefix('#').filter(|_| attribute.name() == "href"))
 }
 
 fn write(tree: &Tree) -> Option<Vec<u8>> {
@@ -187,6 +228,17 @@ mod tests {
         assert_eq!(drawn.rgba[(76 * 30 + 10) * 4..][..4], [255, 0, 0, 255]);
         assert_eq!(drawn.rgba[76 * 96 * 4 - 4..], [0, 0, 0, 0]);
         assert!(shapes.unwrap().starts_with(b"%PDF"));
+    }
+
+    /// The Word file carries the picture: names that a drawing program or its user gave to parts do not go out with it.
+    #[test]
+    fn names_of_parts_are_left_out_or_numbered() {
+        let inner = "<defs><linearGradient id=\"secret1\"><stop stop-color=\"#00f\"/><stop offset=\"1\" stop-color=\"#0ff\"/></linearGradient><clipPath id=\"secret2\"><rect width=\"5\" height=\"5\"/></clipPath></defs><g id=\"secret3\" clip-path=\"url(#secret2)\"><rect id=\"secret4\" width=\"10\" height=\"10\" fill=\"url(#secret1)\"/></g><rect id=\"ff0000\" x=\"12\" width=\"3\" height=\"3\" fill=\"#ff0000\"/>";
+        let data = svg(inner);
+        let written = read(&data).unwrap().data;
+        let text = String::from_utf8(written.clone()).unwrap();
+        assert!(!text.contains("secret") && !text.contains("id=\"ff0000\"") && text.contains("#ff0000"), "{text}");
+        assert_eq!(draw(&written, 60, 60).unwrap().rgba, draw(&data, 60, 60).unwrap().rgba);
     }
 
     #[test]
