@@ -356,4 +356,6 @@ codes! {
     TOTAL_OFF = "D963";
     /// The lines of a value of the data that a cell written in the report joins.
     CELL_LINES_JOINED = "D964";
+    /// A page break that nothing follows.
+    IDLE_BREAK = "D965";
 }

@@ -33,12 +33,17 @@ use sequence::Sequence;
 pub(super) use signing::without_head;
 use wording::Misspellings;
 
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{BlockIndex, BlockKind, Document, RunKind, Text, Value};
 use crate::yaml::tree::{Key, Node};
 
-/// Remarks on a document and its data, in no particular order.
-pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, Node)]) -> Vec<Diagnostic> {
+/// Remarks on a document and its data, in no particular order. `bare`: headings below which something is written and nothing prints.
+pub(super) fn advise(
+    document: &Document,
+    scope: Option<&Scope>,
+    notes: &[(Key, Node)],
+    bare: &[Span],
+) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let mut numbers = BTreeMap::new();
     if let Some(scope) = scope {
@@ -93,7 +98,7 @@ pub(super) fn advise(document: &Document, scope: Option<&Scope>, notes: &[(Key, 
     official::printed_early(document, &mut out);
     signing::agree(document, &mut out);
     leftovers::paragraphs_twice(document, &mut out);
-    sections::empty(document, &mut out);
+    sections::empty(document, bare, &mut out);
     totals::find(document, &mut out);
     values_with_markup(document, &mut out);
     values_without_text(document, &mut out);

@@ -22,6 +22,7 @@ impl Builder<'_> {
         if let Some(attachments) = attachments {
             self.attachments(attachments);
         }
+        self.drop_idle_breaks();
         self.imprint(root);
     }
 

@@ -41,6 +41,8 @@ pub(super) struct Builder<'a> {
     pub diagnostics: &'a mut Vec<Diagnostic>,
     /// What is right but worth a look.
     pub remarks: Vec<Diagnostic>,
+    /// Headings below which something is written and nothing prints.
+    pub bare: Vec<Span>,
     /// The rows of the data that tables print as their totals.
     pub totals: Vec<Span>,
     /// The folder of the report.
@@ -183,6 +185,18 @@ impl Builder<'_> {
     fn page_break(&mut self, node: &Node, parent: &str) {
         let id = self.ids.derive("break", "", parent);
         self.add(id, Naming::Derived, node.span, BlockKind::PageBreak);
+    }
+
+    /// Leaves out page breaks that nothing but an imprint follows, which has its place by itself.
+    pub(super) fn drop_idle_breaks(&mut self) {
+        while let Some(idle) = self.blocks.pop_if(|last| last.kind == BlockKind::PageBreak) {
+            self.remarks.push(Diagnostic::advice(
+                Code::IDLE_BREAK,
+                idle.span,
+                say!("分页后面没有内容，这里不另起一页", "nothing follows this page break, which begins no page"),
+                say!("删去，或者在后面写上内容", "remove it, or write what is to be on the next page"),
+            ));
+        }
     }
 
     /// A block of one text.

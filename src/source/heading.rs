@@ -36,9 +36,14 @@ impl Builder<'_> {
         let span = node.get("body").map_or(node.span, |_| node.head().to(text.span));
         let level_number = u8::try_from(index + 1).unwrap_or(1);
         let run_in = node.get("text").and_then(|rest| self.run_in(rest, &printed, &id));
+        let goes_on = run_in.is_some();
         self.add(id, named, span, BlockKind::Heading { level: level_number, number, text: printed, run_in });
-        if let Some(body) = node.get("body") {
-            self.body(body, level + 1, &here);
+        let Some(body) = node.get("body") else { return };
+        let before = self.blocks.len();
+        self.body(body, level + 1, &here);
+        let written = body.as_list().is_some_and(|items| !items.is_empty());
+        if written && !goes_on && self.blocks[before..].iter().all(|block| block.kind == BlockKind::PageBreak) {
+            self.bare.push(span);
         }
     }
 

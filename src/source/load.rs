@@ -149,6 +149,7 @@ impl PreparedReport {
             sources: &self.sources,
             diagnostics,
             remarks: Vec::new(),
+            bare: Vec::new(),
             totals: Vec::new(),
             folder: self.report.parent().unwrap_or(Path::new("")),
             folders,
@@ -178,7 +179,8 @@ impl PreparedReport {
         builder.write_notes();
         builder.resolve_references(&mut furniture);
         checks::run(&mut builder, root.get("checks"));
-        let Builder { blocks, values, origins, checks, notes, links, mut remarks, totals, unprinted, .. } = builder;
+        let Builder { blocks, values, origins, checks, notes, links, mut remarks, bare, totals, unprinted, .. } =
+            builder;
         let mut document = Document {
             meta: Meta::default(),
             blocks,
@@ -204,7 +206,7 @@ impl PreparedReport {
             diagnostics.append(&mut snapshot::advise(world, root, self.report.parent().unwrap_or(Path::new(""))));
             let counts = |remark: &&DataRemark| concerns(remark, scope.as_ref(), &totals);
             diagnostics.extend(passed.iter().filter(counts).map(|remark| remark.diagnostic.clone()));
-            diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes));
+            diagnostics.append(&mut advice::advise(&document, scope.as_ref(), note_nodes, &bare));
             diagnostics.extend(advice::without_head(&document, &template, root));
         }
         found.as_ref().map(|_| (document, template))

@@ -7,8 +7,9 @@ use crate::model::{Block, BlockKind, Document};
 type Siblings = Vec<(Span, bool)>;
 
 /// Tells of headings with nothing below them where others of their section have something: an outline of headings alone is
-/// meant. An attachment of a title alone is a page of a title alone.
-pub(super) fn empty(document: &Document, out: &mut Vec<Diagnostic>) {
+/// meant. An attachment of a title alone is a page of a title alone. `bare`: headings below which something is written and nothing prints,
+/// which no outline means.
+pub(super) fn empty(document: &Document, bare: &[Span], out: &mut Vec<Diagnostic>) {
     // A heading of level n is among `open[n - 1]`.
     let mut open: Vec<Siblings> = Vec::new();
     let blocks = document.blocks.as_slice();
@@ -17,14 +18,14 @@ pub(super) fn empty(document: &Document, out: &mut Vec<Diagnostic>) {
         match &block.kind {
             BlockKind::Heading { level, run_in, .. } => {
                 let depth = usize::from(*level);
-                open.drain(depth.min(open.len())..).for_each(|siblings| tell(&siblings, out));
+                open.drain(depth.min(open.len())..).for_each(|siblings| tell(&siblings, bare, out));
                 open.resize_with(depth, Siblings::new);
                 let has_text = run_in.is_some() || next.is_some_and(|next| belongs(next, *level));
                 open[depth - 1].push((block.span, !has_text));
             }
-            BlockKind::AttachmentMark { .. } => open.drain(..).for_each(|siblings| tell(&siblings, out)),
+            BlockKind::AttachmentMark { .. } => open.drain(..).for_each(|siblings| tell(&siblings, bare, out)),
             BlockKind::AttachmentTitle(_) if next.is_some_and(|next| belongs(next, 0)) => {
-                open.drain(..).for_each(|siblings| tell(&siblings, out));
+                open.drain(..).for_each(|siblings| tell(&siblings, bare, out));
             }
             BlockKind::AttachmentTitle(_) if !next.is_some_and(|next| belongs(next, 0)) => {
                 out.push(Diagnostic::advice(
@@ -44,7 +45,7 @@ pub(super) fn empty(document: &Document, out: &mut Vec<Diagnostic>) {
         }
     }
     for siblings in &open {
-        tell(siblings, out);
+        tell(siblings, bare, out);
     }
 }
 
@@ -62,16 +63,25 @@ fn belongs(next: &Block, level: u8) -> bool {
     }
 }
 
-fn tell(siblings: &[(Span, bool)], out: &mut Vec<Diagnostic>) {
-    if siblings.iter().all(|&(_, empty)| empty) {
-        return;
+fn tell(siblings: &[(Span, bool)], bare: &[Span], out: &mut Vec<Diagnostic>) {
+    let outline = siblings.iter().all(|&(_, empty)| empty);
+    for &(place, _) in siblings.iter().filter(|(_, empty)| *empty) {
+        let (message, hint) = if bare.contains(&place) {
+            (
+                say!("这个标题下面什么也没有印出来", "nothing prints below this heading"),
+                say!(
+                    "检查下面 if 的条件、each 的列表和 {{{{ }}}} 里的数据；不该印这个标题的，把标题也写在 if 里",
+                    "check the conditions of if, the lists of each and the data in {{{{ }}}} below it; write the heading within the if, too, where it should not print"
+                ),
+            )
+        } else if outline {
+            continue;
+        } else {
+            (
+                say!("这个标题下面没有内容", "there is nothing below this heading"),
+                say!("补上内容，或者删去标题", "write what belongs there, or remove the heading"),
+            )
+        };
+        out.push(Diagnostic::advice(Code::EMPTY_SECTION, place, message, hint));
     }
-    out.extend(siblings.iter().filter(|(_, empty)| *empty).map(|&(place, _)| {
-        Diagnostic::advice(
-            Code::EMPTY_SECTION,
-            place,
-            say!("这个标题下面没有内容", "there is nothing below this heading"),
-            say!("补上内容，或者删去标题", "write what belongs there, or remove the heading"),
-        )
-    }));
 }
