@@ -20,6 +20,7 @@ pub struct Printed {
     /// The blocks as they follow one another in print; empty: as in the source.
     order: Vec<BlockIndex>,
     kept_ends: BTreeMap<BlockIndex, KeptEnd>,
+    signatures: BTreeMap<BlockIndex, Vec<Length>>,
 }
 
 impl Printed {
@@ -32,6 +33,14 @@ impl Printed {
         charts: BTreeMap<BlockIndex, ChartFrame>,
     ) -> Self {
         Self { page_numbers, title_breaks, tables, charts, ..Self::default() }
+    }
+
+    /// The same with an imprint that has a page to itself, without a number, wherever it is in print.
+    pub(crate) fn with_imprint_apart(mut self, imprint: Option<BlockIndex>) -> Self {
+        if let Some(number) = imprint.and_then(|imprint| self.page_numbers.get_mut(imprint.get())) {
+            *number = None;
+        }
+        self
     }
 
     /// The same with a red head as it was set.
@@ -85,13 +94,27 @@ impl Printed {
         (0..count).map(|at| self.order.get(at).copied().unwrap_or(BlockIndex::new(at)))
     }
 
-    /// The same with the paragraphs whose end is on the page of the signature below them though it has room on the page before.
+    /// The same with the widths of signatures: those of the authorities, and that of the date.
+    #[must_use]
+    pub(crate) fn with_signatures(self, signatures: BTreeMap<BlockIndex, Vec<Length>>) -> Self {
+        Self { signatures, ..self }
+    }
+
+    /// How wide the authorities of a signature were printed, and its date; None where one of them takes several lines.
+    #[must_use]
+    pub fn signature(&self, block: BlockIndex) -> Option<(&[Length], Length)> {
+        let (&date, authorities) = self.signatures.get(&block)?.split_last()?;
+        Some((authorities, date))
+    }
+
+    /// The same with the paragraphs whose end is on the page of the signature below them though it has room on the page before, and the
+    /// tables that end on the page of one.
     #[must_use]
     pub(crate) fn with_kept_ends(self, kept_ends: BTreeMap<BlockIndex, KeptEnd>) -> Self {
         Self { kept_ends, ..self }
     }
 
-    /// How the end of a paragraph comes to the page of the signature below it; None where it just is there.
+    /// How the end of a paragraph or table comes to the page of the signature below it; None where it just is there.
     #[must_use]
     pub fn kept_end(&self, block: BlockIndex) -> Option<KeptEnd> {
         self.kept_ends.get(&block).copied()
@@ -147,7 +170,8 @@ pub(crate) fn picture_columns(widths: &[Length], measure: Length) -> Vec<Length>
 pub enum KeptEnd {
     /// It keeps with the next. Programs that do not divide what is kept move all of the paragraph.
     WithNext,
-    /// The page ends behind so many bytes of its texts as one: it is all the text that the page before has.
+    /// The page ends behind so many bytes of its texts as one: it is all the text that the page before has, or no page holds all of it
+    /// with the signature.
     Behind(usize),
 }
 

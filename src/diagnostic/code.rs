@@ -204,6 +204,12 @@ codes! {
     NOTE_OVERLEAF = "D720";
     /// Advice: values of a chart that are not written in it.
     VALUES_LEFT_OUT = "D721";
+    /// A picture that is narrower than its written width, or far smaller than it is by itself.
+    PICTURE_SMALLER = "D722";
+    /// A caption, the notes of a table or a heading that is not on the page of what it belongs to.
+    PARTED = "D723";
+    /// The title of an official document in smaller type than its style, so that the first page has text.
+    TITLE_SMALLER = "D724";
 
     /// The report cannot be read.
     REPORT_UNREADABLE = "D801";

@@ -2,16 +2,19 @@
 
 use super::inline::VISIBLE;
 use super::pages::{Unit, UnitKind};
-use super::{Line, LineKind, Page, PageItem, PagedDocument, Strain};
+use super::{Line, LineKind, Page, PageItem, PagedDocument, Strain, parted};
 use crate::diagnostic::{Code, Diagnostic, Span, say};
 use crate::model::{
-    Block, BlockIndex, BlockKind, Document, Figure, FigureFlow, NoteIndex, RunKind, Sealing, ShownPicture,
+    Block, BlockIndex, BlockKind, Document, Figure, FigureFlow, Length, NoteIndex, RunKind, Sealing, ShownPicture,
 };
 use crate::template::{Compose, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A line opened by more than this is told of by itself; of those that are seen to open by less, the worst.
 const FAR: f64 = 2.0 * VISIBLE;
+
+/// A picture that is narrower by more than this is not as wide as it was to be.
+const SEEN: Length = Length::mm(0.1);
 
 /// So many characters of a line are quoted.
 const QUOTED: usize = 12;
@@ -53,6 +56,8 @@ pub(super) fn advise(
     empty: &[EmptyRows],
 ) -> Vec<Diagnostic> {
     let mut advice = pictures(document, template, paged);
+    advice.extend(narrower(document, paged));
+    advice.extend(parted::told(document, paged));
     advice.extend(document.pictures().filter_map(undescribed));
     advice.extend(empty.iter().filter_map(|empty| {
         let block = document.block(empty.block)?;
@@ -284,6 +289,35 @@ fn pictures(document: &Document, template: &Template, paged: &PagedDocument) -> 
                 "page {label}: the picture is printed {width:.0} mm wide, with {dpi:.0} dots an inch; under {least:.0} it looks blurred"
             ),
             say!("换一张大些的图，或者印小到 {sharp:.0} mm 宽", "take a larger picture, or print it at most {sharp:.0} mm wide"),
+        ));
+    }
+    advice
+}
+
+/// Pictures that are narrower than somebody wrote, because what shares their page or their row of a table leaves no more.
+fn narrower(document: &Document, paged: &PagedDocument) -> Vec<Diagnostic> {
+    let mut advice = Vec::new();
+    for (page, item) in paged.pages.iter().flat_map(|page| page.items.iter().map(move |item| (page, item))) {
+        let PageItem::Picture(placed) = item else { continue };
+        let Some(shown) = document.picture(placed.picture) else { continue };
+        let Some(width) = shown.width.filter(|width| *width - placed.across() > SEEN) else { continue };
+        let (written, printed, label) = (width.to_mm(), placed.across().to_mm().floor(), page.label());
+        let (zh, en) = if shown.index.cell.is_some() {
+            ("栏宽、表头、题和注", "its column, or the head, caption and notes of the table, leave")
+        } else {
+            ("图题、图题的脚注和上面的标题", "its caption, the notes of that and the headings above it leave")
+        };
+        advice.push(Diagnostic::advice(
+            Code::PICTURE_SMALLER,
+            shown.span,
+            say!(
+                "图宽写的是 {written:.0}mm，第 {label} 页除去{zh}，只印得下 {printed:.0}mm",
+                "the picture is to be {written:.0}mm wide; {en} it {printed:.0}mm on page {label}"
+            ),
+            say!(
+                "width 写 {printed:.0}mm 以内；要宽些，就把同在一页的这些缩短",
+                "write a width of {printed:.0}mm at most; for more, shorten what shares its page"
+            ),
         ));
     }
     advice

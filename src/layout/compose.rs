@@ -7,7 +7,7 @@ use super::float;
 use super::flow::Flow;
 use super::front::with_front;
 use super::furniture::furnish;
-use super::imprint::with_imprint;
+use super::imprint::{is_apart_in_word, with_imprint};
 use super::kept::SetParagraphs;
 use super::page_numbers::set_numbers;
 use super::pages::{self, BlockVariants, Plan, Room, Unit, UnitKind, UnitMetrics};
@@ -191,6 +191,7 @@ fn compose_numbered(
     }
     let room = flow.notes.room(template.grid.lines);
     let taken = taken_along(document, (&units, &order), &ends, room);
+    let apart = is_apart_in_word(&flow, document, (&units, &order), &ends);
     let numbers = set_numbers(&mut flow, PageNumberStyle::Decimal, 1..=ends.len());
     let units: Vec<Unit> = order.iter().flat_map(|block| std::mem::take(&mut units[block.get()])).collect();
     let gaps = empty_pages(&units, &ends, document, template);
@@ -216,6 +217,7 @@ fn compose_numbered(
     let mut advice = flow.advice;
     advice.extend(advise(document, template, &paged, &gaps));
     let printed = printed(document, &paged.pages, flow.tables, flow.charts)
+        .with_imprint_apart(document.imprint().filter(|_| apart).map(|imprint| imprint.index))
         .with_head(flow.head)
         .with_cover(flow.cover)
         .with_order(order)
@@ -388,7 +390,8 @@ fn with_whole_paragraphs(
     loop {
         let ends = first_fit(variants, room).ends;
         let mut more = false;
-        for TakenAlong { block, .. } in taken_along(document, (units, order), &ends, room) {
+        let whole_ones = taken_along(document, (units, order), &ends, room).into_iter().filter(|taken| !taken.divided);
+        for TakenAlong { block, .. } in whole_ones {
             let at = order.iter().position(|&other| other == block);
             if let Some(set) = at.and_then(|at| variants.get_mut(at)).filter(|_| whole.insert(block)) {
                 set.variants.iter_mut().flat_map(|variant| &mut variant.cells).for_each(|cell| cell.keeps = true);

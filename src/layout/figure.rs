@@ -3,13 +3,17 @@
 use super::caption::{Caption, caption, captioned};
 use super::flow::Flow;
 use super::pages::Unit;
-use super::{PageItem, PlacedPicture, attached, turned};
-use crate::model::{Block, BlockIndex, Figure, FigureFlow, Length, Lie, NoteIndex, PictureIndex, SideBySide};
+use super::{PageItem, PlacedPicture, attached, float, turned};
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::model::{Block, BlockIndex, Figure, Length, Lie, NoteIndex, PictureIndex, SideBySide};
 use crate::printed::picture_columns;
 use crate::template::{Align, StyleName};
 
-/// How often a row of pictures is tried whose captions leave it less room.
-const ATTEMPTS: usize = 3;
+/// What shares a picture's page leaves it so many rows, or there is nothing to be seen in it.
+const LEAST_ROWS: u32 = 3;
+
+/// A picture that what shares its page makes smaller than this part of its size is told, though nobody wrote a width.
+const TOLD_BELOW: f64 = 0.5;
 
 /// The units of a picture: it, and its caption on the same page.
 pub(super) fn units(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figure: &Figure) -> Vec<Unit> {
@@ -25,17 +29,15 @@ fn alone(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figure: &Figure)
     let template = flow.template;
     let (measure, lines) = (template.measure(figure.lie), template.lines(figure.lie));
     let below = caption(flow, (index, block), measure, None);
-    let (own, _) = figure.file.size;
-    let ratio = ratio(figure);
-    // It shares its page with the headings above it, unless it is to be so wide, or floats to another page.
-    let above = match (figure.lie, figure.width) {
-        (Lie::Upright, Some(_)) => 0,
-        (Lie::Upright, None) if figure.flow != FigureFlow::InPlace => 0,
-        _ => attached::rows(flow, index, figure.lie),
-    };
+    // It shares its page with the headings above it, unless it floats to another page.
+    let floats = float::may_pass(flow.document, index);
+    let above = if floats && figure.lie == Lie::Upright { 0 } else { attached::rows(flow, index, figure.lie) };
     let noted = flow.notes.rows_below(index, &block.kind.texts(), lines);
-    let most = template.height_of(lines.saturating_sub(below.rows + above + noted).max(1));
-    let width = figure.width.unwrap_or(own).min(measure).min(most / ratio);
+    let Some(left) = rows_left(flow, block, lines, below.rows + above + noted) else { return Vec::new() };
+    let ratio = ratio(figure);
+    let wanted = figure.width.unwrap_or(figure.file.size.0).min(measure);
+    let width = wanted.min(template.height_of(left) / ratio);
+    tell_small(flow, block, figure, (wanted, width));
     let height = width * ratio;
     let rows = template.rows_of(height);
     let style = template.style(StyleName::Figure);
@@ -50,6 +52,50 @@ fn alone(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, figure: &Figure)
     turned::lain(flow, (index, block), units)
 }
 
+/// The rows of a page of `lines` that are left for pictures; None, which is told, where what is around them leaves too few.
+fn rows_left(flow: &mut Flow<'_>, block: &Block, lines: u32, around: u32) -> Option<u32> {
+    let left = lines.saturating_sub(around);
+    if left >= LEAST_ROWS.min(lines) {
+        return Some(left);
+    }
+    flow.refuse(
+        Code::TEXT_OUT_OF_PLACE,
+        block,
+        say!(
+            "图题、图题的脚注和上面的标题太长，一页里没有图的位置",
+            "its caption, the notes of that and the headings above it are so long that a page has no room for the picture"
+        ),
+        say!(
+            "缩短图题，把说明写进正文，或者在标题与图之间写一段文字",
+            "shorten the caption, write what it says in the text, or write a paragraph between the heading and the picture"
+        ),
+    );
+    None
+}
+
+/// Tells of a picture without a written width that what shares its page makes far smaller than it is by itself. `wanted`: its width by
+/// itself.
+fn tell_small(flow: &mut Flow<'_>, block: &Block, figure: &Figure, (wanted, width): (Length, Length)) {
+    let template = flow.template;
+    let alone = wanted.min(template.height_of(template.lines(figure.lie)) / ratio(figure));
+    if figure.width.is_some() || width >= alone * TOLD_BELOW {
+        return;
+    }
+    let printed = width.to_mm();
+    flow.advice.push(Diagnostic::advice(
+        Code::PICTURE_SMALLER,
+        block.span,
+        say!(
+            "图题、图题的脚注和上面的标题同图在一页，图缩到了 {printed:.0}mm 宽，不到本来的一半",
+            "the caption, its notes and the headings above leave the picture so little of the page that it is printed {printed:.0}mm wide, less than half its size"
+        ),
+        say!(
+            "缩短图题，把说明写进正文，或者在标题与图之间写一段文字",
+            "shorten the caption, write what it says in the text, or write a paragraph between the heading and the picture"
+        ),
+    ));
+}
+
 /// The units of pictures side by side, `of` of them from `first` on: all equally high where no widths are given, standing on one
 /// line, the captions each below its own.
 fn row(flow: &mut Flow<'_>, first: BlockIndex, of: usize) -> Vec<Unit> {
@@ -61,16 +107,21 @@ fn row(flow: &mut Flow<'_>, first: BlockIndex, of: usize) -> Vec<Unit> {
     let room = measure - template.figures.gap * of as f64;
     let page = template.grid.lines;
     let noted: u32 = members.iter().map(|(at, block, _)| flow.notes.rows_below(*at, &block.kind.texts(), page)).sum();
-    let mut below = Caption::default();
-    let mut widths = Vec::new();
-    for attempt in 0..ATTEMPTS {
-        let most = template.height_of(page.saturating_sub(below.rows.max(1) + noted).max(1));
-        widths = side_by_side(&figures, room, most);
-        let known = below.rows;
-        below = captions(flow, &members, &picture_columns(&widths, measure));
-        if attempt > 0 && below.rows <= known {
-            break;
+    let around = noted + attached::rows(flow, first, Lie::Upright);
+    // Narrower pictures have longer captions, which leave them less room: until the rows that are left for captions hold them.
+    let mut reserved = 1;
+    let (widths, below) = loop {
+        let Some(left) = rows_left(flow, members[0].1, page, reserved + around) else { return Vec::new() };
+        let widths = side_by_side(&figures, room, template.height_of(left));
+        let below = captions(flow, &members, &picture_columns(&widths, measure));
+        if below.rows <= reserved {
+            break (widths, below);
         }
+        reserved = below.rows;
+    };
+    let unbound = side_by_side(&figures, room, Length::pt(f64::from(u16::MAX)));
+    for (((_, block, figure), &width), &wanted) in members.iter().zip(&widths).zip(&unbound) {
+        tell_small(flow, block, figure, (wanted, width));
     }
     let highest =
         widths.iter().zip(&figures).map(|(&width, figure)| width * ratio(figure)).fold(Length::ZERO, Length::max);

@@ -3,9 +3,9 @@
 use super::PagedDocument;
 use super::compose::compose_with;
 use super::kept::SetParagraphs;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::font::Fonts;
-use crate::model::{Block, BlockKind, Document};
+use crate::model::{Block, BlockKind, Document, Length};
 use crate::template::{StyleName, Template};
 
 /// What is said of a text that has no room in its place.
@@ -23,6 +23,7 @@ pub fn compose_fitted(
     fonts: &Fonts,
     kept: Option<&SetParagraphs>,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
+    let full = template.style(StyleName::Title).size;
     loop {
         let made = compose_with(document, template, fonts, kept);
         let said = match &made {
@@ -36,9 +37,32 @@ pub fn compose_fitted(
             smaller |= !others && template.step_down(style);
         }
         if !smaller {
-            return made;
+            return made.map(|mut paged| {
+                paged.advice.extend(small_title(document, template, full));
+                paged
+            });
         }
     }
+}
+
+/// Tells of the title of an official document that is smaller than it should be, so that the first page has text.
+fn small_title(document: &Document, template: &Template, full: Length) -> Option<Diagnostic> {
+    let size = template.style(StyleName::Title).size;
+    document.red_head().filter(|_| size < full)?;
+    let title = document.blocks.iter().find(|block| matches!(block.kind, BlockKind::Title(_)))?;
+    let (size, full) = (size.to_pt(), full.to_pt());
+    Some(Diagnostic::advice(
+        Code::TITLE_SMALLER,
+        title.span,
+        say!(
+            "标题用了 {size} 磅，比规定的 {full} 磅小，首页才有正文（GB/T 9704 7.3.1：标题用二号字）",
+            "the title is set in {size} pt instead of {full} pt, so that the first page has text (GB/T 9704 7.3.1)"
+        ),
+        say!(
+            "缩短标题；联合行文机关多的，减少 authority 里的机关；主送机关用 sent-to 移到版记",
+            "shorten the title, name fewer authorities, or move addressees to the imprint by sent-to"
+        ),
+    ))
 }
 
 /// The styles whose smaller type may help.

@@ -15,10 +15,7 @@ type Choice = fn(&mut Flow<'_>, &Document, &mut [Vec<Unit>], &[BlockIndex]) -> V
 pub(super) fn order(flow: &mut Flow<'_>, document: &Document, units: &[Vec<Unit>], choose: Choice) -> Vec<BlockIndex> {
     let mut order: Vec<BlockIndex> = document.indexed().map(|(index, _)| index).collect();
     for (float, block) in document.indexed() {
-        // The notes of a caption would be counted before those of the text.
-        let called = block.kind.texts().into_iter().flat_map(|text| &text.runs);
-        let noted = called.into_iter().any(|run| matches!(run.kind, RunKind::Note(_)));
-        if block.kind.flow() == FigureFlow::InPlace || noted {
+        if !may_float(&block.kind) {
             continue;
         }
         let mut set = units.to_vec();
@@ -37,6 +34,18 @@ pub(super) fn order(flow: &mut Flow<'_>, document: &Document, units: &[Vec<Unit>
         order[at..=to].rotate_left(1);
     }
     order
+}
+
+/// True for what floats. The notes of a caption would be counted before those of the text.
+fn may_float(kind: &BlockKind) -> bool {
+    let mut called = kind.texts().into_iter().flat_map(|text| &text.runs);
+    kind.flow() != FigureFlow::InPlace && !called.any(|run| matches!(run.kind, RunKind::Note(_)))
+}
+
+/// True for what floats where text follows that may come before it.
+pub(super) fn may_pass(document: &Document, block: BlockIndex) -> bool {
+    let next = document.block(BlockIndex::new(block.get() + 1));
+    document.block(block).is_some_and(|block| may_float(&block.kind)) && next.is_some_and(|next| is_passed(&next.kind))
 }
 
 /// Text that may come before a picture which is written before it.

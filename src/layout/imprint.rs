@@ -3,6 +3,7 @@
 use super::flow::Flow;
 use super::hung::{hung, width_of};
 use super::lines::SetLine;
+use super::pages::{self, Unit, UnitMetrics};
 use super::paragraph::Paragraph;
 use super::{Artifact, Line, LineKind, Page, PageItem, PagedDocument, Rule};
 use crate::model::{Block, BlockIndex, BlockKind, Document, Imprint, Length, Sealing, Single};
@@ -30,6 +31,40 @@ pub(super) fn with_imprint(flow: &mut Flow<'_>, document: &Document, mut body: P
         last.items.splice(at..at, items.into_iter().map(|item| item.shifted(left, top)));
     }
     body
+}
+
+/// True where the imprint has room below the text in print, but the text may end on another page in the Word file, which fills page by
+/// page and repeats no caption above a table that goes on: there the imprint has a page to itself. `units`: those of the body by block;
+/// `ends`: those of its pages.
+pub(super) fn is_apart_in_word(
+    flow: &Flow<'_>,
+    document: &Document,
+    (units, order): (&[Vec<Unit>], &[BlockIndex]),
+    ends: &[usize],
+) -> bool {
+    if document.imprint().is_none() || !flow.template.imprint.printed {
+        return false;
+    }
+    let head = |block: BlockIndex| -> u32 {
+        let rows = match document.block(block).map(|block| &block.kind) {
+            Some(BlockKind::Table(table)) => table.head_rows(),
+            _ => 0,
+        };
+        flow.tables.get(&block).map_or(0, |set| set.rows.iter().take(rows).sum())
+    };
+    let cells: Vec<UnitMetrics> = order
+        .iter()
+        .flat_map(|&block| {
+            let head = head(block);
+            units[block.get()].iter().map(move |unit| UnitMetrics { lead: unit.cell.lead.min(head), ..unit.cell })
+        })
+        .collect();
+    let filled = pages::fill(1, &cells, flow.notes.room(flow.template.grid.lines)).ends;
+    let last = |ends: &[usize]| {
+        let start = ends.len().checked_sub(2).and_then(|at| ends.get(at)).copied().unwrap_or(0);
+        cells[start.min(cells.len())..].iter().map(|cell| cell.rows).sum::<u32>()
+    };
+    filled.len() != ends.len() || last(&filled) > last(ends)
 }
 
 /// The imprint, from its own top: its rules, who gets copies, who printed it and when. The last rule ends at its height.

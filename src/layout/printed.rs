@@ -15,25 +15,59 @@ pub(super) fn printed(
 ) -> Printed {
     Printed::new(page_numbers(document, pages), title_breaks(document, pages), tables, charts)
         .with_pictures(pictures(pages))
+        .with_signatures(signatures(document, pages))
 }
 
-/// How paragraphs come to the page of the signature below them.
+/// The widths of the authorities and of the date of signatures that have each on one line.
+fn signatures(document: &Document, pages: &[Page]) -> BTreeMap<BlockIndex, Vec<Length>> {
+    let signed = document.indexed().filter_map(|(index, block)| match &block.kind {
+        BlockKind::Signature { authorities, .. } => Some((index, authorities.len() + 1)),
+        _ => None,
+    });
+    let widths = |block: BlockIndex| -> Vec<Length> {
+        let lines = pages.iter().flat_map(Page::lines).filter(|line| line.kind == LineKind::Block(block));
+        lines.map(|line| line.width).collect()
+    };
+    signed
+        .map(|(index, lines)| (index, lines, widths(index)))
+        .filter(|(_, lines, widths)| widths.len() == *lines)
+        .map(|(index, _, widths)| (index, widths))
+        .collect()
+}
+
+/// How paragraphs and the ends of tables come to the page of the signature below them.
 pub(super) fn kept_ends(document: &Document, pages: &[Page], taken: &[TakenAlong]) -> BTreeMap<BlockIndex, KeptEnd> {
     let sole = sole_text(document);
+    let tables = document.indexed().zip(document.indexed().skip(1)).filter(|((_, above), (_, below))| {
+        matches!(above.kind, BlockKind::Table(_))
+            && matches!(below.kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_))
+    });
+    let shared = tables.filter(|((table, _), (signature, _))| {
+        pages.iter().any(|page| {
+            let is_of = |block: BlockIndex| page.lines().any(|line| line.kind.block() == Some(block));
+            is_of(*table) && is_of(*signature)
+        })
+    });
+    let with_next = shared.map(|((table, _), _)| (table, KeptEnd::WithNext));
     taken
         .iter()
-        .map(|&TakenAlong { block, before }| {
+        .map(|&TakenAlong { block, before, divided }| {
             let lines = pages.iter().flat_map(Page::lines).filter(|line| line.kind == LineKind::Block(block));
             let first: String = lines.take(before).map(|line| line.text.as_str()).collect();
-            let texts = document.block(block).map(|block| block.kind.texts()).unwrap_or_default();
+            let kind = document.block(block).map(|block| &block.kind);
+            let number = kind.and_then(BlockKind::number).map_or("", |number| number.text.as_str());
+            let first = first.strip_prefix(number).unwrap_or(&first);
+            let texts = kind.map(BlockKind::texts).unwrap_or_default();
             let written: String = texts.iter().map(|text| text.plain()).collect();
-            let end = if sole == Some(block) && written.starts_with(&first) && !is_within(&texts, first.len()) {
-                KeptEnd::Behind(first.len())
-            } else {
-                KeptEnd::WithNext
-            };
+            let end =
+                if (sole == Some(block) || divided) && written.starts_with(first) && !is_within(&texts, first.len()) {
+                    KeptEnd::Behind(first.len())
+                } else {
+                    KeptEnd::WithNext
+                };
             (block, end)
         })
+        .chain(with_next)
         .collect()
 }
 

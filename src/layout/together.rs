@@ -46,19 +46,25 @@ fn keep_with_short(variants: &mut [BlockVariants]) {
 /// page is not parted from its caption for it.
 fn keep_with_signatures(blocks: &[&Block], rows: u32, variants: &mut [BlockVariants]) {
     let whole: Vec<u32> = variants.iter().map(all_rows).collect();
-    for ((pair, block), below) in blocks.windows(2).zip(variants).zip(whole.into_iter().skip(1)) {
-        let signed = match pair[1].kind {
+    let is_lines = |cell: &&mut UnitMetrics| cell.kind == UnitKind::Lines;
+    for (at, below) in whole.iter().enumerate().skip(1) {
+        // Of pictures side by side the first has all units.
+        let shown =
+            (0..at).rev().find(|&above| whole[above] > 0 || !matches!(blocks[above].kind, BlockKind::Figure(_)));
+        let Some(shown) = shown else { continue };
+        let block = &mut variants[shown];
+        let signed = match blocks[at].kind {
             BlockKind::Signature { .. } => undivided_rows(block) + below <= rows,
             BlockKind::AttachmentNote(_) => true,
             _ => false,
         };
         for variant in block.variants.iter_mut().filter(|_| signed) {
             let count = variant.cells.iter().filter(|cell| cell.kind == UnitKind::Lines).count();
-            let mut lines = variant.cells.iter_mut().filter(|cell| cell.kind == UnitKind::Lines).rev();
+            let mut lines = variant.cells.iter_mut().filter(is_lines).rev();
             if let Some(last) = lines.next() {
                 last.keep_next = last.keep_next.max(2);
             }
-            if matches!(pair[0].kind, BlockKind::AttachmentNote(_)) && count <= rows as usize / 2 {
+            if matches!(blocks[shown].kind, BlockKind::AttachmentNote(_)) && count <= rows as usize / 2 {
                 lines.for_each(|cell| cell.keeps = true);
             }
         }
@@ -122,6 +128,8 @@ pub(super) struct TakenAlong {
     pub(super) block: BlockIndex,
     /// Its lines on pages before that of the signature.
     pub(super) before: usize,
+    /// No page holds all of it with the signature.
+    pub(super) divided: bool,
 }
 
 /// The paragraphs whose end is taken along. `units`: those of all blocks, by index; `ends`: those of the pages, counted in units of
@@ -153,7 +161,8 @@ pub(super) fn taken_along(
         let notes = page.iter().chain(rest).fold(Foot::default(), |foot, cell| foot.and(cell.notes));
         if rest.iter().all(|cell| cell.kind == UnitKind::Lines) && room.carried(used, notes).is_some() {
             let before = all[begin..ends[at]].iter().filter(|cell| cell.kind == UnitKind::Lines).count();
-            found.push(TakenAlong { block: pair[0], before });
+            let below: u32 = units[pair[1].get()].iter().map(|unit| unit.cell.rows).sum();
+            found.push(TakenAlong { block: pair[0], before, divided: rows(&all[begin..first]) + below > room.rows });
         }
     }
     found

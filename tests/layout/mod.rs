@@ -8,6 +8,7 @@ mod attached;
 mod furniture;
 mod noted;
 mod official;
+mod shared;
 mod signed;
 mod told;
 

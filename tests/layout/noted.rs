@@ -94,7 +94,7 @@ fn notes_that_no_page_holds_beside_their_caption_are_told() {
     let calls = (0..60).map(|n| format!("甲乙[^n{n}]")).collect::<Vec<_>>().concat();
     let notes = (0..60).map(|n| format!("  n{n}: 注{n}。\n")).collect::<Vec<_>>().concat();
     let yaml = format!(
-        "template: work-report\ntitle: 报告\nbody:\n  - figure: {{image: a.png, caption: '题{calls}', alt: 图}}\nnotes:\n{notes}"
+        "template: work-report\ntitle: 报告\nbody:\n  - table: {{caption: '题{calls}', columns: [甲], rows: [[一]]}}\nnotes:\n{notes}"
     );
     let (_, _, paged) = set(Compose::Fine, &yaml);
     assert!(paged.advice.iter().any(|said| said.code.0 == "D720"), "{:?}", paged.advice);

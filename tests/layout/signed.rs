@@ -122,3 +122,20 @@ fn the_imprint_leaves_room_for_the_seal() {
     }
     assert!(apart.iter().any(|above| *above < 13.5), "{apart:?}");
 }
+
+/// Where no page holds all of a paragraph with the signature below it, programs would give up keeping both: the page ends where it does in
+/// print.
+#[test]
+fn a_paragraph_that_no_page_holds_with_its_signature_ends_its_page_in_the_word_file() {
+    let mut ended = 0;
+    for lines in 1..14 {
+        let text = format!("body:\n  - {}\n", LINE.repeat(lines));
+        let (_, paged) = pages(&document(8, &NAMES[..7]).replace("body:\n", &text));
+        match paged.printed.kept_end(BlockIndex::new(4)) {
+            Some(KeptEnd::WithNext) => panic!("{lines} lines: all of it is kept"),
+            Some(KeptEnd::Behind(_)) => ended += 1,
+            None => {}
+        }
+    }
+    assert!(ended > 0);
+}

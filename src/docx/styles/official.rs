@@ -40,6 +40,10 @@ pub(super) fn attachment_names(document: &Document) -> &[AttachmentName] {
     }
 }
 
+/// LibreOffice makes each row of seals so many twips higher than its lines and spaces are: where the rows fill their page, it has no
+/// room for the end of the section below them.
+const SEALS_HIGHER: i64 = 10;
+
 impl StyleSheet<'_> {
     /// Writes them all.
     pub(super) fn official(&self, xml: &mut Xml, input: Input<'_>) {
@@ -168,7 +172,7 @@ impl StyleSheet<'_> {
         let (signed, dated) =
             (self.template.style(StyleName::Signature), self.template.style(StyleName::SignatureDate));
         let apart = seal_places(self.template, &[], Length::ZERO).rows.saturating_sub(1);
-        let apart = (i64::from(apart) * self.pitch).to_string();
+        let apart = (i64::from(apart) * self.pitch - SEALS_HIGHER).to_string();
         let variants = [
             (signed, Variant::Seals, None),
             (signed, Variant::NextSeals, Some(apart.as_str())),

@@ -160,9 +160,7 @@ impl<'a> Body<'a> {
             let listed = self.document.contents().map_or(0, |contents| contents.content.depth.clamp(1, DEEPEST));
             p = p.outline_lvl(usize::from(listed));
         }
-        if self.goes_with_next() {
-            p = p.keep_next(true);
-        }
+        p = self.kept(p);
         let numbered = form.style.number_font.filter(|_| block.kind.number().is_some());
         let own = numbered.map(|_| variant_id(form.style, Variant::Number));
         if let Some(look) = form.lead.or(own.as_deref()) {

@@ -12,7 +12,7 @@ use crate::docx::styles::id::{self, DEEPEST};
 use crate::docx::styles::{Variant, variant_id};
 use crate::docx::xml::{Markup, R, W, Xml};
 use crate::docx::{WordError, units};
-use crate::model::{Block, BlockId, BlockIndex, BlockKind, Document, RunKind, Text};
+use crate::model::{Block, BlockId, BlockIndex, BlockKind, Document, Figure, RunKind, SideBySide, Text};
 use crate::printed::{KeptEnd, Printed};
 use crate::template::{Style, StyleName, Template};
 use docx_rs::{BuildXML, LineSpacing, Paragraph};
@@ -185,11 +185,21 @@ impl<'a> Body<'a> {
     /// True where a signature, or the names of the attachments above it, are next: no page has these alone (GB/T 9704 7.3.5.5).
     /// What fills the page before has its end with them, and programs that do not divide what is kept would move all of it.
     pub(super) fn goes_with_next(&self) -> bool {
-        let at = BlockIndex::new(self.index.get() + 1);
+        // Of pictures side by side the first writes all.
+        let of = match self.document.block(self.index).map(|block| &block.kind) {
+            Some(BlockKind::Figure(Figure { row: Some(SideBySide { of, .. }), .. })) => *of,
+            _ => 1,
+        };
+        let at = BlockIndex::new(self.index.get() + of);
         let next = self.document.blocks.get(at.get());
         next.is_some_and(|next| matches!(next.kind, BlockKind::Signature { .. } | BlockKind::AttachmentNote(_)))
             && (self.printed.page_number(self.index) == self.printed.page_number(at)
                 || self.printed.kept_end(self.index) == Some(KeptEnd::WithNext))
+    }
+
+    /// A paragraph at the end of the block in hand, kept with the signature where that is next.
+    pub(super) fn kept(&self, p: Paragraph) -> Paragraph {
+        if self.goes_with_next() { p.keep_next(true) } else { p }
     }
 
     /// True where a paragraph in brackets is next, as below a date.

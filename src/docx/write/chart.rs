@@ -31,7 +31,8 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, chart: &Chart) -> Result
     body.emit(&p, Extras { lead: Some(&drawing), ..Extras::default() })?;
     if captioned {
         let style = variant_id(body.style(StyleName::Caption), Variant::Below);
-        let mut p = body.begin_as(&style, &format!("{} caption", block.id.0));
+        let p = body.begin_as(&style, &format!("{} caption", block.id.0));
+        let mut p = body.kept(p);
         let bookmark = open_block(&mut p, &mut body.ids, &block.id);
         body.caption(block, &mut p, chart.caption.as_ref());
         close_bookmark(&mut p, bookmark);

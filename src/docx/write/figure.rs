@@ -27,6 +27,8 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure) -> Resu
 /// The paragraph of a picture; `height`: of the highest beside it.
 fn picture(body: &mut Body<'_>, (index, block, figure): Member<'_>, height: Length) -> Result<(), WordError> {
     let p = body.begin(StyleName::Figure, &block.id.0);
+    // In a cell LibreOffice does not hear it from the style.
+    let p = if figure.row.is_some() { p.keep_next(true) } else { p };
     let mut p = on_rows(p, body, height);
     let captioned = is_captioned(figure);
     // A bookmark that begins at a picture and ends in another paragraph is lost when LibreOffice saves the file.
@@ -51,7 +53,8 @@ fn caption(body: &mut Body<'_>, block: &Block, figure: &Figure) -> Result<(), Wo
         return Ok(());
     }
     let style = variant_id(body.style(StyleName::Caption), Variant::Below);
-    let mut p = body.begin_as(&style, &format!("{} caption", block.id.0));
+    let p = body.begin_as(&style, &format!("{} caption", block.id.0));
+    let mut p = body.kept(p);
     let bookmark = open_block(&mut p, &mut body.ids, &block.id);
     body.caption(block, &mut p, figure.caption.as_ref());
     close_bookmark(&mut p, bookmark);

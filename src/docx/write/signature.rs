@@ -30,7 +30,9 @@ pub(super) fn signature(
         _ => return below_one_another(body, block, authorities, date),
     };
     let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
-    let (names, digits) = (ems(&authority.plain()), ems(&date.plain()));
+    let (names, digits) = widths(body, authorities, date);
+    let names = names.first().map_or(0.0, |width| *width / signature.size);
+    let digits = digits / dated.size;
     let (first, second) = if sealed {
         sealed_indents(body.template, names, digits)
     } else {
@@ -59,6 +61,16 @@ pub(super) fn signature(
     let mut p = date_paragraph(body, block, &styles.1);
     body.inline.text(&mut p, &mut body.ids, date, None);
     body.emit(&p, Extras { indent: Some(&indents.1), ..Extras::default() })
+}
+
+/// How wide the authorities and the date are: as they were printed, else as wide as their characters are counted.
+fn widths(body: &Body<'_>, authorities: &[Text], date: &Text) -> (Vec<Length>, Length) {
+    if let Some((authorities, date)) = body.printed.signature(body.index) {
+        return (authorities.to_vec(), date);
+    }
+    let counted = |name: StyleName, text: &Text| body.style(name).size * ems(&text.plain());
+    let names = authorities.iter().map(|name| counted(StyleName::Signature, name)).collect();
+    (names, counted(StyleName::SignatureDate, date))
 }
 
 /// Writes posts, each in the middle of the height of its name stamp, and the date a row below (7.3.5.3).
@@ -116,8 +128,8 @@ fn indent(attributes: &[(&str, &str)]) -> Markup {
 /// Writes several authorities in rows, each in the middle of its seal's place, the date below the last (7.3.5.1).
 fn under_seals(body: &mut Body<'_>, block: &Block, authorities: &[Text], date: &Text) -> Result<(), WordError> {
     let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
-    let widths: Vec<Length> = authorities.iter().map(|name| signature.size * ems(&name.plain())).collect();
-    let places = seal_places(body.template, &widths, dated.size * ems(&date.plain()));
+    let (names, digits) = widths(body, authorities, date);
+    let places = seal_places(body.template, &names, digits);
     let mut xml = Xml::default();
     tabs(&mut xml, "center", places.columns.iter().copied().map(units::twips));
     let tabs = xml.finish();
@@ -151,8 +163,9 @@ fn under_seals(body: &mut Body<'_>, block: &Block, authorities: &[Text], date: &
 /// Writes several authorities one below the other, the one in charge first, the date two characters in (7.3.5.2).
 fn below_one_another(body: &mut Body<'_>, block: &Block, authorities: &[Text], date: &Text) -> Result<(), WordError> {
     let (signature, dated) = (body.style(StyleName::Signature), body.style(StyleName::SignatureDate));
-    let names = authorities.iter().map(|name| ems(&name.plain())).fold(0.0, f64::max);
-    let digits = ems(&date.plain());
+    let (names, digits) = widths(body, authorities, date);
+    let names = names.iter().map(|width| *width / signature.size).fold(0.0, f64::max);
+    let digits = digits / dated.size;
     let (first, second) = unsealed_indents(body.template, names, digits);
     let left = |style: &Style, right: f64, wide: f64| {
         let room = body.template.page.measure() / style.size;

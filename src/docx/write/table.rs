@@ -111,7 +111,7 @@ fn below(body: &mut Body<'_>, block: &Block, table: &Table, around: SetAround) -
         if at + 1 < table.below.len() {
             p = p.keep_next(true);
         } else {
-            p = spaced(body, p, around);
+            p = body.kept(spaced(body, p, around));
         }
         for text in [&line.label, &line.text] {
             body.inline.text(&mut p, &mut body.ids, text, None);
@@ -253,6 +253,8 @@ impl TableWriter<'_> {
         if self.set.keeps.get(row).is_some_and(|keeps| *keeps) {
             // LibreOffice 7.4 loses rows of a table that begins at the foot of a page unless its first rows keep together.
             p = p.keep_next(true);
+        } else if row + 1 == self.grid.rows {
+            p = body.kept(p);
         }
         if let Some(number) = number {
             // Word moves the number of a cell with a decimal tab stop there, without a tab, and keeps it there when it is edited.

@@ -71,17 +71,11 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let lines = template.lines(source.kind.lie());
     let above = attached::rows(flow, block, source.kind.lie());
     // A picture leaves room for what is around the rows.
-    let around = above
-        + captioned.rows.max(again.rows)
-        + u32::from(table.unit.is_some())
-        + table.below.len() as u32
-        + flow.notes.rows_below(block, &beside_pictures(table), lines);
-    let layout = TableLayout::new(flow, (block, source), table, measure, lines.saturating_sub(around));
-    let Some(layout) = layout else { return Vec::new() };
+    let titled = above + captioned.rows.max(again.rows) + flow.notes.rows_below(block, &beside_pictures(table), lines);
+    let Some((layout, unit, below)) = set(flow, (block, source), table, (measure, lines.saturating_sub(titled))) else {
+        return Vec::new();
+    };
     tell_points_apart(flow, (block, source), table, &layout.grid);
-    let sides = layout.sides();
-    let unit = unit(flow, (block, source), table, sides);
-    let below = below(flow, (block, source), table, sides);
     if let Some(set) = flow.tables.get_mut(&block) {
         (set.unit, set.below) = (unit.around(), below.around());
     }
@@ -113,7 +107,7 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let whole = rows - head_rows <= template.tables.whole as usize && fits(flow, (block, source), total + above, lines);
     let noted = below.rows > 0;
     let mut pieces =
-        layout.row_pieces(|group| row_room(flow, (block, table), &layout.grid, group, (lines, lead)), lead);
+        layout.row_pieces(|group| row_room(flow, (block, table), &layout.grid, group, (lines, lead, below.rows)), lead);
     for piece in pieces.iter_mut().filter(|piece| piece.ends_row) {
         piece.keeps |= if piece.row + 1 < rows { whole } else { noted };
     }
@@ -147,6 +141,26 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
         units.push(with_calls(flow, block, (below.items, cell), &mut seen));
     }
     if table.landscape { turned::pages(flow, block, units) } else { units }
+}
+
+/// A table with its unit and what is below it, on a measure; its pictures leave these room in so many `lines` of a page.
+fn set<'f: 'a, 'a>(
+    flow: &mut Flow<'f>,
+    at: (BlockIndex, &Block),
+    table: &'a Table,
+    (measure, lines): (Length, u32),
+) -> Option<(TableLayout<'a>, Caption, Caption)> {
+    let layout = TableLayout::new(flow, at, table, measure, lines)?;
+    // Where it is and how wide does not depend on the lines.
+    let sides = layout.sides();
+    let (unit, below) = (unit(flow, at, table, sides), below(flow, at, table, sides));
+    let around = unit.rows + below.rows;
+    let layout = if around > 0 && layout.has_pictures() {
+        TableLayout::new(flow, at, table, measure, lines.saturating_sub(around))?
+    } else {
+        layout
+    };
+    Some((layout, unit, below))
 }
 
 /// Lines that come again on a later page are no part of the text there.
@@ -272,6 +286,11 @@ impl<'a> TableLayout<'a> {
     fn sides(&self) -> Sides {
         let edge = |edge: Option<&Length>| self.left + edge.copied().unwrap_or_default();
         Sides { left: edge(self.edges.first()), right: edge(self.edges.last()) }
+    }
+
+    /// True with pictures in its cells.
+    fn has_pictures(&self) -> bool {
+        self.grid.cells.iter().any(|placed| placed.picture.is_some())
     }
 
     /// Rows of the head.
