@@ -181,6 +181,56 @@ fn every_change_is_marked_and_can_be_taken_back() {
     assert_eq!(missing, [""; 0]);
 }
 
+/// The styles of paragraphs once all changes are settled, by the rule that the mark which stays gives its paragraph the properties.
+fn styles(xml: &str, accepted: bool) -> Vec<String> {
+    let gone =
+        if accepted { ["<w:rPr><w:del ", "<w:rPr><w:moveFrom "] } else { ["<w:rPr><w:ins ", "<w:rPr><w:moveTo "] };
+    let mut found = Vec::new();
+    for paragraph in xml.split("<w:p ").skip(1).flat_map(|p| p.split("<w:p>")) {
+        let (own, before) = paragraph.split_once("<w:pPrChange ").unwrap_or((paragraph, paragraph));
+        let side = if accepted { own } else { before };
+        if !gone.iter().any(|mark| own.contains(mark)) {
+            let style = side.split("<w:pStyle w:val=\"").nth(1).and_then(|rest| rest.split('"').next());
+            found.push(style.unwrap_or_default().to_owned());
+        }
+    }
+    found
+}
+
+/// The end of the last paragraph is neither taken out nor put in: what stands there keeps its own style on both sides.
+#[test]
+fn the_last_paragraph_keeps_its_style() {
+    let report = |end: &str| {
+        format!("template: work-report\ntitle: 报告\nbody:\n  - point: 抓好落实。\n  - point: 加强督查。\n{end}")
+    };
+    let ends = [
+        "",
+        "  - 以上报告，请予审议。\n",
+        "  - 另外的一段结束语，与上面完全不同。\n  - 谢谢大家。\n",
+        "  - signature: {authority: 某某办公室, date: 2024年1月8日, sealed: false}\n",
+    ];
+    let desk = Desk::new();
+    let plain = |name: &str| part(&fs::read(desk.path(name)).unwrap(), "word/document.xml");
+    for old in ends {
+        for new in ends.into_iter().filter(|new| *new != old) {
+            desk.write("old.yaml", &report(old));
+            desk.write("new.yaml", &report(new));
+            for arguments in [
+                &["build", "old.yaml", "--only", "docx", "--overwrite"][..],
+                &["build", "new.yaml", "--only", "docx", "--overwrite"],
+                &["redline", "old.yaml", "new.yaml", "--overwrite"],
+            ] {
+                let ran = desk.run(arguments);
+                assert_eq!(ran.code, 0, "{}", ran.err);
+            }
+            let marked = plain("out/new-redline.docx");
+            for (accepted, name) in [(true, "out/new.docx"), (false, "out/old.docx")] {
+                assert_eq!(styles(&marked, accepted), styles(&plain(name), true), "{old}→{new} {name}: {marked}");
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_is_written_without_an_earlier_version() {
     let desk = Desk::new();

@@ -1,5 +1,6 @@
 //! The whole file: the body in the order of both sides, the notes, the parts that come with what is gone.
 
+use super::ending::{DocumentEntry, last_end};
 use super::notes::{self, NoteCall};
 use super::paragraph::{self, Pair};
 use super::runs::RunMarker;
@@ -76,21 +77,6 @@ impl InnerPlace {
         let cell_node = cell_node.filter(|node| p < node.children.len()).ok_or_else(apart)?;
         cell_node.children.splice(p..=p, nodes.into_iter().map(Content::Node));
         Ok(())
-    }
-}
-
-/// A block of the body on its way.
-struct DocumentEntry {
-    before: Option<XmlNode>,
-    node: XmlNode,
-    after: Option<XmlNode>,
-    /// The mark of its end.
-    end: Option<&'static str>,
-}
-
-impl DocumentEntry {
-    fn plain(node: XmlNode) -> Self {
-        Self { before: None, node, after: None, end: None }
     }
 }
 
@@ -330,7 +316,7 @@ fn joined<'i>(items: impl Iterator<Item = &'i Item>) -> Phrase {
 
 /// Marks the ends of paragraphs and parts tables that would touch.
 fn finished(marker: &mut RunMarker<'_>, mut entries: Vec<DocumentEntry>) -> Vec<XmlNode> {
-    last_end(&mut entries);
+    last_end(marker, &mut entries);
     let mut nodes: Vec<XmlNode> = Vec::with_capacity(entries.len());
     for mut entry in entries {
         if let Some(end) = entry.end {
@@ -347,26 +333,6 @@ fn finished(marker: &mut RunMarker<'_>, mut entries: Vec<DocumentEntry>) -> Vec<
         nodes.extend(entry.after);
     }
     nodes
-}
-
-/// The end of the last paragraph cannot be taken out or put in: the end before it is marked in its place, and so on up to the last
-/// paragraph that both sides have.
-fn last_end(entries: &mut [DocumentEntry]) {
-    let Some(last) = entries.iter().rposition(|e| e.node.name != "w:sectPr") else { return };
-    let mut first = last + 1;
-    while first > 0 && entries[first - 1].end.is_some() {
-        first -= 1;
-    }
-    let stays = first.checked_sub(1).filter(|&at| entries[at].node.name == "w:p");
-    let Some(stays) = stays.filter(|_| first <= last) else { return };
-    for at in stays..=last {
-        let next = entries.get(at + 1).filter(|_| at < last).and_then(|e| e.end);
-        entries[at].end = next.map(|name| match name {
-            "w:moveFrom" => "w:del",
-            "w:moveTo" => "w:ins",
-            other => other,
-        });
-    }
 }
 
 /// The numbers of the notes in the order of their first call.

@@ -7,6 +7,7 @@ mod paragraph;
 mod table;
 mod notes;
 mod picture;
+mod ending;
 mod document;
 mod comments;
 
