@@ -65,6 +65,13 @@ impl SourceFile {
         Some(cell_name(place.line - 1, place.column - 1))
     }
 
+    /// The workbook and the sheet in it, for a sheet: to messages it is a file of its own, `book.xlsx[sheet]`.
+    #[must_use]
+    pub fn sheet(&self) -> Option<(&str, &str)> {
+        self.grid?;
+        self.path.strip_suffix(']')?.rsplit_once('[')
+    }
+
     /// The position of a byte offset; in the sheet of a workbook its row and column.
     #[must_use]
     pub fn place(&self, offset: u32) -> Position {

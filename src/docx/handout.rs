@@ -128,7 +128,7 @@ fn to_handed(value: &Value) -> Option<Handed> {
     Some(Handed { id: text(&value[0])?, text: text(&value[1])?, figures })
 }
 
-const LOSSES: [(LossKind, &str); 12] = [
+const LOSSES: [(LossKind, &str); 15] = [
     (LossKind::TextBox, "text-box"),
     (LossKind::Formula, "formula"),
     (LossKind::OtherFormat, "other-format"),
@@ -137,7 +137,10 @@ const LOSSES: [(LossKind, &str); 12] = [
     (LossKind::Endnote, "endnote"),
     (LossKind::Ruby, "ruby"),
     (LossKind::Symbol, "symbol"),
+    (LossKind::Combined, "combined"),
+    (LossKind::EndlessField, "endless-field"),
     (LossKind::Hidden, "hidden"),
+    (LossKind::MadeHidden, "made-hidden"),
     (LossKind::SecondBody, "second-body"),
     (LossKind::FileHead, "file-head"),
     (LossKind::IndexEntry, "index-entry"),
@@ -311,7 +314,13 @@ fn to_phrase(value: &Value) -> Option<Phrase> {
             Some(-1) => Shift::Lowered,
             _ => Shift::None,
         };
-        Some(Bit { text: value[0].as_str()?.to_owned(), strong: value[2].as_u64()? == 1, shift, kind, map: None })
+        Some(Bit {
+            text: value[0].as_str()?.to_owned(),
+            strong: value[2].as_u64()? == 1,
+            shift,
+            kind,
+            ..Bit::default()
+        })
     };
     let bits = value.as_array()?.iter().map(bit).collect::<Option<Vec<Bit>>>()?;
     Some(Phrase { bits })

@@ -71,8 +71,17 @@ pub(super) fn find(values: &[BoundBit<'_>], old: &str, start: usize, new: &str) 
 }
 
 /// True where each value that was changed is another one of its form, and nothing else was changed together with it: characters that
-/// were put in beside it may be part of it. `edges`: of ours and theirs, what is before, between and behind.
-pub(super) fn are_apart(values: &[BoundBit<'_>], texts: &[&str], edges: &[(&str, &str)]) -> bool {
+/// were put in beside it may be part of it. What multiplies a value changes it. `edges`: of ours and theirs, what is before, between
+/// and behind; `rest` is what follows on both sides.
+pub(super) fn are_apart(values: &[BoundBit<'_>], texts: &[&str], edges: &[(&str, &str)], rest: &str) -> bool {
+    let behind = |at: usize, edge: &str| if at + 1 == edges.len() { format!("{edge}{rest}") } else { edge.to_owned() };
+    let scaled =
+        values.iter().zip(texts).zip(edges.iter().enumerate().skip(1)).any(|(((_, bit), text), (at, edge))| {
+            scale(&bit.text, &behind(at, edge.0)) != scale(text, &behind(at, edge.1))
+        });
+    if scaled {
+        return false;
+    }
     let mut changed = values.iter().zip(texts).filter(|((_, bit), text)| bit.text != **text).peekable();
     changed.peek().is_none()
         || (changed.all(|((_, bit), text)| same_form(&bit.text, text)) && edges.iter().all(|(own, their)| own == their))

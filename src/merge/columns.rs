@@ -1,11 +1,13 @@
 //! Columns of a table that they put in, took out and moved.
 
-use super::planner::Planner;
+use super::planner::{Planner, same_text};
 use super::review::{Change, ChangeKind, Status};
 use super::rise::heaviest_rise;
-use super::table_sides::{TableSides, cell, first, has_picture, joint, refuse, refuse_picture, whole};
+use super::table_sides::{
+    TableSides, cell, first, has_picture, in_our_columns, joint, refuse, refuse_picture, row_text, whole, width,
+};
 use crate::diagnostic::say;
-use crate::model::{BlockId, Item, Phrase, Rewrite};
+use crate::model::{BlockId, Item, Phrase, Rewrite, RowText};
 use std::collections::BTreeSet;
 
 /// The columns that they put in, took out and moved.
@@ -15,29 +17,68 @@ pub(super) fn changed(
     block: Option<&BlockId>,
     (i, j): (usize, usize),
 ) {
-    let to_theirs = pairs(&tables.columns_to_theirs);
-    let stays: BTreeSet<usize> =
-        heaviest_rise(&to_theirs, &vec![1; to_theirs.len()]).into_iter().map(|(base, _)| base).collect();
-    // Behind what comes before it on our side; a column that was moved is where it goes to.
-    let mut next = 0;
-    for column in 0..super::table_sides::width(tables.theirs) {
-        let base = to_theirs.iter().find(|(_, to)| *to == column).map(|(base, _)| *base);
-        let Some(base) = base else {
-            put_in(planner, tables, (block, next), (column, i, j));
-            continue;
-        };
-        let Some(own) = tables.columns_to_ours[base] else { continue };
-        if stays.contains(&base) {
-            next = own + 1;
-        } else {
-            let mut change = change_of(planner, ChangeKind::Moved, (base, i, j));
-            (change.before, change.after) = (text(tables.base, base), text(tables.theirs, column));
-            moved(tables, &mut change, (block, own, next));
-            planner.changes.push(change);
+    for step in steps(tables) {
+        match step {
+            ColumnStep::New { column, at } => put_in(planner, tables, (block, at), (column, i, j)),
+            ColumnStep::Moved { base, own, column, at } => {
+                let mut change = change_of(planner, ChangeKind::Moved, (base, i, j));
+                (change.before, change.after) = (text(tables.base, base), text(tables.theirs, column));
+                moved(tables, &mut change, (block, own, at));
+                planner.changes.push(change);
+            }
         }
     }
     // Last: what is taken out knows then what was put beside it.
     gone(planner, tables, block, (i, j));
+}
+
+/// What became of a column of theirs; our side has it before its column `at`.
+enum ColumnStep {
+    New { column: usize, at: usize },
+    Moved { base: usize, own: usize, column: usize, at: usize },
+}
+
+/// The columns that they put in and moved, in their order.
+fn steps(tables: &TableSides<'_>) -> Vec<ColumnStep> {
+    let to_theirs = pairs(&tables.columns_to_theirs);
+    let stays: BTreeSet<usize> =
+        heaviest_rise(&to_theirs, &vec![1; to_theirs.len()]).into_iter().map(|(base, _)| base).collect();
+    let mut steps = Vec::new();
+    // Behind what comes before it on our side; a column that was moved is where it goes to.
+    let mut at = 0;
+    for column in 0..width(tables.theirs) {
+        let Some((base, _)) = to_theirs.iter().copied().find(|(_, to)| *to == column) else {
+            steps.push(ColumnStep::New { column, at });
+            continue;
+        };
+        let Some(own) = tables.columns_to_ours[base] else { continue };
+        if stays.contains(&base) {
+            at = own + 1;
+        } else {
+            steps.push(ColumnStep::Moved { base, own, column, at });
+        }
+    }
+    steps
+}
+
+/// The cells of a new row of theirs in the order of our columns, with those of the columns that come with it.
+pub(super) fn with_new(tables: &TableSides<'_>, line: &RowText, cells: Vec<Phrase>) -> Vec<Phrase> {
+    let steps = steps(tables);
+    let new = |own: usize| {
+        steps.iter().filter_map(move |step| match *step {
+            ColumnStep::New { column, at } if at == own && can_be_put_in(tables, column) => Some(column),
+            _ => None,
+        })
+    };
+    let count = cells.len();
+    let mut cells = cells.into_iter();
+    let mut all = Vec::new();
+    for own in 0..=count {
+        let of = |column: usize| line.cells.iter().find(|cell| cell.column == column).map(|cell| cell.phrase.clone());
+        all.extend(new(own).map(|column| of(column).unwrap_or_default()));
+        all.extend(cells.next());
+    }
+    all
 }
 
 /// True where they took out or moved columns: their rows then lack values, or have them in another order.
@@ -65,10 +106,32 @@ fn change_of(planner: &mut Planner<'_>, kind: ChangeKind, (column, i, j): (usize
 
 /// True where columns can be changed row by row: no cells are merged, and they have put in, taken out and moved no row.
 fn regular(tables: &TableSides<'_>) -> bool {
+    keeps_rows(tables) && tables.rows_to_theirs.of_b.iter().all(Option::is_some)
+}
+
+/// True where no cells are merged, and they have taken out and moved no row.
+fn keeps_rows(tables: &TableSides<'_>) -> bool {
     let plain = |item: &Item| item.rows.iter().all(|r| whole(r, item));
     let rows = &tables.rows_to_theirs;
-    let known = rows.of_b.iter().chain(&rows.of_a).all(Option::is_some) && rows.groups.iter().all(|g| !g.moved);
+    let known = rows.of_a.iter().all(Option::is_some) && rows.groups.iter().all(|g| !g.moved);
     known && plain(tables.ours) && plain(tables.theirs)
+}
+
+/// True for a column of theirs that our side has already.
+fn is_own(tables: &TableSides<'_>, column: usize) -> bool {
+    let theirs = text(tables.theirs, column);
+    (0..width(tables.ours)).any(|c| !tables.columns_to_ours.contains(&Some(c)) && text(tables.ours, c) == theirs)
+}
+
+/// True for a column of theirs with a picture in it.
+fn is_drawn(tables: &TableSides<'_>, column: usize) -> bool {
+    (0..tables.theirs.rows.len()).any(|row| cell(tables.theirs, row, column).is_some_and(|c| has_picture(&c.phrase)))
+}
+
+/// True for a new column of theirs that the source has a place for. New rows come with it where all other columns stay.
+fn can_be_put_in(tables: &TableSides<'_>, column: usize) -> bool {
+    let fits = if other_columns(tables) { regular(tables) } else { keeps_rows(tables) };
+    fits && !is_own(tables, column) && !is_drawn(tables, column)
 }
 
 /// Refuses a change of columns in a table whose rows they have changed too.
@@ -142,20 +205,16 @@ fn put_in(
     change.after = text(tables.theirs, column);
     let cells = tables.theirs.rows.iter().flat_map(|r| &r.cells).filter(|c| c.column == column);
     change.traces = joint(cells.flat_map(|c| c.traces.clone()).collect(), change.traces);
-    let own = (0..super::table_sides::width(tables.ours))
-        .any(|c| !tables.columns_to_ours.contains(&Some(c)) && text(tables.ours, c) == change.after);
-    // A row that only our side has gets an empty cell; one that only theirs has could not be put in together with it.
-    let their_row = |own: usize| {
-        let base = *tables.rows_to_ours.groups[(*tables.rows_to_ours.of_b.get(own)?)?].a.first()?;
-        first(&tables.rows_to_theirs, base)
+    // A row that only our side has gets an empty cell, unless they put in the same one.
+    let their_row = |own: usize| match tables.rows_to_ours.of_b.get(own).copied().flatten() {
+        Some(group) => first(&tables.rows_to_theirs, *tables.rows_to_ours.groups[group].a.first()?),
+        None => same_new_row(tables, own),
     };
-    let drawn = (0..tables.theirs.rows.len())
-        .any(|row| cell(tables.theirs, row, column).is_some_and(|cell| has_picture(&cell.phrase)));
-    if own {
+    if is_own(tables, column) {
         change.status = Status::Already;
-    } else if drawn {
+    } else if is_drawn(tables, column) {
         refuse_picture(&mut change);
-    } else if let Some(block) = block.filter(|_| regular(tables)) {
+    } else if let Some(block) = block.filter(|_| can_be_put_in(tables, column)) {
         let cells: Vec<Phrase> = (0..tables.ours.rows.len())
             .map(|r| their_row(r).and_then(|r| cell(tables.theirs, r, column)))
             .map(|found| found.map(|c| c.phrase.clone()).unwrap_or_default())
@@ -165,6 +224,14 @@ fn put_in(
         refuse_both(tables, &mut change);
     }
     planner.changes.push(change);
+}
+
+/// The new row of theirs that says what a new row of ours says.
+fn same_new_row(tables: &TableSides<'_>, own: usize) -> Option<usize> {
+    let said = row_text(tables.ours.rows.get(own)?);
+    let wanted = |line: &RowText| in_our_columns(tables, line).iter().map(Phrase::plain).collect::<Vec<_>>().join("\t");
+    let new = |row: &usize| tables.rows_to_theirs.of_b.get(*row).copied().flatten().is_none();
+    (0..tables.theirs.rows.len()).filter(new).find(|&row| same_text(&wanted(&tables.theirs.rows[row]), &said))
 }
 
 /// True for a column that our side has as it was handed out, and empty in rows of its own.

@@ -19,6 +19,7 @@ mod review;
 mod planner;
 mod values;
 mod plan;
+mod hidden;
 mod returned;
 mod order;
 mod remarks;
@@ -40,6 +41,7 @@ mod ink;
 mod inked;
 
 pub use align::Stats;
+pub use hidden::settle_hidden;
 pub use ink::InkedSides;
 pub use inked::{Inked, inked};
 pub use mark::{Grain, marked, outline};

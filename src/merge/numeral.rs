@@ -42,10 +42,11 @@ pub(super) fn joins(left: &str, right: &str) -> bool {
     (last.is_ascii_alphabetic() && first.is_ascii_alphabetic()) || (HAN.contains(last) && HAN.contains(first))
 }
 
-/// What multiplies a number in digits right before it: 万, 亿.
+/// What multiplies a number in digits before it: 万, 亿; also behind a space, and behind what makes it a round one, as in 12余万.
 pub(super) fn scale(left: &str, right: &str) -> Option<char> {
     let counted = left.ends_with(|c: char| is_digit(c));
-    right.chars().next().filter(|c| counted && matches!(c, '十' | '百' | '千' | '万' | '亿'))
+    let rest = right.trim_start().trim_start_matches(['余', '多', '来', '几']);
+    rest.chars().next().filter(|c| counted && matches!(c, '十' | '百' | '千' | '万' | '亿' | '兆'))
 }
 
 /// True where an edit that ends at a border makes one number of what was two words, or multiplies the number before it otherwise.
@@ -167,6 +168,8 @@ mod tests {
         assert!(grows("35.6万吨", 4, "35.6吨", 4), "taken out");
         assert!(grows("5.2%", 3, "5.25%", 3), "a digit before the sign of a percentage");
         assert!(grows("5.2%", 3, "5.2.1%", 3), "a point");
+        assert!(grows("119件", 3, "119 万件", 3), "behind a space");
+        assert!(grows("119件", 3, "119余万件", 3), "of a round number");
         assert!(!grows("35.6万吨", 4, "35.6万余吨", 4));
         assert!(!grows("共119件", 6, "共119余件", 6));
     }

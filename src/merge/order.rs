@@ -325,13 +325,21 @@ impl Planner<'_> {
 
     /// Why the source has no place for a block where something of theirs is: it is within a block, or in what programs write.
     pub(super) fn no_place(&self, j: usize) -> Option<Message> {
-        let above = (0..j).rev().find_map(|at| self.part_of_theirs[at])?;
+        let above = (0..j).rev().find_map(|at| self.part_of_theirs[at]);
         let below = (j + 1..self.theirs.items.len())
             .find_map(|at| self.part_of_theirs[at].filter(|own| Some(*own) != self.part_of_theirs[j]));
         let block = |part: usize, at: fn(&[usize]) -> Option<&usize>| {
             at(&self.parts[part].base).and_then(|&i| self.base.items[i].block.as_ref())
         };
-        let (first, second) = (block(above, <[usize]>::last), below.and_then(|below| block(below, <[usize]>::first)));
+        let second = below.and_then(|below| block(below, <[usize]>::first));
+        if self.kind_of(second).is_some_and(BlockKind::is_front) {
+            return Some(say!(
+                "这里在正文之前（标题、报告人、主送机关等各行之间），源文件在这里没有放段落和表格的地方；请人工放到该放的地方",
+                "this is above the body (between the lines of the title, the speaker, the addressee): the source has no place for a paragraph or table here; put it where it belongs by hand"
+            ));
+        }
+        let above = above?;
+        let first = block(above, <[usize]>::last);
         // Behind a picture is behind its caption too.
         let picture = self.parts[above].base.last().is_some_and(|&i| self.base.items[i].role == ItemRole::Picture);
         if Some(above) != below && first.is_some() && first == second && !picture {

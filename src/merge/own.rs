@@ -260,5 +260,5 @@ fn of_run(run: &Run, document: &Document) -> Bit {
         Origin::Whole(_) if kind == BitKind::Text => None,
         Origin::Whole(span) => Some(OffsetMap::in_step(*span)),
     };
-    Bit { text: run.text.clone(), strong: run.strong, shift: run.shift, kind, map }
+    Bit { text: run.text.clone(), strong: run.strong, shift: run.shift, kind, map, hidden: false }
 }

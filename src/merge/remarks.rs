@@ -171,6 +171,10 @@ impl Planner<'_> {
                 continue;
             }
             let mut change = self.change_near(ChangeKind::Inserted, loss.item);
+            if loss.what == LossKind::MadeHidden {
+                change.kind = ChangeKind::Format;
+                change.before.clone_from(&loss.text);
+            }
             change.after.clone_from(&loss.text);
             change.reason = Some(what(loss.what));
             self.changes.push(change);
@@ -225,9 +229,21 @@ fn what(kind: LossKind) -> Message {
         LossKind::NestedTable => say!("格子里的表格带不回来", "a table within a cell is not carried over"),
         LossKind::Endnote => say!("尾注带不回来，请改用脚注", "endnotes are not carried over; use footnotes"),
         LossKind::Ruby => say!("字上的注音带不回来", "a reading above characters is not carried over"),
+        LossKind::Combined => say!(
+            "带圈字符、合并字符和域排的拼音带不回来，只留下字",
+            "a ring around characters, combined characters and readings set by a field are not carried over, the characters are"
+        ),
+        LossKind::EndlessField => say!(
+            "这里有一个没有结束的域，文件可能坏了，请核对后面的文字",
+            "a field here has no end, the file may be damaged; check the text behind it"
+        ),
         LossKind::Symbol => say!(
             "符号字体里的字符带不回来，请改用普通字符",
             "a character of a face of symbols is not carried over; use an ordinary one"
+        ),
+        LossKind::MadeHidden => say!(
+            "这些字设成了隐藏，这带不回来，字照旧印：不要的话请在源文件里删去",
+            "these words were hidden, which is not carried over, and they are printed as before: delete them in the source if they are not wanted"
         ),
         LossKind::Hidden => {
             say!(

@@ -1,6 +1,7 @@
 //! What was handed out and what came back, compared with a source as often as it is asked.
 
 use super::align::{Alignment, Bookmarks, align};
+use super::hidden::settle_hidden;
 use super::plan::FormattingChanges;
 use super::planner::{Planner, in_order, name, reads_alike};
 use super::review::Review;
@@ -21,6 +22,7 @@ impl Returned {
     pub fn new(base: Manuscript, mut theirs: Manuscript) -> Self {
         theirs.formattings.iter_mut().for_each(|f| f.features.retain(|feature, _| !base.untold.contains(feature)));
         forget(&mut theirs, &base.carried);
+        settle_hidden(&base, &mut theirs);
         let to_theirs = align(&base.items, &theirs.items, Bookmarks::Carried);
         Self { base, theirs, to_theirs }
     }

@@ -4,8 +4,8 @@ use super::align::{Bookmarks, align};
 use super::planner::{Planner, place_at, same_text};
 use super::review::{Change, ChangeKind, Status};
 use super::table_sides::{
-    TableSides, cell, columns_between, counted, first, has_picture, joint, refuse, refuse_picture, row_text, rows,
-    whole, width,
+    TableSides, cell, columns_between, counted, first, has_picture, in_our_columns, joint, refuse, refuse_picture,
+    row_text, rows, whole, width,
 };
 use super::three::{apply, three_way};
 use super::{bound, columns, insert, text};
@@ -222,16 +222,6 @@ fn fill(change: &mut Change, [theirs, ours]: [&CellText; 2], (table, row): (&Ite
     }
 }
 
-/// The cells of a row of theirs in the order of our columns; columns that they put in come by themselves.
-fn in_our_columns(tables: &TableSides<'_>, line: &RowText) -> Vec<Phrase> {
-    let theirs = |own: usize| {
-        let base = tables.columns_to_ours.iter().position(|to| *to == Some(own))?;
-        let column = tables.columns_to_theirs[base]?;
-        line.cells.iter().find(|cell| cell.column == column)
-    };
-    (0..width(tables.ours)).map(|own| theirs(own).map(|c| c.phrase.clone()).unwrap_or_default()).collect()
-}
-
 /// What puts a row into our table, at a place in a block.
 fn insertion(planner: &mut Planner<'_>, mut cells: Vec<Phrase>, (block, at): (&BlockId, usize)) -> Vec<Rewrite> {
     let mut notes = Vec::new();
@@ -333,6 +323,7 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
                 } else if line.cells.iter().any(|cell| has_picture(&cell.phrase)) {
                     refuse_picture(&mut change);
                 } else if let Some(block) = block.filter(|_| whole(line, tables.theirs)) {
+                    let cells = columns::with_new(tables, line, cells);
                     change.rewrites = insertion(planner, cells, (block, at));
                 } else {
                     refuse(&mut change);

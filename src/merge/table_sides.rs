@@ -129,6 +129,16 @@ pub(super) fn first(alignment: &Alignment, row: usize) -> Option<usize> {
     alignment.of_a.get(row).copied().flatten().and_then(|g| alignment.groups[g].b.first().copied())
 }
 
+/// The cells of a row of theirs in the order of our columns; columns that they put in come by themselves.
+pub(super) fn in_our_columns(tables: &TableSides<'_>, line: &RowText) -> Vec<Phrase> {
+    let theirs = |own: usize| {
+        let base = tables.columns_to_ours.iter().position(|to| *to == Some(own))?;
+        let column = tables.columns_to_theirs[base]?;
+        line.cells.iter().find(|cell| cell.column == column)
+    };
+    (0..width(tables.ours)).map(|own| theirs(own).map(|c| c.phrase.clone()).unwrap_or_default()).collect()
+}
+
 /// A row as people count: from 1 below the head, 0 and down in it.
 pub(super) fn counted(item: &Item, row: usize) -> i64 {
     let (row, heads) = (i64::try_from(row).unwrap_or(0), i64::try_from(item.heads).unwrap_or(0));

@@ -156,12 +156,12 @@ fn with_values(ours: &Phrase, whole: &Range<usize>, mut incoming: Phrase, values
     let our_text = ours.plain();
     let beside: Vec<(&str, &str)> =
         edges.iter().map(|(own, their)| (&our_text[own.clone()], &new[their.clone()])).collect();
-    if !bound::are_apart(values, &texts, &beside) {
+    if !bound::are_apart(values, &texts, &beside, &our_text[whole.end..]) {
         written.loses_value = true;
         written.lost = values.first().map(|(_, bit)| (names(bit), bit.text.clone(), new.clone()));
         written.refused = Some(say!(
-            "数据里的数和紧挨着的字一起改了，或者换了写法（全角、千位逗号、百分号之类），整处请人工改",
-            "a figure of the data was changed together with what touches it, or is written in another way (wide digits, commas, a percent sign); rewrite the whole by hand"
+            "数据里的数和紧挨着的字一起改了，或者换了写法（万、百分号、千位逗号、全角之类），整处请人工改",
+            "a figure of the data was changed together with what touches it, or is written in another way (万, a percent sign, commas, wide digits); rewrite the whole by hand"
         ));
         return written;
     }

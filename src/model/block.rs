@@ -172,6 +172,22 @@ macro_rules! texts {
 }
 
 impl BlockKind {
+    /// True for what is above the body: titles, red heads, covers, contents.
+    #[must_use]
+    pub const fn is_front(&self) -> bool {
+        matches!(
+            self,
+            Self::Title(_)
+                | Self::Occasion(_)
+                | Self::Speaker(_)
+                | Self::PageMark(_)
+                | Self::Addressee(_)
+                | Self::Cover(_)
+                | Self::Contents(_)
+                | Self::RedHead(_)
+        )
+    }
+
     /// True for a paragraph in （ ）, as the 附注 below the date of a signature is: （联系人：…） (GB/T 9704 7.3.6).
     #[must_use]
     pub fn is_bracketed(&self) -> bool {

@@ -101,12 +101,18 @@ pub enum LossKind {
     Endnote,
     /// A reading above or beside characters.
     Ruby,
+    /// Characters that a field sets in a ring, over one another, or with a reading.
+    Combined,
+    /// A field that nothing ends.
+    EndlessField,
     /// A character of a face of symbols, which is another one in any other face.
     Symbol,
     /// An entry of an index or of a table of authorities.
     IndexEntry,
-    /// Text that is hidden.
+    /// Text that is hidden, and that was not there before.
     Hidden,
+    /// Text that was there before and is hidden now. It stays.
+    MadeHidden,
     /// A second body of the document, which programs do not show.
     SecondBody,
     /// What is said of a text before it, in Markdown.
@@ -132,6 +138,8 @@ pub struct Item {
     pub outline: Option<u8>,
     /// True in a list of the Word file.
     pub listed: bool,
+    /// True in a list without a mark of its own: it goes on with the item before.
+    pub goes_on: bool,
     /// Its level there, from 0.
     pub depth: usize,
     /// How far its list has counted; 0 without a number that counts.
@@ -405,6 +413,8 @@ pub struct Bit {
     pub strong: bool,
     /// Raised or lowered.
     pub shift: Shift,
+    /// Hidden in the Word file. See [`Manuscript::settle_hidden`].
+    pub hidden: bool,
     /// What they are.
     pub kind: BitKind,
     /// Where each is in the source, where that is known.
@@ -429,7 +439,7 @@ impl Bit {
 
     fn joins(&self, next: &Self) -> bool {
         let plain = |bit: &Self| bit.kind == BitKind::Text && bit.map.is_none();
-        plain(self) && plain(next) && (self.strong, self.shift) == (next.strong, next.shift)
+        plain(self) && plain(next) && (self.look(), self.hidden) == (next.look(), next.hidden)
     }
 }
 

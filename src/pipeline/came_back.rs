@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Message, say};
 use crate::docx;
 use crate::docx::read::{ReadError, View, WordDocument};
 use crate::merge::{self, Returned};
-use crate::model::{Manuscript, RowNote};
+use crate::model::{LossKind, Manuscript, RowNote};
 use crate::world::World;
 use std::path::Path;
 
@@ -39,7 +39,7 @@ impl CameBack {
             let mut file = WordDocument::open(bytes)?;
             // What others have tracked is left as it was, also within a paragraph that the author has changed.
             let view = request.author.clone().map_or(View::Accepted, View::By);
-            let theirs = file.manuscript(&view)?;
+            let theirs = file.with_hidden(&view)?;
             let own = file.custom(docx::handout::NAMESPACE).and_then(|text| docx::handout::read(&text));
             Ok(match own {
                 Some(own) => CameBackText::Compared(Box::new(Returned::new(own, theirs)), Base::Own),
@@ -104,7 +104,10 @@ fn kept(world: &dyn World, request: &MergeRequest, theirs: &Manuscript) -> Optio
 /// What a file is compared with where nobody knows what was handed out.
 fn base((bytes, theirs): (&[u8], Manuscript), ours: &Ours) -> Result<(Returned, Base), ReadError> {
     if theirs.tracked {
-        let mut rejected = WordDocument::open(bytes)?.manuscript(&View::Rejected)?;
+        let mut rejected = WordDocument::open(bytes)?.with_hidden(&View::Rejected)?;
+        merge::settle_hidden(&ours.manuscript, &mut rejected);
+        // Theirs are told.
+        rejected.losses.retain(|loss| loss.what != LossKind::MadeHidden);
         merge::attach(&ours.document, &mut rejected, docx::block_bookmark);
         return Ok((Returned::new(rejected, theirs), Base::Rejected));
     }

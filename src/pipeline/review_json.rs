@@ -82,18 +82,20 @@ fn change(outcome: &MergeOutcome, change: &Change, language: Language) -> Value 
     if let Some(figure) = &change.value {
         let (file, line, column) = place(outcome, figure.defined);
         let uses = outcome.document.as_ref().map(|d| uses(outcome, d, figure)).unwrap_or_default();
-        map.insert(
-            "value".to_owned(),
-            json!({
-                "name": figure.name,
-                "file": file,
-                "line": line,
-                "column": column,
-                "before": figure.before,
-                "after": figure.after,
-                "uses": uses,
-            }),
-        );
+        let mut said = json!({
+            "name": figure.name,
+            "file": file,
+            "line": line,
+            "column": column,
+            "before": figure.before,
+            "after": figure.after,
+            "uses": uses,
+        });
+        let cell = figure.defined.and_then(|span| outcome.sources.get(span.file)?.cell(span.start));
+        if let (Some(said), Some(cell)) = (said.as_object_mut(), cell) {
+            said.insert("cell".to_owned(), json!(cell));
+        }
+        map.insert("value".to_owned(), said);
     }
     value
 }
@@ -112,7 +114,7 @@ fn uses(outcome: &MergeOutcome, document: &Document, figure: &ValueChange) -> Ve
 }
 
 fn place(outcome: &MergeOutcome, span: Option<Span>) -> (Option<String>, Option<usize>, Option<usize>) {
-    let file = span.and_then(|s| outcome.sources.get(s.file).map(|f| (f.path.clone(), f.position(s.start))));
+    let file = span.and_then(|s| outcome.sources.get(s.file).map(|f| (f.path.clone(), f.place(s.start))));
     match file {
         Some((path, position)) => (Some(path), Some(position.line), Some(position.column)),
         None => (None, None, None),

@@ -153,7 +153,7 @@ impl<'a> Trial<'a> {
         several::value_conflicts(changes, &|one, other| {
             [one, other].iter().all(|change| !change.rewrites.is_empty() && wanted(change))
         });
-        chosen.retain(|&at| changes[at].status != Status::Conflict);
+        chosen.retain(|&at| changes[at].status != Status::Conflict && !self.in_workbook(&mut changes[at]));
         if chosen.is_empty() {
             return std::mem::take(&mut self.media).into_iter().collect();
         }
@@ -195,6 +195,21 @@ impl<'a> Trial<'a> {
             }
         }
         std::mem::take(&mut self.media).into_iter().collect()
+    }
+
+    /// Leaves a figure to people that a workbook holds, which nobody but its own program writes, and says in which cell it is.
+    fn in_workbook(&self, change: &mut Change) -> bool {
+        let Some((defined, after)) = change.value.as_ref().and_then(|v| Some((v.defined?, &v.after))) else {
+            return false;
+        };
+        let Some(file) = self.ours.sources.get(defined.file) else { return false };
+        let (Some((book, sheet)), Some(cell)) = (file.sheet(), file.cell(defined.start)) else { return false };
+        change.reason = Some(say!(
+            "程序不写工作簿：请打开 {book}，在工作表“{sheet}”里改 {cell}，使它显示为 {after}",
+            "workbooks are not written: open {book} and change {cell} of its sheet “{sheet}” so that it shows {after}"
+        ));
+        change.rewrites.clear();
+        true
     }
 
     /// The files with the clean changes and some values; or why the report would not print each as they wrote it.

@@ -1,5 +1,5 @@
 //! Changes that are written together or not at all: the deletion of a whole section or attachment, of items of a list one after the other,
-//! what was moved one behind the other.
+//! what was moved one behind the other, new rows and columns of a table.
 
 use crate::merge::{Change, ChangeKind};
 use crate::model::{Block, BlockId, BlockKind, Document, Rewrite};
@@ -32,6 +32,7 @@ pub(super) fn units(document: &Document, changes: &[Change], chosen: &[usize]) -
         from = end;
     }
     behind_moved(changes, chosen, &mut first);
+    of_one_table(changes, chosen, &mut first);
     let mut units: Vec<Vec<usize>> = Vec::new();
     for &at in chosen {
         let leader = first.get(&at).copied().unwrap_or(at);
@@ -58,13 +59,41 @@ fn behind_moved(changes: &[Change], chosen: &[usize], first: &mut BTreeMap<usize
         for rewrite in &changes[at].rewrites {
             let Rewrite::Move { after: Some(after), .. } = rewrite else { continue };
             let Some(&mover) = movers.get(after) else { continue };
-            let leader = |at: usize| first.get(&at).copied().unwrap_or(at);
-            let (own, other) = (leader(at), leader(mover));
-            let (low, high) = (own.min(other), own.max(other));
-            if low != high {
-                first.values_mut().filter(|leader| **leader == high).for_each(|leader| *leader = low);
-                first.insert(high, low);
+            join(first, at, mover);
+        }
+    }
+}
+
+/// Makes one unit of those of two changes.
+fn join(first: &mut BTreeMap<usize, usize>, one: usize, other: usize) {
+    let leader = |at: usize| first.get(&at).copied().unwrap_or(at);
+    let (own, other) = (leader(one), leader(other));
+    let (low, high) = (own.min(other), own.max(other));
+    if low != high {
+        first.values_mut().filter(|leader| **leader == high).for_each(|leader| *leader = low);
+        first.insert(high, low);
+    }
+}
+
+/// New rows of a table go with its new columns: they have cells for these.
+fn of_one_table(changes: &[Change], chosen: &[usize], first: &mut BTreeMap<usize, usize>) {
+    let mut columns: BTreeMap<&BlockId, usize> = BTreeMap::new();
+    let mut all: Vec<(&BlockId, usize)> = Vec::new();
+    for &at in chosen {
+        for rewrite in &changes[at].rewrites {
+            match rewrite {
+                Rewrite::InsertColumn { block, .. } => {
+                    columns.entry(block).or_insert(at);
+                    all.push((block, at));
+                }
+                Rewrite::InsertRow { block, .. } => all.push((block, at)),
+                _ => {}
             }
+        }
+    }
+    for (block, at) in all {
+        if let Some(&column) = columns.get(block) {
+            join(first, at, column);
         }
     }
 }

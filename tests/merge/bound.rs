@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use serde_json::Value;
+use std::fs;
 
 const BODY: &str = "word/document.xml";
 
@@ -149,6 +150,10 @@ const NOT_PLAIN: &[(&str, &str)] = &[
     ("119", "120多"),
     ("119", "120\u{a0}"),
     ("119", "120万"),
+    ("119", "119万"),
+    ("119", "119 亿"),
+    ("119", "119余万"),
+    ("119", "119‰"),
     ("119", "120-"),
     ("119", "2,468"),
     ("119", "１２０"),
@@ -188,6 +193,44 @@ fn a_figure_and_the_word_beside_it_are_left_to_people_together() {
     let edits = [("119", "110", 0), ("个，后乙方未见，再看丙方走远。", "个，后乙方未见，再看丙方走近。", 0)];
     let changes = merged(&desk, &edits, &["--apply", "--values"]);
     assert_eq!(told(&changes), [("value", "applied"), ("edited", "applied")], "{changes:?}");
+}
+
+/// Nobody but its own program writes a workbook: the cell is named, whatever its format, and nothing is written anywhere.
+#[test]
+fn a_figure_of_a_workbook_is_named_with_its_cell() {
+    let desk = Desk::new();
+    let report = "template: work-report\ntitle: 报告\ndata: {w: b.xlsx}\nbody:\n- 件数{{ w[0].件数 }}件，增长{{ w[0].增速 }}，总量{{ w[0].总量 }}吨，人口{{ w[0].人口 }}人，{{ w[0].日期 }}统计。\n";
+    let cells = [
+        ("0", "12"),
+        ("0.0%", "0.125"),
+        ("#,##0", "1234567"),
+        ("0!.0,\"万\"", "123456"),
+        ("yyyy\"年\"m\"月\"d\"日\"", "45299"),
+    ];
+    let book = crate::source::workbooks::one_row(&["件数", "增速", "总量", "人口", "日期"], &cells);
+    fs::write(desk.path("b.xlsx"), &book).unwrap();
+    desk.write("report.yaml", report);
+    desk.build();
+    for (before, after, cell) in [
+        ("12", "15", "A2"),
+        ("12.5%", "13.5%", "B2"),
+        ("1,234,567", "1,334,567", "C2"),
+        ("12.3万", "12.5万", "D2"),
+        ("2024年1月8日", "2024年1月9日", "E2"),
+    ] {
+        desk.edit("back.docx", BODY, |xml| nth(&xml, &format!(">{before}<"), &format!(">{after}<"), 0));
+        let changes = desk.merge("back.docx", &["--apply", "--values"]).changes();
+        assert_eq!(told(&changes), [("value", "proposed")], "{after}: {changes:?}");
+        let value = &changes[0]["value"];
+        let place = ["file", "cell", "after"].map(|key| value[key].as_str().unwrap());
+        assert_eq!(place, ["b.xlsx[表]", cell, after], "{changes:?}");
+        let reason = changes[0]["reason"].as_str().unwrap();
+        assert!(["b.xlsx", "“表”", cell, after].iter().all(|word| reason.contains(word)), "{reason}");
+        assert_eq!(
+            (fs::read(desk.path("b.xlsx")).unwrap(), desk.text("report.yaml")),
+            (book.clone(), report.to_owned())
+        );
+    }
 }
 
 #[test]

@@ -30,4 +30,5 @@ mod redline;
 mod hostile;
 mod handmade;
 mod drafts;
+mod draft_lines;
 mod own_numbers;

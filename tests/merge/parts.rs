@@ -79,6 +79,16 @@ const CASES: &[Case] = &[
         "    - 内含小节里的文字。\n- heading: 另一个新的小节\n",
     ),
     (
+        "words that were there are hidden",
+        |h| {
+            let at = h.xml.find("按时报送材料。").unwrap();
+            let start = h.xml[..at].rfind("<w:t").unwrap();
+            h.xml.insert_str(start, "<w:rPr><w:vanish/></w:rPr>");
+        },
+        &[("format", "unsupported")],
+        "",
+    ),
+    (
         "hidden text",
         |h| {
             let at = h.xml.find("按时报送材料。").unwrap();

@@ -42,6 +42,30 @@ body:
       - point: 抓好冬季管护。
       - 结束语，谢谢大家支持。
 ";
+const SECTIONS: &str = "template: work-report
+title: 报告
+body:
+  - heading: 第一方面情况
+    body:
+      - 今年工作平稳有序推进。
+      - 经济运行稳中向好态势。
+  - heading: 第二方面打算
+    body:
+      - 明年要更加努力奋斗。
+      - 要加强自身建设水平。
+  - heading: 第三方面保障
+    body:
+      - 加强组织领导抓好落实。
+  - 以上报告，请予审议。
+";
+const FRONT: &str = "template: work-report
+title: 报告
+occasion: 2024年1月8日在会议上
+speaker: 魏广勋
+body:
+  - 各位代表，现在报告工作。
+  - 以上报告，请予审议。
+";
 const ITEMS: &str = "template: work-report
 title: 工作报告
 cover: {subtitle: 讨论稿, authority: 办公室, date: 2024年1月}
@@ -167,6 +191,58 @@ const WHOLES: &[Whole] = &[
         hand: |h| h.styled("开头的一段话", "甲项工作", "新的一项；"),
         told: PUT_IN,
         source: &["  - list: [新的一项；, 甲项工作有序推进；, "],
+    },
+    Whole {
+        name: "a table between the lines below the title",
+        report: FRONT,
+        hand: |h| {
+            let place = |xml: &str, says: &str| super::desk::paragraph(xml, says).start;
+            let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>项目</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+            let at = place(&h.xml, "魏广勋");
+            h.xml.insert_str(at, table);
+        },
+        told: NO_PLACE,
+        source: &[],
+    },
+    Whole {
+        name: "the first section behind the others, and a paragraph out of it",
+        report: SECTIONS,
+        hand: |h| {
+            h.moved("第一方面情况", "加强组织领导", None);
+            h.moved("经济运行", "第一方面情况", None);
+            h.moved("今年工作", "明年要更加", None);
+        },
+        told: &[("moved", "applied"), ("moved", "applied"), ("moved", "applied")],
+        source: &[
+            "body:\n  - heading: 第二方面打算\n    body:\n      - 明年要更加努力奋斗。\n      - 今年工作平稳有序推进。\n      - 要加强自身建设水平。\n  - heading: 第三方面保障\n    body:\n      - 加强组织领导抓好落实。\n  - heading: 第一方面情况\n    body:\n      - 经济运行稳中向好态势。\n  - 以上",
+        ],
+    },
+    Whole {
+        name: "a character in a ring",
+        report: FRONT,
+        hand: |h| {
+            let field = [
+                "<w:fldChar w:fldCharType=\"begin\"/>",
+                "<w:instrText> eq \\o\\ac(○,各)</w:instrText>",
+                "<w:fldChar w:fldCharType=\"end\"/>",
+            ];
+            let field = field.map(|content| format!("<w:r>{content}</w:r>")).concat();
+            let text = "<w:r><w:t xml:space=\"preserve\">各位代表，";
+            assert!(h.xml.contains(text));
+            h.xml = h.xml.replacen(text, &format!("{field}<w:r><w:t xml:space=\"preserve\">位代表，"), 1);
+        },
+        told: &[("inserted", "unsupported")],
+        source: &[],
+    },
+    Whole {
+        name: "a field that nothing ends",
+        report: FRONT,
+        hand: |h| {
+            let at = h.xml.find("<w:t xml:space=\"preserve\">各位代表，").unwrap();
+            h.xml.insert_str(at, "<w:fldChar w:fldCharType=\"begin\"/></w:r><w:r>");
+        },
+        told: &[("inserted", "unsupported")],
+        source: &[],
     },
     Whole {
         name: "a paragraph, and another one that goes behind it",

@@ -6,6 +6,6 @@ pub(crate) mod case;
 pub(crate) mod memory;
 mod errors;
 mod documents;
-mod workbooks;
+pub(crate) mod workbooks;
 mod forms;
 mod mutated;

@@ -115,6 +115,20 @@ impl Book {
     }
 }
 
+/// A workbook with the sheet 表: heads, and a row of cells, each with its number format.
+pub(crate) fn one_row(heads: &[&str], cells: &[(&'static str, &str)]) -> Vec<u8> {
+    let heads: Vec<String> = heads.iter().map(|head| format!("'{head}")).collect();
+    let mut xml = rows(1, &[&heads.iter().map(String::as_str).collect::<Vec<_>>()]);
+    let formats: Vec<&'static str> = cells.iter().map(|(format, _)| *format).collect();
+    xml.push_str("<row r=\"2\">");
+    for (at, (_, value)) in cells.iter().enumerate() {
+        let letter = char::from(b'A' + u8::try_from(at).unwrap());
+        xml.push_str(&cell(&format!("{letter}2"), at + 1, value));
+    }
+    xml.push_str("</row>");
+    Book { formats, ..Book::one(xml) }.bytes()
+}
+
 fn read(book: &Book, data: &str, body: &str) -> Loaded {
     let mut world = Memory::default();
     let report = format!("template: work-report\ntitle: 报告\ndata: {data}\nbody:\n{body}");

@@ -31,11 +31,21 @@ impl<'a> WordDocument<'a> {
         WordDocument { package: OpenedPackage::of_parts(parts) }
     }
 
-    /// Its text, tracked changes seen in one of the ways to see them.
+    /// Its text, tracked changes seen in one of the ways to see them. What is hidden is named and left out.
     ///
     /// # Errors
     /// What keeps it from being read.
     pub fn manuscript(&mut self, view: &View) -> Result<Manuscript, ReadError> {
+        let mut manuscript = self.with_hidden(view)?;
+        manuscript.settle_hidden(&|_, _| Vec::new());
+        Ok(manuscript)
+    }
+
+    /// The same with what is hidden in its place.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn with_hidden(&mut self, view: &View) -> Result<Manuscript, ReadError> {
         lift::manuscript(&mut self.package, view)
     }
 

@@ -218,8 +218,7 @@ impl Teller<'_> {
         let position = source.map(|(file, start)| file.place(start));
         let cell = source.and_then(|(file, start)| file.cell(start));
         let path = source.map(|(file, _)| file.path.as_str());
-        // A sheet is a file of its own to messages: book.xlsx[sheet].
-        let parted = path.filter(|_| cell.is_some()).and_then(|path| path.strip_suffix(']')?.rsplit_once('['));
+        let parted = source.and_then(|(file, _)| file.sheet());
         FigureEntry {
             name: fact.name.clone(),
             kind: fact.kind.name().to_owned(),

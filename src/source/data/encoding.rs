@@ -28,7 +28,9 @@ pub fn decode_text(bytes: &[u8]) -> Option<DecodedText> {
 /// Decodes bytes: by the name that is given, else by their mark, else as UTF-8, else as GB18030 where all are valid in it.
 pub(super) fn decode(bytes: &[u8], name: Option<&str>) -> Result<DecodedText, Refusal> {
     let whole = |encoding: &'static Encoding, bytes: &[u8]| {
-        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        // GB18030 has a byte order mark too, which some programs write.
+        Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
     };
     if let Some((encoding, length)) = Encoding::for_bom(bytes)
         && [UTF_8, UTF_16LE, UTF_16BE].contains(&encoding)

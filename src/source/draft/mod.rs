@@ -3,10 +3,14 @@
 //! The text is never changed: numbers that the program counts are left out only where it counts the same.
 
 mod front;
+mod run_in;
+mod attached;
 mod structure;
+mod squares;
 mod figures;
 mod remark;
 mod write;
+mod tables;
 mod marks;
 mod markdown;
 mod plain;

@@ -1,21 +1,48 @@
 //! Headings, points, lists, tables and pictures among the items of a manuscript.
 
 use super::remark::Remark;
+use super::{attached, run_in};
 use crate::diagnostic::say;
-use crate::model::{Item, ItemRole, Phrase, TypedForm, TypedNumber, typed_number};
+use crate::model::{Bit, BitKind, Item, ItemRole, Phrase, TypedForm, TypedNumber, typed_number};
 use crate::source::data::read_day;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A block of the report to be.
 #[derive(Clone, Debug)]
 pub(super) enum Part<'m> {
-    Heading { level: usize, text: Phrase },
+    /// `run_in`: what follows in its paragraph.
+    Heading {
+        level: usize,
+        text: Phrase,
+        run_in: Phrase,
+    },
     Paragraph(Phrase),
-    Point { lead: Phrase, text: Phrase },
-    ListItem { level: usize, ordered: bool, count: u32, text: Phrase },
-    Table { lines: TableLines, table: &'m Item },
-    Picture { caption: Phrase, item: &'m Item },
-    Signature { authority: Phrase, date: Phrase },
+    Point {
+        lead: Phrase,
+        text: Phrase,
+    },
+    ListItem {
+        level: usize,
+        ordered: bool,
+        count: u32,
+        text: Phrase,
+    },
+    Table {
+        lines: TableLines,
+        table: &'m Item,
+    },
+    Picture {
+        caption: Phrase,
+        item: &'m Item,
+    },
+    Signature {
+        authority: Phrase,
+        date: Phrase,
+    },
+    /// An attachment begins.
+    Attachment {
+        title: Phrase,
+    },
 }
 
 /// What is said above and below a table.
@@ -61,9 +88,16 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
     let mut found = Structure::default();
     let mut counts = [0_u32; 4];
     let mut samples: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    let attached = attached::attachments(items, remarks);
     let mut at = 0;
     while let Some(item) = items.get(at) {
         at += 1;
+        if attached.marks.contains(&(at - 1)) {
+            counts.fill(0);
+            found.parts.push(Part::Attachment { title: items[at].phrase.clone() });
+            at += 1;
+            continue;
+        }
         let level = ranks[at - 1].and_then(|r| levels.get(&r).copied()).filter(|l| *l <= 4);
         if let Some(level) = level {
             let number = typed[at - 1].as_ref().filter(|n| n.form != TypedForm::Point);
@@ -86,14 +120,15 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
                 None if item.listed && !item.number.is_empty() => usual(level),
                 None => "none".to_owned(),
             });
-            let text = rest(&item.phrase, number.map_or(0, |n| n.length));
-            found.parts.push(Part::Heading { level, text });
+            let (text, run_in) = run_in::divided(item, number);
+            found.parts.push(Part::Heading { level, text, run_in });
             continue;
         }
         captions.count(items, at - 1, remarks);
-        at += part(items, at - 1, &typed, points.contains(&(at - 1)), &mut found.parts);
+        at += part(items, at - 1, &typed, points.contains(&(at - 1)), (&mut found.parts, remarks));
     }
-    sign(&mut found.parts, items, remarks);
+    found.parts.extend(attached.absent.into_iter().map(|title| Part::Attachment { title }));
+    sign(&mut found.parts, remarks);
     for (level, samples) in samples {
         let mut samples: Vec<String> = samples.into_iter().collect();
         if samples.len() > 1 {
@@ -144,9 +179,15 @@ fn ranks(items: &[Item], typed: &[Option<TypedNumber>]) -> Vec<Option<Rank>> {
         let number = number.as_ref().filter(|n| n.form != TypedForm::Point)?;
         let plain = item.phrase.plain();
         let short = plain.chars().count() <= HEADING && !plain.ends_with(['。', '；', '，', '：']);
-        short.then(|| forms.get(&number.form).map_or(Rank::Form(number.form), |&level| Rank::Outline(level)))
+        (short || run_in::leads(&plain, number))
+            .then(|| forms.get(&number.form).map_or(Rank::Form(number.form), |&level| Rank::Outline(level)))
     };
-    items.iter().zip(typed).map(rank).collect()
+    let mut ranks: Vec<Option<Rank>> = items.iter().zip(typed).map(rank).collect();
+    ranks[attached::name_lines(items)].fill(None);
+    for at in run_in::out_of_order(items, typed, &ranks.iter().map(Option::is_some).collect::<Vec<_>>()) {
+        ranks[at] = None;
+    }
+    ranks
 }
 
 /// The points: 一是 二是 in paragraphs of their own that follow one another. Where one row of them follows another, the program would
@@ -187,7 +228,7 @@ fn part<'m>(
     at: usize,
     typed: &[Option<TypedNumber>],
     is_point: bool,
-    parts: &mut Vec<Part<'m>>,
+    (parts, remarks): (&mut Vec<Part<'m>>, &mut Vec<Remark>),
 ) -> usize {
     let item = &items[at];
     let plain = item.phrase.plain();
@@ -208,9 +249,22 @@ fn part<'m>(
             let lead = item.phrase.part(&(length..lead_end));
             parts.push(Part::Point { lead, text: item.phrase.part(&(lead_end..plain.len())) });
         }
+        _ if goes_on(item, parts) => {
+            if let Some(Part::ListItem { text, .. }) = parts.last_mut() {
+                text.push(Bit { text: "\n".to_owned(), kind: BitKind::Break, ..Bit::default() });
+                item.phrase.bits.iter().for_each(|bit| text.push(bit.clone()));
+                remarks.push(Remark::at(
+                    item,
+                    say!(
+                        "这一段接着上面的一项，写成了那一项里另起的一行",
+                        "this paragraph goes on with the item above; it is now a line of that item"
+                    ),
+                ));
+            }
+        }
         // What its program counts in another way than lists are counted here keeps its number as text.
         _ if is_counted(item) => parts.push(list_item(item, true)),
-        _ if item.listed && is_mark(&item.number) => parts.push(list_item(item, false)),
+        _ if item.listed && !item.goes_on && is_mark(&item.number) => parts.push(list_item(item, false)),
         _ if !item.number.is_empty() => {
             let mut text = Phrase::of(&item.number);
             item.phrase.bits.iter().for_each(|bit| text.push(bit.clone()));
@@ -224,7 +278,24 @@ fn part<'m>(
 fn list_item<'m>(item: &Item, ordered: bool) -> Part<'m> {
     let digits: String = item.number.chars().filter(char::is_ascii_digit).collect();
     let count = digits.parse().unwrap_or(item.ordinal);
-    Part::ListItem { level: item.depth, ordered, count, text: item.phrase.clone() }
+    Part::ListItem { level: depth(item), ordered, count, text: item.phrase.clone() }
+}
+
+/// The level of a list's item: that of its list, or that in the name of its style, as List Number 2 has it.
+fn depth(item: &Item) -> usize {
+    let style = item.style.to_lowercase();
+    let level = style.strip_prefix("list ").and_then(|rest| rest.rsplit(' ').next()?.parse::<usize>().ok());
+    item.depth.max(level.filter(|level| (2..=5).contains(level)).map_or(0, |level| level - 1))
+}
+
+/// True for a paragraph without a mark that goes on with the item of a list before it: in its list, or by its style.
+fn goes_on(item: &Item, parts: &[Part<'_>]) -> bool {
+    let by_style = item.style.to_lowercase().starts_with("list continue");
+    let above = match parts.last() {
+        Some(Part::ListItem { level, .. }) => *level,
+        _ => return false,
+    };
+    (item.goes_on || by_style) && depth(item) == above
 }
 
 /// True for an item of a list counted in digits: 1. （1） 1、 1)
@@ -239,9 +310,15 @@ fn is_mark(number: &str) -> bool {
     !number.chars().any(char::is_alphanumeric)
 }
 
-/// Makes the last two lines the signature that they are: an authority, and a day.
-fn sign(parts: &mut Vec<Part<'_>>, items: &[Item], remarks: &mut Vec<Remark>) {
-    let [.., Part::Paragraph(authority), Part::Paragraph(date)] = parts.as_slice() else { return };
+/// Where the body ends and the attachments begin.
+pub(super) fn body_end(parts: &[Part<'_>]) -> usize {
+    parts.iter().position(|part| matches!(part, Part::Attachment { .. })).unwrap_or(parts.len())
+}
+
+/// Makes the last two lines of the body the signature that they are: an authority, and a day.
+fn sign(parts: &mut Vec<Part<'_>>, remarks: &mut Vec<Remark>) {
+    let end = body_end(parts);
+    let [.., Part::Paragraph(authority), Part::Paragraph(date)] = &parts[..end] else { return };
     let (name, day) = (authority.plain(), date.plain());
     let is_name = !name.trim().is_empty()
         && name.chars().count() <= AUTHORITY
@@ -251,17 +328,14 @@ fn sign(parts: &mut Vec<Part<'_>>, items: &[Item], remarks: &mut Vec<Remark>) {
         return;
     }
     let signature = Part::Signature { authority: authority.clone(), date: date.clone() };
-    parts.truncate(parts.len() - 2);
-    parts.push(signature);
-    if let Some(item) = items.iter().rev().nth(1) {
-        remarks.push(Remark::at(
-            item,
-            say!(
-                "最后两行当作署名和成文日期；要盖章的，把 sealed 改为 true",
-                "the last two lines are taken for the signature and its date; where a seal is to be set, make sealed true"
-            ),
-        ));
-    }
+    parts.splice(end - 2..end, [signature]);
+    remarks.push(Remark {
+        place: name,
+        message: say!(
+            "正文最后两行当作署名和成文日期；要盖章的，把 sealed 改为 true",
+            "the last two lines of the text are taken for the signature and its date; where a seal is to be set, make sealed true"
+        ),
+    });
 }
 
 /// A table that begins here, with the lines that go with it, and how many more items it takes.
@@ -335,11 +409,6 @@ pub(super) fn caption_of(item: &Item, word: char) -> Option<Phrase> {
     }
     let text = number.trim_start();
     Some(item.phrase.part(&(plain.len() - text.len()..plain.len())))
-}
-
-/// A phrase without its first bytes.
-fn rest(phrase: &Phrase, from: usize) -> Phrase {
-    phrase.part(&(from..phrase.plain().len()))
 }
 
 /// The first number of a form: （一）.

@@ -1,16 +1,13 @@
 //! The structure as YAML.
 
-use super::super::home::{Digits, Within, block_scalar, cell as cell_text, escaped, said, scalar};
+use super::super::home::{Digits, Within, block_scalar, escaped, said, scalar};
 use super::figures::FoundFigures;
 use super::front::front;
 use super::remark::Remark;
-use super::structure::{Part, TableLines, structure};
+use super::structure::{Part, body_end, structure};
 use crate::diagnostic::say;
-use crate::model::{
-    Bit, BitKind, CellText, ColumnAlign, Item, ItemRole, LossKind, Manuscript, Phrase, Picture, PictureKind,
-};
+use crate::model::{BitKind, Item, ItemRole, LossKind, Manuscript, Phrase, Picture, PictureKind};
 use crate::template::LIST_LEVELS;
-use std::slice;
 
 /// A report to start from.
 #[derive(Clone, Debug, Default)]
@@ -30,15 +27,15 @@ fn put(out: &mut String, more: String) {
     out.push_str(&more);
 }
 
-struct DraftWriter<'m> {
+pub(super) struct DraftWriter<'m> {
     manuscript: &'m Manuscript,
     figures: FoundFigures,
     bind: bool,
     /// How far the ordered lists of the section have counted.
     counted: u32,
-    out: String,
+    pub(super) out: String,
     media: Vec<(String, Vec<u8>)>,
-    remarks: Vec<Remark>,
+    pub(super) remarks: Vec<Remark>,
 }
 
 /// Writes the text of a manuscript as a report. `bind`: numbers that look like statistics become figures.
@@ -86,10 +83,12 @@ pub fn draft((manuscript, remarks): (&Manuscript, Vec<Remark>), template: &str, 
     if let Some(salutation) = &front.salutation {
         writer.line(2, &format!("- salutation: {}", scalar(&escaped(salutation), Within::Block, Digits::Quoted)));
     }
-    writer.parts(&body.parts, 2);
+    let (text, attached) = body.parts.split_at(body_end(&body.parts));
+    writer.parts(text, 2);
     if writer.out.ends_with("body:\n") {
         writer.line(2, "- （正文）");
     }
+    writer.attachments(attached);
     writer.notes();
     writer.losses();
     if bind && writer.figures.count() > 0 {
@@ -106,15 +105,6 @@ fn name_notes(phrase: &mut Phrase, notes: &[&String]) {
             let at = notes.iter().position(|name| *name == key).map_or(0, |at| at + 1);
             *key = format!("n{at}");
         }
-    }
-}
-
-/// The head of a column: its title, with what the file says of the column.
-fn head(table: &Item, cell: &CellText) -> String {
-    let title = scalar(&said(&cell.phrase), Within::Flow, Digits::Quoted);
-    match table.aligned.get(cell.column) {
-        None | Some(ColumnAlign::Auto) => title,
-        Some(align) => format!("{{title: {title}, align: {}}}", align.word()),
     }
 }
 
@@ -159,14 +149,14 @@ impl<'p> DraftItem<'p> {
 }
 
 impl DraftWriter<'_> {
-    fn line(&mut self, indent: usize, text: &str) {
+    pub(super) fn line(&mut self, indent: usize, text: &str) {
         self.out.push_str(&" ".repeat(indent));
         self.out.push_str(text);
         self.out.push('\n');
     }
 
     /// A phrase in inline syntax, its figures taken in.
-    fn said(&mut self, phrase: &Phrase) -> String {
+    pub(super) fn said(&mut self, phrase: &Phrase) -> String {
         let mut phrase = phrase.clone();
         phrase.bits.retain(|b| b.kind != BitKind::Object);
         let bind = self.bind;
@@ -178,15 +168,18 @@ impl DraftWriter<'_> {
         let mut at = 0;
         while let Some(part) = parts.get(at) {
             at += 1;
-            if let Part::Heading { level: own, text } = part {
+            if let Part::Heading { level: own, text, run_in } = part {
                 let below = parts[at..]
                     .iter()
                     .take_while(|p| !matches!(p, Part::Heading { level, .. } if level <= own))
                     .count();
-                let text = self.said(text);
+                let (text, run_in) = (self.said(text), self.said(run_in));
                 self.counted = 0;
                 self.out.push('\n');
                 self.line(indent, &format!("- heading: {}", block_scalar(&text, indent + 4)));
+                if !run_in.is_empty() {
+                    self.line(indent + 2, &format!("text: {}", block_scalar(&run_in, indent + 4)));
+                }
                 if below > 0 {
                     self.line(indent + 2, "body:");
                     self.parts(&parts[at..at + below], indent + 4);
@@ -198,10 +191,29 @@ impl DraftWriter<'_> {
         }
     }
 
+    /// Attachments, each with what follows it.
+    fn attachments(&mut self, parts: &[Part<'_>]) {
+        if !parts.is_empty() {
+            self.out.push_str("\nattachments:\n");
+        }
+        let mut rest = parts;
+        while let [Part::Attachment { title }, behind @ ..] = rest {
+            let (own, next) = behind.split_at(body_end(behind));
+            let title = self.said(title);
+            self.counted = 0;
+            self.line(2, &format!("- title: {}", block_scalar(&title, 6)));
+            if !own.is_empty() {
+                self.line(4, "body:");
+                self.parts(own, 6);
+            }
+            rest = next;
+        }
+    }
+
     /// One part; returns how many that follow it takes.
     fn part(&mut self, part: &Part<'_>, next: &[Part<'_>], indent: usize) -> usize {
         match part {
-            Part::Heading { .. } => {}
+            Part::Heading { .. } | Part::Attachment { .. } => {}
             Part::Paragraph(text) => {
                 let text = self.said(text);
                 if !text.is_empty() {
@@ -310,78 +322,6 @@ impl DraftWriter<'_> {
         }
     }
 
-    fn table(&mut self, lines: &TableLines, table: &Item, indent: usize) {
-        self.line(indent, "- table:");
-        for (key, text) in
-            [("caption", &lines.caption), ("unit", &lines.unit), ("note", &lines.note), ("source", &lines.source)]
-        {
-            let text = self.said(text);
-            if !text.is_empty() {
-                self.line(indent + 4, &format!("{key}: {}", block_scalar(&text, indent + 6)));
-            }
-        }
-        if table.landscape {
-            self.line(indent + 4, "landscape: true");
-        }
-        let has_picture = |phrase: &Phrase| phrase.bits.iter().any(|bit| bit.kind == BitKind::Object);
-        let single = |row: &crate::model::RowText| {
-            row.cells.iter().all(|c| c.columns == 1 && c.rows == 1 && !c.phrase.is_empty() && !has_picture(&c.phrase))
-        };
-        let width = table.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns).max().unwrap_or(0);
-        let mut rows = table.rows.as_slice();
-        if let [first, below @ ..] = rows
-            && single(first)
-            && first.cells.len() == width
-            && !below.is_empty()
-        {
-            let heads: Vec<String> = first.cells.iter().map(|c| head(table, c)).collect();
-            self.line(indent + 4, &format!("columns: [{}]", heads.join(", ")));
-            rows = below;
-        } else {
-            self.remarks.push(Remark::at(
-                table,
-                say!("表头有合并的格子，各行都当作表身", "the head has merged cells; all rows are taken for the body"),
-            ));
-        }
-        self.line(indent + 4, "rows:");
-        let mut pictures = table.pictures.iter();
-        for row in rows {
-            let cells: Vec<String> = row.cells.iter().map(|c| self.cell(table, c, &mut pictures)).collect();
-            self.line(indent + 6, &format!("- [{}]", cells.join(", ")));
-        }
-    }
-
-    /// A cell; `pictures`: those that are still to come in its table.
-    fn cell(&mut self, table: &Item, cell: &CellText, pictures: &mut slice::Iter<'_, Picture>) -> String {
-        let (drawn, said): (Vec<Bit>, Vec<Bit>) =
-            cell.phrase.bits.iter().cloned().partition(|bit| bit.kind == BitKind::Object);
-        let text = cell_text(&Phrase { bits: said });
-        let own: Vec<&Picture> = pictures.take(drawn.len()).collect();
-        let files: Vec<String> = own.iter().filter_map(|picture| self.picture_file(picture, &table.plain())).collect();
-        let (key, what) = match files.as_slice() {
-            [name] if text == "~" => ("image", scalar(name, Within::Flow, Digits::Quoted)),
-            [] => ("text", text),
-            _ => {
-                let names = files.join(" ");
-                self.remarks.push(Remark::at(
-                    table,
-                    say!(
-                        "一个格子只能有一张图，没有文字；没有写进去的图：{names}",
-                        "a cell holds one picture and no text beside it; pictures left out: {names}"
-                    ),
-                ));
-                ("text", text)
-            }
-        };
-        let merged = cell.columns > 1 || cell.rows > 1;
-        if !merged && key == "text" {
-            return what;
-        }
-        let what = if what == "~" { "''".to_owned() } else { what };
-        let over = if merged { format!(", columns: {}, rows: {}", cell.columns, cell.rows) } else { String::new() };
-        format!("{{{key}: {what}{over}}}")
-    }
-
     /// Pictures with their caption, and what those are told who do not see them.
     fn picture(&mut self, caption: &Phrase, item: &Item, indent: usize) {
         let caption = self.said(caption);
@@ -406,7 +346,7 @@ impl DraftWriter<'_> {
     }
 
     /// The name that a picture has beside the report; None for one that is not carried over, which is told.
-    fn picture_file(&mut self, picture: &Picture, place: &str) -> Option<String> {
+    pub(super) fn picture_file(&mut self, picture: &Picture, place: &str) -> Option<String> {
         let ending = picture.name.rsplit('.').next().unwrap_or_default().to_lowercase();
         if PictureKind::of_ending(&ending).is_none() || picture.data.is_empty() {
             let name = picture.name.clone();
@@ -452,10 +392,19 @@ impl DraftWriter<'_> {
                 ),
                 LossKind::Endnote => say!("尾注没有带过来", "an endnote is not carried over"),
                 LossKind::Ruby => say!("字上的注音没有带过来", "a reading above characters is not carried over"),
+                LossKind::Combined => say!(
+                    "带圈字符、合并字符或域排的拼音没有带过来，只留下字",
+                    "a ring around characters, combined characters or a reading set by a field is not carried over, its characters are"
+                ),
+                LossKind::EndlessField => {
+                    say!("有一个没有结束的域，请核对后面的文字", "a field has no end; please check the text behind it")
+                }
                 LossKind::Symbol => {
                     say!("符号字体里的字符没有带过来", "a character of a face of symbols is not carried over")
                 }
-                LossKind::Hidden => say!("隐藏的文字没有带过来", "hidden text is not carried over"),
+                LossKind::Hidden | LossKind::MadeHidden => {
+                    say!("隐藏的文字没有带过来", "hidden text is not carried over")
+                }
                 LossKind::IndexEntry => say!("索引项没有带过来", "an entry of an index is not carried over"),
                 LossKind::FileHead => {
                     say!("文件开头的说明没有带过来", "what is said of the text before it is not carried over")

@@ -35,12 +35,13 @@ pub fn apply(sources: &Sources, document: &Document, rewrites: &[Rewrite]) -> Re
         data: BTreeMap::new(),
         media: Vec::new(),
         gone: BTreeSet::new(),
-        vacated: BTreeMap::new(),
+        places: BTreeMap::new(),
         moved_items: BTreeMap::new(),
         carried: BTreeMap::new(),
         refusal: None,
     };
     home.open(rewrites);
+    home.note_places();
     home.carry(rewrites);
     let mut done = vec![false; rewrites.len()];
     let mut sorted: Vec<usize> = (0..rewrites.len()).collect();
@@ -136,6 +137,16 @@ impl Home<'_> {
                 touched: BTreeSet::new(),
                 plain: BTreeMap::new(),
             });
+        }
+    }
+
+    fn note_places(&mut self) {
+        for (f, file) in self.files.iter().enumerate() {
+            for (r, region) in file.regions.iter().enumerate() {
+                for (e, entry) in region.entries.iter().enumerate() {
+                    self.places.extend(entry.blocks.iter().map(|block| (block.clone(), (f, r, e))));
+                }
+            }
         }
     }
 

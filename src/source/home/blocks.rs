@@ -38,31 +38,16 @@ impl Home<'_> {
             let count = entries[e + 1..].iter().take_while(|e| new(e)).count();
             return Some((f, r, e + 1 + count));
         }
+        // The beginning of the body that the next block was in, also where that has gone since.
         let at = self.document.blocks.iter().position(|b| b.id == *block)?;
-        // The first block of a body after it; where all of the body went, its place.
-        let empty = |&(f, r): &(usize, usize)| {
-            let entries = &self.files[f].regions[r].entries;
-            entries.iter().all(|entry| entry.blocks.is_empty()).then_some((f, r, 0))
+        let next = self.document.blocks[at + 1..].iter().find_map(|b| self.places.get(&b.id).copied());
+        let before_body = |kind: &BlockKind| {
+            kind.is_front() || matches!(kind, BlockKind::AttachmentTitle(_) | BlockKind::AttachmentMark { .. })
         };
-        let vacated = |id: &BlockId| self.vacated.get(id).and_then(empty);
-        let next = self.document.blocks[at + 1..].iter().find_map(|b| self.find(&b.id).or_else(|| vacated(&b.id)));
-        let front = matches!(
-            self.document.blocks[at].kind,
-            BlockKind::Title(_)
-                | BlockKind::Occasion(_)
-                | BlockKind::Speaker(_)
-                | BlockKind::PageMark(_)
-                | BlockKind::Addressee(_)
-                | BlockKind::Cover(_)
-                | BlockKind::Contents { .. }
-                | BlockKind::RedHead(_)
-                | BlockKind::AttachmentTitle(_)
-                | BlockKind::AttachmentMark { .. }
-        );
-        let (f, r, e) = next.filter(|&(_, _, e)| front && e == 0)?;
+        let (f, r, _) = next.filter(|&(_, _, e)| before_body(&self.document.blocks[at].kind) && e == 0)?;
         let entries = &self.files[f].regions[r].entries;
         let count = entries.iter().take_while(|e| e.new.is_some() && e.blocks.is_empty()).count();
-        Some((f, r, e + count))
+        Some((f, r, count))
     }
 
     fn first(&self) -> Option<(usize, usize, usize)> {
@@ -107,7 +92,6 @@ impl Home<'_> {
         if entry.blocks.len() > 1 || (entry.blocks.len() == 1 && entry.new.is_some()) || entry.hold == Hold::Shared {
             return false;
         }
-        self.vacated.insert(block.clone(), (f, r));
         self.delete_entry((f, r, e));
         true
     }

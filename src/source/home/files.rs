@@ -31,8 +31,8 @@ pub(super) struct Home<'a> {
     pub(super) media: Vec<(String, Vec<u8>)>,
     /// Blocks that went with the whole entry that held them.
     pub(super) gone: BTreeSet<BlockId>,
-    /// Where blocks were that went: their file and the list of blocks in it.
-    pub(super) vacated: BTreeMap<BlockId, (usize, usize)>,
+    /// Where each block was before anything went elsewhere: its file, the list of blocks in it, its place there.
+    pub(super) places: BTreeMap<BlockId, (usize, usize, usize)>,
     /// Items of lists that go elsewhere in their list: before the item that has this index now.
     pub(super) moved_items: BTreeMap<BlockId, usize>,
     /// Blocks of entries that move as a whole: the first of them that stays, and all of these.

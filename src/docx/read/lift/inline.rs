@@ -2,11 +2,14 @@
 
 use super::super::parse::{Element, Ns};
 use super::comments;
+use super::equation;
 use super::formatting;
 use super::settings::field_address;
 use super::view::{properties, revision};
 use super::walk::{MOST_OPEN, MarkPlace, OpenField, Walker, choice};
-use crate::model::{Bit, BitKind, BitLook, Feature, Formatted, Formatting, LossKind, Picture, Shift, push_formatted};
+use crate::model::{
+    Bit, BitKind, BitLook, Feature, Formatted, Formatting, LossKind, Picture, Shift, is_ideograph, push_formatted,
+};
 
 /// What a field's result counts as.
 enum Result {
@@ -37,7 +40,7 @@ impl Walker<'_> {
                 let address = element.attribute("id").and_then(|id| self.addresses.get(id)).cloned();
                 let link = address.and_then(|address| self.address(&address));
                 let instruction = "HYPERLINK".to_owned();
-                self.fields.extend(link.map(|_| OpenField { instruction, result: true, link, shown: false }));
+                self.fields.extend(link.map(|_| OpenField { instruction, result: true, link, ..OpenField::default() }));
                 self.links += usize::from(local);
                 self.inlines(element);
                 self.links -= usize::from(local);
@@ -47,7 +50,7 @@ impl Walker<'_> {
             }
             (Ns::Word, "fldSimple") => {
                 let instruction = element.attribute("instr").unwrap_or_default().to_owned();
-                self.begin_result(OpenField { instruction, ..OpenField::default() });
+                self.begin_result(OpenField { instruction, stays: self.kept(), ..OpenField::default() });
                 self.inlines(element);
                 self.end_field();
             }
@@ -90,7 +93,7 @@ impl Walker<'_> {
         };
         let look = BitLook { strong, shift };
         self.run_formatting = self.formatting_of(properties);
-        let hidden = properties.and_then(|p| p.on("vanish")).unwrap_or(false);
+        self.run_hidden = properties.and_then(|p| p.on("vanish")).unwrap_or(false);
         let mut revisions = self.revisions.clone();
         revisions.extend(changed);
         self.trace_all(&revisions);
@@ -104,10 +107,10 @@ impl Walker<'_> {
                 }
                 (Ns::Compat, "AlternateContent") => {
                     if let Some(choice) = choice(element) {
-                        choice.elements().for_each(|e| self.run_content(e, look, hidden));
+                        choice.elements().for_each(|e| self.run_content(e, look));
                     }
                 }
-                _ => self.run_content(element, look, hidden),
+                _ => self.run_content(element, look),
             }
         }
     }
@@ -128,32 +131,24 @@ impl Walker<'_> {
         self.known(own)
     }
 
-    fn run_content(&mut self, element: &Element, look: BitLook, hidden: bool) {
+    fn run_content(&mut self, element: &Element, look: BitLook) {
         if element.ns != Ns::Word {
             return;
         }
-        let write = |walker: &mut Self, text: &str| {
-            if !hidden {
-                walker.write(text, look);
-            }
-        };
         match &*element.name {
-            "t" | "delText" if hidden && !element.all_text().trim().is_empty() && self.fields.is_empty() => {
-                self.lose(LossKind::Hidden, &element.all_text());
-            }
-            "t" | "delText" => write(self, &element.all_text()),
-            "tab" | "ptab" => write(self, "\t"),
+            "t" | "delText" => self.write(&element.all_text(), look),
+            "tab" | "ptab" => self.write("\t", look),
             "br" if matches!(element.attribute("type"), Some("page" | "column")) => self.page_break(),
-            "br" | "cr" => write(self, "\n"),
-            "noBreakHyphen" => write(self, "\u{2011}"),
-            "softHyphen" => write(self, "\u{ad}"),
+            "br" | "cr" => self.write("\n", look),
+            "noBreakHyphen" => self.write("\u{2011}", look),
+            "softHyphen" => self.write("\u{ad}", look),
             "sym" => {
                 let code = element.attribute("char").and_then(|c| u32::from_str_radix(c, 16).ok());
                 let symbol = code.and_then(char::from_u32);
                 let face = element.attribute("font").unwrap_or_default();
                 match symbol.filter(|c| !matches!(c, '\u{e000}'..='\u{f8ff}') && !is_symbol_face(face)) {
-                    Some(symbol) => write(self, symbol.encode_utf8(&mut [0; 4])),
-                    None if hidden => {}
+                    Some(symbol) => self.write(symbol.encode_utf8(&mut [0; 4]), look),
+                    None if self.run_hidden => {}
                     None => self.lose(LossKind::Symbol, face),
                 }
             }
@@ -187,25 +182,31 @@ impl Walker<'_> {
         }
     }
 
-    /// Adds characters that are shown.
+    /// Adds characters.
     fn write(&mut self, text: &str, BitLook { strong, shift }: BitLook) {
         if !self.kept() || text.is_empty() {
             self.left_out.extend(text.chars().filter(|c| !c.is_whitespace()));
             return;
         }
         if self.in_contents() {
-            self.contents_line.push_str(text);
+            if !self.run_hidden {
+                self.contents_line.push_str(text);
+            }
             return;
         }
         let mut kind = if self.links > 0 { BitKind::Auto } else { BitKind::Text };
-        for field in &self.fields {
+        for field in &mut self.fields {
             if !field.result {
                 return;
             }
             match result(&field.instruction) {
                 Result::Plain => {}
                 Result::Auto => kind = BitKind::Auto,
-                Result::Skip | Result::Note(_) => return,
+                Result::Skip => return,
+                Result::Note(_) => {
+                    field.mark.push_str(text);
+                    return;
+                }
             }
         }
         self.fields.iter_mut().for_each(|field| field.shown = true);
@@ -220,12 +221,14 @@ impl Walker<'_> {
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
                 let kind = if kind == BitKind::Auto { BitKind::Auto } else { BitKind::Break };
-                self.paragraph.phrase.push(Bit { text: "\n".to_owned(), kind, ..Bit::default() });
+                let hidden = self.run_hidden;
+                self.paragraph.phrase.push(Bit { text: "\n".to_owned(), kind, hidden, ..Bit::default() });
             }
             let characters = line.chars().filter(|c| !c.is_whitespace()).count();
             let formatted = Formatted { characters, formatting: self.run_formatting };
             push_formatted(&mut self.paragraph.formats, formatted);
-            let bit = Bit { text: line.to_owned(), strong, shift, kind: kind.clone(), map: None };
+            let hidden = self.run_hidden;
+            let bit = Bit { text: line.to_owned(), strong, shift, hidden, kind: kind.clone(), map: None };
             self.paragraph.phrase.push(bit);
         }
     }
@@ -241,8 +244,7 @@ impl Walker<'_> {
 
     fn field_mark(&mut self, element: &Element) {
         match element.attribute("fldCharType") {
-            // More than that are told of at the end of the block.
-            Some("begin") if self.fields.len() <= MOST_OPEN => self.fields.push(OpenField::default()),
+            Some("begin") => self.begin_field(),
             Some("separate") => {
                 if let Some(field) = self.fields.pop() {
                     self.begin_result(field);
@@ -253,6 +255,18 @@ impl Walker<'_> {
         }
     }
 
+    /// A field begins. One that nothing ends takes in no text.
+    fn begin_field(&mut self) {
+        self.begun += 1;
+        if self.endless.contains(&self.begun) {
+            self.lose(LossKind::EndlessField, "");
+        } else if self.fields.len() <= MOST_OPEN {
+            // More than that are told of at the end of the block.
+            let stays = self.kept();
+            self.fields.push(OpenField { count: self.begun, stays, ..OpenField::default() });
+        }
+    }
+
     /// The result of a field begins.
     fn begin_result(&mut self, field: OpenField) {
         let note = match result(&field.instruction) {
@@ -260,8 +274,9 @@ impl Walker<'_> {
             _ => None,
         };
         let link = field_address(&field.instruction).map(str::to_owned).and_then(|address| self.address(&address));
+        let stays = field.stays;
         self.fields.push(OpenField { result: true, link, ..field });
-        if let Some(name) = note.filter(|_| self.kept()) {
+        if let Some(name) = note.filter(|_| stays && self.kept()) {
             self.note_mark(name);
         }
     }
@@ -274,9 +289,37 @@ impl Walker<'_> {
             let entry = field.instruction.split('"').nth(1).map(str::to_owned);
             self.lose(LossKind::IndexEntry, &entry.unwrap_or_else(|| words.next().unwrap_or_default().to_owned()));
         }
+        if let Result::Note(_) = result(&field.instruction) {
+            self.words_beside_mark(&field.mark);
+        }
+        if equation::is_equation(&field.instruction) && !field.shown && field.stays && self.kept() {
+            self.equation(&field.instruction);
+        }
         // A reference that a program could not follow shows nothing, and is there all the same.
-        if field.instruction.trim_start().starts_with("REF ") && !field.shown && self.kept() {
+        if field.instruction.trim_start().starts_with("REF ") && !field.shown && field.stays && self.kept() {
             self.paragraph.phrase.push(Bit { text: " ".to_owned(), kind: BitKind::Auto, ..Bit::default() });
+        }
+    }
+
+    /// Words that somebody typed within the field of a note's mark, at its border: they stand before or behind the mark.
+    fn words_beside_mark(&mut self, shown: &str) {
+        let is_mark = |c: char| c.is_ascii_alphanumeric() || matches!(c, '①'..='⓿' | '㉑'..='㊿' | '*' | '[' | ']');
+        let (Some(start), true) = (shown.find(is_mark), shown.contains(is_ideograph)) else { return };
+        let end = shown[start..].find(|c| !is_mark(c)).map_or(shown.len(), |length| start + length);
+        if let Some(mark) = self.paragraph.phrase.bits.pop_if(|bit| matches!(bit.kind, BitKind::Note(_))) {
+            self.write(&shown[..start], BitLook::default());
+            self.paragraph.phrase.push(mark);
+            self.write(&shown[end..], BitLook::default());
+        }
+    }
+
+    /// What a field sets without a result: characters in a ring or over one another, a formula.
+    fn equation(&mut self, instruction: &str) {
+        if let Some(characters) = equation::characters(instruction) {
+            self.write(&characters, BitLook::default());
+            self.lose(LossKind::Combined, &characters);
+        } else {
+            self.lose(LossKind::Formula, instruction);
         }
     }
 

@@ -24,25 +24,20 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
         Some(name) => numbering::read(package, &name)?,
         None => numbering::ListCounts::default(),
     };
-    let mut walker = Walker::new(view, &styles, &targets, lists);
-    walker.addresses = package.addresses(&main);
-    walker.saved_with = saved_with(package)?;
+    let mut start = Walker::new(view, &styles, &targets, lists);
+    start.addresses = package.addresses(&main);
+    start.saved_with = saved_with(package)?;
     if let Some(name) = part("/endnotes") {
-        walker.endnotes = endnotes(package, &name)?;
+        start.endnotes = endnotes(package, &name)?;
     }
-    let mut stream = Stream::new(&xml, &main);
-    if !stream.enter("body")? {
-        return Err(ReadError::NotWord);
-    }
-    while let Some(block) = stream.next()? {
-        walker.block(&block);
-        if let Some(what) = walker.excess() {
-            return Err(ReadError::Limit { what });
-        }
-    }
-    walker.finish();
-    if stream.enter("body")? {
-        walker.lose(LossKind::SecondBody, "");
+    let mut walker = start.clone();
+    body(&mut walker, &xml, &main)?;
+    // A field that nothing ends, in a damaged file, would take in all that follows.
+    let endless: BTreeSet<usize> = walker.fields.iter().map(|field| field.count).filter(|count| *count > 0).collect();
+    if !endless.is_empty() {
+        walker = start;
+        walker.endless = endless;
+        body(&mut walker, &xml, &main)?;
     }
     let mut manuscript = Manuscript { items: std::mem::take(&mut walker.out), ..Manuscript::default() };
     manuscript.notes = match part("/footnotes") {
@@ -70,6 +65,25 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
     manuscript.saved_by = properties(package, &mut said)?;
     manuscript.settings = Some(said);
     Ok(manuscript)
+}
+
+/// Reads the body.
+fn body(walker: &mut Walker<'_>, xml: &str, name: &str) -> Result<(), ReadError> {
+    let mut stream = Stream::new(xml, name);
+    if !stream.enter("body")? {
+        return Err(ReadError::NotWord);
+    }
+    while let Some(block) = stream.next()? {
+        walker.block(&block);
+        if let Some(what) = walker.excess() {
+            return Err(ReadError::Limit { what });
+        }
+    }
+    walker.finish();
+    if stream.enter("body")? {
+        walker.lose(LossKind::SecondBody, "");
+    }
+    Ok(())
 }
 
 /// The formattings in the order of their indices.

@@ -2,6 +2,7 @@
 
 mod comments;
 mod formatting;
+mod equation;
 mod inline;
 mod manuscript;
 mod styles;

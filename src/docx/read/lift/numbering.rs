@@ -74,6 +74,12 @@ impl ListCounts {
         levels.iter().position(|l| l.style.as_deref() == Some(style))
     }
 
+    /// True for a level of a list that sets nothing before its paragraphs: these go on with the item before.
+    pub(super) fn is_blank(&self, list: &str, level: usize) -> bool {
+        let levels = self.lists.get(list).and_then(|(of, _)| self.abstracts.get(of));
+        levels.and_then(|levels| levels.get(level)).is_some_and(|level| level.text.trim().is_empty())
+    }
+
     /// Counts one more paragraph of a list, and gives its number as it is shown, and its count; bullets and lists that are not
     /// there have none.
     pub(super) fn next(&mut self, list: &str, level: usize) -> (String, u32) {

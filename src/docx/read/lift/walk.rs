@@ -15,8 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A field that is open.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct OpenField {
+    /// Which one it is of those that begin with a character of their own, from 1.
+    pub(super) count: usize,
     pub(super) instruction: String,
     /// True after the mark that parts the instruction from the result.
     pub(super) result: bool,
@@ -24,10 +26,14 @@ pub(super) struct OpenField {
     pub(super) link: Option<usize>,
     /// True once its result shows something.
     pub(super) shown: bool,
+    /// False where it begins in what this view leaves out: programs may leave its other marks outside of that.
+    pub(super) stays: bool,
+    /// What stands in the place of a note's mark.
+    pub(super) mark: String,
 }
 
 /// A bookmark that is open.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct OpenMark {
     pub(super) id: String,
     pub(super) name: String,
@@ -52,6 +58,7 @@ pub(super) enum MarkPlace {
 }
 
 /// What is collected on the way through a document.
+#[derive(Clone)]
 pub(super) struct Walker<'a> {
     pub(super) view: &'a View,
     pub(super) styles: &'a ReadStyles,
@@ -78,6 +85,8 @@ pub(super) struct Walker<'a> {
     style_formattings: BTreeMap<String, KnownFormatting>,
     /// The index of that of the run in hand.
     pub(super) run_formatting: usize,
+    /// True where that run is hidden.
+    pub(super) run_hidden: bool,
     /// Footnotes in the order of their first call: id in the file, name.
     pub(super) calls: Vec<(String, String)>,
     /// What endnotes say, by their ids.
@@ -87,6 +96,10 @@ pub(super) struct Walker<'a> {
     pub(super) tracked: bool,
     pub(super) revisions: Vec<Revision>,
     pub(super) fields: Vec<OpenField>,
+    /// How many have begun with a character of their own.
+    pub(super) begun: usize,
+    /// Which of them nothing ends.
+    pub(super) endless: BTreeSet<usize>,
     pub(super) open_marks: Vec<OpenMark>,
     pub(super) open_comments: Vec<String>,
     /// Links to a place in the document that are open: what they show is written by a program.
@@ -136,12 +149,15 @@ impl<'a> Walker<'a> {
             formatting: KnownFormatting::default(),
             style_formattings: BTreeMap::new(),
             run_formatting: 0,
+            run_hidden: false,
             calls: Vec::new(),
             endnotes: BTreeMap::new(),
             quotes: BTreeMap::new(),
             tracked: false,
             revisions: Vec::new(),
             fields: Vec::new(),
+            begun: 0,
+            endless: BTreeSet::new(),
             open_marks: Vec::new(),
             open_comments: Vec::new(),
             links: 0,
@@ -343,6 +359,7 @@ impl<'a> Walker<'a> {
             && list != Some(false)
             && let Some((id, level)) = place
         {
+            item.goes_on = self.numbering.is_blank(&id, level);
             (item.number, item.ordinal) = self.numbering.next(&id, level);
         }
         let open = |mark: &String| self.open_marks.iter().any(|open| open.name == *mark);
