@@ -1,14 +1,16 @@
 //! Two manuscripts as one, for a version with its changes marked.
 
+use super::again::{self, Side};
 use super::align::{Alignment, Bookmarks, align};
 use super::diff::{hunks, without_islands};
 use super::notes::named_alike;
 use super::planner::joined;
 use super::token::{PhraseToken, tokens};
 use crate::model::{
-    BitKind, Item, ItemRole, Manuscript, Mark, Marked, MarkedPiece, MarkedStep, NotePair, Phrase, Picture, RowStep,
-    RowText,
+    Bit, BitKind, Item, ItemRole, Manuscript, Mark, Marked, MarkedPiece, MarkedStep, NotePair, Phrase, Picture,
+    RowStep, RowText,
 };
+use std::collections::BTreeSet;
 
 /// How finely changes are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +21,46 @@ pub enum Grain {
     Blocks,
 }
 
-/// The old manuscript with the notes named as in the new one, and both as one.
+/// Two manuscripts that were compared.
+pub struct MarkedSides {
+    /// The old one with the notes named as in the new one.
+    pub old: Manuscript,
+    /// Both as one, as their pages show it: calls of a note are alike, whatever their number.
+    pub marked: Marked,
+    /// Both as one, as a Word file must have it: the first call of a note is the footnote, the others lead to it.
+    pub in_word: Marked,
+}
+
+/// Compares two manuscripts.
 #[must_use]
-pub fn marked(old: &Manuscript, new: &Manuscript, grain: Grain) -> (Manuscript, Marked) {
+pub fn marked(old: &Manuscript, new: &Manuscript, grain: Grain) -> MarkedSides {
     let old = named_alike(new, old, new).into_owned();
     let alignment = align(&old.items, &new.items, Bookmarks::Derived);
-    let steps = steps(&old, new, &alignment, grain);
+    let marked = both(&old, new, &alignment, grain);
+    let in_word =
+        if again::any(&old) || again::any(new) { in_word(&old, new, &alignment, grain) } else { marked.clone() };
+    MarkedSides { old, marked, in_word }
+}
+
+/// What a Word file must have. Where the footnote itself is in another place than before, all that leads to it is gone and new: it
+/// leads to another mark then.
+fn in_word(old: &Manuscript, new: &Manuscript, alignment: &Alignment, grain: Grain) -> Marked {
+    let names: BTreeSet<String> = new.notes.iter().filter_map(|note| note.marks.first().cloned()).collect();
+    let mut elsewhere = BTreeSet::new();
+    loop {
+        let [was, now] = [(old, Side::Old), (new, Side::New)].map(|(m, side)| again::told_apart(m, side, &elsewhere));
+        let marked = both(&was, &now, alignment, grain);
+        let in_place = marked.notes_in_place(new);
+        let before = elsewhere.len();
+        elsewhere.extend(names.difference(&in_place).cloned());
+        if elsewhere.len() == before {
+            return marked;
+        }
+    }
+}
+
+fn both(old: &Manuscript, new: &Manuscript, alignment: &Alignment, grain: Grain) -> Marked {
+    let steps = steps(old, new, alignment, grain);
     let mut notes = Vec::new();
     for (at, note) in new.notes.iter().enumerate() {
         let name = note.marks.first();
@@ -32,7 +68,7 @@ pub fn marked(old: &Manuscript, new: &Manuscript, grain: Grain) -> (Manuscript, 
             notes.push(NotePair { old: was, new: at, pieces: pieces(&old.notes[was].phrase, &note.phrase, &[], &[]) });
         }
     }
-    (old, Marked { steps, notes })
+    Marked { steps, notes }
 }
 
 /// Marks of the text in their order: what stayed in place holds the rest apart.
@@ -252,13 +288,20 @@ fn row(old: &Item, new: &Item, i: usize, j: usize) -> RowStep {
     RowStep::Kept { old: i, new: j, cells: both.map(|(a, b)| pieces(&a.phrase, &b.phrase, &[], &[])).collect() }
 }
 
-/// What a version with marked changes must read as, one line for each paragraph and cell: marks of notes without their count,
-/// and no charts, which cannot be marked.
+/// What a version with marked changes must read as, one line for each paragraph and cell: marks of notes by the note that they
+/// call, and no charts, which cannot be marked.
 #[must_use]
 pub fn outline(manuscript: &Manuscript) -> Vec<String> {
     let said = |phrase: &Phrase| -> String {
         let bits = phrase.bits.iter().filter(|b| b.kind != BitKind::Object);
-        bits.map(|b| if matches!(b.kind, BitKind::Note(_)) { "※" } else { b.text.as_str() }).collect()
+        let text = |bit: &Bit| match &bit.kind {
+            BitKind::Note(name) => {
+                let count = manuscript.notes.iter().position(|note| note.marks.first() == Some(name));
+                count.map_or("※".to_owned(), |at| format!("※{at}"))
+            }
+            _ => bit.text.clone(),
+        };
+        bits.map(text).collect()
     };
     let mut lines = Vec::new();
     for item in manuscript.items.iter().chain(&manuscript.notes) {

@@ -1,5 +1,7 @@
 //! Two manuscripts as one: the new text in order, with what is gone in its place.
 
+use super::{BitKind, Manuscript, Phrase};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Stands between paragraphs whose texts are compared as one.
@@ -12,6 +14,69 @@ pub struct Marked {
     pub steps: Vec<MarkedStep>,
     /// Footnotes that both have.
     pub notes: Vec<NotePair>,
+}
+
+impl Marked {
+    /// The names of the notes that the new text calls for the first time where the old one does: Word's own footnote stays in its
+    /// place. All further calls of a note are fields that lead to the first.
+    #[must_use]
+    pub fn notes_in_place(&self, new: &Manuscript) -> BTreeSet<String> {
+        let mut walk = NoteWalk::default();
+        for step in &self.steps {
+            match step {
+                MarkedStep::Gone { .. } => {}
+                MarkedStep::Kept { new: items, pieces, .. } => {
+                    let mut start = 0;
+                    for item in items.iter().filter_map(|&at| new.items.get(at)) {
+                        walk.see(&item.phrase, start, pieces);
+                        start += item.phrase.plain().len() + PARAGRAPH_END.len_utf8();
+                    }
+                }
+                MarkedStep::New { new: at, .. } => {
+                    let Some(item) = new.items.get(*at) else { continue };
+                    walk.see(&item.phrase, 0, &[]);
+                    item.rows.iter().flat_map(|row| &row.cells).for_each(|cell| walk.see(&cell.phrase, 0, &[]));
+                }
+                MarkedStep::Table { new: at, rows, .. } => {
+                    for row in rows {
+                        let (at_row, pieces) = match row {
+                            RowStep::Gone(_) => continue,
+                            RowStep::New(row) => (*row, [].as_slice()),
+                            RowStep::Kept { new: row, cells, .. } => (*row, cells.as_slice()),
+                        };
+                        let Some(row) = new.items.get(*at).and_then(|item| item.rows.get(at_row)) else { continue };
+                        for (column, cell) in row.cells.iter().enumerate() {
+                            walk.see(&cell.phrase, 0, pieces.get(column).map_or(&[], Vec::as_slice));
+                        }
+                    }
+                }
+            }
+        }
+        walk.in_place
+    }
+}
+
+/// The calls of notes in the order of reading.
+#[derive(Default)]
+struct NoteWalk {
+    called: BTreeSet<String>,
+    in_place: BTreeSet<String>,
+}
+
+impl NoteWalk {
+    /// Takes in a phrase that begins at a byte of the text that the pieces are of.
+    fn see(&mut self, phrase: &Phrase, start: usize, pieces: &[MarkedPiece]) {
+        let mut at = start;
+        for bit in &phrase.bits {
+            let own = at..at + bit.text.len();
+            at = own.end;
+            let BitKind::Note(name) = &bit.kind else { continue };
+            let same = |p: &MarkedPiece| p.mark == Mark::Same && p.new.start <= own.start && own.end <= p.new.end;
+            if self.called.insert(name.clone()) && pieces.iter().any(same) {
+                self.in_place.insert(name.clone());
+            }
+        }
+    }
 }
 
 /// A step on the way through both manuscripts. Numbers are indices of their items.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, say};
 use crate::docx::read::{View, WordDocument};
 use crate::font::{Fonts, Script};
 use crate::layout::{ChangedPlace, ChangedText};
-use crate::merge::{self, Grain, Inked, InkedSides};
+use crate::merge::{self, Grain, Inked, InkedSides, MarkedSides};
 use crate::model::{BlockIndex, Document, FontRole, Manuscript, Marked, MarkedStep, Trace};
 use crate::pdf::{PdfExtras, PdfOptions};
 use crate::world::World;
@@ -203,8 +203,8 @@ fn marked(bytes: &[u8], old: &Manuscript, by: &Trace) -> Result<ComparedVersions
     let new = read(bytes, &View::Accepted).map_err(|e| fault(&e.diagnostic("docx").message.en))?;
     let mut cause = String::new();
     for grain in [Grain::Words, Grain::Blocks] {
-        let (named, marked) = merge::marked(old, &new, grain);
-        match docx::redline(bytes, (&named, &new), &marked, by) {
+        let MarkedSides { old: named, marked, in_word } = merge::marked(old, &new, grain);
+        match docx::redline(bytes, (&named, &new), &in_word, by) {
             Ok(word) => match unlike(&word, old, &new) {
                 None => return Ok(ComparedVersions { word, old: named, new, marked }),
                 Some(found) => cause = found,

@@ -231,6 +231,69 @@ fn the_last_paragraph_keeps_its_style() {
     }
 }
 
+/// Paragraphs of both versions: notes that are called more than once, which Word's file calls by fields that lead to the footnote.
+const CALLS: [(&str, &[&str], &[&str]); 11] = [
+    ("second gone", &["甲[^a]。", "乙[^a]。", "丙[^b]。"], &["甲[^a]。", "丙[^b]。"]),
+    ("first gone", &["甲[^a]。", "乙[^a]。", "丙[^b]。"], &["乙[^a]。", "丙[^b]。"]),
+    ("swapped", &["甲[^a]。", "乙[^a]。", "丙[^b]。"], &["乙[^a]。", "甲[^a]。", "丙[^b]。"]),
+    (
+        "first moved",
+        &["甲备案文件[^a]。", "乙教育工作[^a]。", "丙[^b]。"],
+        &["乙教育工作[^a]。", "丙[^b]。", "甲备案文件[^a]。"],
+    ),
+    ("new before", &["甲[^a]。", "乙[^a]。", "丙[^b]。"], &["丁[^a]。", "甲[^a]。", "乙[^a]。", "丙[^b]。"]),
+    ("mark gone", &["甲[^a]。", "乙[^a]。", "丙[^b]。"], &["甲。", "乙[^a]。", "丙[^b]。"]),
+    ("mark new", &["甲。", "乙[^a]。", "丙[^b]。"], &["甲[^a]。", "乙[^a]。", "丙[^b]。"]),
+    ("copy", &["甲备案[^a]。", "丙[^b]。"], &["甲备案[^a]。", "甲备案[^a]。", "丙[^b]。"]),
+    ("renumbered", &["甲[^a]。", "丙[^b]。", "丁[^b]。"], &["丙[^b]。", "丁[^b]。"]),
+    ("other note", &["甲[^a]。", "丙[^b]，丁[^b]。"], &["甲[^b]。", "丙[^b]，丁[^a]。"]),
+    ("all gone", &["甲[^a]。", "乙[^a]。", "丙[^a]。", "丁[^b]。"], &["丁[^b]。"]),
+];
+
+#[test]
+fn notes_that_are_called_more_than_once_can_be_taken_back() {
+    let mut wrong = Vec::new();
+    for (name, before, after) in CALLS.iter().flat_map(|(name, a, b)| [(name, a, b), (name, b, a)]) {
+        let desk = Desk::new();
+        let write = |file: &str, body: &[&str]| {
+            let used = |name: &str| body.iter().any(|text| text.contains(&format!("[^{name}]")));
+            let notes: Vec<String> =
+                ["a", "b"].iter().filter(|n| used(n)).map(|n| format!("{n}: 注{n}的话。")).collect();
+            let body: String = body.iter().map(|text| format!("  - {text}\n")).collect();
+            let text = format!("template: work-report\ntitle: 报告\nbody:\n{body}notes: {{{}}}\n", notes.join(", "));
+            desk.write(file, &text);
+            assert_eq!(desk.run(&["build", file, "--only", "docx"]).code, 0, "{name}");
+        };
+        write("old.yaml", before);
+        write("new.yaml", after);
+        let ran = desk.run(&["redline", "old.yaml", "new.yaml"]);
+        if ran.code != 0 {
+            wrong.push(format!("{name}: {}", ran.err));
+            continue;
+        }
+        let made = fs::read(desk.path("out/new-redline.docx")).unwrap();
+        for (view, file) in [(View::Accepted, "out/new.docx"), (View::Rejected, "out/old.docx")] {
+            let (found, wanted) = (reads(&made, &view), reads(&fs::read(desk.path(file)).unwrap(), &View::Accepted));
+            if found != wanted {
+                wrong.push(format!("{name} {view:?}: {found:?}\n{wanted:?}"));
+            }
+        }
+        // Each footnote is called, and each call has its footnote.
+        let (body, notes) = (part(&made, "word/document.xml"), part(&made, "word/footnotes.xml"));
+        let ids = |xml: &str, element: &str| -> Vec<String> {
+            let from = xml.split(element).skip(1);
+            let mut ids: Vec<String> = from.filter_map(|rest| rest.split('"').nth(1).map(str::to_owned)).collect();
+            ids.sort();
+            ids
+        };
+        let (calls, texts) = (ids(&body, "<w:footnoteReference w:id="), ids(&notes, "<w:footnote w:id="));
+        if calls != texts {
+            wrong.push(format!("{name}: calls {calls:?}, notes {texts:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
 #[test]
 fn nothing_is_written_without_an_earlier_version() {
     let desk = Desk::new();

@@ -1,7 +1,8 @@
 //! The whole file: the body in the order of both sides, the notes, the parts that come with what is gone.
 
+use super::calls::OldCalls;
 use super::ending::{DocumentEntry, last_end};
-use super::notes::{self, NoteCall};
+use super::notes;
 use super::paragraph::{self, Pair};
 use super::runs::RunMarker;
 use super::table::{self, apart};
@@ -9,10 +10,8 @@ use super::tree::{Content, XmlNode, parse, write};
 use super::units::{Fields, RedlineUnit, RedlineUnitKind, fitted, skipped, units};
 use crate::docx::WordError;
 use crate::docx::package::{OFFICE, Parts};
-use crate::model::{
-    BitKind, Item, Manuscript, Mark, Marked, MarkedPiece, MarkedStep, PARAGRAPH_END, Phrase, RowStep, Trace,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{BitKind, Item, Manuscript, Mark, Marked, MarkedStep, PARAGRAPH_END, Phrase, Trace};
+use std::collections::BTreeMap;
 
 const DOCUMENT: &str = "word/document.xml";
 const NOTES: &str = "word/footnotes.xml";
@@ -100,13 +99,13 @@ pub fn redline(
     marker.properties = properties(&tops);
     let note_part = parse(&parts.text(NOTES)?)?;
     let number = |n: &XmlNode| n.attribute("w:id").and_then(|id| id.parse::<usize>().ok());
-    marker.next_note = note_part.nodes().filter_map(number).max().unwrap_or(0) + 1;
+    let next_note = note_part.nodes().filter_map(number).max().unwrap_or(0) + 1;
+    marker.calls = OldCalls::new(marked.notes_in_place(new), (old, new), next_note);
     let places = places(&tops, &new.items)?;
     let entries = entries(&mut marker, &tops, places, (old, new), marked)?;
     let nodes = finished(&mut marker, entries);
     let ids = calls(body);
-    let how = how_called(new, marked);
-    let note_part = notes::mark(&mut marker, &note_part, (old, new, marked), &ids, &how)?;
+    let note_part = notes::mark(&mut marker, &note_part, (old, new, marked), &ids)?;
     let mut root = root.clone();
     if let Some(body) = root.child_mut("w:body") {
         body.children = nodes.into_iter().map(Content::Node).collect();
@@ -347,34 +346,6 @@ fn calls(body: &XmlNode) -> Vec<String> {
         }
     });
     found
-}
-
-/// How the new text calls its notes.
-fn how_called(new: &Manuscript, marked: &Marked) -> Vec<NoteCall> {
-    let mut same: BTreeSet<String> = BTreeSet::new();
-    let mut see = |phrase: &Phrase, pieces: &[MarkedPiece]| {
-        for piece in pieces.iter().filter(|p| p.mark == Mark::Same) {
-            let part = phrase.part(&piece.new);
-            let names =
-                part.bits.into_iter().filter_map(|b| if let BitKind::Note(n) = b.kind { Some(n) } else { None });
-            same.extend(names);
-        }
-    };
-    for step in &marked.steps {
-        match step {
-            MarkedStep::Kept { new: news, pieces, .. } => see(&joined(news.iter().map(|&j| &new.items[j])), pieces),
-            MarkedStep::Table { new: j, rows, .. } => {
-                for row in rows {
-                    let RowStep::Kept { new: at, cells, .. } = row else { continue };
-                    let own = new.items[*j].rows[*at].cells.iter();
-                    own.zip(cells).for_each(|(cell, pieces)| see(&cell.phrase, pieces));
-                }
-            }
-            MarkedStep::Gone { .. } | MarkedStep::New { .. } => {}
-        }
-    }
-    let is_same = |note: &Item| note.marks.first().is_some_and(|m| same.contains(m));
-    new.notes.iter().map(|n| if is_same(n) { NoteCall::Same } else { NoteCall::New }).collect()
 }
 
 /// Adds the pictures that are gone.

@@ -1,6 +1,7 @@
 //! What is put into a finished file of ours: tracked changes against an earlier manuscript, comments.
 
 mod tree;
+mod calls;
 mod runs;
 mod units;
 mod paragraph;

@@ -1,4 +1,4 @@
-//! Footnotes: those that changed, those that are new, those that only the old text calls.
+//! Footnotes: those that changed, those that are new, those that the old text calls elsewhere.
 
 use super::paragraph::{Pair, kept};
 use super::runs::{Gone, RunMarker};
@@ -9,21 +9,12 @@ use crate::docx::WordError;
 use crate::model::{Item, Manuscript, Mark, Marked};
 use std::collections::BTreeMap;
 
-/// What a note of the new manuscript is to the version with marks.
-pub(super) enum NoteCall {
-    /// Both sides call it in the same place.
-    Same,
-    /// Only the new text calls it there.
-    New,
-}
-
-/// Marks the part. `ids`: the numbers of the new manuscript's notes in it; `calls`: how each is called.
+/// Marks the part. `ids`: the numbers of the new manuscript's notes in it.
 pub(super) fn mark(
     marker: &mut RunMarker<'_>,
     part: &XmlNode,
     (old, new, marked): (&Manuscript, &Manuscript, &Marked),
     ids: &[String],
-    calls: &[NoteCall],
 ) -> Result<XmlNode, WordError> {
     let mut out = part.clone();
     let place: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
@@ -31,7 +22,8 @@ pub(super) fn mark(
         let Content::Node(note) = child else { continue };
         let Some(&at) = note.attribute("w:id").and_then(|id| place.get(id)) else { continue };
         let paragraphs: Vec<XmlNode> = note.nodes().filter(|n| n.name == "w:p").cloned().collect();
-        let made = if matches!(calls.get(at), Some(NoteCall::New)) {
+        let name = new.notes.get(at).and_then(|note| note.marks.first());
+        let made = if !name.is_some_and(|name| marker.calls.stays(name)) {
             paragraphs.iter().map(|p| super::paragraph::new(marker, &unnumbered(p).1, "w:ins")).collect()
         } else {
             let Some(pair) = marked.notes.iter().find(|n| n.new == at) else { continue };
@@ -50,7 +42,7 @@ pub(super) fn mark(
     }
     let like = ids.first().and_then(|id| part.nodes().find(|n| n.attribute("w:id") == Some(id)));
     let like = like.and_then(|n| n.child("w:p")).cloned();
-    for (name, id) in marker.old_notes.clone() {
+    for (name, id) in marker.calls.written().clone() {
         let Some(note) = old.notes.iter().find(|n| n.marks.first() == Some(&name)) else { continue };
         let gone = Gone { item: note, phrase: &note.phrase, range: 0..note.phrase.plain().len() };
         let runs = marker.deleted(&gone);

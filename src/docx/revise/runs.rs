@@ -1,5 +1,6 @@
 //! Runs of what is gone, and the marks around what is new.
 
+use super::calls::OldCalls;
 use super::picture::TrackedPictures;
 use super::tree::XmlNode;
 use crate::model::{BitKind, Item, Mark, PARAGRAPH_END, Phrase, Trace};
@@ -13,10 +14,7 @@ const FIRST_ID: usize = 100_000;
 pub(super) struct RunMarker<'a> {
     by: &'a Trace,
     next: usize,
-    /// The notes that only the old manuscript calls, by name: their numbers in the part.
-    pub(super) old_notes: BTreeMap<String, String>,
-    /// The first free number of a note.
-    pub(super) next_note: usize,
+    pub(super) calls: OldCalls,
     pub(super) pictures: TrackedPictures,
     /// Style ids by name.
     pub(super) styles: BTreeMap<String, String>,
@@ -43,8 +41,7 @@ impl<'a> RunMarker<'a> {
         Self {
             by,
             next: FIRST_ID,
-            old_notes: BTreeMap::new(),
-            next_note: 1,
+            calls: OldCalls::default(),
             pictures: TrackedPictures::default(),
             styles: BTreeMap::new(),
             properties: BTreeMap::new(),
@@ -128,7 +125,10 @@ impl<'a> RunMarker<'a> {
             if from < to {
                 let piece = bit.text.get(from - at..to - at).unwrap_or_default();
                 match &bit.kind {
-                    BitKind::Note(name) => runs.push(self.old_call(name)),
+                    BitKind::Note(name) => {
+                        self.next += 1;
+                        runs.extend(self.calls.runs((name, piece), self.next, text));
+                    }
                     BitKind::Object => {
                         runs.extend(gone.item.pictures.get(pictures).and_then(|p| self.pictures.run(p)));
                     }
@@ -139,18 +139,6 @@ impl<'a> RunMarker<'a> {
             at = end;
         }
         runs
-    }
-
-    /// A call of a note that is gone.
-    fn old_call(&mut self, name: &str) -> XmlNode {
-        let next = &mut self.next_note;
-        let id = self.old_notes.entry(name.to_owned()).or_insert_with(|| {
-            *next += 1;
-            (*next - 1).to_string()
-        });
-        let style = XmlNode::new("w:rStyle", &[("w:val", "FootnoteReference")]);
-        XmlNode::new("w:r", &[])
-            .with([XmlNode::new("w:rPr", &[]).with([style]), XmlNode::new("w:footnoteReference", &[("w:id", id)])])
     }
 
     /// Runs that were bold before, or were not.
