@@ -59,5 +59,5 @@ pub use table::{
     is_dash, is_number, is_whole,
 };
 pub(crate) use token::{Joint, held_spaces, is_space, joints};
-pub use typed::{TypedForm, TypedNumber, typed_number};
+pub use typed::{TypedForm, TypedNumber, typed_number, typed_part};
 pub use unit::{UnitUse, units};

@@ -16,6 +16,12 @@ pub struct TypedNumber {
 /// The forms of typed numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TypedForm {
+    /// 第一编, 第一篇
+    Volume,
+    /// 第一章, 第一部分
+    Chapter,
+    /// 第一节
+    Section,
     /// 一、
     Han,
     /// （一）
@@ -57,6 +63,28 @@ pub fn typed_number(text: &str) -> Option<TypedNumber> {
     Some(TypedNumber { text: text[..end].to_owned(), length: end + blank, count, form })
 }
 
+/// What parts of a text are called, each with its form.
+const PARTS: [(&str, TypedForm); 5] = [
+    ("部分", TypedForm::Chapter),
+    ("编", TypedForm::Volume),
+    ("篇", TypedForm::Volume),
+    ("章", TypedForm::Chapter),
+    ("节", TypedForm::Section),
+];
+
+/// The number of a part before a text: 第一章　, with the white space that divides it from its title.
+#[must_use]
+pub fn typed_part(text: &str) -> Option<TypedNumber> {
+    let rest = text.strip_prefix('第')?;
+    let is_numeral = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十百".contains(c);
+    let length = rest.find(|c| !is_numeral(c))?;
+    let (numeral, behind) = rest.split_at(length);
+    let (name, form) = PARTS.into_iter().find(|(name, _)| behind.starts_with(name))?;
+    let title = behind[name.len()..].trim_start();
+    let length = text.len() - title.len();
+    Some(TypedNumber { text: text[..length].to_owned(), length, count: count_of(numeral)?, form })
+}
+
 /// The count that Han numerals or digits say.
 fn count_of(numeral: &str) -> Option<u32> {
     let ascii = |c: char| char::from_digit(u32::from(c).checked_sub(0xff10)?, 10).or(Some(c));
@@ -66,7 +94,7 @@ fn count_of(numeral: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{TypedForm, typed_number};
+    use super::{TypedForm, typed_number, typed_part};
 
     #[test]
     fn forms_and_counts() {
@@ -79,5 +107,9 @@ mod tests {
         assert_eq!(read("1.5倍"), None);
         assert_eq!(read("2023年"), None);
         assert_eq!(read("一年来"), None);
+        let read = |text: &str| typed_part(text).map(|n| (n.form, n.count, n.text));
+        assert_eq!(read("第十二章　罚则"), Some((TypedForm::Chapter, 12, "第十二章　".to_owned())));
+        assert_eq!(read("第2部分 要求"), Some((TypedForm::Chapter, 2, "第2部分 ".to_owned())));
+        assert_eq!(read("第一条　为了"), None);
     }
 }

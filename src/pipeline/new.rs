@@ -3,7 +3,7 @@
 use super::overlay::Overlay;
 use super::request::{Formats, Request};
 use crate::diagnostic::{Code, Diagnostic, Message, Sources, say};
-use crate::docx::read::{View, WordDocument};
+use crate::docx::read::WordDocument;
 use crate::model::Manuscript;
 use crate::source::{self, Remark};
 use crate::template::BUILT_IN;
@@ -221,7 +221,7 @@ fn manuscript(world: &dyn World, path: &Path) -> Result<ReadManuscript, Box<Diag
         return Ok((manuscript, remarks, text.guessed.then(|| guessed(&name))));
     }
     let mut file = WordDocument::open(&bytes).map_err(|e| Box::new(e.diagnostic(&name)))?;
-    let manuscript = file.manuscript(&View::Accepted).map_err(|e| Box::new(e.diagnostic(&name)))?;
+    let manuscript = file.draft().map_err(|e| Box::new(e.diagnostic(&name)))?;
     Ok((manuscript, Vec::new(), None))
 }
 

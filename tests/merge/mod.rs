@@ -31,4 +31,5 @@ mod hostile;
 mod handmade;
 mod drafts;
 mod draft_lines;
+mod draft_texts;
 mod own_numbers;

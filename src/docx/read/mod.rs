@@ -10,6 +10,7 @@ pub use error::ReadError;
 pub use lift::View;
 
 use crate::model::Manuscript;
+use lift::FieldLook;
 use parse::OpenedPackage;
 
 /// A Word file that was opened.
@@ -46,7 +47,17 @@ impl<'a> WordDocument<'a> {
     /// # Errors
     /// What keeps it from being read.
     pub fn with_hidden(&mut self, view: &View) -> Result<Manuscript, ReadError> {
-        lift::manuscript(&mut self.package, view)
+        lift::manuscript(&mut self.package, view, FieldLook::Own)
+    }
+
+    /// Its text for a report that begins with it: what fields show is text like all other.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn draft(&mut self) -> Result<Manuscript, ReadError> {
+        let mut manuscript = lift::manuscript(&mut self.package, &View::Accepted, FieldLook::Styled)?;
+        manuscript.settle_hidden(&|_, _| Vec::new());
+        Ok(manuscript)
     }
 
     /// The names of those who tracked changes.

@@ -284,9 +284,9 @@ impl MarkdownReader {
         if is_heading(text) {
             let rest = text.trim_start_matches('#');
             let level = text.len() - rest.len();
-            text = rest.trim();
+            text = unclosed(rest.trim());
             if level == 1 && self.manuscript.items.is_empty() {
-                "Title".clone_into(&mut item.style);
+                item.role = ItemRole::Display;
             } else {
                 item.outline = u8::try_from(level).ok();
             }
@@ -346,6 +346,9 @@ impl MarkdownReader {
 /// How far the further paragraphs of a footnote are indented.
 const NOTE_INDENT: usize = 4;
 
+/// What divides a mark at the beginning of a line from its text.
+const BLANKS: [char; 2] = [' ', '\t'];
+
 /// A forced line end, as a source has it too.
 const BREAK: &str = "<br>";
 
@@ -388,7 +391,13 @@ fn picture(line: &str) -> Option<(&str, &str)> {
 
 fn is_heading(line: &str) -> bool {
     let rest = line.trim_start_matches('#');
-    rest.len() < line.len() && rest.starts_with(' ')
+    rest.len() < line.len() && rest.starts_with(BLANKS)
+}
+
+/// The text of a heading without the marks that may close it: `## 总体情况 ##`.
+fn unclosed(text: &str) -> &str {
+    let words = text.trim_end_matches('#');
+    if !words.trim().is_empty() && words.ends_with(BLANKS) { words.trim_end() } else { text }
 }
 
 /// True for the line below the head of a table.
@@ -403,7 +412,7 @@ fn item(line: &str) -> Option<(&str, &str)> {
     let marks: &[char] = if digits == 0 { &['-', '*', '+'] } else { &['.', ')'] };
     // Longer numbers are none of a list.
     let length = digits + usize::from(digits <= 9 && line[digits..].starts_with(marks));
-    let text = line[length..].strip_prefix(' ').filter(|_| length > digits)?.trim();
+    let text = line[length..].strip_prefix(BLANKS).filter(|_| length > digits)?.trim();
     (!text.is_empty()).then_some((&line[..length], text))
 }
 

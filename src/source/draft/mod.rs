@@ -7,6 +7,8 @@ mod run_in;
 mod attached;
 mod structure;
 mod squares;
+mod contents;
+mod calls;
 mod figures;
 mod remark;
 mod write;

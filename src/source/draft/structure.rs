@@ -3,7 +3,7 @@
 use super::remark::Remark;
 use super::{attached, run_in};
 use crate::diagnostic::say;
-use crate::model::{Bit, BitKind, Item, ItemRole, Phrase, TypedForm, TypedNumber, typed_number};
+use crate::model::{Bit, BitKind, Item, ItemRole, Phrase, TypedForm, TypedNumber, typed_number, typed_part};
 use crate::source::data::read_day;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,6 +89,8 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
     let mut counts = [0_u32; 4];
     let mut samples: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let attached = attached::attachments(items, remarks);
+    // The first heading of each level with a number that no template has.
+    let mut foreign: BTreeMap<usize, &Item> = BTreeMap::new();
     let mut at = 0;
     while let Some(item) = items.get(at) {
         at += 1;
@@ -117,7 +119,10 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
             }
             samples.entry(level).or_default().insert(match number {
                 Some(number) => sample(number),
-                None if item.listed && !item.number.is_empty() => usual(level),
+                None if item.listed && !item.number.is_empty() => {
+                    foreign.entry(level).or_insert(item);
+                    usual(level)
+                }
                 None => "none".to_owned(),
             });
             let (text, run_in) = run_in::divided(item, number);
@@ -129,6 +134,27 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
     }
     found.parts.extend(attached.absent.into_iter().map(|title| Part::Attachment { title }));
     sign(&mut found.parts, remarks);
+    tell_foreign(foreign, remarks);
+    number_levels(samples, &mut found, remarks);
+    found
+}
+
+/// Tells of numbers that no template has.
+fn tell_foreign(foreign: BTreeMap<usize, &Item>, remarks: &mut Vec<Remark>) {
+    for (level, item) in foreign {
+        let (was, now) = (&item.number, usual(level));
+        remarks.push(Remark::at(
+            item,
+            say!(
+                "第 {level} 级标题原来的序号是“{was}”这样的，程序编为“{now}”，请核对",
+                "headings of level {level} were numbered like {was}; the program numbers them like {now}; please check"
+            ),
+        ));
+    }
+}
+
+/// Says how levels are numbered that are not as usual.
+fn number_levels(samples: BTreeMap<usize, BTreeSet<String>>, found: &mut Structure<'_>, remarks: &mut Vec<Remark>) {
     for (level, samples) in samples {
         let mut samples: Vec<String> = samples.into_iter().collect();
         if samples.len() > 1 {
@@ -145,12 +171,14 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
             found.numbering.insert(level, sample);
         }
     }
-    found
 }
 
 /// The number before an item, typed or counted by the program that wrote the file; a counted one has no bytes in the text.
 fn number(item: &Item) -> Option<TypedNumber> {
     let plain = item.phrase.plain();
+    if let Some(part) = part_number(item, &plain) {
+        return Some(part);
+    }
     if item.number.is_empty() {
         return typed_number(&plain);
     }
@@ -158,6 +186,23 @@ fn number(item: &Item) -> Option<TypedNumber> {
     // 1. of a list whose paragraphs are no headings is an item's number.
     let heading = matches!(number.form, TypedForm::Han | TypedForm::HanBrackets | TypedForm::Point);
     (heading || item.outline.is_some()).then_some(TypedNumber { length: 0, ..number })
+}
+
+/// The number of a chapter or a section: 第一章. One that is typed has white space behind it, unless its paragraph is a heading
+/// anyway: 第一节课 is text.
+fn part_number(item: &Item, plain: &str) -> Option<TypedNumber> {
+    // A title of its own line is divided as templates divide it.
+    const BETWEEN: &str = "\u{3000}";
+    let typed = item.number.is_empty();
+    let part = typed_part(if typed { plain } else { &item.number })?;
+    let name = part.text.trim_end();
+    let between = part.text[name.len()..].replace('\t', BETWEEN);
+    let titled = if typed { part.length < plain.len() } else { !plain.is_empty() && part.length == item.number.len() };
+    if !titled || (typed && between.is_empty() && item.outline.is_none()) {
+        return None;
+    }
+    let text = format!("{name}{}", if between.is_empty() { BETWEEN } else { &between });
+    Some(TypedNumber { text, length: if typed { part.length } else { 0 }, ..part })
 }
 
 /// What tells the level of each heading; None for what is none.
@@ -413,10 +458,9 @@ pub(super) fn caption_of(item: &Item, word: char) -> Option<Phrase> {
 
 /// The first number of a form: （一）.
 fn sample(number: &TypedNumber) -> String {
-    let one =
-        if matches!(number.form, TypedForm::Han | TypedForm::HanBrackets | TypedForm::Point) { "一" } else { "1" };
-    let is_number =
-        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇一二三四五六七八九十百".contains(c);
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let one = if number.text.contains(is_digit) { "1" } else { "一" };
+    let is_number = |c: char| is_digit(c) || "〇一二三四五六七八九十百".contains(c);
     let start = number.text.find(is_number).unwrap_or(0);
     let end = number.text.rfind(is_number).map_or(0, |i| i + number.text[i..].chars().next().map_or(0, char::len_utf8));
     format!("{}{one}{}", &number.text[..start], &number.text[end..])

@@ -1,6 +1,8 @@
 //! The structure as YAML.
 
 use super::super::home::{Digits, Within, block_scalar, escaped, said, scalar};
+use super::calls::name_notes;
+use super::contents::without_contents;
 use super::figures::FoundFigures;
 use super::front::front;
 use super::remark::Remark;
@@ -42,14 +44,20 @@ pub(super) struct DraftWriter<'m> {
 #[must_use]
 pub fn draft((manuscript, remarks): (&Manuscript, Vec<Remark>), template: &str, stem: &str, bind: bool) -> Draft {
     let mut remarks = remarks;
-    let mut items: Vec<Item> =
-        manuscript.items.iter().filter(|i| !is_contents_line(i, &mut remarks)).cloned().collect();
-    let notes: Vec<&String> = manuscript.notes.iter().filter_map(|n| n.marks.first()).collect();
-    for item in &mut items {
-        let cells = item.rows.iter_mut().flat_map(|row| &mut row.cells).map(|cell| &mut cell.phrase);
-        std::iter::once(&mut item.phrase).chain(cells).for_each(|phrase| name_notes(phrase, &notes));
-    }
+    let mut items = without_contents(manuscript, &mut remarks);
+    name_notes(manuscript, &mut items, &mut remarks);
     let front = front(&items);
+    let lines: Vec<&str> = front.title.iter().chain(&front.speaker).map(String::as_str).collect();
+    if front.guessed && lines.len() > 1 {
+        let (zh, en) = (lines.join("”“"), lines.join("” “"));
+        remarks.push(Remark {
+            place: lines[0].chars().take(20).collect(),
+            message: say!(
+                "开头几行当作标题（和报告人）：“{zh}”，请核对",
+                "the first lines are taken for the title (and the speaker): “{en}”; please check"
+            ),
+        });
+    }
     let body = structure(&items[front.items..], &mut remarks);
     let figures = FoundFigures::default();
     let mut writer =
@@ -96,30 +104,6 @@ pub fn draft((manuscript, remarks): (&Manuscript, Vec<Remark>), template: &str, 
     }
     let DraftWriter { figures, out, media, remarks, .. } = writer;
     Draft { report: head + &out, figures: figures.file(bind), media, remarks }
-}
-
-/// Calls notes by the names that they have in the new report; `notes`: those in the file, in order.
-fn name_notes(phrase: &mut Phrase, notes: &[&String]) {
-    for bit in &mut phrase.bits {
-        if let BitKind::Note(key) = &mut bit.kind {
-            let at = notes.iter().position(|name| *name == key).map_or(0, |at| at + 1);
-            *key = format!("n{at}");
-        }
-    }
-}
-
-/// A line of contents that was typed: it ends in dots or a tab and a page number.
-fn is_contents_line(item: &Item, remarks: &mut Vec<Remark>) -> bool {
-    let plain = item.plain();
-    let head = plain.trim_end_matches(|c: char| c.is_ascii_digit());
-    let found = item.rows.is_empty()
-        && head.len() < plain.len()
-        && (head.ends_with('\t') || head.ends_with("……") || head.ends_with("..."));
-    let title = matches!(plain.trim(), "目录" | "目 录" | "目　录");
-    if found || title {
-        remarks.push(Remark::at(item, say!("目录由程序编排，略去", "contents are made by the program; left out")));
-    }
-    found || title
 }
 
 /// An item of a list that is to be written.

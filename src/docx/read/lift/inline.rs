@@ -5,11 +5,27 @@ use super::comments;
 use super::equation;
 use super::formatting;
 use super::settings::field_address;
-use super::view::{properties, revision};
+use super::view::{FieldLook, properties, revision};
 use super::walk::{MOST_OPEN, MarkPlace, OpenField, Walker, choice};
 use crate::model::{
     Bit, BitKind, BitLook, Feature, Formatted, Formatting, LossKind, Picture, Shift, is_ideograph, push_formatted,
 };
+use std::collections::BTreeMap;
+
+/// What characters look like.
+#[derive(Clone, Copy, Default)]
+struct RunLook {
+    /// By their run alone.
+    own: BitLook,
+    /// By its style too.
+    styled: BitLook,
+}
+
+/// The name of the note that a bookmark is around. One of the program's own tells it, whatever became of the note.
+fn note_of(bookmarks: &BTreeMap<String, String>, bookmark: &str) -> Option<String> {
+    let own = || bookmark.starts_with("n_").then(|| bookmark.to_owned());
+    bookmarks.get(bookmark).cloned().or_else(own)
+}
 
 /// What a field's result counts as.
 enum Result {
@@ -85,13 +101,7 @@ impl Walker<'_> {
 
     fn run(&mut self, run: &Element) {
         let (properties, changed) = properties(run, "rPr", self.view);
-        let strong = properties.and_then(|p| p.on("b")).unwrap_or(false);
-        let shift = match properties.and_then(|p| p.val("vertAlign")) {
-            Some("superscript") => Shift::Raised,
-            Some("subscript") => Shift::Lowered,
-            _ => Shift::None,
-        };
-        let look = BitLook { strong, shift };
+        let look = self.look(properties);
         self.run_formatting = self.formatting_of(properties);
         self.run_hidden = properties.and_then(|p| p.on("vanish")).unwrap_or(false);
         let mut revisions = self.revisions.clone();
@@ -115,6 +125,24 @@ impl Walker<'_> {
         }
     }
 
+    /// What the characters of a run look like.
+    fn look(&self, properties: Option<&Element>) -> RunLook {
+        let shift = |properties: &Element| match properties.val("vertAlign")? {
+            "superscript" => Some(Shift::Raised),
+            "subscript" => Some(Shift::Lowered),
+            _ => Some(Shift::None),
+        };
+        let strong = |properties: &Element| properties.on("b");
+        let (own_strong, own_shift) = (properties.and_then(strong), properties.and_then(shift));
+        let style = properties.and_then(|p| p.val("rStyle"));
+        let styled = BitLook {
+            strong: own_strong.or_else(|| self.styles.of_characters(style?, strong)).unwrap_or_default(),
+            shift: own_shift.or_else(|| self.styles.of_characters(style?, shift)).unwrap_or_default(),
+        };
+        let own = BitLook { strong: own_strong.unwrap_or_default(), shift: own_shift.unwrap_or_default() };
+        RunLook { own, styled }
+    }
+
     /// The index of the formatting of a run.
     fn formatting_of(&mut self, properties: Option<&Element>) -> usize {
         let Some(properties) = properties else { return self.formatting.1 };
@@ -131,7 +159,7 @@ impl Walker<'_> {
         self.known(own)
     }
 
-    fn run_content(&mut self, element: &Element, look: BitLook) {
+    fn run_content(&mut self, element: &Element, look: RunLook) {
         if element.ns != Ns::Word {
             return;
         }
@@ -183,7 +211,7 @@ impl Walker<'_> {
     }
 
     /// Adds characters.
-    fn write(&mut self, text: &str, BitLook { strong, shift }: BitLook) {
+    fn write(&mut self, text: &str, look: RunLook) {
         if !self.kept() || text.is_empty() {
             self.left_out.extend(text.chars().filter(|c| !c.is_whitespace()));
             return;
@@ -195,6 +223,7 @@ impl Walker<'_> {
             return;
         }
         let mut kind = if self.links > 0 { BitKind::Auto } else { BitKind::Text };
+        let bookmarks = &self.note_bookmarks;
         for field in &mut self.fields {
             if !field.result {
                 return;
@@ -202,6 +231,7 @@ impl Walker<'_> {
             match result(&field.instruction) {
                 Result::Plain => {}
                 Result::Auto => kind = BitKind::Auto,
+                Result::Note(name) if note_of(bookmarks, &name).is_none() => kind = BitKind::Auto,
                 Result::Skip => return,
                 Result::Note(_) => {
                     field.mark.push_str(text);
@@ -209,6 +239,8 @@ impl Walker<'_> {
                 }
             }
         }
+        let own = kind == BitKind::Auto && self.field_look == FieldLook::Own;
+        let BitLook { strong, shift } = if own { look.own } else { look.styled };
         self.fields.iter_mut().for_each(|field| field.shown = true);
         for id in &self.open_comments {
             if let Some(quote) = self.quotes.get_mut(id) {
@@ -270,7 +302,7 @@ impl Walker<'_> {
     /// The result of a field begins.
     fn begin_result(&mut self, field: OpenField) {
         let note = match result(&field.instruction) {
-            Result::Note(name) => Some(name),
+            Result::Note(name) => note_of(&self.note_bookmarks, &name),
             _ => None,
         };
         let link = field_address(&field.instruction).map(str::to_owned).and_then(|address| self.address(&address));
@@ -307,16 +339,16 @@ impl Walker<'_> {
         let (Some(start), true) = (shown.find(is_mark), shown.contains(is_ideograph)) else { return };
         let end = shown[start..].find(|c| !is_mark(c)).map_or(shown.len(), |length| start + length);
         if let Some(mark) = self.paragraph.phrase.bits.pop_if(|bit| matches!(bit.kind, BitKind::Note(_))) {
-            self.write(&shown[..start], BitLook::default());
+            self.write(&shown[..start], RunLook::default());
             self.paragraph.phrase.push(mark);
-            self.write(&shown[end..], BitLook::default());
+            self.write(&shown[end..], RunLook::default());
         }
     }
 
     /// What a field sets without a result: characters in a ring or over one another, a formula.
     fn equation(&mut self, instruction: &str) {
         if let Some(characters) = equation::characters(instruction) {
-            self.write(&characters, BitLook::default());
+            self.write(&characters, RunLook::default());
             self.lose(LossKind::Combined, &characters);
         } else {
             self.lose(LossKind::Formula, instruction);
@@ -336,6 +368,7 @@ impl Walker<'_> {
             self.calls.push((id.to_owned(), name.clone()));
             name
         });
+        self.note_bookmarks.extend(self.open_marks.iter().map(|mark| (mark.name.clone(), name.clone())));
         self.note_mark(name);
     }
 

@@ -2,14 +2,18 @@
 
 use super::super::ReadError;
 use super::super::parse::{Element, OpenedPackage, Stream, tree};
-use super::view::View;
+use super::view::{FieldLook, View};
 use super::walk::{Walker, joined};
 use super::{comments, numbering, settings, styles};
 use crate::model::{Formatting, Item, ItemRole, LossKind, Manuscript, Picture, SavedWith, WordSetting};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The manuscript of a Word file.
-pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View) -> Result<Manuscript, ReadError> {
+pub(in super::super) fn manuscript(
+    package: &mut OpenedPackage<'_>,
+    view: &View,
+    field_look: FieldLook,
+) -> Result<Manuscript, ReadError> {
     let main = package.main.clone();
     let relationships = package.relationships(&main)?;
     let part = |kind: &str| relationships.iter().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
@@ -25,6 +29,7 @@ pub(in super::super) fn manuscript(package: &mut OpenedPackage<'_>, view: &View)
         None => numbering::ListCounts::default(),
     };
     let mut start = Walker::new(view, &styles, &targets, lists);
+    start.field_look = field_look;
     start.addresses = package.addresses(&main);
     start.saved_with = saved_with(package)?;
     if let Some(name) = part("/endnotes") {
@@ -110,7 +115,7 @@ fn endnotes(package: &mut OpenedPackage<'_>, name: &str) -> Result<BTreeMap<Stri
 
 /// The names of those who tracked changes, sorted.
 pub(in super::super) fn authors(package: &mut OpenedPackage<'_>) -> Result<Vec<String>, ReadError> {
-    let manuscript = manuscript(package, &View::Accepted)?;
+    let manuscript = manuscript(package, &View::Accepted, FieldLook::Own)?;
     let mut found = BTreeSet::new();
     for item in manuscript.items.iter().chain(&manuscript.notes) {
         let rows = item.rows.iter().flat_map(|r| r.traces.iter().chain(r.cells.iter().flat_map(|c| &c.traces)));

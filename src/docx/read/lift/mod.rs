@@ -14,4 +14,5 @@ mod view;
 mod walk;
 
 pub(super) use manuscript::{authors, manuscript};
+pub(super) use view::FieldLook;
 pub use view::View;

@@ -85,23 +85,33 @@ impl ReadStyles {
         add(&self.characters, id, into);
     }
 
+    /// What a character style says of runs, or the first of those that it is based on that says it.
+    pub(super) fn of_characters<T>(&self, id: &str, of: impl Fn(&Element) -> Option<T>) -> Option<T> {
+        inherited(&self.characters, id, |style| style.run.as_ref().and_then(&of))
+    }
+
     /// True for a paragraph style that begins a page.
     pub(super) fn begins_page(&self, id: &str) -> bool {
         self.inherited(id, |style| style.paragraph.as_ref().and_then(|p| p.on("pageBreakBefore"))).unwrap_or(false)
     }
 
     fn inherited<T>(&self, id: &str, of: impl Fn(&ReadStyle) -> Option<T>) -> Option<T> {
-        let mut at = self.by_id.get(id);
-        // Styles that are based on each other end somewhere.
-        for _ in 0..DEEPEST {
-            let style = at?;
-            if let Some(found) = of(style) {
-                return Some(found);
-            }
-            at = style.based_on.as_ref().and_then(|id| self.by_id.get(id));
-        }
-        None
+        inherited(&self.by_id, id, of)
     }
+}
+
+/// What a style says, or the first of those that it is based on that says it.
+fn inherited<T>(styles: &BTreeMap<String, ReadStyle>, id: &str, of: impl Fn(&ReadStyle) -> Option<T>) -> Option<T> {
+    let mut at = styles.get(id);
+    // Styles that are based on each other end somewhere.
+    for _ in 0..DEEPEST {
+        let style = at?;
+        if let Some(found) = of(style) {
+            return Some(found);
+        }
+        at = style.based_on.as_ref().and_then(|id| styles.get(id));
+    }
+    None
 }
 
 /// Adds the formatting of a style, that of the styles that it is based on first.

@@ -15,6 +15,16 @@ pub enum View {
     By(String),
 }
 
+/// Whose look the results of fields have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in super::super) enum FieldLook {
+    /// Their own alone: a program makes the rest again.
+    #[default]
+    Own,
+    /// That of their character style too: they become text.
+    Styled,
+}
+
 /// A tracked change around some content.
 #[derive(Clone, Debug)]
 pub(super) struct Revision {

@@ -6,7 +6,7 @@ use super::formatting;
 use super::numbering::ListCounts;
 use super::paragraph::{begins_with_mark, continued, ends_page, trim};
 use super::styles::ReadStyles;
-use super::view::{Revision, View, properties, revision};
+use super::view::{FieldLook, Revision, View, properties, revision};
 use crate::model::{
     Bit, BitKind, Comment, Formatting, Item, ItemRole, Loss, LossKind, SavedWith, Trace, WordSetting, WordSettingKind,
     push_formatted,
@@ -89,6 +89,10 @@ pub(super) struct Walker<'a> {
     pub(super) run_hidden: bool,
     /// Footnotes in the order of their first call: id in the file, name.
     pub(super) calls: Vec<(String, String)>,
+    /// The names of footnotes by the bookmarks around their calls, which further calls lead to.
+    pub(super) note_bookmarks: BTreeMap<String, String>,
+    /// Whose look the results of fields have.
+    pub(super) field_look: FieldLook,
     /// What endnotes say, by their ids.
     pub(super) endnotes: BTreeMap<String, String>,
     /// What comments are about.
@@ -151,6 +155,8 @@ impl<'a> Walker<'a> {
             run_formatting: 0,
             run_hidden: false,
             calls: Vec::new(),
+            note_bookmarks: BTreeMap::new(),
+            field_look: FieldLook::default(),
             endnotes: BTreeMap::new(),
             quotes: BTreeMap::new(),
             tracked: false,
