@@ -259,8 +259,8 @@ fn notes_that_are_called_more_than_once_can_be_taken_back() {
             let used = |name: &str| body.iter().any(|text| text.contains(&format!("[^{name}]")));
             let notes: Vec<String> =
                 ["a", "b"].iter().filter(|n| used(n)).map(|n| format!("{n}: 注{n}的话。")).collect();
-            let body: String = body.iter().map(|text| format!("  - {text}\n")).collect();
-            let text = format!("template: work-report\ntitle: 报告\nbody:\n{body}notes: {{{}}}\n", notes.join(", "));
+            let body = body.iter().map(|text| format!("  - {text}")).collect::<Vec<_>>().join("\n");
+            let text = format!("template: work-report\ntitle: 报告\nbody:\n{body}\nnotes: {{{}}}\n", notes.join(", "));
             desk.write(file, &text);
             assert_eq!(desk.run(&["build", file, "--only", "docx"]).code, 0, "{name}");
         };

@@ -23,9 +23,7 @@ pub(super) fn mark(
         let Some(&at) = note.attribute("w:id").and_then(|id| place.get(id)) else { continue };
         let paragraphs: Vec<XmlNode> = note.nodes().filter(|n| n.name == "w:p").cloned().collect();
         let name = new.notes.get(at).and_then(|note| note.marks.first());
-        let made = if !name.is_some_and(|name| marker.calls.stays(name)) {
-            paragraphs.iter().map(|p| super::paragraph::new(marker, &unnumbered(p).1, "w:ins")).collect()
-        } else {
+        let made = if name.is_some_and(|name| marker.calls.stays(name)) {
             let Some(pair) = marked.notes.iter().find(|n| n.new == at) else { continue };
             if pair.pieces.iter().all(|p| p.mark == Mark::Same) {
                 continue;
@@ -35,6 +33,8 @@ pub(super) fn mark(
             let was = Item { style: String::new(), ..old.notes[pair.old].clone() };
             let pieces = &pair.pieces;
             kept(marker, &Pair { old: vec![&was], phrase: &was.phrase, new: all, units, pieces, end: '\n' })
+        } else {
+            paragraphs.iter().map(|p| super::paragraph::new(marker, &unnumbered(p).1, "w:ins")).collect()
         };
         let made = numbered(made, &paragraphs);
         note.remove("w:p");

@@ -56,12 +56,13 @@ fn title(items: &[Item]) -> (Front, usize) {
     while let Some(text) = said(items, at) {
         let item = &items[at];
         let is_title = item.role == ItemRole::Display || matches!(item.style.as_str(), "Title" | "title" | "标题");
+        // 时间：2024年1月5日 below a title is none of its lines.
+        let labelled = at > 0 && text.contains('：');
         let short = !marked
             && text.chars().count() <= TITLE
             && !text.ends_with(['。', '：', '；', '，', ':'])
             && !text.starts_with(['（', '(', '—'])
-            // 时间：2024年1月5日 below a title is none of its lines.
-            && !(at > 0 && text.contains('：'))
+            && !labelled
             && typed_number(&text).is_none()
             && typed_part(&text).is_none()
             && item.outline.is_none()
