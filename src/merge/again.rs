@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// Which of two manuscripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum CallSide {
     Old,
     New,
 }
@@ -23,7 +23,7 @@ pub(super) fn any(manuscript: &Manuscript) -> bool {
 /// A manuscript whose further calls are other than the first; those of notes that are `elsewhere`, other on each side.
 pub(super) fn told_apart<'m>(
     manuscript: &'m Manuscript,
-    side: Side,
+    side: CallSide,
     elsewhere: &BTreeSet<String>,
 ) -> Cow<'m, Manuscript> {
     if !any(manuscript) {
@@ -41,8 +41,8 @@ pub(super) fn told_apart<'m>(
             // No name has a character that is none of a text.
             let mark = match side {
                 _ if !elsewhere.contains(name) => "\u{1}again",
-                Side::Old => "\u{1}before",
-                Side::New => "\u{1}now",
+                CallSide::Old => "\u{1}before",
+                CallSide::New => "\u{1}now",
             };
             // The number that such a field shows is text until a program counts again.
             name.push_str(mark);

@@ -1,6 +1,6 @@
 //! Two manuscripts as one, for a version with its changes marked.
 
-use super::again::{self, Side};
+use super::again::{self, CallSide};
 use super::align::{Alignment, Bookmarks, align};
 use super::diff::{hunks, without_islands};
 use super::notes::named_alike;
@@ -48,7 +48,8 @@ fn in_word(old: &Manuscript, new: &Manuscript, alignment: &Alignment, grain: Gra
     let names: BTreeSet<String> = new.notes.iter().filter_map(|note| note.marks.first().cloned()).collect();
     let mut elsewhere = BTreeSet::new();
     loop {
-        let [was, now] = [(old, Side::Old), (new, Side::New)].map(|(m, side)| again::told_apart(m, side, &elsewhere));
+        let [was, now] =
+            [(old, CallSide::Old), (new, CallSide::New)].map(|(m, side)| again::told_apart(m, side, &elsewhere));
         let marked = both(&was, &now, alignment, grain);
         let in_place = marked.notes_in_place(new);
         let before = elsewhere.len();

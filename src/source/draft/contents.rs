@@ -27,7 +27,7 @@ pub(super) fn without_contents(manuscript: &Manuscript, remarks: &mut Vec<Remark
 /// The items that are contents.
 fn lines(manuscript: &Manuscript) -> BTreeSet<usize> {
     let items = &manuscript.items;
-    let entries: Vec<Option<Entry>> = items.iter().map(entry).collect();
+    let entries: Vec<Option<ContentsLine>> = items.iter().map(entry).collect();
     let mut found = BTreeSet::new();
     let mut at = 0;
     while at < items.len() {
@@ -55,13 +55,13 @@ fn lines(manuscript: &Manuscript) -> BTreeSet<usize> {
 }
 
 /// A line with the number of a page at its end.
-struct Entry {
+struct ContentsLine {
     words: String,
     page: u32,
 }
 
 /// What a line of contents says, for a line that looks like one.
-fn entry(item: &Item) -> Option<Entry> {
+fn entry(item: &Item) -> Option<ContentsLine> {
     if item.role != ItemRole::Paragraph || item.outline.is_some() {
         return None;
     }
@@ -73,18 +73,18 @@ fn entry(item: &Item) -> Option<Entry> {
     let leads = words.ends_with('\t') || words.ends_with("……") || words.ends_with("...") || words.ends_with("···");
     let words = bare(&format!("{}{words}", item.number));
     let words = words.trim_end_matches(['…', '.', '·']).to_owned();
-    (leads && !words.is_empty()).then_some(Entry { words, page })
+    (leads && !words.is_empty()).then_some(ContentsLine { words, page })
 }
 
 /// How many lines are contents because headings below them say the same, in their order, on pages that follow one another.
-fn of_headings(entries: &[Option<Entry>], below: &[Item]) -> usize {
+fn of_headings(entries: &[Option<ContentsLine>], below: &[Item]) -> usize {
     let mut rest = below.iter().filter(|item| item.role == ItemRole::Paragraph);
     let mut page = 0;
     let says = |item: &Item, words: &str| {
         let plain = bare(&item.phrase.plain());
         plain == words || format!("{}{plain}", bare(&item.number)) == words
     };
-    let is_heading = |entry: &&Entry| {
+    let is_heading = |entry: &&ContentsLine| {
         let follows = entry.page >= page;
         page = entry.page;
         follows && rest.any(|item| says(item, &entry.words))
