@@ -17,7 +17,7 @@ mod first_fit_test;
 #[cfg(test)]
 mod oracle_test;
 
-pub(crate) use class::{Class, is_han};
+pub(crate) use class::{Class, is_han, is_wide};
 pub(crate) use first_fit::{OFFICE_GAP, OfficeMetrics, OfficeText, is_hanging};
 pub(crate) use justify::{Setting, set_line};
 pub(crate) use measure::{LineFit, Ruler};

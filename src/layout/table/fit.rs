@@ -43,7 +43,9 @@ enum Kept {
     Comfortable,
     /// Phrases, words, numbers with their units.
     Words,
-    /// Numbers, dates, names; words are divided between syllables.
+    /// Numbers, dates, names, in office programs too, which set them apart from Han; words are divided between syllables.
+    Figures,
+    /// The same in print.
     Numbers,
 }
 
@@ -126,7 +128,7 @@ impl<'a> TableFit<'a> {
 
     /// The largest type in which the table fits in a room, and the widths of its columns.
     pub(super) fn choose(&self, types: &[TableType], room: Length) -> Result<(TableType, Vec<Length>), Misfit> {
-        for kept in [Kept::Comfortable, Kept::Words, Kept::Numbers] {
+        for kept in [Kept::Comfortable, Kept::Words, Kept::Figures, Kept::Numbers] {
             for &table_type in types {
                 let (print, office) = self.needs(kept, table_type, room);
                 if fits(&print, room) {
@@ -165,8 +167,8 @@ impl<'a> TableFit<'a> {
                 length(width(&widths.head), table_type.head).max(length(width(&widths.text), table_type.text))
             };
             // What office programs must not tear either.
-            let firm =
-                both(&|w| w.number).max(length(widths.head.kept_in_office(kept), table_type.head)) + office_blank;
+            let figure = |w: &CellWidths| if kept == Kept::Numbers { w.number } else { w.number.max(w.figure) };
+            let firm = both(&figure).max(length(widths.head.kept_in_office(kept), table_type.head)) + office_blank;
             let shortest = |w: &CellWidths| if kept == Kept::Comfortable { w.natural.min(SHORTEST) } else { 0 };
             let least = both(&|w| w.kept(kept).max(shortest(w))).max(widths.picture.least) + table_type.blank;
             let least_office =
@@ -329,7 +331,7 @@ impl CellWidths {
     fn kept(&self, kept: Kept) -> i64 {
         match kept {
             Kept::Comfortable | Kept::Words => self.word,
-            Kept::Numbers => self.firm,
+            Kept::Figures | Kept::Numbers => self.firm,
         }
     }
 
@@ -337,7 +339,7 @@ impl CellWidths {
     fn kept_in_office(&self, kept: Kept) -> i64 {
         match kept {
             Kept::Comfortable | Kept::Words => self.word_office,
-            Kept::Numbers => self.firm_office,
+            Kept::Figures | Kept::Numbers => self.firm_office,
         }
     }
 }

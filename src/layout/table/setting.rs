@@ -2,7 +2,7 @@
 
 use crate::layout::flow::Flow;
 use crate::layout::inline::{
-    Character, Class, EM, OFFICE_GAP, Opportunity, Prepared, RAGGED, Ruler, break_lines, break_ragged,
+    Character, Class, EM, OFFICE_GAP, Opportunity, Prepared, RAGGED, Ruler, break_lines, break_ragged, is_wide,
 };
 use crate::layout::lines::{LineJob, SetLine};
 use crate::layout::paragraph::Paragraph;
@@ -46,6 +46,8 @@ pub(super) struct CellWidths {
     pub(super) firm_office: i64,
     /// A number that is all that is in the cell, in an office program.
     pub(super) number: i64,
+    /// The widest thing with a digit that is never divided, in an office program, which sets it apart from what is beside it.
+    pub(super) figure: i64,
 }
 
 impl CellWidths {
@@ -59,6 +61,7 @@ impl CellWidths {
             firm: self.firm + indent,
             firm_office: self.firm_office + indent,
             number: self.number,
+            figure: self.figure + indent,
         }
     }
 
@@ -71,6 +74,7 @@ impl CellWidths {
             firm: self.firm.max(other.firm),
             firm_office: self.firm_office.max(other.firm_office),
             number: self.number.max(other.number),
+            figure: self.figure.max(other.figure),
         }
     }
 }
@@ -139,6 +143,7 @@ impl<'a> PreparedCell<'a> {
                 word = end;
             }
         }
+        widths.figure = figure(items, &ruler);
         let plain: String = items.iter().map(|item| item.c).collect();
         if is_number(&plain) {
             widths.number = widths.firm_office;
@@ -208,4 +213,26 @@ impl<'a> PreparedCell<'a> {
         }
         lines
     }
+}
+
+/// The widest thing with a digit that an office program does not divide. It sets digits apart from Han beside them, and holds an opening
+/// bracket to the number before it, as UAX #14 does (LB30).
+fn figure(items: &[Character], ruler: &Ruler<'_>) -> i64 {
+    let (mut start, mut widest) = (0, 0);
+    for end in 1..=items.len() {
+        let held = |item: &Character| item.class == Class::Open && items[end - 1].class.is_western();
+        let ends =
+            items.get(end).is_none_or(|item| (item.before.is_allowed() || item.before.divides_word()) && !held(item));
+        if !ends {
+            continue;
+        }
+        if items[start..end].iter().any(|item| item.c.is_ascii_digit()) {
+            let beside = &items[start.saturating_sub(1)..(end + 1).min(items.len())];
+            let apart = beside.windows(2).filter(|pair| is_wide(pair[0].c) != is_wide(pair[1].c));
+            let gaps = (apart.count() as f64 * OFFICE_GAP * EM as f64) as i64;
+            widest = widest.max(ruler.extent(start, end).width + gaps);
+        }
+        start = end;
+    }
+    widest
 }
