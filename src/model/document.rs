@@ -187,7 +187,8 @@ impl Document {
                         Some(BlockKind::AttachmentTitle(title)) => Some(title),
                         _ => None,
                     };
-                    (1, titled(&format!("{}\u{3000}", mark.plain()), title), true)
+                    let gap = if self.meta.is_chinese() { '\u{3000}' } else { ' ' };
+                    (1, titled(&format!("{}{gap}", mark.plain().trim_end()), title), true)
                 }
                 BlockKind::AttachmentTitle(title) if !self.is_marked(block) => {
                     attached = true;
