@@ -191,7 +191,7 @@ fn compose_numbered(
     }
     let room = flow.notes.room(template.grid.lines);
     let taken = taken_along(document, (&units, &order), &ends, room);
-    let apart = is_apart_in_word(&flow, document, (&units, &order), &ends);
+    let apart = is_apart_in_word(&mut flow, document, (&units, &order), &ends);
     let numbers = set_numbers(&mut flow, PageNumberStyle::Decimal, 1..=ends.len());
     let units: Vec<Unit> = order.iter().flat_map(|block| std::mem::take(&mut units[block.get()])).collect();
     let gaps = empty_pages(&units, &ends, document, template);

@@ -37,14 +37,12 @@ pub(super) fn with_imprint(flow: &mut Flow<'_>, document: &Document, mut body: P
 /// page and repeats no caption above a table that goes on: there the imprint has a page to itself. `units`: those of the body by block;
 /// `ends`: those of its pages.
 pub(super) fn is_apart_in_word(
-    flow: &Flow<'_>,
+    flow: &mut Flow<'_>,
     document: &Document,
     (units, order): (&[Vec<Unit>], &[BlockIndex]),
     ends: &[usize],
 ) -> bool {
-    if document.imprint().is_none() || !flow.template.imprint.printed {
-        return false;
-    }
+    let Some(imprint) = document.imprint().filter(|_| flow.template.imprint.printed) else { return false };
     let head = |block: BlockIndex| -> u32 {
         let rows = match document.block(block).map(|block| &block.kind) {
             Some(BlockKind::Table(table)) => table.head_rows(),
@@ -64,8 +62,19 @@ pub(super) fn is_apart_in_word(
         let start = ends.len().checked_sub(2).and_then(|at| ends.get(at)).copied().unwrap_or(0);
         cells[start.min(cells.len())..].iter().map(|cell| cell.rows).sum::<u32>()
     };
-    filled.len() != ends.len() || last(&filled) > last(ends)
+    if filled.len() != ends.len() || last(&filled) > last(ends) {
+        return true;
+    }
+    // What is wrong with it is told where it is set.
+    let told = flow.diagnostics.len();
+    let (height, _) = items(flow, imprint.index, imprint.block, imprint.content);
+    flow.diagnostics.truncate(told);
+    let text = flow.template.grid.pitch * f64::from(last(ends) + SPARE);
+    text + height > flow.template.page.depth()
 }
+
+/// A text that has so few rows free above the imprint may need them where programs break its lines otherwise.
+const SPARE: u32 = 1;
 
 /// The imprint, from its own top: its rules, who gets copies, who printed it and when. The last rule ends at its height.
 fn items(flow: &mut Flow<'_>, index: BlockIndex, block: &Block, imprint: &Imprint) -> (Length, Vec<PageItem>) {

@@ -147,6 +147,25 @@ fn what_is_noted_below_a_table_is_on_the_page_of_its_last_row() {
     }
 }
 
+/// A page ends with the type of its last row: lines that fill their rows, as three of 10.5 pt do, take one more.
+#[test]
+fn what_is_noted_below_a_table_stays_in_the_type_area() {
+    for (lines, rows) in [1, 2, 3, 5, 6].into_iter().flat_map(|lines| (8..22).map(move |rows| (lines, rows))) {
+        let notes = "注, ".repeat(lines);
+        let rows = "[一], ".repeat(rows);
+        let yaml = format!(
+            "template: work-report\ntitle: 报告\nbody:\n  - table: {{columns: [甲], rows: [{rows}], note: [{notes}]}}\n  - 后。\n"
+        );
+        let (_, template, paged) = set(Compose::Fine, &yaml);
+        let foot = template.page.height - template.page.bottom;
+        for line in paged.expect("pages").pages.iter().flat_map(Page::lines) {
+            if matches!(line.kind, LineKind::Below { .. }) {
+                assert!(line.baseline < foot, "{lines} lines: {} mm", (line.baseline - foot).to_mm());
+            }
+        }
+    }
+}
+
 /// The body of the Word file.
 fn word(yaml: &str) -> Node {
     let (document, template, paged) = set(Compose::Fine, yaml);
@@ -192,7 +211,7 @@ fn what_is_above_a_signature_keeps_with_it_in_the_word_file() {
 #[test]
 fn an_imprint_below_a_table_that_ends_earlier_in_the_word_file_has_its_own_page() {
     for (rows, apart) in [(8, false), (35, true)] {
-        let rows = (0..rows).map(|row| format!("[行{row}, {row}], ")).collect::<String>();
+        let rows = (0..rows).map(|row| format!("[行{row}, {row}], ")).collect::<Vec<_>>().concat();
         let rest = format!(
             "  - signature: {{authority: 某某市教育局, date: 2024年1月8日}}\nattachments:\n  - title: 表\n    body: [{{table: {{caption: 表, unit: 元, columns: [甲, 乙], rows: [{rows}]}}}}]\ncopies-to: [甲局, 乙局]\noffice: 办公室\nprinted: 2024年1月9日\n"
         );

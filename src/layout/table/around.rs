@@ -55,8 +55,11 @@ fn placed(flow: &Flow<'_>, lines: Vec<(LineKind, SetLine)>) -> Caption {
     let (template, count) = (flow.template, lines.len());
     let style = template.style(StyleName::TableText);
     let step = leading(style, template.grid.pitch);
-    let rows = (step * count as f64 / template.grid.pitch - 1e-6).ceil().max(0.0) as u32;
-    let top = (step - style.size) / 2.0 + style.size * template.grid.ascent;
+    let (grid, blank) = (&template.grid, (step - style.size) / 2.0);
+    // A page ends with the type of its last row, not with the space below that.
+    let depth = step * count as f64 - blank + (grid.pitch - grid.cell);
+    let rows = if count == 0 { 0 } else { (depth / grid.pitch - 1e-6).ceil().max(1.0) as u32 };
+    let top = blank + style.size * grid.ascent;
     let kinds: Vec<LineKind> = lines.iter().map(|line| line.0).collect();
     let item = |(at, (kind, SetLine { setting, x })): (usize, (LineKind, SetLine))| {
         PageItem::Line(Line {

@@ -16,23 +16,37 @@ pub(super) fn beside_pictures(table: &Table) -> Vec<&Text> {
     table.caption.iter().chain(table.unit.iter().flat_map(Labelled::texts)).chain(rows).chain(below).collect()
 }
 
-/// How many rows of a page of so many `lines` some rows of a table may take in one piece: below the `lead` rows of its head and
-/// caption, and above the notes that they call. The first rows of the body have those of head and caption below them too; the last have
-/// the `below` rows of what is noted below the table.
+/// What a page has for a table, in rows of the grid.
+#[derive(Clone, Copy)]
+pub(super) struct PageRows {
+    /// All of them.
+    pub(super) lines: u32,
+    /// Those of headings above the table.
+    pub(super) above: u32,
+    /// Those of its head and caption.
+    pub(super) lead: u32,
+    /// Those of what is noted below it.
+    pub(super) below: u32,
+}
+
+/// How many rows of a page some rows of a table may take in one piece: below its head and caption, and above the notes that they call.
+/// The first rows of the body have those of head and caption below them too, and headings above; the last what is noted below the table.
 pub(super) fn row_room(
     flow: &Flow<'_>,
     (block, table): (BlockIndex, &Table),
     grid: &TableGrid<'_>,
     group: &Range<usize>,
-    (lines, lead, below): (u32, u32, u32),
+    page: PageRows,
 ) -> u32 {
     let first = group.start <= grid.head;
-    let below = if group.end == grid.rows { below } else { 0 };
+    let above = if first { page.above } else { 0 };
+    let below = if group.end == grid.rows { page.below } else { 0 };
     let within = |row: usize| group.contains(&row) || first && row < grid.head;
     let around = table.caption.iter().chain(table.unit.iter().flat_map(Labelled::texts)).filter(|_| first);
     let texts: Vec<&Text> =
         around.chain(grid.cells.iter().filter(|cell| within(cell.row)).map(|cell| cell.text)).collect();
-    lines.saturating_sub(lead + below + flow.notes.rows_below(block, &texts, lines)).max(1)
+    let noted = flow.notes.rows_below(block, &texts, page.lines);
+    page.lines.saturating_sub(above + page.lead + below + noted).max(1)
 }
 
 /// True where a page of so many `lines` holds `rows` of a table and all the notes that it calls.

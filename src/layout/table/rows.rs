@@ -2,7 +2,7 @@
 
 use super::around::{Sides, below, leading, unit};
 use super::fit::{TableFit, TableType, is_figure, refuse, tell_points_apart};
-use super::noted::{beside_pictures, fits, row_room, sources, with_calls};
+use super::noted::{PageRows, beside_pictures, fits, row_room, sources, with_calls};
 use super::picture::{PictureNeeds, PictureRoom};
 use super::setting::PreparedCell;
 use crate::diagnostic::{Code, say};
@@ -106,8 +106,8 @@ pub(in crate::layout) fn units(flow: &mut Flow<'_>, block: BlockIndex, source: &
     let total = captioned.rows + layout.heights.iter().sum::<u32>() + below.rows;
     let whole = rows - head_rows <= template.tables.whole as usize && fits(flow, (block, source), total + above, lines);
     let noted = below.rows > 0;
-    let mut pieces =
-        layout.row_pieces(|group| row_room(flow, (block, table), &layout.grid, group, (lines, lead, below.rows)), lead);
+    let page = PageRows { lines, above, lead, below: below.rows };
+    let mut pieces = layout.row_pieces(|group| row_room(flow, (block, table), &layout.grid, group, page), lead);
     for piece in pieces.iter_mut().filter(|piece| piece.ends_row) {
         piece.keeps |= if piece.row + 1 < rows { whole } else { noted };
     }
