@@ -113,3 +113,27 @@ fn a_paragraph_that_libreoffice_has_parted_at_a_pages_end_is_one() {
     assert_eq!(with("LibreOffice/7.4", "另行"), [("edited".to_owned(), "clean".to_owned())]);
     assert!(with("Microsoft Office Word", "").contains(&("split".to_owned(), "clean".to_owned())));
 }
+
+/// Lines of the contents that lost the marks of their field, with the first line or the last, are contents still.
+#[test]
+fn contents_without_their_first_or_last_line_are_contents() {
+    let report = "template: work-report\ntitle: 报告\ncontents: true\nbody:\n  - heading: 甲方面工作\n    body: [今年工作平稳。]\n  - heading: 乙方面工作\n    body: [经济稳中向好。]\n";
+    let desk = Desk::new();
+    desk.write("report.yaml", report);
+    desk.build();
+    for (line, told) in [("甲方面工作", 0), ("乙方面工作", 1)] {
+        desk.edit("back.docx", "word/document.xml", |xml| {
+            let own = super::desk::paragraph(&xml, line);
+            assert!(xml[own.clone()].contains("TOC1"), "{line}");
+            format!("{}{}", &xml[..own.start], &xml[own.end..])
+        });
+        let ran = desk.merge("back.docx", &["--apply"]);
+        // A field that has lost its end is told, as nobody knows what was in it.
+        assert!(
+            ran.told().len() == told && ran.told().iter().all(|(_, status)| status == "unsupported"),
+            "{}",
+            ran.out
+        );
+        assert_eq!(desk.text("report.yaml"), report, "{line}");
+    }
+}

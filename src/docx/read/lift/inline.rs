@@ -222,6 +222,9 @@ impl Walker<'_> {
             }
             return;
         }
+        if self.styled_contents {
+            return;
+        }
         let mut kind = if self.links > 0 { BitKind::Auto } else { BitKind::Text };
         let bookmarks = &self.note_bookmarks;
         for field in &mut self.fields {
@@ -270,7 +273,7 @@ impl Walker<'_> {
         let is = |field: &OpenField, name: &str| {
             field.instruction.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(name))
         };
-        self.fields.iter().any(|field| is(field, "TOC"))
+        (self.styled_contents || self.fields.iter().any(|field| is(field, "TOC")))
             && self.fields.iter().all(|field| field.result && !is(field, "PAGEREF"))
     }
 

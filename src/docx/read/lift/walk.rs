@@ -120,6 +120,8 @@ pub(super) struct Walker<'a> {
     waiting_comments: Vec<Comment>,
     /// What this view leaves out of the paragraph or row in hand.
     pub(super) left_out: String,
+    /// True in a paragraph whose style is that of a line of the contents.
+    pub(super) styled_contents: bool,
     /// The line of the contents that is open.
     pub(super) contents_line: String,
     /// The lines of the contents, and the item that each comes before.
@@ -173,6 +175,7 @@ impl<'a> Walker<'a> {
             waiting: Vec::new(),
             waiting_comments: Vec::new(),
             left_out: String::new(),
+            styled_contents: false,
             contents_line: String::new(),
             contents: Vec::new(),
             removed: Vec::new(),
@@ -326,6 +329,8 @@ impl<'a> Walker<'a> {
         if let Some(held) = self.held.take() {
             item = continued(held, item);
         }
+        let in_contents = is_contents_style(&item.style);
+        let outer_contents = std::mem::replace(&mut self.styled_contents, in_contents);
         let outer = std::mem::replace(&mut self.paragraph, item);
         let formatting = went_on.unwrap_or_else(|| self.formatting_of_paragraph(properties, id));
         let outer_formatting = std::mem::replace(&mut self.formatting, formatting);
@@ -348,6 +353,7 @@ impl<'a> Walker<'a> {
                 self.inline(child);
             }
         }
+        self.styled_contents = outer_contents;
         let line = std::mem::take(&mut self.contents_line);
         if !line.trim().is_empty() {
             self.contents.push((line, self.place()));
@@ -463,6 +469,13 @@ impl<'a> Walker<'a> {
             self.open_comments.retain(|open| open != id);
         }
     }
+}
+
+/// True for the style of a line of the contents: toc 1. Without their field, where an editor took out its first line or its last, such
+/// lines are contents still.
+fn is_contents_style(name: &str) -> bool {
+    let level = name.to_lowercase().strip_prefix("toc ").map(str::to_owned);
+    level.is_some_and(|level| level.len() == 1 && level.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Paragraphs as one, parted by line ends.
