@@ -22,7 +22,7 @@ pub(super) fn unit(flow: &mut Flow<'_>, at: (BlockIndex, &Block), table: &Table,
     for line in &mut lines {
         line.x = sides.right - line.setting.width;
     }
-    placed(flow, lines.into_iter().map(|line| (LineKind::Beside(at.0), line)).collect())
+    placed(flow, lines.into_iter().map(|line| (LineKind::Beside(at.0), line)).collect(), Followed::ByTable)
 }
 
 /// The notes of a table and its source.
@@ -38,7 +38,7 @@ pub(super) fn below(flow: &mut Flow<'_>, at: (BlockIndex, &Block), table: &Table
         let kind = LineKind::Below { block: at.0, note };
         all.extend(lines.into_iter().map(|line| (kind, line)));
     }
-    placed(flow, all)
+    placed(flow, all, Followed::ByPageEnd)
 }
 
 /// The lines of texts on a measure.
@@ -50,15 +50,26 @@ fn set(flow: &mut Flow<'_>, block: &Block, texts: [&Text; 2], measure: Length) -
     job.justified(&job.optimum())
 }
 
+/// What may come right after the lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Followed {
+    ByTable,
+    ByPageEnd,
+}
+
 /// Lines below one another, on whole rows of the grid.
-fn placed(flow: &Flow<'_>, lines: Vec<(LineKind, SetLine)>) -> Caption {
+fn placed(flow: &Flow<'_>, lines: Vec<(LineKind, SetLine)>, followed: Followed) -> Caption {
     let (template, count) = (flow.template, lines.len());
     let style = template.style(StyleName::TableText);
     let step = leading(style, template.grid.pitch);
     let (grid, blank) = (&template.grid, (step - style.size) / 2.0);
     // A page ends with the type of its last row, not with the space below that.
-    let depth = step * count as f64 - blank + (grid.pitch - grid.cell);
-    let rows = if count == 0 { 0 } else { (depth / grid.pitch - 1e-6).ceil().max(1.0) as u32 };
+    let end = match followed {
+        Followed::ByTable => Length::default(),
+        Followed::ByPageEnd if count == 0 => Length::default(),
+        Followed::ByPageEnd => grid.pitch - grid.cell - blank,
+    };
+    let rows = ((step * count as f64 + end) / grid.pitch - 1e-6).ceil().max(0.0) as u32;
     let top = blank + style.size * grid.ascent;
     let kinds: Vec<LineKind> = lines.iter().map(|line| line.0).collect();
     let item = |(at, (kind, SetLine { setting, x })): (usize, (LineKind, SetLine))| {
