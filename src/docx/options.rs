@@ -64,6 +64,8 @@ pub struct WordOptions<'a> {
     pub handed_out: Option<HandedOut>,
     /// Makes the part of footnotes even where no note is called: notes may be put into it.
     pub notes_always: bool,
+    /// The names of paragraph styles that the file has even where its own text uses none of them: what is gone is put into it.
+    pub styles_always: BTreeSet<String>,
     /// How its parts are packed.
     pub packing: Packing,
 }

@@ -73,7 +73,8 @@ pub fn redline(world: &dyn World, request: &RedlineRequest, destination: &Destin
         // The pages of an earlier source are not known: what floats is where it is written, in both.
         let printed =
             if is_source(&request.old) { printed.into_owned().in_source_order() } else { printed.into_owned() };
-        let options = docx::WordOptions { notes_always: true, ..docx::WordOptions::default() };
+        let styles_always = old.items.iter().map(|item| item.style.clone()).collect();
+        let options = docx::WordOptions { notes_always: true, styles_always, ..docx::WordOptions::default() };
         let with = handout::WrittenWith { row: row.as_ref(), ..handout::WrittenWith::default() };
         let bytes =
             handout::write(&document, &template, &printed, &options, &with).map_err(|e| vec![e.diagnostic()])?;

@@ -231,6 +231,25 @@ fn the_last_paragraph_keeps_its_style() {
     }
 }
 
+/// What is gone keeps its style, though the text of the new version uses it nowhere.
+#[test]
+fn styles_of_what_is_gone_are_in_the_file() {
+    let report = |heading: &str| {
+        format!(
+            "template: official-document\ntitle: 报告\nbody:\n  - 正文一段。\nattachments:\n  - title: 附件题\n    body:\n{heading}      - 正文乙。\n"
+        )
+    };
+    let desk = Desk::new();
+    desk.write("old.yaml", &report("      - {heading: 总体要求, body: [{heading: 压实责任, body: [正文甲。]}]}\n"));
+    desk.write("new.yaml", &report("      - {heading: 总体要求, body: [正文甲。]}\n"));
+    let ran = desk.run(&["redline", "old.yaml", "new.yaml"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let made = fs::read(desk.path("out/new-redline.docx")).unwrap();
+    let gone = styles(&part(&made, "word/document.xml"), false);
+    assert!(gone.contains(&"Heading2Attached".to_owned()), "{gone:?}");
+    assert!(part(&made, "word/styles.xml").contains("w:styleId=\"Heading2Attached\""));
+}
+
 /// Paragraphs of both versions: notes that are called more than once, which Word's file calls by fields that lead to the footnote.
 const CALLS: [(&str, &[&str], &[&str]); 11] = [
     ("second gone", &["甲[^a]。", "乙[^a]。", "丙[^b]。"], &["甲[^a]。", "丙[^b]。"]),

@@ -23,4 +23,4 @@ pub(super) use lines::lines_in;
 pub(super) use official::tabs;
 pub(super) use part::part;
 pub(super) use table::SLACK;
-pub(super) use variant::{Variant, variant_id};
+pub(super) use variant::{Variant, named, variant_id};

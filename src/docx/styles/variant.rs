@@ -1,6 +1,7 @@
 //! Styles that a template's style is varied into, and what they are called.
 
-use crate::template::Style;
+use crate::template::{Style, Template};
+use std::collections::BTreeSet;
 
 /// A style that a template's style is varied into: the same but for one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +131,18 @@ pub(in crate::docx) fn variant_name(style: &Style, variant: Variant) -> String {
         Variant::Number => "编号",
     };
     format!("{} {tail}", shown(&style.word.name))
+}
+
+/// The ids of a template's paragraph styles that have one of some names; of their variants, those that only a file which uses them has.
+pub(in crate::docx) fn named(template: &Template, names: &BTreeSet<String>) -> BTreeSet<String> {
+    const WHERE_USED: [Variant; 5] =
+        [Variant::Attached, Variant::RunIn, Variant::Cell, Variant::Stamped, Variant::NextStamped];
+    let ids = template.styles.iter().flat_map(|style| {
+        let own = (style.word.name.clone(), style.word.id.clone());
+        let variants = WHERE_USED.map(|variant| (variant_name(style, variant), variant_id(style, variant)));
+        std::iter::once(own).chain(variants)
+    });
+    ids.filter(|(name, _)| names.contains(name)).map(|(_, id)| id).collect()
 }
 
 /// Half points as points: 10.5.

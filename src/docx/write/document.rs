@@ -134,6 +134,7 @@ fn parts<'s>(
         package.start("word/footnotes.xml")?;
         package.piece(&body.out)?;
     }
+    body.used.extend(styles::named(template, &options.styles_always));
     package.part("word/styles.xml", &styles::part(input, &faces, &body.used))?;
     package.part(
         "word/settings.xml",
