@@ -95,3 +95,24 @@ fn rows_with_pictures_go_and_come_by_hand() {
     assert!(ran.told().iter().all(|(_, status)| status == "unsupported") && !ran.told().is_empty(), "{}", ran.out);
     assert_eq!(desk.text("report.yaml"), REPORT);
 }
+
+/// A chart that is not carried over has no number: the pictures behind it count one less, and words that name one of them by its old
+/// number are told.
+#[test]
+fn numbers_of_figures_that_change_are_told() {
+    let desk = desk();
+    let chart = "chart: {kind: bar, caption: 投资, categories: [甲, 乙], series: [{name: 额, values: [50, 30]}]}";
+    let figure = "figure: {image: a.png, caption: 增长, alt: 增长}";
+    let body = format!("  - 工作进展见图1。\n  - {chart}\n  - 增长情况见图2，图样略。\n  - {figure}\n");
+    desk.write("report.yaml", &format!("template: work-report\ntitle: 报告\nbody:\n{body}"));
+    let ran = desk.run(&["build", "report.yaml", "--only", "docx", "--overwrite"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let ran = desk.run(&["new", "draft", "--from", "out/report.docx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let told = format!("{}{}", ran.out, ran.err);
+    for words in ["原来的编号是图2，程序编为图1", "这里说到图1，它没有带过来", "这里说到图2，程序把它编为图1"]
+    {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert_eq!(told.matches("这里说到").count(), 2, "{told}");
+}

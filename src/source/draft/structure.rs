@@ -1,7 +1,8 @@
 //! Headings, points, lists, tables and pictures among the items of a manuscript.
 
 use super::remark::Remark;
-use super::{attached, run_in};
+use super::renumbered::{Renumbered, is_caption_number};
+use super::{attached, pictures::is_carried, run_in};
 use crate::diagnostic::say;
 use crate::model::{Bit, BitKind, Item, ItemRole, Phrase, TypedForm, TypedNumber, typed_number, typed_part};
 use crate::source::data::read_day;
@@ -133,6 +134,7 @@ pub(super) fn structure<'m>(items: &'m [Item], remarks: &mut Vec<Remark>) -> Str
         at += part(items, at - 1, &typed, points.contains(&(at - 1)), (&mut found.parts, remarks));
     }
     found.parts.extend(attached.absent.into_iter().map(|title| Part::Attachment { title }));
+    captions.renumbered.tell(items, remarks);
     sign(&mut found.parts, remarks);
     tell_foreign(foreign, remarks);
     number_levels(samples, &mut found, remarks);
@@ -411,37 +413,39 @@ fn labelled(item: &Item, label: &str) -> Option<Phrase> {
 struct Captions {
     tables: usize,
     pictures: usize,
+    renumbered: Renumbered,
 }
 
 impl Captions {
     /// Counts the caption of a table or picture, and tells where its number was another one.
     fn count(&mut self, items: &[Item], at: usize, remarks: &mut Vec<Remark>) {
-        let is_table = || table_at(items, at).is_some() && caption_of(&items[at], '表').is_some();
-        let (caption, count, word) = if is_table() {
-            (Some(&items[at]), &mut self.tables, '表')
+        // Each picture above a caption is a figure of its own; what is not carried over has no number.
+        let (caption, count, figures, word) = if table_at(items, at).is_some() && caption_of(&items[at], '表').is_some()
+        {
+            (Some(&items[at]), &mut self.tables, 1, '表')
         } else {
             let below = items.get(at + 1).filter(|_| items[at].role == ItemRole::Picture);
-            (below.filter(|item| caption_of(item, '图').is_some()), &mut self.pictures, '图')
+            let figures = items[at].pictures.iter().filter(|picture| is_carried(picture)).count();
+            (below.filter(|item| caption_of(item, '图').is_some()), &mut self.pictures, figures, '图')
         };
         let Some(caption) = caption else { return };
-        *count += 1;
+        let now = (figures > 0).then_some(*count + 1);
+        *count += figures;
         let plain = caption.phrase.plain();
         let typed: String = plain.chars().skip(1).take_while(|&c| is_caption_number(c)).collect();
-        if typed != count.to_string() {
-            let count = *count;
+        if let Some(now) = now
+            && typed != now.to_string()
+        {
             remarks.push(Remark::at(
                 caption,
                 say!(
-                    "原来的编号是{word}{typed}，程序编为{word}{count}",
-                    "this caption was number {typed}; the program counts {count}"
+                    "原来的编号是{word}{typed}，程序编为{word}{now}",
+                    "this caption was number {typed}; the program counts {now}"
                 ),
             ));
         }
+        self.renumbered.add((word, typed), now);
     }
-}
-
-fn is_caption_number(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '-' | '.') || "一二三四五六七八九十".contains(c)
 }
 
 /// A caption without 表1.

@@ -5,10 +5,11 @@ use super::calls::name_notes;
 use super::contents::without_contents;
 use super::figures::FoundFigures;
 use super::front::front;
+use super::pictures;
 use super::remark::Remark;
 use super::structure::{Part, body_end, structure};
 use crate::diagnostic::say;
-use crate::model::{BitKind, Item, ItemRole, LossKind, Manuscript, Phrase, Picture, PictureKind};
+use crate::model::{BitKind, Item, ItemRole, LossKind, Manuscript, Phrase, Picture};
 use crate::template::LIST_LEVELS;
 
 /// A report to start from.
@@ -331,10 +332,9 @@ impl DraftWriter<'_> {
 
     /// The name that a picture has beside the report; None for one that is not carried over, which is told.
     pub(super) fn picture_file(&mut self, picture: &Picture, place: &str) -> Option<String> {
-        let ending = picture.name.rsplit('.').next().unwrap_or_default().to_lowercase();
-        if PictureKind::of_ending(&ending).is_none() || picture.data.is_empty() {
+        if !pictures::is_carried(picture) {
             let name = picture.name.clone();
-            let message = if PictureKind::of_ending(&ending).is_none() {
+            let message = if pictures::kind(picture).is_none() {
                 say!(
                     "图 {name} 带不过来（只收 PNG、JPEG、SVG）",
                     "the picture {name} is not carried over (PNG, JPEG, SVG only)"
