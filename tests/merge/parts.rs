@@ -1,7 +1,8 @@
 //! What stands around the text: attachments, signatures, imprints, included files, raised characters, hidden text.
 
-use super::desk::Desk;
+use super::desk::{Desk, edited};
 use super::hand::Hand;
+use std::fs;
 
 const BODY: &str = "word/document.xml";
 
@@ -121,6 +122,44 @@ fn what_stands_around_the_text_comes_home_or_is_told() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Words that a style of characters or of paragraphs hides are hidden; what both hide is seen.
+#[test]
+fn words_that_a_style_hides_are_told() {
+    let desk = Desk::new();
+    desk.write("report.yaml", REPORT);
+    desk.write("part.yaml", PART);
+    desk.build();
+    let hide = |xml: String, kind: &str, id: &str| {
+        let style = format!(
+            "<w:style w:type=\"{kind}\" w:styleId=\"{id}\"><w:name w:val=\"{id}\"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
+        );
+        xml.replace("</w:styles>", &style)
+    };
+    for (by_characters, by_paragraph, told) in [(true, false, true), (false, true, true), (true, true, false)] {
+        desk.edit("a.docx", "word/styles.xml", |xml| hide(xml, "character", "Unseen"));
+        let bytes =
+            edited(&fs::read(desk.path("a.docx")).unwrap(), "word/styles.xml", |xml| hide(xml, "paragraph", "Gone"));
+        let bytes = edited(&bytes, BODY, |mut xml| {
+            let at = xml.find("按时报送材料。").unwrap();
+            let start = xml[..at].rfind("<w:t").unwrap();
+            if by_characters {
+                xml.insert_str(start, "<w:rPr><w:rStyle w:val=\"Unseen\"/></w:rPr>");
+            }
+            if by_paragraph {
+                let style = xml[..start].rfind("<w:pStyle w:val=\"").unwrap() + "<w:pStyle w:val=\"".len();
+                let end = style + xml[style..].find('"').unwrap();
+                xml.replace_range(style..end, "Gone");
+            }
+            xml
+        });
+        fs::write(desk.path("back.docx"), bytes).unwrap();
+        let ran = desk.merge("back.docx", &["--apply"]);
+        assert_eq!(ran.out.contains("设成了隐藏"), told, "{by_characters} {by_paragraph}: {}", ran.out);
+        assert!(ran.changes().iter().all(|change| change["kind"] == "format"), "{}", ran.out);
+        assert_eq!(desk.text("report.yaml"), REPORT);
+    }
 }
 
 #[test]

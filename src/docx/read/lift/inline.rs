@@ -103,7 +103,7 @@ impl Walker<'_> {
         let (properties, changed) = properties(run, "rPr", self.view);
         let look = self.look(properties);
         self.run_formatting = self.formatting_of(properties);
-        self.run_hidden = properties.and_then(|p| p.on("vanish")).unwrap_or(false);
+        self.run_hidden = self.hides(properties);
         let mut revisions = self.revisions.clone();
         revisions.extend(changed);
         self.trace_all(&revisions);
@@ -141,6 +141,16 @@ impl Walker<'_> {
         };
         let own = BitLook { strong: own_strong.unwrap_or_default(), shift: own_shift.unwrap_or_default() };
         RunLook { own, styled }
+    }
+
+    /// True for a run that is hidden: by itself, or by one of its two styles; what both hide is seen, as Word has it.
+    fn hides(&self, properties: Option<&Element>) -> bool {
+        let vanish = |properties: &Element| properties.on("vanish");
+        properties.and_then(vanish).unwrap_or_else(|| {
+            let style = properties.and_then(|p| p.val("rStyle"));
+            let by_characters = style.and_then(|style| self.styles.of_characters(style, vanish)).unwrap_or(false);
+            by_characters != self.styles.hides(&self.paragraph.style)
+        })
     }
 
     /// The index of the formatting of a run.

@@ -4,7 +4,7 @@ use super::super::ReadError;
 use super::super::parse::{Element, OpenedPackage, Stream};
 use super::formatting;
 use crate::model::Formatting;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest row of styles that are based on each other.
 const DEEPEST: usize = 20;
@@ -30,6 +30,8 @@ pub(super) struct ReadStyles {
     /// The character styles.
     characters: BTreeMap<String, ReadStyle>,
     default: String,
+    /// The names of the paragraph styles whose characters are hidden.
+    hiding: BTreeSet<String>,
     /// The formatting of what has no style.
     plain: Formatting,
 }
@@ -93,6 +95,11 @@ impl ReadStyles {
     /// True for a paragraph style that begins a page.
     pub(super) fn begins_page(&self, id: &str) -> bool {
         self.inherited(id, |style| style.paragraph.as_ref().and_then(|p| p.on("pageBreakBefore"))).unwrap_or(false)
+    }
+
+    /// True for the name of a paragraph style whose characters are hidden.
+    pub(super) fn hides(&self, name: &str) -> bool {
+        self.hiding.contains(name)
     }
 
     fn inherited<T>(&self, id: &str, of: impl Fn(&ReadStyle) -> Option<T>) -> Option<T> {
@@ -176,5 +183,8 @@ pub(super) fn read(package: &mut OpenedPackage<'_>, name: &str) -> Result<ReadSt
         let all = if characters { &mut styles.characters } else { &mut styles.by_id };
         all.insert(id.to_owned(), style);
     }
+    let vanish = |style: &ReadStyle| style.run.as_ref().and_then(|run| run.on("vanish"));
+    let hiding = styles.by_id.iter().filter(|(id, _)| styles.inherited(id, vanish) == Some(true));
+    styles.hiding = hiding.map(|(_, style)| style.name.clone()).collect();
     Ok(styles)
 }
