@@ -34,6 +34,7 @@ mod insert;
 mod table_sides;
 mod columns;
 mod table;
+mod under;
 mod unmarked;
 mod show;
 mod again;

@@ -340,12 +340,10 @@ impl Planner<'_> {
         }
         let above = above?;
         let first = block(above, <[usize]>::last);
-        // Behind a picture is behind its caption too.
-        let picture = self.parts[above].base.last().is_some_and(|&i| self.base.items[i].role == ItemRole::Picture);
-        if Some(above) != below && first.is_some() && first == second && !picture {
+        if Some(above) != below && first.is_some() && first == second {
             return Some(say!(
-                "这里是一项的中间（题注与表之间、署名的各行之间等），源文件在这里没有放段落的地方；请人工放到该放的地方",
-                "this is within one item (between a caption and its table, between the lines of a signature): the source has no place for a paragraph here; put it where it belongs by hand"
+                "这里是一项的中间（题注与表、图之间，署名的各行之间等），源文件在这里没有放段落的地方；请人工放到该放的地方",
+                "this is within one item (between a caption and its table or picture, between the lines of a signature): the source has no place for a paragraph here; put it where it belongs by hand"
             ));
         }
         let written = match (self.kind_of(first), self.kind_of(second)) {

@@ -31,6 +31,7 @@ impl Planner<'_> {
         self.automatic();
         self.deletions();
         self.order();
+        self.under_their_headings();
         self.notes();
         self.losses();
         self.contents();

@@ -1,6 +1,6 @@
 //! Pictures in cells: kept as they are, changed where they are, and never written as characters.
 
-use super::desk::{Desk, remade, row};
+use super::desk::{Desk, paragraph, remade, row};
 use std::fs;
 use std::path::Path;
 
@@ -115,4 +115,46 @@ fn numbers_of_figures_that_change_are_told() {
         assert!(told.contains(words), "{words}: {told}");
     }
     assert_eq!(told.matches("这里说到").count(), 2, "{told}");
+}
+
+const CAPTIONED: &str = "template: work-report
+title: 报告
+body:
+  - 开头的一段话。
+  - figure: {image: a.png, caption: 位置图, alt: 地形}
+  - chart: {kind: bar, caption: 收到情况, categories: [甲, 乙], series: [{name: 收到, values: [1, 2]}]}
+  - figure: {image: a.png, alt: 远景}
+  - 中间的一段话。
+  - heading: 下一步打算
+    body:
+      - 结束的话。
+      - 谢谢大家。
+";
+
+/// Between a picture or chart and its caption the source has no place; behind a picture without a caption it has one.
+#[test]
+fn nothing_comes_between_a_picture_and_its_caption() {
+    let desk = desk();
+    desk.write("report.yaml", CAPTIONED);
+    desk.build();
+    let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>项目</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    for (place, status) in [("descr=\"地形\"", "proposed"), ("<c:chart ", "proposed"), ("descr=\"远景\"", "applied")]
+    {
+        for edit in ["paragraph", "heading", "new paragraph", "table"] {
+            desk.write("report.yaml", CAPTIONED);
+            desk.hand("back.docx", edit == "heading", |hand| match edit {
+                "paragraph" => hand.moved("结束的话", place, None),
+                "heading" => hand.moved("下一步打算", place, None),
+                "new paragraph" => hand.styled(place, "开头的一段话", "新的一段。"),
+                _ => {
+                    let end = paragraph(&hand.xml, place).end;
+                    hand.xml.insert_str(end, table);
+                }
+            });
+            let ran = desk.merge("back.docx", &["--apply"]);
+            let told = ran.told();
+            assert!(!told.is_empty() && told.iter().all(|(_, s)| s == status), "{place} {edit}: {}", ran.out);
+            assert_eq!(desk.text("report.yaml") == CAPTIONED, status == "proposed", "{place} {edit}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Edits that are written whole or not at all, at their place, whatever stands beside them; what has no place is told.
 
-use super::desk::Desk;
+use super::desk::{Desk, paragraph};
 use super::hand::Hand;
 
 const FOLDED: &str = "template: work-report
@@ -196,7 +196,7 @@ const WHOLES: &[Whole] = &[
         name: "a table between the lines below the title",
         report: FRONT,
         hand: |h| {
-            let place = |xml: &str, says: &str| super::desk::paragraph(xml, says).start;
+            let place = |xml: &str, says: &str| paragraph(xml, says).start;
             let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>项目</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
             let at = place(&h.xml, "魏广勋");
             h.xml.insert_str(at, table);
@@ -419,9 +419,9 @@ fn what_is_not_tracked_is_told_where_nobody_knows_what_was_handed_out() {
     let ran = desk.merge("tracked.docx", &["--apply"]);
     assert_eq!(ran.told(), edited, "{}", ran.out);
     let bytes = super::desk::edited(&bytes, "word/document.xml", |x| {
-        let gone = super::desk::paragraph(&x, "结束语");
+        let gone = paragraph(&x, "结束语");
         let x = format!("{}{}", &x[..gone.start], &x[gone.end..]);
-        let behind = super::desk::paragraph(&x, "开头第一段");
+        let behind = paragraph(&x, "开头第一段");
         let new = super::desk::like(&x[behind.clone()], "没有标记的新段。");
         let x = format!("{}{new}{}", &x[..behind.end], &x[behind.end..]);
         x.replacen("有关工作", "重点工作", 1)
@@ -438,5 +438,45 @@ fn what_is_not_tracked_is_told_where_nobody_knows_what_was_handed_out() {
         due.sort();
         assert_eq!(told, due, "{}", ran.out);
         assert_eq!(desk.text("report.yaml"), DEEPER.replace("稳步增收", "持续增收"));
+    }
+}
+
+const ECONOMY: &str = "  - heading: 经济
+    body:
+      - 全市经济运行总体平稳向好。
+      - 招商引资取得新的突破。
+";
+const FARMING: &str = "  - heading: 农业
+    body:
+      - 农村面貌发生显著变化。
+      - 耕地保护责任全面落实。
+";
+
+/// A section whose paragraphs the source has in another order since is moved whole or not at all: no text comes under another
+/// heading, and nothing is found in a second run that was not told in the first.
+#[test]
+fn a_section_is_never_torn_from_its_heading() {
+    let head = "template: work-report\ntitle: 报告\nbody:\n";
+    let school = ["教育质量稳步提高。", "新建学校三所投入使用。"];
+    let teaching =
+        |[first, second]: [&str; 2]| format!("  - heading: 教育\n    body:\n      - {first}\n      - {second}\n");
+    let before = format!("{head}{ECONOMY}{FARMING}{}", teaching(school));
+    let now = format!("{head}{ECONOMY}{FARMING}{}", teaching([school[1], school[0]]));
+    let desk = Desk::new();
+    desk.write("report.yaml", &before);
+    desk.build();
+    desk.hand("back.docx", false, |hand| {
+        let start = paragraph(&hand.xml, "教育<").start;
+        let end = paragraph(&hand.xml, school[1]).end;
+        let section = hand.xml[start..end].to_owned();
+        hand.xml.replace_range(start..end, "");
+        let to = paragraph(&hand.xml, "经济<").start;
+        hand.xml.insert_str(to, &section);
+    });
+    desk.write("report.yaml", &now);
+    for _ in 0..2 {
+        let ran = desk.merge("back.docx", &["--apply"]);
+        assert!(!ran.told().is_empty() && ran.told().iter().all(|(_, status)| status != "applied"), "{}", ran.out);
+        assert_eq!(desk.text("report.yaml"), now);
     }
 }

@@ -4,9 +4,10 @@ use super::super::parse::{Element, Ns};
 use super::comments;
 use super::equation;
 use super::formatting;
+use super::open::OpenField;
 use super::settings::field_address;
 use super::view::{FieldLook, properties, revision};
-use super::walk::{MOST_OPEN, MarkPlace, OpenField, Walker, choice};
+use super::walk::{MOST_OPEN, MarkPlace, Walker, choice};
 use crate::model::{
     Bit, BitKind, BitLook, Feature, Formatted, Formatting, LossKind, Picture, Shift, is_ideograph, push_formatted,
 };

@@ -11,6 +11,7 @@ mod paragraph;
 mod settings;
 mod table;
 mod view;
+mod open;
 mod walk;
 
 pub(super) use manuscript::{authors, manuscript};
