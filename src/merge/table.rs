@@ -302,7 +302,7 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
         let known = group.map(|g| &tables.rows_to_theirs.groups[g]);
         if let Some(known) = known
             && let Some(own) = known.a.first().and_then(|&base| first(&tables.rows_to_ours, base))
-            && (!known.moved || own == next)
+            && (!known.moved || follows(tables, next, own))
         {
             next = own + 1;
         }
@@ -314,12 +314,15 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
                 let cells = in_our_columns(tables, line);
                 let wanted = cells.iter().map(Phrase::plain).collect::<Vec<_>>().join("\t");
                 let ours_alone = |(at, r): (usize, &RowText)| {
-                    let new = tables.rows_to_ours.of_b.get(at).copied().flatten().is_none();
-                    new && (same_text(&row_text(r), &wanted) || same_text(&row_text(r), &change.after))
+                    new_here(tables, at) && (same_text(&row_text(r), &wanted) || same_text(&row_text(r), &change.after))
                 };
-                if tables.ours.rows.iter().enumerate().any(ours_alone) {
+                let mut copies = tables.ours.rows.iter().enumerate().filter(|row| ours_alone(*row)).map(|(at, _)| at);
+                let first = copies.clone().next();
+                if let Some(own) = copies.find(|at| *at >= next).or(first) {
                     change.status = Status::Already;
-                    next += usize::from(tables.ours.rows.get(next).is_some_and(|row| ours_alone((next, row))));
+                    if follows(tables, next, own) {
+                        next = own + 1;
+                    }
                 } else if line.cells.iter().any(|cell| has_picture(&cell.phrase)) {
                     refuse_picture(&mut change);
                 } else if let Some(block) = block.filter(|_| whole(line, tables.theirs)) {
@@ -336,7 +339,7 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
                 let mut change = row_change(planner, ChangeKind::Moved, line, (counted, i, j));
                 (change.before, change.after) = (row_text(&tables.base.rows[group.a[0]]), row_text(line));
                 let stands = own.saturating_sub(tables.ours.heads);
-                if at == stands {
+                if follows(tables, at + tables.ours.heads, own) {
                     change.status = Status::Already;
                 } else if let (Some(block), true) = (block, whole(&tables.ours.rows[own], tables.ours)) {
                     change.rewrites.push(Rewrite::MoveRow { block: block.clone(), row: stands, to: at });
@@ -348,4 +351,14 @@ fn rows_in(planner: &mut Planner<'_>, tables: &TableSides<'_>, block: Option<&Bl
             Some(_) => {}
         }
     }
+}
+
+/// True of a row of ours that neither the base nor they have.
+fn new_here(tables: &TableSides<'_>, at: usize) -> bool {
+    tables.rows_to_ours.of_b.get(at).copied().flatten().is_none()
+}
+
+/// True where a row of ours is at a place, or behind it with nothing in between but rows that the source put in.
+fn follows(tables: &TableSides<'_>, place: usize, own: usize) -> bool {
+    place <= own && (place..own).all(|at| new_here(tables, at))
 }

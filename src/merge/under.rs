@@ -7,7 +7,7 @@ use crate::model::{BlockId, BlockKind, ItemRole, Rewrite};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The heading above a block, or none above the first one.
-type Head = Option<BlockId>;
+type HeadingAbove = Option<BlockId>;
 
 impl Planner<'_> {
     /// Proposes the moves after which a text would be under a heading that it has neither in the source nor in their file.
@@ -17,7 +17,9 @@ impl Planner<'_> {
         let their = self.their_heads();
         while let Some(head) = self.torn_from(&source, &own, &their) {
             let above = |block: &BlockId| {
-                let of = |heads: &BTreeMap<BlockId, Head>| heads.get(block).is_some_and(|h| h.as_ref() == Some(&head));
+                let of = |heads: &BTreeMap<BlockId, HeadingAbove>| {
+                    heads.get(block).is_some_and(|h| h.as_ref() == Some(&head))
+                };
                 *block == head || of(&own) || of(&their)
             };
             let mut torn = |change: &&mut Change| moves(change).any(above);
@@ -36,8 +38,8 @@ impl Planner<'_> {
     fn torn_from(
         &self,
         source: &[BlockId],
-        own: &BTreeMap<BlockId, Head>,
-        their: &BTreeMap<BlockId, Head>,
+        own: &BTreeMap<BlockId, HeadingAbove>,
+        their: &BTreeMap<BlockId, HeadingAbove>,
     ) -> Option<BlockId> {
         let moved: BTreeSet<&BlockId> = self.changes.iter().flat_map(moves).collect();
         if moved.is_empty() {
@@ -87,7 +89,7 @@ impl Planner<'_> {
     }
 
     /// The heading above each block that is no heading, in an order.
-    fn heads(&self, order: &[BlockId], gone: &BTreeSet<BlockId>) -> BTreeMap<BlockId, Head> {
+    fn heads(&self, order: &[BlockId], gone: &BTreeSet<BlockId>) -> BTreeMap<BlockId, HeadingAbove> {
         let mut heads = BTreeMap::new();
         let mut last = None;
         for block in order.iter().filter(|block| !gone.contains(*block)) {
@@ -101,7 +103,7 @@ impl Planner<'_> {
     }
 
     /// The same in their file, for what is under a heading that the source has.
-    fn their_heads(&self) -> BTreeMap<BlockId, Head> {
+    fn their_heads(&self) -> BTreeMap<BlockId, HeadingAbove> {
         let mut heads = BTreeMap::new();
         let mut last = Some(None);
         for (j, item) in self.theirs.items.iter().enumerate() {

@@ -232,3 +232,26 @@ fn a_table_goes_with_a_row_that_moved_in_it() {
     let source = desk.text("report.yaml");
     assert!(source.contains("推进。\n  - 以上报告") && source.ends_with("        - [甲县, 981, 11, 子]\n"), "{source}");
 }
+
+/// A row that was moved is at its place also where other editors put rows in beside it: a second run finds nothing.
+#[test]
+fn rows_that_others_put_in_push_no_row_away() {
+    let desk = Desk::new();
+    desk.write("report.yaml", REPORT);
+    desk.build();
+    desk.hand("one.docx", false, |h| h.row_moved("丁县生态保护", "甲县参加养老"));
+    desk.hand("two.docx", false, |h| h.row_behind("甲县参加养老", &["新设己县的行", "888"]));
+    desk.hand("three.docx", false, |h| {
+        h.row_behind("甲县参加养老", &["新设庚县的行", "777"]);
+        h.row_moved("丁县生态保护", "新设庚县的行");
+    });
+    let merge = || {
+        let files = ["one.docx", "two.docx", "three.docx", "report.yaml", "--format", "json", "--apply"];
+        desk.run(&[&["merge"], &files[..]].concat())
+    };
+    assert!(merge().told().iter().any(|(kind, _)| kind == "moved"));
+    let source = desk.text("report.yaml");
+    let again = merge();
+    assert!(again.told().iter().all(|(_, status)| status == "already"), "{}", again.out);
+    assert_eq!(desk.text("report.yaml"), source);
+}
