@@ -98,11 +98,11 @@ fn lists_are_drafted_with_their_levels() {
     assert_eq!(draft.matches("ordered: true").count(), 2, "{draft}");
 }
 
-/// What is put in behind a picture that floats comes behind the text that passed it; elsewhere, behind the text above it.
+/// What is put in behind a picture that floats, and its caption, comes behind the text that passed it; elsewhere, behind the text above it.
 #[test]
 fn paragraphs_beside_what_floats_come_home_to_their_place() {
     for (above, says) in [
-        ("位置图", "  - 后文二：也是一段。\n  - 新的一段。\n"),
+        (">位置图<", "  - 后文二：也是一段。\n  - 新的一段。\n"),
         ("后文二", "  - 后文二：也是一段。\n  - 新的一段。\n"),
         ("后文一", "  - 后文一：短短一段。\n  - 新的一段。\n"),
         ("前文2", "年底前全部完成。\n  - 新的一段。\n  - 前文3："),
