@@ -182,3 +182,16 @@ fn changes_outside_the_text_have_their_own_section() {
         assert_eq!(changes[0]["section"], section, "{changes:?}");
     }
 }
+
+/// The style of a run-in heading is bold in English reports: that is no bold that an editor put in.
+#[test]
+fn the_look_of_a_run_in_heading_is_no_emphasis() {
+    let desk = Desk::new();
+    let body =
+        "  - heading: One\n    body:\n      - heading: Metering\n        text: All goes on.\n      - The last words.\n";
+    desk.write("report.yaml", &format!("template: english-report\ntitle: A report\nbody:\n{body}"));
+    desk.build();
+    desk.edit("back.docx", "word/document.xml", |xml| xml.replace("The last words", "The final words"));
+    let ran = desk.merge("back.docx", &[]);
+    assert_eq!(ran.told(), [("edited".to_owned(), "clean".to_owned())], "{}", ran.out);
+}

@@ -135,7 +135,7 @@ impl Walker<'_> {
         };
         let strong = |properties: &Element| properties.on("b");
         let (own_strong, own_shift) = (properties.and_then(strong), properties.and_then(shift));
-        let style = properties.and_then(|p| p.val("rStyle"));
+        let style = properties.and_then(|p| p.val("rStyle")).filter(|id| !self.styles.is_linked(id));
         let styled = BitLook {
             strong: own_strong.or_else(|| self.styles.of_characters(style?, strong)).unwrap_or_default(),
             shift: own_shift.or_else(|| self.styles.of_characters(style?, shift)).unwrap_or_default(),

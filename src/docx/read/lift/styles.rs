@@ -92,6 +92,12 @@ impl ReadStyles {
         inherited(&self.characters, id, |style| style.run.as_ref().and_then(&of))
     }
 
+    /// True for a character style that is the look of a paragraph style: 标题 2 字符, Heading 2 Char. It makes a run-in heading, and is
+    /// no emphasis within a text.
+    pub(super) fn is_linked(&self, id: &str) -> bool {
+        self.characters.get(id).is_some_and(|style| style.name.ends_with("字符") || style.name.ends_with(" Char"))
+    }
+
     /// True for a paragraph style that begins a page.
     pub(super) fn begins_page(&self, id: &str) -> bool {
         self.inherited(id, |style| style.paragraph.as_ref().and_then(|p| p.on("pageBreakBefore"))).unwrap_or(false)
