@@ -170,7 +170,7 @@ pub(crate) fn picture_columns(widths: &[Length], measure: Length) -> Vec<Length>
 pub enum KeptEnd {
     /// It keeps with the next. Programs that do not divide what is kept move all of the paragraph.
     WithNext,
-    /// The page ends behind so many bytes of its texts as one: it is all the text that the page before has, or no page holds all of it
+    /// The page ends after so many bytes of its texts as one: it is all the text that the page before has, or no page holds all of it
     /// with the signature.
     Behind(usize),
 }

@@ -107,7 +107,7 @@ fn parted(
     Some(Diagnostic::advice(Code::PARTED, block.span, message, hint))
 }
 
-/// So many blocks behind a heading are looked at for text that has come before what floats.
+/// So many blocks after a heading are looked at for text that has come before what floats.
 const FLOATS: usize = 40;
 
 /// True for what a heading above it has to share a page with: not what begins a page by itself.

@@ -72,7 +72,7 @@ pub(super) fn find(values: &[BoundBit<'_>], old: &str, start: usize, new: &str) 
 
 /// True where each value that was changed is another one of its form, and nothing else was changed together with it: characters that
 /// were put in beside it may be part of it. What multiplies a value changes it. `edges`: of ours and theirs, what is before, between
-/// and behind; `rest` is what follows on both sides.
+/// and after; `rest` is what follows on both sides.
 pub(super) fn are_apart(values: &[BoundBit<'_>], texts: &[&str], edges: &[(&str, &str)], rest: &str) -> bool {
     let behind = |at: usize, edge: &str| if at + 1 == edges.len() { format!("{edge}{rest}") } else { edge.to_owned() };
     let scaled =

@@ -42,7 +42,7 @@ pub(super) fn joins(left: &str, right: &str) -> bool {
     (last.is_ascii_alphabetic() && first.is_ascii_alphabetic()) || (HAN.contains(last) && HAN.contains(first))
 }
 
-/// What multiplies a number in digits before it: 万, 亿; also behind a space, and behind what makes it a round one, as in 12余万.
+/// What multiplies a number in digits before it: 万, 亿; also after a space, and after what makes it a round one, as in 12余万.
 pub(super) fn scale(left: &str, right: &str) -> Option<char> {
     let counted = left.ends_with(|c: char| is_digit(c));
     let rest = right.trim_start().trim_start_matches(['余', '多', '来', '几']);

@@ -358,7 +358,7 @@ fn new_here(tables: &TableSides<'_>, at: usize) -> bool {
     tables.rows_to_ours.of_b.get(at).copied().flatten().is_none()
 }
 
-/// True where a row of ours is at a place, or behind it with nothing in between but rows that the source put in.
+/// True where a row of ours is at a place, or after it with nothing in between but rows that the source put in.
 fn follows(tables: &TableSides<'_>, place: usize, own: usize) -> bool {
     place <= own && (place..own).all(|at| new_here(tables, at))
 }

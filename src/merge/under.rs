@@ -77,7 +77,7 @@ impl Planner<'_> {
             }
         }
         while !waiting.is_empty() {
-            // What goes behind a block that is moved itself comes after that.
+            // What goes after a block that is moved itself comes after that.
             let free =
                 |(_, after): &(&BlockId, Option<&BlockId>)| !waiting.iter().any(|(other, _)| Some(*other) == *after);
             let (block, after) = waiting.remove(waiting.iter().position(free).unwrap_or(0));

@@ -1,5 +1,5 @@
 //! Changes that are written together or not at all: the deletion of a whole section or attachment, of items of a list one after the other,
-//! what was moved one behind the other, new rows and columns of a table.
+//! what was moved one after the other, new rows and columns of a table.
 
 use crate::merge::{Change, ChangeKind};
 use crate::model::{Block, BlockId, BlockKind, Document, Rewrite};

@@ -38,7 +38,7 @@ fn small(archive: &mut BookArchive<'_>, name: &str) -> Option<Vec<u8>> {
     Some(text)
 }
 
-/// The tags that begin so, each up to its end; behind a prefix too, as some programs write one.
+/// The tags that begin so, each up to its end; after a prefix too, as some programs write one.
 pub(super) fn tags<'a>(text: &'a [u8], start: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     let opens = |at: usize| match text.get(at.wrapping_sub(1)) {
         Some(b'<') => true,

@@ -1,4 +1,4 @@
-//! Attachments behind a text: their names below it (附件：1．……), and each under its mark 附件1 and its title.
+//! Attachments after a text: their names below it (附件：1．……), and each under its mark 附件1 and its title.
 
 use super::remark::Remark;
 use crate::diagnostic::say;
@@ -23,7 +23,7 @@ struct AttachmentLines {
     names: Vec<Phrase>,
 }
 
-/// The lines behind 附件：1．…… that give more names: they look like headings, and are none.
+/// The lines after 附件：1．…… that give more names: they look like headings, and are none.
 pub(super) fn name_lines(items: &[Item]) -> Range<usize> {
     names(items).map_or(0..0, |names| names.lines.start + 1..names.lines.end)
 }

@@ -133,7 +133,7 @@ mod tests {
             left("报告\n一、回顾\t1\n二、打算\t3\n一、回顾\n甲。\n二、打算\n乙。"),
             "报告/一、回顾/甲。/二、打算/乙。"
         );
-        // Figures behind a tab or dots, also of what has a heading of its own.
+        // Figures after a tab or dots, also of what has a heading of its own.
         for text in [
             "报告\n合计\t12\n甲县\t3\n电话\t88123456",
             "报告\n甲县……5\n乙县.....6\n完。",

@@ -3,7 +3,7 @@
 use crate::model::{CellText, Item};
 use std::collections::BTreeSet;
 
-/// A table whose rows fill its columns. Word lets a row begin behind the first column and end before the last (ECMA-376 part 1,
+/// A table whose rows fill its columns. Word lets a row begin after the first column and end before the last (ECMA-376 part 1,
 /// 17.4.14 and 17.4.15), often by a hair where somebody dragged a line.
 pub(super) fn squared(table: &Item) -> Item {
     let mut table = table.clone();

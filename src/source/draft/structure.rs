@@ -190,7 +190,7 @@ fn number(item: &Item) -> Option<TypedNumber> {
     (heading || item.outline.is_some()).then_some(TypedNumber { length: 0, ..number })
 }
 
-/// The number of a chapter or a section: 第一章. One that is typed has white space behind it, unless its paragraph is a heading
+/// The number of a chapter or a section: 第一章. One that is typed has white space after it, unless its paragraph is a heading
 /// anyway: 第一节课 is text.
 fn part_number(item: &Item, plain: &str) -> Option<TypedNumber> {
     // A title of its own line is divided as templates divide it.

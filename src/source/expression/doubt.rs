@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, say};
 use crate::source::data::{Datum, Entry};
 use crate::yaml::near::suggestion;
 
-/// What is told where `default` stands in for a column that the row of a table does not have.
+/// What is told where `default` replaces a column that the row of a table does not have.
 pub(super) fn no_column(row: &Entry, name: &str, range: Range) -> Option<ExpressionRemark> {
     if !matches!(&row.datum, Datum::Map(map) if map.is_row) || row.named(name).is_some() {
         return None;
@@ -28,7 +28,7 @@ pub(super) fn no_column(row: &Entry, name: &str, range: Range) -> Option<Express
     })
 }
 
-/// The fault of a number in brackets behind values that have names.
+/// The fault of a number in brackets after values that have names.
 pub(super) fn no_list(base: &Entry, index: &str, range: Range) -> Fault {
     if base.named(index).is_some() {
         return fault(

@@ -347,7 +347,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Words that somebody typed within the field of a note's mark, at its border: they stand before or behind the mark.
+    /// Words that somebody typed within the field of a note's mark, at its border: they are before or after the mark.
     fn words_beside_mark(&mut self, shown: &str) {
         let is_mark = |c: char| c.is_ascii_alphanumeric() || matches!(c, '①'..='⓿' | '㉑'..='㊿' | '*' | '[' | ']');
         let (Some(start), true) = (shown.find(is_mark), shown.contains(is_ideograph)) else { return };

@@ -14,7 +14,7 @@ pub(super) struct OpenField {
     pub(super) shown: bool,
     /// False where it begins in what this view leaves out: programs may leave its other marks outside of that.
     pub(super) stays: bool,
-    /// What stands in the place of a note's mark.
+    /// What is in the place of a note's mark.
     pub(super) mark: String,
 }
 
