@@ -168,7 +168,7 @@ mod tests {
         assert!(grows("35.6万吨", 4, "35.6吨", 4), "taken out");
         assert!(grows("5.2%", 3, "5.25%", 3), "a digit before the sign of a percentage");
         assert!(grows("5.2%", 3, "5.2.1%", 3), "a point");
-        assert!(grows("119件", 3, "119 万件", 3), "behind a space");
+        assert!(grows("119件", 3, "119 万件", 3), "after a space");
         assert!(grows("119件", 3, "119余万件", 3), "of a round number");
         assert!(!grows("35.6万吨", 4, "35.6万余吨", 4));
         assert!(!grows("共119件", 6, "共119余件", 6));

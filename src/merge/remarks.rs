@@ -235,7 +235,7 @@ fn what(kind: LossKind) -> Message {
         ),
         LossKind::EndlessField => say!(
             "这里有一个没有结束的域，文件可能坏了，请核对后面的文字",
-            "a field here has no end, the file may be damaged; check the text behind it"
+            "a field here has no end; the file may be damaged: check the text after it"
         ),
         LossKind::Symbol => say!(
             "符号字体里的字符带不回来，请改用普通字符",

@@ -154,15 +154,7 @@ fn bracketed(file: FileId, line: SourceLine<'_>) -> Option<Diagnostic> {
     });
     let rest = at.get(closed?.0 + 1..)?.trim_start();
     let goes_on = !rest.is_empty() && !rest.starts_with([',', ':', '#', ']', '}']);
-    let opening = at.chars().next()?;
-    goes_on.then(|| {
-        Diagnostic::error(
-            Code::YAML_SYNTAX,
-            span(file, start + text.len() - at.len(), 1),
-            say!("以 {opening} 开头的文字没有加引号", "text that begins with {opening} is not quoted"),
-            say!("把整段文字放进引号里，或者改用全角的括号", "put the whole text in quotation marks"),
-        )
-    })
+    goes_on.then(|| unquoted(span(file, start + text.len() - at.len(), 1), &at[..1]))
 }
 
 /// Text that begins with a sign that YAML has a use for.
@@ -171,15 +163,18 @@ fn opening(file: FileId, line: SourceLine<'_>) -> Option<Diagnostic> {
     let value = text.split_once(": ").map_or(text, |(_, value)| value.trim_start());
     let at = [text, value].into_iter().find(|text| text.starts_with(['>', '|', ',']))?;
     let rest = at[1..].trim_start_matches(|c: char| matches!(c, '+' | '-') || c.is_ascii_digit()).trim_start();
-    let sign = &at[..1];
-    (!rest.is_empty() && !rest.starts_with('#')).then(|| {
-        Diagnostic::error(
-            Code::YAML_SYNTAX,
-            span(file, start + text.len() - at.len(), 1),
-            say!("以 {sign} 开头的文字没有加引号", "text that begins with {sign} is not quoted"),
-            say!("把整段文字放进引号里", "put the whole text in quotation marks"),
-        )
-    })
+    let is_text = !rest.is_empty() && !rest.starts_with('#');
+    is_text.then(|| unquoted(span(file, start + text.len() - at.len(), 1), &at[..1]))
+}
+
+/// Text that begins with a sign of YAML and is not quoted.
+fn unquoted(place: Span, sign: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::YAML_SYNTAX,
+        place,
+        say!("以 {sign} 开头的文字没有加引号", "text that begins with {sign} is not quoted"),
+        say!("把整段文字放进引号里", "put the whole text in quotation marks"),
+    )
 }
 
 /// A hyphen alone, or before a text, as the value of a key: to YAML the first entry of a list, which cannot begin here.

@@ -27,7 +27,7 @@ pub(super) fn write(body: &mut Body<'_>, block: &Block, figure: &Figure) -> Resu
 /// The paragraph of a picture; `height`: of the highest beside it.
 fn picture(body: &mut Body<'_>, (index, block, figure): Member<'_>, height: Length) -> Result<(), WordError> {
     let p = body.begin(StyleName::Figure, &block.id.0);
-    // In a cell LibreOffice does not hear it from the style.
+    // In a cell LibreOffice takes this from the paragraph only, not from its style.
     let p = if figure.row.is_some() { p.keep_next(true) } else { p };
     let mut p = on_rows(p, body, height);
     let captioned = is_captioned(figure);

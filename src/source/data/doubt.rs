@@ -92,7 +92,7 @@ impl Doubt {
             Self::Flat => (
                 say!(
                     "表格里这一格有上标或下标的字，没有相应的字符，照平排印",
-                    "this cell has raised or lowered characters that no characters of their own stand for; they print on the line"
+                    "this cell has raised or lowered text that Unicode has no characters for; it prints on the line"
                 ),
                 say!(
                     "核对印出的样子；要印成上标、下标的，在报告里写这张表，用 <sup>、<sub>",

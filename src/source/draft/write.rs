@@ -381,7 +381,7 @@ impl DraftWriter<'_> {
                     "a ring around characters, combined characters or a reading set by a field is not carried over, its characters are"
                 ),
                 LossKind::EndlessField => {
-                    say!("有一个没有结束的域，请核对后面的文字", "a field has no end; please check the text behind it")
+                    say!("有一个没有结束的域，请核对后面的文字", "a field has no end; please check the text after it")
                 }
                 LossKind::Symbol => {
                     say!("符号字体里的字符没有带过来", "a character of a face of symbols is not carried over")
